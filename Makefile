@@ -1,0 +1,45 @@
+# Barut Kerja. `make help` lists what can be done.
+export PORT ?= 3000
+export BARUT_ENV ?= demo
+export REFLEX_USE_NPM = 1
+export REFLEX_TELEMETRY_ENABLED = false
+export REFLEX_CHECK_LATEST_VERSION = false
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/ready ## make .venv with the locked requirements
+
+run: .venv/ready ## start the demo office on http://localhost:$(PORT)
+	@python tools/serve.py
+
+build: .venv/ready ## export the front end if its sources changed
+	@python tools/frontend.py
+
+test: .venv/tests browser ## all tests, the browser journeys among them
+	@python -m pytest -q $(ARGS)
+
+check: .venv/tests ## format, lint, types, import contracts, dependencies, security lint
+	@ruff format --check . && ruff check . && pyright && lint-imports --no-cache \
+		&& bandit -q -c pyproject.toml -r barut_reflex tools && python tools/check_locks.py
+
+format: .venv/tests ## put the code into its form
+	@ruff format . && ruff check --fix .
+
+lock: .venv/tests ## write the locked requirements anew
+	@python tools/lock.py
+
+browser: ## a Chromium for the journeys, unless there is one
+	@python3 tools/browser.py
+
+.venv/ready: requirements.txt
+	@python3 -m venv .venv
+	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/tests: .venv/ready requirements-dev.txt
+	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.PHONY: help setup run build test check format lock browser

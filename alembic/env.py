@@ -1,0 +1,19 @@
+"""Alembic's way into the office: same settings, same tables, same engine."""
+
+from importlib import import_module
+
+from alembic import context
+from barut_reflex.core import db
+from sqlmodel import SQLModel
+
+for feature in ("core", "accounts", "documents", "profiles", "applications", "cards"):
+    import_module(f"barut_reflex.{feature}.models")
+
+with (context.config.attributes.get("engine") or db.engine).begin() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+    )
+    context.run_migrations()

@@ -1,0 +1,193 @@
+// The officer's desk: the paper viewer, its keys, and a list that keeps its place.
+// Listeners stand on the document once; the page tells what it has by data attributes and ids.
+(() => {
+  const STEP = 1.25;
+  const LARGEST = 8;
+  const find = (id) => document.getElementById(id);
+  const sheets = () => [...document.querySelectorAll("[data-sheet]")];
+  let zoom = 1;
+  let quarters = 0;
+
+  // ---- the picture: fitted to its box, then zoomed and turned
+  const lay = () => {
+    const [picture, frame, box] = ["gambar", "bingkai", "kotak"].map((part) => find(`berkas-${part}`));
+    if (!picture?.naturalWidth) return;
+    const isTurned = quarters % 2 === 1;
+    const [wide, high] = isTurned
+      ? [picture.naturalHeight, picture.naturalWidth]
+      : [picture.naturalWidth, picture.naturalHeight];
+    const scale = Math.min((box.clientWidth - 2) / wide, (box.clientHeight - 2) / high) * zoom;
+    Object.assign(frame.style, { width: `${wide * scale}px`, height: `${high * scale}px` });
+    Object.assign(picture.style, {
+      position: "absolute",
+      left: "50%",
+      top: "50%",
+      maxWidth: "none",
+      width: `${picture.naturalWidth * scale}px`,
+      height: `${picture.naturalHeight * scale}px`,
+      transform: `translate(-50%, -50%) rotate(${quarters * 90}deg)`,
+    });
+  };
+
+  const magnify = (factor) => {
+    const box = find("berkas-kotak");
+    const before = zoom;
+    zoom = Math.min(LARGEST, Math.max(1, zoom * factor));
+    const [x, y] = [box.scrollLeft + box.clientWidth / 2, box.scrollTop + box.clientHeight / 2];
+    lay();
+    const grown = zoom / before;
+    box.scrollTo(x * grown - box.clientWidth / 2, y * grown - box.clientHeight / 2);
+  };
+
+  const show = (button) => {
+    const picture = find("berkas-gambar");
+    if (!button || !picture) return;
+    [zoom, quarters] = [1, 0];
+    picture.src = button.dataset.sheet;
+    picture.alt = button.dataset.label;
+    find("berkas-nama").textContent = button.dataset.label;
+    mark();
+    button.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+
+  // The list of papers may be drawn anew by the live page; what is shown tells which is pressed.
+  const mark = () => {
+    const shown = find("berkas-gambar")?.getAttribute("src");
+    for (const button of sheets()) {
+      const isShown = `${button.dataset.sheet === shown}`;
+      if (button.getAttribute("aria-pressed") !== isShown) button.setAttribute("aria-pressed", isShown);
+    }
+  };
+
+  const step = (by) => {
+    const all = sheets();
+    const at = all.findIndex((button) => button.getAttribute("aria-pressed") === "true");
+    if (all.length) show(all[(at + by + all.length) % all.length]);
+  };
+
+  const acts = {
+    previous: () => step(-1),
+    next: () => step(1),
+    larger: () => magnify(STEP),
+    smaller: () => magnify(1 / STEP),
+    turn: () => {
+      quarters = (quarters + 1) % 4;
+      lay();
+    },
+    reset: () => {
+      [zoom, quarters] = [1, 0];
+      lay();
+    },
+    approve: () => document.querySelector('[data-opens="setujui"]')?.click(),
+    refuse: () => {
+      const note = find("note");
+      if (note?.value.trim()) find("tolak").click();
+      else note?.focus();
+    },
+  };
+
+  document.addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element)) return;
+    const thumbnail = target.closest("[data-sheet]");
+    if (thumbnail) show(thumbnail);
+    const tool = target.closest("[data-viewer]");
+    if (tool) acts[tool.dataset.viewer]?.();
+    const opened = target.closest("[data-case]");
+    if (opened) remember(opened.dataset.case);
+  });
+
+  // `load` does not bubble: listen on the way down.
+  document.addEventListener(
+    "load",
+    ({ target }) => {
+      if (target.id !== "berkas-gambar") return;
+      lay();
+      mark();
+    },
+    true,
+  );
+  addEventListener("resize", lay);
+
+  // ---- dragging the zoomed picture
+  document.addEventListener("pointerdown", (event) => {
+    const box = event.target.closest?.("#berkas-kotak");
+    if (!box || event.pointerType !== "mouse" || event.button !== 0) return;
+    event.preventDefault();
+    box.focus({ preventScroll: true });
+    const drag = ({ movementX, movementY }) => box.scrollBy(-movementX, -movementY);
+    document.addEventListener("pointermove", drag);
+    document.addEventListener(
+      "pointerup",
+      () => document.removeEventListener("pointermove", drag),
+      { once: true },
+    );
+  });
+
+  // ---- keys: only on a case, never while somebody types or is being asked
+  const KEYS = {
+    n: "next",
+    ArrowRight: "next",
+    p: "previous",
+    ArrowLeft: "previous",
+    "+": "larger",
+    "=": "larger",
+    "-": "smaller",
+    0: "reset",
+    r: "turn",
+    s: "approve",
+    t: "refuse",
+  };
+  const OFF = "desk-keys-off";
+  const TYPING = "input:not([type=checkbox]), select, textarea, [contenteditable]";
+
+  const isForKeys = (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return false;
+    if (!document.querySelector('[data-desk="case"]') || document.querySelector("dialog[open]")) return false;
+    const scrolls = event.key.startsWith("Arrow") && zoom > 1 && event.target.id === "berkas-kotak";
+    return !scrolls && !event.target.closest?.(TYPING) && localStorage.getItem(OFF) === null;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    // Enter in a box of the form must not pass by the question.
+    if (event.key === "Enter" && event.target.matches?.("#form-setujui input")) event.preventDefault();
+    const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act || !isForKeys(event)) return;
+    event.preventDefault();
+    acts[act]();
+  });
+
+  document.addEventListener("change", ({ target }) => {
+    if (target.id !== "desk-keys") return;
+    if (target.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+  });
+
+  // ---- the list keeps its place: where it stood, and which case was opened last
+  const PLACE = "desk-place";
+  const isList = () => location.pathname.replace(/\/$/, "") === "/admin/pengajuan";
+
+  const remember = (id) => {
+    if (isList()) sessionStorage.setItem(PLACE, JSON.stringify({ id, query: location.search }));
+  };
+
+  const place = () => JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
+
+  const returnToPlace = () => {
+    const kept = isList() && place();
+    const row = kept && kept.query === location.search && find(`baris-${kept.id}`);
+    if (!row) return;
+    sessionStorage.removeItem(PLACE);
+    row.scrollIntoView({ block: "center" });
+    row.querySelector("[data-case]")?.focus({ preventScroll: true });
+  };
+
+  new MutationObserver(() => {
+    const box = find("desk-keys");
+    if (box && !box.dataset.known) {
+      box.dataset.known = "1";
+      box.checked = localStorage.getItem(OFF) === null;
+    }
+    if (find("berkas-gambar")) mark();
+    returnToPlace();
+  }).observe(document, { childList: true, subtree: true });
+})();

@@ -1,0 +1,123 @@
+// Small manners of the page. One listener each on the document, so nothing has to be wired per page.
+(() => {
+  // The colours the person chose last time, before the first paint; then the page's own code has it.
+  const chosen = localStorage.getItem("theme");
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  document.documentElement.classList.add(/^(light|dark)$/.test(chosen) ? chosen : system);
+
+  const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+
+  const dialogs = (target) => {
+    const opener = target.closest("[data-opens]");
+    if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+    const closer = target.closest("[data-closes]");
+    closer?.closest("dialog")?.close();
+  };
+
+  const reveal = (target) => {
+    const button = target.closest("[data-reveals]");
+    const box = button && document.getElementById(button.dataset.reveals);
+    if (box) box.type = box.type === "password" ? "text" : "password";
+  };
+
+  // React hides the password again when it draws the field anew; the button must say so.
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const button = document.querySelector(`[data-reveals="${target.id}"]`);
+      button?.setAttribute("aria-pressed", target.type === "text");
+    }
+  }).observe(document, { subtree: true, attributeFilter: ["type"] });
+
+  const calendar = (target) => {
+    const button = target.closest("[data-calendar]");
+    if (!button) return;
+    const box = document.getElementById(button.dataset.calendar);
+    const [day, month, year] = box.value.split("/");
+    const picker = document.querySelector(`[data-fills="${box.id}"]`);
+    write.call(picker, year ? `${year}-${month}-${day}` : "");
+    picker.showPicker?.();
+  };
+
+  const closeMenus = (target) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(target) || target.closest("a")) menu.open = false;
+    }
+  };
+
+  // A form sent before the page is alive waits until it is, instead of travelling by itself.
+  const isAlive = (form) => Object.keys(form).some((key) => key.startsWith("__reactProps"));
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (form.getAttribute("action") || isAlive(form)) return;
+      event.preventDefault();
+      const wait = setInterval(() => {
+        if (!form.isConnected) clearInterval(wait);
+        if (!isAlive(form)) return;
+        clearInterval(wait);
+        form.requestSubmit(event.submitter);
+      }, 100);
+    },
+    true,
+  );
+
+  document.addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element)) return;
+    dialogs(target);
+    reveal(target);
+    calendar(target);
+    closeMenus(target);
+  });
+
+  document.addEventListener("keydown", ({ key }) => {
+    const menu = key === "Escape" && document.querySelector("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // Before React's own listener, and past its value tracker, so that a handler sees the slashes.
+  window.addEventListener(
+    "input",
+    ({ target, inputType }) => {
+      if (!target.matches?.("[data-date]") || inputType?.startsWith("delete")) return;
+      if (target.selectionStart !== target.value.length) return;
+      const typed = target.value.replace(/[-. ]/g, "/").replace(/[^\d/]/g, "");
+      const slashes = typed.split("/").length - 1;
+      let [day, month = "", year = ""] = typed.split("/");
+      [day, month] = [day.slice(0, 2), day.slice(2) + month];
+      [month, year] = [month.slice(0, 2), month.slice(2) + year];
+      const tail = (part, from) => (part || slashes >= from ? `/${part}` : "");
+      write.call(target, day + tail(month, 1) + tail(year.slice(0, 4), 2));
+    },
+    true,
+  );
+
+  window.addEventListener(
+    "change",
+    ({ target }) => {
+      const box = target.dataset?.fills && document.getElementById(target.dataset.fills);
+      if (!box || !target.value) return;
+      write.call(box, target.value.split("-").reverse().join("/"));
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      box.focus();
+    },
+    true,
+  );
+
+  // Keeps one page for when there is no connection at all; see sw.js.
+  if (isSecureContext) navigator.serviceWorker?.register("/sw.js").catch(() => {});
+
+  // A page changed without loading: say so, by starting at its heading.
+  let page = location.pathname;
+  let heading = document.querySelector("main h1");
+  new MutationObserver(() => {
+    const now = document.querySelector("main h1");
+    if (page === location.pathname) heading = now;
+    if (!now || now === heading) return;
+    [page, heading] = [location.pathname, now];
+    now.setAttribute("tabindex", "-1");
+    now.focus({ preventScroll: true });
+  }).observe(document, { childList: true, subtree: true });
+})();

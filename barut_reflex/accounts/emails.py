@@ -1,0 +1,158 @@
+"""The letters of accounts, worded like the manual's mail."""
+
+from ..core.mail import Letter
+from ..core.settings import settings
+
+CODE_WARNINGS = [
+    "Kode ini hanya berlaku selama 3 menit",
+    "Jangan bagikan kode ini kepada siapapun",
+    "Tim kami tidak akan pernah meminta kode OTP Anda",
+]
+NOT_YOU = "Jika bukan Anda yang meminta, abaikan email ini atau hubungi kantor kami segera."
+LOGIN = f"{settings.address}/login/"
+FORGOT = f"{settings.address}/lupa-password/"
+REGISTER = f"{settings.address}/daftar/"
+
+
+def sign_up_code(code: str) -> Letter:
+    """The code that makes an account."""
+    return Letter(
+        subject="Kode verifikasi akun Anda",
+        heading="Verifikasi Akun Anda",
+        paragraphs=[
+            f"Terima kasih telah mendaftar di {settings.app_name}.",
+            "Gunakan kode OTP di bawah ini untuk verifikasi akun Anda:",
+        ],
+        code=code,
+        warnings=[
+            *CODE_WARNINGS,
+            "Jika Anda tidak merasa melakukan pendaftaran, abaikan email ini",
+        ],
+    )
+
+
+def already_registered() -> Letter:
+    """Somebody signs up with an address that has an account; only its owner learns so."""
+    return Letter(
+        subject="Akun sudah ada",
+        heading="Akun Anda Sudah Ada",
+        paragraphs=[
+            f"Alamat email ini sudah terdaftar di {settings.app_name}. Silakan login.",
+            f"Bila lupa password, buat yang baru di {FORGOT}",
+        ],
+        link=LOGIN,
+        link_label="Login",
+        warnings=[NOT_YOU],
+    )
+
+
+def reset_code(code: str) -> Letter:
+    """The code that asks for a reset link."""
+    return Letter(
+        subject="Kode OTP lupa password",
+        heading="Lupa Password",
+        paragraphs=[
+            f"Kami menerima permintaan mengganti password akun {settings.app_name} Anda.",
+            "Gunakan kode OTP di bawah ini untuk melanjutkan:",
+        ],
+        code=code,
+        code_label="KODE OTP ANDA",
+        code_hint="Masukkan kode ini di halaman lupa password",
+        warnings=[*CODE_WARNINGS, NOT_YOU],
+    )
+
+
+def no_account() -> Letter:
+    """Somebody asks for a reset of an address without an account; only its owner learns so."""
+    return Letter(
+        subject="Permintaan lupa password",
+        heading="Email Ini Belum Terdaftar",
+        paragraphs=[
+            f"Ada permintaan mengganti password {settings.app_name} untuk alamat email ini, "
+            "tetapi alamat ini belum mempunyai akun.",
+            "Mungkin Anda mendaftar dengan alamat email lain. Coba alamat itu, atau daftar baru.",
+        ],
+        link=REGISTER,
+        link_label="Daftar",
+        warnings=[NOT_YOU],
+    )
+
+
+def account_is_disabled() -> Letter:
+    """Somebody asks for a reset of a disabled account."""
+    return Letter(
+        subject="Permintaan lupa password",
+        heading="Akun Anda Dinonaktifkan",
+        paragraphs=[
+            f"Ada permintaan mengganti password akun {settings.app_name} Anda, tetapi akun ini "
+            "sedang dinonaktifkan oleh kantor.",
+            f"Hubungi {settings.office_name} untuk mengaktifkannya kembali.",
+        ],
+        warnings=[NOT_YOU],
+    )
+
+
+def reset_link(token: str) -> Letter:
+    """The link to choose a new password."""
+    return Letter(
+        subject="Link reset password",
+        heading="Reset Password",
+        paragraphs=[
+            f"Kode OTP Anda benar. Buat password baru untuk akun {settings.app_name} Anda "
+            "lewat link di bawah ini.",
+        ],
+        link=f"{settings.address}/reset-password/{token}",
+        link_label="Reset Password",
+        warnings=[
+            "Link ini hanya berlaku selama 10 menit dan hanya dapat dipakai sekali",
+            "Jangan teruskan link ini kepada siapapun",
+            NOT_YOU,
+        ],
+    )
+
+
+def password_changed() -> Letter:
+    """The password was changed; whoever did not do it must act."""
+    return Letter(
+        subject="Password Anda diubah",
+        heading="Password Anda Diubah",
+        paragraphs=[
+            f"Password akun {settings.app_name} Anda baru saja diubah. "
+            "Semua perangkat yang masih login telah dikeluarkan.",
+        ],
+        link=LOGIN,
+        link_label="Login",
+        warnings=["Jika bukan Anda yang mengubahnya, segera pilih Lupa Password", NOT_YOU],
+    )
+
+
+def temporary_password() -> Letter:
+    """An administrator made a temporary password, which is handed over in person."""
+    return Letter(
+        subject="Password sementara dibuat",
+        heading="Password Sementara Dibuat",
+        paragraphs=[
+            f"Administrator membuat password sementara untuk akun {settings.app_name} Anda. "
+            "Password itu diserahkan langsung kepada Anda dan berlaku 24 jam.",
+            "Saat login pertama Anda diminta membuat password sendiri.",
+        ],
+        link=LOGIN,
+        link_label="Login",
+        warnings=["Jika Anda tidak memintanya, hubungi kantor kami segera"],
+    )
+
+
+def staff_account_made() -> Letter:
+    """A new officer's welcome; the one-time password is handed over in person."""
+    return Letter(
+        subject="Akun petugas dibuat",
+        heading="Akun Petugas Anda Dibuat",
+        paragraphs=[
+            f"Administrator membuat akun petugas {settings.app_name} dengan alamat email ini.",
+            "Password pertama diserahkan langsung oleh administrator, berlaku 24 jam, "
+            "dan harus Anda ganti saat login pertama.",
+        ],
+        link=LOGIN,
+        link_label="Login",
+        warnings=["Jika Anda bukan petugas kantor ini, abaikan email ini"],
+    )

@@ -1,0 +1,109 @@
+"""Questions about accounts: the list, the totals, who may sign, what waits for a code."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, or_
+from sqlmodel import Session, col, select
+
+from ..core.indonesian import searchable
+from .models import ROLE_LABELS, STAFF, Person, Role
+
+PAGE_SIZE = 10
+NONE_FOUND = "Tidak ada data"
+
+
+@dataclass
+class AccountRow:
+    """One line of the list of accounts."""
+
+    public_id: str = ""
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    position: str = ""
+    is_active: bool = True
+    is_own: bool = False
+
+
+@dataclass
+class AccountPage:
+    """One page of the list, with the sentence below it."""
+
+    rows: list[AccountRow]
+    page: int = 1
+    pages: int = 1
+    summary: str = ""
+
+
+@dataclass
+class Choice:
+    """A member of staff to choose from; names as `select_field` reads them."""
+
+    value: str = ""
+    label: str = ""
+
+
+def list_accounts(session: Session, search: str = "", page: int = 1, *, by: Person) -> AccountPage:
+    """Ten accounts: staff first, then by name. `search` looks at name and address."""
+    wanted = _matching(search)
+    total = session.exec(select(func.count()).select_from(Person).where(*wanted)).one()
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    seekers_last = case((col(Person.role) == Role.JOB_SEEKER, 1), else_=0)
+    people = (
+        select(Person)
+        .where(*wanted)
+        .order_by(seekers_last, col(Person.search_name), col(Person.id))
+    )
+    shown = session.exec(people.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    rows = [_row(person, by) for person in shown]
+    return AccountPage(rows, page, pages, _summary(page, len(rows), total))
+
+
+def _matching(search: str) -> list:
+    text = searchable(search.strip())[:100]
+    if not text:
+        return []
+    return [
+        or_(
+            col(Person.search_name).contains(text, autoescape=True),
+            col(Person.email).contains(text, autoescape=True),
+        )
+    ]
+
+
+def _row(person: Person, by: Person) -> AccountRow:
+    return AccountRow(
+        public_id=person.public_id,
+        name=person.name,
+        email=person.email,
+        role=ROLE_LABELS[person.role],
+        position=person.position,
+        is_active=person.is_active,
+        is_own=person.id == by.id,
+    )
+
+
+def _summary(page: int, shown: int, total: int) -> str:
+    if not total:
+        return NONE_FOUND
+    first = (page - 1) * PAGE_SIZE + 1
+    return f"Menampilkan {first} - {first + shown - 1} dari {total} data"
+
+
+def count_people(session: Session) -> tuple[int, int]:
+    """How many accounts there are, and how many of them are active staff."""
+    everybody = session.exec(select(func.count()).select_from(Person)).one()
+    active_staff = select(func.count()).where(col(Person.role).in_(STAFF), col(Person.is_active))
+    return everybody, session.exec(active_staff).one()
+
+
+def list_signatories(session: Session) -> list[Choice]:
+    """The active staff who may sign a card, by name."""
+    staff = select(Person).where(col(Person.role).in_(STAFF), col(Person.is_active))
+    people = session.exec(staff.order_by(col(Person.search_name))).all()
+    return [Choice(person.public_id, _with_position(person)) for person in people]
+
+
+def _with_position(person: Person) -> str:
+    return f"{person.name} ({person.position})" if person.position else person.name

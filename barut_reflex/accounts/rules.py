@@ -1,0 +1,133 @@
+"""Rules of accounts without database and clock: passwords, addresses, mailboxes."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import idna
+from zxcvbn import zxcvbn
+
+SHORTEST_PASSWORD = 8  # with all four kinds
+LONG_PASSWORD = 15  # of any kind
+LONGEST_PASSWORD = 128
+# zxcvbn's score 3, and the 8 random characters it leaves a hair below (10^8 + 1 guesses)
+ENOUGH_GUESSES = 10**8
+ZXCVBN_READS = 72
+LONGEST_EMAIL = 254
+GMAIL = frozenset({"gmail.com", "googlemail.com"})
+KINDS = ("Huruf besar", "Huruf kecil", "Angka", "Simbol")
+_WORDS = (
+    "barut barito utara baritoutara barutkerja kerja kartu kuning ak1 aki disnaker disnakertrans "
+    "disnakertranskop siapkerja pencaker pencari pengantar muara teweh muarateweh kalteng "
+    "kalimantan tengah dayak melayu lanjas jambu indonesia merdeka pancasila garuda nusantara "
+    "jakarta bismillah alhamdulillah insyaallah sayang cinta rahasia sandi katasandi password "
+    "admin petugas dinas kantor lowongan loker sukses semangat bahagia keluarga januari februari "
+    "maret april mei juni juli agustus september oktober november desember senin selasa rabu "
+    "kamis jumat sabtu minggu"
+)
+LOCAL_WORDS = tuple(_WORDS.split())
+_LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
+
+
+# -- passwords --------------------------------------------------------------------------------
+
+
+def password_kinds(text: str) -> dict[str, bool]:
+    """Which of the manual's four kinds of character stand in `text`."""
+    return {
+        "Huruf besar": any(character.isupper() for character in text),
+        "Huruf kecil": any(character.islower() for character in text),
+        "Angka": any(character.isdigit() for character in text),
+        "Simbol": any(_is_symbol(character) for character in text),
+    }
+
+
+def _is_symbol(character: str) -> bool:
+    return not character.isalnum() and not character.isspace()
+
+
+def password_error(password: str, own_words: Iterable[str] = ()) -> str | None:
+    """What is wrong with a new password (SPEC section 4); None when it is good.
+
+    `own_words` are the person's name and address: a password made of them is easily guessed.
+    """
+    if not password:
+        return "Password belum diisi."
+    if len(password) > LONGEST_PASSWORD:
+        return f"Password paling panjang {LONGEST_PASSWORD} karakter."
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in password):
+        return "Password memuat tanda kendali yang tidak terlihat. Ketik ulang."
+    if len(password) < LONG_PASSWORD and (missing := _missing(password)):
+        return (
+            f"Password belum memuat {missing}. Lengkapi, "
+            f"atau pakai kalimat minimal {LONG_PASSWORD} karakter."
+        )
+    if _is_common(password, own_words):
+        return "Password ini mudah ditebak. Pakai beberapa kata yang tidak berhubungan."
+    return None
+
+
+def _missing(password: str) -> str:
+    kinds = password_kinds(password)
+    missing = [kind.lower() for kind in KINDS if not kinds[kind]]
+    if len(password) < SHORTEST_PASSWORD:
+        missing.insert(0, f"{SHORTEST_PASSWORD} karakter")
+    return " dan ".join(filter(None, [", ".join(missing[:-1]), *missing[-1:]]))
+
+
+def _is_common(password: str, own_words: Iterable[str]) -> bool:
+    own = [part for word in own_words for part in _parts(word)]
+    words = [*LOCAL_WORDS, *own]
+    return zxcvbn(password[:ZXCVBN_READS], user_inputs=words)["guesses"] < ENOUGH_GUESSES
+
+
+def _parts(word: str) -> list[str]:
+    return [word, *(part for part in re.split(r"[^\w]+", word) if len(part) > 2)]
+
+
+# -- addresses --------------------------------------------------------------------------------
+
+
+def lower_email(text: str) -> str:
+    """An address as accounts keep it: small letters, the domain in ASCII (IDNA)."""
+    local, at, domain = text.strip().lower().rpartition("@")
+    return f"{local}{at}{_ascii_domain(domain)}"
+
+
+def _ascii_domain(domain: str) -> str:
+    try:
+        return idna.encode(domain, uts46=True).decode()
+    except (idna.IDNAError, UnicodeError):
+        return domain
+
+
+def email_error(text: str) -> str | None:
+    """What is wrong with a typed address; None when mail can be sent to it."""
+    if not text.strip():
+        return "Email belum diisi."
+    address = lower_email(text)
+    if len(address) > LONGEST_EMAIL:
+        return f"Email paling panjang {LONGEST_EMAIL} karakter."
+    local, at, domain = address.rpartition("@")
+    if not at or not local:
+        return "Email harus berbentuk nama@contoh.com. Periksa tanda @."
+    if strange := next((letter for letter in local if not "!" <= letter <= "~"), ""):
+        return f"Tanda “{strange}” tidak dapat dipakai dalam email. Periksa lagi."
+    if len(local) > 64 or not _LOCAL.fullmatch(local):
+        return "Bagian sebelum tanda @ tidak dapat dipakai. Periksa titik dan spasi."
+    if len(domain) > 253 or not _DOMAIN.fullmatch(domain):
+        return "Bagian setelah tanda @ bukan alamat yang dikenal, misalnya gmail.com."
+    return None
+
+
+def canonical_mailbox(email: str) -> str:
+    """The mailbox behind an address, however it is spelt: the key of limits.
+
+    Case, IDNA, a `+tag` and the dots Gmail ignores make no new mailbox.
+    """
+    local, at, domain = lower_email(email).rpartition("@")
+    local = local.split("+")[0] or local
+    if domain in GMAIL:
+        local, domain = local.replace(".", "") or local, "gmail.com"
+    return f"{local}{at}{domain}"

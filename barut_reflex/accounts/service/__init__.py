@@ -1,0 +1,80 @@
+"""The acts of accounts. Why a package: `docs/decisions/0001-accounts-service-package.md`."""
+# ruff: noqa: F401
+
+from .codes import (
+    CodeExpired,
+    CodesPaused,
+    NoCookies,
+    NotACode,
+    Pending,
+    TooSoon,
+    WrongCode,
+)
+from .passwords import fits, hash_password, one_time_password
+from .reset import (
+    LinkOver,
+    NothingAsked,
+    begin_reset,
+    confirm_reset,
+    link_is_good,
+    pending_reset,
+    prepare_new_password,
+    resend_reset,
+    set_new_password,
+)
+from .sign_in import (
+    ResetNeeded,
+    SignedOut,
+    TemporaryPasswordOver,
+    TooManyLogins,
+    WrongPassword,
+    check_password,
+    clear_login,
+    count_login,
+    end_all,
+    find_by_email,
+    find_person,
+    find_sign_in,
+    get_person,
+    idle_limit,
+    is_due,
+    is_known_browser,
+    leave_flash,
+    sign_in,
+    sign_out,
+    take_flash,
+    touch,
+)
+from .sign_up import (
+    AlreadyRegistered,
+    NothingPending,
+    SignUp,
+    begin_sign_up,
+    confirm_sign_up,
+    correct_address,
+    find_waiting_sign_up,
+    pending_sign_up,
+    prepare_sign_up,
+    resend,
+    resume_sign_up,
+)
+from .staff import (
+    AccountNotFound,
+    EmailTaken,
+    LastAdministrator,
+    NewStaff,
+    NotAdministrator,
+    NothingToChange,
+    OwnAccount,
+    create_administrator,
+    create_staff,
+    disable,
+    enable,
+    give_temporary_password,
+    prepare_administrator,
+    prepare_first_password,
+    prepare_staff,
+    prepare_temporary_password,
+    set_first_password,
+)
+from .sweep import sweep

@@ -1,0 +1,205 @@
+"""One-time codes: made, mailed within limits, tried at most five times, used once."""
+
+import logging
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from ...core import clock, limits, tokens
+from ...core.errors import Refusal
+from ...core.locks import change
+from ...core.models import random_id
+from ..models import OneTimeCode, Purpose
+from ..rules import canonical_mailbox
+
+CODE_LASTS = timedelta(minutes=3)
+TRIES = 5
+REST = timedelta(seconds=60)  # between two mails of one browser to one mailbox
+MAILS = ((5, timedelta(hours=1)), (10, timedelta(days=1)))  # to one mailbox, for one purpose
+OWN_MAILS = (2, timedelta(hours=1))  # more, for a browser the account knows
+WRONG_CODES = (600, timedelta(hours=1))  # of the whole site
+CLOCK_SLACK = timedelta(seconds=60)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A code this browser waits for: sent to `email`; seconds until it may be sent again."""
+
+    email: str = ""
+    rest: int = 0
+
+
+class NoCookies(Refusal):
+    message = (
+        "Browser ini tidak menyimpan cookie, sehingga kode tidak dapat dikenali. "
+        "Izinkan cookie untuk situs ini, muat ulang halaman, lalu coba lagi."
+    )
+
+
+class NotACode(Refusal):
+    message = "Kode OTP terdiri dari 6 angka. Salin dari email Anda."
+    field = "code"
+
+
+class WrongCode(Refusal):
+    message = "Kode OTP salah."
+    field = "code"
+    is_counted = True
+
+
+class CodeExpired(Refusal):
+    message = "Kode OTP sudah tidak berlaku. Tekan Kirim Ulang OTP untuk kode yang baru."
+    field = "code"
+    is_counted = True
+
+
+class CodesPaused(Refusal):
+    message = "Terlalu banyak kode salah di situs ini. Tunggu beberapa menit, lalu coba lagi."
+    field = "code"
+
+
+class TooSoon(Refusal):
+    message = "Kode baru saja dikirim. Tunggu satu menit, lalu coba lagi."
+
+
+def need_flow(flow: str) -> None:
+    """Codes are tied to the browser by its flow cookie; without one there is nothing to tie."""
+    if not flow:
+        raise NoCookies
+
+
+def rest(session: Session, purpose: Purpose, email: str, *, flow: str) -> bool:
+    """Begin the minute between two mails of this browser; False while the last one still runs."""
+    return limits.spend(session, _rest_key(purpose, email, flow), limit=1, per=REST)
+
+
+def rest_left(session: Session, purpose: Purpose, email: str, *, flow: str) -> int:
+    """How many seconds are left of that minute."""
+    return limits.seconds_left(session, _rest_key(purpose, email, flow), per=REST)
+
+
+def _rest_key(purpose: Purpose, email: str, flow: str) -> str:
+    return f"rest {purpose} {canonical_mailbox(email)} {flow}"
+
+
+def may_mail(session: Session, purpose: Purpose, email: str, *, own: str = "") -> bool:
+    """Count one mail to this mailbox, however it is spelt; `own` names a known browser."""
+    if limits.spend_within(session, f"mail {purpose} {canonical_mailbox(email)}", *MAILS):
+        return True
+    return bool(own) and limits.spend_within(session, f"mail {purpose} {own}", OWN_MAILS)
+
+
+def make(
+    session: Session, purpose: Purpose, *, email: str, flow: str, is_real: bool
+) -> tuple[str, datetime]:
+    """A new code and when it ends; older ones of the same flow and purpose are void.
+
+    For an address that must not get in there is a row too, which no code fits: so the tries,
+    the times and the answers are the same as for all others.
+    """
+    void(session, purpose, flow=flow)
+    now, code = clock.now(), f"{secrets.randbelow(10**6):06}"
+    row = OneTimeCode(
+        id=random_id(),
+        flow=flow,
+        purpose=purpose,
+        mailbox=canonical_mailbox(email),
+        email=email,
+        code_hash="",
+        created=now,
+        expires=now + CODE_LASTS,
+    )
+    row.code_hash = _hash(row, code) if is_real else secrets.token_hex(32)
+    session.add(row)
+    session.flush()
+    return code, row.expires
+
+
+def void(session: Session, purpose: Purpose, *, flow: str) -> None:
+    """Close the open codes of this browser for this purpose."""
+    open_ones = update(OneTimeCode).where(
+        col(OneTimeCode.flow) == flow,
+        col(OneTimeCode.purpose) == purpose,
+        col(OneTimeCode.closed).is_(None),
+    )
+    change(session, open_ones.values(closed=clock.now()))
+
+
+def spend(session: Session, purpose: Purpose, code: str, *, flow: str) -> OneTimeCode:
+    """Use up the right code; a wrong one costs a try. What is wrong comes as a refusal."""
+    code = re.sub(r"\s", "", code)
+    if not re.fullmatch(r"\d{6}", code, re.ASCII):
+        raise NotACode
+    need_flow(flow)
+    _check_site(session)
+    row = _find_open(session, purpose, flow)
+    if row is None or not _spend_try(session, row):
+        raise CodeExpired
+    if not tokens.same(row.code_hash, _hash(row, code)):
+        _count_wrong(session, row)
+    if _guarded(session, row, closed=clock.now()) == 0:
+        raise CodeExpired
+    return row
+
+
+def _check_site(session: Session) -> None:
+    most, per = WRONG_CODES
+    if limits.count(session, "wrong codes", per=per) >= most:
+        log.warning("alarm: %s wrong codes within %s, codes are paused", most, per)
+        raise CodesPaused
+
+
+def _find_open(session: Session, purpose: Purpose, flow: str) -> OneTimeCode | None:
+    """The one open code of this browser; a newer one has closed those before it."""
+    open_one = select(OneTimeCode).where(
+        OneTimeCode.flow == flow,
+        OneTimeCode.purpose == purpose,
+        col(OneTimeCode.closed).is_(None),
+    )
+    return session.exec(open_one.execution_options(populate_existing=True)).first()
+
+
+def open_address(session: Session, purpose: Purpose, *, flow: str) -> str:
+    """Where the code was sent that this browser may still type in; empty if there is none."""
+    row = _find_open(session, purpose, flow)
+    return row.email if row and clock.utc(row.expires) > clock.now() else ""
+
+
+def _spend_try(session: Session, row: OneTimeCode) -> bool:
+    """Before the code is compared, so that parallel guesses are counted one by one."""
+    return _guarded(session, row, tries=col(OneTimeCode.tries) + 1, is_try=True) == 1
+
+
+def _guarded(session: Session, row: OneTimeCode, *, is_try: bool = False, **values: Any) -> int:
+    """Change the code's row only while it is open and in its time; how many rows that were."""
+    now = clock.now()
+    guard = [
+        col(OneTimeCode.id) == row.id,
+        col(OneTimeCode.closed).is_(None),
+        col(OneTimeCode.expires) > now,
+        col(OneTimeCode.created) <= now + CLOCK_SLACK,
+    ]
+    if is_try:
+        guard.append(col(OneTimeCode.tries) < TRIES)
+    return change(session, update(OneTimeCode).where(*guard).values(**values))
+
+
+def _count_wrong(session: Session, row: OneTimeCode) -> None:
+    most, per = WRONG_CODES
+    limits.spend(session, "wrong codes", limit=most, per=per)
+    session.refresh(row)
+    left = TRIES - row.tries
+    if left:
+        raise WrongCode(f"Kode OTP salah. Periksa email terbaru; sisa {left} percobaan.")
+    raise WrongCode("Kode OTP salah 5 kali. Tekan Kirim Ulang OTP untuk kode yang baru.")
+
+
+def _hash(row: OneTimeCode, code: str) -> str:
+    """Bound to this very row, its purpose, its address and its browser."""
+    return tokens.keyed("code", f"{row.id} {row.purpose} {row.email} {row.flow} {code}")

@@ -1,0 +1,55 @@
+"""The slow craft of passwords: runs under `look`, never inside an act."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+import string
+import threading
+import unicodedata
+
+import bcrypt
+from sqlmodel import Session
+
+from ...core.settings import settings
+from ...core.tokens import subkey
+from .. import rules
+
+AT_ONCE = threading.BoundedSemaphore(4)  # hashes a process computes side by side
+_BCRYPT_LETTERS = "./" + string.ascii_letters + string.digits
+_ONE_TIME_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
+
+
+def hash_password(session: Session, password: str) -> str:
+    """bcrypt of a keyed digest of `password`; slow on purpose. The rule is asked elsewhere."""
+    with AT_ONCE:
+        return bcrypt.hashpw(_digest(password), bcrypt.gensalt(settings.bcrypt_cost)).decode()
+
+
+def fits(password: str, password_hash: str) -> bool:
+    """Whether `password` made the hash; an empty hash costs the same time and never fits."""
+    if len(password) > rules.LONGEST_PASSWORD:
+        return False
+    with AT_ONCE:
+        known = (password_hash or _nobody()).encode()
+        return bcrypt.checkpw(_digest(password), known) and bool(password_hash)
+
+
+def one_time_password() -> str:
+    """A random password of 4 groups of 4 letters (79 bits), easy to read out at a counter."""
+    groups = ["".join(secrets.choice(_ONE_TIME_LETTERS) for _ in range(4)) for _ in range(4)]
+    return "-".join(groups)
+
+
+def _digest(password: str) -> bytes:
+    """bcrypt cuts at 72 bytes: a digest keeps every letter, and the key keeps out who has
+    the table but not the secret. One spelling of accents (NFC), whatever the keyboard sends.
+    """
+    spelt = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
+    return base64.b64encode(hmac.new(subkey("password"), spelt, hashlib.sha256).digest())
+
+
+def _nobody() -> str:
+    """A hash of nothing, made without computing one, so that the first call is not slower."""
+    rest = "".join(secrets.choice(_BCRYPT_LETTERS) for _ in range(31))
+    return bcrypt.gensalt(settings.bcrypt_cost).decode() + rest

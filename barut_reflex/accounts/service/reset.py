@@ -1,0 +1,172 @@
+"""Forgotten or changed password: code by mail, then a link by mail, then a new password."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from ...core import audit, clock, limits, mail, tokens
+from ...core.errors import Refusal
+from ...core.locks import change
+from .. import emails
+from ..models import Person, Purpose, ResetLink
+from ..rules import email_error, lower_email
+from . import codes
+from .passwords import hash_password
+from .sign_in import account_key, end_all, find_by_email, get_person, is_known_browser
+from .sign_up import password_errors, refuse_any
+
+LINK_LASTS = timedelta(minutes=10)
+CLOCK_SLACK = timedelta(seconds=60)
+
+
+class LinkOver(Refusal):
+    message = (
+        "Link reset password ini sudah tidak berlaku. Minta yang baru lewat Lupa Password; "
+        "link hanya berlaku 10 menit dan hanya sekali."
+    )
+
+
+class NothingAsked(Refusal):
+    message = "Tulis email Anda dahulu, lalu tekan Kirim OTP."
+    field = "email"
+
+
+def begin_reset(session: Session, email: str, *, flow: str) -> None:
+    """Mail a code to the account of this address; an address without one is told so by mail.
+
+    The answer is always the same. Within a minute of the last mail none is sent anew.
+    """
+    refuse_any({"email": email_error(email)})
+    codes.need_flow(flow)
+    email = lower_email(email)
+    if codes.open_address(session, Purpose.RESET, flow=flow) != email:
+        codes.void(session, Purpose.RESET, flow=flow)
+    if codes.rest(session, Purpose.RESET, email, flow=flow):
+        _mail_code(session, email, flow)
+
+
+def _mail_code(session: Session, email: str, flow: str) -> None:
+    person = find_by_email(session, email)
+    if not codes.may_mail(session, Purpose.RESET, email, own=_own_allowance(session, person, flow)):
+        return
+    is_real = person is not None and person.is_active
+    code, ends = codes.make(session, Purpose.RESET, email=email, flow=flow, is_real=is_real)
+    letter = emails.reset_code(code) if is_real else _excuse(person)
+    mail.queue(session, letter, to=email, kind="reset_code", expires=ends)
+
+
+def _own_allowance(session: Session, person: Person | None, flow: str) -> str:
+    """Attackers can use up a mailbox's limit, but not that of a browser the account knows."""
+    is_known = is_known_browser(session, person.id if person else 0, flow)
+    return f"{person.id} {flow}" if person and is_known else ""
+
+
+def _excuse(person: Person | None):
+    return emails.account_is_disabled() if person else emails.no_account()
+
+
+def pending_reset(session: Session, *, flow: str) -> codes.Pending:
+    """The reset code this browser may still type in; empty when there is none."""
+    email = codes.open_address(session, Purpose.RESET, flow=flow) if flow else ""
+    rest = codes.rest_left(session, Purpose.RESET, email, flow=flow) if email else 0
+    return codes.Pending(email, rest)
+
+
+def resend_reset(session: Session, email: str, *, flow: str) -> None:
+    """Mail a new code; refused within a minute of the last."""
+    if not email or email_error(email):
+        raise NothingAsked
+    codes.need_flow(flow)
+    if not codes.rest(session, Purpose.RESET, lower_email(email), flow=flow):
+        raise codes.TooSoon
+    _mail_code(session, lower_email(email), flow)
+
+
+def confirm_reset(session: Session, code: str, *, flow: str) -> None:
+    """The right code makes a link and mails it; older links of the account are void.
+
+    The link goes to the mailbox alone: nothing of it is in the answer.
+    """
+    spent = codes.spend(session, Purpose.RESET, code, flow=flow)
+    person = find_by_email(session, spent.email)
+    if person is None or not person.is_active:
+        raise codes.CodeExpired
+    _void_links(session, person.id)
+    now, token = clock.now(), tokens.new_token()
+    link = ResetLink(
+        token_hash=tokens.fingerprint(token),
+        person_id=person.id,
+        created=now,
+        expires=now + LINK_LASTS,
+    )
+    session.add(link)
+    _tell(session, person, emails.reset_link(token), kind="reset_link", expires=link.expires)
+    audit.record(session, "reset_link", by=person, subject=person.public_id)
+
+
+def _void_links(session: Session, person_id: int) -> None:
+    theirs = update(ResetLink).where(
+        col(ResetLink.person_id) == person_id, col(ResetLink.used).is_(None)
+    )
+    change(session, theirs.values(used=clock.now()))
+
+
+def link_is_good(session: Session, link: str) -> bool:
+    """Whether the link with this hash may still be used."""
+    return _find_link(session, link) is not None
+
+
+def _find_link(session: Session, link: str) -> ResetLink | None:
+    return session.exec(select(ResetLink).where(*_is_good(link))).first() if link else None
+
+
+def _is_good(link: str) -> list[Any]:
+    now = clock.now()
+    return [
+        col(ResetLink.token_hash) == link,
+        col(ResetLink.used).is_(None),
+        col(ResetLink.expires) > now,
+        col(ResetLink.created) <= now + CLOCK_SLACK,
+    ]
+
+
+def prepare_new_password(session: Session, form: dict[str, str], *, link: str) -> str:
+    """Check the form (`password again`) for the account behind the link, and hash; slow."""
+    row = _find_link(session, link)
+    if row is None:
+        raise LinkOver
+    person = get_person(session, row.person_id)
+    refuse_any(password_errors(form, [person.name, person.email]))
+    return hash_password(session, form["password"])
+
+
+def set_new_password(session: Session, password_hash: str, *, link: str) -> None:
+    """Use up the link: the password changes, every sign-in of the account ends, and it is told."""
+    row = _find_link(session, link)
+    use = update(ResetLink).where(*_is_good(link)).values(used=clock.now())
+    if row is None or change(session, use) == 0:
+        raise LinkOver
+    person = get_person(session, row.person_id)
+    if not person.is_active:
+        raise LinkOver
+    give_password(session, person, password_hash)
+    end_all(session, person.id)
+    audit.record(session, "reset_password", by=person, subject=person.public_id)
+
+
+def give_password(session: Session, person: Person, password_hash: str) -> None:
+    """A password of the person's own: nothing temporary is left, open links are void, mail."""
+    person.password_hash = password_hash
+    person.password_changed = clock.now()
+    person.must_change_password, person.password_expires = False, None
+    session.add(person)
+    _void_links(session, person.id)
+    for key in (account_key(person.email), f"{account_key(person.email)} in a row"):
+        limits.clear(session, key)
+    _tell(session, person, emails.password_changed(), kind="password_changed")
+
+
+def _tell(session: Session, person: Person, letter: mail.Letter, *, kind: str, expires=None):
+    mail.queue(session, letter, to=person.email, kind=kind, person_id=person.id, expires=expires)

@@ -1,0 +1,231 @@
+"""Accounts in the office's hands: officers, disabling, temporary passwords."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from ...core import audit, clock, mail
+from ...core.errors import Invalid, Refusal
+from ...core.indonesian import check_text, searchable, staff_number_error, tidy
+from ...core.locks import one_at_a_time
+from .. import emails
+from ..models import STAFF, Person, Role, StaffKind
+from ..rules import canonical_mailbox, email_error, lower_email
+from .passwords import fits, hash_password, one_time_password
+from .reset import give_password
+from .sign_in import end_all, find_by_email
+from .sign_up import name_error, password_errors, refuse_any
+
+ONE_TIME_LASTS = timedelta(hours=24)
+
+
+class AccountNotFound(Refusal):
+    message = "Akun tidak ditemukan. Muat ulang daftar akun."
+
+
+class NotAdministrator(Refusal):
+    message = "Hanya administrator yang dapat mengurus akun."
+
+
+class EmailTaken(Refusal):
+    message = "Email ini sudah mempunyai akun. Pakai alamat lain."
+    field = "email"
+
+
+class OwnAccount(Refusal):
+    message = "Akun sendiri tidak dapat diubah di sini. Minta administrator lain."
+
+
+class LastAdministrator(Refusal):
+    message = "Ini administrator aktif yang terakhir. Tambahkan administrator lain dahulu."
+
+
+class NothingToChange(Refusal):
+    message = "Password Anda bukan password sementara. Pakai Ganti Password di menu profil."
+
+
+@dataclass(frozen=True)
+class NewStaff:
+    """A form for a staff account that was found good, its password already hashed."""
+
+    name: str
+    email: str
+    password_hash: str
+    role: Role
+    staff_kind: StaffKind | None = None
+    staff_number: str = ""
+    position: str = ""
+
+
+def prepare_staff(session: Session, form: dict[str, str]) -> NewStaff:
+    """Check the form (`name email password again staff_kind staff_number position role`); slow."""
+    name, email = tidy(form.get("name", "")), form.get("email", "")
+    position, number = tidy(form.get("position", "")), form.get("staff_number", "")
+    kind, role = form.get("staff_kind", ""), form.get("role", "")
+    refuse_any(
+        {
+            "name": name_error(name),
+            "email": email_error(email),
+            **password_errors(form, [name, email]),
+            "staff_kind": None if kind in set(StaffKind) else "Pilih PNS atau PPPK.",
+            "staff_number": staff_number_error(kind, number) if kind in set(StaffKind) else None,
+            "position": check_text(position, 100) if position else "Jabatan belum diisi.",
+            "role": None if role in STAFF else "Pilih peran petugas atau administrator.",
+        }
+    )
+    return NewStaff(
+        name=name,
+        email=lower_email(email),
+        password_hash=hash_password(session, form["password"]),
+        role=Role(role),
+        staff_kind=StaffKind(kind),
+        staff_number="".join(number.split()),
+        position=position,
+    )
+
+
+def create_staff(session: Session, form: NewStaff, *, by: Person) -> Person:
+    """A new officer or administrator; the typed password works once, for 24 hours."""
+    _check_administrator(by)
+    person = _add_staff(session, form)
+    letter = emails.staff_account_made()
+    mail.queue(session, letter, to=person.email, kind="staff_account", person_id=person.id)
+    audit.record(session, "create_staff", by=by, subject=person.public_id, detail=form.role)
+    return person
+
+
+def prepare_administrator(session: Session, *, name: str, email: str) -> tuple[NewStaff, str]:
+    """For the command line: a form with a random one-time password, and that password; slow."""
+    name = tidy(name)
+    refuse_any({"name": name_error(name), "email": email_error(email)})
+    password = one_time_password()
+    form = NewStaff(name, lower_email(email), hash_password(session, password), Role.ADMINISTRATOR)
+    return form, password
+
+
+def create_administrator(session: Session, form: NewStaff) -> Person:
+    """For the command line: nobody is signed in there, the trail names no actor."""
+    person = _add_staff(session, form)
+    audit.record(session, "create_administrator", by=None, subject=person.public_id)
+    return person
+
+
+def _add_staff(session: Session, form: NewStaff) -> Person:
+    one_at_a_time(session, f"account {form.email}")
+    if find_by_email(session, form.email):
+        raise EmailTaken
+    now = clock.now()
+    person = Person(
+        name=form.name,
+        search_name=searchable(form.name)[:100],
+        email=form.email,
+        mailbox=canonical_mailbox(form.email),
+        password_hash=form.password_hash,
+        role=form.role,
+        staff_kind=form.staff_kind,
+        staff_number=form.staff_number,
+        position=form.position,
+        must_change_password=True,
+        password_expires=now + ONE_TIME_LASTS,
+        created=now,
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def disable(session: Session, public_id: str, *, by: Person) -> str:
+    """Shut an account; its sign-ins end at once. Hands back its name.
+
+    Pressed twice, the second time changes and records nothing.
+    """
+    person = _get_other(session, public_id, by)
+    if person.is_active:
+        _keep_an_administrator(session, person)
+        person.is_active = False
+        end_all(session, person.id)
+        audit.record(session, "disable_account", by=by, subject=person.public_id)
+    return person.name
+
+
+def enable(session: Session, public_id: str, *, by: Person) -> str:
+    """Open a disabled account again. Hands back its name."""
+    person = _get_other(session, public_id, by)
+    if not person.is_active:
+        person.is_active = True
+        audit.record(session, "enable_account", by=by, subject=person.public_id)
+    return person.name
+
+
+def prepare_temporary_password(session: Session) -> tuple[str, str]:
+    """A random one-time password and its hash; slow."""
+    password = one_time_password()
+    return password, hash_password(session, password)
+
+
+def give_temporary_password(
+    session: Session, public_id: str, password_hash: str, *, by: Person
+) -> str:
+    """The password works for 24 hours and must be changed; sign-ins end; the person is told.
+
+    Hands back the name, for the sentence on the screen.
+    """
+    person = _get_other(session, public_id, by)
+    person.password_hash = password_hash
+    person.must_change_password = True
+    person.password_expires = clock.now() + ONE_TIME_LASTS
+    end_all(session, person.id)
+    letter = emails.temporary_password()
+    mail.queue(session, letter, to=person.email, kind="temporary_password", person_id=person.id)
+    audit.record(session, "temporary_password", by=by, subject=person.public_id)
+    return person.name
+
+
+def _get_other(session: Session, public_id: str, by: Person) -> Person:
+    """The account acted on; never one's own."""
+    _check_administrator(by)
+    person = session.exec(select(Person).where(Person.public_id == public_id)).first()
+    if person is None:
+        raise AccountNotFound
+    if person.id == by.id:
+        raise OwnAccount
+    return person
+
+
+def _check_administrator(by: Person) -> None:
+    if by.role != Role.ADMINISTRATOR:
+        raise NotAdministrator
+
+
+def _keep_an_administrator(session: Session, person: Person) -> None:
+    """Two administrators who disable each other at once: one of them stays."""
+    if person.role != Role.ADMINISTRATOR:
+        return
+    one_at_a_time(session, "administrators")
+    others = select(func.count()).where(
+        Person.role == Role.ADMINISTRATOR, col(Person.is_active), Person.id != person.id
+    )
+    if session.exec(others).one() == 0:
+        raise LastAdministrator
+
+
+def prepare_first_password(session: Session, form: dict[str, str], *, by: Person) -> str:
+    """Check the form (`password again`) against the one-time password, and hash; slow."""
+    if not by.must_change_password:
+        raise NothingToChange
+    refuse_any(password_errors(form, [by.name, by.email]))
+    if fits(form["password"], by.password_hash):
+        raise Invalid({"password": "Password baru harus berbeda dengan password sementara."})
+    return hash_password(session, form["password"])
+
+
+def set_first_password(session: Session, password_hash: str, *, by: Person, sign_in: str) -> Person:
+    """The one-time password gives way to the person's own; other sign-ins end."""
+    if not by.must_change_password:
+        raise NothingToChange
+    give_password(session, by, password_hash)
+    end_all(session, by.id, besides=sign_in)
+    audit.record(session, "first_password", by=by, subject=by.public_id)
+    return by

@@ -1,0 +1,26 @@
+"""What accounts no longer need: run now and then by the worker."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlmodel import Session, col
+
+from ...core import clock
+from ...core.locks import change
+from ..models import Flash, OneTimeCode, Registration, ResetLink, SignIn
+from .sign_up import WAITS
+
+KEPT = timedelta(days=1)
+
+
+def sweep(session: Session) -> None:
+    """Delete what is over: codes, links, sign-ins, sign-ups without their code, old sentences."""
+    now = clock.now()
+    for over in (
+        delete(OneTimeCode).where(col(OneTimeCode.expires) < now - KEPT),
+        delete(ResetLink).where(col(ResetLink.expires) < now - KEPT),
+        delete(SignIn).where(col(SignIn.ends) < now),
+        delete(Registration).where(col(Registration.created) < now - WAITS),
+        delete(Flash).where(col(Flash.at) < now - KEPT),
+    ):
+        change(session, over)

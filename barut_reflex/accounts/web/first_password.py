@@ -1,0 +1,45 @@
+import reflex as rx
+
+from ...ui import routes, theme
+from ...ui.forms import primary_button, quiet_button
+from ...ui.native import event_form, native_form
+from .. import service
+from ..models import Role
+from .access import access
+from .fields import new_password_fields
+from .routes import home_of
+from .session import act, look, say
+from .shell import public_page
+
+
+class FirstPasswordState(rx.State):
+    """A one-time password gives way to one of the person's own."""
+
+    @rx.event
+    @access(*Role, first_password=True)
+    async def save(self, form: dict[str, str]):
+        password_hash = await look(self, service.prepare_first_password, form)
+        person = await act(self, service.set_first_password, password_hash)
+        await say(self, "Password Anda tersimpan.", stays=True)
+        return rx.redirect(home_of(person))
+
+
+def first_password_page() -> rx.Component:
+    """The first page of somebody who came with a one-time password."""
+    return public_page(
+        "Buat Password Sendiri",
+        event_form(
+            *new_password_fields("Password Baru"),
+            primary_button("Simpan Password Baru", type="submit"),
+            on_submit=FirstPasswordState.save,
+            no_validate=True,
+            class_name=f"{theme.CARD} {theme.STACK}",
+        ),
+        native_form(
+            quiet_button("Keluar", type="submit"),
+            action=routes.SIGN_OUT,
+            method="post",
+            class_name="mt-6 text-center",
+        ),
+        lead="Password sementara hanya untuk sekali masuk. Buat password Anda sendiri dahulu.",
+    )

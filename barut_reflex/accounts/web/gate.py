@@ -1,0 +1,117 @@
+"""The two gates: `Gate` before every event, `guarded` before every plain route."""
+
+import logging
+from functools import wraps
+
+import reflex as rx
+from reflex.middleware.middleware import Middleware
+from reflex.state import BaseState, StateUpdate
+from reflex_base.event import Event
+from reflex_base.registry import RegistrationContext
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ...core.errors import Refusal
+from ...core.settings import settings
+from ...ui import routes
+from .. import service
+from ..models import Person
+from .access import permits, rule_of
+from .payload import is_well_typed
+from .session import look, refusal, sign_in_of, write
+
+NOT_ALLOWED = "Halaman ini bukan untuk akun Anda."
+ILL_TYPED = "Permintaan tidak dapat dibaca. Muat ulang halaman, lalu coba lagi."
+log = logging.getLogger(__name__)
+
+
+class Binding(rx.State):
+    """Which sign-in this tab belongs to. It wipes; it never grants."""
+
+    _sign_in: str = ""
+
+
+class Gate(Middleware):
+    async def preprocess(self, app, state, event) -> StateUpdate | None:
+        known = RegistrationContext.get().event_handlers.get(event.name)
+        sign_in = sign_in_of(state)
+        person, is_due = await look(state, _caller, sign_in)
+        await _bind(state, sign_in if person else "")
+        if known is None:
+            return StateUpdate()
+        handler = known.handler.fn
+        if not permits(rule_of(handler), person and person.role):
+            log.info("event refused: %s", event.name)
+            return _instead(refusal(NOT_ALLOWED) if person else rx.redirect(routes.LOGIN))
+        if _must_change_first(person, handler):
+            return _instead(rx.redirect(routes.FIRST_PASSWORD))
+        if not is_well_typed(handler, event.payload):
+            return _instead(refusal(ILL_TYPED))
+        if is_due:
+            await write(state, service.touch, sign_in)
+        return None
+
+
+def _caller(session: Session, sign_in: str) -> tuple[Person | None, bool]:
+    """Who calls, and whether their sign-in should be marked as used."""
+    row = service.find_sign_in(session, sign_in)
+    person = service.find_person(session, sign_in) if row else None
+    return person, bool(person and row and service.is_due(row))
+
+
+def _instead(event_spec) -> StateUpdate:
+    return StateUpdate(events=Event.from_event_type(event_spec))
+
+
+def _must_change_first(person: Person | None, function) -> bool:
+    if person is None or not person.must_change_password:
+        return False
+    is_framework = function.__module__ == "reflex.state"
+    return not (is_framework or getattr(function, "__first_password__", False))
+
+
+async def _bind(state: BaseState, sign_in: str) -> None:
+    """A tab outlives a logout: whoever comes next must find empty state."""
+    binding = await state.get_state(Binding)
+    if binding._sign_in != sign_in:
+        for registered in RegistrationContext.get().base_states.values():
+            await state.get_state(registered)  # Redis loads only part of the tree
+        state._get_root_state().reset()
+        binding._sign_in = sign_in
+
+
+def guarded(path: str, endpoint, methods: tuple[str, ...] = ("GET",)) -> Route:
+    """A plain route that asks who comes, before a byte of the body is read."""
+
+    @wraps(endpoint)
+    async def checked(request: Request) -> Response:
+        if request.method not in ("GET", "HEAD") and not _is_own_page(request):
+            return PlainTextResponse("Permintaan ditolak.", 403)
+        person = await look(request, service.find_person, sign_in_of(request))
+        if not permits(rule_of(endpoint), person and person.role):
+            return _refuse_route(request, person)
+        if _must_change_first(person, endpoint):
+            return RedirectResponse(f"{routes.FIRST_PASSWORD}/", 303)
+        try:
+            return await endpoint(request)
+        except Refusal as refused:
+            return PlainTextResponse(refused.message, 409)
+
+    return Route(path, checked, methods=list(methods))
+
+
+def _is_own_page(request: Request) -> bool:
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return False
+    return request.headers.get("origin") in settings.origins
+
+
+def _refuse_route(request: Request, person: Person | None) -> Response:
+    log.info("route refused: %s", request.scope["route"].path if "route" in request.scope else "")
+    if person:
+        return PlainTextResponse(NOT_ALLOWED, 403)
+    if request.method == "GET":
+        return RedirectResponse(f"{routes.LOGIN}/", 303)
+    return PlainTextResponse("Anda belum masuk. Silakan login lebih dahulu.", 401)

@@ -1,0 +1,85 @@
+"""What stands before Reflex: known hosts only, hashed cookies on sockets, a flow cookie.
+
+Reflex keeps the cookies of a socket's handshake in its stored state. So the values are replaced
+by their hashes here, and no stored state ever holds a cookie that could be used.
+"""
+
+import secrets
+
+from ...core.settings import settings
+from ...core.tokens import fingerprint
+from .session import COOKIE, FLOW_COOKIE, RESET_COOKIE, read_cookie
+
+EVENTS = "/_event"
+FORWARDING = {b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"forwarded"}
+
+
+class Handshake:
+    """ASGI wrapper; the outermost but for the headers."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] not in ("http", "websocket"):
+            return await self.app(scope, receive, send)
+        if not _is_known_host(scope):
+            return await _refuse(scope, send)
+        if scope["path"].startswith(EVENTS):
+            return await self.app(_with_hashes(scope), receive, send)
+        await self.app(scope, receive, _with_flow(scope, send))
+
+
+def _header(scope, name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def _is_known_host(scope) -> bool:
+    """A foreign Host is refused; in the demo so is anything that came through a proxy."""
+    if settings.is_demo and any(name in FORWARDING for name, _ in scope["headers"]):
+        return False
+    return _header(scope, b"host") in settings.hosts
+
+
+async def _refuse(scope, send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": 421, "headers": headers})
+    await send({"type": "http.response.body", "body": "Alamat tidak dikenal.".encode()})
+
+
+def _with_hashes(scope):
+    """The scope with every cookie dropped but ours, and ours as hashes."""
+    header = _header(scope, b"cookie")
+    kept = {name: read_cookie(header, name) for name in (COOKIE, FLOW_COOKIE, RESET_COOKIE)}
+    hashed = "; ".join(f"{name}={fingerprint(value)}" for name, value in kept.items() if value)
+    headers = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
+    return {**scope, "headers": [*headers, (b"cookie", hashed.encode())]}
+
+
+def _with_flow(scope, send):
+    """Give a browser without a flow cookie one with its first page."""
+    if read_cookie(_header(scope, b"cookie"), FLOW_COOKIE):
+        return send
+
+    async def send_with_flow(message):
+        if message["type"] == "http.response.start" and _is_page(message):
+            cookie = flow_cookie(secrets.token_urlsafe(32)).encode()
+            message = {**message, "headers": [*message["headers"], (b"set-cookie", cookie)]}
+        await send(message)
+
+    return send_with_flow
+
+
+def _is_page(message) -> bool:
+    kind = next((value for name, value in message["headers"] if name == b"content-type"), b"")
+    return message["status"] < 400 and kind.startswith(b"text/html")
+
+
+def flow_cookie(value: str) -> str:
+    """The Set-Cookie line that ties one-time codes to this browser for half a year."""
+    secure = "; Secure" if settings.is_secure else ""
+    lasts = 180 * 24 * 3600
+    return f"{FLOW_COOKIE}={value}; Path=/; Max-Age={lasts}; HttpOnly; SameSite=Lax{secure}"

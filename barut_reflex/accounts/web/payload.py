@@ -1,0 +1,63 @@
+"""What a client sends is hostile until its shape is right; Reflex itself does not check it."""
+
+import inspect
+from collections.abc import Callable
+from functools import cache
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
+
+FIELDS = 80  # of one form
+LETTERS = 20_000  # of one value
+_LAX = {"reflex.state"}  # Reflex checks what its own handlers take
+
+
+def is_well_typed(function: Callable, payload: dict[str, Any]) -> bool:
+    """Whether `payload` fits the handler's own type hints, strictly and within size.
+
+    A form arrives as `dict[str, str]`; its ticked boxes (true, false) become "on" and "".
+    """
+    if function.__module__ in _LAX:
+        return True
+    try:
+        for name, value in payload.items():
+            if isinstance(value, dict):
+                payload[name] = _spelled(_unwrapped(value))
+        model_of(function).model_validate(payload)
+    except (ValidationError, RecursionError, TypeError, ValueError):
+        return False
+    return all(_is_small(value) for value in payload.values())
+
+
+def _unwrapped(form: dict[str, Any]) -> dict[str, Any]:
+    """A submitted form travels as [name, value] pairs; of fields with one name the last counts."""
+    return dict(form[FORM_DATA_ENTRIES_KEY]) if FORM_DATA_ENTRIES_KEY in form else form
+
+
+def _spelled(form: dict[str, Any]) -> dict[str, Any]:
+    """Ticked and unticked boxes, and fields that are not drawn, as text."""
+    is_tick = {name: value is None or isinstance(value, bool) for name, value in form.items()}
+    return {
+        name: ("on" if value else "") if is_tick[name] else value for name, value in form.items()
+    }
+
+
+def _is_small(value: Any) -> bool:
+    if isinstance(value, dict):
+        return len(value) <= FIELDS and all(len(k) <= 64 and _is_small(v) for k, v in value.items())
+    if isinstance(value, list):
+        return len(value) <= FIELDS and all(_is_small(item) for item in value)
+    return not isinstance(value, str) or len(value) <= LETTERS
+
+
+@cache
+def model_of(function: Callable) -> type[BaseModel]:
+    """The strict shape of a handler's arguments."""
+    hints = get_type_hints(function)
+    fields: dict[str, Any] = {}
+    for name, parameter in list(inspect.signature(function).parameters.items())[1:]:
+        default = ... if parameter.default is parameter.empty else parameter.default
+        fields[name] = (hints.get(name, str), default)
+    strict = ConfigDict(strict=True, extra="forbid", arbitrary_types_allowed=True)
+    return create_model(function.__qualname__, __config__=strict, **fields)

@@ -1,0 +1,81 @@
+import reflex as rx
+
+from ...ui import routes, theme
+from ...ui.forms import checkbox_field, primary_button, text_field
+from ...ui.native import event_form, link
+from .. import service
+from .access import access
+from .fields import new_password_fields
+from .session import act, error_of, flow_of, look
+from .shell import public_page
+
+
+class RegisterState(rx.State):
+    """Sign up. Nothing of the form stays in the state."""
+
+    @rx.event
+    @access()
+    async def register(self, form: dict[str, str]):
+        good = await look(self, service.prepare_sign_up, form)
+        await act(self, service.begin_sign_up, good, flow=flow_of(self))
+        return rx.redirect(routes.VERIFY)
+
+
+def register_page() -> rx.Component:
+    """The form of a new account."""
+    return public_page(
+        "Daftar Akun AK1",
+        event_form(
+            text_field(
+                "Nama Lengkap",
+                name="name",
+                error=error_of("name"),
+                hint="Sesuai KTP.",
+                auto_complete="name",
+            ),
+            text_field(
+                "Email",
+                name="email",
+                type="email",
+                error=error_of("email"),
+                hint="Email yang aktif: kode verifikasi dikirim ke sana.",
+                auto_complete="email",
+            ),
+            *new_password_fields("Password"),
+            _terms(),
+            primary_button("Daftar", type="submit"),
+            on_submit=RegisterState.register,
+            no_validate=True,
+            class_name=f"{theme.CARD} {theme.STACK}",
+        ),
+        _login(),
+        lead="Silakan isi data diri Anda dengan benar.",
+    )
+
+
+def _terms() -> rx.Component:
+    return rx.el.div(
+        checkbox_field(
+            "Saya menyetujui syarat dan ketentuan yang berlaku",
+            name="agreed",
+            error=error_of("agreed"),
+        ),
+        rx.el.p(
+            "Baca dahulu: ",
+            rx.el.a(
+                "syarat layanan", href=f"{routes.TERMS}/", target="_blank", class_name=theme.LINK
+            ),
+            " dan ",
+            rx.el.a("privasi", href=f"{routes.PRIVACY}/", target="_blank", class_name=theme.LINK),
+            " (terbuka di tab baru).",
+            class_name=theme.SMALL,
+        ),
+    )
+
+
+def _login() -> rx.Component:
+    return rx.el.p(
+        "Sudah punya akun? ",
+        link("Klik di sini untuk login", href=routes.LOGIN, class_name=theme.LINK),
+        class_name=f"{theme.TEXT} mt-6 text-center",
+    )

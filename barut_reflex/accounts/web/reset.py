@@ -1,0 +1,65 @@
+import reflex as rx
+
+from ...ui import routes, theme
+from ...ui.feedback import notice
+from ...ui.forms import link_button, primary_button
+from ...ui.native import event_form, link
+from .. import service
+from .access import access
+from .fields import new_password_fields
+from .session import act, look, reset_link_of, say
+from .shell import public_page
+
+DONE = "Password baru tersimpan. Semua perangkat sudah keluar; silakan login lagi."
+
+
+class ResetState(rx.State):
+    """A new password for the account behind the mailed link, which stays in its cookie."""
+
+    step: str = ""  # open, over, done
+
+    @rx.event
+    @access(first_password=True)
+    async def load(self):
+        is_good = await look(self, service.link_is_good, reset_link_of(self))
+        self.step = "open" if is_good else "over"
+
+    @rx.event
+    @access(first_password=True)
+    async def save(self, form: dict[str, str]):
+        link = reset_link_of(self)
+        password_hash = await look(self, service.prepare_new_password, form, link=link)
+        await act(self, service.set_new_password, password_hash, link=link)
+        self.step = "done"
+        await say(self, DONE)
+
+
+def reset_page() -> rx.Component:
+    """The page behind the mailed link."""
+    return public_page(
+        "Reset Password",
+        rx.match(ResetState.step, ("open", _form()), ("over", _over()), rx.fragment()),
+        rx.el.p(
+            link("Kembali ke Halaman Login", href=routes.LOGIN, class_name=theme.LINK),
+            class_name=f"{theme.TEXT} mt-6 text-center",
+        ),
+        lead="Buat password baru untuk akun AK1 Anda.",
+    )
+
+
+def _form() -> rx.Component:
+    return event_form(
+        *new_password_fields("Password Baru"),
+        primary_button("Simpan Password Baru", type="submit"),
+        on_submit=ResetState.save,
+        no_validate=True,
+        class_name=f"{theme.CARD} {theme.STACK}",
+    )
+
+
+def _over() -> rx.Component:
+    return rx.el.div(
+        notice(service.LinkOver.message, tone="warning"),
+        link_button("Minta Link Baru", routes.FORGOT_PASSWORD),
+        class_name=theme.STACK,
+    )

@@ -1,0 +1,220 @@
+"""Who acts, and the two doors to the office: `act` writes, `look` reads."""
+
+import asyncio
+import inspect
+import logging
+import re
+from collections.abc import AsyncIterator, Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, cast
+
+import reflex as rx
+from reflex.event import EventSpec
+from reflex.state import BaseState
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session
+from starlette.requests import Request
+
+from ...core import db
+from ...core.errors import Invalid, Refusal
+from ...core.settings import settings
+from ...core.tokens import fingerprint
+from ...ui import routes
+from .. import service
+from ..models import ROLE_LABELS, Person, Role
+from .access import access
+
+COOKIE = "__Host-sesi" if settings.is_secure else "sesi"
+FLOW_COOKIE = "__Host-alur" if settings.is_secure else "alur"
+RESET_COOKIE = "__Host-reset" if settings.is_secure else "reset"
+TROUBLE = "Terjadi gangguan di server. Data Anda tidak berubah. Coba lagi sebentar lagi."
+BUSY = "Sistem sedang sibuk. Data Anda tidak berubah. Tunggu beberapa detik, lalu coba lagi."
+
+Caller = BaseState | Request
+
+
+async def act(caller: Caller, service_: Callable, *args, **kwargs) -> Any:
+    """Run one act of the office: one transaction in a worker thread, undone on any error."""
+    if isinstance(caller, BaseState):
+        (await caller.get_state(Notice))._clear()
+    return await write(caller, service_, *args, **kwargs)
+
+
+async def write(caller: Caller, service_: Callable, *args, **kwargs) -> Any:
+    """`act` without clearing what the page says: for acts the person did not press."""
+    return await asyncio.to_thread(_run, db.writing, sign_in_of(caller), service_, args, kwargs)
+
+
+async def look(caller: Caller, query: Callable, *args, **kwargs) -> Any:
+    """Ask a question, or do slow work such as a PDF, without holding the write lock."""
+    return await asyncio.to_thread(_run, db.reading, sign_in_of(caller), query, args, kwargs)
+
+
+async def live(screen: rx.State, query: Callable, *args) -> AsyncIterator[Any]:
+    """The answer to `query` at once, and again whenever it changes, while the page is open.
+
+    For background handlers in `on_load`: Reflex cancels them on navigation and disconnect.
+    The database is the one place every worker sees, so no worker has to tell another. The
+    sign-in is looked up again before each question; once it ends, so does the page's life.
+    """
+    seen, role = object(), None
+    while True:
+        now_role, now = await look(screen, _watched, query, args)
+        if role not in (None, now_role):
+            raise service.SignedOut
+        if now != seen:
+            yield (seen := now)
+        role = now_role
+        await asyncio.sleep(settings.live_every)
+
+
+def _watched(session: Session, query: Callable, args: tuple, *, by: Person) -> tuple[Role, Any]:
+    named = {"by": by} if _names(query, "by") else {}
+    return by.role, query(session, *args, **named)
+
+
+async def is_open(sign_in: str) -> bool:
+    """Whether a session with this hash is open now."""
+    found = await asyncio.to_thread(_run, db.reading, "", service.find_sign_in, (sign_in,), {})
+    return found is not None
+
+
+def _run(door: Callable, sign_in: str, service_: Callable, args: tuple, kwargs: dict) -> Any:
+    """A service that names `by` gets the person who acts; without a sign-in it is refused."""
+    with door() as session:
+        if _names(service_, "by"):
+            kwargs["by"] = service.find_person(session, sign_in) or _refuse()
+        if _names(service_, "sign_in"):
+            kwargs["sign_in"] = sign_in
+        return service_(session, *args, **kwargs)
+
+
+def _names(function: Callable, keyword: str) -> bool:
+    parameter = inspect.signature(function).parameters.get(keyword)
+    return parameter is not None and parameter.kind is parameter.KEYWORD_ONLY
+
+
+def _refuse() -> Person:
+    raise service.SignedOut
+
+
+def sign_in_of(caller: Caller) -> str:
+    """The hash of the caller's session token; empty if there is none."""
+    return _hashed_cookie(caller, COOKIE)
+
+
+def flow_of(caller: Caller) -> str:
+    """The hash of the browser's flow cookie, which ties codes to their browser."""
+    return _hashed_cookie(caller, FLOW_COOKIE)
+
+
+def reset_link_of(caller: Caller) -> str:
+    """The hash of the mailed reset link this browser opened; empty if none."""
+    return _hashed_cookie(caller, RESET_COOKIE)
+
+
+def address_of(caller: Caller) -> str:
+    """The caller's network address, for limits only."""
+    if isinstance(caller, Request):
+        return caller.client.host if caller.client else ""
+    return caller.router.session.client_ip
+
+
+def _hashed_cookie(caller: Caller, name: str) -> str:
+    """Sockets carry hashes only: `handshake.py` replaced the values before Reflex saw them."""
+    is_plain = isinstance(caller, Request)
+    header = caller.headers.get("cookie", "") if is_plain else caller.router.headers.cookie
+    value = read_cookie(header, name)
+    if is_plain:
+        return fingerprint(value) if value else ""
+    return value if re.fullmatch(r"[0-9a-f]{64}", value) else ""
+
+
+def read_cookie(header: str, name: str) -> str:
+    """The value of the cookie `name` in a Cookie header; empty if absent or unreadable."""
+    try:
+        morsel = SimpleCookie(header).get(name)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+class Who(rx.State):
+    """Who is signed in, for the frame of the page. It shows; it never grants anything."""
+
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    role_label: str = ""
+
+    @rx.event
+    @access(first_password=True)
+    async def load(self):
+        person = await look(self, service.find_person, sign_in_of(self))
+        self.name, self.email = (person.name, person.email) if person else ("", "")
+        self.role = person.role if person else ""
+        self.role_label = ROLE_LABELS[person.role] if person else ""
+
+
+class Notice(rx.State):
+    """What the office answers: one sentence, or one per field that is wrong."""
+
+    said: str = ""
+    refusal: str = ""
+    errors: dict[str, str] = {}
+    _stays: bool = False
+
+    @rx.event
+    @access(first_password=True)
+    def refuse(self, message: str, errors: dict[str, str]):
+        self.said, self.refusal, self.errors = "", message, errors
+
+    @rx.event
+    @access(first_password=True)
+    def clear(self):
+        """On each page load; what was said for the next page stays once."""
+        if not self._stays:
+            self._clear()
+        self._stays = False
+
+    def _clear(self):
+        self.said = self.refusal = ""
+        self.errors = {}
+
+
+async def say(screen: rx.State, message: str, *, stays: bool = False) -> None:
+    """Tell the person what was done; `stays` keeps the sentence over the next redirect."""
+    notice = await screen.get_state(Notice)
+    notice.said, notice.refusal, notice.errors = message, "", {}
+    notice._stays = stays
+
+
+def error_of(name: str) -> rx.Var[str]:
+    """The refusal that belongs to the form field `name`."""
+    return cast(rx.Var[str], rx.cond(Notice.errors.contains(name), Notice.errors[name], ""))
+
+
+def answer(exception: Exception) -> list[EventSpec]:
+    """The app's one exception handler: a refusal is shown, a crash is logged and excused."""
+    if isinstance(exception, OperationalError | PoolTimeout):
+        logging.getLogger(__name__).warning("database is busy: %s", type(exception).__name__)
+        return [refusal(BUSY)]
+    if not isinstance(exception, Refusal):
+        logging.getLogger(__name__).error("event failed", exc_info=exception)
+        return [refusal(TROUBLE)]
+    if isinstance(exception, service.SignedOut):
+        return [rx.redirect(routes.LOGIN)]
+    if isinstance(exception, Invalid):
+        return [refusal(exception.message, exception.errors), rx.set_focus(exception.field)]
+    if exception.field:
+        return [
+            refusal(exception.message, {exception.field: exception.message}),
+            rx.set_focus(exception.field),
+        ]
+    return [refusal(exception.message)]
+
+
+def refusal(message: str, errors: dict[str, str] | None = None) -> EventSpec:
+    """The event that shows a refusal on the page."""
+    return cast(EventSpec, Notice.refuse(message, errors or {}))

@@ -1,0 +1,119 @@
+import reflex as rx
+
+from ...ui import routes, theme
+from ...ui.feedback import notice
+from ...ui.forms import link_button, primary_button, select_field, text_field
+from ...ui.native import event_form
+from ...ui.tables import section
+from .. import service
+from ..models import ROLE_LABELS, STAFF, Role, StaffKind
+from .access import access
+from .fields import new_password_fields
+from .session import act, error_of, look, say
+from .shell import staff_page
+
+KINDS = [
+    (StaffKind.PNS.value, "PNS (Pegawai Negeri Sipil)"),
+    (StaffKind.PPPK.value, "PPPK (Pegawai Pemerintah dengan Perjanjian Kerja)"),
+]
+ROLES = [(role.value, ROLE_LABELS[role]) for role in Role if role in STAFF]
+
+
+class StaffNewState(rx.State):
+    """A new staff account. Of the form only the kind of official is kept, to name its number."""
+
+    kind: str = ""
+
+    @rx.event
+    @access(Role.ADMINISTRATOR)
+    async def load(self):
+        self.kind = ""
+
+    @rx.event
+    @access(Role.ADMINISTRATOR)
+    async def choose_kind(self, kind: str):
+        self.kind = kind
+
+    @rx.event
+    @access(Role.ADMINISTRATOR)
+    async def save(self, form: dict[str, str]):
+        good = await look(self, service.prepare_staff, form)
+        person = await act(self, service.create_staff, good)
+        await say(self, f"Akun {person.name} dibuat. Serahkan passwordnya langsung.", stays=True)
+        return rx.redirect(routes.STAFF)
+
+
+def staff_new_page() -> rx.Component:
+    """Tambah Akun Admin, as in the manual."""
+    return staff_page(
+        "Tambah Akun Admin",
+        event_form(
+            _personal(),
+            section("Keamanan", *new_password_fields("Password")),
+            _service(),
+            notice(
+                rx.el.p("Password yang diketik di sini hanya untuk login pertama, berlaku 24 jam."),
+                rx.el.p("Email dipakai untuk login dan pemberitahuan sistem."),
+            ),
+            rx.el.div(
+                link_button("Kembali", routes.STAFF, kind="secondary"),
+                primary_button("Simpan Admin", type="submit"),
+                class_name=theme.ACTIONS,
+            ),
+            on_submit=StaffNewState.save,
+            no_validate=True,
+            class_name=f"{theme.STACK} max-w-2xl",
+        ),
+        active="Akun",
+        lead="Lengkapi formulir untuk menambahkan petugas atau administrator.",
+    )
+
+
+def _personal() -> rx.Component:
+    return section(
+        "Informasi Personal",
+        text_field("Nama Lengkap", name="name", error=error_of("name"), auto_complete="off"),
+        text_field(
+            "Email", name="email", type="email", error=error_of("email"), auto_complete="off"
+        ),
+    )
+
+
+def _service() -> rx.Component:
+    return section(
+        "Informasi Kepegawaian",
+        select_field(
+            "Jenis Pejabat",
+            name="staff_kind",
+            options=KINDS,
+            placeholder="Pilih jenis pejabat",
+            error=error_of("staff_kind"),
+            on_change=StaffNewState.choose_kind,
+        ),
+        rx.match(
+            StaffNewState.kind,
+            ("PNS", _number("NIP", "Contoh: 198501012010011001")),
+            ("PPPK", _number("NIPPPK", "18 angka pada SK PPPK")),
+            rx.fragment(),
+        ),
+        text_field(
+            "Jabatan",
+            name="position",
+            error=error_of("position"),
+            hint="Contoh: Pengantar Kerja, Kepala Bidang",
+        ),
+        select_field(
+            "Peran", name="role", options=ROLES, placeholder="Pilih peran", error=error_of("role")
+        ),
+    )
+
+
+def _number(label: str, hint: str) -> rx.Component:
+    return text_field(
+        label,
+        name="staff_number",
+        error=error_of("staff_number"),
+        hint=hint,
+        input_mode="numeric",
+        auto_complete="off",
+    )

@@ -1,0 +1,119 @@
+"""The letters an applicant gets when the application moves. Cancelling sends none."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from ..accounts.models import Person
+from ..core import clock, indonesian, limits, mail
+from ..core.settings import settings
+from .models import Application
+from .status import Action, Status
+
+SENT_MAILS_A_DAY = 3
+HOME = "/beranda"
+
+
+def queue_letter(
+    session: Session, application: Application, action: Action, *, before: Status, note: str
+) -> None:
+    """Queue the letter that belongs to `action`, if there is one.
+
+    Sending again and again brings at most three letters a day; decisions always bring one.
+    """
+    applicant = session.get_one(Person, application.applicant_id)
+    if action is Action.SUBMIT and not _may_confirm(session, applicant):
+        return
+    if letter := _letter(application, action, before, note):
+        mail.queue(
+            session,
+            letter,
+            to=applicant.email,
+            kind=f"application_{action}",
+            person_id=applicant.id,
+        )
+
+
+def _may_confirm(session: Session, applicant: Person) -> bool:
+    key = f"sent-mail:{applicant.id}"
+    return limits.spend(session, key, limit=SENT_MAILS_A_DAY, per=timedelta(days=1))
+
+
+def _letter(
+    application: Application, action: Action, before: Status, note: str
+) -> mail.Letter | None:
+    if action is Action.SUBMIT:
+        return _sent_again(application) if before is Status.RETURNED else _sent(application)
+    if action is Action.RETURN:
+        return _returned(application, note)
+    return _approved(application) if action is Action.APPROVE else None
+
+
+def _sent(application: Application) -> mail.Letter:
+    return mail.Letter(
+        subject="Pengajuan AK1 Anda sudah kami terima",
+        heading="Pengajuan AK1 Terkirim",
+        paragraphs=[
+            f"Pengajuan kartu AK1 atas nama {application.name} sudah kami terima pada "
+            f"{_sent_time(application)} dan menunggu verifikasi petugas.",
+            "Pemeriksaan selesai paling lama 1x24 jam pada hari kerja. Hasilnya kami kirim ke "
+            "email ini.",
+        ],
+        warnings=["Layanan ini gratis. Tolak siapa pun yang meminta biaya."],
+        link=settings.address + HOME,
+        link_label="Lihat Status Pengajuan",
+    )
+
+
+def _sent_again(application: Application) -> mail.Letter:
+    return mail.Letter(
+        subject="Perbaikan pengajuan AK1 Anda sudah kami terima",
+        heading="Pengajuan AK1 Dikirim Ulang",
+        paragraphs=[
+            f"Pengajuan kartu AK1 atas nama {application.name} kami terima lagi pada "
+            f"{_sent_time(application)} dan menunggu verifikasi petugas.",
+        ],
+        warnings=["Layanan ini gratis. Tolak siapa pun yang meminta biaya."],
+        link=settings.address + HOME,
+        link_label="Lihat Status Pengajuan",
+    )
+
+
+def _returned(application: Application, note: str) -> mail.Letter:
+    return mail.Letter(
+        subject="Pengajuan AK1 Anda perlu diperbaiki",
+        heading="Pengajuan AK1 Ditolak",
+        paragraphs=[
+            f"Pengajuan kartu AK1 atas nama {application.name} belum dapat kami setujui. "
+            "Catatan verifikasi dari petugas:",
+            note,
+            "Perbaiki sesuai catatan itu, lalu tekan Kirim Ulang. Data dan berkas yang sudah "
+            "benar tidak perlu diisi lagi.",
+        ],
+        link=settings.address + HOME,
+        link_label="Perbaiki Pengajuan",
+    )
+
+
+def _approved(application: Application) -> mail.Letter:
+    return mail.Letter(
+        subject="Pengajuan AK1 Anda disetujui",
+        heading="Pengajuan AK1 Disetujui",
+        paragraphs=[
+            f"Pengajuan kartu AK1 atas nama {application.name} sudah disetujui.",
+            f"Kartu dicetak di kantor {settings.office_name} {settings.regency}, "
+            f"{settings.office_address} ({settings.office_hours}). Bawa KTP asli.",
+            "Kartu digital sudah dapat dilihat di akun Anda.",
+        ],
+        warnings=[
+            f"Kartu berlaku {settings.validity_months} bulan. Lapor setiap "
+            f"{settings.report_months} bulan selama belum bekerja.",
+            "Layanan ini gratis. Tolak siapa pun yang meminta biaya.",
+        ],
+        link=settings.address + HOME,
+        link_label="Lihat Kartu",
+    )
+
+
+def _sent_time(application: Application) -> str:
+    return f"{indonesian.long_time(application.submitted or clock.now())} WIB"

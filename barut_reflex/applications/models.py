@@ -1,0 +1,58 @@
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from ..core.models import UTC_TIME, random_id
+from .status import Action, Status
+
+
+class Application(SQLModel, table=True):
+    """A pengajuan AK1. Sending it copies the person's facts into it."""
+
+    # One open application a person, whatever two tabs do at once.
+    __table_args__ = (
+        Index(
+            "one_open_application",
+            "applicant_id",
+            unique=True,
+            sqlite_where=text("is_closed = 0"),
+            postgresql_where=text("is_closed = false"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    applicant_id: int = Field(foreign_key="person.id", index=True)
+    status: Status = Field(default=Status.DRAFT, max_length=12, index=True)
+    is_closed: bool = False  # its card ended (placed, expired, revoked): a new one may be made
+    version: int = 0  # grows with each move, so that a stale screen is noticed
+    review_note: str = Field(default="", max_length=1000)
+    created: datetime = Field(sa_type=UTC_TIME)
+    submitted: datetime | None = Field(default=None, sa_type=UTC_TIME, index=True)
+    decided: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    nik: str = Field(default="", max_length=16, index=True)
+    name: str = Field(default="", max_length=100)
+    search_name: str = Field(default="", max_length=100, index=True)
+    facts: str = ""  # profiles.rules.Facts as JSON, copied when sent
+    seal: str = Field(default="", max_length=64)  # hash of facts and papers as sent
+
+
+class ApplicationPaper(SQLModel, table=True):
+    """A paper as it was handed in with the application."""
+
+    application_id: int = Field(foreign_key="application.id", primary_key=True)
+    document_id: int = Field(foreign_key="document.id", primary_key=True)
+
+
+class StatusChange(SQLModel, table=True):
+    """Who moved the application, how, when and why: audit, screen history and reports."""
+
+    id: int = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    actor_id: int = Field(foreign_key="person.id")
+    action: Action = Field(max_length=12)
+    before: Status = Field(max_length=12)
+    after: Status = Field(max_length=12)
+    note: str = Field(default="", max_length=1000)
+    at: datetime = Field(sa_type=UTC_TIME)

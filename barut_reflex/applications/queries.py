@@ -1,0 +1,297 @@
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from ..accounts.models import Person
+from ..core import indonesian
+from ..core.errors import Refusal
+from ..documents import service as documents
+from ..documents.models import LABELS as PAPER_LABELS
+from ..documents.models import Document, Kind
+from ..documents.rules import size_text
+from ..profiles import service as profiles
+from ..profiles.models import Profile
+from ..profiles.queries import (
+    EducationForm,
+    PersonalForm,
+    RegionLists,
+    ShownFacts,
+    education_form,
+    personal_form,
+    region_lists,
+    shown,
+)
+from ..profiles.rules import Facts
+from .models import Application, ApplicationPaper, StatusChange
+from .rules import ALWAYS, required_papers
+from .status import ACTION_LABELS, EDITABLE, LABELS, Status
+
+KINDS = list(Kind)
+
+
+class NoSuchApplication(Refusal):
+    message = "Pengajuan ini tidak ditemukan. Kembali ke daftar atau ke beranda."
+
+
+@dataclass
+class Gaps:
+    """Labels of what is still missing before an application can be sent."""
+
+    personal: list[str] = field(default_factory=list)
+    education: list[str] = field(default_factory=list)
+    papers: list[str] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[str]:
+        return [*self.personal, *self.education, *self.papers]
+
+
+@dataclass
+class Moment:
+    """One dated step of an application."""
+
+    label: str
+    when: str  # "20 April 2026 10.42", empty: not yet
+    note: str = ""
+    is_done: bool = True
+
+
+class Stage(StrEnum):
+    """What my page is about: the rows of SPEC section 3, "buttons of the job seeker"."""
+
+    NONE = "none"
+    PERSONAL_ONLY = "personal_only"
+    INCOMPLETE = "incomplete"
+    COMPLETE = "complete"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+TONES = {
+    Status.DRAFT: "neutral",
+    Status.SUBMITTED: "info",
+    Status.RETURNED: "danger",
+    Status.APPROVED: "success",
+}
+
+
+@dataclass
+class Paper:
+    """One paper for the screen, for `ui.upload`; with an empty id there is none of its kind."""
+
+    kind: str = ""
+    label: str = ""
+    public_id: str = ""
+    media_type: str = ""
+    file_name: str = ""
+    detail: str = ""  # "2 halaman, 340 KB, 20 April 2026"
+
+
+@dataclass
+class Overview:
+    """My newest application, ready for the screen."""
+
+    stage: Stage = Stage.NONE
+    is_closed: bool = False
+    status: str = ""
+    tone: str = "neutral"
+    note: str = ""
+    missing: list[str] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
+    facts: ShownFacts = field(default_factory=ShownFacts)
+    papers: list[Paper] = field(default_factory=list)
+
+
+@dataclass
+class PersonalScreen:
+    """The personal data form with its lists; shut while the application is with the office."""
+
+    form: PersonalForm = field(default_factory=PersonalForm)
+    lists: RegionLists = field(default_factory=RegionLists)
+    is_shut: bool = False
+
+
+@dataclass
+class PapersScreen:
+    """Education, skills and the six papers; shut while the application is with the office."""
+
+    form: EducationForm = field(default_factory=EducationForm)
+    papers: dict[str, Paper] = field(default_factory=lambda: _all_papers({}))
+    required: list[str] = field(default_factory=lambda: [str(kind) for kind in ALWAYS])
+    is_shut: bool = False
+
+
+def my_overview(session: Session, *, by: Person) -> Overview:
+    """What my page says about my newest application; the empty one when there is none."""
+    mine = find_newest(session, by.id)
+    if mine is None:
+        return Overview()
+    gaps = gaps_of(session, by.id) if mine.status in EDITABLE else Gaps()
+    papers = [_paper(paper.kind, paper) for paper in shown_papers(session, mine)]
+    facts = shown_facts(session, mine)
+    return Overview(
+        stage=_stage(mine.status, gaps, is_begun=bool(papers or facts.education)),
+        is_closed=mine.is_closed,
+        status=LABELS[mine.status],
+        tone=TONES[mine.status],
+        note=mine.review_note,
+        missing=gaps.all,
+        moments=history_of(session, mine),
+        facts=shown(facts),
+        papers=papers,
+    )
+
+
+def _stage(status: Status, gaps: Gaps, *, is_begun: bool) -> Stage:
+    if status is not Status.DRAFT:
+        return Stage(status)
+    if not gaps.all:
+        return Stage.COMPLETE
+    return Stage.INCOMPLETE if is_begun else Stage.PERSONAL_ONLY
+
+
+def personal_screen(session: Session, *, by: Person) -> PersonalScreen:
+    """My personal data as it may be edited now."""
+    form = personal_form(session, by=by)
+    lists = region_lists(form.province, form.regency, form.district)
+    return PersonalScreen(form, lists, _is_shut(session, by))
+
+
+def papers_screen(session: Session, *, by: Person) -> PapersScreen:
+    """My education and papers as they may be edited now."""
+    form = education_form(session, by=by)
+    papers = _all_papers(documents.current_papers(session, by.id))
+    required = [str(kind) for kind in _asked_papers(profiles.get_profile(session, by.id))]
+    return PapersScreen(form, papers, required, _is_shut(session, by))
+
+
+def _asked_papers(profile: Profile) -> list[Kind]:
+    return required_papers(profile.education, has_skills=bool(profile.skills))
+
+
+def _is_shut(session: Session, by: Person) -> bool:
+    mine = find_open(session, by.id)
+    return mine is not None and mine.status not in EDITABLE
+
+
+def get_application(session: Session, public_id: str) -> Application:
+    """The application with that id; `NoSuchApplication` otherwise. Who may see it: the caller."""
+    found = session.exec(select(Application).where(Application.public_id == public_id)).first()
+    if found is None:
+        raise NoSuchApplication
+    return found
+
+
+def find_open(
+    session: Session, applicant_id: int, *, for_update: bool = False
+) -> Application | None:
+    """The person's one application that is not closed, in whatever status, or None.
+
+    `for_update` holds it until the end of the act, so that no edit slips past a sending.
+    """
+    mine = select(Application).where(
+        Application.applicant_id == applicant_id, col(Application.is_closed).is_(False)
+    )
+    return session.exec(mine.with_for_update() if for_update else mine).first()
+
+
+def find_newest(session: Session, applicant_id: int) -> Application | None:
+    """The application my page is about: the open one, else the last."""
+    mine = select(Application).where(Application.applicant_id == applicant_id)
+    newest = mine.order_by(col(Application.is_closed), col(Application.id).desc())
+    return session.exec(newest).first()
+
+
+def gaps_of(session: Session, person_id: int) -> Gaps:
+    """What the person still has to give before sending."""
+    profile = profiles.get_profile(session, person_id)
+    have = documents.current_papers(session, person_id)
+    return Gaps(
+        personal=profiles.missing_personal(profile),
+        education=profiles.missing_education(profile),
+        papers=[PAPER_LABELS[kind] for kind in _asked_papers(profile) if kind not in have],
+    )
+
+
+def history_of(session: Session, application: Application) -> list[Moment]:
+    """The dated steps so far, and the one the application waits for."""
+    changes = session.exec(
+        select(StatusChange)
+        .where(StatusChange.application_id == application.id)
+        .order_by(col(StatusChange.id))
+    )
+    begun = Moment("Draft dibuat", indonesian.long_time(application.created))
+    past = [
+        Moment(ACTION_LABELS[change.action], indonesian.long_time(change.at), change.note)
+        for change in changes
+    ]
+    return [begun, *past, *_next_step(application.status)]
+
+
+def papers_of(session: Session, application_id: int) -> list[Document]:
+    """The papers as they were handed in with the application, in the order of the form."""
+    sent = (
+        select(Document)
+        .join(ApplicationPaper, col(ApplicationPaper.document_id) == Document.id)
+        .where(ApplicationPaper.application_id == application_id)
+    )
+    return sorted(session.exec(sent), key=lambda paper: KINDS.index(paper.kind))
+
+
+def still_handed_in(session: Session, document_ids: list[int]) -> set[int]:
+    """Which of these papers an application still shows, though their owner replaced them."""
+    handed_in = select(ApplicationPaper.document_id).where(
+        col(ApplicationPaper.document_id).in_(document_ids)
+    )
+    return set(session.exec(handed_in))
+
+
+def facts_of(application: Application) -> Facts:
+    """The person's facts as they were sent; empty before the first sending."""
+    return Facts.model_validate_json(application.facts) if application.facts else Facts()
+
+
+def shown_facts(session: Session, application: Application) -> Facts:
+    """What the applicant sees: the live profile while it may be edited, else what was sent."""
+    if application.status in EDITABLE:
+        return profiles.facts_of(session, application.applicant_id)
+    return facts_of(application)
+
+
+def shown_papers(session: Session, application: Application) -> list[Document]:
+    """What the applicant sees: the papers on file while they may be edited, else those sent."""
+    if application.status in EDITABLE:
+        have = documents.current_papers(session, application.applicant_id)
+        return sorted(have.values(), key=lambda paper: KINDS.index(paper.kind))
+    return papers_of(session, application.id)
+
+
+def _all_papers(have: dict[Kind, Document]) -> dict[str, Paper]:
+    """All kinds by value, those without a paper too."""
+    return {kind.value: _paper(kind, have.get(kind)) for kind in KINDS}
+
+
+def _paper(kind: Kind, document: Document | None) -> Paper:
+    if document is None:
+        return Paper(kind, PAPER_LABELS[kind])
+    pages = [f"{document.pages} halaman"] if document.pages > 1 else []
+    detail = [*pages, size_text(document.size), indonesian.long_date(document.at)]
+    return Paper(
+        kind,
+        PAPER_LABELS[kind],
+        document.public_id,
+        document.media_type,
+        document.original_name,
+        ", ".join(detail),
+    )
+
+
+def _next_step(status: Status) -> list[Moment]:
+    waiting = {
+        Status.DRAFT: "Kirim pengajuan",
+        Status.SUBMITTED: "Verifikasi petugas, paling lama 1x24 jam hari kerja",
+        Status.RETURNED: "Perbaiki dan kirim ulang",
+    }
+    return [Moment(waiting[status], "", is_done=False)] if status in waiting else []

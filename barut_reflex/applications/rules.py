@@ -1,0 +1,31 @@
+"""Which papers go with an application (SPEC section 4, Papers)."""
+
+from ..core.errors import Refusal
+from ..documents.models import Kind
+from ..profiles.rules import Education
+
+ALWAYS = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO)
+
+
+class NoSuchKind(Refusal):
+    message = "Jenis berkas ini tidak dikenal. Muat ulang halaman."
+
+
+def kind_named(value: str) -> Kind:
+    """The kind of paper behind a form's value; `NoSuchKind` for anything else."""
+    if value not in list(Kind):
+        raise NoSuchKind
+    return Kind(value)
+
+
+def required_papers(education: Education | None, *, has_skills: bool) -> list[Kind]:
+    """Diploma unless no school was finished, certificate when a skill is typed.
+
+    As long as no education is chosen the diploma is not asked for: that answer comes first.
+    """
+    papers: list[Kind] = list(ALWAYS)
+    if education not in (None, Education.NONE):
+        papers.append(Kind.DIPLOMA)
+    if has_skills:
+        papers.append(Kind.SKILL_CERTIFICATE)
+    return papers

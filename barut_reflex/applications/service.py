@@ -1,0 +1,233 @@
+"""The life of a pengajuan AK1, from the first saved field to the decision."""
+
+import hashlib
+from collections.abc import Mapping
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, delete, update
+
+from ..accounts.models import Person, Role
+from ..core import audit, clock, indonesian
+from ..core.errors import Invalid, Refusal
+from ..documents import service as documents
+from ..documents.models import Document, Kind
+from ..profiles import service as profiles
+from . import emails, queries
+from .models import Application, ApplicationPaper, StatusChange
+from .queries import NoSuchApplication, facts_of, get_application, papers_of
+from .status import EDITABLE, Action, WrongStatus, status_after
+
+__all__ = [
+    "Incomplete",
+    "NoSuchApplication",
+    "NothingToSend",
+    "attach_paper",
+    "close",
+    "detach_paper",
+    "ensure_editable",
+    "facts_of",
+    "get_application",
+    "inspect_paper",
+    "move",
+    "papers_of",
+    "save_education",
+    "save_personal",
+    "start_new",
+    "submit",
+    "withdraw",
+]
+
+
+class NothingToSend(Refusal):
+    message = "Belum ada pengajuan. Isi data diri dahulu."
+
+
+class Incomplete(Refusal):
+    """Something is missing; the sentence names it."""
+
+    def __init__(self, gaps: list[str]):
+        super().__init__(f"Lengkapi dulu: {', '.join(gaps)}. Setelah itu pengajuan dapat dikirim.")
+        self.gaps = gaps
+
+
+class NotClosed(Refusal):
+    message = "Anda masih punya pengajuan yang berjalan. Lanjutkan yang itu di beranda."
+
+
+def start_new(session: Session, *, by: Person) -> Application:
+    """Begin an application: the first one, or one after the card of the last one ended.
+
+    Refused with `NotClosed` while another is open; two tabs at once make one only.
+    """
+    if queries.find_open(session, by.id):
+        raise NotClosed
+    try:
+        with session.begin_nested():
+            begun = Application(applicant_id=by.id, created=clock.now())
+            session.add(begun)
+    except IntegrityError as error:
+        raise NotClosed from error
+    audit.record(session, "start_application", by=by, subject=begun.public_id)
+    return begun
+
+
+def ensure_editable(session: Session, *, by: Person) -> Application:
+    """My application as long as I may change it, begun now if there is none.
+
+    `WrongStatus` once it is sent or approved: every edit is shut until it is withdrawn,
+    returned, or its card ended.
+    """
+    mine = queries.find_open(session, by.id, for_update=True)
+    if mine is None:
+        return start_new(session, by=by)
+    if mine.status not in EDITABLE:
+        raise WrongStatus
+    return mine
+
+
+def save_personal(
+    session: Session, form: Mapping[str, object], *, by: Person, partial: bool = False
+) -> None:
+    """Keep my personal data while my application may be changed; see `profiles.save_personal`."""
+    ensure_editable(session, by=by)
+    profiles.save_personal(session, form, by=by, partial=partial)
+
+
+def save_education(
+    session: Session, form: Mapping[str, object], *, by: Person, partial: bool = False
+) -> None:
+    """Keep my education and skills while my application may be changed."""
+    ensure_editable(session, by=by)
+    profiles.save_education(session, form, by=by, partial=partial)
+
+
+def inspect_paper(
+    session: Session, kind: Kind, tickets: list[str], *, by: Person, sign_in: str
+) -> documents.Checked:
+    """Look at what arrived for my application: slow, and writes nothing."""
+    mine = queries.find_open(session, by.id)
+    if mine is not None and mine.status not in EDITABLE:
+        raise WrongStatus
+    return documents.inspect(session, kind, tickets, by=by, sign_in=sign_in)
+
+
+def attach_paper(
+    session: Session, kind: Kind, checked: documents.Checked, *, by: Person
+) -> Document:
+    """Put an inspected paper to my application, in place of an older one of its kind."""
+    ensure_editable(session, by=by)
+    return documents.attach(session, kind, checked, by=by)
+
+
+def detach_paper(session: Session, kind: Kind, *, by: Person) -> None:
+    """Take a paper away from my application."""
+    ensure_editable(session, by=by)
+    documents.detach(session, kind, by=by)
+
+
+def submit(session: Session, *, by: Person) -> Application:
+    """Send my application, the first time or again after a return; nothing need have changed.
+
+    Copies facts and papers as they are now, so that a later change never alters them. Refused
+    with `Incomplete`, `Invalid`, `NothingToSend`, or `WrongStatus` when it is sent already.
+    """
+    mine = queries.find_open(session, by.id, for_update=True)
+    if mine is None:
+        raise NothingToSend
+    status_after(Action.SUBMIT, by=by.role, on=mine.status)
+    _refuse_incomplete(session, by)
+    _copy_facts_and_papers(session, mine)
+    move(session, mine, Action.SUBMIT, by=by)
+    audit.record(session, "submit", by=by, subject=mine.public_id, nik=mine.nik)
+    return mine
+
+
+def withdraw(session: Session, *, by: Person) -> Application:
+    """Take my sent application back to a draft, as long as nobody has decided it."""
+    mine = queries.find_open(session, by.id, for_update=True)
+    if mine is None:
+        raise WrongStatus
+    move(session, mine, Action.WITHDRAW, by=by)
+    audit.record(session, "withdraw", by=by, subject=mine.public_id, nik=mine.nik)
+    return mine
+
+
+def move(
+    session: Session, application: Application, action: Action, *, by: Person, note: str = ""
+) -> None:
+    """Change the status by the table, write down who, when and why, and queue the letter.
+
+    The only writer of a status. `WrongStatus` when the table forbids it or somebody was faster;
+    `NoSuchApplication` when a job seeker means another person's application.
+    """
+    if by.role is Role.JOB_SEEKER and application.applicant_id != by.id:
+        raise NoSuchApplication
+    before, after = application.status, status_after(action, by=by.role, on=application.status)
+    session.flush()
+    moved = session.exec(
+        update(Application)
+        .where(
+            col(Application.id) == application.id,
+            col(Application.status) == before,
+            col(Application.version) == application.version,
+        )
+        .values(status=after, review_note=note, version=application.version + 1, **_dated(action))
+    )
+    if moved.rowcount == 0:  # another act came between our read and this write
+        raise WrongStatus
+    session.refresh(application)
+    session.add(
+        StatusChange(
+            application_id=application.id,
+            actor_id=by.id,
+            action=action,
+            before=before,
+            after=after,
+            note=note,
+            at=clock.now(),
+        )
+    )
+    session.flush()
+    emails.queue_letter(session, application, action, before=before, note=note)
+
+
+def close(session: Session, application_id: int) -> None:
+    """The card of this application ended (placed, expired or revoked): a new one may be made."""
+    application = session.get_one(Application, application_id)
+    application.is_closed = True
+    session.add(application)
+    session.flush()
+
+
+def _dated(action: Action) -> dict[str, object]:
+    if action is Action.SUBMIT:
+        return {"submitted": clock.now(), "decided": None}
+    return {"decided": clock.now()} if action in (Action.RETURN, Action.APPROVE) else {}
+
+
+def _refuse_incomplete(session: Session, by: Person) -> None:
+    if gaps := queries.gaps_of(session, by.id).all:
+        raise Incomplete(gaps)
+    if errors := profiles.errors_of(profiles.get_profile(session, by.id)):
+        raise Invalid(errors)
+
+
+def _copy_facts_and_papers(session: Session, application: Application) -> None:
+    facts = profiles.facts_of(session, application.applicant_id)
+    papers = documents.current_papers(session, application.applicant_id)
+    session.exec(
+        delete(ApplicationPaper).where(col(ApplicationPaper.application_id) == application.id)
+    )
+    for paper in papers.values():
+        session.add(ApplicationPaper(application_id=application.id, document_id=paper.id))
+    application.facts = facts.model_dump_json()
+    application.nik, application.name = facts.nik, facts.name
+    application.search_name = indonesian.searchable(facts.name)[:100]
+    application.seal = _seal(application.facts, list(papers.values()))
+    session.add(application)
+
+
+def _seal(facts: str, papers: list[Document]) -> str:
+    """One hash over all an officer reads: any change of data or paper shows."""
+    sums = sorted(f"{paper.kind} {paper.sha256}" for paper in papers)
+    return hashlib.sha256("\n".join([facts, *sums]).encode()).hexdigest()

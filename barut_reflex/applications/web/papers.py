@@ -1,0 +1,163 @@
+from typing import Any
+
+import reflex as rx
+
+from ...accounts.models import Role
+from ...accounts.web.access import access
+from ...accounts.web.session import act, error_of, look, say
+from ...accounts.web.shell import seeker_page
+from ...documents.models import LABELS, Kind
+from ...profiles.queries import EducationForm
+from ...profiles.rules import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
+from ...ui import routes, theme
+from ...ui.feedback import steps
+from ...ui.forms import link_button, primary_button, select_field, text_area, text_field
+from ...ui.native import event_form
+from ...ui.tables import section
+from ...ui.upload import PICTURES, upload_field
+from .. import queries, service
+from ..queries import PapersScreen
+from ..rules import kind_named
+from .autosave import keep, saved_line
+from .personal import STEPS, shut_notice
+
+FORM = "schooling"
+HINTS = {
+    Kind.ID_CARD: "Foto atau pindaian KTP asli, semua sudut terlihat",
+    Kind.FAMILY_CARD: "Semua halaman Kartu Keluarga",
+    Kind.PHOTO: "Ukuran 3×4, wajah menghadap ke depan, JPG atau PNG",
+    Kind.DIPLOMA: "Ijazah atau surat keterangan lulus pendidikan terakhir",
+    Kind.SKILL_CERTIFICATE: "Wajib bila Anda menulis keterampilan",
+    Kind.EXPERIENCE_LETTER: "Boleh dilampirkan, boleh tidak (opsional)",
+}
+
+
+class PapersState(rx.State):
+    screen: PapersScreen = PapersScreen()
+    saved: str = ""
+    is_loaded: bool = False
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def load(self):
+        self.screen = await look(self, queries.papers_screen)
+        self.saved, self.is_loaded = "", True
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def leave(self, name: str, value: str):
+        self.saved = await keep(self, service.save_education, {name: value})
+        self.screen = await look(self, queries.papers_screen)
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def receive(self, form: dict[str, str]):
+        kind, tickets = kind_named(form.get("kind", "")), form.get("tickets", "").split()
+        checked = await look(self, service.inspect_paper, kind, tickets)
+        await act(self, service.attach_paper, kind, checked)
+        self.screen = await look(self, queries.papers_screen)
+        await say(self, f"{LABELS[kind]} tersimpan.")
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def remove(self, kind: str):
+        await act(self, service.detach_paper, kind_named(kind))
+        self.screen = await look(self, queries.papers_screen)
+        await say(self, "Berkas dihapus.")
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def save(self, form: dict[str, str]):
+        await act(self, service.save_education, form)
+        await say(self, "Pendidikan, keterampilan, dan berkas tersimpan.", stays=True)
+        return rx.redirect(routes.SEEKER_HOME)
+
+
+def papers_page() -> rx.Component:
+    return seeker_page(
+        "Pendidikan, Keterampilan, dan Berkas",
+        rx.cond(
+            PapersState.is_loaded,
+            rx.cond(PapersState.screen.is_shut, shut_notice(), _content()),
+            rx.el.p("Memuat data …", role="status", class_name=theme.MUTED),
+        ),
+        lead="Setiap isian dan berkas langsung tersimpan di akun Anda.",
+    )
+
+
+def _content() -> rx.Component:
+    return rx.el.div(
+        steps(STEPS, current=2),
+        section("Pendidikan & Keterampilan", _schooling()),
+        section(
+            "Berkas",
+            rx.el.p(
+                "JPG, PNG, atau PDF, paling besar 5 MB. Foto dari kamera HP diperkecil otomatis.",
+                class_name=theme.MUTED,
+            ),
+            *[_paper(kind) for kind in Kind],
+        ),
+        rx.el.div(
+            saved_line(PapersState.saved),
+            rx.el.div(
+                link_button("Kembali", routes.SEEKER_HOME, kind="secondary"),
+                primary_button("Simpan", type="submit", form=FORM),
+                class_name=theme.ACTIONS,
+            ),
+        ),
+        class_name=theme.STACK,
+    )
+
+
+def _schooling() -> rx.Component:
+    form: EducationForm = PapersState.screen.form  # pyright: ignore[reportAssignmentType]
+    props = _kept("education")
+    props["on_change"] = props.pop("on_blur")
+    return event_form(
+        select_field(EDUCATION["education"], options=[str(level) for level in Education], **props),
+        rx.cond(form.has_major, text_field(EDUCATION["major"], **_kept("major"))),
+        rx.cond(
+            form.has_year,
+            text_field(
+                EDUCATION["graduation_year"],
+                hint="Empat angka, misalnya 2023",
+                input_mode="numeric",
+                max_length=4,
+                **_kept("graduation_year"),
+            ),
+        ),
+        text_area(
+            EDUCATION["skills"],
+            hint=f"Satu keterampilan tiap baris, paling banyak {MOST_SKILLS} baris masing-masing "
+            f"{LONGEST_SKILL} huruf (opsional)",
+            **_kept("skills"),
+        ),
+        on_submit=PapersState.save,
+        id=FORM,
+        no_validate=True,
+        class_name=theme.STACK,
+    )
+
+
+def _paper(kind: Kind) -> rx.Component:
+    is_required = rx.Var.create(PapersState.screen.required).contains(kind.value)
+    return upload_field(
+        LABELS[kind],
+        name=kind.value,
+        current=PapersState.screen.papers[kind.value],
+        on_arrival=PapersState.receive,
+        on_remove=PapersState.remove(kind.value),
+        error=error_of(kind.value),
+        hint=rx.cond(is_required, f"Wajib. {HINTS[kind]}", HINTS[kind]),
+        multiple=kind is not Kind.PHOTO,
+        **({"accept": PICTURES, "camera": "user"} if kind is Kind.PHOTO else {}),
+    )
+
+
+def _kept(name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "error": error_of(name),
+        "default_value": getattr(PapersState.screen.form, name),
+        "on_blur": PapersState.leave(name),
+    }

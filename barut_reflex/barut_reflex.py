@@ -1,0 +1,104 @@
+"""Composition only: pages, plain routes, the gates and the one exception handler."""
+
+import asyncio
+import threading
+
+import reflex as rx
+from starlette.applications import Starlette
+
+from .accounts.web import (
+    demo_mail,
+    first_password,
+    forgot,
+    help,
+    legal,
+    login,
+    not_found,
+    register,
+    reset,
+    staff,
+    staff_new,
+    verify,
+    welcome,
+)
+from .accounts.web import routes as account_routes
+from .accounts.web.flood import SocketLimits
+from .accounts.web.gate import Gate
+from .accounts.web.handshake import Handshake
+from .accounts.web.session import Notice, Who, answer
+from .applications.web import papers, personal
+from .cards.web import home, mine
+from .cards.web import routes as card_routes
+from .core import worker
+from .core.headers import SecurityHeaders
+from .core.settings import check_production, settings
+from .documents.web import routes as document_routes
+from .review.web import dashboard, detail, inbox
+from .ui import routes
+
+if not settings.is_demo:
+    check_production(settings)
+
+SCREENS = [
+    (welcome.welcome_page, routes.WELCOME, "Barut Kerja — Kartu AK1 online", None),
+    (register.register_page, routes.REGISTER, "Daftar", None),
+    (verify.verify_page, routes.VERIFY, "Verifikasi Kode OTP", verify.VerifyState.load),
+    (login.login_page, routes.LOGIN, "Login", login.LoginState.load),
+    (forgot.forgot_page, routes.FORGOT_PASSWORD, "Lupa Password", forgot.ForgotState.load),
+    (reset.reset_page, routes.RESET_PASSWORD, "Reset Password", reset.ResetState.load),
+    (first_password.first_password_page, routes.FIRST_PASSWORD, "Password Awal", None),
+    (legal.terms_page, routes.TERMS, "Syarat dan Ketentuan", None),
+    (legal.privacy_page, routes.PRIVACY, "Pemberitahuan Privasi", None),
+    (help.help_page, routes.HELP, "Bantuan", None),
+    (home.home_page, routes.SEEKER_HOME, "Beranda", home.HomeState.watch),
+    (personal.personal_page, routes.PERSONAL, "Data Diri", personal.PersonalState.load),
+    (papers.papers_page, routes.PAPERS, "Berkas Pengajuan", papers.PapersState.load),
+    (mine.card_page, routes.MY_CARD, "Kartu Digital", mine.CardState.load),
+    (dashboard.dashboard_page, routes.DESK, "Beranda Petugas", dashboard.DashboardState.watch),
+    (inbox.inbox_page, routes.INBOX, "Daftar Pengajuan", inbox.InboxState.watch),
+    (detail.detail_page, routes.DETAIL, "Detail Pengajuan", detail.ReviewState.load),
+    (staff.staff_page, routes.STAFF, "Akun", staff.StaffState.load),
+    (staff_new.staff_new_page, routes.ADD_STAFF, "Tambah Akun", staff_new.StaffNewState.load),
+]
+ROUTES = [
+    *account_routes.ROUTES,
+    *demo_mail.ROUTES,
+    *document_routes.ROUTES,
+    *card_routes.ROUTES,
+]
+
+
+async def run_worker():
+    """Outbox and scheduled work, in a thread, for as long as the server lives."""
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.run_forever, args=(stop,), daemon=True)
+    thread.start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        stop.set()
+
+
+app = rx.App(
+    api_transformer=[Starlette(routes=ROUTES), SocketLimits, Handshake, SecurityHeaders],
+    backend_exception_handler=answer,
+    html_lang="id",
+    toaster=None,
+    stylesheets=["/site.css"],
+    head_components=[
+        rx.el.link(rel="icon", href="/favicon.ico", sizes="32x32"),
+        rx.el.link(rel="icon", href="/logo.svg", type="image/svg+xml"),
+        rx.el.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        *[
+            rx.el.script(src=f"/{name}.js", defer=True)
+            for name in ("ui", "ticks", "upload", "desk")
+        ],
+    ],
+)
+app.add_middleware(Gate())
+app.register_lifespan_task(run_worker)
+for screen, route, title, load in SCREENS:
+    on_load = [Notice.clear, Who.load, *([load] if load else [])]
+    app.add_page(screen, route=route, title=title, on_load=on_load)
+app.add_page(not_found.not_found_page, route="404", title="Halaman tidak ditemukan")

@@ -1,0 +1,119 @@
+"""When a card is valid, when its holder reports, and which word the check page says first."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class CardState(StrEnum):
+    """How a card stands on a day. The order is the order of weight: the first that fits wins."""
+
+    REVOKED = "revoked"
+    PLACED = "placed"
+    EXPIRED = "expired"
+    REPORT_DUE = "report_due"
+    VALID = "valid"
+
+
+class Verdict(StrEnum):
+    """What the check page says of a scanned code, in order of weight (SPEC section 5)."""
+
+    UNKNOWN = "unknown"
+    REVOKED = "revoked"
+    REPLACED = "replaced"
+    PLACED = "placed"
+    EXPIRED = "expired"
+    REPORT_DUE = "report_due"
+    VALID = "valid"
+
+
+VERDICT_WORDS = {
+    Verdict.UNKNOWN: "TIDAK DIKENAL",
+    Verdict.REVOKED: "DICABUT",
+    Verdict.REPLACED: "KODE LAMA",
+    Verdict.PLACED: "SUDAH BEKERJA",
+    Verdict.EXPIRED: "KEDALUWARSA",
+    Verdict.REPORT_DUE: "PERLU LAPOR",
+    Verdict.VALID: "BERLAKU",
+}
+STATE_LABELS = {
+    CardState.REVOKED: "Dicabut",
+    CardState.PLACED: "Sudah Diterima Kerja",
+    CardState.EXPIRED: "Kedaluwarsa",
+    CardState.REPORT_DUE: "Perlu Lapor",
+    CardState.VALID: "Berlaku",
+}
+LIVE = frozenset({CardState.VALID, CardState.REPORT_DUE})  # the holder may use it
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later; the month's last day where that day does not exist."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def report_dates(issued: date, *, every: int, validity: int) -> list[date]:
+    """The days to report between issue and expiry (`every` and `validity` in months).
+
+    Six and twenty-four months give the three rows printed on the card: +6, +12, +18.
+    """
+    return [add_months(issued, months) for months in range(every, validity, every)]
+
+
+def missed_report(
+    issued: date,
+    *,
+    today: date,
+    visits: Iterable[date],
+    every: int,
+    validity: int,
+    grace: int,
+) -> date | None:
+    """The report date that has passed by more than `grace` days without a visit, if any.
+
+    Only the latest such date counts: who came late has come. A visit counts for a date from
+    half an interval before it, so that an early visit is not lost and a late one does not
+    serve for the next date too.
+    """
+    passed = [
+        months
+        for months in range(every, validity, every)
+        if today > add_months(issued, months) + timedelta(days=grace)
+    ]
+    if not passed:
+        return None
+    counts_from = add_months(issued, passed[-1] - every // 2)
+    is_met = any(visit >= counts_from for visit in visits)
+    return None if is_met else add_months(issued, passed[-1])
+
+
+def next_report(reports: Sequence[date], *, today: date, visits: Iterable[date]) -> date | None:
+    """The next printed report date that is not behind us."""
+    last = max(visits, default=date.min)
+    return next((day for day in reports if day >= today and day > last), None)
+
+
+def state_on(
+    today: date,
+    *,
+    valid_until: date,
+    is_revoked: bool,
+    is_placed: bool,
+    has_missed_report: bool,
+) -> CardState:
+    """How the card stands on `today` (a WIB day). It is valid through `valid_until`."""
+    found = {
+        CardState.REVOKED: is_revoked,
+        CardState.PLACED: is_placed,
+        CardState.EXPIRED: today > valid_until,
+        CardState.REPORT_DUE: has_missed_report,
+    }
+    return next((state for state, is_so in found.items() if is_so), CardState.VALID)
+
+
+def verdict_of(state: CardState, *, is_code_replaced: bool) -> Verdict:
+    """The first word of the check page for a code whose signature is ours."""
+    if is_code_replaced and state is not CardState.REVOKED:
+        return Verdict.REPLACED
+    return Verdict(state.value)

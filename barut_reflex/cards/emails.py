@@ -1,0 +1,51 @@
+"""The letters a holder gets when a card ends."""
+
+from sqlmodel import Session
+
+from ..accounts.models import Person
+from ..core import mail
+from ..core.indonesian import long_date
+from ..core.settings import settings
+from .models import Card, Placement
+
+HOME = "/beranda"
+
+
+def queue_placed(session: Session, card: Card, placement: Placement) -> None:
+    """Tell the holder that the placement is on file."""
+    letter = mail.Letter(
+        subject="Anda dicatat sudah diterima kerja",
+        heading="Selamat, Anda Diterima Kerja",
+        paragraphs=[
+            f"Pemegang kartu AK1 nomor {card.number} kami catat diterima kerja di "
+            f"{placement.employer}, terhitung mulai {long_date(placement.on)}.",
+            "Kartu itu sekarang tidak dipakai lagi untuk mencari kerja. Bila kelak Anda mencari "
+            "kerja lagi, buat pengajuan baru di akun Anda.",
+        ],
+        warnings=["Bila keterangan ini keliru, segera hubungi kantor kami."],
+        link=settings.address + HOME,
+        link_label="Lihat Riwayat Pengajuan",
+    )
+    _queue(session, card, letter, kind="card_placed")
+
+
+def queue_revoked(session: Session, card: Card) -> None:
+    """Tell the holder that the card was withdrawn, and why."""
+    letter = mail.Letter(
+        subject="Kartu AK1 Anda dicabut",
+        heading="Kartu AK1 Dicabut",
+        paragraphs=[
+            f"Kartu AK1 nomor {card.number} dicabut dan tidak berlaku lagi. Alasannya:",
+            card.revoke_reason,
+            "Siapa pun yang memindai kode QR kartu itu sekarang melihat bahwa kartu dicabut.",
+        ],
+        warnings=["Bila Anda merasa ini keliru, datang ke kantor kami dengan KTP asli."],
+        link=settings.address + HOME,
+        link_label="Lihat Akun Anda",
+    )
+    _queue(session, card, letter, kind="card_revoked")
+
+
+def _queue(session: Session, card: Card, letter: mail.Letter, *, kind: str) -> None:
+    holder = session.get_one(Person, card.holder_id)
+    mail.queue(session, letter, to=holder.email, kind=kind, person_id=holder.id)

@@ -1,0 +1,88 @@
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from ..core.models import UTC_TIME, random_id
+
+
+class Viewer(StrEnum):
+    """Who looked at a card through its QR."""
+
+    PUBLIC = "public"
+    OFFICER = "officer"
+    HOLDER = "holder"
+
+
+class Card(SQLModel, table=True):
+    """An issued AK1 card, as it was at approval. Later facts are dated rows beside it."""
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    application_id: int = Field(foreign_key="application.id", unique=True)
+    holder_id: int = Field(foreign_key="person.id", index=True)
+    number: str = Field(unique=True, max_length=18)
+    nik: str = Field(max_length=16, index=True)
+    facts: str  # profiles.rules.Facts as JSON
+    photo_id: int = Field(foreign_key="document.id")
+    signatory_id: int = Field(foreign_key="person.id")
+    signatory_name: str = Field(max_length=100)
+    signatory_position: str = Field(default="", max_length=100)
+    signatory_kind: str = Field(default="", max_length=8)  # PNS or PPPK
+    signatory_number: str = Field(default="", max_length=18)
+    issued: datetime = Field(sa_type=UTC_TIME, index=True)
+    valid_until: date  # through the last day, WIB
+    revoked: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    revoked_by: int | None = Field(default=None, foreign_key="person.id")
+    revoke_reason: str = Field(default="", max_length=1000)
+
+
+class CardCode(SQLModel, table=True):
+    """One QR of a card. Renewing replaces it; old prints then say so."""
+
+    id: int = Field(default=None, primary_key=True)
+    card_id: int = Field(foreign_key="card.id", index=True)
+    code_id: str = Field(unique=True, max_length=20)  # the payload's 10 random bytes, hex
+    code: str = Field(max_length=400)  # the base32 text behind /V/
+    created: datetime = Field(sa_type=UTC_TIME)
+    replaced: datetime | None = Field(default=None, sa_type=UTC_TIME)
+
+
+class ReportingVisit(SQLModel, table=True):
+    """A half-yearly lapor."""
+
+    id: int = Field(default=None, primary_key=True)
+    card_id: int = Field(foreign_key="card.id", index=True)
+    on: date
+    by_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UTC_TIME)
+
+
+class Placement(SQLModel, table=True):
+    """Diterima kerja: where and from when."""
+
+    id: int = Field(default=None, primary_key=True)
+    card_id: int = Field(foreign_key="card.id", unique=True)
+    employer: str = Field(max_length=200)
+    on: date
+    by_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UTC_TIME)
+
+
+class CardPrint(SQLModel, table=True):
+    """Each time the PDF was made for printing."""
+
+    id: int = Field(default=None, primary_key=True)
+    card_id: int = Field(foreign_key="card.id", index=True)
+    by_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UTC_TIME)
+
+
+class CardView(SQLModel, table=True):
+    """A look at the card through its QR; the holder sees the list."""
+
+    id: int = Field(default=None, primary_key=True)
+    card_id: int = Field(foreign_key="card.id", index=True)
+    viewer: Viewer = Field(max_length=10)
+    viewer_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_type=UTC_TIME)

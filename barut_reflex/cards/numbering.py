@@ -1,0 +1,67 @@
+"""The registration number: region (4), sequence (6), day of issue DDMMYYYY (8)."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import text, update
+from sqlmodel import Session, col, func, select
+
+from ..core import clock
+from ..core.errors import Refusal
+from ..core.models import Counter
+from ..core.settings import settings
+from .models import Card
+
+CLOCK_SLACK = timedelta(seconds=60)
+HIGHEST = 999_999
+PERIODS = {"daily": "%Y-%m-%d", "monthly": "%Y-%m", "yearly": "%Y", "never": "semua"}
+
+
+class ClockBehind(Refusal):
+    message = (
+        "Jam server lebih lambat dari kartu terakhir, jadi nomor tidak diterbitkan. "
+        "Minta administrator membetulkan jam server, lalu coba lagi."
+    )
+
+
+class NumbersSpent(Refusal):
+    message = "Nomor pendaftaran untuk masa ini sudah habis. Hubungi administrator."
+
+
+def next_number(session: Session, at: datetime) -> str:
+    """Spend the next number of the office's day of `at`: 620500000320042026.
+
+    The counter row is raised inside the caller's transaction: an approval that fails gives the
+    number back, so the sequence has no gaps, and two approvals wait for each other at that row.
+    """
+    _check_clock(session, at)
+    sequence = _spend(session, _counter_key(at))
+    if sequence > HIGHEST:
+        raise NumbersSpent
+    return f"{settings.region_code}{sequence:06}{clock.local(at):%d%m%Y}"
+
+
+def _check_clock(session: Session, at: datetime) -> None:
+    """A clock that was set back would date a card before the one that precedes it."""
+    if clock.is_pretended():  # the demo office writes its own past
+        return
+    last = session.exec(select(func.max(col(Card.issued)))).one()
+    if last is not None and clock.utc(last) > at + CLOCK_SLACK:
+        raise ClockBehind
+
+
+def _counter_key(at: datetime) -> str:
+    return f"card-number:{clock.local(at).strftime(PERIODS[settings.number_reset])}"
+
+
+def _spend(session: Session, key: str) -> int:
+    session.execute(
+        text("INSERT INTO counter (key, value) VALUES (:key, 0) ON CONFLICT DO NOTHING"),
+        {"key": key},
+    )
+    raised = (
+        update(Counter)
+        .where(col(Counter.key) == key)
+        .values(value=Counter.value + 1)
+        .returning(col(Counter.value))
+    )
+    return session.execute(raised).scalar_one()

@@ -1,0 +1,6 @@
+"""The printed AK1: facts (`Ak1Sheet`) apart from drawing (`draw`)."""
+
+from .draw import draw
+from .sheet import Ak1Sheet, Row
+
+__all__ = ["Ak1Sheet", "Row", "draw"]

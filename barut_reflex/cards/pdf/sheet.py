@@ -1,0 +1,131 @@
+"""What stands on the printed card, as words. Nothing here knows where it is drawn."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from ...core.indonesian import local_phone, long_date
+from ...core.settings import settings
+from ...profiles.rules import WITHOUT_MAJOR, Facts
+from ..models import Card, Placement
+
+TITLE = "KARTU TANDA BUKTI PENDAFTARAN PENCARI KERJA"
+ORDINALS = ("PERTAMA", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA", "KEENAM", "KETUJUH")
+Matrix = list[list[bool]]
+
+
+class Row(NamedTuple):
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Ak1Sheet:
+    """The facts of both sides, in the order they are read."""
+
+    header: tuple[str, ...]
+    office: tuple[str, ...]
+    site: str
+    number: str
+    nik: str
+    person: tuple[Row, ...]
+    education: tuple[str, str, str]  # level, major, year
+    skills: tuple[str, ...]
+    signed: str  # place and date
+    signatory: str
+    position: str
+    staff_number: str
+    rules: tuple[str, ...]
+    reports: tuple[Row, ...]
+    employer: str
+    employed_from: str
+    qr: Matrix
+    photo: bytes | None  # JPEG, 3 to 4; None where it is glued
+    paper: str = "A4"
+
+    @classmethod
+    def from_card(
+        cls,
+        card: Card,
+        *,
+        facts: Facts,
+        qr: Matrix,
+        photo: bytes | None,
+        issued: date,
+        reports: list[date],
+        placement: Placement | None = None,
+    ) -> "Ak1Sheet":
+        """The card as it was at approval, and where its holder was placed since."""
+        return cls(
+            header=tuple(settings.office_header),
+            office=tuple(filter(None, (settings.office_address, settings.office_phone))),
+            site=urlsplit(settings.address).netloc,
+            number=card.number,
+            nik=card.nik,
+            person=_person(facts, card.valid_until),
+            education=_education(facts),
+            skills=tuple(facts.skills),
+            signed=f"{settings.signing_place}, {long_date(issued)}",
+            signatory=card.signatory_name,
+            position=card.signatory_position,
+            staff_number=_staff_number(card),
+            rules=_rules(),
+            reports=tuple(map(_report, ORDINALS, reports)),
+            employer=placement.employer if placement else "",
+            employed_from=long_date(placement.on) if placement else "",
+            qr=qr,
+            photo=photo if settings.photo_mode == "printed" else None,
+            paper=settings.paper_size,
+        )
+
+
+def _person(facts: Facts, valid_until: date) -> tuple[Row, ...]:
+    born = long_date(date.fromisoformat(facts.birth_date)) if facts.birth_date else ""
+    return (
+        Row("Nama lengkap", facts.name),
+        Row("Tempat, tgl. lahir", ", ".join(filter(None, (facts.birth_place, born)))),
+        Row("Jenis kelamin", facts.sex),
+        Row("Status", facts.marital_status),
+        Row("Agama", facts.religion),
+        Row("Alamat", full_address(facts)),
+        Row("Telp./HP", local_phone(facts.phone)),
+        Row("Berlaku s.d.", long_date(valid_until)),
+    )
+
+
+def full_address(facts: Facts) -> str:
+    """Street, RT/RW and the four levels of region, in one line."""
+    block = f"RT {facts.rt.zfill(3)}/RW {facts.rw.zfill(3)}" if facts.rt or facts.rw else ""
+    regions = (facts.village, facts.district, facts.regency, facts.province)
+    return ", ".join(filter(None, (facts.address, block, *regions)))
+
+
+def _education(facts: Facts) -> tuple[str, str, str]:
+    year = str(facts.graduation_year or "–")
+    major = facts.major if facts.education not in WITHOUT_MAJOR else ""
+    return facts.education or "–", major or "–", year
+
+
+def _staff_number(card: Card) -> str:
+    label = "NIPPPK" if card.signatory_kind == "PPPK" else "NIP"
+    return f"{label}. {card.signatory_number}" if card.signatory_number else ""
+
+
+def _report(ordinal: str, day: date) -> Row:
+    return Row(ordinal, long_date(day).upper())
+
+
+def _rules() -> tuple[str, ...]:
+    """The four rules of the manual's card (domain-facts 1.2), in our words."""
+    years, months = divmod(settings.validity_months, 12)
+    validity = f"{settings.validity_months} bulan" if months else f"{years} tahun"
+    return (
+        "Berlaku nasional.",
+        "Perubahan data atau keterangan lain, juga bila sudah mendapat pekerjaan, segera "
+        "dilaporkan ke kantor yang menerbitkan kartu ini.",
+        "Instansi atau perusahaan yang menerima pemegang kartu bekerja diminta mengembalikan "
+        "kartu ini ke kantor yang menerbitkannya.",
+        f"Berlaku {validity} sejak diterbitkan. Selama belum bekerja, pemegang wajib melapor "
+        f"setiap {settings.report_months} bulan sekali.",
+    )

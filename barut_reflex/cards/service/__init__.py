@@ -1,0 +1,58 @@
+"""What the office does with a card: issue, print, report, placed, new code, revoked, looked at."""
+
+from ..queries import (
+    NoSuchCard,
+    card_state,
+    find_card_of,
+    my_card,
+    past_cards,
+    valid_card_of_nik,
+)
+from .checking import CheckSheet, TooManyViews, UnknownCode, check_sheet, scan
+from .following import AlreadyPlaced, close_expired, mark_placed, record_visit
+from .holding import CardEnded, NotAllowed
+from .issuing import (
+    AlreadyRevoked,
+    OtherCardValid,
+    PhotoMissing,
+    ReasonRequired,
+    TooManyCodes,
+    issue,
+    renew_code,
+    revoke,
+    supersede,
+)
+from .printing import PrintAtOffice, draw_card, draw_code, record_print
+
+__all__ = [
+    "AlreadyPlaced",
+    "AlreadyRevoked",
+    "CardEnded",
+    "CheckSheet",
+    "NoSuchCard",
+    "NotAllowed",
+    "OtherCardValid",
+    "PhotoMissing",
+    "PrintAtOffice",
+    "ReasonRequired",
+    "TooManyCodes",
+    "TooManyViews",
+    "UnknownCode",
+    "card_state",
+    "check_sheet",
+    "close_expired",
+    "draw_card",
+    "draw_code",
+    "find_card_of",
+    "issue",
+    "mark_placed",
+    "my_card",
+    "past_cards",
+    "record_print",
+    "record_visit",
+    "renew_code",
+    "revoke",
+    "scan",
+    "supersede",
+    "valid_card_of_nik",
+]

@@ -1,0 +1,90 @@
+"""What happens to a card after its issue: reports, placement, expiry."""
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from ...accounts.models import Person
+from ...applications import service as applications
+from ...applications.models import Application
+from ...core import clock
+from ...core.errors import Refusal
+from ...core.indonesian import check_text, parse_date, tidy
+from .. import emails
+from ..models import Card, Placement, ReportingVisit
+from ..queries import is_live, issued_on, placement_of, visits_of
+from .holding import CardEnded, hold, note, staff_only
+
+LONGEST_EMPLOYER = 200
+
+
+class AlreadyPlaced(Refusal):
+    message = "Pemegang kartu ini sudah dicatat diterima kerja."
+
+
+def record_visit(session: Session, public_id: str, *, on: str, by: Person) -> ReportingVisit:
+    """Note a half-yearly report. `on` is typed DD/MM/YYYY: from the issue until today, once."""
+    staff_only(by)
+    card = hold(session, public_id)
+    if not is_live(session, card):
+        raise CardEnded
+    day = _past_day(on, since=issued_on(card))
+    if day in visits_of(session, card):
+        raise Refusal("Lapor pada tanggal ini sudah dicatat.", field="on")
+    visit = ReportingVisit(card_id=card.id, on=day, by_id=by.id, at=clock.now())
+    session.add(visit)
+    note(session, "record_visit", card, by=by, detail=day.isoformat())
+    return visit
+
+
+def mark_placed(
+    session: Session, public_id: str, *, employer: str, on: str, by: Person
+) -> Placement:
+    """Note that the holder found work, where and since when, once; the application is closed.
+
+    `on` is typed DD/MM/YYYY: from the issue until today. A card that ran out may still be told.
+    """
+    staff_only(by)
+    employer = tidy(employer)
+    if not employer:
+        raise Refusal("Tulis nama tempat kerja.", field="employer")
+    if problem := check_text(employer, LONGEST_EMPLOYER):
+        raise Refusal(problem, field="employer")
+    card = hold(session, public_id)
+    if placement_of(session, card):
+        raise AlreadyPlaced
+    if card.revoked:
+        raise CardEnded
+    day = _past_day(on, since=issued_on(card))
+    placement = Placement(card_id=card.id, employer=employer, on=day, by_id=by.id, at=clock.now())
+    session.add(placement)
+    applications.close(session, card.application_id)
+    emails.queue_placed(session, card, placement)
+    note(session, "mark_placed", card, by=by, detail=f"{employer}, {day.isoformat()}")
+    return placement
+
+
+def close_expired(session: Session) -> int:
+    """Close the applications whose card ran out, so that a new one may be made; how many."""
+    expired = session.exec(
+        select(Card.application_id)
+        .join(Application, col(Application.id) == Card.application_id)
+        .where(col(Card.valid_until) < clock.today(), col(Application.is_closed).is_(False))
+    ).all()
+    for application_id in expired:
+        applications.close(session, application_id)
+    return len(expired)
+
+
+def _past_day(text: str, *, since: date) -> date:
+    """A typed day between the card's issue and today."""
+    day = parse_date(text)
+    if day is None:
+        raise Refusal("Tulis tanggal sebagai DD/MM/YYYY, misalnya 22/04/2026.", field="on")
+    if day > clock.today():
+        raise Refusal("Tanggal ini belum tiba. Tulis tanggal hari ini atau sebelumnya.", field="on")
+    if day < since:
+        raise Refusal(
+            f"Tanggal ini sebelum kartu terbit ({since:%d/%m/%Y}). Periksa lagi.", field="on"
+        )
+    return day

@@ -1,0 +1,145 @@
+"""Issue, new code, revoke."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from ...accounts.models import Person, Role
+from ...applications import service as applications
+from ...applications.models import Application
+from ...core import clock, limits
+from ...core.errors import Refusal
+from ...core.indonesian import check_text, tidy
+from ...core.settings import settings
+from ...documents.models import Document, Kind
+from .. import dates, emails, numbering, qr
+from ..models import Card, CardCode
+from ..queries import current_code, facts_of, is_live, issued_on, valid_card_of_nik
+from .holding import CardEnded, NotAllowed, hold, mine_or_staff, note
+
+LONGEST_REASON = 1000
+RENEWALS_A_DAY = 10
+REPLACED_BY_NEW_CARD = "Diganti kartu baru untuk NIK yang sama."
+
+
+class OtherCardValid(Refusal):
+    message = "Masih ada kartu yang berlaku untuk NIK ini. Cabut kartu itu lebih dahulu."
+
+
+class PhotoMissing(Refusal):
+    message = "Pengajuan ini tidak memuat pas foto, jadi kartu tidak dapat diterbitkan."
+
+
+class AlreadyRevoked(Refusal):
+    message = "Kartu ini sudah dicabut."
+
+
+class ReasonRequired(Refusal):
+    message = "Tulis alasan pencabutan. Alasan ini dikirim kepada pemegang kartu."
+    field = "reason"
+
+
+class TooManyCodes(Refusal):
+    message = "Kode QR sudah sering diperbarui hari ini. Coba lagi besok."
+
+
+def issue(session: Session, application: Application, *, by: Person, signatory: Person) -> Card:
+    """Give an approved application its number, its card and its first QR.
+
+    Facts, photo and signatory are kept as they are now. Refused with `OtherCardValid` while
+    another card of that NIK may be used: the caller revokes it first.
+    """
+    at = clock.now()
+    number = numbering.next_number(session, at)
+    # After the number, whose counter makes two approvals wait for each other.
+    if valid_card_of_nik(session, application.nik):
+        raise OtherCardValid
+    card = Card(
+        application_id=application.id,
+        holder_id=application.applicant_id,
+        number=number,
+        nik=application.nik,
+        facts=applications.facts_of(application).model_dump_json(),
+        photo_id=_photo_of(session, application).id,
+        signatory_id=signatory.id,
+        signatory_name=signatory.name,
+        signatory_position=signatory.position,
+        signatory_kind=signatory.staff_kind or "",
+        signatory_number=signatory.staff_number,
+        issued=at,
+        valid_until=dates.add_months(clock.office_day(at), settings.validity_months),
+    )
+    session.add(card)
+    session.flush()
+    _add_code(session, card)
+    note(session, "issue_card", card, by=by, detail=number)
+    return card
+
+
+def renew_code(session: Session, public_id: str, *, by: Person) -> Card:
+    """Replace the QR: old prints then say so when scanned. For the holder and for staff."""
+    card = hold(session, public_id)
+    mine_or_staff(card, by)
+    if not is_live(session, card):
+        raise CardEnded
+    day = timedelta(days=1)
+    if not limits.spend(session, f"renew {card.id}", limit=RENEWALS_A_DAY, per=day):
+        raise TooManyCodes
+    old = current_code(session, card)
+    old.replaced = clock.now()
+    session.add(old)
+    _add_code(session, card)
+    note(session, "renew_code", card, by=by)
+    return card
+
+
+def revoke(session: Session, public_id: str, *, reason: str, by: Person) -> Card:
+    """End a card before its time and tell its holder why. Administrators only."""
+    if by.role is not Role.ADMINISTRATOR:
+        raise NotAllowed
+    reason = tidy(reason)
+    if not reason:
+        raise ReasonRequired
+    if problem := check_text(reason, LONGEST_REASON, is_multiline=True):
+        raise Refusal(problem, field="reason")
+    return _revoke(session, hold(session, public_id), reason, by)
+
+
+def supersede(session: Session, card: Card, *, by: Person) -> Card:
+    """End the older card of a NIK in the act that approves its new one."""
+    return _revoke(session, hold(session, card.public_id), REPLACED_BY_NEW_CARD, by)
+
+
+def _photo_of(session: Session, application: Application) -> Document:
+    papers = applications.papers_of(session, application.id)
+    photo = next((paper for paper in papers if paper.kind is Kind.PHOTO), None)
+    if photo is None:
+        raise PhotoMissing
+    return photo
+
+
+def _add_code(session: Session, card: Card) -> CardCode:
+    payload = qr.Payload(
+        code_id=qr.new_code_id(),
+        number=card.number,
+        name=facts_of(card).name,
+        issued=issued_on(card),
+        valid_until=card.valid_until,
+    )
+    code = CardCode(
+        card_id=card.id, code_id=payload.code_id, code=qr.encode(payload), created=clock.now()
+    )
+    session.add(code)
+    session.flush()
+    return code
+
+
+def _revoke(session: Session, card: Card, reason: str, by: Person) -> Card:
+    if card.revoked:
+        raise AlreadyRevoked
+    card.revoked, card.revoked_by, card.revoke_reason = clock.now(), by.id, reason
+    session.add(card)
+    applications.close(session, card.application_id)
+    emails.queue_revoked(session, card)
+    note(session, "revoke_card", card, by=by, detail=reason)
+    return card

@@ -1,0 +1,78 @@
+"""The card on paper and its QR on a screen."""
+
+from sqlmodel import Session
+
+from ...accounts.models import STAFF, Person
+from ...core import clock
+from ...core.errors import Refusal
+from ...core.settings import settings
+from ...documents import service as documents
+from ...documents.models import Document
+from .. import imaging, pdf, qr
+from ..dates import CardState
+from ..models import Card, CardPrint
+from ..queries import (
+    card_state,
+    current_code,
+    facts_of,
+    get_card,
+    issued_on,
+    placement_of,
+    reports_of,
+)
+from .holding import CardEnded, mine_or_staff, note
+
+
+class PrintAtOffice(Refusal):
+    message = "Kartu dicetak di kantor. Datang pada jam layanan dengan KTP asli."
+
+
+def draw_card(session: Session, public_id: str, *, by: Person) -> tuple[str, bytes]:
+    """File name and PDF of the card, for staff; for its holder if the office lets them print.
+
+    Slow and read-only: run it with `look`, then `record_print`.
+    """
+    card = _printable(session, public_id, by)
+    sheet = pdf.Ak1Sheet.from_card(
+        card,
+        facts=facts_of(card),
+        qr=qr.matrix_of(qr.address_of(current_code(session, card).code)),
+        photo=photo_of(session, card, imaging.PRINTED, quality=88),
+        issued=issued_on(card),
+        reports=reports_of(card),
+        placement=placement_of(session, card),
+    )
+    return f"AK1-{card.number}.pdf", pdf.draw(sheet)
+
+
+def record_print(session: Session, public_id: str, *, by: Person) -> None:
+    """Note that the PDF was handed out."""
+    card = _printable(session, public_id, by)
+    session.add(CardPrint(card_id=card.id, by_id=by.id, at=clock.now()))
+    note(session, "print_card", card, by=by)
+
+
+def draw_code(session: Session, public_id: str, *, by: Person) -> str:
+    """The current QR as SVG, for the holder's screen and for staff."""
+    card = get_card(session, public_id)
+    mine_or_staff(card, by)
+    return qr.svg_of(qr.matrix_of(qr.address_of(current_code(session, card).code)))
+
+
+def photo_of(session: Session, card: Card, size: tuple[int, int], *, quality: int) -> bytes | None:
+    """The holder's portrait as a JPEG of `size` pixels; None when the file is gone."""
+    try:
+        content = documents.read(session.get_one(Document, card.photo_id))
+    except documents.NotFound:
+        return None
+    return imaging.portrait(content, size, quality=quality)
+
+
+def _printable(session: Session, public_id: str, by: Person) -> Card:
+    card = get_card(session, public_id)
+    mine_or_staff(card, by)
+    if by.role not in STAFF and not settings.self_print:
+        raise PrintAtOffice
+    if card_state(session, card) is CardState.REVOKED:
+        raise CardEnded
+    return card

@@ -1,0 +1,173 @@
+"""The digital card and who looked at it."""
+
+from typing import Any
+
+import reflex as rx
+
+from ...accounts.models import Role
+from ...accounts.web.access import access
+from ...accounts.web.session import act, look, say
+from ...accounts.web.shell import seeker_page
+from ...core.settings import settings
+from ...ui import routes, theme
+from ...ui.feedback import empty_state, notice, status_badge
+from ...ui.forms import confirm_dialog, file_link, link_button, opens, secondary_button
+from ...ui.tables import section
+from .. import queries, service
+from ..queries import MyCard
+
+DIALOG = "kode-baru"
+OFFICE_HINT = f"Kartu dicetak di kantor {settings.office_name} {settings.regency}. Bawa KTP asli."
+
+
+class CardState(rx.State):
+    """My newest card. The picture of the QR comes from a route of its own."""
+
+    card: MyCard = MyCard()
+    is_loaded: bool = False
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def load(self):
+        self.card = await look(self, queries.my_card)
+        self.is_loaded = True
+
+    @rx.event(temporal=True)
+    @access(Role.JOB_SEEKER)
+    async def renew_code(self):
+        await act(self, service.renew_code, self.card.public_id)
+        self.card = await look(self, queries.my_card)
+        await say(self, "Kode QR diperbarui. Kode pada cetakan lama tidak berlaku lagi.")
+
+
+def card_page() -> rx.Component:
+    return seeker_page(
+        "Kartu Digital",
+        rx.cond(
+            CardState.is_loaded,
+            rx.cond(CardState.card.public_id != "", _mine(), _none()),
+            rx.el.p("Memuat kartu …", role="status", class_name=theme.MUTED),
+        ),
+    )
+
+
+def digital_card(card: Any) -> rx.Component:
+    """The card as it is shown on a phone: `card` is a Var of `MyCard`."""
+    return rx.el.article(
+        rx.el.div(
+            rx.el.p("Kartu AK1", class_name="font-bold"),
+            rx.el.p(settings.regency, class_name="text-sm"),
+            class_name="flex flex-wrap justify-between gap-x-4 bg-(--deep) text-(--on-deep) "
+            "px-5 py-3 border-b-4 border-(--sun)",
+        ),
+        rx.el.div(
+            rx.el.img(
+                src=card.photo,
+                alt="Pas foto Anda",
+                width="90",
+                height="120",
+                class_name="h-30 w-[5.625rem] shrink-0 rounded-lg object-cover bg-(--tint)",
+            ),
+            rx.el.div(
+                status_badge(card.state, card.tone),
+                rx.el.p(card.name, class_name="text-xl leading-tight font-bold wrap-break-word"),
+                rx.el.p(card.number, class_name=f"{theme.NUMBER} font-semibold"),
+                class_name="flex min-w-0 flex-col items-start gap-2",
+            ),
+            class_name="flex gap-4 px-5 pt-5",
+        ),
+        rx.el.div(
+            _fact("Terbit", card.issued),
+            _fact("Berlaku sampai", card.valid_until),
+            rx.cond(card.next_report != "", _fact("Lapor berikutnya", card.next_report)),
+            class_name="flex flex-wrap gap-x-8 gap-y-3 px-5 py-5",
+        ),
+        rx.cond(card.can_renew, _code(card)),
+        aria_label="Kartu AK1 digital",
+        class_name="overflow-hidden rounded-2xl bg-(--surface) shadow-(--lift)",
+    )
+
+
+def _code(card: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.img(
+            src=card.qr,
+            alt="Kode QR kartu Anda",
+            width="260",
+            height="260",
+            class_name="w-full max-w-65 rounded-xl bg-white",
+        ),
+        rx.el.p("Tunjukkan kode ini untuk diperiksa keasliannya.", class_name=theme.SMALL),
+        class_name="flex flex-col items-center gap-3 bg-(--tint) px-5 py-6 text-center",
+    )
+
+
+def _fact(label: str, value: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(label, class_name=theme.SMALL),
+        rx.el.p(value, class_name="font-semibold"),
+    )
+
+
+def _mine() -> rx.Component:
+    card = CardState.card
+    return rx.el.div(
+        rx.cond(card.advice != "", notice(card.advice, tone=card.tone)),
+        digital_card(card),
+        rx.el.div(
+            rx.cond(
+                card.can_renew,
+                secondary_button("Perbarui Kode QR", **opens(DIALOG)),
+            ),
+            rx.cond(
+                card.can_print,
+                file_link("Cetak Kartu", f"{routes.CARD_FILE}/{card.public_id}.pdf"),
+            ),
+            class_name=theme.ROW,
+        ),
+        rx.cond(card.can_print, rx.fragment(), rx.el.p(OFFICE_HINT, class_name=theme.MUTED)),
+        _looks(),
+        confirm_dialog(
+            DIALOG,
+            title="Buat kode baru?",
+            body="Kode pada semua cetakan lama tidak berlaku lagi. Siapa pun yang memindainya "
+            "melihat bahwa kodenya sudah diganti. Kartu perlu dicetak ulang di kantor.",
+            confirm_label="Ya, Perbarui",
+            on_confirm=CardState.renew_code,
+        ),
+        class_name=theme.STACK,
+    )
+
+
+def _looks() -> rx.Component:
+    looks: Any = CardState.card.looks
+    return section(
+        "Siapa melihat kartu saya",
+        rx.cond(
+            looks.length() > 0,
+            rx.el.ul(
+                rx.foreach(looks, _look),
+                class_name="flex flex-col divide-y divide-(--line)",
+            ),
+            empty_state("Belum ada", "Setiap kali kode QR Anda dipindai, waktunya tampak di sini."),
+        ),
+    )
+
+
+def _look(row: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(row.who, class_name="font-medium"),
+        rx.el.span(row.when, class_name=f"{theme.SMALL} tabular-nums"),
+        class_name="flex flex-wrap justify-between gap-x-4 gap-y-1 py-3",
+    )
+
+
+def _none() -> rx.Component:
+    return section(
+        "Kartu AK1",
+        empty_state(
+            "Belum ada kartu",
+            "Kartu digital muncul di sini setelah pengajuan Anda disetujui petugas.",
+            link_button("Ke Beranda", routes.SEEKER_HOME, kind="secondary"),
+        ),
+    )

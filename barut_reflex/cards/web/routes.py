@@ -1,0 +1,78 @@
+"""The card as PDF, its QR as a picture, the check page behind the QR, the published keys."""
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+
+from ...accounts.models import Role
+from ...accounts.web.access import EVERY_STAFF, access
+from ...accounts.web.gate import guarded
+from ...accounts.web.session import act, address_of, look
+from .. import qr, service
+from . import check
+
+PRIVATE = {
+    "cache-control": "private, no-store",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+}
+OPEN = {
+    "content-security-policy": check.CONTENT_POLICY,
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-robots-tag": "noindex, nofollow",
+}
+
+
+@access(Role.JOB_SEEKER, *EVERY_STAFF)
+async def print_card(request: Request) -> Response:
+    """The PDF in the browser's own viewer; each time it is handed out, one row says so."""
+    public_id = request.path_params["public_id"]
+    try:
+        name, content = await look(request, service.draw_card, public_id)
+        await act(request, service.record_print, public_id)
+    except service.NoSuchCard as missing:
+        return PlainTextResponse(missing.message, 404, headers=PRIVATE)
+    headers = PRIVATE | {"content-disposition": f'inline; filename="{name}"'}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+@access(Role.JOB_SEEKER, *EVERY_STAFF)
+async def show_code(request: Request) -> Response:
+    """The QR for the holder's screen."""
+    try:
+        picture = await look(request, service.draw_code, request.path_params["public_id"])
+    except service.NoSuchCard as missing:
+        return PlainTextResponse(missing.message, 404, headers=PRIVATE)
+    return Response(picture, media_type="image/svg+xml", headers=PRIVATE)
+
+
+@access(first_password=True)
+async def show_check(request: Request) -> Response:
+    """What a scanned code is worth; each look is one row for the holder."""
+    code, address = request.path_params["code"], address_of(request)
+    try:
+        row, is_officer = await act(request, service.scan, code, address=address)
+    except service.UnknownCode:
+        return HTMLResponse(check.unknown_page(), 404, headers=OPEN)
+    except service.TooManyViews as crowded:
+        headers = OPEN | {"retry-after": "60"}
+        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=headers)
+    sheet = await look(request, service.check_sheet, row, is_officer=is_officer)
+    return HTMLResponse(check.check_page(sheet), headers=OPEN)
+
+
+@access(first_password=True)
+async def show_keys(request: Request) -> Response:
+    """The public keys, so that anybody can check a code without asking us."""
+    headers = {"access-control-allow-origin": "*", "cache-control": "public, max-age=3600"}
+    return JSONResponse(qr.published_keys(), headers=headers)
+
+
+ROUTES = [
+    guarded("/kartu/{public_id}.pdf", print_card),
+    guarded("/kartu/{public_id}.pdf/", print_card),
+    guarded("/kartu/{public_id}/qr.svg", show_code),
+    *[guarded(path, show_check) for path in ("/v/{code}", "/v/{code}/", "/V/{code}", "/V/{code}/")],
+    guarded("/.well-known/ak1-keys.json", show_keys),
+]

@@ -1,0 +1,137 @@
+"""The audit trail: append-only rows, each sealed together with the row before it."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import Connection, text
+from sqlmodel import Session, col, select
+
+from . import clock
+from .errors import Refusal
+from .locks import one_at_a_time
+from .models import AuditEntry
+from .tokens import keyed, same
+
+STEP_BACK = timedelta(seconds=60)  # how far a clock may step back before acts are refused
+
+
+class Actor(Protocol):
+    """Whoever acts: a person with a number."""
+
+    id: int
+
+
+class ClockWentBack(Refusal):
+    message = "Jam server mundur. Tindakan ini ditunda; hubungi pengelola sistem."
+
+
+def record(
+    session: Session,
+    act: str,
+    *,
+    by: Actor | None,
+    subject: str = "",
+    nik: str = "",
+    detail: str = "",
+) -> None:
+    """Write one act or one view of personal data into the trail, in the act's own transaction.
+
+    `subject` is the public id of what was acted on; the NIK is kept as a keyed hash. `detail`
+    holds no secret. Rows are chained, so writers queue here until their commit.
+    """
+    one_at_a_time(session, "audit")
+    last = _last(session)
+    entry = AuditEntry(
+        at=clock.now(),
+        actor_id=by.id if by else None,
+        act=act[:40],
+        subject=subject[:80],
+        nik_hash=_nik_hash(nik),
+        detail=detail[:2000],
+        previous=last.seal if last else "",
+        seal="",
+    )
+    entry.seal = _seal(entry)
+    session.add(entry)
+    session.flush()
+
+
+def verify(session: Session) -> list[int]:
+    """The rows that no longer are what was written, by number; empty when the trail is whole.
+
+    A missing row shows at the row after it. Rows cut off at the end show only against a head
+    noted elsewhere (`head`).
+    """
+    broken, expected = [], {""}
+    for entry in _in_order(session):
+        own = _seal(entry)
+        if not same(own, entry.seal) or entry.previous not in expected:
+            broken.append(entry.id)
+        expected = {own, entry.seal}
+    return broken
+
+
+def head(session: Session) -> tuple[int, str]:
+    """Number and seal of the newest row, to be noted outside the database; (0, "") for none."""
+    last = _last(session)
+    return (last.id, last.seal) if last else (0, "")
+
+
+def who_saw(session: Session, nik: str, since: datetime, until: datetime) -> list[AuditEntry]:
+    """Every act on and view of the data of `nik` from `since` until before `until`, in order."""
+    found = select(AuditEntry).where(
+        AuditEntry.nik_hash == _nik_hash(nik),
+        col(AuditEntry.at) >= since,
+        col(AuditEntry.at) < until,
+    )
+    return list(session.exec(found.order_by(col(AuditEntry.id))))
+
+
+def check_clock(session: Session) -> None:
+    """Refuse when the clock stands more than a minute before the newest row of the trail."""
+    last = _last(session)
+    if last and clock.now() < clock.utc(last.at) - STEP_BACK:
+        raise ClockWentBack
+
+
+def protect(connection: Connection) -> None:
+    """Let the database itself refuse to change or delete rows of the trail."""
+    for statement in _GUARDS[connection.dialect.name]:
+        connection.execute(text(statement))
+
+
+def _last(session: Session) -> AuditEntry | None:
+    return session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1)).first()
+
+
+def _in_order(session: Session) -> Iterator[AuditEntry]:
+    rows = select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=1000)
+    yield from session.exec(rows)
+
+
+def _seal(entry: AuditEntry) -> str:
+    at = clock.utc(entry.at).astimezone(UTC).isoformat()
+    content = [at, entry.actor_id, entry.act, entry.subject, entry.nik_hash, entry.detail]
+    return keyed("audit", json.dumps([*content, entry.previous]))
+
+
+def _nik_hash(nik: str) -> str:
+    return keyed("nik", nik) if nik else ""
+
+
+_GUARDS = {
+    "sqlite": [
+        f"CREATE TRIGGER IF NOT EXISTS auditentry_no_{act.lower()} BEFORE {act} ON auditentry "
+        "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
+        for act in ("UPDATE", "DELETE")
+    ],
+    "postgresql": [
+        "CREATE OR REPLACE FUNCTION auditentry_is_append_only() RETURNS trigger AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$ LANGUAGE plpgsql",
+        "DROP TRIGGER IF EXISTS auditentry_append_only ON auditentry",
+        "CREATE TRIGGER auditentry_append_only BEFORE UPDATE OR DELETE ON auditentry "
+        "FOR EACH ROW EXECUTE FUNCTION auditentry_is_append_only()",
+    ],
+}

@@ -1,0 +1,63 @@
+"""The only place that opens the database. Who may call it: `.importlinter`, contract one-door."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlmodel import Session
+
+from .errors import Refusal
+from .settings import settings
+
+
+def make_engine(url: str) -> Engine:
+    """An engine that is safe for this office's way of writing, on SQLite and PostgreSQL."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"check_same_thread": False})
+        _prepare_sqlite(engine)
+        return engine
+    return create_engine(url, pool_size=20, max_overflow=0, pool_timeout=5, pool_pre_ping=True)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Take the write lock at the start of an act, so that no act fails half-way."""
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection, _record):
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("PRAGMA busy_timeout=5000")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection):
+        write = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+engine = make_engine(settings.database)
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One act is one transaction: commit on success, roll back on any error.
+
+    A counted refusal (a wrong code, a failed login) keeps what it wrote.
+    """
+    writer = engine.execution_options(write=True)
+    with Session(writer, expire_on_commit=False) as session:
+        try:
+            yield session
+        except Refusal as refusal:
+            if refusal.is_counted:
+                session.commit()
+            raise
+        session.commit()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session for questions; whatever is written in it is lost."""
+    with Session(engine, expire_on_commit=False) as session:
+        yield session

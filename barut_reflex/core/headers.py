@@ -1,0 +1,75 @@
+"""Security headers on every answer; the policy lists the hash of each inline script."""
+
+import base64
+import functools
+import hashlib
+import os
+import re
+from pathlib import Path
+
+from .settings import settings
+
+BUILD = Path(os.getenv("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
+PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+FOREVER = b"public, max-age=31536000, immutable"
+
+
+class SecurityHeaders:
+    """ASGI wrapper: adds what the answer does not carry itself."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        async def send_with_headers(message):
+            if message["type"] == "http.response.start":
+                own = {name.lower() for name, _ in message["headers"]}
+                extra = [pair for pair in headers_for(scope["path"]) if pair[0] not in own]
+                kept = [pair for pair in message["headers"] if pair[0].lower() != b"server"]
+                message = {**message, "headers": [*kept, *extra]}
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def headers_for(path: str) -> list[tuple[bytes, bytes]]:
+    """The full header set for an answer to `path`."""
+    is_asset = path.startswith(("/assets/", "/fonts/"))
+    headers = [
+        (b"content-security-policy", policy().encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"x-frame-options", b"DENY"),
+        (b"referrer-policy", b"same-origin"),
+        (b"permissions-policy", PERMISSIONS.encode()),
+        (b"cross-origin-opener-policy", b"same-origin"),
+        (b"cross-origin-resource-policy", b"same-origin"),
+        (b"cache-control", FOREVER if is_asset else b"no-cache"),
+    ]
+    if settings.is_secure:
+        lasts = b"max-age=31536000; includeSubDomains"
+        headers.append((b"strict-transport-security", lasts))
+    return headers
+
+
+@functools.cache
+def policy() -> str:
+    """Content-Security-Policy; `unsafe-inline` styles are what Reflex's own runtime needs."""
+    sockets = " ".join(origin.replace("http", "ws", 1) for origin in settings.origins)
+    return (
+        f"default-src 'self'; script-src 'self' {' '.join(sorted(_inline_scripts()))}; "
+        f"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        f"connect-src 'self' {sockets}; font-src 'self'; object-src 'none'; base-uri 'none'; "
+        "frame-ancestors 'none'; form-action 'self'"
+    )
+
+
+def _inline_scripts() -> set[str]:
+    found = set()
+    for page in BUILD.rglob("*.html"):
+        for attributes, body in re.findall(
+            r"<script([^>]*)>(.*?)</script>", page.read_text(), re.S
+        ):
+            if "src=" not in attributes:
+                digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+                found.add(f"'sha256-{digest}'")
+    return found

@@ -1,0 +1,68 @@
+"""Moving-window counters as rows: they hold across workers and restarts, and fail closed."""
+
+import math
+from datetime import timedelta
+
+from sqlalchemy import delete, func
+from sqlmodel import Session, col, select
+
+from . import clock
+from .locks import change, one_at_a_time
+from .models import LimitHit
+from .tokens import keyed
+
+Window = tuple[int, timedelta]  # at most so many hits, per so long
+KEPT = timedelta(days=31)
+
+
+def spend(session: Session, key: str, *, limit: int, per: timedelta) -> bool:
+    """Count one try at `key`; False, and nothing counted, when the window is full."""
+    return spend_within(session, key, (limit, per))
+
+
+def spend_within(session: Session, key: str, *windows: Window) -> bool:
+    """Count one try that must fit several windows at once (5 an hour and 10 a day)."""
+    one_at_a_time(session, f"limit {key}")
+    if any(count(session, key, per=per) >= limit for limit, per in windows):
+        return False
+    session.add(LimitHit(key=_hidden(key), at=clock.now()))
+    session.flush()
+    return True
+
+
+def count(session: Session, key: str, *, per: timedelta) -> int:
+    """How many tries of the last `per` are counted at `key`."""
+    recent = col(LimitHit.at) > clock.now() - per
+    hits = select(func.count()).where(LimitHit.key == _hidden(key), recent)
+    return session.exec(hits).one()
+
+
+def seconds_left(session: Session, key: str, *, per: timedelta) -> int:
+    """Whole seconds until the newest try at `key` leaves its window; 0 when it already has."""
+    newest = session.exec(
+        select(func.max(LimitHit.at)).where(LimitHit.key == _hidden(key))
+    ).one_or_none()
+    left = clock.utc(newest) + per - clock.now() if newest else timedelta(0)
+    return max(0, math.ceil(left.total_seconds()))
+
+
+def clear(session: Session, key: str) -> None:
+    """Forget the tries at `key`: after a success, failures before it no longer count."""
+    change(session, delete(LimitHit).where(col(LimitHit.key) == _hidden(key)))
+
+
+def give_back(session: Session, key: str) -> None:
+    """Take back the newest try at `key`: it was spent beforehand and turned out well."""
+    newest = select(LimitHit.id).where(LimitHit.key == _hidden(key))
+    newest = newest.order_by(col(LimitHit.at).desc()).limit(1)
+    if (hit := session.exec(newest).first()) is not None:
+        change(session, delete(LimitHit).where(col(LimitHit.id) == hit))
+
+
+def sweep(session: Session) -> int:
+    """Delete the tries no window can see any more; how many."""
+    return change(session, delete(LimitHit).where(col(LimitHit.at) < clock.now() - KEPT))
+
+
+def _hidden(key: str) -> str:
+    return keyed("limit", key)

@@ -1,0 +1,211 @@
+"""Letters of the office: drawn as HTML and plain text, queued in the act, sent by the worker."""
+
+import os
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from html import escape
+from pathlib import Path
+
+from sqlmodel import Session
+
+from . import clock, tokens
+from .models import OutboxMail
+from .settings import settings
+
+SMTP_TIMEOUT = 15  # seconds for each step of the talk with the mail server
+LOCK = "outbox"  # letters may hold codes and links, so the table holds them encrypted
+
+# The look of the manual's mail, in colours of the screens; inline, since mail readers drop styles.
+PAGE = "margin:0;padding:24px 12px;background:#eef4f3;font-family:Arial,Helvetica,sans-serif"
+SHEET = "max-width:560px;margin:0 auto;background:#ffffff;border-radius:12px;overflow:hidden"
+BAND = "background:#0f766e;color:#ffffff;padding:24px 28px"
+BODY = "padding:24px 28px;color:#1f2937;font-size:16px;line-height:1.6"
+BOX = "margin:20px 0;padding:20px;border:2px dashed #0f766e;border-radius:10px;text-align:center"
+CODE = "font-size:34px;font-weight:bold;letter-spacing:8px;color:#115e59;font-family:monospace"
+SMALL = "font-size:13px;color:#4b5563"
+WARN = "margin:20px 0;padding:14px 18px;background:#fef7e0;border-left:4px solid #d9a400"
+BUTTON = (
+    "display:inline-block;padding:12px 24px;background:#0f766e;color:#ffffff;"
+    "border-radius:8px;text-decoration:none;font-weight:bold"
+)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a letter says. `subject` is fixed text of ours, never what somebody typed."""
+
+    subject: str
+    heading: str
+    paragraphs: list[str]
+    code: str = ""
+    code_label: str = "KODE VERIFIKASI ANDA"
+    code_hint: str = "Masukkan kode ini di halaman verifikasi"
+    link: str = ""
+    link_label: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+
+def queue(
+    session: Session,
+    letter: Letter,
+    *,
+    to: str,
+    kind: str,
+    person_id: int | None = None,
+    expires: datetime | None = None,
+) -> OutboxMail:
+    """Put a letter into the outbox, in the act's own transaction; never sent after `expires`."""
+    now = clock.now()
+    row = OutboxMail(
+        kind=kind,
+        person_id=person_id,
+        recipient=to,
+        subject=letter.subject,
+        text=tokens.lock_text(LOCK, render_text(letter)),
+        html=tokens.lock_text(LOCK, render_html(letter)),
+        created=now,
+        expires=expires,
+        next_try=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def render_text(letter: Letter) -> str:
+    """The plain-text part; a code stands unbroken on a line of its own, and so does a link."""
+    lines = [letter.heading, "", "Halo!", ""]
+    for paragraph in letter.paragraphs:
+        lines += [paragraph, ""]
+    if letter.code:
+        lines += [f"{letter.code_label}:", "", letter.code, "", f"{letter.code_hint}.", ""]
+    if letter.link:
+        lines += [f"{letter.link_label}:", letter.link, ""]
+    if letter.warnings:
+        lines += ["PENTING UNTUK DIPERHATIKAN:"]
+        lines += [*(f"* {warning}" for warning in letter.warnings), ""]
+    return "\n".join([*lines, "Salam hangat,", *_office(), "", _contact(), ""])
+
+
+def render_html(letter: Letter) -> str:
+    """The HTML part: inline styles, nothing fetched from anywhere, every text escaped."""
+    parts = ["<p>Halo!</p>", *(f"<p>{escape(text)}</p>" for text in letter.paragraphs)]
+    parts += [_code_box(letter)] if letter.code else []
+    parts += [_link_button(letter)] if letter.link else []
+    parts += [_warning_list(letter)] if letter.warnings else []
+    office = "<br>".join(escape(line) for line in _office())
+    return (
+        '<!doctype html><html lang="id"><head><meta charset="utf-8">'
+        f"<title>{escape(letter.subject)}</title></head>"
+        f'<body style="{PAGE}"><div style="{SHEET}"><div style="{BAND}">'
+        f'<p style="margin:0;font-size:14px">{escape(settings.app_name)}</p>'
+        f'<h1 style="margin:6px 0 0;font-size:22px">{escape(letter.heading)}</h1></div>'
+        f'<div style="{BODY}">{"".join(parts)}<p>Salam hangat,<br><strong>{office}</strong></p>'
+        f'<p style="{SMALL}">{escape(_contact())}</p></div></div></body></html>'
+    )
+
+
+def _code_box(letter: Letter) -> str:
+    return (
+        f'<div style="{BOX}"><p style="margin:0;{SMALL}">{escape(letter.code_label)}</p>'
+        f'<p style="margin:10px 0;{CODE}">{escape(letter.code)}</p>'
+        f'<p style="margin:0;{SMALL}">{escape(letter.code_hint)}</p></div>'
+    )
+
+
+def _link_button(letter: Letter) -> str:
+    link = escape(letter.link)
+    return (
+        f'<p style="margin:24px 0;text-align:center"><a href="{link}" style="{BUTTON}">'
+        f"{escape(letter.link_label)}</a></p>"
+        f'<p style="{SMALL}">Bila tombol tidak dapat ditekan, salin alamat ini ke browser:<br>'
+        f'<span style="word-break:break-all">{link}</span></p>'
+    )
+
+
+def _warning_list(letter: Letter) -> str:
+    items = "".join(f"<li>{escape(warning)}</li>" for warning in letter.warnings)
+    return (
+        f'<div style="{WARN}"><strong>Penting untuk Diperhatikan:</strong>'
+        f'<ul style="margin:8px 0 0;padding-left:20px">{items}</ul></div>'
+    )
+
+
+def _office() -> list[str]:
+    return [settings.app_name, settings.office_name, settings.regency]
+
+
+def _contact() -> str:
+    ways = [way for way in (settings.office_email, settings.office_phone) if way]
+    return f"Butuh bantuan? Hubungi kami di {' atau '.join(ways)}."
+
+
+def build_message(row: OutboxMail) -> EmailMessage:
+    """The mail of an outbox row; its Message-ID is the row's id, so a second copy shows as one."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = row.subject
+    message["From"] = settings.mail_from
+    message["To"] = row.recipient
+    message["Date"] = format_datetime(clock.utc(row.created))
+    message["Message-ID"] = f"<{row.id}@{_own_domain()}>"
+    message["Auto-Submitted"] = "auto-generated"
+    text = tokens.unlock_text(LOCK, row.text)
+    message.set_content(text, cte="7bit" if text.isascii() else "quoted-printable")
+    html = tokens.unlock_text(LOCK, row.html)
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    return message
+
+
+def _own_domain() -> str:
+    return parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
+
+
+def deliver(message: EmailMessage) -> None:
+    """Hand a mail to the mail server; in a demo without one, lay it into `var/outbox`."""
+    if settings.smtp_host:
+        with _mail_server() as server:
+            server.send_message(message)
+    elif settings.is_demo:
+        _lay_down(message, settings.var / "outbox")
+    else:
+        raise OSError("BARUT_SMTP_HOST is not set")
+
+
+@contextmanager
+def _mail_server() -> Iterator[smtplib.SMTP]:
+    s = settings
+    secure = ssl.create_default_context()
+    if s.smtp_tls == "tls":
+        server = smtplib.SMTP_SSL(s.smtp_host, s.smtp_port, timeout=SMTP_TIMEOUT, context=secure)
+    else:
+        server = smtplib.SMTP(s.smtp_host, s.smtp_port, timeout=SMTP_TIMEOUT)
+    with server:
+        if s.smtp_tls == "starttls":
+            server.starttls(context=secure)
+        if s.smtp_user:
+            server.login(s.smtp_user, s.smtp_password.get_secret_value())
+        yield server
+
+
+def _lay_down(message: EmailMessage, folder: Path) -> None:
+    """Write the mail as a file that is there whole or not at all; names sort by time."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mail_id = str(message["Message-ID"]).strip("<>").partition("@")[0]
+    name = f"{clock.now():%Y%m%dT%H%M%S%f}-{mail_id}.eml"
+    draft = folder / f"{name}.part"
+    for_us_alone = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(for_us_alone, "wb") as file:
+            file.write(message.as_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(folder / name)
+    finally:
+        draft.unlink(missing_ok=True)

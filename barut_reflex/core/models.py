@@ -1,0 +1,63 @@
+"""Tables that belong to no single desk: the outbox, the audit trail, counters and limits."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import DateTime
+from sqlmodel import Field, SQLModel
+
+UTC_TIME = DateTime(timezone=True)
+
+
+def random_id() -> str:
+    """An id for addresses: random, so that nobody can walk the rows."""
+    return str(uuid4())
+
+
+class OutboxMail(SQLModel, table=True):
+    """A letter, written in the act's own transaction and sent afterwards by the worker."""
+
+    id: str = Field(default_factory=random_id, primary_key=True)
+    kind: str = Field(max_length=40)
+    person_id: int | None = Field(default=None, index=True)
+    recipient: str = Field(max_length=254)
+    subject: str = Field(max_length=200)
+    text: str
+    html: str
+    created: datetime = Field(sa_type=UTC_TIME)
+    expires: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    next_try: datetime = Field(sa_type=UTC_TIME, index=True)
+    tries: int = 0
+    leased_until: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    sent: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    given_up: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    trouble: str = Field(default="", max_length=300)
+
+
+class AuditEntry(SQLModel, table=True):
+    """One act or one view of personal data; never changed, each row seals the one before."""
+
+    id: int = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UTC_TIME, index=True)
+    actor_id: int | None = Field(default=None, index=True)
+    act: str = Field(max_length=40, index=True)
+    subject: str = Field(default="", max_length=80, index=True)
+    nik_hash: str = Field(default="", max_length=64, index=True)
+    detail: str = Field(default="", max_length=2000)
+    previous: str = Field(max_length=64)
+    seal: str = Field(max_length=64)
+
+
+class Counter(SQLModel, table=True):
+    """A gapless counter: `next` is spent in the transaction that uses the number."""
+
+    key: str = Field(primary_key=True, max_length=60)
+    value: int = 0
+
+
+class LimitHit(SQLModel, table=True):
+    """One counted try; the key is a keyed hash, never an address in clear."""
+
+    id: int = Field(default=None, primary_key=True)
+    key: str = Field(max_length=64, index=True)
+    at: datetime = Field(sa_type=UTC_TIME, index=True)

@@ -1,0 +1,147 @@
+"""The office's settings: typed, in one place, from the environment (`BARUT_…`)."""
+
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MEGABYTE = 1024 * 1024
+
+
+class UnsafeSetting(SystemExit):
+    """A setting the office must not open with; says which and what to do."""
+
+
+class Settings(BaseSettings):
+    """Every figure the office may change. Figures of safety stand in the code that uses them."""
+
+    model_config = SettingsConfigDict(env_prefix="BARUT_", env_file=".env", extra="ignore")
+
+    env: Literal["demo", "production"]
+    port: int = Field(default=3000, validation_alias="PORT")
+    base_url: str = ""
+    var: Path = Path("var")
+    uploads: Path = Path("uploaded_files")
+    secret: SecretStr = SecretStr("")
+
+    database_url: str = ""
+    redis_url: str = ""
+    store_url: str = ""
+    workers: int = 1
+    trusted_proxies: list[str] = []
+
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    mail_from: str = "Barut Kerja <tidak-dibalas@localhost>"
+
+    app_name: str = "Barut Kerja"
+    office_name: str = "Dinas Tenaga Kerja dan Transmigrasi"
+    regency: str = "Kabupaten Barito Utara"
+    office_header: list[str] = [
+        "PEMERINTAH KABUPATEN BARITO UTARA",
+        "DINAS TENAGA KERJA DAN TRANSMIGRASI",
+    ]
+    office_address: str = "Muara Teweh, Kalimantan Tengah"
+    office_hours: str = "Senin–Kamis 07.30–15.30 WIB, Jumat 07.30–11.00 WIB"
+    office_email: str = "layanan@contoh.go.id"
+    office_phone: str = ""
+    region_code: str = Field(default="6205", pattern=r"^\d{4}$")
+    signing_place: str = "Muara Teweh"
+    validity_months: int = 24
+    report_months: int = 6
+    report_grace_days: int = 14
+    number_reset: Literal["daily", "monthly", "yearly", "never"] = "daily"
+    photo_mode: Literal["printed", "glued"] = "printed"
+    self_print: bool = False
+    paper_size: Literal["A4", "F4"] = "A4"
+    min_age: int = 15
+    officer_totp: bool = False
+    bcrypt_cost: int = Field(default=12, ge=4, le=16)
+
+    paper_limit: int = 5 * MEGABYTE  # what the service accepts
+    upload_cap: int = 6 * MEGABYTE  # what the route lets through
+    live_every: float = 1.0  # seconds between two looks of a live page
+    socket_limits: bool = True
+
+    @property
+    def is_demo(self) -> bool:
+        return self.env == "demo"
+
+    @cached_property
+    def address(self) -> str:
+        """Public base address, without a trailing slash."""
+        return (self.base_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def is_secure(self) -> bool:
+        return self.address.startswith("https://")
+
+    @cached_property
+    def origins(self) -> list[str]:
+        """The only origins that may open a socket or send a form."""
+        if self.is_demo and not self.base_url:
+            return [self.address, f"http://127.0.0.1:{self.port}"]
+        return [self.address]
+
+    @cached_property
+    def hosts(self) -> set[str]:
+        """The `Host` values this office answers to."""
+        return {urlsplit(origin).netloc for origin in self.origins}
+
+    @cached_property
+    def database(self) -> str:
+        url = self.database_url or f"sqlite:///{self.var}/barut.db"
+        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @cached_property
+    def secret_key(self) -> bytes:
+        """The root of all keyed hashes; the demo makes its own in `var/secret`."""
+        if value := self.secret.get_secret_value():
+            return value.encode()
+        return _own_secret(self.var / "secret")
+
+
+def _own_secret(path: Path) -> bytes:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_bytes()
+
+
+def _load() -> Settings:
+    if not os.getenv("BARUT_ENV") and not Path(".env").exists():
+        raise UnsafeSetting(
+            "BARUT_ENV belum diatur. Pakai `make run` untuk demo, "
+            "atau BARUT_ENV=production di server."
+        )
+    return Settings()  # pyright: ignore[reportCallIssue]
+
+
+settings = _load()
+
+
+def check_production(s: Settings) -> None:
+    """Refuse to open with a setting that would put people's papers at risk."""
+    problems = {
+        "BARUT_SECRET minimal 32 huruf acak": len(s.secret.get_secret_value()) < 32,
+        "BARUT_BASE_URL harus https://": not s.is_secure,
+        "BARUT_SMTP_HOST harus diisi": not s.smtp_host,
+        "BARUT_SMTP_TLS tidak boleh none": s.smtp_tls == "none",
+        "BARUT_OFFICER_TOTP harus true": not s.officer_totp,
+        "BARUT_BCRYPT_COST minimal 12": s.bcrypt_cost < 12,
+        "BARUT_REDIS_URL harus diisi bila BARUT_WORKERS lebih dari 1": s.workers > 1
+        and not s.redis_url,
+    }
+    if found := [text for text, is_bad in problems.items() if is_bad]:
+        raise UnsafeSetting("Pengaturan belum aman: " + "; ".join(found) + ".")

@@ -1,0 +1,52 @@
+"""Random tokens, their fingerprints, and the keyed hashes under the office's one secret."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+
+from cryptography.fernet import Fernet
+
+from .settings import settings
+
+
+def new_token() -> str:
+    """256 random bits for a cookie or a mailed link; only its fingerprint is ever stored."""
+    return secrets.token_urlsafe(32)
+
+
+def fingerprint(token: str) -> str:
+    """SHA-256 of a random token, in hex: what a table may hold of it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def keyed(purpose: str, text: str) -> str:
+    """HMAC-SHA256 in hex under a subkey of the office's secret, one subkey per purpose.
+
+    For what could be guessed (a code, a NIK, an address): without the secret nobody can try.
+    """
+    return hmac.new(subkey(purpose), text.encode(), hashlib.sha256).hexdigest()
+
+
+def subkey(purpose: str) -> bytes:
+    """32 bytes that belong to `purpose` alone."""
+    return hmac.new(settings.secret_key, purpose.encode(), hashlib.sha256).digest()
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two hashes are equal, in constant time."""
+    return hmac.compare_digest(one, other)
+
+
+def lock_text(purpose: str, text: str) -> str:
+    """`text` encrypted under the subkey of `purpose`, for what a table must hold for a while."""
+    return _box(purpose).encrypt(text.encode()).decode()
+
+
+def unlock_text(purpose: str, locked: str) -> str:
+    """What `lock_text` locked."""
+    return _box(purpose).decrypt(locked.encode()).decode()
+
+
+def _box(purpose: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(subkey(purpose)))

@@ -1,0 +1,193 @@
+"""Work nobody waits for: sending the outbox, and sweeps at set intervals.
+
+Several workers may run: each takes a lease by one guarded UPDATE, and only one can win it.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_, update
+from sqlmodel import Session, col, select
+
+from . import audit, clock, db, limits, mail
+from .locks import change
+from .models import Counter, OutboxMail
+
+LEASE = timedelta(seconds=120)  # longer than one talk with the mail server
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(hours=1)
+GIVE_UP_AFTER = timedelta(hours=24)
+KEPT = timedelta(days=30)  # rows of letters that were sent
+BATCH = 20
+PAUSE = 0.5  # seconds between two looks into the outbox
+log = logging.getLogger(__name__)
+
+
+# -- the outbox -------------------------------------------------------------------------------
+
+
+def send_due() -> int:
+    """Send the letters that are due, one after another; how many were taken up."""
+    taken = 0
+    for mail_id in _due():
+        if row := _take(mail_id):
+            taken += 1
+            _send(row)
+    return taken
+
+
+def _due() -> list[str]:
+    with db.reading() as session:
+        due = select(OutboxMail.id).where(*_is_waiting(clock.now()))
+        return list(session.exec(due.order_by(col(OutboxMail.next_try)).limit(BATCH)))
+
+
+def _is_waiting(now: datetime) -> list[Any]:
+    lease = col(OutboxMail.leased_until)
+    return [
+        col(OutboxMail.sent).is_(None),
+        col(OutboxMail.given_up).is_(None),
+        col(OutboxMail.next_try) <= now,
+        or_(lease.is_(None), lease <= now),
+    ]
+
+
+def _take(mail_id: str) -> OutboxMail | None:
+    """Lease one letter; None if another worker was faster or its code is no longer good."""
+    now = clock.now()
+    with db.writing() as session:
+        lease = update(OutboxMail).where(col(OutboxMail.id) == mail_id, *_is_waiting(now))
+        if change(session, lease.values(leased_until=now + LEASE)) == 0:
+            return None
+        row = session.get_one(OutboxMail, mail_id, populate_existing=True)
+        if row.expires and clock.utc(row.expires) <= now:
+            _close(row, given_up=now, trouble="Masa berlaku habis sebelum terkirim.")
+            return None
+        return row
+
+
+def _send(row: OutboxMail) -> None:
+    try:
+        mail.deliver(mail.build_message(row))
+    except Exception as trouble:  # whatever the mail server does must not stop the others
+        log.warning("mail %s (%s) not sent: %s", row.id, row.kind, type(trouble).__name__)
+        _finish(row, trouble)
+    else:
+        _finish(row, None)
+
+
+def _finish(taken: OutboxMail, trouble: Exception | None) -> None:
+    """Write down what became of the letter, unless the lease went to somebody else meanwhile."""
+    now = clock.now()
+    with db.writing() as session:
+        row = session.get_one(OutboxMail, taken.id)
+        if row.sent or row.leased_until != taken.leased_until:
+            return
+        if trouble is None:
+            _close(row, sent=now, trouble="")
+        else:
+            _postpone(row, f"{type(trouble).__name__}: {trouble}"[:300], now)
+
+
+def _postpone(row: OutboxMail, trouble: str, now: datetime) -> None:
+    wait = min(FIRST_WAIT * 2**row.tries, LONGEST_WAIT)
+    row.tries += 1
+    if now + wait > clock.utc(row.created) + GIVE_UP_AFTER:
+        _close(row, given_up=now, trouble=trouble)
+    else:
+        row.next_try, row.leased_until, row.trouble = now + wait, None, trouble
+
+
+def _close(row: OutboxMail, *, trouble: str, sent=None, given_up=None) -> None:
+    """The letter is done with; its body, which may hold a code or a link, is not kept."""
+    row.sent, row.given_up, row.trouble, row.leased_until = sent, given_up, trouble, None
+    row.text = row.html = ""
+
+
+def _sweep_outbox(session: Session) -> None:
+    old = clock.now() - KEPT
+    done = or_(col(OutboxMail.sent) < old, col(OutboxMail.given_up) < old)
+    change(session, delete(OutboxMail).where(done))
+
+
+# -- work at set intervals --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Job:
+    """One act of housekeeping, run in a transaction of its own every so many seconds."""
+
+    seconds: int
+    name: str
+    function: Callable[[Session], Any]
+
+
+JOBS: dict[str, Job] = {}
+
+
+def every(seconds: int, name: str, function: Callable[[Session], Any]) -> None:
+    """Run `function(session)` every so many seconds, once among all workers."""
+    JOBS[name] = Job(seconds, name, function)
+
+
+def run_jobs() -> list[str]:
+    """Run the jobs that are due and not taken by another worker; their names."""
+    return [job.name for job in JOBS.values() if _is_mine(job) and _run(job)]
+
+
+def _is_mine(job: Job) -> bool:
+    """The lease is a row that says when the job is due next, in seconds since 1970."""
+    now, key = int(clock.now().timestamp()), f"job {job.name}"[:60]
+    with db.reading() as session:
+        known = session.get(Counter, key)
+        if known and known.value > now:
+            return False
+    with db.writing() as session:
+        if session.get(Counter, key) is None:
+            session.add(Counter(key=key, value=0))
+            session.flush()
+        due = update(Counter).where(col(Counter.key) == key, col(Counter.value) <= now)
+        return change(session, due.values(value=now + job.seconds)) == 1
+
+
+def _run(job: Job) -> bool:
+    try:
+        with db.writing() as session:
+            job.function(session)
+    except Exception:  # the next job must run all the same
+        log.exception("job %s failed", job.name)
+        return False
+    return True
+
+
+def _note_head(session: Session) -> None:
+    log.info("audit head: %s %s", *audit.head(session))
+
+
+every(3600, "limits", limits.sweep)
+every(24 * 3600, "outbox", _sweep_outbox)
+every(24 * 3600, "audit head", _note_head)
+
+
+# -- the loop ---------------------------------------------------------------------------------
+
+
+def run_forever(stop: threading.Event) -> None:
+    """Send and sweep until `stop` is set; for a thread of the app. Trouble is logged, then on."""
+    quiet_until = 0.0
+    while not stop.is_set():
+        try:
+            taken = send_due()
+            if time.monotonic() >= quiet_until:
+                run_jobs()
+                quiet_until = time.monotonic() + 5
+        except Exception:  # a locked or absent database must not end the worker
+            log.exception("worker failed, trying on")
+            taken = 0
+        if taken == 0:
+            stop.wait(PAUSE)

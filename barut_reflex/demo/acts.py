@@ -1,0 +1,172 @@
+"""How the demo's people act: through the services, at another moment, without any mail."""
+
+import re
+import secrets
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+
+from sqlmodel import Session, col, delete, select
+
+from ..accounts import service as accounts
+from ..accounts.models import Person, Role, StaffKind
+from ..applications import queries as application_queries
+from ..applications import service as applications
+from ..cards import service as cards
+from ..cards.models import Card
+from ..core import clock, db, mail
+from ..core.models import OutboxMail
+from ..documents import service as documents
+from ..documents.models import Kind
+from ..review import service as review
+from . import papers
+from .people import Invented
+
+NOBODYS_PASSWORD = "!"  # no hash: nobody can sign in with it
+
+
+def act(moment: datetime, email: str, service, *args, **kwargs):
+    """One act of the person behind `email`, as if it were `moment`; letters to them are dropped."""
+    with clock.pretend(moment), db.writing() as session:
+        person = accounts.find_by_email(session, email)
+        done = service(session, *args, by=person, **kwargs)
+        if person:
+            _drop_letters(session, person)
+    return done
+
+
+def _drop_letters(session: Session, person: Person) -> None:
+    session.flush()
+    session.execute(delete(OutboxMail).where(col(OutboxMail.recipient) == person.email))
+
+
+def sign_up(moment: datetime, invented: Invented, password: str = "") -> None:
+    """Make the account as a visitor would: form, code from the letter, confirmation."""
+    flow = secrets.token_hex(32)
+    with clock.pretend(moment), db.writing() as session:
+        password_hash = _hash(session, password)
+        form = accounts.SignUp(invented.name, invented.email, password_hash)
+        accounts.begin_sign_up(session, form, flow=flow)
+        session.flush()
+        letter = session.exec(
+            select(OutboxMail).where(OutboxMail.recipient == invented.email)
+        ).one()
+        text = mail.build_message(letter).get_body(("plain",)).get_content()  # pyright: ignore
+        code = re.findall(r"^\s*(\d{6})\s*$", text, re.M)[0]
+        person = accounts.confirm_sign_up(session, code, flow=flow)
+        _drop_letters(session, person)
+
+
+def _hash(session: Session, password: str) -> str:
+    return accounts.hash_password(session, password) if password else NOBODYS_PASSWORD
+
+
+def administrator(name: str, email: str, password: str, number: str) -> None:
+    """The first administrator, with the one-time password already changed."""
+    form = _staff_form(name, email, "PNS", number, "Kepala Bidang Penempatan Tenaga Kerja")
+    with db.writing() as session:
+        person = accounts.create_administrator(session, replace(form, role=Role.ADMINISTRATOR))
+        _first_password(session, person, password)
+
+
+def officer(by: str, name: str, email: str, password: str, kind: str, number: str) -> None:
+    """An officer made by the administrator `by`, with the one-time password already changed."""
+    position = "Pengantar Kerja" if kind == "PNS" else "Petugas Antar Kerja"
+    form = _staff_form(name, email, kind, number, position)
+    with db.writing() as session:
+        head = accounts.find_by_email(session, by)
+        assert head is not None  # noqa: S101
+        person = accounts.create_staff(session, form, by=head)
+        _first_password(session, person, password)
+
+
+def _staff_form(name: str, email: str, kind: str, number: str, position: str):
+    return accounts.NewStaff(
+        name=name,
+        email=email,
+        password_hash=NOBODYS_PASSWORD,
+        role=Role.OFFICER,
+        staff_kind=StaffKind(kind),
+        staff_number=number,
+        position=position,
+    )
+
+
+def _first_password(session: Session, person: Person, password: str) -> None:
+    password_hash = accounts.hash_password(session, password)
+    accounts.set_first_password(session, password_hash, by=person, sign_in="")
+    _drop_letters(session, person)
+
+
+def fill_in(moment: datetime, invented: Invented) -> None:
+    """Both forms and every paper they ask for."""
+    act(moment, invented.email, applications.save_personal, invented.personal)
+    act(moment, invented.email, applications.save_education, invented.education)
+    for kind in needed(invented):
+        paper = _shared(kind, len(invented.name) + len(invented.email))
+        act(moment, invented.email, applications.attach_paper, kind, paper)
+
+
+def needed(invented: Invented) -> list[Kind]:
+    """The papers these forms ask for (SPEC section 4)."""
+    kinds = [Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO]
+    if invented.education["graduation_year"]:
+        kinds.append(Kind.DIPLOMA)
+    if invented.education["skills"]:
+        kinds.append(Kind.SKILL_CERTIFICATE)
+    return kinds
+
+
+@cache
+def _shared(kind: Kind, number: int) -> documents.Checked:
+    """A few stored papers serve all: four portraits, one specimen of each other kind."""
+    if kind is Kind.PHOTO and number >= len(papers.PORTRAITS):
+        return _shared(kind, number % len(papers.PORTRAITS))
+    if kind is Kind.PHOTO:
+        return documents.check(kind, [papers.portrait(number)], ["pas-foto.jpg"])
+    if number:
+        return _shared(kind, 0)
+    content = papers.specimen(papers.TITLES[kind], ["Nama: Contoh", "Bukan dokumen resmi"])
+    return documents.check(kind, [content], [f"{kind}.jpg"])
+
+
+def approve(moment: datetime, officer_email: str, applicant: str) -> Card:
+    """The officer accepts what the applicant has sent; gives the card."""
+    application = _open_application(applicant)
+    act(moment, officer_email, review.approve, application.public_id, seal=application.seal)
+    with db.writing() as session:
+        person = accounts.find_by_email(session, applicant)
+        assert person is not None
+        _drop_letters(session, person)
+        card = cards.find_card_of(session, application.id)
+    assert card is not None
+    return card
+
+
+def send_back(moment: datetime, officer_email: str, applicant: str, note: str) -> None:
+    """The officer returns the application with a note."""
+    application = _open_application(applicant)
+    seal, public_id = application.seal, application.public_id
+    act(moment, officer_email, review.return_for_correction, public_id, seal=seal, note=note)
+    _quiet(applicant)
+
+
+def place(moment: datetime, officer_email: str, applicant: str, card: Card, employer: str) -> None:
+    """The holder found work."""
+    on = f"{clock.office_day(moment):%d/%m/%Y}"
+    act(moment, officer_email, cards.mark_placed, card.public_id, employer=employer, on=on)
+    _quiet(applicant)
+
+
+def _quiet(email: str) -> None:
+    with db.writing() as session:
+        person = accounts.find_by_email(session, email)
+        assert person is not None
+        _drop_letters(session, person)
+
+
+def _open_application(email: str):
+    with db.reading() as session:
+        person = accounts.find_by_email(session, email)
+        assert person is not None
+        return application_queries.find_open(session, person.id)

@@ -1,0 +1,137 @@
+"""Who works and applies in the demo, and what happened to each of them."""
+
+import json
+import logging
+import secrets
+from datetime import datetime, timedelta
+
+from sqlmodel import func, select
+
+from ..accounts.models import Person
+from ..applications import service as applications
+from ..cards import service as cards
+from ..core import clock, db
+from ..core.errors import Refusal
+from ..core.settings import settings
+from . import acts
+from .people import Invented, invent
+
+OTHERS = 150
+HEAD = ("Budi Santoso, S.Sos., M.Si.", "budi@disnaker.contoh.id", "197604121998031004")
+OFFICERS = [
+    ("Rina Kartika, S.E.", "rina@disnaker.contoh.id", "PNS", "198803142011012006"),
+    ("Yohanes Dohong, S.Kom.", "yohanes@disnaker.contoh.id", "PPPK", "199009132025211014"),
+    ("Norlaila, A.Md.", "norlaila@disnaker.contoh.id", "PNS", "199207252015022003"),
+]
+SEEKERS = ["new", "personal", "complete", "submitted", "returned", "approved"]
+NOTE = "Foto KTP kurang jelas. Mohon foto ulang di tempat terang, lalu kirim kembali."
+EMPLOYERS = [
+    "PT Batubara Sungai Lahei",
+    "CV Maju Bersama Muara Teweh",
+    "RSUD Muara Teweh",
+    "Toko Sinar Barito",
+    "PT Sawit Teweh Lestari",
+]
+log = logging.getLogger(__name__)
+
+
+def open_office() -> None:
+    """Make the people who can sign in, on the first start only."""
+    path = settings.var / "demo-accounts.json"
+    if not path.exists():
+        accounts = [*_staff(), *_seekers()]
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(accounts, indent=1, ensure_ascii=False))
+
+
+def _account(role: str, name: str, email: str, password: str) -> dict[str, str]:
+    return {"role": role, "name": name, "email": email, "password": password}
+
+
+def _staff() -> list[dict[str, str]]:
+    name, email, number = HEAD
+    password = secrets.token_urlsafe(12)
+    acts.administrator(name, email, password, number)
+    made = [_account("administrator", name, email, password)]
+    for officer_name, officer_email, kind, staff_number in OFFICERS:
+        password = secrets.token_urlsafe(12)
+        acts.officer(email, officer_name, officer_email, password, kind, staff_number)
+        made.append(_account("officer", officer_name, officer_email, password))
+    return made
+
+
+def _seekers() -> list[dict[str, str]]:
+    made = []
+    for number, stage in enumerate(SEEKERS):
+        person, password = invent(9000 + number), secrets.token_urlsafe(12)
+        start = clock.now() - timedelta(days=1, hours=len(SEEKERS) - number)
+        acts.sign_up(start, person, password)
+        _bring_to(stage, person, start)
+        made.append(_account("job_seeker", person.name, person.email, password))
+    return made
+
+
+def _bring_to(stage: str, person: Invented, start: datetime) -> None:
+    soon = start + timedelta(minutes=20)
+    if stage == "personal":
+        acts.act(soon, person.email, applications.save_personal, person.personal)
+    if stage in ("new", "personal"):
+        return
+    acts.fill_in(soon, person)
+    if stage == "complete":
+        return
+    acts.act(soon, person.email, applications.submit)
+    if stage == "returned":
+        acts.send_back(soon + timedelta(minutes=30), OFFICERS[0][1], person.email, NOTE)
+    if stage == "approved":
+        acts.approve(soon + timedelta(minutes=30), OFFICERS[0][1], person.email)
+
+
+def fill_office(count: int = OTHERS) -> int:
+    """The other people, at past dates, one after the other; gives how many exist afterwards.
+
+    Goes on where an earlier, interrupted run stopped. An act the office refuses by now (a real
+    card was issued meanwhile, so an earlier date is too late) leaves that person as they are.
+    """
+    for number in range(_already(), count):
+        try:
+            _live_through(number, count)
+        except Refusal as refusal:
+            log.info("demo person %s stopped early: %s", number, refusal)
+    return _already()
+
+
+def _already() -> int:
+    with db.reading() as session:
+        everyone = select(func.count()).select_from(Person)
+        made = session.exec(everyone).one() - len(OFFICERS) - 1 - len(SEEKERS)
+    return max(0, made)
+
+
+def _live_through(number: int, count: int) -> None:
+    """One person's way through the office, `count` people spread over 400 days."""
+    person = invent(number)
+    start = clock.now() - timedelta(days=402) + timedelta(days=400) * (number / count)
+    start += timedelta(minutes=(number * 37) % 300)
+    acts.sign_up(start, person)
+    fate = number % 10
+    if fate == 0:
+        return
+    acts.fill_in(start + timedelta(minutes=30), person)
+    if fate == 1:
+        return
+    acts.act(start + timedelta(minutes=40), person.email, applications.submit)
+    officer = OFFICERS[number % len(OFFICERS)][1]
+    if fate == 2 or number >= count - 12:
+        return
+    if fate == 3:
+        acts.send_back(start + timedelta(hours=3), officer, person.email, NOTE)
+        return
+    card = acts.approve(start + timedelta(hours=5), officer, person.email)
+    later = start + timedelta(days=100 + number % 60)
+    if fate in (4, 5) and later < clock.now():
+        employer = EMPLOYERS[number % len(EMPLOYERS)]
+        acts.place(later, officer, person.email, card, employer)
+    elif fate in (6, 7) and (visit := start + timedelta(days=181)) < clock.now():
+        on = f"{clock.office_day(visit):%d/%m/%Y}"
+        acts.act(visit, officer, cards.record_visit, card.public_id, on=on)

@@ -1,0 +1,110 @@
+"""Pictures: decoded by an allow-list, turned upright, made small, drawn anew without metadata."""
+
+import io
+import re
+import warnings
+
+from PIL import Image, ImageCms
+
+from ..rules import LONG_SIDE, PIXEL_LIMIT, SIDE_LIMIT, Format, Reason, Unfit
+
+QUALITY = 85
+DECODERS = {Format.JPEG: ("JPEG", {"JPEG", "MPO"}), Format.PNG: ("PNG", {"PNG"})}
+ORIENTATION = 0x0112  # EXIF tag; the values are those of the EXIF standard
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+Image.MAX_IMAGE_PIXELS = PIXEL_LIMIT
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+def redraw(content: bytes, found: Format, *, long_side: int = LONG_SIDE) -> bytes:
+    """The same picture as a plain RGB JPEG, upright, its long side at most `long_side` pixels.
+
+    Raises Unfit for bombs; whatever else a decoder raises means a broken file.
+    """
+    picture = _open(content, found)
+    orientation = _orientation(picture)
+    profile = picture.info.get("icc_profile")
+    picture.draft(None, (long_side, long_side))
+    plain = _plain(picture)
+    plain.thumbnail((long_side, long_side), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    upright = _on_white(_in_srgb(plain, profile))
+    if orientation in UPRIGHT:
+        upright = upright.transpose(UPRIGHT[orientation])
+    return encode(upright)
+
+
+def encode(picture: Image.Image) -> bytes:
+    drawn = io.BytesIO()
+    picture.save(drawn, "JPEG", quality=QUALITY)
+    return drawn.getvalue()
+
+
+def size_of(content: bytes) -> tuple[int, int]:
+    return Image.open(io.BytesIO(content), formats=("JPEG",)).size
+
+
+def _open(content: bytes, found: Format) -> Image.Image:
+    decoder, names = DECODERS[found]
+    try:
+        picture = Image.open(io.BytesIO(content), formats=(decoder,))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        counted = re.search(r"\d+", str(error))
+        millions = int(counted[0]) // 1_000_000 if counted else "lebih dari 40"
+        raise Unfit(Reason.TOO_MANY_PIXELS, actual=f"{millions} juta") from error
+    width, height = picture.size
+    if width * height > PIXEL_LIMIT or max(width, height) > SIDE_LIMIT:
+        raise Unfit(Reason.TOO_MANY_PIXELS, actual=f"{width} × {height}")
+    if picture.format not in names:
+        raise Unfit(Reason.BROKEN)
+    return picture
+
+
+def _orientation(picture: Image.Image) -> int:
+    try:
+        return picture.getexif().get(ORIENTATION, 1)
+    except Exception:  # cameras write odd EXIF; the picture itself may still be good
+        return 1
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """Without palette and with 8 bits a channel, so that it can be made smaller smoothly."""
+    if picture.mode.startswith("I"):
+        return picture.point(lambda value: value * (1 / 256)).convert("L")
+    if picture.mode == "1":
+        return picture.convert("L")
+    if picture.mode == "P" or "transparency" in picture.info:
+        return picture.convert("RGBA")
+    picture.load()
+    return picture
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """Colours as meant; a picture whose profile can't be used keeps its numbers."""
+    if not profile or picture.mode not in ("RGB", "CMYK"):
+        return picture
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(picture, source, target, outputMode="RGB") or picture
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return picture
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """A new picture, so that nothing of the old one's `info` is written again."""
+    page = Image.new("RGB", picture.size, "white")
+    if picture.mode in ("LA", "PA", "RGBA"):
+        coloured = picture.convert("RGBA")
+        page.paste(coloured, mask=coloured.getchannel("A"))
+    else:
+        page.paste(picture.convert("RGB"))
+    return page

@@ -1,0 +1,70 @@
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from ..core.models import UTC_TIME, random_id
+
+
+class Kind(StrEnum):
+    """The papers of an AK1 application; the value is also the name of the form field."""
+
+    ID_CARD = "id_card"
+    FAMILY_CARD = "family_card"
+    PHOTO = "photo"
+    DIPLOMA = "diploma"
+    SKILL_CERTIFICATE = "skill_certificate"
+    EXPERIENCE_LETTER = "experience_letter"
+
+
+LABELS = {
+    Kind.ID_CARD: "KTP",
+    Kind.FAMILY_CARD: "Kartu Keluarga",
+    Kind.PHOTO: "Pas Foto",
+    Kind.DIPLOMA: "Ijazah",
+    Kind.SKILL_CERTIFICATE: "Sertifikat Keterampilan",
+    Kind.EXPERIENCE_LETTER: "Surat Pengalaman Kerja",
+}
+
+
+class Document(SQLModel, table=True):
+    """One accepted paper. Rows never change their file: a newer paper is a newer row."""
+
+    # One paper of a kind a person, whatever two tabs do at once.
+    __table_args__ = (
+        Index(
+            "one_current_paper",
+            "owner_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("replaced IS NULL"),
+            postgresql_where=text("replaced IS NULL"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    owner_id: int = Field(foreign_key="person.id", index=True)
+    kind: Kind = Field(max_length=24)
+    file: str = Field(max_length=80, index=True)  # name in the store; demo people share some
+    media_type: str = Field(max_length=40)
+    size: int  # bytes as stored
+    pages: int = 1
+    sha256: str = Field(max_length=64)
+    original_name: str = Field(default="", max_length=100)
+    at: datetime = Field(sa_type=UTC_TIME)
+    replaced: datetime | None = Field(default=None, sa_type=UTC_TIME)  # no longer the person's own
+
+
+class QuarantinedUpload(SQLModel, table=True):
+    """Bytes that arrived and wait, ten minutes at most, for a state handler to take them once."""
+
+    ticket_hash: str = Field(primary_key=True, max_length=64)
+    sign_in: str = Field(max_length=64, index=True)  # the session it is bound to
+    owner_id: int = Field(foreign_key="person.id", index=True)
+    kind: Kind = Field(max_length=24)
+    file: str = Field(max_length=80)  # name in the quarantine
+    original_name: str = Field(default="", max_length=100)
+    size: int
+    created: datetime = Field(sa_type=UTC_TIME)

@@ -1,0 +1,49 @@
+"""Papers: bytes wait in quarantine, are drawn anew, stored, shown to the right people, swept.
+
+Whether a paper may be changed just now (the application is a draft) is asked by the feature that
+knows applications; here stands only whose paper it is.
+"""
+
+from .arrival import (
+    Checked,
+    TooManyUploads,
+    UploadLost,
+    check,
+    ensure_welcome,
+    inspect,
+    receive_ticket,
+)
+from .keeping import QuotaReached, attach, current_papers, detach, sweep
+from .views import (
+    NotFound,
+    find_document,
+    is_new_view,
+    open_page,
+    open_paper,
+    read,
+    record_view,
+    thumbnail,
+)
+
+__all__ = [
+    "Checked",
+    "NotFound",
+    "QuotaReached",
+    "TooManyUploads",
+    "UploadLost",
+    "attach",
+    "check",
+    "current_papers",
+    "detach",
+    "ensure_welcome",
+    "find_document",
+    "inspect",
+    "is_new_view",
+    "open_page",
+    "open_paper",
+    "read",
+    "receive_ticket",
+    "record_view",
+    "sweep",
+    "thumbnail",
+]

@@ -1,0 +1,113 @@
+"""Which papers a person has, how many they may be, and the broom behind them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from ...accounts.models import Person
+from ...core import audit, clock
+from ...core.errors import Refusal
+from ...core.locks import one_at_a_time
+from .. import rules, storage
+from ..models import Document, Kind, QuarantinedUpload
+from .arrival import Checked, is_fresh
+
+UNREFERENCED_FOR = timedelta(hours=24)
+
+
+class QuotaReached(Refusal):
+    pass
+
+
+def attach(session: Session, kind: Kind, checked: Checked, *, by: Person) -> Document:
+    """Make the stored file this person's paper; the older one of that kind is replaced.
+
+    Raises QuotaReached beyond 20 papers or 50 MB.
+    """
+    one_at_a_time(session, f"papers {by.id}")
+    papers = current_papers(session, by.id)
+    older = papers.pop(kind, None)
+    _check_quota(kind, checked.size, list(papers.values()))
+    if older:
+        older.replaced = clock.now()
+        session.add(older)
+        session.flush()  # before the newer row: one current paper of a kind
+    used = col(QuarantinedUpload.ticket_hash).in_(checked.tickets)
+    session.execute(delete(QuarantinedUpload).where(used))
+    document = Document(
+        owner_id=by.id,
+        kind=kind,
+        file=checked.file,
+        media_type=checked.media_type,
+        size=checked.size,
+        pages=checked.pages,
+        sha256=checked.sha256,
+        original_name=checked.original_name,
+        at=clock.now(),
+    )
+    session.add(document)
+    session.flush()
+    audit.record(session, "attach_paper", by=by, subject=by.public_id, detail=document.public_id)
+    return document
+
+
+def detach(session: Session, kind: Kind, *, by: Person) -> None:
+    """Take a paper away; pressed twice, the second press finds nothing and changes nothing."""
+    one_at_a_time(session, f"papers {by.id}")
+    document = current_papers(session, by.id).get(kind)
+    if document is None:
+        return
+    document.replaced = clock.now()
+    session.add(document)
+    audit.record(session, "remove_paper", by=by, subject=by.public_id, detail=document.public_id)
+
+
+def current_papers(session: Session, owner_id: int) -> dict[Kind, Document]:
+    """The person's papers of today, by kind, in the order of the form."""
+    is_current = col(Document.replaced).is_(None)
+    rows = session.exec(select(Document).where(Document.owner_id == owner_id, is_current))
+    found = {row.kind: row for row in rows}
+    return {kind: found[kind] for kind in Kind if kind in found}
+
+
+def sweep(session: Session, *, still_needed: Callable[[list[int]], set[int]]) -> None:
+    """The worker's broom: old quarantine, replaced papers nobody handed in, files without row.
+
+    `still_needed` gets ids of replaced papers and names those an application still shows.
+    Files go before rows do: a row taken back by a failed commit must still find its file.
+    """
+    now = clock.now()
+    storage.empty_quarantine(now - rules.TICKET_LIFE)
+    session.execute(delete(QuarantinedUpload).where(~is_fresh()))
+    _sweep_files(session)
+    old = col(Document.replaced) < now - UNREFERENCED_FOR
+    replaced = list(session.exec(select(Document.id).where(old)))
+    if gone := set(replaced) - still_needed(replaced):
+        session.execute(delete(Document).where(col(Document.id).in_(gone)))
+
+
+def _sweep_files(session: Session) -> None:
+    old = list(storage.names_before(clock.now() - UNREFERENCED_FOR))
+    for start in range(0, len(old), 500):
+        names = set(old[start : start + 500])
+        known = session.exec(select(Document.file).where(col(Document.file).in_(names)))
+        for name in names - set(known):
+            storage.remove(name)
+
+
+def _check_quota(kind: Kind, size: int, others: list[Document]) -> None:
+    total = size + sum(other.size for other in others)
+    if len(others) >= rules.PAPERS_A_PERSON:
+        raise QuotaReached(
+            f"Anda sudah menyimpan {len(others)} berkas, batasnya {rules.PAPERS_A_PERSON}. "
+            "Hapus berkas yang tidak diperlukan, lalu pilih lagi.",
+            field=kind,
+        )
+    if total > rules.BYTES_A_PERSON:
+        raise QuotaReached(
+            f"Seluruh berkas Anda menjadi {rules.size_text(total)}, batasnya "
+            f"{rules.size_text(rules.BYTES_A_PERSON)}. Kirim berkas yang lebih kecil.",
+            field=kind,
+        )

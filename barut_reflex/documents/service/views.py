@@ -1,0 +1,98 @@
+"""Who may look at a paper, and what they see."""
+
+import logging
+from datetime import timedelta
+from functools import lru_cache
+
+from sqlmodel import Session, col, or_, select
+
+from ...accounts.models import STAFF, Person
+from ...core import audit, clock
+from ...core.errors import Refusal
+from ...core.models import AuditEntry
+from .. import jail, storage
+from ..models import Document
+
+VIEW = "view_paper"
+ONE_VIEW = timedelta(minutes=10)  # pages turned within it are one view in the audit trail
+THUMBNAIL = 480  # pixels, long side
+FULL_VIEW = 1_800
+log = logging.getLogger(__name__)
+
+
+class NotFound(Refusal):
+    """Also for a paper of somebody else: whether it exists is nobody's business."""
+
+    message = "Berkas tidak ditemukan. Muat ulang halaman untuk melihat berkas terbaru."
+
+
+def find_document(session: Session, public_id: str, *, by: Person) -> Document:
+    """The paper's row, for its owner and for staff; raises NotFound for everybody else."""
+    is_mine = Document.owner_id == by.id
+    allowed = or_(is_mine, by.role in STAFF)
+    row = session.exec(select(Document).where(Document.public_id == public_id, allowed)).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def open_paper(session: Session, public_id: str, *, by: Person) -> tuple[Document, bytes]:
+    """The paper and its bytes as stored; raises NotFound as `find_document` does."""
+    document = find_document(session, public_id, by=by)
+    return document, read(document)
+
+
+def open_page(
+    session: Session, public_id: str, page: int, *, is_small: bool = False, by: Person
+) -> bytes:
+    """Page `page` (from 1) of a paper as a JPEG, 1,800 pixels long, or 480 as a thumbnail."""
+    document = find_document(session, public_id, by=by)
+    if not 1 <= page <= document.pages:
+        raise NotFound
+    if is_small:
+        return thumbnail(document, page)
+    return _drawn(document, page, FULL_VIEW)
+
+
+def thumbnail(document: Document, page: int = 1) -> bytes:
+    """A small JPEG of one page, kept in memory: a stored file never changes."""
+    return _thumbnail(document.file, document.media_type, page)
+
+
+def read(document: Document) -> bytes:
+    """The stored bytes, for a caller that may see them (the card, the check page)."""
+    try:
+        return storage.read(document.file)
+    except FileNotFoundError as error:
+        log.error("paper %s has no file", document.public_id)
+        raise NotFound from error
+
+
+def is_new_view(session: Session, public_id: str, *, by: Person) -> bool:
+    """Whether this look has to be recorded: by staff, the first within ten minutes."""
+    if by.role not in STAFF:
+        return False
+    seen = select(AuditEntry.id).where(
+        AuditEntry.act == VIEW,
+        AuditEntry.actor_id == by.id,
+        AuditEntry.detail == public_id,
+        col(AuditEntry.at) > clock.now() - ONE_VIEW,
+    )
+    return session.exec(seen).first() is None
+
+
+def record_view(session: Session, public_id: str, *, by: Person) -> None:
+    """Note that staff look at somebody's paper; pages turned within ten minutes are one view."""
+    document = find_document(session, public_id, by=by)
+    if is_new_view(session, public_id, by=by):
+        owner = session.get_one(Person, document.owner_id)
+        audit.record(session, VIEW, by=by, subject=owner.public_id, detail=public_id)
+
+
+def _drawn(document: Document, page: int, long_side: int) -> bytes:
+    return jail.draw(read(document), document.media_type, page=page, long_side=long_side)
+
+
+@lru_cache(maxsize=512)
+def _thumbnail(file: str, media_type: str, page: int) -> bytes:
+    return jail.draw(storage.read(file), media_type, page=page, long_side=THUMBNAIL)

@@ -1,0 +1,165 @@
+"""POST `/berkas/<kind>` takes bytes into quarantine; GET `/berkas/<id>` shows a paper."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+from urllib.parse import quote, unquote
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from ...accounts.models import Role
+from ...accounts.web.access import EVERY_STAFF, access
+from ...accounts.web.gate import guarded
+from ...accounts.web.session import act, look, sign_in_of
+from ...core.errors import Refusal
+from ...core.settings import settings
+from .. import service, storage
+from ..models import Document, Kind
+from ..rules import Format, Reason, Unfit, size_text
+
+READ_SECONDS = 60
+AT_ONCE = 3  # uploads of one sign-in
+EXTENSIONS = {Format.JPEG: "jpg", Format.PDF: "pdf"}
+PRIVATE = {
+    "cache-control": "private, no-store",
+    "content-security-policy": "sandbox; default-src 'none'",
+    "cross-origin-resource-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+log = logging.getLogger(__name__)
+_sending: Counter[str] = Counter()
+
+
+class TooMany(Refusal):
+    message = "Tunggu sampai berkas yang sedang dikirim selesai, lalu pilih berkas ini lagi."
+
+
+class TooSlow(Refusal):
+    message = (
+        "Pengiriman terlalu lama dan dihentikan. Pindah ke tempat dengan sinyal lebih baik "
+        "atau pilih berkas yang lebih kecil."
+    )
+
+
+class NoSuchKind(Refusal):
+    message = "Jenis berkas ini tidak dikenal. Muat ulang halaman."
+
+
+@access(Role.JOB_SEEKER)
+async def receive(request: Request) -> Response:
+    """Take the bytes into quarantine; whether they are a paper, a state handler decides."""
+    try:
+        with _one_of_few(sign_in_of(request)):
+            return JSONResponse({"ticket": await _received(request)}, headers=PRIVATE)
+    except Refusal as refusal:
+        return JSONResponse({"error": refusal.message}, 409, headers=PRIVATE)
+    except ClientDisconnect:
+        return JSONResponse({"error": service.UploadLost.message}, 400, headers=PRIVATE)
+
+
+async def _received(request: Request) -> str:
+    kind = _kind(request)
+    announced = request.headers.get("content-length", "")
+    _refuse_large(int(announced) if announced.isdigit() else 0)
+    await look(request, service.ensure_welcome)
+    name, file = await asyncio.to_thread(storage.open_quarantine)
+    try:
+        size = await _save(request, file)
+        shown = unquote(request.headers.get("x-file-name", ""))
+        return await act(request, service.receive_ticket, kind, name, size, shown)
+    except BaseException:  # a cancelled request, too, leaves nothing behind
+        storage.discard(name)
+        raise
+
+
+async def _save(request: Request, file: BinaryIO) -> int:
+    """Write what arrives until its end, its cap, or the end of patience; gives bytes."""
+    size = 0
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            async for chunk in request.stream():
+                size += len(chunk)
+                _refuse_large(size)
+                await asyncio.to_thread(file.write, chunk)
+    except TimeoutError as error:
+        raise TooSlow from error
+    except OSError as error:
+        raise storage.StoreFull from error
+    finally:
+        file.close()
+    return size
+
+
+def _refuse_large(size: int) -> None:
+    if size > settings.upload_cap:
+        limit = size_text(settings.paper_limit)
+        raise Unfit(Reason.TOO_BIG, actual=f"lebih dari {limit}", limit=limit)
+
+
+def _kind(request: Request) -> Kind:
+    try:
+        return Kind(request.path_params["kind"])
+    except ValueError as error:
+        raise NoSuchKind from error
+
+
+@contextmanager
+def _one_of_few(sign_in: str) -> Iterator[None]:
+    if _sending[sign_in] >= AT_ONCE:
+        raise TooMany
+    _sending[sign_in] += 1
+    try:
+        yield
+    finally:
+        _sending[sign_in] -= 1
+        if not _sending[sign_in]:
+            del _sending[sign_in]
+
+
+@access(Role.JOB_SEEKER, *EVERY_STAFF)
+async def show(request: Request) -> Response:
+    """A paper as stored, or with `?halaman=n` one page of it as a JPEG (`&ukuran=kecil`: small)."""
+    public_id = request.path_params["public_id"]
+    page = request.query_params.get("halaman", "")
+    try:
+        if page:
+            return await _page(request, public_id, page)
+        document, content = await look(request, service.open_paper, public_id)
+        await _note_view(request, public_id)
+    except service.NotFound as missing:
+        return PlainTextResponse(missing.message, 404, headers=PRIVATE)
+    headers = PRIVATE | {"content-disposition": _disposition(document)}
+    return Response(content, media_type=document.media_type, headers=headers)
+
+
+async def _page(request: Request, public_id: str, page: str) -> Response:
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
+    is_small = request.query_params.get("ukuran") == "kecil"
+    content = await look(request, service.open_page, public_id, number, is_small=is_small)
+    await _note_view(request, public_id)
+    return Response(content, media_type="image/jpeg", headers=PRIVATE)
+
+
+async def _note_view(request: Request, public_id: str) -> None:
+    """Before anything is shown; the owner's own looks need no write lock."""
+    if await look(request, service.is_new_view, public_id):
+        await act(request, service.record_view, public_id)
+
+
+def _disposition(document: Document) -> str:
+    """RFC 6266: a plain name for old readers, the own name for the others."""
+    extension = EXTENSIONS[Format(document.media_type)]
+    stem = document.original_name.rpartition(".")[0] or document.kind
+    own = quote(f"{stem}.{extension}", safe="")
+    return f"inline; filename=\"{document.kind}.{extension}\"; filename*=UTF-8''{own}"
+
+
+ROUTES = [
+    guarded("/berkas/{kind}", receive, ("POST",)),
+    guarded("/berkas/{public_id}", show),
+]

@@ -1,0 +1,180 @@
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session
+
+from ..accounts.models import Person
+from ..core import clock, indonesian, regions
+from ..core.settings import settings
+from .models import Profile
+from .rules import EDUCATION, OPTIONAL, PERSONAL, Facts, fields_of
+
+
+@dataclass
+class Option:
+    """One entry of a list on the screen."""
+
+    value: str
+    label: str
+
+
+@dataclass
+class PersonalForm:
+    """The personal data screen: what is on file as it is typed, and the lists below a region."""
+
+    nik: str = ""
+    name: str = ""
+    birth_place: str = ""
+    birth_date: str = ""
+    sex: str = ""
+    marital_status: str = ""
+    religion: str = ""
+    address: str = ""
+    rt: str = ""
+    rw: str = ""
+    province: str = ""
+    regency: str = ""
+    district: str = ""
+    village: str = ""
+    phone: str = ""
+    warnings: list[str] = field(default_factory=list)  # about the NIK, never a block
+
+
+@dataclass
+class EducationForm:
+    """Education and skills as they are typed, and which of the fields belong to the level."""
+
+    education: str = ""
+    major: str = ""
+    graduation_year: str = ""
+    skills: str = ""
+    has_major: bool = True
+    has_year: bool = True
+
+
+@dataclass
+class ShownFacts:
+    """A person's facts as they are read: long dates, phone with its 0, one text a value."""
+
+    nik: str = ""
+    name: str = ""
+    birth_place: str = ""
+    birth_date: str = ""
+    sex: str = ""
+    marital_status: str = ""
+    religion: str = ""
+    address: str = ""
+    rt: str = ""
+    rw: str = ""
+    province: str = ""
+    regency: str = ""
+    district: str = ""
+    village: str = ""
+    phone: str = ""
+    education: str = ""
+    major: str = ""
+    graduation_year: str = ""
+    skills: list[str] = field(default_factory=list)
+
+
+@dataclass
+class RegionLists:
+    """What can be chosen on each level of an address."""
+
+    provinces: list[Option] = field(default_factory=list)
+    regencies: list[Option] = field(default_factory=list)
+    districts: list[Option] = field(default_factory=list)
+    villages: list[Option] = field(default_factory=list)
+
+
+def get_profile(session: Session, person_id: int) -> Profile:
+    """The person's profile; an empty one, not yet stored, when nothing was given so far."""
+    kept = session.get(Profile, person_id)
+    return kept or Profile(person_id=person_id, updated=clock.now())
+
+
+def personal_form(session: Session, *, by: Person) -> PersonalForm:
+    """My personal data. Before the first save: my account's name and the office's own regency."""
+    profile = get_profile(session, by.id)
+    typed = {name: value for name, value in as_form(profile).items() if name in PERSONAL}
+    if not profile.name:
+        typed["name"] = by.name
+    province, regency = settings.region_code[:2], settings.region_code[2:]
+    if not profile.regency and profile.province in ("", province):
+        typed |= {"province": province, "regency": f"{province}.{regency}"}
+    return PersonalForm(**typed, warnings=warnings_of(session, by=by))
+
+
+def education_form(session: Session, *, by: Person) -> EducationForm:
+    """My education and skills."""
+    profile = get_profile(session, by.id)
+    typed = {name: value for name, value in as_form(profile).items() if name in EDUCATION}
+    shown = fields_of(profile.education)
+    return EducationForm(**typed, has_major="major" in shown, has_year="graduation_year" in shown)
+
+
+def warnings_of(session: Session, *, by: Person) -> list[str]:
+    """What in my NIK does not fit the rest; a hint, since it may be right all the same."""
+    profile = get_profile(session, by.id)
+    return indonesian.nik_warnings(profile.nik, profile.birth_date, profile.sex)
+
+
+def region_lists(province: str, regency: str, district: str) -> RegionLists:
+    """The four lists for an address under these codes; an unknown code has an empty list."""
+    return RegionLists(
+        provinces=_options(regions.provinces()),
+        regencies=_options(regions.regencies(province)),
+        districts=_options(regions.districts(regency)),
+        villages=_options(regions.villages(district)),
+    )
+
+
+def missing_personal(profile: Profile) -> list[str]:
+    """Labels of the personal fields still empty, in the order of the screen."""
+    return [label for name, label in PERSONAL.items() if not getattr(profile, name)]
+
+
+def missing_education(profile: Profile) -> list[str]:
+    """Labels of the education fields still empty that this level of education needs."""
+    needed = fields_of(profile.education) - OPTIONAL
+    return [
+        label for name, label in EDUCATION.items() if name in needed and not getattr(profile, name)
+    ]
+
+
+def as_form(profile: Profile) -> dict[str, str]:
+    """The profile as it is typed: dates DD/MM/YYYY, phone with its 0."""
+    form = {name: str(getattr(profile, name) or "") for name in PERSONAL | EDUCATION}
+    form["birth_date"] = indonesian.typed_date(profile.birth_date)
+    form["phone"] = indonesian.local_phone(profile.phone)
+    return form
+
+
+def facts_of(session: Session, person_id: int) -> Facts:
+    """The person's facts with names instead of codes, ready to be shown, printed or copied."""
+    profile = get_profile(session, person_id)
+    kept = {name: getattr(profile, name) or "" for name in PERSONAL | EDUCATION}
+    named = {level: regions.name_of(getattr(profile, level)) for level in regions.LEVELS}
+    other = {
+        "birth_date": profile.birth_date.isoformat() if profile.birth_date else "",
+        "village_code": profile.village,
+        "graduation_year": profile.graduation_year,
+        "skills": profile.skills.splitlines(),
+    }
+    return Facts.model_validate(kept | named | other)
+
+
+def shown(facts: Facts) -> ShownFacts:
+    """Facts for the screen."""
+    born = date.fromisoformat(facts.birth_date) if facts.birth_date else None
+    texts = {name: getattr(facts, name) for name in PERSONAL | EDUCATION}
+    texts |= {
+        "birth_date": indonesian.long_date(born) if born else "",
+        "phone": indonesian.local_phone(facts.phone),
+        "graduation_year": str(facts.graduation_year or ""),
+    }
+    return ShownFacts(**texts)
+
+
+def _options(found: list[regions.Region]) -> list[Option]:
+    return [Option(region.code, region.name) for region in found]

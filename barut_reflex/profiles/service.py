@@ -1,0 +1,133 @@
+"""The person's facts: kept once, checked here, copied by whatever needs them."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from ..accounts.models import Person
+from ..core import audit, clock, limits, regions
+from ..core.errors import Invalid
+from ..core.settings import settings
+from .models import Profile
+from .queries import as_form, facts_of, get_profile, missing_education, missing_personal
+from .rules import EDUCATION, PERSONAL, Checked, Today, check_education, check_personal
+
+__all__ = [
+    "PartlyInvalid",
+    "as_form",
+    "errors_of",
+    "facts_of",
+    "get_profile",
+    "missing_education",
+    "missing_personal",
+    "save_education",
+    "save_personal",
+]
+
+NIK_CHANGES_A_DAY = 5
+NEEDED_TO_SAVE = ("nik", "name", "education")  # the rest of a draft may follow later
+NIK_CHANGED_TOO_OFTEN = (
+    f"NIK sudah diubah {NIK_CHANGES_A_DAY} kali hari ini. Coba lagi besok, atau hubungi kantor."
+)
+
+
+class PartlyInvalid(Invalid):
+    """Some fields left behind are wrong; the others of the same form are kept all the same."""
+
+    is_counted = True
+
+
+def save_personal(
+    session: Session, form: Mapping[str, object], *, by: Person, partial: bool = False
+) -> None:
+    """Keep my personal data. Keys that are no field of it are ignored.
+
+    `partial`: a field was just left: what is right is kept, `PartlyInvalid` names the rest.
+    Otherwise all or nothing: `Invalid` with a sentence for each wrong field. That another
+    person has the same NIK is never looked up here, so no answer can tell it.
+    """
+    profile = _own_profile(session, by)
+    path = {level: getattr(profile, level) for level in regions.LEVELS}
+    checked = check_personal(form, path, _today())
+    _limit_nik_changes(session, profile, checked, partial)
+    _keep(session, profile, checked, by=by, partial=partial)
+
+
+def save_education(
+    session: Session, form: Mapping[str, object], *, by: Person, partial: bool = False
+) -> None:
+    """Keep my education and skills, in the manner of `save_personal`.
+
+    A level without major or year of graduation clears them.
+    """
+    profile = _own_profile(session, by)
+    checked = check_education(form, profile.education, profile.birth_date, _today())
+    _keep(session, profile, checked, by=by, partial=partial)
+
+
+def errors_of(profile: Profile) -> dict[str, str]:
+    """What no longer stands the rules, such as a year of graduation before a changed birth."""
+    form = as_form(profile)
+    path = {level: getattr(profile, level) for level in regions.LEVELS}
+    personal = check_personal(form, path, _today())
+    education = check_education(form, profile.education, profile.birth_date, _today())
+    return personal.errors | education.errors
+
+
+def _own_profile(session: Session, by: Person) -> Profile:
+    """My stored profile; two tabs that begin it at once get the same row."""
+    if kept := session.get(Profile, by.id, with_for_update=True):
+        return kept
+    try:
+        with session.begin_nested():
+            begun = Profile(person_id=by.id, updated=clock.now())
+            session.add(begun)
+        return begun
+    except IntegrityError:
+        return session.get_one(Profile, by.id, with_for_update=True)
+
+
+def _limit_nik_changes(session: Session, profile: Profile, checked: Checked, partial: bool) -> None:
+    nik = checked.values.get("nik")
+    if not nik or nik == profile.nik or (checked.errors and not partial):
+        return
+    key = f"nik-change:{profile.person_id}"
+    if not limits.spend(session, key, limit=NIK_CHANGES_A_DAY, per=timedelta(days=1)):
+        del checked.values["nik"]
+        checked.errors = {"nik": NIK_CHANGED_TOO_OFTEN} | checked.errors
+
+
+def _keep(
+    session: Session, profile: Profile, checked: Checked, *, by: Person, partial: bool
+) -> None:
+    if not partial and (gaps := _gaps(checked)):
+        raise Invalid(gaps)
+    changed = {
+        name: value for name, value in checked.values.items() if getattr(profile, name) != value
+    }
+    if changed:
+        for name, value in changed.items():
+            setattr(profile, name, value)
+        profile.updated = clock.now()
+        session.add(profile)
+        fields = ", ".join(sorted(changed))
+        subject = by.public_id
+        audit.record(
+            session, "save_profile", by=by, subject=subject, nik=profile.nik, detail=fields
+        )
+    if checked.errors:
+        raise PartlyInvalid(checked.errors)
+
+
+def _gaps(checked: Checked) -> dict[str, str]:
+    """What stands in the way of keeping the whole form, in the order of the screen."""
+    labels = PERSONAL | EDUCATION
+    empty = {name for name in NEEDED_TO_SAVE if checked.values.get(name, True) in ("", None)}
+    errors = checked.errors | {name: f"{labels[name]} belum diisi." for name in empty}
+    return {name: errors[name] for name in labels if name in errors}
+
+
+def _today() -> Today:
+    return Today(clock.today(), settings.min_age)

@@ -1,0 +1,16 @@
+"""What the officer's desk asks: totals and lists (`inbox`), and one whole case (`case`)."""
+
+from .case import Case, find_sent, get_case
+from .inbox import Desk, Listing, Row, Totals, get_desk, list_applications
+
+__all__ = [
+    "Case",
+    "Desk",
+    "Listing",
+    "Row",
+    "Totals",
+    "find_sent",
+    "get_case",
+    "get_desk",
+    "list_applications",
+]

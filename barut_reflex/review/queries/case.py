@@ -1,0 +1,297 @@
+"""One application as the officer reads it: facts, flags, papers, history, card, letters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from ...accounts.models import STAFF, Person, Role
+from ...applications import service as applications
+from ...applications.models import Application, StatusChange
+from ...applications.status import ACTION_LABELS, LABELS, Action, Status, available_actions
+from ...cards import service as cards
+from ...core import clock
+from ...core.indonesian import local_phone, long_date, long_time, nik_warnings
+from ...core.models import OutboxMail
+from ...core.settings import settings
+from ...documents.models import LABELS as PAPER_LABELS
+from ...documents.models import Document
+from ...profiles.models import Profile
+from ...profiles.rules import Facts
+from .. import rules
+from .card import CardFacts, card_facts
+from .inbox import TONES
+
+MISSING = (
+    "Pengajuan ini tidak ada. Alamatnya salah, atau pemohon sudah membatalkannya. "
+    "Kembali ke daftar pengajuan."
+)
+SAME_NIK_SHOWN = 3
+LETTERS_SHOWN = 5
+DESK_LETTERS = ("application_", "card_")  # codes and links of the account are none of ours
+
+
+@dataclass
+class Shown:
+    """The facts of the application as words."""
+
+    nik: str = ""
+    name: str = ""
+    birth: str = ""
+    age: str = ""
+    sex: str = ""
+    marital_status: str = ""
+    religion: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    rt_rw: str = ""
+    village: str = ""
+    district: str = ""
+    regency: str = ""
+    province: str = ""
+    education: str = ""
+    major: str = ""
+    graduation_year: str = ""
+    skills: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Sheet:
+    """One page of one paper, as the viewer shows it."""
+
+    label: str
+    address: str
+    thumbnail: str
+
+
+@dataclass
+class Step:
+    """One move of the application; shown by `ui.feedback.timeline`."""
+
+    label: str
+    when: str
+    note: str
+    is_done: bool = True
+
+
+@dataclass
+class LetterState:
+    subject: str
+    state: str
+    tone: str
+
+
+@dataclass
+class Choice:
+    value: str
+    label: str
+
+
+@dataclass
+class Case:
+    """Everything on the page; `missing` says why there is nothing. `seal` goes with a decision."""
+
+    public_id: str = ""
+    missing: str = ""
+    seal: str = ""
+    status: str = ""
+    tone: str = ""
+    submitted: str = ""
+    note: str = ""
+    can_approve: bool = False
+    can_return: bool = False
+    facts: Shown = field(default_factory=Shown)
+    flags: list[str] = field(default_factory=list)
+    other_card: str = ""
+    sheets: list[Sheet] = field(default_factory=list)
+    history: list[Step] = field(default_factory=list)
+    letters: list[LetterState] = field(default_factory=list)
+    signatories: list[Choice] = field(default_factory=list)
+    me: str = ""
+    card: CardFacts = field(default_factory=CardFacts)
+
+
+def get_case(session: Session, public_id: str, *, by: Person) -> Case:
+    """The whole case; for staff. `public_id` comes from the address, so anything may stand there.
+
+    A draft is not the desk's business: it is as missing as an unknown id.
+    """
+    application = find_sent(session, public_id)
+    if application is None or by.role not in STAFF:
+        return Case(missing=MISSING)
+    facts = applications.facts_of(application)
+    actions = available_actions(by.role, application.status)
+    other = _other_card(session, application)
+    return Case(
+        public_id=application.public_id,
+        seal=application.seal,
+        status=LABELS[application.status],
+        tone=TONES[application.status],
+        submitted=long_time(application.submitted) if application.submitted else "",
+        note=application.review_note,
+        can_approve=Action.APPROVE in actions,
+        can_return=Action.RETURN in actions,
+        facts=_shown(session, application, facts),
+        flags=_flags(session, application, facts, other),
+        other_card=other if Action.APPROVE in actions else "",
+        sheets=_sheets(applications.papers_of(session, application.id)),
+        history=_history(session, application),
+        letters=_letters(session, application),
+        signatories=_signatories(session),
+        me=by.public_id,
+        card=card_facts(session, application.id, is_administrator=by.role is Role.ADMINISTRATOR),
+    )
+
+
+def find_sent(session: Session, public_id: str) -> Application | None:
+    """The application of that id, unless it is (again) a draft."""
+    try:
+        wanted = str(UUID(public_id))
+    except ValueError:
+        return None
+    return session.exec(
+        select(Application).where(
+            Application.public_id == wanted, col(Application.status) != Status.DRAFT
+        )
+    ).first()
+
+
+def _shown(session: Session, application: Application, facts: Facts) -> Shown:
+    born = _day(facts.birth_date)
+    applicant = session.get_one(Person, application.applicant_id)
+    age = _age(application, born)
+    return Shown(
+        nik=facts.nik,
+        name=facts.name,
+        birth=", ".join(filter(None, [facts.birth_place, long_date(born) if born else ""])),
+        age=f"{age} tahun" if age is not None else "",
+        sex=facts.sex,
+        marital_status=facts.marital_status,
+        religion=facts.religion,
+        phone=local_phone(facts.phone),
+        email=applicant.email,
+        address=facts.address,
+        rt_rw=f"{facts.rt} / {facts.rw}" if facts.rt or facts.rw else "",
+        village=facts.village,
+        district=facts.district,
+        regency=facts.regency,
+        province=facts.province,
+        education=facts.education,
+        major=facts.major,
+        graduation_year=str(facts.graduation_year or ""),
+        skills=facts.skills,
+    )
+
+
+def _flags(session: Session, application: Application, facts: Facts, other_card: str) -> list[str]:
+    born = _day(facts.birth_date)
+    return rules.flags(
+        nik_warnings=nik_warnings(facts.nik, born, facts.sex or None),
+        age=_age(application, born),
+        min_age=settings.min_age,
+        same_nik=_same_nik(session, application),
+        valid_card=other_card,
+    )
+
+
+def _day(iso: str) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def _age(application: Application, born: date | None) -> int | None:
+    if born is None:
+        return None
+    sent = clock.office_day(application.submitted) if application.submitted else clock.today()
+    return rules.age_on(sent, born)
+
+
+def _same_nik(session: Session, application: Application) -> list[str]:
+    """Other people who wrote this NIK in a sent application or in their profile."""
+    if not application.nik:
+        return []
+    in_applications = select(Application.applicant_id).where(
+        Application.nik == application.nik, col(Application.status) != Status.DRAFT
+    )
+    in_profiles = select(Profile.person_id).where(Profile.nik == application.nik)
+    people = session.exec(
+        select(Person)
+        .where(
+            col(Person.id).in_(in_applications.union(in_profiles)),
+            Person.id != application.applicant_id,
+        )
+        .order_by(col(Person.id))
+        .limit(SAME_NIK_SHOWN)
+    )
+    return [f"{person.name} ({person.email})" for person in people]
+
+
+def _other_card(session: Session, application: Application) -> str:
+    """The number of a valid card of this NIK that came from another application."""
+    card = cards.valid_card_of_nik(session, application.nik)
+    return card.number if card and card.application_id != application.id else ""
+
+
+def _sheets(papers: Sequence[Document]) -> list[Sheet]:
+    pages = [(paper, page) for paper in papers for page in range(1, paper.pages + 1)]
+    return [_sheet(paper, page) for paper, page in pages]
+
+
+def _sheet(paper: Document, page: int) -> Sheet:
+    address = f"/berkas/{paper.public_id}"
+    page_address = f"{address}?halaman={page}"
+    return Sheet(
+        label=PAPER_LABELS[paper.kind]
+        + (f", halaman {page} dari {paper.pages}" if paper.pages > 1 else ""),
+        address=page_address if paper.media_type == "application/pdf" else address,
+        thumbnail=f"{page_address}&ukuran=kecil",
+    )
+
+
+def _history(session: Session, application: Application) -> list[Step]:
+    moves = session.exec(
+        select(StatusChange, Person)
+        .join(Person, col(Person.id) == StatusChange.actor_id)
+        .where(StatusChange.application_id == application.id)
+        .order_by(col(StatusChange.id))
+    )
+    return [
+        Step(f"{ACTION_LABELS[move.action]} oleh {person.name}", long_time(move.at), move.note)
+        for move, person in moves
+    ]
+
+
+def _letters(session: Session, application: Application) -> list[LetterState]:
+    """What was mailed to the applicant about applications and cards."""
+    mails = session.exec(
+        select(OutboxMail)
+        .where(
+            OutboxMail.person_id == application.applicant_id,
+            OutboxMail.created >= application.created,
+            or_(*[col(OutboxMail.kind).startswith(kind, autoescape=True) for kind in DESK_LETTERS]),
+        )
+        .order_by(col(OutboxMail.created).desc())
+        .limit(LETTERS_SHOWN)
+    )
+    return [_letter(mail) for mail in mails]
+
+
+def _letter(mail: OutboxMail) -> LetterState:
+    if mail.sent:
+        return LetterState(mail.subject, f"Terkirim {long_time(mail.sent)}", "success")
+    if mail.given_up:
+        return LetterState(mail.subject, f"Gagal dikirim: {mail.trouble}", "danger")
+    return LetterState(mail.subject, "Sedang dikirim", "info")
+
+
+def _signatories(session: Session) -> list[Choice]:
+    """Active staff with a staff number, by name."""
+    people = session.exec(
+        select(Person)
+        .where(col(Person.role).in_(STAFF), col(Person.is_active), col(Person.staff_number) != "")
+        .order_by(col(Person.name))
+    )
+    return [Choice(p.public_id, ", ".join(filter(None, [p.name, p.position]))) for p in people]

@@ -1,0 +1,173 @@
+"""What the officer decides about an application."""
+
+from sqlmodel import Session, col, select
+
+from ..accounts.models import STAFF, Person
+from ..applications import service as applications
+from ..applications.models import Application, StatusChange
+from ..applications.status import Action, Status, WrongStatus
+from ..cards import service as cards
+from ..cards.models import Card
+from ..core import audit
+from ..core.errors import Refusal
+from ..core.indonesian import check_text, long_time, tidy
+from ..core.locks import one_at_a_time
+from . import queries
+
+LONGEST_NOTE = 1000
+DID = {
+    Action.SUBMIT: "sudah mengirim",
+    Action.WITHDRAW: "sudah membatalkan",
+    Action.RETURN: "sudah menolak",
+    Action.APPROVE: "sudah menyetujui",
+}
+
+
+class NoteRequired(Refusal):
+    message = "Tulis catatan verifikasi sebelum menolak berkas, agar pemohon tahu apa yang kurang."
+    field = "note"
+
+
+class NoteUnfit(Refusal):
+    field = "note"
+
+
+class DataChanged(Refusal):
+    message = (
+        "Data pengajuan ini berubah sejak Anda membukanya. "
+        "Muat ulang halaman dan periksa lagi sebelum memutuskan."
+    )
+
+
+class SignatoryUnfit(Refusal):
+    message = (
+        "Penandatangan harus petugas aktif yang sudah punya NIP atau NIPPPK. "
+        "Pilih orang lain, atau minta administrator melengkapi datanya."
+    )
+    field = "signatory"
+
+
+class CardStillValid(Refusal):
+    field = "revoke_other"
+
+
+def record_view(session: Session, public_id: str, *, by: Person) -> None:
+    """Keep that somebody of the office opened this case; a missing case leaves no trace."""
+    if application := queries.find_sent(session, public_id):
+        audit.record(session, "view_case", by=by, subject=public_id, nik=application.nik)
+
+
+def approve(
+    session: Session,
+    public_id: str,
+    *,
+    seal: str,
+    signatory_id: str = "",
+    revoke_other: bool = False,
+    by: Person,
+) -> Card:
+    """Accept the application as it was read and issue its card.
+
+    `seal` is the one shown with the case. `signatory_id` is a person's public id; empty means
+    `by`. While another card of that NIK is valid it is refused, unless `revoke_other`.
+    """
+    signatory = _get_signatory(session, signatory_id) if signatory_id else _fit(by)
+    application = _get_as_read(session, public_id, seal)
+    _move(session, application, Action.APPROVE, by=by)
+    _end_other_card(session, application, revoke_other=revoke_other, by=by)
+    card = cards.issue(session, application, by=by, signatory=signatory)
+    audit.record(
+        session,
+        "approve",
+        by=by,
+        subject=public_id,
+        nik=application.nik,
+        detail=f"nomor {card.number}, penandatangan {signatory.public_id}",
+    )
+    return card
+
+
+def return_for_correction(
+    session: Session, public_id: str, *, seal: str, note: str, by: Person
+) -> None:
+    """Hand the application back; the job seeker reads the note and may send it again."""
+    note = tidy(note)
+    if not note:
+        raise NoteRequired
+    if problem := check_text(note, LONGEST_NOTE, is_multiline=True):
+        raise NoteUnfit(problem)
+    application = _get_as_read(session, public_id, seal)
+    _move(session, application, Action.RETURN, by=by, note=note)
+    audit.record(session, "return", by=by, subject=public_id, nik=application.nik, detail=note)
+
+
+def record_visit(session: Session, card_id: str, *, visited_on: str, by: Person) -> None:
+    """Note a half-yearly report. The desk asks for two dates, so this field has its own name."""
+    try:
+        cards.record_visit(session, card_id, on=visited_on, by=by)
+    except Refusal as refused:
+        refused.field = "visited_on" if refused.field == "on" else refused.field
+        raise
+
+
+def _get_as_read(session: Session, public_id: str, seal: str) -> Application:
+    """The application, if what the officer read is still what stands there."""
+    application = applications.get_application(session, public_id)
+    if application.status is Status.SUBMITTED and application.seal != seal:
+        raise DataChanged
+    return application
+
+
+def _move(
+    session: Session, application: Application, action: Action, *, by: Person, note: str = ""
+) -> None:
+    try:
+        applications.move(session, application, action, by=by, note=note)
+    except WrongStatus as refused:
+        raise _told(session, application) from refused
+
+
+def _told(session: Session, application: Application) -> WrongStatus:
+    """The slower of two officers learns who did what, and when."""
+    last = session.exec(
+        select(StatusChange, Person)
+        .join(Person, col(Person.id) == StatusChange.actor_id)
+        .where(StatusChange.application_id == application.id)
+        .order_by(col(StatusChange.id).desc())
+    ).first()
+    if last is None:
+        return WrongStatus()
+    change, person = last
+    return WrongStatus(
+        f"{person.name} {DID[change.action]} pengajuan ini pada {long_time(change.at)}. "
+        "Muat ulang halaman untuk melihat keadaan baru."
+    )
+
+
+def _get_signatory(session: Session, public_id: str) -> Person:
+    found = session.exec(select(Person).where(Person.public_id == public_id)).first()
+    if found is None:
+        raise SignatoryUnfit
+    return _fit(found)
+
+
+def _fit(person: Person) -> Person:
+    if person.role not in STAFF or not person.is_active or not person.staff_number:
+        raise SignatoryUnfit
+    return person
+
+
+def _end_other_card(
+    session: Session, application: Application, *, revoke_other: bool, by: Person
+) -> None:
+    """One NIK, one valid card, also when two applications of that NIK are decided at once."""
+    one_at_a_time(session, f"card of {application.nik}")
+    other = cards.valid_card_of_nik(session, application.nik)
+    if other is None:
+        return
+    if not revoke_other:
+        raise CardStillValid(
+            f"Kartu nomor {other.number} masih berlaku untuk NIK ini. Centang pencabutan kartu "
+            "lama untuk menggantinya, atau tolak pengajuan ini."
+        )
+    cards.supersede(session, other, by=by)

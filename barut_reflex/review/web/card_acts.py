@@ -1,0 +1,129 @@
+"""What is done with an issued card: placed, reported, new code, revoked."""
+
+from typing import Any
+
+import reflex as rx
+
+from ...accounts.models import Role
+from ...accounts.web.access import EVERY_STAFF, access
+from ...accounts.web.session import Notice, act, error_of, say
+from ...cards import service as cards
+from ...ui import theme
+from ...ui.forms import confirm_dialog, date_field, form_dialog, text_area, text_field
+from .. import service
+
+PLACE_DIALOG = "diterima-kerja"
+VISIT_DIALOG = "lapor"
+REVOKE_DIALOG = "cabut"
+RENEW_DIALOG = "kode-baru"
+
+
+class CardActsState(rx.State):
+    """Which card the officer acts on. The page itself is live and shows what became of it."""
+
+    card_id: str = ""
+    holder: str = ""
+    done: int = 0  # grows with each act, which draws the dialogs anew: closed and empty
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    def choose(self, card_id: str, holder: str):
+        self.card_id, self.holder = card_id, holder
+        return Notice.clear
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    async def mark_placed(self, form: dict[str, str]):
+        facts = {"employer": form.get("employer", ""), "on": form.get("on", "")}
+        await act(self, cards.mark_placed, self.card_id, **facts)
+        self.done += 1
+        await say(self, f"{self.holder} dicatat sudah diterima kerja.")
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    async def record_visit(self, form: dict[str, str]):
+        visited_on = form.get("visited_on", "")
+        await act(self, service.record_visit, self.card_id, visited_on=visited_on)
+        self.done += 1
+        await say(self, "Lapor dicatat pada kartu.")
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    async def renew_code(self):
+        await act(self, cards.renew_code, self.card_id)
+        self.done += 1
+        await say(self, "Kode QR diperbarui. Cetakan lama tidak berlaku lagi, cetak ulang kartu.")
+
+    @rx.event
+    @access(Role.ADMINISTRATOR)
+    async def revoke(self, form: dict[str, str]):
+        await act(self, cards.revoke, self.card_id, reason=form.get("reason", ""))
+        self.done += 1
+        await say(self, "Kartu dicabut dan pemegangnya diberi tahu.")
+
+
+def place_dialog() -> rx.Component:
+    """Where and since when somebody works."""
+    return _fresh(
+        form_dialog(
+            PLACE_DIALOG,
+            rx.el.p("Pemegang kartu: ", rx.el.strong(CardActsState.holder), class_name=theme.MUTED),
+            rx.el.div(
+                text_field("Tempat Kerja", name="employer", error=error_of("employer")),
+                date_field("Tanggal Diterima", name="on", error=error_of("on"), picker=True),
+                key=CardActsState.card_id,  # another card, empty fields
+                class_name=theme.STACK,
+            ),
+            title="Masukkan Tempat Kerja dan Waktu Diterima",
+            submit_label="Simpan",
+            on_submit=CardActsState.mark_placed,
+        )
+    )
+
+
+def visit_dialog() -> rx.Component:
+    """A half-yearly report at the counter."""
+    return _fresh(
+        form_dialog(
+            VISIT_DIALOG,
+            date_field(
+                "Tanggal Lapor", name="visited_on", error=error_of("visited_on"), picker=True
+            ),
+            title="Catat kedatangan lapor",
+            submit_label="Simpan Lapor",
+            on_submit=CardActsState.record_visit,
+        )
+    )
+
+
+def revoke_dialog() -> rx.Component:
+    """Ends a card before its time; cannot be undone."""
+    return _fresh(
+        form_dialog(
+            REVOKE_DIALOG,
+            rx.el.p(
+                "Kartu yang dicabut tidak dapat diaktifkan lagi. Alasan ini dikirim kepada "
+                "pemegang kartu.",
+                class_name=theme.TEXT,
+            ),
+            text_area("Alasan Pencabutan", name="reason", error=error_of("reason")),
+            title="Cabut kartu ini?",
+            submit_label="Ya, Cabut",
+            on_submit=CardActsState.revoke,
+        )
+    )
+
+
+def renew_dialog() -> rx.Component:
+    """A new QR; prints with the old one say so when scanned."""
+    return confirm_dialog(
+        RENEW_DIALOG,
+        title="Buat kode QR baru?",
+        body="Kode QR pada semua cetakan lama tidak berlaku lagi. Kartu perlu dicetak ulang.",
+        confirm_label="Ya, Perbarui",
+        on_confirm=CardActsState.renew_code,
+    )
+
+
+def _fresh(dialog: Any) -> rx.Component:
+    return rx.el.div(dialog, key=CardActsState.done)

@@ -1,0 +1,228 @@
+"""One application at the officer's desk: what was handed in on the left, the papers beside it."""
+
+from typing import Any
+
+import reflex as rx
+
+from ...accounts.web.access import EVERY_STAFF, access
+from ...accounts.web.session import act, live, look, say, write
+from ...accounts.web.shell import staff_page
+from ...ui import theme
+from ...ui.feedback import notice, status_badge, timeline
+from ...ui.forms import link_button, secondary_button
+from ...ui.tables import facts_list, section
+from .. import queries, service
+from ..queries import Case
+from .card_panel import card_dialogs, card_panel
+from .decision import decision
+from .inbox import InboxState
+from .viewer import viewer
+
+COLUMN = "min-w-0 lg:col-start-1 lg:[&_dl]:grid-cols-2"
+
+
+class ReviewState(rx.State):
+    """The case as it was opened; while the page is open, what happens to it appears by itself."""
+
+    case: Case = Case()
+    is_changed: bool = False  # the applicant sent other data meanwhile: read again first
+    _seal: str = ""  # of what the officer has read
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    async def load(self):
+        self.case, self._seal, self.is_changed = Case(), "", False
+        yield
+        asked = str(self.application_id)  # pyright: ignore  Reflex makes it from the route
+        await write(self, service.record_view, asked)
+        self._take(await look(self, queries.get_case, asked))
+        yield ReviewState.watch
+
+    @rx.event(background=True, supersedes=True)
+    @access(*EVERY_STAFF)
+    async def watch(self):
+        async with self:
+            asked = str(self.application_id)  # pyright: ignore
+        async for case in live(self, queries.get_case, asked):
+            async with self:
+                self._take(case)
+
+    def _take(self, case: Case) -> None:
+        """What was read is never exchanged under the officer's eyes: other data is announced."""
+        self._seal = self._seal or case.seal
+        self.is_changed = case.seal not in ("", self._seal)
+        if not self.is_changed:
+            self.case = case
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    async def approve(self, form: dict[str, str]):
+        chosen = {"signatory_id": form.get("signatory", ""), "seal": self._seal}
+        revokes = form.get("revoke_other") == "on"
+        await act(self, service.approve, self.case.public_id, revoke_other=revokes, **chosen)
+        self._take(await look(self, queries.get_case, self.case.public_id))
+        await say(self, "Pengajuan disetujui. Kartu dapat dicetak.")
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    async def return_for_correction(self, form: dict[str, str]):
+        decided = {"seal": self._seal, "note": form.get("note", "")}
+        await act(self, service.return_for_correction, self.case.public_id, **decided)
+        self._take(await look(self, queries.get_case, self.case.public_id))
+        await say(self, "Berkas dikembalikan kepada pemohon.")
+
+
+def detail_page() -> rx.Component:
+    case: Any = ReviewState.case
+    return staff_page(
+        "Detail Pengajuan",
+        link_button("Kembali ke Daftar", InboxState.address, "quiet", icon="back"),
+        rx.cond(ReviewState.is_changed, _changed()),
+        rx.cond(
+            case.public_id != "",
+            _case(case),
+            rx.el.p(
+                rx.cond(case.missing, case.missing, "Memuat pengajuan …"),
+                role="status",
+                class_name=theme.TEXT,
+            ),
+        ),
+        active="Pengajuan",
+    )
+
+
+def _changed() -> rx.Component:
+    return notice(
+        rx.el.p("Data pengajuan ini berubah sejak Anda membukanya. Periksa lagi data yang baru."),
+        secondary_button("Muat Ulang", on_click=ReviewState.load),
+        tone="warning",
+        role="alert",
+    )
+
+
+def _case(case: Any) -> rx.Component:
+    """Read from the top: the data, the papers, the decision; on a wide desk in two columns."""
+    return rx.el.div(
+        rx.el.div(
+            _summary(case),
+            rx.cond(case.flags.length() > 0, _flags(case)),
+            card_panel(case),
+            _personal(case),
+            _address(case),
+            _education(case),
+            class_name=f"{theme.STACK} {COLUMN} lg:row-start-1",
+        ),
+        rx.el.div(
+            viewer(case.sheets),
+            class_name=(
+                "min-w-0 lg:col-start-2 lg:row-start-1 lg:row-span-2 lg:sticky lg:top-4 "
+                "lg:self-start"
+            ),
+        ),
+        rx.el.div(
+            decision(case, ReviewState.approve, ReviewState.return_for_correction),
+            _letters(case),
+            section("Riwayat", timeline(case.history)),
+            class_name=f"{theme.STACK} {COLUMN} lg:row-start-2",
+        ),
+        card_dialogs(),
+        custom_attrs={"data-desk": "case"},
+        class_name="grid gap-5 lg:grid-cols-2 lg:grid-rows-[auto_1fr]",
+    )
+
+
+def _summary(case: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(case.facts.name, class_name=theme.SUBTITLE),
+        rx.el.div(
+            status_badge(case.status, case.tone),
+            rx.el.span(f"Dikirim {case.submitted}", class_name=theme.SMALL),
+            class_name=theme.ROW,
+        ),
+        class_name=theme.TIGHT,
+    )
+
+
+def _flags(case: Any) -> rx.Component:
+    return notice(
+        rx.el.p("Perlu diperhatikan", class_name=theme.HEADING),
+        rx.el.ul(
+            rx.foreach(case.flags, lambda flag: rx.el.li(flag)),
+            class_name="list-disc pl-5",
+        ),
+        tone="warning",
+    )
+
+
+def _personal(case: Any) -> rx.Component:
+    facts = case.facts
+    return section(
+        "Data Pribadi",
+        facts_list(
+            [
+                ("NIK", rx.el.span(facts.nik, class_name=theme.NUMBER)),
+                ("Nama Lengkap", facts.name),
+                ("Tempat, Tanggal Lahir", facts.birth),
+                ("Umur", facts.age),
+                ("Jenis Kelamin", facts.sex),
+                ("Status Pernikahan", facts.marital_status),
+                ("Agama", facts.religion),
+                ("Nomor HP", facts.phone),
+                ("Email", facts.email),
+            ]
+        ),
+    )
+
+
+def _address(case: Any) -> rx.Component:
+    facts = case.facts
+    return section(
+        "Alamat Lengkap",
+        facts_list(
+            [
+                ("Alamat", facts.address),
+                ("RT / RW", facts.rt_rw),
+                ("Kelurahan/Desa", facts.village),
+                ("Kecamatan", facts.district),
+                ("Kabupaten/Kota", facts.regency),
+                ("Provinsi", facts.province),
+            ]
+        ),
+    )
+
+
+def _education(case: Any) -> rx.Component:
+    facts = case.facts
+    skills = rx.el.ul(rx.foreach(facts.skills, lambda skill: rx.el.li(skill)))
+    return section(
+        "Pendidikan & Keterampilan",
+        facts_list(
+            [
+                ("Pendidikan Terakhir", facts.education),
+                ("Jurusan", facts.major),
+                ("Tahun Lulus", facts.graduation_year),
+                ("Keterampilan", rx.cond(facts.skills.length() > 0, skills, rx.el.span("–"))),
+            ]
+        ),
+    )
+
+
+def _letters(case: Any) -> rx.Component:
+    return section(
+        "Surat kepada Pemohon",
+        rx.cond(
+            case.letters.length() > 0,
+            rx.el.ul(
+                rx.foreach(
+                    case.letters,
+                    lambda letter: rx.el.li(
+                        rx.el.span(letter.subject, class_name="grow min-w-0"),
+                        status_badge(letter.state, letter.tone),
+                        class_name=theme.ROW,
+                    ),
+                ),
+                class_name=theme.TIGHT,
+            ),
+            rx.el.p("Belum ada surat.", class_name=theme.MUTED),
+        ),
+    )

@@ -1,0 +1,134 @@
+"""The list of applications. Search, filter and page live in the address alone."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from ...accounts.web.access import EVERY_STAFF, access
+from ...accounts.web.session import error_of, live
+from ...accounts.web.shell import staff_page
+from ...ui import routes, theme
+from ...ui.feedback import empty_state
+from ...ui.forms import select_field, text_field
+from ...ui.tables import pager
+from .. import queries
+from ..queries import Listing
+from .card_acts import place_dialog
+from .rows import FILTERS, applications_table
+
+TYPING_PAUSE = 300  # milliseconds
+
+
+class InboxState(rx.State):
+    listing: Listing = Listing()
+    is_ready: bool = False
+    search: str = ""
+    status: str = ""
+    address: str = f"{routes.INBOX}/"  # the way back from a case leads here
+
+    @rx.event(background=True)
+    @access(*EVERY_STAFF)
+    async def watch(self):
+        """Each change of the address is a navigation: Reflex ends this watch and starts it anew."""
+        async with self:
+            self.search, self.status = self._asked("cari"), self._asked("status")
+            page = self._asked("halaman")
+            self.address = self._address_of(page)
+            asked = (self.search, self.status, page)
+        async for listing in live(self, queries.list_applications, *asked):
+            async with self:
+                self.listing, self.is_ready = listing, True
+
+    def _asked(self, name: str) -> str:
+        return str(self.router.url.query_parameters.get(name, ""))[:100]
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    def fill(self):
+        """Show the search of the address in its field, once; afterwards the field leads."""
+        if search := self._asked("cari"):
+            return rx.set_value("cari", search)
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    def find(self, text: str):
+        self.search = text
+        return rx.redirect(self._address_of(""), replace=True)
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    def filter(self, status: str):
+        self.status = status
+        return rx.redirect(self._address_of(""))
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    def turn_to(self, page: int):
+        return rx.redirect(self._address_of(str(page)))
+
+    def _address_of(self, page: str) -> str:
+        asked = {"cari": self.search.strip(), "status": self.status, "halaman": page}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{routes.INBOX}/" + (f"?{query}" if query else "")
+
+
+def inbox_page() -> rx.Component:
+    listing: Any = InboxState.listing
+    return staff_page(
+        "Daftar Pengajuan Verifikasi",
+        rx.el.div(
+            _search(),
+            select_field(
+                "Status Pengajuan",
+                name="status",
+                options=[("", "Semua status"), *FILTERS],
+                placeholder="",
+                default_value=InboxState.status,
+                on_change=InboxState.filter,
+            ),
+            role="search",
+            class_name="grid gap-4 sm:grid-cols-[2fr_1fr]",
+        ),
+        rx.el.div(
+            rx.cond(
+                listing.total > 0,
+                applications_table(listing.rows),
+                rx.cond(InboxState.is_ready, _nothing(), _loading()),
+            ),
+            pager(
+                listing.summary,
+                page=listing.page,
+                pages=listing.pages,
+                on_go=InboxState.turn_to,
+            ),
+            class_name=theme.CARD,
+        ),
+        place_dialog(),
+        active="Pengajuan",
+    )
+
+
+def _search() -> rx.Component:
+    return text_field(
+        "Cari",
+        name="cari",
+        error=error_of("cari"),
+        hint="Nama, atau angka depan NIK atau nomor daftar",
+        type="search",
+        auto_complete="off",
+        max_length=100,
+        on_change=InboxState.find.debounce(TYPING_PAUSE),
+        on_mount=InboxState.fill,
+    )
+
+
+def _nothing() -> rx.Component:
+    return empty_state(
+        "Tidak ada pengajuan yang cocok",
+        "Periksa ejaan, coba sebagian nama saja, atau pilih Semua status.",
+    )
+
+
+def _loading() -> rx.Component:
+    return rx.el.p("Memuat pengajuan …", role="status", class_name=theme.MUTED)

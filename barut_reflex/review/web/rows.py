@@ -1,0 +1,89 @@
+"""The rows of applications, the same on the officer's first page and in the list."""
+
+from typing import Any
+
+import reflex as rx
+
+from ...applications.status import LABELS, Status
+from ...ui import routes, theme
+from ...ui.feedback import status_badge
+from ...ui.forms import file_link, link_button, opens, quiet_button
+from ...ui.tables import cell, data_table, row
+from .card_acts import PLACE_DIALOG, CardActsState
+
+HEADERS = (
+    "Nama Lengkap",
+    "NIK",
+    "Nomor Daftar",
+    "Status",
+    "Tanggal Pengajuan",
+    "Pengantar Kerja/Penandatangan",
+    "Aksi",
+)
+DENSE = "lg:[&_th]:px-1.5! lg:[&_td]:px-1.5! lg:[&_td]:py-1.5! lg:[&_td]:text-sm!"
+FILTERS = [(item.value, LABELS[item]) for item in Status if item is not Status.DRAFT]
+
+
+def applications_table(rows: Any) -> rx.Component:
+    """The table of the manual, dense so that a row fits a desk's screen; on a phone, cards."""
+    return rx.el.div(
+        data_table(HEADERS, rx.foreach(rows, _row), caption="Daftar pengajuan"), class_name=DENSE
+    )
+
+
+def _row(line: Any) -> rx.Component:
+    name_id = f"nama-{line.public_id}"
+    return row(
+        cell(HEADERS[0], rx.el.span(line.name, id=name_id, class_name="font-semibold")),
+        cell(HEADERS[1], rx.el.span(line.nik, class_name=theme.NUMBER)),
+        cell(HEADERS[2], rx.el.span(_or_dash(line.number), class_name=theme.NUMBER)),
+        cell(HEADERS[3], status_badge(line.status, line.tone), class_name="*:*:whitespace-normal!"),
+        cell(HEADERS[4], rx.el.span(line.submitted, class_name="tabular-nums whitespace-nowrap")),
+        cell(HEADERS[5], _or_dash(line.signatory), class_name="max-md:wrap-anywhere"),
+        cell("", _actions(line, name_id)),
+        key=line.public_id,
+        id=f"baris-{line.public_id}",
+    )
+
+
+def _actions(line: Any, name_id: str) -> rx.Component:
+    return rx.el.div(
+        link_button(
+            "Lihat Detail",
+            f"{routes.INBOX}/{line.public_id}/",
+            "quiet",
+            aria_describedby=name_id,
+            custom_attrs={"data-case": line.public_id},
+        ),
+        rx.cond(line.can_print, print_link(line.card_id, name_id)),
+        rx.cond(line.can_place, _place_button(line, name_id)),
+        rx.cond(line.is_placed, status_badge("Sudah Diterima Kerja", "neutral")),
+        class_name="flex flex-wrap items-center -mx-3 lg:mx-0 lg:min-w-60",
+    )
+
+
+def print_link(card_id: rx.Var[str] | str, described_by: str = "") -> rx.Component:
+    """The card as PDF, in a tab of its own so that the desk keeps its place."""
+    told = {"aria_describedby": described_by} if described_by else {}
+    return file_link(
+        "Cetak AK1",
+        f"{routes.CARD_FILE}/{card_id}.pdf",
+        "quiet",
+        icon="print",
+        target="_blank",
+        rel="noopener",
+        **told,
+    )
+
+
+def _place_button(line: Any, name_id: str) -> rx.Component:
+    return quiet_button(
+        "Tandai Diterima Kerja",
+        on_click=CardActsState.choose(line.card_id, line.name),
+        aria_describedby=name_id,
+        **opens(PLACE_DIALOG),
+    )
+
+
+def _or_dash(text: rx.Var[str]) -> rx.Var[str]:
+    return rx.cond(text, text, "–")

@@ -1,0 +1,57 @@
+"""The mark of the service: a yellow card and two bends of the river make a B."""
+
+import reflex as rx
+
+from . import theme
+from .icons import icon
+from .native import link
+
+
+def mark(class_name: str = "size-9") -> rx.Component:
+    """The mark alone, silent to screen readers; the same drawing as `assets/logo.svg`."""
+    return rx.el.svg(
+        rx.el.svg.g(
+            rx.el.path(d="M21 9.75h7a7.1 7.1 0 0 1 0 14.2h-7", stroke="#0f8f86"),
+            rx.el.path(d="M21 23.95h9a7.15 7.15 0 0 1 0 14.3h-9", stroke="#3fa34d"),
+            fill="none",
+            stroke_width="7.5",
+        ),
+        rx.el.rect(x="6", y="6", width="12.5", height="36", rx="3.5", fill="#f6c52b"),
+        rx.el.path(
+            d="M9.75 30h5M9.75 34.5h5",
+            stroke="#7a5a00",
+            stroke_width="2",
+            stroke_linecap="round",
+        ),
+        rx.el.circle(cx="12.25", cy="14", r="2.5", fill="#7a5a00"),
+        view_box="0 0 48 48",
+        aria_hidden="true",
+        custom_attrs={"focusable": "false"},
+        class_name=f"shrink-0 {class_name}",
+    )
+
+
+def brand_link(href: str, under: str) -> rx.Component:
+    """Mark and name, leading home; `under` is the small line below the name."""
+    return link(
+        mark(),
+        rx.el.span(
+            rx.el.span("Barut Kerja", class_name="block text-lg leading-tight font-bold"),
+            rx.el.span(under, class_name="block text-xs leading-tight text-(--muted)"),
+        ),
+        href=href,
+        class_name="flex items-center gap-2.5 rounded-lg text-(--ink)",
+    )
+
+
+def theme_toggle() -> rx.Component:
+    """Light or dark; without a choice the device decides."""
+    return rx.el.button(
+        icon("moon", "size-5 to-dark"),
+        icon("sun", "size-5 to-light"),
+        type="button",
+        aria_label="Ganti tema",
+        title="Ganti tema",
+        on_click=rx.toggle_color_mode,
+        class_name=theme.ICON_BUTTON,
+    )

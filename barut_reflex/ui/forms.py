@@ -1,0 +1,271 @@
+"""Fields and buttons. A field: label, box, what to know, and the refusal that belongs to it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from . import theme
+from .icons import icon
+from .native import event_form, link
+
+Text = str | rx.Var[str]
+Options = Sequence[str | tuple[str, str]] | rx.Var
+
+
+def text_field(
+    label: str, *, name: str, error: Text = "", hint: Text = "", **props
+) -> rx.Component:
+    """One line of text. `default_value` fills it; it is never controlled, so typing is kept."""
+    box = rx.el.input(**_marks(name, error, hint, props, theme.INPUT))
+    return _labelled(label, name, error, hint, box)
+
+
+def text_area(label: str, *, name: str, error: Text = "", hint: Text = "", **props) -> rx.Component:
+    """Several lines of text."""
+    box = rx.el.textarea(**_marks(name, error, hint, {"rows": "4", **props}, theme.TEXTAREA))
+    return _labelled(label, name, error, hint, box)
+
+
+def select_field(
+    label: str,
+    *,
+    name: str,
+    options: Options,
+    error: Text = "",
+    hint: Text = "",
+    placeholder: str = "Pilih …",
+    **props,
+) -> rx.Component:
+    """One of a list: texts, (value, text) pairs, or a Var of rows with `.value` and `.label`.
+
+    `default_value` may arrive after the list or before it; what the person chose stays.
+    """
+    chosen = props.pop("default_value", None)
+    first = [_option("", placeholder, chosen)] if placeholder else []
+    if isinstance(options, rx.Var):
+        rest = [rx.foreach(options, lambda row: _option(row.value, row.label, chosen))]
+    else:
+        pairs = [(item, item) if isinstance(item, str) else item for item in options]
+        rest = [_option(value, text, chosen) for value, text in pairs]
+    box = rx.el.select(*first, *rest, **_marks(name, error, hint, props, theme.SELECT))
+    return _labelled(label, name, error, hint, box)
+
+
+def password_field(
+    label: str, *, name: str, error: Text = "", hint: Text = "", **props
+) -> rx.Component:
+    """A secret, with a button that shows it (assets/ui.js). Pasting is allowed."""
+    props = {"auto_complete": "current-password", **props}
+    marks = _marks(name, error, hint, {"type": "password", **props}, f"{theme.INPUT} pr-13")
+    reveal = rx.el.button(
+        icon("eye"),
+        type="button",
+        aria_label="Tampilkan isi",
+        aria_pressed="false",
+        aria_controls=marks["id"],
+        custom_attrs={"data-reveals": marks["id"]},
+        class_name=f"{theme.ICON_BUTTON} absolute right-0.5 top-0.5",
+    )
+    box = rx.el.div(rx.el.input(**marks), reveal, class_name="relative")
+    return _labelled(label, name, error, hint, box)
+
+
+def date_field(
+    label: str,
+    *,
+    name: str,
+    error: Text = "",
+    hint: Text = "Format: DD/MM/YYYY",
+    picker: bool = False,
+    **props,
+) -> rx.Component:
+    """A date typed as DD/MM/YYYY; assets/ui.js sets the slashes, `picker` adds a calendar."""
+    props = {"input_mode": "numeric", "max_length": 10, "auto_complete": "off", **props}
+    props["custom_attrs"] = {"data-date": "", **props.get("custom_attrs", {})}
+    marks = _marks(name, error, hint, {"placeholder": "DD/MM/YYYY", **props}, theme.INPUT)
+    box = rx.el.input(**marks)
+    if picker:
+        box = rx.el.div(
+            rx.el.div(box, class_name="grow min-w-0"),
+            *_calendar(marks["id"]),
+            class_name="relative flex items-center gap-1",
+        )
+    return _labelled(label, name, error, hint, box)
+
+
+def checkbox_field(label: str, *, name: str, error: Text = "", **props) -> rx.Component:
+    """A box to tick; its words are part of the target."""
+    marks = _marks(name, error, "", {"type": "checkbox", **props}, theme.CHECKBOX)
+    return rx.el.div(
+        rx.el.div(
+            rx.el.input(**marks),
+            rx.el.label(label, html_for=marks["id"], class_name="text-base leading-normal"),
+            class_name="flex items-start gap-3 min-h-11 py-2",
+        ),
+        refusal_line(name, error),
+    )
+
+
+def primary_button(label: Text, **props) -> rx.Component:
+    """The one thing to do on this screen."""
+    return _button(label, theme.PRIMARY, props)
+
+
+def secondary_button(label: Text, **props) -> rx.Component:
+    """Something else that may be done."""
+    return _button(label, theme.SECONDARY, {"type": "button", **props})
+
+
+def danger_button(label: Text, **props) -> rx.Component:
+    """An act that takes something away; ask first with `confirm_dialog` if it can't be undone."""
+    return _button(label, theme.DANGER, props)
+
+
+def quiet_button(label: Text, **props) -> rx.Component:
+    """A small act in a row or a bar."""
+    return _button(label, theme.QUIET, {"type": "button", **props})
+
+
+def icon_button(label: str, name: str, **props) -> rx.Component:
+    """A button shown as an icon; `label` is its accessible name."""
+    props = {"type": "button", "aria_label": label, "title": label, **props}
+    return rx.el.button(icon(name), class_name=theme.ICON_BUTTON, **props)
+
+
+_LINKS = {"primary": theme.PRIMARY, "secondary": theme.SECONDARY, "quiet": theme.QUIET}
+
+
+def link_button(label: Text, href: Text, kind: str = "primary", **props) -> rx.Component:
+    """A link to a page that looks like a button. For a file use `file_link`."""
+    mark = [icon(props.pop("icon"))] if "icon" in props else []
+    return link(*mark, label, href=href, **{"class_name": _LINKS[kind], **props})
+
+
+def file_link(label: Text, href: Text, kind: str = "secondary", **props) -> rx.Component:
+    """A link the browser itself follows: a PDF, a picture, a plain route."""
+    mark = [icon(props.pop("icon"))] if "icon" in props else []
+    return rx.el.a(*mark, label, href=href, **{"class_name": _LINKS[kind], **props})
+
+
+def refusal_line(name: str, error: Text) -> rx.Component:
+    """Where the refusal of field `name` appears."""
+    return rx.el.p(error, id=f"{name}-error", role="alert", class_name=theme.REFUSAL)
+
+
+def confirm_dialog(
+    id: Text,
+    *,
+    title: Text,
+    body: Any,
+    confirm_label: str,
+    on_confirm: Any = None,
+    danger: bool = False,
+    **confirm_props,
+) -> rx.Component:
+    """Asks before an act that can't be undone; opened by any button with `opens(id)`.
+
+    "Batal" stands first, the confirming button last. Esc closes it. Without `on_confirm` the
+    button only closes; give `type="submit", form="…"` to send a form of the page.
+    """
+    look = theme.DANGER_FILLED if danger else theme.PRIMARY
+    act = {} if on_confirm is None else {"on_click": on_confirm}
+    confirm = rx.el.button(
+        confirm_label,
+        class_name=look,
+        custom_attrs={"data-closes": ""},
+        **{"type": "button", **act, **confirm_props},
+    )
+    cancel = secondary_button("Batal", custom_attrs={"data-closes": ""})
+    text = rx.el.p(body, class_name=theme.TEXT) if isinstance(body, str | rx.Var) else body
+    return dialog(id, title, text, rx.el.div(cancel, confirm, class_name=_DIALOG_ACTIONS))
+
+
+def form_dialog(
+    id: Text, *fields: rx.Component, title: Text, submit_label: str, on_submit: Any, **props
+) -> rx.Component:
+    """A short form in a dialog. A refusal leaves it open; once the act is done, draw it no more."""
+    cancel = secondary_button("Batal", custom_attrs={"data-closes": ""})
+    filled = event_form(
+        *fields,
+        rx.el.div(cancel, primary_button(submit_label), class_name=_DIALOG_ACTIONS),
+        on_submit=on_submit,
+        no_validate=True,
+        class_name=theme.STACK,
+        **props,
+    )
+    return dialog(id, title, filled)
+
+
+def dialog(id: Text, title: Text, *children: Any) -> rx.Component:
+    """A native dialog with a heading; nothing in it acts by itself."""
+    heading = rx.el.h2(title, id=f"{id}-title", class_name=theme.SUBTITLE)
+    return rx.el.dialog(
+        rx.el.div(heading, *children, class_name="flex flex-col gap-4"),
+        id=id,
+        aria_labelledby=f"{id}-title",
+        class_name="dialog",
+    )
+
+
+def opens(id: Text) -> dict[str, Any]:
+    """Props for the button that opens dialog `id`: `danger_button("…", **opens("cabut"))`."""
+    marks = {"data-opens": id}
+    return {"type": "button", "custom_attrs": marks, "aria_haspopup": "dialog"}
+
+
+_DIALOG_ACTIONS = "flex flex-col sm:flex-row sm:justify-end gap-3 pt-1"
+
+
+def _button(label: Text, look: str, props: dict[str, Any]) -> rx.Component:
+    before = [icon(props.pop("icon"))] if "icon" in props else []
+    after = [icon(props.pop("end_icon"))] if "end_icon" in props else []
+    return rx.el.button(*before, label, *after, **{"class_name": look, **props})
+
+
+def _option(value: Any, text: Any, chosen: Any) -> rx.Component:
+    if chosen is None:
+        return rx.el.option(text, value=value)
+    # React sets a select's defaultValue only once; `selected` follows a value that arrives later.
+    return rx.el.option(text, value=value, selected=rx.Var.create(chosen) == rx.Var.create(value))
+
+
+def _marks(name: str, error: Text, hint: Text, props: dict[str, Any], look: str) -> dict[str, Any]:
+    told = f"{name}-hint {name}-error" if _is_given(hint) else f"{name}-error"
+    return {
+        "id": name,
+        "name": name,
+        "class_name": look,
+        "aria_invalid": rx.cond(error, "true", "false"),
+        "aria_describedby": told,
+        **props,
+    }
+
+
+def _labelled(
+    label: str, name: str, error: Text, hint: Text, control: rx.Component
+) -> rx.Component:
+    told = [rx.el.p(hint, id=f"{name}-hint", class_name=theme.HINT)] if _is_given(hint) else []
+    return rx.el.div(
+        rx.el.label(label, html_for=name, class_name=theme.LABEL),
+        control,
+        *told,
+        refusal_line(name, error),
+        class_name=theme.FIELD,
+    )
+
+
+def _calendar(id: str) -> list[rx.Component]:
+    hidden = rx.el.input(
+        type="date",
+        tab_index=-1,
+        aria_hidden="true",
+        custom_attrs={"data-fills": id},
+        class_name="absolute right-0 bottom-0 size-px opacity-0 pointer-events-none",
+    )
+    button = icon_button("Buka kalender", "calendar", custom_attrs={"data-calendar": id})
+    return [button, hidden]
+
+
+def _is_given(text: Text) -> bool:
+    return isinstance(text, rx.Var) or bool(text)

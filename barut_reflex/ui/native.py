@@ -1,0 +1,35 @@
+"""Elements Reflex lacks: a form the browser sends, a link the browser's router follows."""
+
+import reflex as rx
+from reflex import Var
+from reflex_components_core.el.elements.base import BaseHTML
+from reflex_components_core.react_router.dom import ReactRouterLink
+
+
+class NativeForm(BaseHTML):
+    """A form the browser itself sends; rx.el.form always calls preventDefault."""
+
+    tag = "form"
+    action: Var[str]
+    method: Var[str]
+
+
+native_form = NativeForm.create
+
+
+def event_form(*children, **props):
+    """A form a state handler takes. Sent before the page is alive, it must never travel as GET:
+    its words would stand in the address. assets/ui.js holds it back until then."""
+    return rx.el.form(*children, method="post", **props)
+
+
+def link(*children, href: str | Var[str], **props):
+    """An anchor that changes the page without loading it anew; only for pages, not for files."""
+    return ReactRouterLink.create(*children, to=_as_served(href), **props)
+
+
+def _as_served(href: str | Var[str]) -> str | Var[str]:
+    """Pages are served under a closing slash; without it a fresh load would be sent on."""
+    if isinstance(href, Var) or "?" in href or "#" in href or href.endswith("/"):
+        return href
+    return f"{href}/"

@@ -1,0 +1,31 @@
+"""Every address of the service, in one place (SPEC section 2)."""
+# ruff: noqa: S105 - addresses, not passwords
+
+WELCOME = "/"
+REGISTER = "/daftar"
+VERIFY = "/verifikasi"
+LOGIN = "/login"
+FORGOT_PASSWORD = "/lupa-password"
+RESET_PASSWORD = "/reset-password"
+TERMS = "/syarat"
+PRIVACY = "/privasi"
+HELP = "/bantuan"
+
+SEEKER_HOME = "/beranda"
+PERSONAL = "/pengajuan/data-diri"
+PAPERS = "/pengajuan/berkas"
+MY_CARD = "/kartu"
+
+DESK = "/admin"
+INBOX = "/admin/pengajuan"
+DETAIL = f"{INBOX}/[application_id]"
+STAFF = "/admin/akun"
+ADD_STAFF = "/admin/akun/tambah"
+FIRST_PASSWORD = "/password-awal"
+
+SIGN_IN = "/masuk"
+SIGN_OUT = "/keluar"
+PAPER = "/berkas"  # POST `/berkas/<kind>` sends one, GET `/berkas/<id>` shows one
+CARD_FILE = "/kartu"  # `/kartu/<id>.pdf`
+CHECK = "/v"
+DEMO_MAIL = "/demo/surat"

@@ -1,0 +1,109 @@
+"""Rows and facts. On a phone a table becomes a list of cards, each value under its heading."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from . import theme
+from .forms import quiet_button
+
+Text = str | rx.Var[str]
+
+
+def data_table(
+    headers: Sequence[str], rows: Any, *, caption: str = "", stacked: bool = True
+) -> rx.Component:
+    """A table. `rows` is a `rx.foreach` or a list of `row(...)`.
+
+    With `stacked` the rows become cards on a phone: then build each cell with `cell`.
+    """
+    heads = [rx.el.th(name, scope="col", class_name=theme.TH) for name in headers]
+    body = rows if isinstance(rows, list | tuple) else [rows]
+    named = [rx.el.caption(caption, class_name="sr-only")] if caption else []
+    return rx.el.div(
+        rx.el.table(
+            *named,
+            rx.el.thead(rx.el.tr(*heads)),
+            rx.el.tbody(*body),
+            class_name=f"{theme.TABLE} stack-table" if stacked else theme.TABLE,
+        ),
+        tab_index=0,
+        role="region",
+        aria_label=caption or "Tabel",
+        class_name="overflow-x-auto rounded-xl",
+    )
+
+
+def row(*cells: rx.Component, **props) -> rx.Component:
+    """One row of a `data_table`."""
+    return rx.el.tr(*cells, class_name=theme.TR, **props)
+
+
+def cell(header: str, *content: Any, class_name: str = "") -> rx.Component:
+    """One value of a `row`; `header` is shown before it on a phone."""
+    return rx.el.td(
+        rx.el.div(*content, class_name="min-w-0"),
+        custom_attrs={"data-label": header},
+        class_name=f"{theme.CELL} {class_name}",
+    )
+
+
+def actions(*buttons: Any) -> rx.Component:
+    """The quiet buttons and links of one row, in line with the column's heading."""
+    return rx.el.div(*buttons, class_name="flex flex-wrap items-center -mx-3")
+
+
+def pager(summary: Text, *, page: Any, pages: Any, on_go: Any) -> rx.Component:
+    """ "Menampilkan 1 - 10 dari 153 data" and the way to the other pages; `on_go` gets a number."""
+    at, last = rx.Var.create(page).to(int), rx.Var.create(pages).to(int)
+    return rx.el.nav(
+        rx.el.p(summary, aria_live="polite", class_name=theme.SMALL),
+        rx.el.div(
+            quiet_button("Sebelumnya", on_click=on_go(at - 1), disabled=at <= 1, icon="previous"),
+            rx.el.span(
+                f"Halaman {at} dari {last}", class_name=f"{theme.SMALL} tabular-nums max-sm:hidden"
+            ),
+            quiet_button(
+                "Berikutnya", on_click=on_go(at + 1), disabled=at >= last, end_icon="next"
+            ),
+            class_name="flex items-center justify-between gap-1 max-sm:w-full -mx-3 max-sm:mx-0",
+        ),
+        aria_label="Halaman data",
+        class_name="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 pt-2",
+    )
+
+
+def facts_list(facts: Sequence[tuple[str, Any]]) -> rx.Component:
+    """Label and value pairs; an empty value is shown as a dash."""
+    return rx.el.dl(
+        *[_fact(label, value) for label, value in facts],
+        class_name="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3",
+    )
+
+
+def section(title: Text, *children: Any, action: rx.Component | None = None) -> rx.Component:
+    """A part of a page under its own heading."""
+    head = rx.el.h2(title, class_name=theme.SUBTITLE)
+    return rx.el.section(
+        rx.el.div(
+            head,
+            *([action] if action else []),
+            class_name="flex flex-wrap items-center justify-between gap-3",
+        ),
+        *children,
+        class_name=f"{theme.CARD} {theme.STACK}",
+    )
+
+
+def _fact(label: str, value: Any) -> rx.Component:
+    shown = value if isinstance(value, rx.Component) else _or_dash(value)
+    return rx.el.div(
+        rx.el.dt(label, class_name=theme.SMALL),
+        rx.el.dd(shown, class_name="font-medium text-(--ink) wrap-break-word"),
+        class_name="min-w-0",
+    )
+
+
+def _or_dash(value: Any) -> Any:
+    return rx.cond(value, value, "–") if isinstance(value, rx.Var) else (value or "–")

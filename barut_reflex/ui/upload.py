@@ -1,0 +1,204 @@
+"""The field for a paper: choose, photograph or drop; see what is stored; replace; remove.
+
+The bytes go to `/berkas/<kind>` by `assets/upload.js`, which then submits the field's form with
+the tickets it got. So `on_arrival` is a state handler that takes `form: dict[str, str]` with
+`kind` and `tickets` (separated by spaces, in the order of the pages).
+What the script writes stands in elements React draws once and leaves alone.
+"""
+
+from typing import Any
+
+import reflex as rx
+
+from . import theme
+from .forms import Text, refusal_line
+from .icons import icon
+from .native import event_form
+
+PICTURES = "image/jpeg,image/png"
+PAPERS = f"{PICTURES},application/pdf"
+_ZONE = (
+    "relative flex min-h-14 items-center gap-3 rounded-xl border-2 border-dashed border-(--edge) "
+    "px-4 py-3 text-[0.9375rem] font-semibold text-(--brand) hover:bg-(--tint) "
+    "data-over:bg-(--brand-soft) has-focus-visible:outline-3 has-focus-visible:outline-offset-2 "
+    "has-focus-visible:outline-(--focus)"
+)
+_CHOOSER = "absolute inset-0 size-full cursor-pointer opacity-0"
+_CAMERA = f"{theme.QUIET} hidden [@media(pointer:coarse)]:inline-flex"
+_THUMBNAIL = "size-20 rounded-xl object-cover ring-1 ring-inset ring-(--line) bg-(--tint)"
+_EMPTY = "flex size-20 shrink-0 items-center justify-center rounded-xl bg-(--tint) text-(--muted)"
+
+
+def upload_field(
+    label: str,
+    *,
+    name: str,
+    current: Any,
+    on_arrival: Any,
+    on_remove: Any,
+    error: Text = "",
+    hint: Text = "",
+    accept: str = PAPERS,
+    multiple: bool = False,
+    camera: str = "environment",
+) -> rx.Component:
+    """One paper; `name` is the value of its kind.
+
+    `current` is a Var of what is stored: `.public_id` (empty: nothing yet), `.file_name` and
+    `.detail`, the words that follow "Tersimpan" (size, pages, day). `multiple` lets several
+    pictures become the pages of one PDF. `camera` is the side a phone offers first:
+    "environment" for papers, "user" for a portrait.
+    """
+    return rx.el.div(
+        rx.el.div(
+            _preview(label, current),
+            rx.el.div(
+                rx.el.label(label, html_for=name, class_name=theme.LABEL),
+                rx.el.p(hint, id=f"{name}-hint", class_name=f"{theme.HINT} empty:hidden"),
+                _stored(current),
+                class_name="flex min-w-0 grow flex-col gap-1",
+            ),
+            class_name="flex items-start gap-4",
+        ),
+        _zone(current, _chooser(name, error, accept, multiple)),
+        _form(name, on_arrival),
+        _sending(label),
+        rx.el.p(
+            role="status", class_name=f"{theme.SMALL} empty:hidden", custom_attrs=_part("status")
+        ),
+        refusal_line(name, error),
+        rx.el.p(
+            id=f"{name}-trouble",
+            role="alert",
+            class_name=theme.REFUSAL,
+            custom_attrs=_part("trouble"),
+        ),
+        _actions(label, current, on_remove, camera),
+        class_name="flex flex-col gap-3 rounded-2xl bg-(--surface) p-4 ring-1 ring-inset "
+        "ring-(--line)",
+        custom_attrs={"data-paper": name, "data-stored": current.public_id},
+    )
+
+
+def _preview(label: str, current: Any) -> rx.Component:
+    address = "/berkas/" + current.public_id.to(str)
+    thumbnail = address + "?halaman=1&ukuran=kecil"
+    shown = rx.el.a(
+        rx.el.img(src=thumbnail, alt="", loading="lazy", class_name=_THUMBNAIL),
+        href=address,
+        target="_blank",
+        rel="noopener",
+        aria_label=f"Lihat berkas {label}",
+        class_name="shrink-0 rounded-xl",
+    )
+    nothing = rx.el.div(icon("file", "size-8"), class_name=_EMPTY)
+    return rx.cond(current.public_id, shown, nothing)
+
+
+def _stored(current: Any) -> rx.Component:
+    return rx.cond(
+        current.public_id,
+        rx.el.p(
+            icon("check", "size-4 text-(--success) mt-0.5"),
+            rx.el.span(
+                rx.el.span("Tersimpan", class_name="font-semibold text-(--success)"),
+                rx.cond(current.detail, rx.el.span(" · ", current.detail)),
+                rx.el.span(current.file_name, class_name="block break-all"),
+                class_name="min-w-0 tabular-nums",
+            ),
+            class_name=f"{theme.SMALL} flex items-start gap-1.5",
+        ),
+    )
+
+
+def _chooser(name: str, error: Text, accept: str, multiple: bool) -> rx.Component:
+    """The file field itself, always there."""
+    return rx.el.input(
+        type="file",
+        id=name,
+        accept=accept,
+        multiple=multiple,
+        aria_invalid=rx.cond(error, "true", "false"),
+        aria_describedby=f"{name}-hint {name}-error {name}-trouble",
+        class_name=_CHOOSER,
+    )
+
+
+def _zone(current: Any, chooser: rx.Component) -> rx.Component:
+    """Where to press or drop; the chooser lies over all of it, unseen."""
+    return rx.el.div(
+        chooser,
+        icon("upload"),
+        rx.el.span(
+            rx.cond(current.public_id, "Ganti berkas", "Pilih berkas"),
+            rx.el.span(
+                " atau seret ke sini",
+                class_name="font-normal text-(--muted) [@media(pointer:coarse)]:hidden",
+            ),
+            aria_hidden="true",
+        ),
+        class_name=_ZONE,
+        custom_attrs=_part("zone"),
+    )
+
+
+def _form(name: str, on_arrival: Any) -> rx.Component:
+    """What the state handler gets; the chooser stands outside, so no bytes travel with it."""
+    return event_form(
+        rx.el.input(type="hidden", name="kind", default_value=name),
+        rx.el.input(type="hidden", name="tickets", custom_attrs=_part("tickets")),
+        on_submit=on_arrival,
+        hidden=True,
+        custom_attrs=_part("form"),
+    )
+
+
+def _sending(label: str) -> rx.Component:
+    """Shown by the script while bytes travel."""
+    return rx.el.div(
+        rx.el.progress(
+            max=100,
+            aria_label=f"Pengiriman {label}",
+            class_name="progress grow",
+            custom_attrs=_part("bar"),
+        ),
+        rx.el.button(
+            "Batalkan",
+            rx.el.span(f" pengiriman {label}", class_name="sr-only"),
+            type="button",
+            class_name=theme.QUIET,
+            custom_attrs=_part("cancel"),
+        ),
+        class_name="flex items-center gap-3",
+        hidden=True,
+        custom_attrs=_part("sending"),
+    )
+
+
+def _actions(label: str, current: Any, on_remove: Any, camera: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.button(
+            icon("camera"),
+            "Ambil Foto",
+            rx.el.span(f" {label}", class_name="sr-only"),
+            type="button",
+            class_name=_CAMERA,
+            custom_attrs=_part("camera") | {"data-side": camera},
+        ),
+        rx.cond(
+            current.public_id,
+            rx.el.button(
+                icon("trash"),
+                "Hapus",
+                rx.el.span(f" berkas {label}", class_name="sr-only"),
+                type="button",
+                on_click=on_remove,
+                class_name=theme.QUIET,
+            ),
+        ),
+        class_name="-mt-1 flex flex-wrap gap-2 empty:hidden",
+    )
+
+
+def _part(name: str) -> dict[str, str]:
+    return {"data-part": name}

@@ -1,0 +1,17 @@
+import reflex as rx
+
+from barut_reflex.core.settings import settings
+
+config = rx.Config(
+    app_name="barut_reflex",
+    api_url=settings.address,
+    deploy_url=settings.address,
+    cors_allowed_origins=settings.origins,
+    state_manager_mode="redis" if settings.redis_url else "memory",
+    redis_url=settings.redis_url or None,
+    redis_token_expiration=3600,
+    plugins=[rx.plugins.TailwindV4Plugin()],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+)

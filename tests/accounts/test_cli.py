@@ -1,0 +1,70 @@
+import pytest
+from sqlmodel import Session, select
+
+from barut_reflex import cli
+from barut_reflex.accounts import service
+from barut_reflex.accounts.models import Person, Role
+from barut_reflex.core import audit, db
+from barut_reflex.core.models import AuditEntry
+
+CREATE = ["admin", "create", "--name", "Ratna Sari", "--email", "Ratna@contoh.go.id"]
+
+
+@pytest.fixture
+def office(file_office, monkeypatch):
+    monkeypatch.setattr(cli.schema, "upgrade", lambda: None)
+    return file_office
+
+
+def password_in(text):
+    return next(line.split()[-1] for line in text.splitlines() if line.startswith("Password: "))
+
+
+def test_the_first_administrator_gets_a_one_time_password(office, capsys):
+    assert cli.main(CREATE) == 0
+    password = password_in(capsys.readouterr().out)
+    with db.reading() as session:
+        ratna = session.exec(select(Person)).one()
+        assert (ratna.email, ratna.role) == ("ratna@contoh.go.id", Role.ADMINISTRATOR)
+        assert ratna.must_change_password
+        assert service.check_password(session, ratna.email, password) == ratna.id
+        assert session.exec(select(AuditEntry.act)).all() == ["create_administrator"]
+
+
+def test_an_address_taken_or_wrong_is_refused(office, capsys):
+    cli.main(CREATE)
+    assert cli.main(CREATE) == 1
+    assert "sudah mempunyai akun" in capsys.readouterr().err
+    assert cli.main([*CREATE[:-1], "ratna"]) == 1
+    assert "@" in capsys.readouterr().err
+
+
+def test_a_fresh_office_has_no_account_at_all(office):
+    with Session(office) as session:
+        assert session.exec(select(Person)).all() == []
+
+
+def test_the_trail_is_verified(office, capsys):
+    cli.main(CREATE)
+    assert cli.main(["audit", "verify"]) == 0
+    with db.writing() as session:
+        session.exec(select(AuditEntry)).one().act = "nothing"
+    capsys.readouterr()
+    assert cli.main(["audit", "verify"]) == 1
+    assert "baris: 1" in capsys.readouterr().out
+
+
+def test_who_saw_a_nik(office, capsys):
+    cli.main(CREATE)
+    with db.writing() as session:
+        ratna = session.exec(select(Person)).one()
+        for nik in ("6205050707000006", "6205054707000007"):
+            audit.record(session, "view", by=ratna, subject="abc", nik=nik)
+    capsys.readouterr()
+    words = ["audit", "who-saw", "--nik", "6205050707000006", "--since", "01/01/2020"]
+    assert cli.main(words) == 0
+    told = capsys.readouterr().out
+    assert "Ratna Sari\tview\tabc" in told
+    assert "1 catatan." in told
+    with pytest.raises(SystemExit):
+        cli.main([*words[:-1], "31/02/2020"])

@@ -1,0 +1,188 @@
+import re
+import threading
+
+import pytest
+from sqlmodel import select
+
+from barut_reflex.accounts import service
+from barut_reflex.accounts.models import OneTimeCode, Purpose
+from barut_reflex.accounts.service import codes
+from barut_reflex.core import db, limits
+from barut_reflex.core.errors import Refusal
+
+from .conftest import FLOW, OTHER_FLOW, wrong
+
+
+@pytest.fixture
+def made(session, hours):
+    """A code for dewi in this browser."""
+    code, _ = codes.make(session, Purpose.SIGN_UP, email="dewi@contoh.id", flow=FLOW, is_real=True)
+    return code
+
+
+def guess(session, code, *, purpose=Purpose.SIGN_UP, flow=FLOW):
+    return codes.spend(session, purpose, code, flow=flow)
+
+
+def test_the_right_code_tells_the_address(session, made):
+    assert guess(session, f" {made[:3]} {made[3:]} ").email == "dewi@contoh.id"
+
+
+def test_a_used_code_is_over(session, made):
+    guess(session, made)
+    with pytest.raises(service.CodeExpired):
+        guess(session, made)
+
+
+def test_another_purpose_or_browser_finds_no_code(session, made):
+    with pytest.raises(service.CodeExpired):
+        guess(session, made, purpose=Purpose.RESET)
+    with pytest.raises(service.CodeExpired):
+        guess(session, made, flow=OTHER_FLOW)
+    with pytest.raises(service.NoCookies):
+        guess(session, made, flow="")
+
+
+def test_a_row_moved_to_another_purpose_address_or_browser_no_longer_fits(session, made):
+    row = session.exec(select(OneTimeCode)).one()
+    for change in ({"email": "x@y.id"}, {"flow": OTHER_FLOW}, {"purpose": Purpose.RESET}):
+        moved = OneTimeCode(**row.model_dump() | change)
+        assert codes._hash(moved, made) != row.code_hash
+
+
+@pytest.mark.parametrize(("seconds", "is_good"), [(179.9, True), (180, False), (180.1, False)])
+def test_a_code_lives_three_minutes(session, hours, made, seconds, is_good):
+    hours.pass_by(seconds=seconds)
+    if is_good:
+        assert guess(session, made)
+    else:
+        with pytest.raises(service.CodeExpired):
+            guess(session, made)
+
+
+def test_a_clock_set_back_gives_no_code_a_longer_life(session, hours, made):
+    hours.pass_by(hours=-1)
+    with pytest.raises(service.CodeExpired):
+        guess(session, made)
+
+
+@pytest.mark.parametrize("text", ["", "12345", "1234567", "12345a", "１２３４５６", "-12345"])
+def test_what_is_no_code_costs_no_try(session, made, text):
+    with pytest.raises(service.NotACode):
+        guess(session, text)
+    assert session.exec(select(OneTimeCode)).one().tries == 0
+
+
+def test_the_right_code_as_sixth_try_is_refused(session, made):
+    for left in (4, 3, 2, 1):
+        with pytest.raises(service.WrongCode, match=f"sisa {left} percobaan"):
+            guess(session, wrong(made))
+    with pytest.raises(service.WrongCode, match="5 kali"):
+        guess(session, wrong(made))
+    with pytest.raises(service.CodeExpired):
+        guess(session, made)
+
+
+def test_without_the_limit_of_tries_guessing_goes_on(session, made, monkeypatch):
+    monkeypatch.setattr(codes, "TRIES", 10**6)
+    for _ in range(20):
+        with pytest.raises(service.WrongCode):
+            guess(session, wrong(made))
+    assert guess(session, made)
+
+
+def test_a_wrong_try_is_kept_though_it_is_refused():
+    assert service.WrongCode.is_counted
+
+
+def test_six_hundred_wrong_codes_an_hour_pause_the_site(session, hours, made, monkeypatch, caplog):
+    monkeypatch.setattr(codes, "WRONG_CODES", (3, codes.WRONG_CODES[1]))
+    assert codes.WRONG_CODES[1].total_seconds() == 3600
+    for _ in range(3):
+        with pytest.raises(service.WrongCode):
+            guess(session, wrong(made))
+    with pytest.raises(service.CodesPaused):
+        guess(session, made)
+    assert "alarm" in caplog.text
+    hours.pass_by(hours=1)
+    fresh, _ = codes.make(session, Purpose.SIGN_UP, email="dewi@contoh.id", flow=FLOW, is_real=True)
+    assert guess(session, fresh)
+
+
+def test_a_new_code_voids_only_its_own_flow_and_purpose(session, hours):
+    facts = {"email": "dewi@contoh.id", "is_real": True}
+    other_flow, _ = codes.make(session, Purpose.SIGN_UP, flow=OTHER_FLOW, **facts)
+    other_purpose, _ = codes.make(session, Purpose.RESET, flow=FLOW, **facts)
+    codes.make(session, Purpose.SIGN_UP, flow=FLOW, **facts)
+    assert guess(session, other_flow, flow=OTHER_FLOW)
+    assert guess(session, other_purpose, purpose=Purpose.RESET)
+
+
+def test_codes_are_six_digits_from_the_whole_range(session, hours, monkeypatch):
+    monkeypatch.setattr(codes.secrets, "randbelow", lambda most: 7 if most == 10**6 else None)
+    code, _ = codes.make(session, Purpose.SIGN_UP, email="d@e.id", flow=FLOW, is_real=True)
+    assert code == "000007"
+
+
+def test_sign_up_and_reset_are_counted_apart(session, hours):
+    sent = [codes.may_mail(session, Purpose.SIGN_UP, "dewi@contoh.id") for _ in range(6)]
+    assert sent == [True] * 5 + [False]
+    assert codes.may_mail(session, Purpose.RESET, "dewi@contoh.id")
+
+
+# -- many at once -----------------------------------------------------------------------------
+
+
+def guess_at_once(office, monkeypatch, guesses):
+    """How many of so many parallel wrong guesses at one code were compared with it."""
+    with db.writing() as session:
+        made, _ = codes.make(
+            session, Purpose.SIGN_UP, email="dewi@contoh.id", flow=FLOW, is_real=True
+        )
+    compared, real = [], codes.tokens.same
+    monkeypatch.setattr(codes.tokens, "same", lambda a, b: compared.append(a) or real(a, b))
+    start, answers = threading.Barrier(guesses), []
+
+    def one():
+        start.wait()
+        try:
+            with db.writing() as session:
+                guess(session, wrong(made))
+        except Refusal as refusal:
+            answers.append(type(refusal))
+
+    threads = [threading.Thread(target=one) for _ in range(guesses)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert len(answers) == guesses
+    return len(compared)
+
+
+def test_of_parallel_guesses_five_are_compared(file_office, monkeypatch):
+    assert guess_at_once(file_office, monkeypatch, 40) == 5
+
+
+def test_with_a_check_before_the_count_more_would_be(file_office, monkeypatch):
+    """The control taken away: each guess asks whether tries are left, none spends one first."""
+    monkeypatch.setattr(codes, "_spend_try", lambda session, row: row.tries < codes.TRIES)
+    assert guess_at_once(file_office, monkeypatch, 40) == 40
+
+
+def test_parallel_mails_to_one_mailbox_stay_within_the_limit(file_office):
+    start, sent = threading.Barrier(20), []
+
+    def one():
+        start.wait()
+        with db.writing() as session:
+            sent.append(codes.may_mail(session, Purpose.RESET, "dewi@contoh.id"))
+
+    threads = [threading.Thread(target=one) for _ in range(20)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert sorted(sent) == [False] * 15 + [True] * 5
+
+
+def test_the_limit_key_is_not_the_address(session, hours):
+    codes.may_mail(session, Purpose.RESET, "dewi@contoh.id")
+    [hit] = session.exec(select(limits.LimitHit)).all()
+    assert re.fullmatch(r"[0-9a-f]{64}", hit.key)

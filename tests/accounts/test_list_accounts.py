@@ -1,0 +1,71 @@
+import pytest
+
+from barut_reflex.accounts import queries
+from barut_reflex.core.indonesian import searchable
+
+from ..factories import make_person
+
+
+@pytest.fixture
+def crowd(session, pak_budi, rina):
+    for number in range(151):
+        make_person(session, name=f"Warga {number:03}")
+
+
+def names(session, search="", page=1, *, by):
+    return [row.name for row in queries.list_accounts(session, search, page, by=by).rows]
+
+
+def test_ten_a_page_staff_first(session, crowd, pak_budi):
+    first = queries.list_accounts(session, by=pak_budi)
+    assert [row.name for row in first.rows[:3]] == ["Budi", "Rina", "Warga 000"]
+    assert len(first.rows) == 10
+    assert (first.page, first.pages) == (1, 16)
+    assert first.summary == "Menampilkan 1 - 10 dari 153 data"
+
+
+def test_the_last_page_and_pages_beyond(session, crowd, pak_budi):
+    last = queries.list_accounts(session, page=16, by=pak_budi)
+    assert last.summary == "Menampilkan 151 - 153 dari 153 data"
+    assert queries.list_accounts(session, page=99, by=pak_budi) == last
+    assert queries.list_accounts(session, page=-5, by=pak_budi).page == 1
+
+
+def test_every_account_stands_on_one_page(session, crowd, pak_budi):
+    seen = [row.public_id for page in range(1, 17) for row in _page(session, page, pak_budi)]
+    assert len(seen) == len(set(seen)) == 153
+
+
+def _page(session, page, by):
+    return queries.list_accounts(session, page=page, by=by).rows
+
+
+@pytest.mark.parametrize("search", ["nuriyah", "NÚRIYAH", "nür", "  riyah ", "riyah@contoh"])
+def test_search_ignores_case_and_accents(session, pak_budi, search):
+    make_person(
+        session, name="Núriyah", search_name=searchable("Núriyah"), email="nuriyah@contoh.id"
+    )
+    assert names(session, search, by=pak_budi) == ["Núriyah"]
+
+
+@pytest.mark.parametrize("search", ["%", "_", "'; DROP TABLE person; --", "zzz", "x" * 5000])
+def test_search_takes_signs_literally(session, crowd, pak_budi, search):
+    found = queries.list_accounts(session, search, by=pak_budi)
+    assert (found.rows, found.pages, found.summary) == ([], 1, queries.NONE_FOUND)
+
+
+def test_the_own_row_is_marked(session, pak_budi, rina):
+    rows = queries.list_accounts(session, by=pak_budi).rows
+    assert [(row.name, row.is_own, row.role) for row in rows] == [
+        ("Budi", True, "Administrator"),
+        ("Rina", False, "Petugas"),
+    ]
+
+
+def test_totals_and_signatories(session, crowd, pak_budi, rina):
+    make_person(session, name="Lama", role=rina.role, is_active=False)
+    assert queries.count_people(session) == (154, 2)
+    assert [choice.label for choice in queries.list_signatories(session)] == [
+        "Budi (Kepala Bidang)",
+        "Rina (Pengantar Kerja)",
+    ]

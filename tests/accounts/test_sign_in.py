@@ -1,0 +1,266 @@
+import sys
+from datetime import timedelta
+
+import bcrypt
+import pytest
+from sqlmodel import select
+
+from barut_reflex.accounts import service
+from barut_reflex.accounts.models import SignIn
+from barut_reflex.accounts.service import passwords
+from barut_reflex.accounts.service.sign_in import account_key, network_of
+from barut_reflex.core import audit, limits, tokens
+from barut_reflex.core.models import AuditEntry
+
+from ..factories import make_person
+from .conftest import OTHER, PASSWORD
+
+HOME = "203.0.113.7"
+steps = sys.modules["barut_reflex.accounts.service.sign_in"]  # the act of that name hides it
+
+
+@pytest.fixture
+def dewi(session, hours):
+    return make_person(session, name="Dewi", password_hash=service.hash_password(session, PASSWORD))
+
+
+def log_in(session, password, *, email="dewi@contoh.id", address=HOME):
+    """What the login route does: count, check, clear."""
+    service.count_login(session, email, address)
+    person_id = service.check_password(session, email, password)
+    service.clear_login(session, email, address)
+    return person_id
+
+
+def fail(session, times, **where):
+    for _ in range(times):
+        with pytest.raises(service.WrongPassword):
+            log_in(session, OTHER, **where)
+
+
+# -- the password -----------------------------------------------------------------------------
+
+
+def test_the_right_password_opens(session, dewi):
+    assert log_in(session, PASSWORD, email=" DEWI@contoh.ID ") == dewi.id
+
+
+@pytest.mark.parametrize("password", [OTHER, "", PASSWORD + " ", PASSWORD.lower(), "x" * 1_000_000])
+def test_a_wrong_password_does_not(session, dewi, password):
+    with pytest.raises(service.WrongPassword):
+        service.check_password(session, dewi.email, password)
+
+
+@pytest.mark.parametrize("length", [64, 72, 73, 128])
+@pytest.mark.parametrize("letter", ["a", "🚤"])
+def test_the_last_letter_of_a_long_password_matters(session, length, letter):
+    right, wrong = letter * length, letter * (length - 1) + "b"
+    known = service.hash_password(session, right)
+    assert service.fits(right, known)
+    assert not service.fits(wrong, known)
+
+
+def test_bare_bcrypt_would_not_keep_every_letter(session):
+    cut = bcrypt.hashpw(("a" * 73).encode()[:72], bcrypt.gensalt(4))
+    assert bcrypt.checkpw(("a" * 72).encode(), cut)
+
+
+def test_one_password_has_one_spelling(session):
+    known = service.hash_password(session, "Caf\u00e9-Teweh")
+    assert service.fits("Cafe\u0301-Teweh", known)
+
+
+def test_the_hash_needs_the_office_secret(session, monkeypatch):
+    known = service.hash_password(session, PASSWORD)
+    monkeypatch.setattr(passwords, "subkey", lambda purpose: b"another office")
+    assert not service.fits(PASSWORD, known)
+
+
+def test_unknown_and_disabled_people_get_the_same_answer_after_the_same_work(
+    session, dewi, monkeypatch
+):
+    costs = []
+    real = bcrypt.checkpw
+    monkeypatch.setattr(passwords.bcrypt, "checkpw", lambda p, h: costs.append(h[:7]) or real(p, h))
+    dewi.is_active = False
+    answers = []
+    for email, password in [("nobody@contoh.id", PASSWORD), (dewi.email, PASSWORD)]:
+        with pytest.raises(service.WrongPassword) as refused:
+            service.check_password(session, email, password)
+        answers.append((refused.value.message, refused.value.field))
+    assert answers[0] == answers[1]
+    assert costs == [b"$2b$04$", b"$2b$04$"]
+
+
+def test_a_one_time_password_ends_after_a_day(session, hours, dewi):
+    dewi.password_expires = hours.moment + timedelta(hours=24)
+    assert service.check_password(session, dewi.email, PASSWORD) == dewi.id
+    hours.pass_by(hours=24)
+    with pytest.raises(service.TemporaryPasswordOver):
+        service.check_password(session, dewi.email, PASSWORD)
+    with pytest.raises(service.WrongPassword):
+        service.check_password(session, dewi.email, OTHER)
+
+
+# -- limits -----------------------------------------------------------------------------------
+
+
+def test_after_five_failures_even_the_right_password_waits(session, hours, dewi):
+    fail(session, 5)
+    with pytest.raises(service.TooManyLogins):
+        log_in(session, PASSWORD)
+    hours.pass_by(seconds=301)
+    assert log_in(session, PASSWORD) == dewi.id
+
+
+def test_without_limits_guessing_goes_on(session, dewi, monkeypatch):
+    monkeypatch.setattr(limits, "spend_within", lambda *args: True)
+    fail(session, 20)
+    assert log_in(session, PASSWORD) == dewi.id
+
+
+def test_an_unknown_account_is_limited_alike(session, hours):
+    fail(session, 5, email="nobody@contoh.id")
+    with pytest.raises(service.TooManyLogins):
+        log_in(session, OTHER, email="Nobody+x@contoh.id")
+
+
+def test_a_success_forgets_failures(session, dewi):
+    for _ in range(3):
+        fail(session, 3)
+        log_in(session, PASSWORD)
+    assert limits.count(session, "logins", per=timedelta(minutes=10)) == 9
+    assert limits.count(session, account_key(dewi.email), per=timedelta(hours=1)) == 0
+
+
+def test_one_address_may_fail_ten_times_a_minute(session, hours, dewi):
+    for number in range(10):
+        fail(session, 1, email=f"p{number}@contoh.id")
+    with pytest.raises(service.TooManyLogins):
+        log_in(session, PASSWORD)
+    assert log_in(session, PASSWORD, address="203.0.113.8") == dewi.id
+
+
+def test_a_village_office_may_log_in_all_its_people(session, dewi):
+    assert {log_in(session, PASSWORD) for _ in range(20)} == {dewi.id}
+
+
+def test_one_subscriber_has_one_ipv6_network():
+    assert network_of("2001:db8::1") == network_of("2001:db8::ffff:1")
+    assert network_of("2001:db8::1") != network_of("2001:db8:0:1::1")
+    assert network_of("testclient") == "testclient"
+
+
+def test_too_many_failures_in_a_row_need_a_reset(session, hours, dewi, monkeypatch):
+    assert steps.FAILS_IN_A_ROW == 100
+    monkeypatch.setattr(steps, "FAILS_IN_A_ROW", 10)
+    for _ in range(2):
+        fail(session, 5)
+        hours.pass_by(seconds=301)
+    with pytest.raises(service.ResetNeeded):
+        log_in(session, PASSWORD)
+
+
+def test_many_failures_sound_the_alarm(session, hours, monkeypatch, caplog):
+    monkeypatch.setattr(steps, "ALARM", (10, timedelta(minutes=10)))
+    for number in range(10):
+        service.count_login(session, f"p{number}@contoh.id", f"203.0.113.{number}")
+    assert "alarm" in caplog.text
+
+
+# -- sign-ins ---------------------------------------------------------------------------------
+
+
+def test_only_the_hash_of_the_token_is_kept(session, dewi):
+    token = service.sign_in(session, dewi.id, device="Firefox")
+    row = session.exec(select(SignIn)).one()
+    assert len(token) >= 43
+    assert (row.token_hash, row.device) == (tokens.fingerprint(token), "Firefox")
+    assert service.find_person(session, row.token_hash) == dewi
+    assert service.find_person(session, token) is None
+
+
+def test_signing_in_ends_the_browsers_old_sign_in(session, dewi, siti):
+    old = tokens.fingerprint(service.sign_in(session, siti.id))
+    new = tokens.fingerprint(service.sign_in(session, dewi.id, old=old))
+    assert service.find_person(session, old) is None
+    assert service.find_person(session, new) == dewi
+
+
+def test_signing_in_is_on_record(session, dewi):
+    service.sign_in(session, dewi.id)
+    [entry] = session.exec(select(AuditEntry)).all()
+    assert (entry.act, entry.actor_id, entry.subject) == ("sign_in", dewi.id, dewi.public_id)
+    assert audit.verify(session) == []
+
+
+def test_signing_out_ends_it(session, dewi):
+    here = tokens.fingerprint(service.sign_in(session, dewi.id))
+    there = tokens.fingerprint(service.sign_in(session, dewi.id))
+    service.sign_out(session, here)
+    assert service.find_person(session, here) is None
+    assert service.find_person(session, there) == dewi
+
+
+def test_all_but_one_can_be_ended(session, dewi):
+    here, there = (tokens.fingerprint(service.sign_in(session, dewi.id)) for _ in range(2))
+    service.end_all(session, dewi.id, besides=here)
+    assert service.find_person(session, here) == dewi
+    assert service.find_person(session, there) is None
+
+
+def test_a_disabled_person_is_nobody(session, dewi):
+    here = tokens.fingerprint(service.sign_in(session, dewi.id))
+    dewi.is_active = False
+    assert service.find_person(session, here) is None
+
+
+@pytest.mark.parametrize(("who", "idle", "longest"), [("dewi", 60, 24), ("rina", 30, 12)])
+def test_a_sign_in_ends_idle_or_old(request, session, hours, who, idle, longest):
+    person = request.getfixturevalue(who)
+    here = tokens.fingerprint(service.sign_in(session, person.id))
+    hours.pass_by(minutes=idle, seconds=-1)
+    assert service.find_person(session, here) == person
+    hours.pass_by(seconds=1)
+    assert service.find_sign_in(session, here) is None
+
+    here = tokens.fingerprint(service.sign_in(session, person.id))
+    for _ in range(longest * 3 - 1):
+        hours.pass_by(minutes=20)
+        assert service.touch(session, here)
+    assert service.find_person(session, here) == person
+    hours.pass_by(minutes=20)
+    assert service.find_person(session, here) is None
+
+
+def test_use_is_marked_at_most_once_a_minute(session, hours, dewi):
+    here = tokens.fingerprint(service.sign_in(session, dewi.id))
+    hours.pass_by(seconds=59)
+    assert not service.is_due(service.find_sign_in(session, here))
+    assert not service.touch(session, here)
+    hours.pass_by(seconds=1)
+    assert service.is_due(service.find_sign_in(session, here))
+    assert service.touch(session, here)
+
+
+def test_a_sign_in_from_the_future_is_not_believed(session, hours, dewi):
+    here = tokens.fingerprint(service.sign_in(session, dewi.id))
+    hours.pass_by(hours=-1)
+    assert service.find_person(session, here) is None
+
+
+@pytest.mark.parametrize("token", ["", "x", "0" * 64])
+def test_no_sign_in_is_nobody(session, dewi, token):
+    service.sign_in(session, dewi.id)
+    assert service.find_person(session, token) is None
+
+
+# -- the sentence for the next page -----------------------------------------------------------
+
+
+def test_a_sentence_is_kept_for_the_next_page_once(session, hours):
+    service.leave_flash(session, "flow", "Email atau password salah.", kept="dewi@contoh.id")
+    assert service.take_flash(session, "flow").kept == "dewi@contoh.id"
+    session.flush()
+    assert service.take_flash(session, "flow") is None
+    assert service.take_flash(session, "") is None

@@ -1,0 +1,15 @@
+"""People who are ready to send, and what they have."""
+
+from barut_reflex.documents.models import Kind
+
+from ..factories import make_document, make_profile
+
+REQUIRED = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO, Kind.DIPLOMA)
+
+
+def make_ready(session, person, **changes):
+    """A person with a whole profile and all papers it asks for."""
+    profile = make_profile(session, person=person, **changes)
+    for number, kind in enumerate(REQUIRED):
+        make_document(session, owner=person, kind=kind, sha256=f"{number}" * 64)
+    return profile

@@ -1,0 +1,207 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from barut_reflex.applications import emails, service
+from barut_reflex.applications.models import ApplicationPaper, StatusChange
+from barut_reflex.applications.service import Incomplete, NothingToSend
+from barut_reflex.applications.status import Action, Status, WrongStatus
+from barut_reflex.core import clock, limits
+from barut_reflex.core.errors import Invalid
+from barut_reflex.core.models import AuditEntry, OutboxMail
+from barut_reflex.documents.models import Kind
+from barut_reflex.profiles import service as profiles
+
+from ..factories import make_document
+from .cases import make_ready
+
+NOON = datetime(2026, 4, 20, 5, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def at_noon(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+
+
+@pytest.fixture
+def ready(session, ahmad):
+    make_ready(session, ahmad)
+    return service.start_new(session, by=ahmad)
+
+
+def mails(session):
+    return [mail.kind for mail in session.exec(select(OutboxMail).order_by(OutboxMail.created))]
+
+
+def test_facts_and_papers_are_copied_and_sealed(session, ahmad, ready):
+    sent = service.submit(session, by=ahmad)
+    assert (sent.status, sent.version) == (Status.SUBMITTED, 1)
+    assert clock.utc(sent.submitted) == NOON
+    assert (sent.nik, sent.name, sent.search_name) == ("6205050707000006", "Ahmad", "ahmad")
+    facts = service.facts_of(sent)
+    assert (facts.regency, facts.village) == ("Kabupaten Barito Utara", "Melayu")
+    assert facts.birth_date == "2000-07-07"
+    kinds = [paper.kind for paper in service.papers_of(session, sent.id)]
+    assert kinds == [Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO, Kind.DIPLOMA]
+    assert len(sent.seal) == 64
+
+
+def test_one_history_row_one_audit_row_and_one_letter(session, ahmad, ready):
+    service.submit(session, by=ahmad)
+    [change] = session.exec(select(StatusChange)).all()
+    assert (change.action, change.before, change.after) == (
+        Action.SUBMIT,
+        Status.DRAFT,
+        Status.SUBMITTED,
+    )
+    assert (change.actor_id, clock.utc(change.at)) == (ahmad.id, NOON)
+    [entry] = session.exec(select(AuditEntry).where(AuditEntry.act == "submit")).all()
+    assert (entry.actor_id, entry.subject) == (ahmad.id, ready.public_id)
+    [mail] = session.exec(select(OutboxMail)).all()
+    assert (mail.recipient, mail.person_id) == ("ahmad@contoh.id", ahmad.id)
+
+
+def test_a_later_change_of_the_profile_does_not_alter_what_was_sent(session, ahmad, ready):
+    sent = service.submit(session, by=ahmad)
+    seal = sent.seal
+    profiles.save_personal(session, {"name": "Ahmad Baru"}, by=ahmad, partial=True)
+    session.refresh(sent)
+    assert service.facts_of(sent).name == "Ahmad"
+    assert sent.seal == seal
+
+
+@pytest.mark.parametrize("changed", ["facts", "paper"])
+def test_the_seal_changes_with_anything_the_officer_reads(session, ahmad, ready, changed):
+    first = service.submit(session, by=ahmad).seal
+    service.withdraw(session, by=ahmad)
+    if changed == "facts":
+        service.save_personal(session, {"rt": "2"}, by=ahmad, partial=True)
+    else:
+        make_document(session, owner=ahmad, kind=Kind.EXPERIENCE_LETTER, sha256="f" * 64)
+    assert service.submit(session, by=ahmad).seal != first
+
+
+def test_without_a_change_the_seal_is_the_same(session, ahmad, ready):
+    first = service.submit(session, by=ahmad).seal
+    service.withdraw(session, by=ahmad)
+    assert service.submit(session, by=ahmad).seal == first
+
+
+def test_sending_twice_has_one_effect(session, ahmad, ready):
+    service.submit(session, by=ahmad)
+    for _ in range(5):
+        with pytest.raises(WrongStatus):
+            service.submit(session, by=ahmad)
+    assert len(session.exec(select(StatusChange)).all()) == 1
+    assert len(mails(session)) == 1
+    assert len(session.exec(select(ApplicationPaper)).all()) == 4
+
+
+def test_without_the_table_a_second_sending_would_have_an_effect(
+    session, ahmad, ready, monkeypatch
+):
+    monkeypatch.setattr(service, "status_after", lambda *_, **__: Status.SUBMITTED)
+    service.submit(session, by=ahmad)
+    service.submit(session, by=ahmad)
+    assert len(session.exec(select(StatusChange)).all()) == 2
+
+
+def test_nothing_begun_is_nothing_to_send(session, ahmad):
+    with pytest.raises(NothingToSend):
+        service.submit(session, by=ahmad)
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({"nik": ""}, "NIK"),
+        ({"phone": "", "rt": ""}, "RT, Nomor HP"),
+        ({"village": ""}, "Kelurahan/Desa"),
+        ({"education": None}, "Pendidikan Terakhir"),
+        ({"graduation_year": None}, "Tahun Lulus"),
+        ({"skills": "las"}, "Sertifikat Keterampilan"),
+    ],
+)
+def test_what_is_missing_is_named(session, ahmad, changes, missing):
+    make_ready(session, ahmad, **changes)
+    service.start_new(session, by=ahmad)
+    with pytest.raises(Incomplete) as refused:
+        service.submit(session, by=ahmad)
+    assert missing in refused.value.message
+    assert session.exec(select(StatusChange)).all() == []
+
+
+def test_a_missing_paper_is_named(session, ahmad, ready):
+    paper = next(p for p in profiles_papers(session, ahmad) if p.kind is Kind.PHOTO)
+    paper.replaced = NOON
+    session.flush()
+    with pytest.raises(Incomplete) as refused:
+        service.submit(session, by=ahmad)
+    assert refused.value.gaps == ["Pas Foto"]
+
+
+def profiles_papers(session, person):
+    from barut_reflex.documents import service as documents
+
+    return documents.current_papers(session, person.id).values()
+
+
+def test_rules_are_asked_again_when_sending(session, ahmad):
+    make_ready(session, ahmad, graduation_year=2003)
+    service.start_new(session, by=ahmad)
+    with pytest.raises(Invalid) as refused:
+        service.submit(session, by=ahmad)
+    assert list(refused.value.errors) == ["graduation_year"]
+
+
+def test_only_my_own_papers_and_facts_go_along(session, ahmad, siti, ready):
+    make_ready(session, siti, nik="6205054101990001")
+    sent = service.submit(session, by=ahmad)
+    assert {paper.owner_id for paper in service.papers_of(session, sent.id)} == {ahmad.id}
+    assert service.facts_of(sent).name == "Ahmad"
+    with pytest.raises(NothingToSend):
+        service.submit(session, by=siti)
+
+
+def test_after_a_return_it_may_be_sent_again_without_a_change(session, ahmad, rina, ready):
+    sent = service.submit(session, by=ahmad)
+    service.move(session, sent, Action.RETURN, by=rina, note="Foto KTP buram")
+    again = service.submit(session, by=ahmad)
+    assert (again.status, again.review_note, again.version) == (Status.SUBMITTED, "", 3)
+    assert mails(session) == ["application_submit", "application_return", "application_submit"]
+    assert len(service.papers_of(session, again.id)) == 4
+
+
+def test_a_replaced_paper_is_replaced_in_the_second_sending(session, ahmad, rina, ready):
+    sent = service.submit(session, by=ahmad)
+    service.move(session, sent, Action.RETURN, by=rina, note="Foto KTP buram")
+    old = service.papers_of(session, sent.id)[0]
+    old.replaced = NOON
+    new = make_document(session, owner=ahmad, kind=Kind.ID_CARD, sha256="e" * 64)
+    service.submit(session, by=ahmad)
+    assert service.papers_of(session, sent.id)[0].id == new.id
+
+
+def test_at_most_three_confirmations_a_day(session, ahmad, ready):
+    for _ in range(5):
+        service.submit(session, by=ahmad)
+        service.withdraw(session, by=ahmad)
+    assert mails(session) == ["application_submit"] * emails.SENT_MAILS_A_DAY
+
+
+def test_the_next_day_there_is_a_letter_again(session, ahmad, ready, monkeypatch):
+    for _ in range(4):
+        service.submit(session, by=ahmad)
+        service.withdraw(session, by=ahmad)
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=1, seconds=1))
+    service.submit(session, by=ahmad)
+    assert len(mails(session)) == 4
+
+
+def test_without_the_limit_every_sending_would_bring_a_letter(session, ahmad, ready, monkeypatch):
+    monkeypatch.setattr(limits, "spend", lambda *_, **__: True)
+    for _ in range(5):
+        service.submit(session, by=ahmad)
+        service.withdraw(session, by=ahmad)
+    assert len(mails(session)) == 5

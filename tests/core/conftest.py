@@ -1,0 +1,1 @@
+from ..accounts.conftest import hours  # noqa: F401

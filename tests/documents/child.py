@@ -1,0 +1,13 @@
+"""Stands in for the jail's child: answers with what it can see, sleeps, or dies."""
+
+import json
+import os
+import sys
+import time
+
+job = json.loads(sys.stdin.buffer.readline())
+if job["job"] == "sleep":
+    time.sleep(60)
+if job["job"] == "die":
+    os.kill(os.getpid(), 9)
+sys.stdout.write(json.dumps({"env": dict(os.environ), "modules": sorted(sys.modules)}) + "\n")

@@ -1,0 +1,47 @@
+"""Hostile files are refused, or what is kept of them is dead."""
+
+import pytest
+
+from barut_reflex.documents import rules
+from barut_reflex.documents.imaging import pages, pdfs
+
+from .corpus import BOMBS, HOSTILE, LIGHT
+from .hostile_pdfs import ACTIVE
+from .judge import verdict
+from .walk import signs_of_life
+
+
+@pytest.fixture(autouse=True)
+def quick():
+    """Here the jail itself is tried."""
+
+
+def test_there_are_300_classes():
+    assert len(HOSTILE) >= 300
+
+
+@pytest.mark.parametrize("name", LIGHT)
+def test_a_hostile_file_is_refused_or_dead(name):
+    assert verdict(HOSTILE[name](0)) == []
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_refused_or_dead(name):
+    assert verdict(BOMBS[name](0), in_jail=True) == []
+
+
+@pytest.mark.parametrize("name", sorted(ACTIVE))
+def test_the_walk_sees_life_in_each_active_pdf_before(name):
+    assert signs_of_life(ACTIVE[name](0), "application/pdf", b"KANARI") != []
+
+
+def test_a_careless_copy_would_be_found(monkeypatch):
+    """Negative control: with every key kept, actions come along."""
+    monkeypatch.setattr(pdfs, "KEPT", pdfs.KEPT | {"/A", "/AA", "/JS", "/URI"})
+    assert verdict(HOSTILE["pdf with action in graphics state"](0)) != []
+
+
+def test_without_the_allow_list_other_formats_would_be_drawn(monkeypatch):
+    monkeypatch.setattr(rules, "SIGNATURES", rules.SIGNATURES | {b"GIF8": rules.Format.PNG})
+    monkeypatch.setattr(pages.pictures, "DECODERS", {rules.Format.PNG: ("GIF", {"GIF"})})
+    assert verdict(HOSTILE["gif as png"](0)) == ["taken"]

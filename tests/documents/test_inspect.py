@@ -1,0 +1,167 @@
+"""A ticket opens quarantined bytes once, for its own sign-in, kind and owner."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from barut_reflex.core import clock
+from barut_reflex.documents import rules, service, storage
+from barut_reflex.documents.models import Kind
+from barut_reflex.documents.rules import Unfit
+
+from .conftest import SIGN_IN
+from .genuine import GPS_CANARY, jpeg, png, scan
+from .walk import signs_of_life
+
+
+def inspect(session, person, *tickets, kind=Kind.ID_CARD, sign_in=SIGN_IN):
+    return service.inspect(session, kind, list(tickets), by=person, sign_in=sign_in)
+
+
+def test_a_picture_is_drawn_anew_and_stored(session, ahmad, send, files):
+    checked = inspect(session, ahmad, send(ahmad, jpeg()))
+    kept = storage.read(checked.file)
+    assert (checked.media_type, checked.pages, checked.size) == ("image/jpeg", 1, len(kept))
+    assert signs_of_life(kept, "image/jpeg", GPS_CANARY.encode()) == []
+    assert files("var") == []
+    assert files("uploaded_files") == [checked.file]
+
+
+def test_several_pictures_become_one_paper(session, ahmad, send):
+    tickets = [send(ahmad, jpeg(seed)) for seed in range(2)]
+    tickets.append(send(ahmad, png(), name="kk.png"))
+    checked = inspect(session, ahmad, *tickets)
+    assert (checked.media_type, checked.pages) == ("application/pdf", 3)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"sign_in": "b" * 64}, {"kind": Kind.DIPLOMA}, {"sign_in": ""}],
+    ids=["another session", "another kind", "no session"],
+)
+def test_a_ticket_is_bound(session, ahmad, send, change, files):
+    ticket = send(ahmad, jpeg())
+    with pytest.raises(service.UploadLost):
+        inspect(session, ahmad, ticket, **change)
+    assert len(files("var")) == 1
+    assert inspect(session, ahmad, ticket).pages == 1
+
+
+def test_somebody_else_s_ticket_is_missing(session, ahmad, siti, send):
+    ticket = send(ahmad, jpeg())
+    with pytest.raises(service.UploadLost):
+        inspect(session, siti, ticket)
+
+
+@pytest.mark.parametrize("ticket", ["", "x", "../../etc/passwd", "a" * 64, "\0"])
+def test_an_invented_ticket_is_missing(session, ahmad, ticket):
+    with pytest.raises(service.UploadLost) as refused:
+        inspect(session, ahmad, ticket)
+    assert refused.value.field == "id_card"
+
+
+def test_no_ticket_is_missing_too(session, ahmad):
+    with pytest.raises(service.UploadLost):
+        inspect(session, ahmad)
+
+
+def test_a_ticket_works_once(session, ahmad, send):
+    ticket = send(ahmad, jpeg())
+    inspect(session, ahmad, ticket)
+    with pytest.raises(service.UploadLost):
+        inspect(session, ahmad, ticket)
+
+
+def test_the_same_ticket_twice_is_refused(session, ahmad, send):
+    ticket = send(ahmad, jpeg())
+    with pytest.raises(service.UploadLost):
+        inspect(session, ahmad, ticket, ticket)
+
+
+def test_a_ticket_lives_ten_minutes(session, ahmad, send, monkeypatch):
+    ticket = send(ahmad, jpeg())
+    late = clock.now() + timedelta(minutes=10, seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: late)
+    with pytest.raises(service.UploadLost):
+        inspect(session, ahmad, ticket)
+
+
+def claim_at_once(name):
+    with ThreadPoolExecutor(8) as pool:
+        return [got for got in pool.map(lambda _: storage.claim(name), range(8)) if got]
+
+
+def test_of_eight_at_once_one_takes_the_bytes():
+    name, handle = storage.open_quarantine()
+    handle.write(b"KTP")
+    handle.close()
+    assert claim_at_once(name) == [b"KTP"]
+
+
+def test_without_the_rename_several_would_take_them(monkeypatch):
+    name, handle = storage.open_quarantine()
+    handle.write(b"KTP")
+    handle.close()
+    monkeypatch.setattr(storage, "claim", lambda n: (storage._quarantine() / n).read_bytes())
+    assert len(claim_at_once(name)) == 8
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind", "says"),
+    [
+        (b"", "a.jpg", Kind.ID_CARD, ["kosong"]),
+        (jpeg() + bytes(5_500_000), "a.jpg", Kind.ID_CARD, ["5,3 MB", "5 MB", "lagi"]),
+        (scan(0, 21, "L"), "a.pdf", Kind.DIPLOMA, ["21 halaman", "20 halaman", "Kirim"]),
+        (scan(), "a.pdf", Kind.PHOTO, ["JPG atau PNG"]),
+        (b"\0\0\0\x18ftypheic" + bytes(90), "a.heic", Kind.PHOTO, ["HEIC", "Paling Kompatibel"]),
+        (jpeg(), "a.png", Kind.ID_CARD, [".png", "JPG"]),
+        (jpeg()[:3000], "a.jpg", Kind.ID_CARD, ["rusak", "foto"]),
+        (b"GIF89a" + bytes(90), "a.jpg", Kind.ID_CARD, ["bukan JPG"]),
+    ],
+    ids=["empty", "large", "21 pages", "photo as pdf", "heic", "name", "cut", "gif"],
+)
+def test_a_refusal_says_limit_and_fact_and_leaves_nothing(
+    session, ahmad, send, files, content, name, kind, says
+):
+    ticket = send(ahmad, content, kind=kind, name=name)
+    with pytest.raises(Unfit) as refused:
+        inspect(session, ahmad, ticket, kind=kind)
+    assert [words for words in says if words not in refused.value.message] == []
+    assert refused.value.field == kind
+    assert files() == []
+
+
+def test_eleven_pictures_at_once_are_too_many(session, ahmad):
+    with pytest.raises(Unfit, match="11 berkas, batasnya 10"):
+        inspect(session, ahmad, *[f"t{number}" for number in range(11)])
+
+
+def test_a_photo_is_one_picture(session, ahmad, send):
+    tickets = [send(ahmad, jpeg(seed), kind=Kind.PHOTO) for seed in range(2)]
+    with pytest.raises(Unfit):
+        inspect(session, ahmad, *tickets, kind=Kind.PHOTO)
+
+
+def test_a_bad_page_among_good_ones_leaves_nothing(session, ahmad, send, files):
+    tickets = [send(ahmad, jpeg()), send(ahmad, b"<html>")]
+    with pytest.raises(Unfit):
+        inspect(session, ahmad, *tickets)
+    assert files() == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Foto\\ktp.jpg", "ktp.jpg"),
+        ("ktp\r\nX-A: b.jpg", "ktpX-A: b.jpg"),
+        ("\u202egpj.exe", "gpj.exe"),
+        ("k\0tp\u200b.jpg", "ktp.jpg"),
+        ("e\u0301ijazah.pdf", "éijazah.pdf"),
+        ("a" * 300 + ".pdf", "a" * 96 + ".pdf"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_only_shown(raw, shown):
+    assert rules.shown_name(raw) == shown

@@ -1,0 +1,104 @@
+"""The child knows no secret, dies without harm, and is never one of many."""
+
+import subprocess
+import sys
+
+import pytest
+from PIL import Image
+
+from barut_reflex.documents import jail
+from barut_reflex.documents.rules import Reason, Unfit
+
+from .genuine import encoded
+
+
+@pytest.fixture(autouse=True)
+def quick():
+    """Here the jail itself is tried."""
+
+
+@pytest.fixture
+def stand_in(monkeypatch):
+    monkeypatch.setattr(jail, "CHILD", "tests.documents.child")
+
+
+def test_the_child_inherits_no_secret(stand_in, monkeypatch):
+    monkeypatch.setenv("BARUT_SECRET", "KANARI")
+    monkeypatch.setenv("BARUT_DATABASE_URL", "KANARI")
+    facts, _ = jail._run({"job": "look"}, [])
+    assert set(facts["env"]) == {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "LC_ALL"}
+
+
+def test_the_child_loads_neither_settings_nor_database():
+    script = "import sys, barut_reflex.documents.imaging.__main__; print(*sorted(sys.modules))"
+    env = {"PYTHONPATH": str(jail.ROOT)}
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True)
+    loaded = done.stdout.split()
+    assert "pikepdf" in loaded
+    assert {"barut_reflex.core.settings", "barut_reflex.core.db", "sqlmodel", "reflex"}.isdisjoint(
+        loaded
+    )
+
+
+@pytest.mark.parametrize("end", ["die", "sleep"])
+def test_a_child_that_dies_or_hangs_is_a_refusal(stand_in, monkeypatch, end):
+    monkeypatch.setattr(jail, "SECONDS", 0.5)
+    with pytest.raises(Unfit) as refused:
+        jail._run({"job": end}, [])
+    assert refused.value.reason is Reason.TOO_HEAVY
+
+
+def limits_of_child(code):
+    """Run `code` in a process that has locked itself in as the child does."""
+    script = f"from barut_reflex.documents.imaging.__main__ import _lock_in\n_lock_in()\n{code}"
+    env = {"PYTHONPATH": str(jail.ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("bytes(600 * 2**20)", "MemoryError"),
+        ("import resource as r; r.setrlimit(r.RLIMIT_AS, (2**40, 2**40))", "ValueError"),
+    ],
+    ids=["memory", "raising the limit"],
+)
+def test_the_child_is_locked_in(code, error):
+    assert error in limits_of_child(code).stderr
+
+
+def test_a_large_picture_needs_less_than_the_limit():
+    picture = encoded(Image.new("RGBA", (7_000, 5_700)), "PNG", compress_level=1)
+    assert jail.rebuild([picture]).pages == 1
+
+
+def test_in_half_the_memory_it_would_be_refused():
+    code = (
+        "import resource as r, sys; r.setrlimit(r.RLIMIT_AS, (300 * 2**20,) * 2)\n"
+        "from PIL import Image; Image.new('RGBA', (7000, 9700)).load()"
+    )
+    assert "MemoryError" in limits_of_child(code).stderr
+
+
+def test_so_many_wait_and_no_more(monkeypatch):
+    lane = jail._Lane()
+    for _ in range(jail.AT_ONCE + jail.WAITING):
+        lane.queue.acquire()
+    with pytest.raises(jail.Busy, match="Tunggu"), lane.place():
+        pass
+
+
+def test_a_place_is_given_back_after_a_refusal():
+    for _ in range(jail.AT_ONCE + jail.WAITING + 1):
+        with pytest.raises(Unfit), jail.CHECKS.place():
+            raise Unfit(Reason.BROKEN)
+    with jail.CHECKS.place():
+        assert jail.CHECKS.places.acquire(blocking=False)
+        jail.CHECKS.places.release()
+
+
+def test_two_at_a_time(monkeypatch):
+    monkeypatch.setattr(jail, "PATIENCE", 0.01)
+    lane = jail._Lane()
+    with lane.place(), lane.place(), pytest.raises(jail.Busy), lane.place():
+        pass

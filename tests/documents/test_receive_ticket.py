@@ -1,0 +1,47 @@
+"""Bytes are registered in quarantine, so many and no more."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from barut_reflex.core import clock
+from barut_reflex.core.tokens import fingerprint
+from barut_reflex.documents import rules, service, storage
+from barut_reflex.documents.models import QuarantinedUpload
+
+from .genuine import jpeg
+
+
+def test_only_the_hash_of_a_ticket_is_kept(session, ahmad, send):
+    ticket = send(ahmad, jpeg(), name="../KTP saya.jpg")
+    row = session.exec(select(QuarantinedUpload)).one()
+    assert row.ticket_hash == fingerprint(ticket)
+    assert (row.owner_id, row.original_name) == (ahmad.id, "KTP saya.jpg")
+    assert len(ticket) >= 43
+
+
+def test_thirty_uploads_may_wait(session, ahmad, siti, send, monkeypatch):
+    monkeypatch.setattr(rules, "WAITING_A_PERSON", 3)
+    for _ in range(3):
+        send(ahmad, b"x")
+    with pytest.raises(service.TooManyUploads):
+        service.ensure_welcome(session, by=ahmad)
+    service.ensure_welcome(session, by=siti)
+    later = clock.now() + timedelta(minutes=11)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert service.ensure_welcome(session, by=ahmad) is None
+
+
+def test_uploads_an_hour_are_limited(session, ahmad, send, monkeypatch):
+    monkeypatch.setattr(rules, "UPLOADS_AN_HOUR", 2)
+    for _ in range(2):
+        send(ahmad, b"x")
+    with pytest.raises(service.TooManyUploads):
+        send(ahmad, b"x")
+
+
+def test_nobody_is_welcome_on_a_full_disk(session, ahmad, monkeypatch):
+    monkeypatch.setattr(storage, "ROOM_NEEDED", 1 << 60)
+    with pytest.raises(storage.StoreFull, match="Data Anda aman"):
+        service.ensure_welcome(session, by=ahmad)

@@ -1,0 +1,78 @@
+"""A stored paper is whole on the disk before anybody hears of it."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from barut_reflex.documents import storage
+
+
+def test_what_is_kept_is_read_back_by_nobody_else(store):
+    name = storage.keep(b"KTP", "jpg")
+    place = store / "uploaded_files" / "papers" / name
+    assert storage.read(name) == b"KTP"
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert place.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_quarantine_lies_outside_the_uploaded_files(store):
+    name, file = storage.open_quarantine()
+    file.close()
+    place = store / "var" / "quarantine" / name
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert place.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_written_synced_renamed_and_the_folder_synced_in_this_order(monkeypatch):
+    steps = []
+    sync, rename = os.fsync, Path.rename
+
+    def noted_sync(handle):
+        steps.append("sync folder" if Path(f"/proc/self/fd/{handle}").is_dir() else "sync file")
+        sync(handle)
+
+    def noted_rename(self, target):
+        steps.append("rename")
+        return rename(self, target)
+
+    monkeypatch.setattr(os, "fsync", noted_sync)
+    monkeypatch.setattr(Path, "rename", noted_rename)
+    storage.keep(b"KTP", "jpg")
+    assert steps == ["sync file", "rename", "sync folder"]
+
+
+@pytest.mark.parametrize("step", ["fsync", "rename"])
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
+def test_a_disk_that_fails_leaves_nothing(monkeypatch, files, step, code):
+    def failing(*_):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "rename")), failing)
+    with pytest.raises(storage.StoreFull):
+        storage.keep(b"KTP", "jpg")
+    assert files() == []
+
+
+def test_a_full_disk_refuses_writing_and_still_reads(monkeypatch):
+    name = storage.keep(b"KTP", "jpg")
+    monkeypatch.setattr(storage, "ROOM_NEEDED", 1 << 60)
+    with pytest.raises(storage.StoreFull):
+        storage.keep(b"KK", "jpg")
+    assert storage.read(name) == b"KTP"
+
+
+@pytest.mark.parametrize(
+    "name", ["../var/barut.db", "/etc/passwd", "", ".", "a.jpg", "0" * 32 + ".exe", "0" * 33]
+)
+def test_no_name_leads_elsewhere(name):
+    for door in (storage.read, storage.remove, storage.exists, storage.claim, storage.discard):
+        with pytest.raises(FileNotFoundError):
+            door(name)
+
+
+def test_without_the_check_a_name_would_lead_elsewhere(monkeypatch, store):
+    (store / "geheim").write_text("x")
+    monkeypatch.setattr(storage, "_in", lambda folder, name: folder / name)
+    assert storage.read("../../geheim") == b"x"

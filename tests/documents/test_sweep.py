@@ -1,0 +1,109 @@
+"""The broom takes what nobody needs, and nothing else."""
+
+import os
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from barut_reflex.core import clock
+from barut_reflex.documents import service, storage
+from barut_reflex.documents.models import Document, Kind, QuarantinedUpload
+
+from .genuine import jpeg
+
+
+def none_needed(ids):
+    return set()
+
+
+@pytest.fixture
+def pass_time(monkeypatch):
+    def passed(**span):
+        later = clock.now() + timedelta(**span)
+        monkeypatch.setattr(clock, "now", lambda: later)
+
+    return passed
+
+
+@pytest.fixture
+def ktp(session, ahmad):
+    checked = service.check(Kind.ID_CARD, [jpeg()], ["ktp.jpg"])
+    document = service.attach(session, Kind.ID_CARD, checked, by=ahmad)
+    session.commit()
+    return document
+
+
+def test_quarantine_is_emptied_after_ten_minutes(session, ahmad, send, files, pass_time):
+    send(ahmad, jpeg())
+    service.sweep(session, still_needed=none_needed)
+    assert len(files("var")) == 1
+    pass_time(minutes=11)
+    service.sweep(session, still_needed=none_needed)
+    assert files("var") == []
+    assert session.exec(select(QuarantinedUpload)).all() == []
+
+
+def test_a_current_paper_stays_for_ever(session, ktp, files, pass_time):
+    pass_time(days=900)
+    service.sweep(session, still_needed=none_needed)
+    assert files("uploaded_files") == [ktp.file]
+
+
+def test_a_file_without_row_goes_after_a_day(session, ktp, files, pass_time):
+    orphan = service.check(Kind.ID_CARD, [jpeg(1)], ["ktp.jpg"]).file
+    torn = storage._papers() / ("0" * 32 + ".tmp")
+    torn.write_bytes(b"half")
+    pass_time(hours=23)
+    service.sweep(session, still_needed=none_needed)
+    assert files("uploaded_files") == sorted([ktp.file, orphan, torn.name])
+    pass_time(hours=2)
+    service.sweep(session, still_needed=none_needed)
+    assert files("uploaded_files") == [ktp.file]
+
+
+def test_a_replaced_paper_goes_row_first_then_file(session, ktp, ahmad, files, pass_time):
+    service.detach(session, Kind.ID_CARD, by=ahmad)
+    pass_time(hours=25)
+    service.sweep(session, still_needed=none_needed)
+    assert session.exec(select(Document)).all() == []
+    assert files("uploaded_files") == [ktp.file]
+    service.sweep(session, still_needed=none_needed)
+    assert files("uploaded_files") == []
+
+
+def test_a_paper_an_application_shows_is_kept(session, ktp, ahmad, files, pass_time):
+    service.detach(session, Kind.ID_CARD, by=ahmad)
+    pass_time(days=400)
+    for _ in range(2):
+        service.sweep(session, still_needed=set)
+    assert session.exec(select(Document)).one() == ktp
+    assert files("uploaded_files") == [ktp.file]
+
+
+def test_a_file_two_rows_share_stays_for_the_second(session, ktp, ahmad, siti, files, pass_time):
+    same = service.Checked(
+        kind=Kind.ID_CARD,
+        file=ktp.file,
+        media_type=ktp.media_type,
+        size=ktp.size,
+        pages=1,
+        sha256=ktp.sha256,
+        original_name="",
+    )
+    service.attach(session, Kind.ID_CARD, same, by=siti)
+    service.detach(session, Kind.ID_CARD, by=ahmad)
+    pass_time(days=3)
+    for _ in range(2):
+        service.sweep(session, still_needed=none_needed)
+    assert files("uploaded_files") == [ktp.file]
+
+
+def test_what_is_not_ours_is_left_alone(session, store, pass_time):
+    outside = store / "uploaded_files" / "catatan.txt"
+    storage._papers()
+    outside.write_text("x")
+    os.utime(outside, (0, 0))
+    pass_time(days=3)
+    service.sweep(session, still_needed=none_needed)
+    assert outside.exists()

@@ -1,0 +1,130 @@
+"""The built office, served on a port of its own, with its own database and papers."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from .mailbox import Mailbox
+
+ROOT = Path(__file__).parent.parent.parent
+PORT = int(os.getenv("BARUT_TEST_PORT", "3100"))
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGS += ["--disable-dev-shm-usage"]
+expect.set_options(timeout=15_000)
+
+
+class Office:
+    """A running office: where it listens, who works there, what it mailed."""
+
+    def __init__(self, var: Path, port: int = PORT, web: str = ".web-test", **env: str):
+        self.var, self.port, self.address = var, port, f"http://localhost:{port}"
+        self.env = os.environ | {
+            "BARUT_ENV": "demo",
+            "PORT": str(port),
+            "BARUT_VAR": str(var / "var"),
+            "BARUT_UPLOADS": str(var / "uploaded_files"),
+            "BARUT_BCRYPT_COST": "12",
+            "REFLEX_WEB_WORKDIR": web,
+            "REFLEX_TELEMETRY_ENABLED": "false",
+            "REFLEX_CHECK_LATEST_VERSION": "false",
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            **env,
+        }
+        for name in ("PYTEST_CURRENT_TEST", "BARUT_BASE_URL", "BARUT_DATABASE_URL"):
+            self.env.pop(name, None)
+        self.mailbox = Mailbox(var / "var" / "outbox")
+
+    def open(self) -> "Office":
+        self.log = (self.var / "server.log").open("ab")
+        command = [sys.executable, "tools/serve.py"]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self.env, stdout=self.log, stderr=self.log
+        )
+        self._wait()
+        return self
+
+    def _wait(self) -> None:
+        for _ in range(1800):
+            try:
+                urllib.request.urlopen(f"{self.address}/ping")
+                return
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        pytest.fail("the office did not open:\n" + (self.var / "server.log").read_text()[-4000:])
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+        self.log.close()
+
+    @property
+    def people(self) -> list[dict[str, str]]:
+        return json.loads((self.var / "var" / "demo-accounts.json").read_text())
+
+    def one(self, role: str, nth: int = 0) -> dict[str, str]:
+        return [person for person in self.people if person["role"] == role][nth]
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory):
+    office = Office(tmp_path_factory.mktemp("office")).open()
+    yield office
+    office.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
+        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(office, chromium):
+    """A fresh browser; what goes wrong in it fails the test."""
+    contexts = []
+
+    def open_browser(width: int = 1280, height: int = 900, **options):
+        context = chromium.new_context(
+            base_url=office.address, viewport={"width": width, "height": height}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"page error: {error}"))
+        return page
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def browser_of(office, visitor):
+    """A browser of one's own, signed in: `browser_of(office.one("officer"))`."""
+
+    def open_browser(person: dict[str, str], **options):
+        page = visitor(**options)
+        sign_in(page, person["email"], person["password"])
+        page.wait_for_url(re.compile("/(beranda|admin)"))
+        return page
+
+    return open_browser
+
+
+def sign_in(page, email: str, password: str) -> None:
+    page.goto("/login/")
+    page.get_by_label("Email", exact=True).fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Login", exact=True).click()

@@ -1,0 +1,59 @@
+import hashlib
+
+import pytest
+from reflex_base.registry import RegistrationContext
+from sqlmodel import Session, SQLModel
+
+from barut_reflex.accounts import service
+from barut_reflex.accounts.models import Role, StaffKind
+from barut_reflex.core import db
+
+from ..factories import make_person
+
+ROLES = [None, Role.JOB_SEEKER, Role.OFFICER, Role.ADMINISTRATOR]
+
+
+@pytest.fixture(scope="session")
+def app():
+    from barut_reflex.barut_reflex import app
+
+    with app._registration_context:
+        for route in list(app._unevaluated_pages):
+            app._compile_page(route, save_page=False)
+    return app
+
+
+@pytest.fixture(scope="session")
+def handlers(app):
+    with app._registration_context:
+        return dict(RegistrationContext.get().event_handlers)
+
+
+@pytest.fixture
+def cast(file_office):
+    """One person a role, signed in: `cast[role]` is the hash their socket would carry."""
+    hashes: dict[Role | None, str] = {None: ""}
+    with Session(db.engine, expire_on_commit=False) as session:
+        for role in Role:
+            person = make_person(
+                session,
+                name=f"Orang {role}",
+                role=role,
+                staff_kind=StaffKind.PNS,
+                staff_number="198501012010012001",
+            )
+            token = service.sign_in(session, person.id, device="test")
+            session.commit()
+            hashes[role] = hashlib.sha256(token.encode()).hexdigest()
+    return hashes
+
+
+def book(engine) -> dict[str, list]:
+    """All rows of all tables, to see whether anything changed."""
+    quiet = {"signin", "limithit"}  # the last look of a session, counted tries
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(map(str, connection.execute(table.select()).all()))
+            for table in SQLModel.metadata.sorted_tables
+            if table.name not in quiet
+        }

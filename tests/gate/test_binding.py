@@ -1,0 +1,64 @@
+"""A tab belongs to one sign-in; whoever comes next, or steals its token, finds it empty."""
+
+from sqlmodel import Session
+
+from barut_reflex.accounts import service
+from barut_reflex.accounts.models import Role
+from barut_reflex.accounts.web import gate, session
+from barut_reflex.core import db
+
+from .pipeline import pipeline
+
+NAME = "Orang administrator"
+
+
+def load_of(handlers):
+    return next(name for name in handlers if name.endswith("who.load"))
+
+
+async def test_a_stolen_token_gets_nothing(app, handlers, cast):
+    async with pipeline(app) as (socket, client_of):
+        await client_of("tab", sign_in=cast[Role.ADMINISTRATOR]).send(load_of(handlers))
+        assert NAME in socket.deltas("tab")
+        socket.updates.clear()
+        thief = client_of("tab")
+        await thief.send("reflex___state____state.hydrate")
+        await thief.send(load_of(handlers))
+    assert NAME not in socket.deltas("tab")
+
+
+async def test_without_the_binding_it_would(app, handlers, cast, monkeypatch):
+    async def no_binding(state, sign_in):
+        return None
+
+    async with pipeline(app) as (socket, client_of):
+        await client_of("tab2", sign_in=cast[Role.ADMINISTRATOR]).send(load_of(handlers))
+        socket.updates.clear()
+        monkeypatch.setattr(gate, "_bind", no_binding)
+        await client_of("tab2").send("reflex___state____state.hydrate")
+    assert NAME in socket.deltas("tab2")
+
+
+async def test_a_session_that_ended_is_refused_at_the_next_event(app, handlers, cast):
+    async with pipeline(app) as (socket, client_of):
+        client = client_of("tab3", sign_in=cast[Role.OFFICER])
+        await client.send(load_of(handlers))
+        with Session(db.engine) as opened:
+            service.sign_out(opened, cast[Role.OFFICER])
+            opened.commit()
+        socket.updates.clear()
+        await client.send(load_of(handlers))
+    assert "Orang officer" not in socket.deltas("tab3")
+
+
+def test_the_cookie_of_a_socket_must_be_a_hash():
+    class Headers:
+        cookie = f"{session.COOKIE}=raw-token-not-a-hash"
+
+    class Router:
+        headers = Headers()
+
+    class Screen:
+        router = Router()
+
+    assert session.sign_in_of(Screen()) == ""  # pyright: ignore

@@ -1,0 +1,275 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from barut_reflex.applications.models import ApplicationPaper
+from barut_reflex.applications.status import Action, Status
+from barut_reflex.cards import service as cards
+from barut_reflex.core import clock
+from barut_reflex.core.models import AuditEntry, OutboxMail
+from barut_reflex.documents.models import Document, Kind
+from barut_reflex.review import queries, rules, service
+from barut_reflex.review.queries import case as case_module
+
+from ..factories import LONG_AGO, make_document, make_profile, save
+from .cases import make_case, note_move
+
+SEAL = "1" * 64
+
+
+@pytest.fixture
+def case(session, ahmad):
+    return make_case(session, applicant=ahmad)
+
+
+def read(session, case, by):
+    return queries.get_case(session, case.public_id, by=by)
+
+
+def test_all_that_was_handed_in_stands_there(session, case, rina):
+    facts = read(session, case, rina).facts
+    assert (facts.name, facts.nik) == ("Ahmad", "6205050707000006")
+    assert facts.birth == "Muara Teweh, 7 Juli 2000"
+    assert (facts.age, facts.phone, facts.rt_rw) == ("25 tahun", "082312345678", "1 / 2")
+    assert facts.skills == ["Las listrik", "Komputer"]
+    assert facts.graduation_year == "2023"
+
+
+def test_every_page_of_every_paper_can_be_looked_at(session, case, ahmad, rina):
+    scan = make_document(
+        session, owner=ahmad, kind=Kind.SKILL_CERTIFICATE, media_type="application/pdf", pages=2
+    )
+    save(session, ApplicationPaper(application_id=case.id, document_id=scan.id))
+    sheets = read(session, case, rina).sheets
+    assert len(sheets) == 6
+    pages = [sheet for sheet in sheets if scan.public_id in sheet.address]
+    assert [page.address for page in pages] == [
+        f"/berkas/{scan.public_id}?halaman=1",
+        f"/berkas/{scan.public_id}?halaman=2",
+    ]
+    assert pages[1].label == "Sertifikat Keterampilan, halaman 2 dari 2"
+
+
+def test_a_paper_replaced_later_does_not_slip_into_the_case(session, case, ahmad, rina):
+    handed_in = session.exec(select(Document).where(Document.kind == Kind.ID_CARD)).one()
+    handed_in.replaced = LONG_AGO
+    save(session, handed_in)
+    newer = make_document(session, owner=ahmad, kind=Kind.ID_CARD)
+    addresses = [sheet.address for sheet in read(session, case, rina).sheets]
+    assert not any(newer.public_id in address for address in addresses)
+    assert any(handed_in.public_id in address for address in addresses)
+
+
+def test_the_history_says_who_when_and_why(session, case, rina):
+    service.return_for_correction(session, case.public_id, seal=SEAL, note="Foto buram", by=rina)
+    first, second = read(session, case, rina).history
+    assert (first.label, first.when) == ("Dikirim oleh Ahmad", "1 April 2026 09.00")
+    assert (second.label, second.note) == ("Ditolak oleh Rina", "Foto buram")
+
+
+def test_what_may_be_decided_follows_the_status(session, case, rina):
+    waiting = read(session, case, rina)
+    assert (waiting.can_approve, waiting.can_return, waiting.seal) == (True, True, SEAL)
+    service.return_for_correction(session, case.public_id, seal=SEAL, note="Foto", by=rina)
+    returned = read(session, case, rina)
+    assert (returned.can_approve, returned.can_return, returned.note) == (False, False, "Foto")
+
+
+def test_who_may_sign_is_active_staff_with_a_number(session, case, rina, pak_budi, siti):
+    pak_budi.is_active = False
+    save(session, pak_budi)
+    found = read(session, case, rina)
+    assert [(choice.value, choice.label) for choice in found.signatories] == [
+        (rina.public_id, "Rina, Pengantar Kerja")
+    ]
+    assert found.me == rina.public_id
+
+
+# -- flags ----------------------------------------------------------------------------------------
+
+
+def test_a_nik_that_does_not_fit_is_flagged(session, siti, rina):
+    woman = make_case(session, applicant=siti, facts={"sex": "Perempuan"})
+    assert any("laki-laki" in flag for flag in read(session, woman, rina).flags)
+
+
+def test_the_same_nik_elsewhere_is_flagged_to_the_officer(session, case, siti, rina):
+    assert read(session, case, rina).flags == []
+    make_profile(session, person=siti, nik=case.nik)
+    [flag] = read(session, case, rina).flags
+    assert "Siti (siti@contoh.id)" in flag
+
+
+def test_the_same_nik_in_a_sent_application_is_flagged(session, case, siti, rina):
+    other = make_case(session, applicant=siti)
+    assert "Siti" in read(session, case, rina).flags[0]
+    assert "Ahmad" in read(session, other, rina).flags[0]
+
+
+def test_a_draft_of_somebody_else_is_no_flag(session, case, siti, rina):
+    make_case(session, applicant=siti, status=Status.DRAFT)
+    assert read(session, case, rina).flags == []
+
+
+def test_another_valid_card_is_flagged_and_may_be_revoked(session, case, siti, rina):
+    older = make_case(session, applicant=siti)
+    card = service.approve(session, older.public_id, seal=SEAL, by=rina)
+    found = read(session, case, rina)
+    assert found.other_card == card.number
+    assert any(card.number in flag for flag in found.flags)
+
+
+def test_its_own_card_is_no_flag(session, case, rina):
+    service.approve(session, case.public_id, seal=SEAL, by=rina)
+    found = read(session, case, rina)
+    assert (found.other_card, found.flags) == ("", [])
+
+
+def test_who_is_too_young_is_flagged(session, siti, rina):
+    child = make_case(
+        session,
+        applicant=siti,
+        nik="6205050707120006",
+        facts={"birth_date": "2012-07-07"},
+    )
+    assert "Pemohon berumur 13 tahun, di bawah batas 15 tahun." in read(session, child, rina).flags
+
+
+@pytest.mark.parametrize(
+    ("day", "age"), [("2026-07-06", 25), ("2026-07-07", 26), ("2028-02-29", 27)]
+)
+def test_age_counts_full_years(day, age):
+    born = datetime(2000, 7, 7).date()
+    assert rules.age_on(datetime.fromisoformat(day).date(), born) == age
+
+
+# -- the card -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def card(session, case, rina):
+    return service.approve(session, case.public_id, seal=SEAL, by=rina)
+
+
+def test_an_approved_case_shows_its_card(session, case, card, rina):
+    found = read(session, case, rina).card
+    assert (found.number, found.state, found.tone) == (card.number, "Berlaku", "success")
+    assert found.prints == "Belum pernah dicetak"
+    assert (found.can_print, found.can_place, found.can_report, found.can_renew) == (True,) * 4
+
+
+def test_only_an_administrator_is_offered_to_revoke(session, case, card, rina, pak_budi):
+    assert not read(session, case, rina).card.can_revoke
+    assert read(session, case, pak_budi).card.can_revoke
+
+
+def test_what_happened_to_the_card_is_told(session, case, card, rina, pak_budi):
+    today = f"{clock.today():%d/%m/%Y}"
+    service.record_visit(session, card.public_id, visited_on=today, by=rina)
+    cards.mark_placed(session, card.public_id, employer="PT Lahei", on=today, by=rina)
+    cards.record_print(session, card.public_id, by=rina)
+    cards.revoke(session, card.public_id, reason="Salah cetak", by=pak_budi)
+    found = read(session, case, pak_budi).card
+    assert found.visits[0].endswith("(dicatat Rina)")
+    assert found.placement.startswith("PT Lahei, sejak ")
+    assert found.prints.startswith("1 kali, terakhir ")
+    assert "oleh Budi. Alasan: Salah cetak" in found.revocation
+    assert (found.can_print, found.can_place, found.can_revoke) == (False, False, False)
+
+
+def test_a_wrong_day_of_a_visit_stands_at_its_own_field(session, card, rina):
+    with pytest.raises(service.Refusal) as refused:
+        service.record_visit(session, card.public_id, visited_on="kemarin", by=rina)
+    assert refused.value.field == "visited_on"
+
+
+# -- letters --------------------------------------------------------------------------------------
+
+
+def letter(case, **changes):
+    facts = {"kind": "application_submit", "person_id": case.applicant_id, "recipient": "a@b.id"}
+    facts |= {"subject": "Diterima", "text": "", "html": "", "created": LONG_AGO}
+    return OutboxMail(**facts | {"next_try": LONG_AGO} | changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "state", "tone"),
+    [
+        ({}, "Sedang dikirim", "info"),
+        ({"sent": LONG_AGO}, "Terkirim 1 April 2026 09.00", "success"),
+        ({"given_up": LONG_AGO, "trouble": "550"}, "Gagal dikirim: 550", "danger"),
+    ],
+)
+def test_the_officer_sees_whether_the_letter_went_out(session, case, rina, changes, state, tone):
+    save(session, letter(case, **changes))
+    [shown] = read(session, case, rina).letters
+    assert (shown.subject, shown.state, shown.tone) == ("Diterima", state, tone)
+
+
+@pytest.mark.parametrize("kind", ["reset_link", "reset_code", "sign_up", "temporary_password"])
+def test_letters_of_the_account_are_none_of_the_desk(session, case, rina, kind):
+    save(session, letter(case, kind=kind))
+    assert read(session, case, rina).letters == []
+
+
+def test_without_the_rule_letters_of_the_account_would_show(session, case, rina, monkeypatch):
+    monkeypatch.setattr(case_module, "DESK_LETTERS", ("",))
+    save(session, letter(case, kind="reset_link"))
+    assert len(read(session, case, rina).letters) == 1
+
+
+# -- what is not there ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "public_id", ["", "nothing", "' OR 1=1 --", "00000000-0000-4000-8000-000000000000", "1"]
+)
+def test_an_unknown_address_is_answered_by_a_sentence(session, case, rina, public_id):
+    found = queries.get_case(session, public_id, by=rina)
+    assert (found.public_id, found.missing) == ("", case_module.MISSING)
+
+
+def test_a_withdrawn_application_is_as_missing_as_an_unknown_one(session, case, ahmad, rina):
+    unknown = queries.get_case(session, "nothing", by=rina)
+    case.status = Status.DRAFT
+    save(session, case)
+    assert read(session, case, rina) == unknown
+
+
+def test_a_job_seeker_reads_no_case_not_even_the_own_one(session, case, ahmad):
+    assert read(session, case, ahmad).public_id == ""
+
+
+# -- who looked -----------------------------------------------------------------------------------
+
+
+def views(session):
+    return session.exec(select(AuditEntry).where(AuditEntry.act == "view_case")).all()
+
+
+def test_each_view_is_one_row_of_the_trail(session, case, rina):
+    service.record_view(session, case.public_id, by=rina)
+    [entry] = views(session)
+    assert (entry.actor_id, entry.subject) == (rina.id, case.public_id)
+    assert entry.nik_hash not in ("", case.nik)
+
+
+def test_a_missing_case_leaves_no_trace(session, case, rina):
+    service.record_view(session, "nothing", by=rina)
+    case.status = Status.DRAFT
+    save(session, case)
+    service.record_view(session, case.public_id, by=rina)
+    assert views(session) == []
+
+
+def test_a_move_of_another_case_does_not_show(session, case, siti, rina):
+    other = make_case(session, applicant=siti)
+    note_move(session, other, Action.RETURN, by=rina, after=Status.RETURNED)
+    assert len(read(session, case, rina).history) == 1
+
+
+def test_age_is_counted_on_the_day_of_sending(session, siti, rina, monkeypatch):
+    case = make_case(session, applicant=siti)
+    monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC) + timedelta(days=4000))
+    assert read(session, case, rina).facts.age == "25 tahun"

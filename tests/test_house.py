@@ -1,0 +1,133 @@
+"""The rules of the house that no single feature can test."""
+
+import ast
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from reflex_base.registry import RegistrationContext
+
+from barut_reflex.accounts.web.access import FRAMEWORK, rule_of
+from barut_reflex.accounts.web.payload import model_of
+from barut_reflex.applications.status import ACTION_LABELS, LABELS, RULES, Action, Status
+from barut_reflex.documents.models import LABELS as PAPER_LABELS
+from barut_reflex.documents.models import Kind
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted((ROOT / "barut_reflex").rglob("*.py"))
+
+
+@pytest.fixture(scope="module")
+def composed():
+    from barut_reflex import barut_reflex
+
+    return barut_reflex
+
+
+@pytest.fixture(scope="module")
+def handlers(composed):
+    """Every handler of every state, also those that exist only once a page is evaluated."""
+    app = composed.app
+    with app._registration_context:
+        for route in list(app._unevaluated_pages):
+            app._compile_page(route, save_page=False)
+        return [entry.handler for entry in RegistrationContext.get().event_handlers.values()]
+
+
+def ours(handlers):
+    return [handler.fn for handler in handlers if handler.fn.__module__ != "reflex.state"]
+
+
+def test_every_event_handler_says_who_may_call_it(handlers):
+    assert len(ours(handlers)) > 30
+    assert [fn.__qualname__ for fn in ours(handlers) if rule_of(fn) is None] == []
+
+
+def test_an_unmarked_handler_would_be_found():
+    def forgotten(self): ...
+
+    assert rule_of(forgotten) is None
+
+
+def test_every_event_handler_says_what_it_takes(handlers):
+    assert [fn.__qualname__ for fn in ours(handlers) if not _is_typed(fn)] == []
+
+
+def _is_typed(function):
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    model_of(function)
+    return all(parameter.annotation is not parameter.empty for parameter in parameters)
+
+
+def test_reflex_brings_no_new_handler(handlers):
+    theirs = {fn.__name__ for fn in (h.fn for h in handlers) if fn.__module__ == "reflex.state"}
+    assert theirs - FRAMEWORK == {"setvar"}
+
+
+def test_no_state_has_a_set_method(handlers):
+    assert [fn.__qualname__ for fn in ours(handlers) if fn.__name__.startswith("set_")] == []
+
+
+def test_every_route_says_who_may_call_it(composed):
+    assert len(composed.ROUTES) > 8
+    assert [route.path for route in composed.ROUTES if rule_of(route.endpoint) is None] == []
+
+
+def test_reflex_upload_is_not_mounted(composed, handlers):
+    api = composed.app._api
+    assert api is not None
+    assert [r.path for r in api.routes if "_upload" in getattr(r, "path", "")] == []
+
+
+def test_a_screen_handler_is_at_most_eight_lines(handlers):
+    long = [fn.__qualname__ for fn in ours(handlers) if _body_lines(fn) > 10]
+    assert long == []
+
+
+def _body_lines(function):
+    return len([line for line in inspect.getsource(function).splitlines() if line.strip()])
+
+
+def test_every_member_has_its_rule_and_label():
+    assert set(RULES) == set(ACTION_LABELS) == set(Action)
+    assert set(LABELS) == set(Status)
+    assert set(PAPER_LABELS) == set(Kind)
+
+
+def test_no_file_over_300_lines_and_no_function_over_40():
+    long_files = [p.name for p in SOURCES if len(p.read_text().splitlines()) > 300]
+    assert long_files == []
+    assert [row for path in SOURCES for row in _long_functions(path)] == []
+
+
+def _long_functions(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            cap = 60 if node.name.endswith(("_page", "_form")) else 40
+            if node.end_lineno - node.lineno + 1 > cap:
+                yield f"{path.name}:{node.name}"
+
+
+@pytest.mark.parametrize(
+    "word", ["rx.upload(", "rx.toast", "rx.html(", "call_script(", "rx.Cookie"]
+)
+def test_what_the_house_does_not_use(word):
+    assert [path.name for path in SOURCES if word in path.read_text()] == []
+
+
+def test_import_contracts_are_kept():
+    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_import_contracts_can_fail(tmp_path):
+    config = (
+        (ROOT / ".importlinter").read_text().replace("barut_reflex.*.web\n", "barut_reflex.x\n")
+    )
+    (tmp_path / "broken.ini").write_text(config)
+    command = [Path(sys.executable).parent / "lint-imports", "--no-cache", "--config"]
+    done = subprocess.run([*command, tmp_path / "broken.ini"], cwd=ROOT, capture_output=True)
+    assert done.returncode != 0

@@ -1,0 +1,62 @@
+"""What the browser fetches beside the pages is ours, small, and needs no stranger."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from barut_reflex.ui import brand
+from barut_reflex.ui.icons import SHAPES, icon
+
+from .drawing import draw
+
+ASSETS = Path(__file__).parents[2] / "assets"
+SCRIPTS = sorted(ASSETS.glob("*.js"))
+TEXTS = [*SCRIPTS, *ASSETS.glob("*.css"), *ASSETS.glob("*.html"), *ASSETS.glob("*.svg")]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_no_script_needs_what_the_policy_forbids(script):
+    source = script.read_text()
+    assert not re.search(r"\beval\(|new Function\(|innerHTML|document\.write|on\w+=\"", source)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda path: path.name)
+def test_nothing_is_fetched_from_strangers(text):
+    addresses = set(re.findall(r"https?://[\w./-]+", text.read_text()))
+    assert addresses <= {"http://www.w3.org/2000/svg"}
+
+
+def test_the_typeface_comes_with_its_licence():
+    css = (ASSETS / "site.css").read_text()
+    faces = re.findall(r'url\("/(fonts/[\w.-]+)"\)', css)
+    assert len(faces) == 2
+    for face in faces:
+        assert (ASSETS / face).read_bytes()[:4] == b"wOF2"
+    assert "SIL Open Font License" in (ASSETS / "fonts" / "OFL.txt").read_text()
+
+
+def test_every_icon_of_the_manifest_is_there_in_its_size():
+    icons = json.loads((ASSETS / "manifest.webmanifest").read_text())["icons"]
+    for one in icons:
+        file = ASSETS / one["src"].lstrip("/")
+        if file.suffix == ".png":
+            assert "{0}x{1}".format(*Image.open(file).size) == one["sizes"]
+        else:
+            assert file.exists()
+
+
+def test_the_mark_on_the_page_is_the_logo():
+    logo = (ASSETS / "logo.svg").read_text()
+    paths = [one.marks["d"] for one in draw(brand.mark()).all("path")]
+    assert len(paths) == 3
+    assert all(f'd="{path}"' in logo for path in paths)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_an_icon_is_silent(name):
+    drawn = draw(icon(name))
+    assert drawn.marks["aria-hidden"] == "true"
+    assert drawn.one("path").marks["d"].startswith("M")

@@ -1,0 +1,57 @@
+"""Exports the browser's part of Barut Kerja, but only when something it is made of changed."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = (
+    "barut_reflex/**/*.py",
+    "assets/**/*",
+    "rxconfig.py",
+    "requirements.txt",
+    "reflex.lock/*",
+)
+
+
+def web_folder() -> Path:
+    """Where the export lies; tests use a folder of their own."""
+    return ROOT / os.getenv("REFLEX_WEB_WORKDIR", ".web")
+
+
+def fingerprint() -> str:
+    """Of everything the export is made of: sources, locks, and the address baked into it."""
+    digest = hashlib.sha256()
+    for name in ("PORT", "BARUT_BASE_URL", "BARUT_ENV"):
+        digest.update(f"{name}={os.getenv(name, '')}\n".encode())
+    for pattern in SOURCES:
+        for path in sorted(ROOT.glob(pattern)):
+            if path.is_file():
+                digest.update(f"{path.relative_to(ROOT)}\n".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def build() -> None:
+    """Export if needed. Raises SystemExit with the exporter's last words if it fails."""
+    web, wanted = web_folder(), fingerprint()
+    stamp = web / "barut-built"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print("Menyiapkan tampilan untuk browser (sekali saja, kira-kira setengah menit) …", flush=True)
+    stamp.unlink(missing_ok=True)
+    shutil.rmtree(web / "build", ignore_errors=True)
+    tools = Path(sys.executable).parent  # node and npm lie beside python
+    env = os.environ | {"REFLEX_USE_NPM": "1", "PATH": f"{tools}:{os.environ['PATH']}"}
+    command = [tools / "reflex", "export", "--frontend-only", "--no-zip", "--loglevel", "warning"]
+    done = subprocess.run(command, cwd=ROOT, env=env)
+    if done.returncode or not (web / "build" / "client").exists():
+        sys.exit("Tampilan tidak dapat disiapkan. Baca pesan di atas, lalu jalankan lagi.")
+    stamp.write_text(wanted)
+
+
+if __name__ == "__main__":
+    build()

@@ -1,0 +1,11 @@
+"""Writes the locked requirements from the .in files, with hashes and without any address."""
+
+import subprocess
+
+COMMON = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "-q"]
+COMMON += ["--no-emit-index-url", "--no-emit-find-links"]
+
+for name in ("requirements", "requirements-dev"):
+    extra = [] if name == "requirements" else ["-c", "requirements.txt"]
+    command = ["uv", "pip", "compile", *COMMON, f"{name}.in", "-o", f"{name}.txt", *extra]
+    subprocess.run(command, check=True)
