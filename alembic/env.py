@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from alembic import context
-from barut_reflex.core import db
+from barut_reflex.core import audit, db
 from sqlmodel import SQLModel
 
 for feature in ("core", "accounts", "documents", "profiles", "applications", "cards"):
@@ -17,3 +17,4 @@ with (context.config.attributes.get("engine") or db.engine).begin() as connectio
         compare_type=True,
     )
     context.run_migrations()
+    audit.protect(connection)

@@ -59,11 +59,15 @@
     }
   };
 
-  const step = (by) => {
+  const beside = (by) => {
     const all = sheets();
     const at = all.findIndex((button) => button.getAttribute("aria-pressed") === "true");
-    if (all.length) show(all[(at + by + all.length) % all.length]);
+    return all[(at + by + all.length) % all.length];
   };
+  const step = (by) => show(beside(by));
+
+  // The next paper is fetched while this one is read.
+  const ahead = new Image();
 
   const acts = {
     previous: () => step(-1),
@@ -103,6 +107,8 @@
       if (target.id !== "berkas-gambar") return;
       lay();
       mark();
+      const next = beside(1);
+      if (next) ahead.src = next.dataset.sheet;
     },
     true,
   );

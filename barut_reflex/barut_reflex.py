@@ -2,10 +2,13 @@
 
 import asyncio
 import threading
+from functools import partial
 
 import reflex as rx
+from sqlmodel import Session
 from starlette.applications import Starlette
 
+from .accounts import service as accounts
 from .accounts.web import (
     demo_mail,
     first_password,
@@ -26,12 +29,15 @@ from .accounts.web.flood import SocketLimits
 from .accounts.web.gate import Gate
 from .accounts.web.handshake import Handshake
 from .accounts.web.session import Notice, Who, answer
+from .applications.queries import still_handed_in
 from .applications.web import papers, personal
+from .cards import service as cards
 from .cards.web import home, mine
 from .cards.web import routes as card_routes
 from .core import worker
 from .core.headers import SecurityHeaders
 from .core.settings import check_production, settings
+from .documents import service as documents
 from .documents.web import routes as document_routes
 from .review.web import dashboard, detail, inbox
 from .ui import routes
@@ -68,6 +74,15 @@ ROUTES = [
 ]
 
 
+def sweep_papers(session: Session) -> None:
+    """What no application shows any more is thrown away."""
+    documents.sweep(session, still_needed=partial(still_handed_in, session))
+
+
+worker.every(300, "expired cards", cards.close_expired)
+worker.every(3600, "papers", sweep_papers)
+
+
 async def run_worker():
     """Outbox and scheduled work, in a thread, for as long as the server lives."""
     stop = threading.Event()
@@ -96,6 +111,7 @@ app = rx.App(
         ],
     ],
 )
+worker.every(3600, "accounts", accounts.sweep)
 app.add_middleware(Gate())
 app.register_lifespan_task(run_worker)
 for screen, route, title, load in SCREENS:

@@ -31,10 +31,12 @@ def main() -> None:
 
 def prepare() -> None:
     """Bring the database up to date and, in the demo, make its people on the first start."""
+    from barut_reflex.cards import qr
     from barut_reflex.core import schema
     from barut_reflex.core.settings import settings
 
     schema.upgrade()
+    qr.ensure_key()
     if settings.is_demo:
         from barut_reflex import demo
 

@@ -99,6 +99,7 @@ class Overview:
     tone: str = "neutral"
     note: str = ""
     missing: list[str] = field(default_factory=list)
+    lacks_personal: bool = False
     moments: list[Moment] = field(default_factory=list)
     facts: ShownFacts = field(default_factory=ShownFacts)
     papers: list[Paper] = field(default_factory=list)
@@ -138,6 +139,7 @@ def my_overview(session: Session, *, by: Person) -> Overview:
         tone=TONES[mine.status],
         note=mine.review_note,
         missing=gaps.all,
+        lacks_personal=bool(gaps.personal),
         moments=history_of(session, mine),
         facts=shown(facts),
         papers=papers,

@@ -8,10 +8,11 @@ from sqlmodel import Session, col, delete, update
 
 from ..accounts.models import Person, Role
 from ..core import audit, clock, indonesian
-from ..core.errors import Invalid, Refusal
+from ..core.errors import Refusal
 from ..documents import service as documents
 from ..documents.models import Document, Kind
 from ..profiles import service as profiles
+from ..profiles.rules import EDUCATION, PERSONAL
 from . import emails, queries
 from .models import Application, ApplicationPaper, StatusChange
 from .queries import NoSuchApplication, facts_of, get_application, papers_of
@@ -19,6 +20,7 @@ from .status import EDITABLE, Action, WrongStatus, status_after
 
 __all__ = [
     "Incomplete",
+    "NeedsCorrection",
     "NoSuchApplication",
     "NothingToSend",
     "attach_paper",
@@ -48,6 +50,15 @@ class Incomplete(Refusal):
     def __init__(self, gaps: list[str]):
         super().__init__(f"Lengkapi dulu: {', '.join(gaps)}. Setelah itu pengajuan dapat dikirim.")
         self.gaps = gaps
+
+
+class NeedsCorrection(Refusal):
+    """What was right when typed no longer is, such as a year of graduation before the birth."""
+
+    def __init__(self, errors: dict[str, str]):
+        labels = PERSONAL | EDUCATION
+        told = " ".join(f"{labels[name]}: {error}" for name, error in errors.items())
+        super().__init__(f"{told} Setelah itu pengajuan dapat dikirim.")
 
 
 class NotClosed(Refusal):
@@ -129,7 +140,7 @@ def submit(session: Session, *, by: Person) -> Application:
     """Send my application, the first time or again after a return; nothing need have changed.
 
     Copies facts and papers as they are now, so that a later change never alters them. Refused
-    with `Incomplete`, `Invalid`, `NothingToSend`, or `WrongStatus` when it is sent already.
+    with `Incomplete`, `NeedsCorrection`, `NothingToSend`, or `WrongStatus` once it is sent.
     """
     mine = queries.find_open(session, by.id, for_update=True)
     if mine is None:
@@ -209,7 +220,7 @@ def _refuse_incomplete(session: Session, by: Person) -> None:
     if gaps := queries.gaps_of(session, by.id).all:
         raise Incomplete(gaps)
     if errors := profiles.errors_of(profiles.get_profile(session, by.id)):
-        raise Invalid(errors)
+        raise NeedsCorrection(errors)
 
 
 def _copy_facts_and_papers(session: Session, application: Application) -> None:

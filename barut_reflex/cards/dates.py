@@ -83,15 +83,22 @@ def missed_report(
     ]
     if not passed:
         return None
-    counts_from = add_months(issued, passed[-1] - every // 2)
-    is_met = any(visit >= counts_from for visit in visits)
-    return None if is_met else add_months(issued, passed[-1])
+    missed = add_months(issued, passed[-1])
+    return None if _is_met(missed, visits, every) else missed
 
 
-def next_report(reports: Sequence[date], *, today: date, visits: Iterable[date]) -> date | None:
-    """The next printed report date that is not behind us."""
-    last = max(visits, default=date.min)
-    return next((day for day in reports if day >= today and day > last), None)
+def next_report(
+    reports: Sequence[date], *, today: date, visits: Iterable[date], every: int
+) -> date | None:
+    """The first printed report date that is not behind us and not already met."""
+    made = list(visits)
+    ahead = (day for day in reports if day >= today)
+    return next((day for day in ahead if not _is_met(day, made, every)), None)
+
+
+def _is_met(report: date, visits: Iterable[date], every: int) -> bool:
+    counts_from = add_months(report, -(every // 2))
+    return any(visit >= counts_from for visit in visits)
 
 
 def state_on(

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 )
 from qrcode.constants import ERROR_CORRECT_M
 
+from ..core.errors import Refusal
 from ..core.settings import UnsafeSetting, settings
 
 VERSION = 1
@@ -40,6 +41,10 @@ class PayloadKind(IntEnum):
 
 class NotOurs(ValueError):
     """Not a code of this office: broken, edited, signed by another key, or badly written."""
+
+
+class NoKey(Refusal):
+    message = "Kunci QR belum dibuat, jadi kartu belum dapat terbit. Hubungi pengelola sistem."
 
 
 @dataclass(frozen=True)
@@ -132,8 +137,7 @@ def published_keys() -> dict[str, list[dict[str, str]]]:
 
 def make_key() -> int:
     """A new signing key in `var/keys`; older ones stay to check older cards. Gives its id."""
-    folder = settings.var / "keys"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = _folder()
     key_id = max((int(path.stem) for path in folder.glob("*.pem")), default=0) + 1
     content = ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM,
@@ -155,8 +159,8 @@ def make_key() -> int:
 
 
 def ensure_key() -> None:
-    """The demo makes its key on first start; a real office makes it on the command line."""
-    if any((settings.var / "keys").glob("*.pem")):
+    """For the start: the demo makes its key itself, a real office on the command line."""
+    if any(_folder().glob("*.pem")):
         return
     if not settings.is_demo:
         raise UnsafeSetting("Belum ada kunci QR. Jalankan: python -m barut_reflex kunci-qr")
@@ -234,13 +238,20 @@ def _signing_key() -> tuple[int, ec.EllipticCurvePrivateKey]:
     for key_id, (_, private) in sorted(_keys().items(), reverse=True):
         if private is not None:
             return key_id, private
-    raise UnsafeSetting("Belum ada kunci QR untuk menandatangani kartu.")
+    raise NoKey
 
 
 def _keys() -> Ring:
-    ensure_key()
-    folder = settings.var / "keys"
+    if settings.is_demo:
+        ensure_key()
+    folder = _folder()
     return _read_keys(folder, folder.stat().st_mtime_ns)
+
+
+def _folder() -> Path:
+    folder = settings.var / "keys"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 @lru_cache(maxsize=4)

@@ -185,8 +185,12 @@ def my_card(session: Session, *, by: Person) -> MyCard:
     state = card_state(session, card)
     code = current_code(session, card)
     photo = session.get_one(Document, card.photo_id)
-    reports = reports_of(card)
-    following = dates.next_report(reports, today=clock.today(), visits=visits_of(session, card))
+    following = dates.next_report(
+        reports_of(card),
+        today=clock.today(),
+        visits=visits_of(session, card),
+        every=settings.report_months,
+    )
     return MyCard(
         public_id=card.public_id,
         name=facts_of(card).name,

@@ -203,7 +203,7 @@ def _lay_down(message: EmailMessage, folder: Path) -> None:
     for_us_alone = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
         with os.fdopen(for_us_alone, "wb") as file:
-            file.write(message.as_bytes())
+            file.write(message.as_bytes(policy=message.policy.clone(linesep="\n")))
             file.flush()
             os.fsync(file.fileno())
         draft.rename(folder / name)

@@ -8,7 +8,7 @@ import csv
 import gzip
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ def districts(regency: str) -> list[Region]:
 def villages(district: str) -> list[Region]:
     """Kelurahan and desa of a district; empty for an unknown code."""
     is_district = len(district) == LEVELS["district"] and district in _names()
-    return _villages_of(district) if is_district else []
+    return list(_villages_of(district)) if is_district else []
 
 
 def find(code: str) -> Region | None:
@@ -115,6 +115,7 @@ def _village_text() -> str:
         return file.read()
 
 
+@lru_cache(maxsize=256)  # live pages ask for the same few districts every second
 def _villages_of(district: str) -> list[Region]:
     text, mark = _village_text(), f"\n{district}."
     first = text.find(mark)

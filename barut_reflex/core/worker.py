@@ -8,14 +8,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, or_, update
 from sqlmodel import Session, col, select
 
 from . import audit, clock, db, limits, mail
-from .locks import change
+from .locks import change, one_at_a_time
 from .models import Counter, OutboxMail
 
 LEASE = timedelta(seconds=120)  # longer than one talk with the mail server
@@ -25,6 +25,7 @@ GIVE_UP_AFTER = timedelta(hours=24)
 KEPT = timedelta(days=30)  # rows of letters that were sent
 BATCH = 20
 PAUSE = 0.5  # seconds between two looks into the outbox
+COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)  # so that 32 bits last
 log = logging.getLogger(__name__)
 
 
@@ -141,13 +142,14 @@ def run_jobs() -> list[str]:
 
 
 def _is_mine(job: Job) -> bool:
-    """The lease is a row that says when the job is due next, in seconds since 1970."""
-    now, key = int(clock.now().timestamp()), f"job {job.name}"[:60]
+    """The lease is a row that says when the job is due next, in seconds since `COUNTED_FROM`."""
+    now, key = int((clock.now() - COUNTED_FROM).total_seconds()), f"job {job.name}"[:60]
     with db.reading() as session:
         known = session.get(Counter, key)
         if known and known.value > now:
             return False
     with db.writing() as session:
+        one_at_a_time(session, key)
         if session.get(Counter, key) is None:
             session.add(Counter(key=key, value=0))
             session.flush()

@@ -7,7 +7,7 @@ import reflex as rx
 
 from . import theme
 from .icons import icon
-from .native import event_form, link
+from .native import anchor, event_form, link
 
 Text = str | rx.Var[str]
 Options = Sequence[str | tuple[str, str]] | rx.Var
@@ -145,7 +145,7 @@ def link_button(label: Text, href: Text, kind: str = "primary", **props) -> rx.C
 def file_link(label: Text, href: Text, kind: str = "secondary", **props) -> rx.Component:
     """A link the browser itself follows: a PDF, a picture, a plain route."""
     mark = [icon(props.pop("icon"))] if "icon" in props else []
-    return rx.el.a(*mark, label, href=href, **{"class_name": _LINKS[kind], **props})
+    return anchor(*mark, label, href=href, **{"class_name": _LINKS[kind], **props})
 
 
 def refusal_line(name: str, error: Text) -> rx.Component:

@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex import Var
 from reflex_components_core.el.elements.base import BaseHTML
+from reflex_components_core.el.elements.inline import A
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 
@@ -15,6 +16,8 @@ class NativeForm(BaseHTML):
 
 
 native_form = NativeForm.create
+# `rx.el.a` is the router's link; this one the browser follows: files, plain routes, #places.
+anchor = A.create
 
 
 def event_form(*children, **props):

@@ -78,7 +78,7 @@ def facts_list(facts: Sequence[tuple[str, Any]]) -> rx.Component:
     """Label and value pairs; an empty value is shown as a dash."""
     return rx.el.dl(
         *[_fact(label, value) for label, value in facts],
-        class_name="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3",
+        class_name="grid gap-x-6 gap-y-2.5 sm:gap-y-4 sm:grid-cols-2 lg:grid-cols-3",
     )
 
 
@@ -101,7 +101,7 @@ def _fact(label: str, value: Any) -> rx.Component:
     return rx.el.div(
         rx.el.dt(label, class_name=theme.SMALL),
         rx.el.dd(shown, class_name="font-medium text-(--ink) wrap-break-word"),
-        class_name="min-w-0",
+        class_name="min-w-0 max-sm:grid max-sm:grid-cols-[38%_1fr] max-sm:gap-3",
     )
 
 

@@ -60,8 +60,14 @@ def test_a_report_is_missed_after_the_grace_without_a_visit(today, visits, expec
 
 def test_the_next_report_is_the_first_still_ahead():
     reports = dates.report_dates(ISSUED, every=6, validity=24)
-    assert dates.next_report(reports, today=date(2026, 5, 1), visits=[]) == date(2026, 10, 22)
-    assert dates.next_report(reports, today=date(2027, 10, 23), visits=[]) is None
+
+    def after(today, *visits):
+        return dates.next_report(reports, today=today, visits=visits, every=6)
+
+    assert after(date(2026, 5, 1)) == date(2026, 10, 22)
+    assert after(date(2026, 10, 2), date(2026, 10, 1)) == date(2027, 4, 22)
+    assert after(date(2026, 12, 2), date(2026, 12, 1)) == date(2027, 4, 22)
+    assert after(date(2027, 10, 23)) is None
 
 
 @pytest.mark.parametrize(

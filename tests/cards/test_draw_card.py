@@ -136,8 +136,7 @@ def ink_of(content: bytes, page: int) -> tuple[float, ...]:
     return tuple(side / 100 * 25.4 for side in box)
 
 
-@pytest.mark.parametrize("paper", ["A4", "F4"])
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(("paper", "case"), [*(("A4", case) for case in CASES), ("F4", "long")])
 def test_no_ink_within_six_mm_of_the_edge(printed, monkeypatch, paper, case):
     monkeypatch.setattr(settings, "paper_size", paper)
     content = printed(CASES[case])

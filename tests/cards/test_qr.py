@@ -79,13 +79,18 @@ def test_a_key_is_readable_by_its_owner_only():
 def test_a_real_office_makes_its_key_on_purpose(monkeypatch):
     monkeypatch.setattr(settings, "env", "production")
     with pytest.raises(UnsafeSetting):
-        qr.encode(PAYLOAD)
+        qr.ensure_key()  # at the start
+    with pytest.raises(qr.NoKey):
+        qr.encode(PAYLOAD)  # never a key in passing
+    with pytest.raises(qr.NotOurs):
+        qr.decode(VECTORS[0]["code"])
     qr.make_key()
+    qr.ensure_key()
     assert qr.decode(qr.encode(PAYLOAD)).number == PAYLOAD.number
 
 
 def test_a_public_key_alone_cannot_sign(published_keys):
-    with pytest.raises(UnsafeSetting):
+    with pytest.raises(qr.NoKey):
         qr.encode(PAYLOAD)
 
 

@@ -95,6 +95,7 @@ def test_the_demo_lays_letters_down_whole_and_for_itself(row, monkeypatch, tmp_p
     assert path.name.endswith(f"-{row.id}.eml")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert read(path.read_bytes())["To"] == "dewi@contoh.id"
+    assert "004217" in path.read_text().split("\n")
 
 
 def test_a_letter_half_written_is_not_there(row, monkeypatch, tmp_path):

@@ -86,6 +86,7 @@ def test_levels_that_contradict_each_other_are_refused():
 
 def test_nothing_is_read_before_the_first_question():
     regions._village_text.cache_clear()
+    regions._villages_of.cache_clear()
     regions.districts("62.05")
     assert regions._village_text.cache_info().currsize == 0
     regions.villages("62.05.05")

@@ -14,6 +14,7 @@ SIGN_IN = "a" * 64
 @pytest.fixture(autouse=True)
 def store(monkeypatch, tmp_path):
     """Papers and quarantine of this test alone."""
+    _ = settings.secret_key  # made once, and not in here
     monkeypatch.setattr(settings, "var", tmp_path / "var")
     monkeypatch.setattr(settings, "uploads", tmp_path / "uploaded_files")
     return tmp_path

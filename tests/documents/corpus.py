@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from PIL import Image
 
+from .active_pdfs import ACTIVE
+from .broken_pdfs import BROKEN_PDFS, HEAVY_PDFS, MENDED, MENDED_HEAVY
 from .genuine import drawing, encoded, jpeg, letter, png, png_chunk, scan
-from .hostile_pdfs import ACTIVE, BROKEN_PDFS, HEAVY_PDFS, MENDED, MENDED_HEAVY
 
 CANARY = b"KANARI-<script>alert(1)</script>"
 

@@ -5,8 +5,8 @@ import pytest
 from barut_reflex.documents import rules
 from barut_reflex.documents.imaging import pages, pdfs
 
+from .active_pdfs import ACTIVE
 from .corpus import BOMBS, HOSTILE, LIGHT
-from .hostile_pdfs import ACTIVE
 from .judge import verdict
 from .walk import signs_of_life
 

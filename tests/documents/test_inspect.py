@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from barut_reflex.core import clock
+from barut_reflex.core import clock, db
 from barut_reflex.documents import rules, service, storage
 from barut_reflex.documents.models import Kind
 from barut_reflex.documents.rules import Unfit
+from tests.factories import make_person
 
 from .conftest import SIGN_IN
 from .genuine import GPS_CANARY, jpeg, png, scan
@@ -105,6 +106,30 @@ def test_without_the_rename_several_would_take_them(monkeypatch):
     handle.close()
     monkeypatch.setattr(storage, "claim", lambda n: (storage._quarantine() / n).read_bytes())
     assert len(claim_at_once(name)) == 8
+
+
+def test_of_two_accepts_at_once_one_gets_the_paper(file_office, files):
+    with db.writing() as session:
+        ahmad = make_person(session, name="Ahmad")
+        file, handle = storage.open_quarantine()
+        handle.write(jpeg())
+        handle.close()
+        given = (Kind.ID_CARD, file, 1, "a.jpg")
+        ticket = service.receive_ticket(session, *given, by=ahmad, sign_in=SIGN_IN)
+
+    def accept(_):
+        try:
+            with db.reading() as session:
+                checked = inspect(session, ahmad, ticket)
+            with db.writing() as session:
+                return service.attach(session, Kind.ID_CARD, checked, by=ahmad).file
+        except service.UploadLost:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        attached = [file for file in pool.map(accept, range(4)) if file]
+    assert files("uploaded_files") == attached
+    assert len(attached) == 1
 
 
 @pytest.mark.parametrize(

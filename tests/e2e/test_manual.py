@@ -285,6 +285,7 @@ def test_4_forgotten_password(office, visitor):
     field(page, "Password Baru").fill(NEW_PASSWORD)
     field(page, "Konfirmasi Password").fill(NEW_PASSWORD)
     button(page, "Simpan Password Baru").click()
+    expect(page.get_by_role("status").get_by_text(re.compile("password", re.I))).to_be_visible()
     link(page, "Kembali ke Halaman Login").first.click()
     sign_in(page, EMAIL, PASSWORD)
     expect(page.get_by_text("Email atau password salah").first).to_be_visible()

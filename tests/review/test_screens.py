@@ -106,7 +106,13 @@ def test_a_filter_and_a_page_are_steps_one_can_go_back_from(desk):
 
 
 def test_an_empty_search_leaves_a_plain_address(desk):
-    assert address_in(InboxState.find.fn(desk(InboxState), "  "))[0] == "/admin/pengajuan/"
+    state = desk(InboxState, "/admin/pengajuan/?cari=x")
+    assert address_in(InboxState.find.fn(state, "  "))[0] == "/admin/pengajuan/"
+
+
+@pytest.mark.parametrize("elsewhere", ["/admin/", "/admin/pengajuan/some-case/"])
+def test_a_search_that_comes_late_does_not_bring_the_list_back(desk, elsewhere):
+    assert InboxState.find.fn(desk(InboxState, elsewhere), "ahmad") is None
 
 
 def test_the_field_is_filled_from_the_address_only_if_something_stands_there(desk):

@@ -43,7 +43,8 @@ def test_every_icon_of_the_manifest_is_there_in_its_size():
     for one in icons:
         file = ASSETS / one["src"].lstrip("/")
         if file.suffix == ".png":
-            assert "{0}x{1}".format(*Image.open(file).size) == one["sizes"]
+            width, height = Image.open(file).size
+            assert f"{width}x{height}" == one["sizes"]
         else:
             assert file.exists()
 

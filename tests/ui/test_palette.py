@@ -94,7 +94,7 @@ def test_both_themes_name_the_same_colours():
 def test_every_colour_that_is_used_exists():
     sources = Path(__file__).parents[2].joinpath("barut_reflex").rglob("*.py")
     used = {
-        name for source in sources for name in re.findall(r"\(--([\w-]+)\)", source.read_text())
+        name for source in sources for name in re.findall(r"\w-\(--([\w-]+)\)", source.read_text())
     }
     known = set(PALETTES["light"]) | {"lift"}
     assert len(used) > 15

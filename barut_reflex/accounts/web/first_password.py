@@ -8,7 +8,7 @@ from ..models import Role
 from .access import access
 from .fields import new_password_fields
 from .routes import home_of
-from .session import act, look, say
+from .session import act, say, slow
 from .shell import public_page
 
 
@@ -18,7 +18,7 @@ class FirstPasswordState(rx.State):
     @rx.event
     @access(*Role, first_password=True)
     async def save(self, form: dict[str, str]):
-        password_hash = await look(self, service.prepare_first_password, form)
+        password_hash = await slow(self, service.prepare_first_password, form)
         person = await act(self, service.set_first_password, password_hash)
         await say(self, "Password Anda tersimpan.", stays=True)
         return rx.redirect(home_of(person))

@@ -4,6 +4,7 @@ import reflex as rx
 
 from ...core.settings import settings
 from ...ui import theme
+from ...ui.native import anchor
 from ...ui.tables import section
 from .shell import public_page
 
@@ -188,7 +189,7 @@ def help_page() -> rx.Component:
     return public_page(
         "Bantuan",
         rx.el.nav(
-            *[rx.el.a(name, href=f"#{id}", class_name=theme.QUIET) for id, name, _ in GROUPS],
+            *[anchor(name, href=f"#{id}", class_name=theme.QUIET) for id, name, _ in GROUPS],
             aria_label="Topik bantuan",
             class_name="flex flex-wrap gap-1 -mx-3",
         ),

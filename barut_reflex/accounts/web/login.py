@@ -1,12 +1,11 @@
 import reflex as rx
 
-from ...ui import routes
+from ...ui import routes, theme
 from ...ui.forms import password_field, primary_button, text_field
-from ...ui.native import native_form
-from ...ui.theme import LINK
+from ...ui.native import link, native_form
 from .. import service
 from .access import access
-from .session import flow_of, refusal, write
+from .session import error_of, flow_of, refusal, write
 from .shell import public_page
 
 
@@ -32,17 +31,20 @@ def login_page() -> rx.Component:
                 type="email",
                 default_value=LoginState.email,
                 key=LoginState.email,
+                error=error_of("email"),
                 auto_complete="username",
-                required=False,
             ),
             password_field("Password", name="password", auto_complete="current-password"),
             primary_button("Login", type="submit"),
-            action="/masuk",
+            rx.el.p(link("Lupa Password", href=routes.FORGOT_PASSWORD, class_name=theme.LINK)),
+            action=routes.SIGN_IN,
             method="post",
+            class_name=f"{theme.CARD} {theme.STACK}",
         ),
-        rx.el.p(rx.el.a("Lupa Password", href=f"{routes.FORGOT_PASSWORD}/", class_name=LINK)),
         rx.el.p(
             "Belum punya akun? ",
-            rx.el.a("Daftar di sini", href=f"{routes.REGISTER}/", class_name=LINK),
+            link("Daftar di sini", href=routes.REGISTER, class_name=theme.LINK),
+            class_name=f"{theme.TEXT} mt-6 text-center",
         ),
+        lead="Masuk dengan email dan password yang Anda daftarkan.",
     )

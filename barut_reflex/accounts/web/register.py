@@ -6,7 +6,7 @@ from ...ui.native import event_form, link
 from .. import service
 from .access import access
 from .fields import new_password_fields
-from .session import act, error_of, flow_of, look
+from .session import act, error_of, flow_of, slow
 from .shell import public_page
 
 
@@ -16,7 +16,7 @@ class RegisterState(rx.State):
     @rx.event
     @access()
     async def register(self, form: dict[str, str]):
-        good = await look(self, service.prepare_sign_up, form)
+        good = await slow(self, service.prepare_sign_up, form)
         await act(self, service.begin_sign_up, good, flow=flow_of(self))
         return rx.redirect(routes.VERIFY)
 

@@ -7,7 +7,7 @@ from ...ui.native import event_form, link
 from .. import service
 from .access import access
 from .fields import new_password_fields
-from .session import act, look, reset_link_of, say
+from .session import act, look, reset_link_of, say, slow
 from .shell import public_page
 
 DONE = "Password baru tersimpan. Semua perangkat sudah keluar; silakan login lagi."
@@ -28,7 +28,7 @@ class ResetState(rx.State):
     @access(first_password=True)
     async def save(self, form: dict[str, str]):
         link = reset_link_of(self)
-        password_hash = await look(self, service.prepare_new_password, form, link=link)
+        password_hash = await slow(self, service.prepare_new_password, form, link=link)
         await act(self, service.set_new_password, password_hash, link=link)
         self.step = "done"
         await say(self, DONE)

@@ -9,7 +9,7 @@ from .. import service
 from ..models import STAFF, Person
 from .access import access
 from .gate import guarded
-from .session import COOKIE, RESET_COOKIE, act, address_of, flow_of, look, sign_in_of
+from .session import COOKIE, RESET_COOKIE, act, address_of, flow_of, look, sign_in_of, slow
 from .session import settings as s
 
 BODY_CAP = 8 * 1024
@@ -33,10 +33,10 @@ async def _checked(request: Request, email: str, password: str) -> Person | str:
     """The person; or the page to lead to, when the sign-up still waits for its code."""
     await act(request, service.count_login, email, address_of(request))
     try:
-        person_id = await look(request, service.check_password, email, password)
+        person_id = await slow(request, service.check_password, email, password)
     except service.WrongPassword:
         flow = flow_of(request)
-        waits = await look(request, service.find_waiting_sign_up, email, password, flow=flow)
+        waits = await slow(request, service.find_waiting_sign_up, email, password, flow=flow)
         if waits and await act(request, service.resume_sign_up, waits, flow=flow):
             return routes.VERIFY
         raise

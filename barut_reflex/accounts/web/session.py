@@ -31,6 +31,8 @@ RESET_COOKIE = "__Host-reset" if settings.is_secure else "reset"
 TROUBLE = "Terjadi gangguan di server. Data Anda tidak berubah. Coba lagi sebentar lagi."
 BUSY = "Sistem sedang sibuk. Data Anda tidak berubah. Tunggu beberapa detik, lalu coba lagi."
 
+HASHING = asyncio.Semaphore(4)
+
 Caller = BaseState | Request
 
 
@@ -49,6 +51,12 @@ async def write(caller: Caller, service_: Callable, *args, **kwargs) -> Any:
 async def look(caller: Caller, query: Callable, *args, **kwargs) -> Any:
     """Ask a question, or do slow work such as a PDF, without holding the write lock."""
     return await asyncio.to_thread(_run, db.reading, sign_in_of(caller), query, args, kwargs)
+
+
+async def slow(caller: Caller, work: Callable, *args, **kwargs) -> Any:
+    """`look` for password hashes: a rush of logins waits here, and leaves threads to others."""
+    async with HASHING:
+        return await look(caller, work, *args, **kwargs)
 
 
 async def live(screen: rx.State, query: Callable, *args) -> AsyncIterator[Any]:

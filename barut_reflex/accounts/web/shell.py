@@ -8,7 +8,7 @@ from ...core.settings import settings
 from ...ui import routes, theme
 from ...ui.brand import brand_link, theme_toggle
 from ...ui.icons import icon
-from ...ui.native import link, native_form
+from ...ui.native import anchor, link, native_form
 from ..models import Role
 from .session import Notice, Who
 
@@ -106,6 +106,7 @@ def footer() -> rx.Component:
 
 _CONTENT = "content grow min-w-0 flex flex-col gap-6"
 _ROW_WIDTH = "mx-auto w-full max-w-6xl px-4 sm:px-6"
+_TAB = "max-sm:justify-center max-sm:[&>svg]:hidden sm:max-lg:w-auto"
 _FOOT_LINK = "py-2 text-[0.9375rem] font-medium text-(--brand) underline-offset-4 hover:underline"
 _FOOT_PAGES = [
     ("Bantuan", routes.HELP),
@@ -120,7 +121,7 @@ _MENU_ITEM = (
 
 def _frame(*parts: rx.Component) -> rx.Component:
     return rx.el.div(
-        rx.el.a("Langsung ke isi", href="#isi", class_name="skip"),
+        anchor("Langsung ke isi", href="#isi", class_name="skip"),
         *parts,
         rx.connection_banner(_offline()),
         custom_attrs={"data-ready": rx.State.is_hydrated},
@@ -209,7 +210,7 @@ def _side_link(name: str, href: str, mark: str, active: str) -> rx.Component:
     is_here = name == active
     look = "bg-(--brand-soft) text-(--brand-strong)" if is_here else "text-(--ink)"
     here = {"aria_current": "page"} if is_here else {}
-    return link(icon(mark), name, href=href, class_name=f"{_MENU_ITEM} lg:w-full {look}", **here)
+    return link(icon(mark), name, href=href, class_name=f"{_MENU_ITEM} {_TAB} {look}", **here)
 
 
 def _told(tone: str, mark: str, *text: Any, **props) -> rx.Component:
@@ -242,7 +243,7 @@ def _refusal() -> rx.Component:
 
 
 def _wrong_field(pair: Any) -> rx.Component:
-    return rx.el.li(rx.el.a(pair[1], href=f"#{pair[0]}", class_name="underline"))
+    return rx.el.li(anchor(pair[1], href=f"#{pair[0]}", class_name="underline"))
 
 
 def _contact() -> str:

@@ -18,7 +18,7 @@ from ..models import Role
 from ..queries import AccountRow
 from . import shell
 from .access import access
-from .session import act, look, say
+from .session import act, look, say, slow
 
 HEADERS = ("Nama", "Email", "Role", "Jabatan", "Status", "Aksi")
 
@@ -75,7 +75,7 @@ class StaffState(rx.State):
     @access(Role.ADMINISTRATOR)
     async def give_temporary(self, public_id: str):
         """The password goes straight into its box in the browser, never through the state."""
-        password, password_hash = await look(self, service.prepare_temporary_password)
+        password, password_hash = await slow(self, service.prepare_temporary_password)
         name = await act(self, service.give_temporary_password, public_id, password_hash)
         self.given_to = name
         return [rx.set_value("temporary", password), rx.set_focus("temporary")]

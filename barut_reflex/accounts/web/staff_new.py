@@ -9,7 +9,7 @@ from .. import service
 from ..models import ROLE_LABELS, STAFF, Role, StaffKind
 from .access import access
 from .fields import new_password_fields
-from .session import act, error_of, look, say
+from .session import act, error_of, say, slow
 from .shell import staff_page
 
 KINDS = [
@@ -37,7 +37,7 @@ class StaffNewState(rx.State):
     @rx.event
     @access(Role.ADMINISTRATOR)
     async def save(self, form: dict[str, str]):
-        good = await look(self, service.prepare_staff, form)
+        good = await slow(self, service.prepare_staff, form)
         person = await act(self, service.create_staff, good)
         await say(self, f"Akun {person.name} dibuat. Serahkan passwordnya langsung.", stays=True)
         return rx.redirect(routes.STAFF)

@@ -27,8 +27,8 @@ HINTS = {
     Kind.FAMILY_CARD: "Semua halaman Kartu Keluarga",
     Kind.PHOTO: "Ukuran 3×4, wajah menghadap ke depan, JPG atau PNG",
     Kind.DIPLOMA: "Ijazah atau surat keterangan lulus pendidikan terakhir",
-    Kind.SKILL_CERTIFICATE: "Wajib bila Anda menulis keterampilan",
-    Kind.EXPERIENCE_LETTER: "Boleh dilampirkan, boleh tidak (opsional)",
+    Kind.SKILL_CERTIFICATE: "Untuk keterampilan yang Anda tulis di atas",
+    Kind.EXPERIENCE_LETTER: "Bila pernah bekerja",
 }
 
 
@@ -148,7 +148,7 @@ def _paper(kind: Kind) -> rx.Component:
         on_arrival=PapersState.receive,
         on_remove=PapersState.remove(kind.value),
         error=error_of(kind.value),
-        hint=rx.cond(is_required, f"Wajib. {HINTS[kind]}", HINTS[kind]),
+        hint=rx.cond(is_required, f"Wajib. {HINTS[kind]}", f"{HINTS[kind]} (opsional)"),
         multiple=kind is not Kind.PHOTO,
         **({"accept": PICTURES, "camera": "user"} if kind is Kind.PHOTO else {}),
     )

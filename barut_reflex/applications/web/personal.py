@@ -22,7 +22,7 @@ STEPS = ("Data diri", "Pendidikan dan berkas", "Periksa dan kirim")
 class PersonalState(rx.State):
     form: PersonalForm = PersonalForm()
     lists: RegionLists = RegionLists()
-    warnings: list[str] = []
+    warnings: rx.Field[list[str]] = rx.field(default_factory=list)
     saved: str = ""
     is_loaded: bool = False
     is_shut: bool = False

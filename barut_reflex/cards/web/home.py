@@ -19,6 +19,7 @@ from ...ui.forms import (
     primary_button,
     secondary_button,
 )
+from ...ui.native import link
 from ...ui.tables import section
 from .. import queries, service
 from ..queries import Home
@@ -124,8 +125,7 @@ def _begun() -> rx.Component:
     return _step(
         "Lanjutkan dengan pendidikan dan berkas",
         _missing("Yang masih kurang sebelum dapat dikirim:"),
-        _edit_personal(),
-        link_button("Tambah Berkas Pengajuan", routes.PAPERS),
+        *_where_it_lacks("Tambah Berkas Pengajuan"),
     )
 
 
@@ -133,9 +133,19 @@ def _incomplete() -> rx.Component:
     return _step(
         "Lengkapi pengajuan Anda",
         _missing("Yang masih kurang sebelum dapat dikirim:"),
-        _edit_personal(),
-        _edit_papers("primary"),
+        *_where_it_lacks("Kembali & Edit"),
     )
+
+
+def _where_it_lacks(to_papers: str) -> list[rx.Component]:
+    """Both ways to edit; the one that comes first in filling in is the primary."""
+    lacks_personal = _overview().lacks_personal
+    look = rx.cond(lacks_personal, theme.PRIMARY, theme.SECONDARY)
+    other = rx.cond(lacks_personal, theme.SECONDARY, theme.PRIMARY)
+    return [
+        link("Edit Data Diri", href=routes.PERSONAL, class_name=look),
+        link(to_papers, href=routes.PAPERS, class_name=other),
+    ]
 
 
 def _complete() -> rx.Component:
@@ -211,8 +221,8 @@ def _edit_personal() -> rx.Component:
     return link_button("Edit Data Diri", routes.PERSONAL, kind="secondary")
 
 
-def _edit_papers(kind: str = "secondary") -> rx.Component:
-    return link_button("Kembali & Edit", routes.PAPERS, kind=kind)
+def _edit_papers() -> rx.Component:
+    return link_button("Kembali & Edit", routes.PAPERS, kind="secondary")
 
 
 def _missing(lead: str) -> rx.Component:

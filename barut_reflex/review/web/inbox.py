@@ -32,13 +32,16 @@ class InboxState(rx.State):
     async def watch(self):
         """Each change of the address is a navigation: Reflex ends this watch and starts it anew."""
         async with self:
-            self.search, self.status = self._asked("cari"), self._asked("status")
-            page = self._asked("halaman")
-            self.address = self._address_of(page)
-            asked = (self.search, self.status, page)
+            asked = self._take_address()
         async for listing in live(self, queries.list_applications, *asked):
             async with self:
                 self.listing, self.is_ready = listing, True
+
+    def _take_address(self) -> tuple[str, str, str]:
+        self.search, self.status = self._asked("cari"), self._asked("status")
+        page = self._asked("halaman")
+        self.address = self._address_of(page)
+        return self.search, self.status, page
 
     def _asked(self, name: str) -> str:
         return str(self.router.url.query_parameters.get(name, ""))[:100]
@@ -53,6 +56,8 @@ class InboxState(rx.State):
     @rx.event
     @access(*EVERY_STAFF)
     def find(self, text: str):
+        if self.router.url.path.rstrip("/") != routes.INBOX:
+            return None  # typed and left at once: a late search must not bring the list back
         self.search = text
         return rx.redirect(self._address_of(""), replace=True)
 
@@ -102,7 +107,7 @@ def inbox_page() -> rx.Component:
                 pages=listing.pages,
                 on_go=InboxState.turn_to,
             ),
-            class_name=theme.CARD,
+            class_name=f"{theme.CARD} sm:p-3!",
         ),
         place_dialog(),
         active="Pengajuan",

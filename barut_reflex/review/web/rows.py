@@ -5,10 +5,10 @@ from typing import Any
 import reflex as rx
 
 from ...applications.status import LABELS, Status
-from ...ui import routes, theme
+from ...ui import routes
 from ...ui.feedback import status_badge
 from ...ui.forms import file_link, link_button, opens, quiet_button
-from ...ui.tables import cell, data_table, row
+from ...ui.tables import actions, cell, data_table, row
 from .card_acts import PLACE_DIALOG, CardActsState
 
 HEADERS = (
@@ -20,14 +20,24 @@ HEADERS = (
     "Pengantar Kerja/Penandatangan",
     "Aksi",
 )
-DENSE = "lg:[&_th]:px-1.5! lg:[&_td]:px-1.5! lg:[&_td]:py-1.5! lg:[&_td]:text-sm!"
+# Seven columns fit a desk's screen when set small; a narrower one leaves out what the case tells.
+DENSE = (
+    "md:[&_th]:px-1.5! md:[&_th]:text-xs! md:[&_td]:px-1.5! md:[&_td]:py-1.5! md:[&_td]:text-sm! "
+    "md:[&_td_a]:text-sm! md:[&_td_button]:text-sm!"
+)
+NARROW = (
+    "md:max-xl:[&_:is(th,td):nth-child(3)]:hidden",
+    "md:max-xl:[&_:is(th,td):nth-child(5)]:hidden",
+    "md:max-xl:[&_:is(th,td):nth-child(6)]:hidden",
+)
 FILTERS = [(item.value, LABELS[item]) for item in Status if item is not Status.DRAFT]
 
 
 def applications_table(rows: Any) -> rx.Component:
     """The table of the manual, dense so that a row fits a desk's screen; on a phone, cards."""
     return rx.el.div(
-        data_table(HEADERS, rx.foreach(rows, _row), caption="Daftar pengajuan"), class_name=DENSE
+        data_table(HEADERS, rx.foreach(rows, _row), caption="Daftar pengajuan"),
+        class_name=[DENSE, *NARROW],
     )
 
 
@@ -35,19 +45,23 @@ def _row(line: Any) -> rx.Component:
     name_id = f"nama-{line.public_id}"
     return row(
         cell(HEADERS[0], rx.el.span(line.name, id=name_id, class_name="font-semibold")),
-        cell(HEADERS[1], rx.el.span(line.nik, class_name=theme.NUMBER)),
-        cell(HEADERS[2], rx.el.span(_or_dash(line.number), class_name=theme.NUMBER)),
-        cell(HEADERS[3], status_badge(line.status, line.tone), class_name="*:*:whitespace-normal!"),
+        cell(HEADERS[1], rx.el.span(line.nik, class_name="tabular-nums")),
+        cell(HEADERS[2], rx.el.span(_or_dash(line.number), class_name="tabular-nums")),
+        cell(
+            HEADERS[3],
+            status_badge(line.status, line.tone),
+            class_name="*:*:whitespace-normal! md:*:*:text-xs!",
+        ),
         cell(HEADERS[4], rx.el.span(line.submitted, class_name="tabular-nums whitespace-nowrap")),
         cell(HEADERS[5], _or_dash(line.signatory), class_name="max-md:wrap-anywhere"),
-        cell("", _actions(line, name_id)),
+        cell(HEADERS[6], _actions(line, name_id), class_name="md:min-w-56"),
         key=line.public_id,
         id=f"baris-{line.public_id}",
     )
 
 
 def _actions(line: Any, name_id: str) -> rx.Component:
-    return rx.el.div(
+    return actions(
         link_button(
             "Lihat Detail",
             f"{routes.INBOX}/{line.public_id}/",
@@ -58,7 +72,6 @@ def _actions(line: Any, name_id: str) -> rx.Component:
         rx.cond(line.can_print, print_link(line.card_id, name_id)),
         rx.cond(line.can_place, _place_button(line, name_id)),
         rx.cond(line.is_placed, status_badge("Sudah Diterima Kerja", "neutral")),
-        class_name="flex flex-wrap items-center -mx-3 lg:mx-0 lg:min-w-60",
     )
 
 

@@ -1,0 +1,105 @@
+"""No password stays in a state: every var reaches the browser, and a state may be stored."""
+
+import inspect
+import json
+
+import pytest
+import reflex as rx
+
+from barut_reflex.accounts import service
+from barut_reflex.accounts.web import (
+    first_password,
+    forgot,
+    register,
+    reset,
+    staff,
+    staff_new,
+    verify,
+)
+
+from ..factories import make_person
+from .conftest import OTHER, PASSWORD, sign_up_form
+
+SCREENS = (register, verify, forgot, reset, first_password, staff, staff_new)
+STATES = [
+    value
+    for screen in SCREENS
+    for value in vars(screen).values()
+    if inspect.isclass(value)
+    and issubclass(value, rx.State)
+    and value.__module__ == screen.__name__
+]
+
+
+@pytest.fixture
+def open_screen(monkeypatch, session, pak_budi):
+    """A state whose acts run in the test's session, as pak_budi."""
+
+    async def run(screen, act, *args, **kwargs):
+        if "by" in inspect.signature(act).parameters:
+            kwargs["by"] = pak_budi
+        return act(session, *args, **kwargs)
+
+    async def say(screen, *told, **kwargs):
+        assert told
+
+    def make(module, state):
+        for name, stand_in in {"act": run, "look": run, "slow": run, "say": say}.items():
+            monkeypatch.setattr(module, name, stand_in, raising=False)
+        for name in ("flow_of", "reset_link_of"):
+            monkeypatch.setattr(module, name, lambda screen: "f" * 64, raising=False)
+        return rx.State(_reflex_internal_init=True).get_substate(state._get_substate_path())
+
+    return make
+
+
+def held(state):
+    """Everything the state keeps, what never reaches the browser included."""
+    return json.dumps([state.dict(), state._backend_vars], default=str)
+
+
+def test_every_screen_is_looked_at():
+    assert len(STATES) == len(SCREENS)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_no_var_is_for_a_password(state):
+    assert [name for name in state.vars if "password" in name.lower()] == []
+
+
+async def test_a_sign_up_leaves_no_password_in_the_state(session, hours, open_screen):
+    state = open_screen(register, register.RegisterState)
+    await type(state).register.fn(state, sign_up_form())
+    assert service.pending_sign_up(session, flow="f" * 64).email == "dewi@contoh.id"
+    assert PASSWORD not in held(state)
+
+
+async def test_a_staff_form_leaves_none_either(session, hours, open_screen):
+    state = open_screen(staff_new, staff_new.StaffNewState)
+    form = sign_up_form(staff_kind="PNS", staff_number="198501012010012001")
+    form |= {"position": "Pengantar Kerja", "role": "officer"}
+    await type(state).save.fn(state, form)
+    assert service.find_by_email(session, "dewi@contoh.id").must_change_password
+    assert PASSWORD not in held(state)
+
+
+async def test_a_temporary_password_goes_to_its_box_only(session, hours, open_screen):
+    siti = make_person(session, name="Siti")
+    state = open_screen(staff, staff.StaffState)
+    fill, _focus = await type(state).give_temporary.fn(state, siti.public_id)
+    password = json.loads(str(dict(fill.args)[next(k for k, _ in fill.args if str(k) == "value")]))
+    assert service.check_password(session, siti.email, password) == siti.id
+    assert state.given_to == "Siti"
+    assert password not in held(state)
+
+
+async def test_a_kept_password_would_be_found(hours, open_screen):
+    state = open_screen(staff, staff.StaffState)
+    state.given_to = OTHER
+    assert OTHER in held(state)
+
+
+async def test_the_reset_page_tells_whether_its_link_is_good(session, hours, open_screen):
+    state = open_screen(reset, reset.ResetState)
+    await type(state).load.fn(state)
+    assert state.step == "over"

@@ -1,0 +1,173 @@
+"""assets/ui.js in a real browser, on a bare page of the same elements."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+ASSETS = Path(__file__).parents[2] / "assets"
+PAGE = """<!doctype html><html lang="id"><title>Uji</title><body><main><h1>Satu</h1>
+<label for="tgl">Tanggal</label><input id="tgl" data-date>
+<button type="button" data-calendar="tgl">Buka kalender</button>
+<input type="date" data-fills="tgl" tabindex="-1">
+<label for="pw">Password</label><input id="pw" type="password">
+<button type="button" data-reveals="pw" aria-pressed="false">Tampilkan isi</button>
+<button type="button" data-opens="tanya">Cabut</button>
+<dialog id="tanya" aria-labelledby="t"><h2 id="t">Yakin?</h2>
+<button data-closes>Batal</button><button data-closes>Ya</button></dialog>
+<details class="menu"><summary>Menu profil</summary><a href="#x">Ganti Password</a></details>
+</main></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
+        args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=path, args=args)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    context = chromium.new_context()
+
+    def opened(script: bool = True):
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"page error: {error}"))
+        page.route(
+            "http://uji.test/**", lambda route: route.fulfill(body=PAGE, content_type="text/html")
+        )
+        page.goto("http://uji.test/")
+        if script:
+            page.add_script_tag(path=ASSETS / "ui.js")
+        return page
+
+    yield opened
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("07072000", "07/07/2000"),
+        ("7/7/2000", "7/7/2000"),
+        ("07-07-2000", "07/07/2000"),
+        ("07.07.2000", "07/07/2000"),
+        ("070720001999", "07/07/2000"),
+        ("07/07/2000", "07/07/2000"),
+    ],
+)
+def test_a_date_gets_its_slashes(open_page, typed, shown):
+    page = open_page()
+    page.get_by_label("Tanggal").press_sequentially(typed)
+    expect(page.get_by_label("Tanggal")).to_have_value(shown)
+
+
+def test_without_the_script_no_slashes_come(open_page):
+    page = open_page(script=False)
+    page.get_by_label("Tanggal").press_sequentially("07072000")
+    expect(page.get_by_label("Tanggal")).to_have_value("07072000")
+
+
+def test_a_date_can_be_deleted_and_mended_in_the_middle(open_page):
+    page = open_page()
+    box = page.get_by_label("Tanggal")
+    box.press_sequentially("07072000")
+    for _ in range(5):
+        box.press("Backspace")
+    expect(box).to_have_value("07/07")
+    box.press("Home")
+    box.press("Delete")
+    box.press_sequentially("1")
+    expect(box).to_have_value("17/07")
+
+
+def test_the_calendar_writes_the_date_as_it_is_typed(open_page):
+    page = open_page()
+    page.locator("[data-fills]").fill("2026-04-22")
+    expect(page.get_by_label("Tanggal")).to_have_value("22/04/2026")
+
+
+def test_a_password_can_be_shown_and_hidden(open_page):
+    page = open_page()
+    button = page.get_by_role("button", name="Tampilkan isi")
+    button.click()
+    expect(page.get_by_label("Password")).to_have_attribute("type", "text")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.evaluate("document.getElementById('pw').type = 'password'")  # React draws it anew
+    expect(button).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_dialog_opens_takes_the_focus_and_gives_it_back(open_page):
+    page = open_page()
+    opener = page.get_by_role("button", name="Cabut")
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Yakin?")).to_be_visible()
+    expect(page.get_by_role("button", name="Batal")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
+@pytest.mark.parametrize("answer", ["Batal", "Ya"])
+def test_either_answer_closes_the_dialog(open_page, answer):
+    page = open_page()
+    page.get_by_role("button", name="Cabut").click()
+    page.get_by_role("button", name=answer).click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+@pytest.mark.parametrize("leave", ["escape", "elsewhere", "link"])
+def test_the_menu_closes_when_left(open_page, leave):
+    page = open_page()
+    menu = page.locator("details.menu")
+    page.get_by_text("Menu profil").click()
+    expect(menu).to_have_attribute("open", "")
+    {
+        "escape": lambda: page.keyboard.press("Escape"),
+        "elsewhere": lambda: page.get_by_role("heading", name="Satu").click(),
+        "link": lambda: page.get_by_role("link", name="Ganti Password").click(),
+    }[leave]()
+    expect(menu).not_to_have_attribute("open", "")
+
+
+def test_a_page_changed_without_loading_starts_at_its_heading(open_page):
+    page = open_page()
+    page.evaluate(
+        "history.pushState({}, '', '/lain'); document.querySelector('main').innerHTML = "
+        "'<h1>Dua</h1>'"
+    )
+    expect(page.get_by_role("heading", name="Dua")).to_be_focused()
+
+
+def test_a_page_that_only_changes_keeps_the_focus(open_page):
+    page = open_page()
+    page.get_by_label("Password").focus()
+    page.evaluate("document.querySelector('h1').replaceWith(document.createElement('h1'))")
+    expect(page.get_by_label("Password")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("device", "chosen", "shown"),
+    [
+        ("dark", None, "dark"),
+        ("light", None, "light"),
+        ("dark", "light", "light"),
+        ("light", "dark", "dark"),
+    ],
+)
+def test_the_chosen_colours_are_there_before_the_page_is_alive(chromium, device, chosen, shown):
+    context = chromium.new_context(color_scheme=device)
+    page = context.new_page()
+    page.route(
+        "http://uji.test/**", lambda route: route.fulfill(body=PAGE, content_type="text/html")
+    )
+    page.goto("http://uji.test/")
+    if chosen:
+        page.evaluate(f"localStorage.setItem('theme', '{chosen}')")
+    page.add_script_tag(path=ASSETS / "ui.js")
+    assert page.evaluate("document.documentElement.className") == shown
+    context.close()
