@@ -22,7 +22,13 @@ test: .venv/tests browser ## all tests, the browser journeys among them
 
 check: .venv/tests ## format, lint, types, import contracts, dependencies, security lint
 	@ruff format --check . && ruff check . && pyright && lint-imports --no-cache \
-		&& bandit -q -c pyproject.toml -r barut_reflex tools && python tools/check_locks.py
+		&& bandit -q -ll -c pyproject.toml -r barut_reflex tools && python tools/check_locks.py
+
+bar: .venv/tests browser ## measure the security and reliability bar (20 minutes), publish the table
+	@python -m bar --publish
+
+bar-full: .venv/tests browser ## the same in full sizes
+	@python -m bar --full --publish
 
 format: .venv/tests ## put the code into its form
 	@ruff format . && ruff check --fix .
@@ -42,4 +48,4 @@ browser: ## a Chromium for the journeys, unless there is one
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run build test check format lock browser
+.PHONY: help setup run build test check bar bar-full format lock browser

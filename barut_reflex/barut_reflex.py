@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import reflex as rx
@@ -45,6 +46,7 @@ from .ui import routes
 if not settings.is_demo:
     check_production(settings)
 
+THREADS = 40
 SCREENS = [
     (welcome.welcome_page, routes.WELCOME, "Barut Kerja — Kartu AK1 online", None),
     (register.register_page, routes.REGISTER, "Daftar", None),
@@ -80,11 +82,13 @@ def sweep_papers(session: Session) -> None:
 
 
 worker.every(300, "expired cards", cards.close_expired)
-worker.every(3600, "papers", sweep_papers)
+worker.every(300, "papers", sweep_papers)
 
 
 async def run_worker():
     """Outbox and scheduled work, in a thread, for as long as the server lives."""
+    # Checks of papers wait for their jail inside threads; logins must not wait behind them.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
     stop = threading.Event()
     thread = threading.Thread(target=worker.run_forever, args=(stop,), daemon=True)
     thread.start()
@@ -112,6 +116,7 @@ app = rx.App(
     ],
 )
 worker.every(3600, "accounts", accounts.sweep)
+app.app_wraps[(55, "ErrorBoundary")] = not_found.error_boundary
 app.add_middleware(Gate())
 app.register_lifespan_task(run_worker)
 for screen, route, title, load in SCREENS:

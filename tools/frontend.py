@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+BAKED = {"PORT"}  # the address and the office's words stand in the pages
+NOT_BAKED = {"BARUT_VAR", "BARUT_UPLOADS", "BARUT_BCRYPT_COST", "BARUT_TEST_PORT"}
+NOT_BAKED |= {f"BARUT_{name}" for name in ("SECRET", "SMTP_PASSWORD", "DATABASE_URL", "REDIS_URL")}
 SOURCES = (
     "barut_reflex/**/*.py",
     "assets/**/*",
@@ -25,8 +28,9 @@ def web_folder() -> Path:
 def fingerprint() -> str:
     """Of everything the export is made of: sources, locks, and the address baked into it."""
     digest = hashlib.sha256()
-    for name in ("PORT", "BARUT_BASE_URL", "BARUT_ENV"):
-        digest.update(f"{name}={os.getenv(name, '')}\n".encode())
+    for name in sorted(name for name in os.environ if name in BAKED or name.startswith("BARUT_")):
+        if name not in NOT_BAKED:
+            digest.update(f"{name}={os.environ[name]}\n".encode())
     for pattern in SOURCES:
         for path in sorted(ROOT.glob(pattern)):
             if path.is_file():

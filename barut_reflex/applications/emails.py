@@ -56,8 +56,7 @@ def _sent(application: Application) -> mail.Letter:
         paragraphs=[
             f"Pengajuan kartu AK1 atas nama {application.name} sudah kami terima pada "
             f"{_sent_time(application)} dan menunggu verifikasi petugas.",
-            "Pemeriksaan selesai paling lama 1x24 jam pada hari kerja. Hasilnya kami kirim ke "
-            "email ini.",
+            "Pemeriksaan selesai paling lama 1x24 jam. Hasilnya kami kirim ke email ini.",
         ],
         warnings=["Layanan ini gratis. Tolak siapa pun yang meminta biaya."],
         link=settings.address + HOME,

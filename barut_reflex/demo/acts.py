@@ -5,6 +5,7 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from typing import TypeVar
 
 from sqlmodel import Session, col, delete, select
 
@@ -12,6 +13,7 @@ from ..accounts import service as accounts
 from ..accounts.models import Person, Role, StaffKind
 from ..applications import queries as application_queries
 from ..applications import service as applications
+from ..applications.models import Application
 from ..cards import service as cards
 from ..cards.models import Card
 from ..core import clock, db, mail
@@ -22,7 +24,8 @@ from ..review import service as review
 from . import papers
 from .people import Invented
 
-NOBODYS_PASSWORD = "!"  # no hash: nobody can sign in with it
+T = TypeVar("T")
+NOBODYS_PASSWORD = "!"  # noqa: S105  no hash: nobody can sign in with it
 
 
 def act(moment: datetime, email: str, service, *args, **kwargs):
@@ -74,9 +77,7 @@ def officer(by: str, name: str, email: str, password: str, kind: str, number: st
     position = "Pengantar Kerja" if kind == "PNS" else "Petugas Antar Kerja"
     form = _staff_form(name, email, kind, number, position)
     with db.writing() as session:
-        head = accounts.find_by_email(session, by)
-        assert head is not None  # noqa: S101
-        person = accounts.create_staff(session, form, by=head)
+        person = accounts.create_staff(session, form, by=_person(session, by))
         _first_password(session, person, password)
 
 
@@ -135,12 +136,8 @@ def approve(moment: datetime, officer_email: str, applicant: str) -> Card:
     application = _open_application(applicant)
     act(moment, officer_email, review.approve, application.public_id, seal=application.seal)
     with db.writing() as session:
-        person = accounts.find_by_email(session, applicant)
-        assert person is not None
-        _drop_letters(session, person)
-        card = cards.find_card_of(session, application.id)
-    assert card is not None
-    return card
+        _drop_letters(session, _person(session, applicant))
+        return _known(cards.find_card_of(session, application.id))
 
 
 def send_back(moment: datetime, officer_email: str, applicant: str, note: str) -> None:
@@ -160,13 +157,20 @@ def place(moment: datetime, officer_email: str, applicant: str, card: Card, empl
 
 def _quiet(email: str) -> None:
     with db.writing() as session:
-        person = accounts.find_by_email(session, email)
-        assert person is not None
-        _drop_letters(session, person)
+        _drop_letters(session, _person(session, email))
 
 
-def _open_application(email: str):
+def _open_application(email: str) -> Application:
     with db.reading() as session:
-        person = accounts.find_by_email(session, email)
-        assert person is not None
-        return application_queries.find_open(session, person.id)
+        return _known(application_queries.find_open(session, _person(session, email).id))
+
+
+def _person(session: Session, email: str) -> Person:
+    return _known(accounts.find_by_email(session, email))
+
+
+def _known(found: T | None) -> T:
+    """What the demo made before must be there."""
+    if found is None:
+        raise LookupError
+    return found

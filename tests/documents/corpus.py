@@ -280,7 +280,7 @@ HOSTILE = LIGHT | BOMBS
 
 
 def hostile(seeds: int) -> Iterator[tuple[str, Bad]]:
-    """Every class for so many seeds: 7 give more than 2,000 files."""
+    """Every class for so many seeds: 5 give more than 2,000 files."""
     for seed in range(seeds):
         for name, make in HOSTILE.items():
             yield name, make(seed)

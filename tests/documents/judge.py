@@ -1,4 +1,4 @@
-"""Shows files to the office and says what went wrong; `python -m tests.documents.judge 7`."""
+"""Shows files to the office and says what went wrong; `python -m tests.documents.judge 5`."""
 
 import sys
 from collections import Counter

@@ -247,6 +247,14 @@ async def test_what_another_officer_did_appears_without_reload(
         await ReviewState.approve.fn(state, {})
     await ReviewState.watch.fn(state)
     assert (state.case.status, state.case.can_approve) == ("Ditolak", False)
+    assert state.told.startswith("Pengajuan ini sudah diputuskan: Ditolak oleh Budi pada ")
+
+
+async def test_what_the_officer_decided_is_not_told_twice(open_case, once, case):
+    state, _ = await open_case()
+    await ReviewState.approve.fn(state, {})
+    await ReviewState.watch.fn(state)
+    assert state.told == ""
 
 
 async def test_the_next_case_starts_empty(open_case):

@@ -47,7 +47,7 @@ async def _refuse(scope, send) -> None:
         return
     headers = [(b"content-type", b"text/plain; charset=utf-8")]
     await send({"type": "http.response.start", "status": 421, "headers": headers})
-    await send({"type": "http.response.body", "body": "Alamat tidak dikenal.".encode()})
+    await send({"type": "http.response.body", "body": b"Alamat tidak dikenal."})
 
 
 def _with_hashes(scope):

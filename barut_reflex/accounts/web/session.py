@@ -200,7 +200,8 @@ async def say(screen: rx.State, message: str, *, stays: bool = False) -> None:
 
 def error_of(name: str) -> rx.Var[str]:
     """The refusal that belongs to the form field `name`."""
-    return cast(rx.Var[str], rx.cond(Notice.errors.contains(name), Notice.errors[name], ""))
+    errors = cast(rx.vars.ObjectVar, Notice.errors)
+    return cast(rx.Var[str], rx.cond(errors.contains(name), errors[name], ""))
 
 
 def answer(exception: Exception) -> list[EventSpec]:

@@ -185,7 +185,7 @@ def _waiting() -> rx.Component:
     )
     return _step(
         "Menunggu verifikasi petugas",
-        "Pemeriksaan paling lama 1x24 jam pada hari kerja. Halaman ini berubah sendiri begitu ada "
+        "Pemeriksaan paling lama 1x24 jam. Halaman ini berubah sendiri begitu ada "
         "keputusan, dan Anda mendapat email.",
         danger_button("Batalkan Pengajuan", **opens("withdraw")),
         dialog,

@@ -26,12 +26,13 @@ class ReviewState(rx.State):
 
     case: Case = Case()
     is_changed: bool = False  # the applicant sent other data meanwhile: read again first
+    told: str = ""  # who decided it meanwhile, and when
     _seal: str = ""  # of what the officer has read
 
     @rx.event
     @access(*EVERY_STAFF)
     async def load(self):
-        self.case, self._seal, self.is_changed = Case(), "", False
+        self.case, self._seal, self.told, self.is_changed = Case(), "", "", False
         yield
         asked = str(self.application_id)  # pyright: ignore  Reflex makes it from the route
         await write(self, service.record_view, asked)
@@ -45,7 +46,14 @@ class ReviewState(rx.State):
             asked = str(self.application_id)  # pyright: ignore
         async for case in live(self, queries.get_case, asked):
             async with self:
+                self._tell(case)
                 self._take(case)
+
+    def _tell(self, case: Case) -> None:
+        """Somebody else decided while this officer was still reading."""
+        if self.case.can_approve and case.history and not case.can_approve:
+            last = case.history[-1]
+            self.told = f"Pengajuan ini sudah diputuskan: {last.label} pada {last.when}."
 
     def _take(self, case: Case) -> None:
         """What was read is never exchanged under the officer's eyes: other data is announced."""
@@ -78,6 +86,7 @@ def detail_page() -> rx.Component:
         "Detail Pengajuan",
         link_button("Kembali ke Daftar", InboxState.address, "quiet", icon="back"),
         rx.cond(ReviewState.is_changed, _changed()),
+        rx.cond(ReviewState.told, notice(rx.el.p(ReviewState.told), role="alert")),
         rx.cond(
             case.public_id != "",
             _case(case),

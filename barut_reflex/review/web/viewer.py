@@ -86,7 +86,9 @@ def _picture(sheets: Any) -> rx.Component:
     """The box scrolls, the frame takes the size of the turned picture."""
     first = sheets[0]
     return rx.el.div(
-        rx.el.p(first.label, id="berkas-nama", role="status", class_name=f"{theme.HEADING} pb-2"),
+        rx.el.p(
+            first.label, id="berkas-nama", aria_live="polite", class_name=f"{theme.HEADING} pb-2"
+        ),
         rx.el.div(
             rx.el.div(
                 rx.el.img(src=first.address, alt=first.label, id="berkas-gambar"),

@@ -1,0 +1,24 @@
+"""Which modules hold rows. A module that is not there yet is left out, and said so."""
+
+import importlib
+import importlib.util
+
+MODULES = [
+    "bar.rows_events",
+    "bar.rows_codes",
+    "bar.rows_http",
+    "bar.rows_pages",
+    "bar.rows_files",
+    "bar.rows_races",
+    "bar.rows_faults",
+    "bar.rows_restore",
+]
+
+
+def load() -> list[str]:
+    """Import every module of rows; the names of those that are not there."""
+    absent = [name for name in MODULES if importlib.util.find_spec(name) is None]
+    for name in MODULES:
+        if name not in absent:
+            importlib.import_module(name)
+    return absent

@@ -1,0 +1,156 @@
+"""The scored table: measured, kept in `var/bar.json`, published in `docs/security.md`."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+import traceback
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .row import Figure, Row, Scale
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "var" / "bar.json"
+PAGE = ROOT / "docs" / "security.md"
+BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One measured row, with when, on which commit and how it was measured."""
+
+    number: str
+    title: str
+    bar: str
+    points: int
+    part: str
+    is_built: bool
+    value: str
+    passed: bool
+    detail: str
+    scale: str
+    seconds: float
+    at: str
+    commit: str
+
+    @property
+    def command(self) -> str:
+        size = {"small": " --small", "full": " --full"}.get(self.scale, "")
+        return f"python -m bar{size} --rows {self.number}"
+
+    @property
+    def verdict(self) -> str:
+        return ("pass" if self.passed else "FAIL") if self.is_built else "part not built"
+
+
+def order(row: Row | Result) -> tuple[bool, int, str]:
+    """Numbered rows first, then the gates."""
+    is_gate = row.number.startswith("G")
+    return is_gate, int(row.number.removeprefix("G")), row.title
+
+
+def measured(row: Row, scale: Scale) -> Result:
+    """Run one row; a crash of the measurement is a failed row that says so."""
+    began = time.monotonic()
+    if row.measure is None:
+        figure = Figure("-", False, f"{row.part} is not built yet")
+    else:
+        print(f"row {row.number}: {row.title} …", file=sys.stderr, flush=True)
+        figure = _figure(row, scale)
+    return Result(
+        number=row.number,
+        title=row.title,
+        bar=row.bar,
+        points=row.points,
+        part=row.part,
+        is_built=row.measure is not None,
+        value=figure.value,
+        passed=figure.passed,
+        detail=figure.detail,
+        scale=scale,
+        seconds=round(time.monotonic() - began, 1),
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        commit=_commit(),
+    )
+
+
+def _figure(row: Row, scale: Scale) -> Figure:
+    try:
+        return row.measure(scale)  # pyright: ignore[reportOptionalCall]
+    except (Exception, SystemExit) as crash:
+        traceback.print_exc()
+        return Figure("not measured", False, f"{type(crash).__name__}: {crash}"[:300])
+
+
+def _commit() -> str:
+    named = _git("rev-parse", "--short", "HEAD")
+    return f"{named}+" if _git("status", "--porcelain", "--", "barut_reflex") else named
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def keep(results: list[Result]) -> list[Result]:
+    """Lay the results into `var/bar.json` over older ones of the same rows; all that is kept."""
+    before = json.loads(KEPT.read_text()) if KEPT.exists() else []
+    kept = {(old["number"], old["title"]): Result(**old) for old in before}
+    kept |= {(result.number, result.title): result for result in results}
+    ordered = sorted(kept.values(), key=order)
+    KEPT.parent.mkdir(mode=0o700, exist_ok=True)
+    KEPT.write_text(json.dumps([asdict(result) for result in ordered], indent=1) + "\n")
+    return ordered
+
+
+def score(results: list[Result]) -> str:
+    """Points reached, of those that can be reached with the parts that exist."""
+    by_number: dict[str, list[Result]] = {}
+    for result in results:
+        by_number.setdefault(result.number, []).append(result)
+    built = {n: rows for n, rows in by_number.items() if all(row.is_built for row in rows)}
+    reached = sum(rows[0].points for rows in built.values() if all(row.passed for row in rows))
+    possible = sum(rows[0].points for rows in built.values())
+    failing = [n for n, rows in built.items() if not all(row.passed for row in rows)]
+    absent = [n for n in by_number if n not in built]
+    said = f"Score: {reached} of {possible} points of the rows measured"
+    said += f"; failing: {', '.join(failing)}" if failing else "; none fails"
+    return said + (f"; part not built: {', '.join(absent)}." if absent else ".")
+
+
+def as_text(results: list[Result]) -> str:
+    """The table for a terminal."""
+    lines = []
+    for one in results:
+        head = f"{one.number:>4}  {one.verdict:<14} {one.points} pt  {one.title}"
+        lines += [head, f"      figure: {one.value}   bar: {one.bar}"]
+        lines += [f"      {one.detail}"] if one.detail else []
+        lines.append(f"      {one.command}  ({one.seconds} s, {one.scale})")
+    return "\n".join(lines)
+
+
+def publish(results: list[Result]) -> None:
+    """Write the table between the markers of `docs/security.md`."""
+    heads = ["row", "measure", "figure", "bar", "points", "result", "made of", "command", "when"]
+    lines = [f"**{score(results)}**", "", _line(heads), _line(["---"] * len(heads))]
+    lines += [_line(_cells(result)) for result in results]
+    page = re.sub(
+        f"{BEGIN}.*{END}",
+        lambda _: "\n".join([BEGIN, "", *lines, "", END]),
+        PAGE.read_text(),
+        flags=re.S,
+    )
+    PAGE.write_text(page)
+
+
+def _cells(one: Result) -> list[str]:
+    when = f"{one.at[:10]}, {one.commit}, {one.scale}, {one.seconds} s"
+    cells = [one.number, one.title, one.value, one.bar, str(one.points), one.verdict]
+    return [*cells, one.detail, f"`{one.command}`", when]
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
