@@ -12,10 +12,7 @@ from .fields import new_password_fields
 from .session import act, error_of, say, slow
 from .shell import staff_page
 
-KINDS = [
-    (StaffKind.PNS.value, "PNS (Pegawai Negeri Sipil)"),
-    (StaffKind.PPPK.value, "PPPK (Pegawai Pemerintah dengan Perjanjian Kerja)"),
-]
+KINDS = [kind.value for kind in StaffKind]
 ROLES = [(role.value, ROLE_LABELS[role]) for role in Role if role in STAFF]
 
 
@@ -87,6 +84,7 @@ def _service() -> rx.Component:
             name="staff_kind",
             options=KINDS,
             placeholder="Pilih jenis pejabat",
+            hint="PNS: Pegawai Negeri Sipil. PPPK: Pegawai Pemerintah dengan Perjanjian Kerja.",
             error=error_of("staff_kind"),
             on_change=StaffNewState.choose_kind,
         ),

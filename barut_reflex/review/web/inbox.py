@@ -56,10 +56,9 @@ class InboxState(rx.State):
     @rx.event
     @access(*EVERY_STAFF)
     def find(self, text: str):
-        if self.router.url.path.rstrip("/") != routes.INBOX:
-            return None  # typed and left at once: a late search must not bring the list back
         self.search = text
-        return rx.redirect(self._address_of(""), replace=True)
+        # Relative: typed and left at once, a late search must not bring the list back.
+        return rx.redirect(f"?{self._query_of('')}", replace=True)
 
     @rx.event
     @access(*EVERY_STAFF)
@@ -73,9 +72,12 @@ class InboxState(rx.State):
         return rx.redirect(self._address_of(str(page)))
 
     def _address_of(self, page: str) -> str:
-        asked = {"cari": self.search.strip(), "status": self.status, "halaman": page}
-        query = urlencode({name: value for name, value in asked.items() if value})
+        query = self._query_of(page)
         return f"{routes.INBOX}/" + (f"?{query}" if query else "")
+
+    def _query_of(self, page: str) -> str:
+        asked = {"cari": self.search.strip(), "status": self.status, "halaman": page}
+        return urlencode({name: value for name, value in asked.items() if value})
 
 
 def inbox_page() -> rx.Component:
