@@ -10,15 +10,14 @@ from .shell import public_page
 
 
 class LoginState(rx.State):
-    email: str = ""
-
     @rx.event
     @access()
     async def load(self):
+        """What the route behind the form had to say; the address typed there is put back."""
         flash = await write(self, service.take_flash, flow_of(self))
-        self.email = flash.kept if flash else ""
         if flash:
-            return refusal(flash.message, {"email": flash.message})
+            yield rx.set_value("email", flash.kept)
+            yield refusal(flash.message, {"email": flash.message})
 
 
 def login_page() -> rx.Component:
@@ -29,8 +28,6 @@ def login_page() -> rx.Component:
                 "Email",
                 name="email",
                 type="email",
-                default_value=LoginState.email,
-                key=LoginState.email,
                 error=error_of("email"),
                 auto_complete="username",
             ),
