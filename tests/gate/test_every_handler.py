@@ -1,5 +1,8 @@
 """Every handler of every state, called by every role: the outcome is what its rule says."""
 
+import functools
+import inspect
+
 import pytest
 
 from barut_reflex.accounts.models import Role
@@ -34,15 +37,18 @@ def ours(handlers):
 
 
 def _spy(monkeypatch, handler, name, entered):
+    """Stands in for the handler, awaited if that is: Reflex has read once which it is."""
     real = handler.fn
 
-    def stand_in(self, *args, **kwargs):
+    @functools.wraps(real)
+    def called(self, *args, **kwargs):
         entered.append(name)
 
-    stand_in.__dict__.update(real.__dict__)
-    stand_in.__module__, stand_in.__qualname__ = real.__module__, real.__qualname__
-    stand_in.__signature__ = __import__("inspect").signature(real)
-    stand_in.__annotations__ = real.__annotations__
+    @functools.wraps(real)
+    async def awaited(self, *args, **kwargs):
+        entered.append(name)
+
+    stand_in = awaited if inspect.iscoroutinefunction(real) else called
     object.__setattr__(handler, "fn", stand_in)
     monkeypatch.callbacks = [*getattr(monkeypatch, "callbacks", []), (handler, real)]
 

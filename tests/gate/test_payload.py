@@ -1,0 +1,58 @@
+"""What a client sends must have the shape the handler's own type hints promise."""
+
+import pytest
+
+from barut_reflex.accounts.web import payload
+
+
+class Screen:
+    def save(self, form: dict[str, str]): ...
+
+    def turn_to(self, page: int): ...
+
+    def clear(self): ...
+
+
+def test_a_form_as_the_browser_sends_it_is_unwrapped():
+    sent = {"form": {"__reflex_form_data__": [["name", "Ahmad"], ["agreed", True], ["x", None]]}}
+    assert payload.is_well_typed(Screen.save, sent)
+    assert sent["form"] == {"name": "Ahmad", "agreed": "on", "x": ""}
+
+
+def test_a_plain_form_with_a_ticked_box_is_spelled_out():
+    sent = {"form": {"name": "Ahmad", "agreed": True, "other": False}}
+    assert payload.is_well_typed(Screen.save, sent)
+    assert sent["form"] == {"name": "Ahmad", "agreed": "on", "other": ""}
+
+
+@pytest.mark.parametrize(
+    ("handler", "sent"),
+    [
+        (Screen.save, {}),
+        (Screen.save, {"form": ["a"]}),
+        (Screen.save, {"form": {"name": {"$ne": ""}}}),
+        (Screen.save, {"form": {"name": 7}}),
+        (Screen.save, {"form": {}, "by": "somebody"}),
+        (Screen.save, {"form": {"note": "x" * (payload.LETTERS + 1)}}),
+        (Screen.save, {"form": {f"f{n}": "" for n in range(payload.FIELDS + 1)}}),
+        (Screen.save, {"form": {"__reflex_form_data__": "name"}}),
+        (Screen.save, {"form": {"__reflex_form_data__": [["name"]]}}),
+        (Screen.save, {"form": {"__reflex_form_data__": [["name", {"a": 1}]]}}),
+        (Screen.turn_to, {"page": "1"}),
+        (Screen.turn_to, {"page": True}),
+        (Screen.turn_to, {"page": [1]}),
+        (Screen.clear, {"anything": 1}),
+    ],
+)
+def test_an_ill_typed_payload_is_refused(handler, sent):
+    assert not payload.is_well_typed(handler, sent)
+
+
+def test_without_the_model_an_ill_typed_payload_would_pass(monkeypatch):
+    class Anything:
+        @staticmethod
+        def model_validate(sent):
+            return sent
+
+    monkeypatch.setattr(payload, "model_of", lambda function: Anything)
+    assert payload.is_well_typed(Screen.turn_to, {"page": [1]})
