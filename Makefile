@@ -36,6 +36,9 @@ format: .venv/tests ## put the code into its form
 lock: .venv/tests ## write the locked requirements anew
 	@python tools/lock.py
 
+screenshots: .venv/tests browser ## pictures of the running demo, for README
+	@python tools/screenshots.py
+
 browser: ## a Chromium for the journeys, unless there is one
 	@python3 tools/browser.py
 
