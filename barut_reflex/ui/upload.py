@@ -13,7 +13,7 @@ import reflex as rx
 from . import theme
 from .forms import Text, refusal_line
 from .icons import icon
-from .native import event_form
+from .native import anchor, event_form
 
 PICTURES = "image/jpeg,image/png"
 PAPERS = f"{PICTURES},application/pdf"
@@ -23,6 +23,7 @@ _ZONE = (
     "data-over:bg-(--brand-soft) has-focus-visible:outline-3 has-focus-visible:outline-offset-2 "
     "has-focus-visible:outline-(--focus)"
 )
+_FRAME = "flex flex-col gap-3 rounded-2xl bg-(--surface) p-4 ring-1 ring-inset ring-(--line)"
 _CHOOSER = "absolute inset-0 size-full cursor-pointer opacity-0"
 _CAMERA = f"{theme.QUIET} hidden [@media(pointer:coarse)]:inline-flex"
 _THUMBNAIL = "size-20 rounded-xl object-cover ring-1 ring-inset ring-(--line) bg-(--tint)"
@@ -50,22 +51,35 @@ def upload_field(
     "environment" for papers, "user" for a portrait.
     """
     return rx.el.div(
-        rx.el.div(
-            _preview(label, current),
-            rx.el.div(
-                rx.el.label(label, html_for=name, class_name=theme.LABEL),
-                rx.el.p(hint, id=f"{name}-hint", class_name=f"{theme.HINT} empty:hidden"),
-                _stored(current),
-                class_name="flex min-w-0 grow flex-col gap-1",
-            ),
-            class_name="flex items-start gap-4",
-        ),
+        _heading(label, name, hint, current),
         _zone(current, _chooser(name, error, accept, multiple)),
         _form(name, on_arrival),
         _sending(label),
-        rx.el.p(
-            role="status", class_name=f"{theme.SMALL} empty:hidden", custom_attrs=_part("status")
+        *_answers(name, error),
+        _actions(label, current, on_remove, camera),
+        class_name=_FRAME,
+        custom_attrs={"data-paper": name, "data-stored": current.public_id},
+    )
+
+
+def _heading(label: str, name: str, hint: Text, current: Any) -> rx.Component:
+    return rx.el.div(
+        _preview(label, current),
+        rx.el.div(
+            rx.el.label(label, html_for=name, class_name=theme.LABEL),
+            rx.el.p(hint, id=f"{name}-hint", class_name=f"{theme.HINT} empty:hidden"),
+            _stored(current),
+            class_name="flex min-w-0 grow flex-col gap-1",
         ),
+        class_name="flex items-start gap-4",
+    )
+
+
+def _answers(name: str, error: Text) -> list[rx.Component]:
+    """How the sending goes, what the state refused, what the script could not send."""
+    status = f"{theme.SMALL} empty:hidden"
+    return [
+        rx.el.p(role="status", class_name=status, custom_attrs=_part("status")),
         refusal_line(name, error),
         rx.el.p(
             id=f"{name}-trouble",
@@ -73,17 +87,13 @@ def upload_field(
             class_name=theme.REFUSAL,
             custom_attrs=_part("trouble"),
         ),
-        _actions(label, current, on_remove, camera),
-        class_name="flex flex-col gap-3 rounded-2xl bg-(--surface) p-4 ring-1 ring-inset "
-        "ring-(--line)",
-        custom_attrs={"data-paper": name, "data-stored": current.public_id},
-    )
+    ]
 
 
 def _preview(label: str, current: Any) -> rx.Component:
     address = "/berkas/" + current.public_id.to(str)
     thumbnail = address + "?halaman=1&ukuran=kecil"
-    shown = rx.el.a(
+    shown = anchor(
         rx.el.img(src=thumbnail, alt="", loading="lazy", class_name=_THUMBNAIL),
         href=address,
         target="_blank",
