@@ -2,9 +2,11 @@
 
 from importlib import import_module
 
+from sqlalchemy import inspect
+from sqlmodel import SQLModel
+
 from alembic import context
 from barut_reflex.core import audit, db
-from sqlmodel import SQLModel
 
 for feature in ("core", "accounts", "documents", "profiles", "applications", "cards"):
     import_module(f"barut_reflex.{feature}.models")
@@ -17,4 +19,5 @@ with (context.config.attributes.get("engine") or db.engine).begin() as connectio
         compare_type=True,
     )
     context.run_migrations()
-    audit.protect(connection)
+    if inspect(connection).has_table("auditentry"):  # not yet while the first tables are drafted
+        audit.protect(connection)

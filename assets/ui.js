@@ -106,6 +106,31 @@
     true,
   );
 
+  // A dangerous act waits for the password; the page under the dialog keeps what was typed.
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      if (target.dataset.asked > 0 && !target.open) target.showModal();
+    }
+  }).observe(document, { subtree: true, attributeFilter: ["data-asked"] });
+
+  const confirmPassword = async (form, dialog) => {
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+    const lost = "Sambungan terputus. Coba lagi.";
+    form.querySelector("[role=alert]").textContent = answer?.ok ? "" : await (answer?.text() ?? lost);
+    form.querySelector("input").setAttribute("aria-invalid", String(!answer?.ok));
+    form.reset();
+    if (answer?.ok) dialog.close();
+    else form.querySelector("input").focus();
+  };
+
+  document.addEventListener("submit", (event) => {
+    const dialog = event.target.closest("dialog[data-asked]");
+    if (!dialog) return;
+    event.preventDefault();
+    confirmPassword(event.target, dialog);
+  });
+
   // Keeps one page for when there is no connection at all; see sw.js.
   if (isSecureContext) navigator.serviceWorker?.register("/sw.js").catch(() => {});
 

@@ -20,6 +20,8 @@ from .accounts.web import (
     not_found,
     register,
     reset,
+    second_factor,
+    sessions,
     staff,
     staff_new,
     verify,
@@ -29,13 +31,14 @@ from .accounts.web import routes as account_routes
 from .accounts.web.flood import SocketLimits
 from .accounts.web.gate import Gate
 from .accounts.web.handshake import Handshake
+from .accounts.web.payload import note_browser_error
 from .accounts.web.session import Notice, Who, answer
 from .applications.queries import still_handed_in
 from .applications.web import papers, personal
 from .cards import service as cards
 from .cards.web import home, mine
 from .cards.web import routes as card_routes
-from .core import worker
+from .core import logs, worker
 from .core.headers import SecurityHeaders
 from .core.settings import check_production, settings
 from .documents import service as documents
@@ -43,6 +46,7 @@ from .documents.web import routes as document_routes
 from .review.web import dashboard, detail, inbox
 from .ui import routes
 
+logs.configure()
 if not settings.is_demo:
     check_production(settings)
 
@@ -55,6 +59,13 @@ SCREENS = [
     (forgot.forgot_page, routes.FORGOT_PASSWORD, "Lupa Password", forgot.ForgotState.load),
     (reset.reset_page, routes.RESET_PASSWORD, "Reset Password", reset.ResetState.load),
     (first_password.first_password_page, routes.FIRST_PASSWORD, "Password Awal", None),
+    (
+        second_factor.second_step_page,
+        routes.SECOND_STEP,
+        "Langkah Kedua",
+        second_factor.SecondStepState.load,
+    ),
+    (sessions.sessions_page, routes.SESSIONS, "Sesi Saya", sessions.SessionsState.load),
     (legal.terms_page, routes.TERMS, "Syarat dan Ketentuan", None),
     (legal.privacy_page, routes.PRIVACY, "Pemberitahuan Privasi", None),
     (help.help_page, routes.HELP, "Bantuan", None),
@@ -101,6 +112,7 @@ async def run_worker():
 app = rx.App(
     api_transformer=[Starlette(routes=ROUTES), SocketLimits, Handshake, SecurityHeaders],
     backend_exception_handler=answer,
+    frontend_exception_handler=note_browser_error,
     html_lang="id",
     toaster=None,
     stylesheets=["/site.css"],

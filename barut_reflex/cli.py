@@ -4,12 +4,24 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
 
 from .accounts import service as accounts
-from .core import audit, clock, db, schema
+from .accounts.models import Flash, OneTimeCode, Registration, ResetLink, SignIn
+from .cards import service as cards
+from .core import audit, backup, clock, db, ledger, schema
 from .core.errors import Invalid, Refusal
 from .core.indonesian import long_time, parse_date
 from .core.settings import settings
+from .documents import service as documents
+from .documents import storage
+from .documents.models import QuarantinedUpload
+
+PAPERS = "papers"
+SHORT_LIVED = (Flash, OneTimeCode, QuarantinedUpload, Registration, ResetLink, SignIn)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -44,7 +56,17 @@ def _parser() -> argparse.ArgumentParser:
         "--until", type=_day, help="DD/MM/YYYY, hari itu termasuk; tanpa ini: hari ini"
     )
     saw.set_defaults(command=_who_saw)
+    _add_backup(groups)
     return parser
+
+
+def _add_backup(groups: Any) -> None:
+    save = groups.add_parser("backup", help="simpan seluruh kantor ke satu berkas")
+    save.add_argument("--to", required=True, type=Path, help="berkas .tar yang dibuat")
+    save.set_defaults(command=_make_backup)
+    bring = groups.add_parser("restore", help="pulihkan kantor yang kosong dari cadangan")
+    bring.add_argument("--from", dest="source", required=True, type=Path, help="berkas .tar")
+    bring.set_defaults(command=_restore)
 
 
 def _day(text: str) -> date:
@@ -85,6 +107,55 @@ def _who_saw(asked: argparse.Namespace) -> int:
             print(f"{long_time(row.at)}\t{who}\t{row.act}\t{row.subject}\t{row.detail}")
     print(f"{len(rows)} catatan.")
     return 0
+
+
+def _make_backup(asked: argparse.Namespace) -> int:
+    made = backup.make(
+        asked.to, db.reading, _shelves(), leave_out=_short_lived(), expect=_papers_of
+    )
+    print(f"Cadangan {asked.to}: {len(made.members)} berkas, {asked.to.stat().st_size} byte.")
+    if made.missing:
+        print(f"HILANG atau rusak di kantor ini: {', '.join(made.missing)}", file=sys.stderr)
+    return 1 if made.missing else 0
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    entries = ledger.read()
+
+    def catch_up(session: Session, manifest: backup.Manifest) -> tuple[cards.CaughtUp, list[str]]:
+        found = cards.catch_up(session, entries, made=manifest.made)
+        return found, documents.broken_papers(session)
+
+    found, broken = backup.restore(
+        asked.source, db.writing, _shelves(), leave_out=_short_lived(), then=catch_up
+    )
+    print("Kantor dipulihkan. Semua orang harus login lagi.")
+    print(f"Sejak cadangan: {found.renewed} kode diperbarui, {found.revoked} kartu dicabut.")
+    print("\n".join(["Nomor dilompati:", *found.jumps] if found.jumps else []))
+    if found.lost:
+        print(f"Kartu yang terbit sesudah cadangan, setujui ulang: {', '.join(found.lost)}")
+    if entries is None:
+        print(f"Buku nomor {ledger.place()} tidak ada: kartu dan kode sesudah cadangan hilang.")
+    if broken:
+        print(f"Berkas hilang atau rusak: {', '.join(broken)}", file=sys.stderr)
+    return 1 if broken else 0
+
+
+def _papers_of(session: Session) -> dict[str, str]:
+    return {f"{PAPERS}/{name}": sha256 for name, sha256 in documents.sums(session).items()}
+
+
+def _shelves() -> list[backup.Shelf]:
+    """Papers, keys of the QR, and what the demo made for itself."""
+    return [
+        backup.Shelf(PAPERS, storage.names, storage.read, storage.put),
+        backup.folder("var", settings.var, "keys/*.pem", "secret", "demo-accounts.json"),
+    ]
+
+
+def _short_lived() -> set[str]:
+    """Tables of what must not come back to life: sign-ins, codes, links, uploads on their way."""
+    return {str(table.__tablename__) for table in SHORT_LIVED}
 
 
 def _start_of(day: date) -> datetime:

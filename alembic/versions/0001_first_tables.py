@@ -188,6 +188,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "authenticator",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("secret", sqlmodel.sql.sqltypes.AutoString(length=250), nullable=False),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("person_id"),
+    )
+    op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
@@ -348,6 +360,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_quarantinedupload_sign_in"), ["sign_in"], unique=False)
 
     op.create_table(
+        "recoverycode",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("used", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("recoverycode", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recoverycode_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "resetlink",
         sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -372,6 +399,8 @@ def upgrade() -> None:
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("second_factor_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("offered", sqlmodel.sql.sqltypes.AutoString(length=250), nullable=False),
         sa.Column("ends", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"],
@@ -406,7 +435,7 @@ def upgrade() -> None:
         sa.Column("number", sqlmodel.sql.sqltypes.AutoString(length=18), nullable=False),
         sa.Column("nik", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("facts", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("photo_id", sa.Integer(), nullable=False),
+        sa.Column("photo_id", sa.Integer(), nullable=True),
         sa.Column("signatory_id", sa.Integer(), nullable=False),
         sa.Column("signatory_name", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
         sa.Column(
@@ -623,6 +652,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_resetlink_person_id"))
 
     op.drop_table("resetlink")
+    with op.batch_alter_table("recoverycode", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recoverycode_person_id"))
+
+    op.drop_table("recoverycode")
     with op.batch_alter_table("quarantinedupload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_quarantinedupload_sign_in"))
         batch_op.drop_index(batch_op.f("ix_quarantinedupload_owner_id"))
@@ -647,6 +680,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_document_file"))
 
     op.drop_table("document")
+    op.drop_table("authenticator")
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.drop_index(
             "one_open_application",

@@ -1,5 +1,8 @@
 """The letters of accounts, worded like the manual's mail."""
 
+from datetime import datetime
+
+from ..core.indonesian import long_time
 from ..core.mail import Letter
 from ..core.settings import settings
 
@@ -155,4 +158,61 @@ def staff_account_made() -> Letter:
         link=LOGIN,
         link_label="Login",
         warnings=["Jika Anda bukan petugas kantor ini, abaikan email ini"],
+    )
+
+
+def new_device(device: str, at: datetime) -> Letter:
+    """A member of staff signed in from a browser their account does not know."""
+    return Letter(
+        subject="Login dari perangkat baru",
+        heading="Login dari Perangkat Baru",
+        paragraphs=[
+            f"Akun {settings.app_name} Anda baru saja dipakai login dari perangkat yang belum "
+            "pernah dipakai.",
+            f"Perangkat: {device}. Waktu: {long_time(at)} WIB.",
+            "Bila ini Anda, tidak ada yang perlu dilakukan.",
+        ],
+        link=FORGOT,
+        link_label="Buat Password Baru",
+        warnings=["Jika bukan Anda, segera buat password baru dan hubungi administrator"],
+    )
+
+
+def second_factor_set() -> Letter:
+    """An authenticator now belongs to the account."""
+    return Letter(
+        subject="Autentikator dipasang",
+        heading="Autentikator Dipasang",
+        paragraphs=[
+            f"Aplikasi autentikator baru saja dipasang untuk akun {settings.app_name} Anda. "
+            "Perangkat lain yang masih login telah dikeluarkan.",
+        ],
+        warnings=["Jika bukan Anda yang memasangnya, hubungi administrator kantor segera"],
+    )
+
+
+def second_factor_gone() -> Letter:
+    """The account has no authenticator any more."""
+    return Letter(
+        subject="Autentikator dihapus",
+        heading="Autentikator Dihapus",
+        paragraphs=[
+            f"Autentikator akun {settings.app_name} Anda dihapus, kode pemulihannya tidak "
+            "berlaku lagi.",
+        ],
+        warnings=["Jika Anda tidak memintanya, hubungi administrator kantor segera"],
+    )
+
+
+def recovery_code_used(left: int) -> Letter:
+    """A recovery code stood in for the authenticator."""
+    return Letter(
+        subject="Kode pemulihan dipakai",
+        heading="Kode Pemulihan Dipakai",
+        paragraphs=[
+            f"Satu kode pemulihan akun {settings.app_name} Anda baru saja dipakai untuk login.",
+            f"Sisa kode pemulihan: {left}. Bila telepon Anda hilang, pasang autentikator baru "
+            "lewat menu profil, Sesi Saya.",
+        ],
+        warnings=["Jika bukan Anda, segera buat password baru dan hubungi administrator"],
     )

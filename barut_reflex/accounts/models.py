@@ -65,7 +65,27 @@ class SignIn(SQLModel, table=True):
     created: datetime = Field(sa_type=UTC_TIME)
     seen: datetime = Field(sa_type=UTC_TIME)
     confirmed: datetime = Field(sa_type=UTC_TIME)  # when the password was last given
+    second_factor_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    offered: str = Field(default="", max_length=250)  # encrypted secret that waits for its proof
     ends: datetime = Field(sa_type=UTC_TIME)
+
+
+class Authenticator(SQLModel, table=True):
+    """Somebody's second factor: the secret an authenticator app shares with us, encrypted."""
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    secret: str = Field(max_length=250)
+    last_step: int  # of the newest code that was taken: no code is taken twice
+    since: datetime = Field(sa_type=UTC_TIME)
+
+
+class RecoveryCode(SQLModel, table=True):
+    """One of ten codes for somebody without their authenticator; a keyed hash, one use."""
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    code_hash: str = Field(max_length=64)
+    used: datetime | None = Field(default=None, sa_type=UTC_TIME)
 
 
 class Registration(SQLModel, table=True):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, or_
 from sqlmodel import Session, col, select
 
-from ..core.indonesian import searchable
-from .models import ROLE_LABELS, STAFF, Person, Role
+from ..core import clock
+from ..core.indonesian import long_time, searchable
+from .models import ROLE_LABELS, STAFF, Person, Role, SignIn
+from .rules import IDLE, device_name
 
 PAGE_SIZE = 10
 NONE_FOUND = "Tidak ada data"
@@ -41,6 +43,17 @@ class Choice:
 
     value: str = ""
     label: str = ""
+
+
+@dataclass
+class SessionRow:
+    """One place where somebody is signed in."""
+
+    public_id: str = ""
+    device: str = ""
+    since: str = ""
+    seen: str = ""
+    is_here: bool = False
 
 
 def list_accounts(session: Session, search: str = "", page: int = 1, *, by: Person) -> AccountPage:
@@ -96,6 +109,26 @@ def count_people(session: Session) -> tuple[int, int]:
     everybody = session.exec(select(func.count()).select_from(Person)).one()
     active_staff = select(func.count()).where(col(Person.role).in_(STAFF), col(Person.is_active))
     return everybody, session.exec(active_staff).one()
+
+
+def list_sessions(session: Session, *, by: Person, sign_in: str) -> list[SessionRow]:
+    """My sign-ins that are still alive: this one first, then the newest use."""
+    now, idle = clock.now(), IDLE[by.role in STAFF]
+    alive = select(SignIn).where(
+        SignIn.person_id == by.id, col(SignIn.ends) > now, col(SignIn.seen) > now - idle
+    )
+    rows = session.exec(alive.order_by(col(SignIn.seen).desc())).all()
+    shown = [
+        SessionRow(
+            public_id=row.public_id,
+            device=device_name(row.device),
+            since=f"{long_time(row.created)} WIB",
+            seen=f"{long_time(row.seen)} WIB",
+            is_here=row.token_hash == sign_in,
+        )
+        for row in rows
+    ]
+    return sorted(shown, key=lambda one: not one.is_here)
 
 
 def list_signatories(session: Session) -> list[Choice]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import timedelta
 
 import idna
 from zxcvbn import zxcvbn
@@ -14,6 +15,7 @@ LONGEST_PASSWORD = 128
 ENOUGH_GUESSES = 10**8
 ZXCVBN_READS = 72
 LONGEST_EMAIL = 254
+IDLE = {True: timedelta(minutes=30), False: timedelta(minutes=60)}  # by "is staff"
 GMAIL = frozenset({"gmail.com", "googlemail.com"})
 KINDS = ("Huruf besar", "Huruf kecil", "Angka", "Simbol")
 _WORDS = (
@@ -79,7 +81,20 @@ def _missing(password: str) -> str:
 def _is_common(password: str, own_words: Iterable[str]) -> bool:
     own = [part for word in own_words for part in _parts(word)]
     words = [*LOCAL_WORDS, *own]
+    if _is_dressed(password, words):
+        return True
     return zxcvbn(password[:ZXCVBN_READS], user_inputs=words)["guesses"] < ENOUGH_GUESSES
+
+
+def _is_dressed(password: str, words: Iterable[str]) -> bool:
+    """Known words with digits and signs around them, which zxcvbn overrates: Disnaker12345!"""
+    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password.lower())
+    return bool(core) and _is_made_of(core, {word.lower() for word in words})
+
+
+def _is_made_of(text: str, words: set[str]) -> bool:
+    fitting = [word for word in words if word and text.startswith(word)]
+    return not text or any(_is_made_of(text[len(word) :], words) for word in fitting)
 
 
 def _parts(word: str) -> list[str]:
@@ -131,3 +146,34 @@ def canonical_mailbox(email: str) -> str:
     if domain in GMAIL:
         local, domain = local.replace(".", "") or local, "gmail.com"
     return f"{local}{at}{domain}"
+
+
+# -- devices ----------------------------------------------------------------------------------
+
+_BROWSERS = [
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("UCBrowser", "UC Browser"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+]
+_SYSTEMS = [
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("CrOS", "Chromebook"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+]
+
+
+def device_name(user_agent: str) -> str:
+    """What a browser calls itself, as people say it: "Chrome di Android"."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Browser lain")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return f"{browser} di {system}" if system else browser

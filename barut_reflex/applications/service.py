@@ -28,6 +28,7 @@ __all__ = [
     "detach_paper",
     "ensure_editable",
     "facts_of",
+    "forget_papers",
     "get_application",
     "inspect_paper",
     "move",
@@ -128,6 +129,12 @@ def attach_paper(
     """Put an inspected paper to my application, in place of an older one of its kind."""
     ensure_editable(session, by=by)
     return documents.attach(session, kind, checked, by=by)
+
+
+def forget_papers(session: Session, application_id: int) -> None:
+    """The application no longer shows its papers: the office has kept them long enough."""
+    theirs = col(ApplicationPaper.application_id) == application_id
+    session.execute(delete(ApplicationPaper).where(theirs))
 
 
 def detach_paper(session: Session, kind: Kind, *, by: Person) -> None:

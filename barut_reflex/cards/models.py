@@ -24,7 +24,7 @@ class Card(SQLModel, table=True):
     number: str = Field(unique=True, max_length=18)
     nik: str = Field(max_length=16, index=True)
     facts: str  # profiles.rules.Facts as JSON
-    photo_id: int = Field(foreign_key="document.id")
+    photo_id: int | None = Field(default=None, foreign_key="document.id")  # None: deleted by now
     signatory_id: int = Field(foreign_key="person.id")
     signatory_name: str = Field(max_length=100)
     signatory_position: str = Field(default="", max_length=100)

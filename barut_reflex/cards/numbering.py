@@ -40,6 +40,26 @@ def next_number(session: Session, at: datetime) -> str:
     return f"{settings.region_code}{sequence:06}{clock.local(at):%d%m%Y}"
 
 
+def skip_to(session: Session, number: str) -> tuple[int, int]:
+    """Never give `number` nor one before it in its period; the counter before and after."""
+    day = datetime.strptime(number[10:], "%d%m%Y").replace(tzinfo=clock.WIB)
+    return _raise_to(session, _counter_key(day), int(number[4:10]))
+
+
+def skip(session: Session, at: datetime, count: int) -> tuple[int, int]:
+    """Leave out the next `count` numbers of the period of `at`; the counter before and after."""
+    counter = session.get(Counter, _counter_key(at))
+    return _raise_to(session, _counter_key(at), (counter.value if counter else 0) + count)
+
+
+def _raise_to(session: Session, key: str, value: int) -> tuple[int, int]:
+    counter = session.get(Counter, key) or Counter(key=key, value=0)
+    before, counter.value = counter.value, max(counter.value, value)
+    session.add(counter)
+    session.flush()
+    return before, counter.value
+
+
 def _check_clock(session: Session, at: datetime) -> None:
     """A clock that was set back would date a card before the one that precedes it."""
     if clock.is_pretended():  # the demo office writes its own past

@@ -184,7 +184,7 @@ def my_card(session: Session, *, by: Person) -> MyCard:
         return MyCard()
     state = card_state(session, card)
     code = current_code(session, card)
-    photo = session.get_one(Document, card.photo_id)
+    photo = session.get_one(Document, card.photo_id) if card.photo_id else None
     following = dates.next_report(
         reports_of(card),
         today=clock.today(),
@@ -201,7 +201,7 @@ def my_card(session: Session, *, by: Person) -> MyCard:
         issued=long_date(card.issued),
         valid_until=long_date(card.valid_until),
         next_report=long_date(following) if following and state in LIVE else "",
-        photo=f"/berkas/{photo.public_id}",
+        photo=f"/berkas/{photo.public_id}" if photo else "",
         qr=f"/kartu/{card.public_id}/qr.svg?kode={code.code_id[:8]}",
         can_renew=state in LIVE,
         can_print=settings.self_print and state is not CardState.REVOKED,

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
 
+from . import ledger
 from .errors import Refusal
 from .settings import settings
 
@@ -51,8 +52,13 @@ def writing() -> Iterator[Session]:
             yield session
         except Refusal as refusal:
             if refusal.is_counted:
-                session.commit()
+                _commit(session)
             raise
+        _commit(session)
+
+
+def _commit(session: Session) -> None:
+    with ledger.kept(session):
         session.commit()
 
 

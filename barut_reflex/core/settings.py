@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     base_url: str = ""
     var: Path = Path("var")
     uploads: Path = Path("uploaded_files")
+    ledger: Path | None = None  # what outlives the database; `var/ledger.jsonl` if not set
     secret: SecretStr = SecretStr("")
 
     database_url: str = ""
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     self_print: bool = False
     paper_size: Literal["A4", "F4"] = "A4"
     min_age: int = 15
+    retention_days_after_end: int = Field(default=365, ge=1)  # papers, after their card has ended
     officer_totp: bool = False
     bcrypt_cost: int = Field(default=12, ge=4, le=16)
 

@@ -168,7 +168,8 @@ def _run(job: Job) -> bool:
 
 
 def _note_head(session: Session) -> None:
-    log.info("audit head: %s %s", *audit.head(session))
+    row, seal = audit.head(session)
+    log.info("audit head", extra={"row": row, "seal": seal})
 
 
 every(3600, "limits", limits.sweep)

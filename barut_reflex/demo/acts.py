@@ -104,8 +104,12 @@ def fill_in(moment: datetime, invented: Invented) -> None:
     act(moment, invented.email, applications.save_personal, invented.personal)
     act(moment, invented.email, applications.save_education, invented.education)
     for kind in needed(invented):
-        paper = _shared(kind, len(invented.name) + len(invented.email))
+        paper = _shared(kind, _portrait_of(invented))
         act(moment, invented.email, applications.attach_paper, kind, paper)
+
+
+def _portrait_of(invented: Invented) -> int:
+    return 2 * (len(invented.name) % 2) + (invented.personal["sex"] == "Perempuan")
 
 
 def needed(invented: Invented) -> list[Kind]:

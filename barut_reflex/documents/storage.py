@@ -1,7 +1,8 @@
 """Where papers lie. Nothing else knows a path, and no name comes from outside.
 
 Papers are written once under a random name and never changed. Another store (S3) has to offer
-`keep`, `read`, `remove`, `exists` and `names_before`; the quarantine stays on the local disk.
+`keep`, `put`, `read`, `remove`, `exists`, `names` and `names_before`; the quarantine stays on
+the local disk.
 """
 
 import os
@@ -35,6 +36,12 @@ def keep(content: bytes, extension: str) -> str:
     """
     ensure_room()
     name = f"{secrets.token_hex(16)}.{extension}"
+    put(name, content)
+    return name
+
+
+def put(name: str, content: bytes) -> None:
+    """Store a paper under a name it already has (from a backup); as safe as `keep`."""
     place = _in(_papers(), name)
     draft = place.with_suffix(".tmp")
     try:
@@ -47,7 +54,6 @@ def keep(content: bytes, extension: str) -> str:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise StoreFull from error
-    return name
 
 
 def read(name: str) -> bytes:
@@ -61,6 +67,11 @@ def exists(name: str) -> bool:
 
 def remove(name: str) -> None:
     _in(_papers(), name).unlink(missing_ok=True)
+
+
+def names() -> list[str]:
+    """Names of all stored papers, those of drafts and torn leftovers left out."""
+    return sorted(entry.name for entry in os.scandir(_papers()) if not entry.name.endswith(".tmp"))
 
 
 def names_before(moment: datetime) -> Iterator[str]:

@@ -31,7 +31,7 @@ def mark(class_name: str = "size-9") -> rx.Component:
     )
 
 
-def brand_link(href: str, under: str) -> rx.Component:
+def brand_link(href: str | rx.Var[str], under: str) -> rx.Component:
     """Mark and name, leading home; `under` is the small line below the name."""
     return link(
         mark(),

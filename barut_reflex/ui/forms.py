@@ -178,7 +178,7 @@ def confirm_dialog(
     )
     cancel = secondary_button("Batal", custom_attrs={"data-closes": ""})
     text = rx.el.p(body, class_name=theme.TEXT) if isinstance(body, str | rx.Var) else body
-    return dialog(id, title, text, rx.el.div(cancel, confirm, class_name=_DIALOG_ACTIONS))
+    return dialog(id, title, text, rx.el.div(cancel, confirm, class_name=DIALOG_ACTIONS))
 
 
 def form_dialog(
@@ -188,7 +188,7 @@ def form_dialog(
     cancel = secondary_button("Batal", custom_attrs={"data-closes": ""})
     filled = event_form(
         *fields,
-        rx.el.div(cancel, primary_button(submit_label), class_name=_DIALOG_ACTIONS),
+        rx.el.div(cancel, primary_button(submit_label), class_name=DIALOG_ACTIONS),
         on_submit=on_submit,
         no_validate=True,
         class_name=theme.STACK,
@@ -197,7 +197,7 @@ def form_dialog(
     return dialog(id, title, filled)
 
 
-def dialog(id: Text, title: Text, *children: Any) -> rx.Component:
+def dialog(id: Text, title: Text, *children: Any, **props) -> rx.Component:
     """A native dialog with a heading; nothing in it acts by itself."""
     heading = rx.el.h2(title, id=f"{id}-title", class_name=theme.SUBTITLE)
     return rx.el.dialog(
@@ -205,6 +205,7 @@ def dialog(id: Text, title: Text, *children: Any) -> rx.Component:
         id=id,
         aria_labelledby=f"{id}-title",
         class_name="dialog",
+        **props,
     )
 
 
@@ -214,7 +215,7 @@ def opens(id: Text) -> dict[str, Any]:
     return {"type": "button", "custom_attrs": marks, "aria_haspopup": "dialog"}
 
 
-_DIALOG_ACTIONS = "flex flex-col sm:flex-row sm:justify-end gap-3 pt-1"
+DIALOG_ACTIONS = "flex flex-col sm:flex-row sm:justify-end gap-3 pt-1"
 
 
 def _button(label: Text, look: str, props: dict[str, Any]) -> rx.Component:

@@ -22,9 +22,13 @@ DETAIL = f"{INBOX}/[application_id]"
 STAFF = "/admin/akun"
 ADD_STAFF = "/admin/akun/tambah"
 FIRST_PASSWORD = "/password-awal"
+SECOND_STEP = "/langkah-kedua"
+SESSIONS = "/sesi"
+MY_DATA = "/data-saya"
 
 SIGN_IN = "/masuk"
 SIGN_OUT = "/keluar"
+CONFIRM = "/konfirmasi"
 PAPER = "/berkas"  # POST `/berkas/<kind>` sends one, GET `/berkas/<id>` shows one
 CARD_FILE = "/kartu"  # `/kartu/<id>.pdf`
 CHECK = "/v"

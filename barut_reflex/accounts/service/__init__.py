@@ -10,7 +10,22 @@ from .codes import (
     TooSoon,
     WrongCode,
 )
+from .flash import leave_flash, take_flash
+from .login import (
+    ResetNeeded,
+    TemporaryPasswordOver,
+    TooManyLogins,
+    WrongPassword,
+    check_password,
+    clear_login,
+    count_login,
+    find_by_email,
+    get_person,
+    renew_hash,
+    renewed_hash,
+)
 from .passwords import fits, hash_password, one_time_password
+from .recovery import NoSecondFactor, first_recovery_codes, new_recovery_codes
 from .reset import (
     LinkOver,
     NothingAsked,
@@ -22,27 +37,38 @@ from .reset import (
     resend_reset,
     set_new_password,
 )
-from .sign_in import (
-    ResetNeeded,
+from .second_factor import (
+    NothingOffered,
+    SecondStep,
+    StillRequired,
+    TooManySecondCodes,
+    WrongSecondCode,
+    begin_enrolment,
+    give_second_factor,
+    leave_enrolment,
+    offer_secret,
+    offered_address,
+    second_step,
+    turn_off,
+)
+from .sessions import (
+    ConfirmFirst,
     SignedOut,
-    TemporaryPasswordOver,
-    TooManyLogins,
-    WrongPassword,
-    check_password,
-    clear_login,
-    count_login,
+    asks_second_factor,
+    confirm,
     end_all,
-    find_by_email,
+    end_others,
+    end_own,
+    ensure_confirmed,
     find_person,
     find_sign_in,
-    get_person,
     idle_limit,
     is_due,
     is_known_browser,
-    leave_flash,
+    is_waiting,
+    needs_confirmation,
     sign_in,
     sign_out,
-    take_flash,
     touch,
 )
 from .sign_up import (
@@ -75,6 +101,8 @@ from .staff import (
     prepare_first_password,
     prepare_staff,
     prepare_temporary_password,
+    remove_second_factor,
+    reset_second_factor,
     set_first_password,
 )
 from .sweep import sweep

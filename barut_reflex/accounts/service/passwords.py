@@ -17,7 +17,7 @@ from .. import rules
 
 AT_ONCE = threading.BoundedSemaphore(4)  # hashes a process computes side by side
 _BCRYPT_LETTERS = "./" + string.ascii_letters + string.digits
-_ONE_TIME_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
+UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 
 def hash_password(session: Session, password: str) -> str:
@@ -35,9 +35,14 @@ def fits(password: str, password_hash: str) -> bool:
         return bcrypt.checkpw(_digest(password), known) and bool(password_hash)
 
 
+def is_outdated(password_hash: str) -> bool:
+    """Whether a hash was made at another cost than the office asks for now."""
+    return not password_hash.startswith(f"$2b${settings.bcrypt_cost:02}$")
+
+
 def one_time_password() -> str:
     """A random password of 4 groups of 4 letters (79 bits), easy to read out at a counter."""
-    groups = ["".join(secrets.choice(_ONE_TIME_LETTERS) for _ in range(4)) for _ in range(4)]
+    groups = ["".join(secrets.choice(UNMISTAKABLE) for _ in range(4)) for _ in range(4)]
     return "-".join(groups)
 
 

@@ -13,8 +13,9 @@ from .. import emails
 from ..models import Person, Purpose, ResetLink
 from ..rules import email_error, lower_email
 from . import codes
+from .login import account_key, find_by_email, get_person
 from .passwords import hash_password
-from .sign_in import account_key, end_all, find_by_email, get_person, is_known_browser
+from .sessions import end_all, is_known_browser
 from .sign_up import password_errors, refuse_any
 
 LINK_LASTS = timedelta(minutes=10)

@@ -13,8 +13,8 @@ from .. import emails
 from ..models import Person, Purpose, Registration
 from ..rules import canonical_mailbox, email_error, lower_email, password_error
 from . import codes
+from .login import find_by_email
 from .passwords import fits, hash_password
-from .sign_in import find_by_email
 
 WAITS = timedelta(days=3)  # a sign-up without its code
 TERMS = "Centang persetujuan syarat dan ketentuan untuk melanjutkan."

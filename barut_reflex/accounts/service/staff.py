@@ -13,9 +13,12 @@ from ...core.locks import one_at_a_time
 from .. import emails
 from ..models import STAFF, Person, Role, StaffKind
 from ..rules import canonical_mailbox, email_error, lower_email
+from .login import find_by_email
 from .passwords import fits, hash_password, one_time_password
+from .recovery import NoSecondFactor
 from .reset import give_password
-from .sign_in import end_all, find_by_email
+from .second_factor import forget_second_factor
+from .sessions import end_all, needs_confirmation
 from .sign_up import name_error, password_errors, refuse_any
 
 ONE_TIME_LASTS = timedelta(hours=24)
@@ -86,6 +89,7 @@ def prepare_staff(session: Session, form: dict[str, str]) -> NewStaff:
     )
 
 
+@needs_confirmation
 def create_staff(session: Session, form: NewStaff, *, by: Person) -> Person:
     """A new officer or administrator; the typed password works once, for 24 hours."""
     _check_administrator(by)
@@ -136,6 +140,7 @@ def _add_staff(session: Session, form: NewStaff) -> Person:
     return person
 
 
+@needs_confirmation
 def disable(session: Session, public_id: str, *, by: Person) -> str:
     """Shut an account; its sign-ins end at once. Hands back its name.
 
@@ -150,6 +155,7 @@ def disable(session: Session, public_id: str, *, by: Person) -> str:
     return person.name
 
 
+@needs_confirmation
 def enable(session: Session, public_id: str, *, by: Person) -> str:
     """Open a disabled account again. Hands back its name."""
     person = _get_other(session, public_id, by)
@@ -165,6 +171,7 @@ def prepare_temporary_password(session: Session) -> tuple[str, str]:
     return password, hash_password(session, password)
 
 
+@needs_confirmation
 def give_temporary_password(
     session: Session, public_id: str, password_hash: str, *, by: Person
 ) -> str:
@@ -181,6 +188,32 @@ def give_temporary_password(
     mail.queue(session, letter, to=person.email, kind="temporary_password", person_id=person.id)
     audit.record(session, "temporary_password", by=by, subject=person.public_id)
     return person.name
+
+
+@needs_confirmation
+def remove_second_factor(session: Session, public_id: str, *, by: Person) -> str:
+    """For somebody who lost telephone and recovery codes; their sign-ins end, they are told.
+
+    Hands back the name. Where the office asks for an authenticator, the next login enrols anew.
+    """
+    person = _get_other(session, public_id, by)
+    _remove_second_factor(session, person, by)
+    return person.name
+
+
+def reset_second_factor(session: Session, email: str) -> Person:
+    """The same for the command line, where nobody is signed in."""
+    if (person := find_by_email(session, email)) is None:
+        raise AccountNotFound
+    _remove_second_factor(session, person, None)
+    return person
+
+
+def _remove_second_factor(session: Session, person: Person, by: Person | None) -> None:
+    if not forget_second_factor(session, person):
+        raise NoSecondFactor
+    end_all(session, person.id)
+    audit.record(session, "remove_second_factor", by=by, subject=person.public_id)
 
 
 def _get_other(session: Session, public_id: str, by: Person) -> Person:

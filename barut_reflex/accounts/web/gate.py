@@ -37,14 +37,14 @@ class Gate(Middleware):
     async def preprocess(self, app, state, event) -> StateUpdate | None:
         known = RegistrationContext.get().event_handlers.get(event.name)
         sign_in = sign_in_of(state)
-        person, is_due = await look(state, _caller, sign_in)
+        person, is_due, door = await look(state, _caller, sign_in)
         await _bind(state, sign_in if person else "")
         if known is None:
             return StateUpdate()
         handler = known.handler.fn
         if not permits(rule_of(handler), person and person.role):
             log.info("event refused: %s", event.name)
-            return _instead(refusal(NOT_ALLOWED) if person else rx.redirect(routes.LOGIN))
+            return _instead(refusal(NOT_ALLOWED) if person else rx.redirect(door))
         if _must_change_first(person, handler):
             return _instead(rx.redirect(routes.FIRST_PASSWORD))
         if not is_well_typed(handler, event.payload):
@@ -54,11 +54,14 @@ class Gate(Middleware):
         return None
 
 
-def _caller(session: Session, sign_in: str) -> tuple[Person | None, bool]:
-    """Who calls, and whether their sign-in should be marked as used."""
+def _caller(session: Session, sign_in: str) -> tuple[Person | None, bool, str]:
+    """Who calls, whether their sign-in should be marked as used, and where nobody is led to."""
+    person = service.find_person(session, sign_in)
+    if person is None:
+        waits = service.is_waiting(session, sign_in)
+        return None, False, routes.SECOND_STEP if waits else routes.LOGIN
     row = service.find_sign_in(session, sign_in)
-    person = service.find_person(session, sign_in) if row else None
-    return person, bool(person and row and service.is_due(row))
+    return person, row is not None and service.is_due(row), ""
 
 
 def _instead(event_spec) -> StateUpdate:
@@ -89,9 +92,9 @@ def guarded(path: str, endpoint, methods: tuple[str, ...] = ("GET",)) -> Route:
     async def checked(request: Request) -> Response:
         if request.method not in ("GET", "HEAD") and not _is_own_page(request):
             return PlainTextResponse("Permintaan ditolak.", 403)
-        person = await look(request, service.find_person, sign_in_of(request))
+        person, _, door = await look(request, _caller, sign_in_of(request))
         if not permits(rule_of(endpoint), person and person.role):
-            return _refuse_route(request, person)
+            return _refuse_route(request, person, door)
         if _must_change_first(person, endpoint):
             return RedirectResponse(f"{routes.FIRST_PASSWORD}/", 303)
         try:
@@ -108,10 +111,10 @@ def _is_own_page(request: Request) -> bool:
     return request.headers.get("origin") in settings.origins
 
 
-def _refuse_route(request: Request, person: Person | None) -> Response:
+def _refuse_route(request: Request, person: Person | None, door: str) -> Response:
     log.info("route refused: %s", request.scope["route"].path if "route" in request.scope else "")
     if person:
         return PlainTextResponse(NOT_ALLOWED, 403)
     if request.method == "GET":
-        return RedirectResponse(f"{routes.LOGIN}/", 303)
+        return RedirectResponse(f"{door}/", 303)
     return PlainTextResponse("Anda belum masuk. Silakan login lebih dahulu.", 401)

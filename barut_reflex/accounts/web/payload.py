@@ -1,6 +1,8 @@
 """What a client sends is hostile until its shape is right; Reflex itself does not check it."""
 
 import inspect
+import logging
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any, get_type_hints
@@ -10,7 +12,9 @@ from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
 FIELDS = 80  # of one form
 LETTERS = 20_000  # of one value
-_LAX = {"reflex.state"}  # Reflex checks what its own handlers take
+REPORT_LETTERS = 500  # of a browser's error report
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database takes these
+log = logging.getLogger(__name__)
 
 
 def is_well_typed(function: Callable, payload: dict[str, Any]) -> bool:
@@ -18,8 +22,8 @@ def is_well_typed(function: Callable, payload: dict[str, Any]) -> bool:
 
     A form arrives as `dict[str, str]`; its ticked boxes (true, false) become "on" and "".
     """
-    if function.__module__ in _LAX:
-        return True
+    if function.__module__ == "reflex.state":
+        return _fits_reflex(function, payload)
     try:
         for name, value in payload.items():
             if isinstance(value, dict):
@@ -28,6 +32,27 @@ def is_well_typed(function: Callable, payload: dict[str, Any]) -> bool:
     except (ValidationError, RecursionError, TypeError, ValueError):
         return False
     return all(_is_small(value) for value in payload.values())
+
+
+def _fits_reflex(function: Callable, payload: dict[str, Any]) -> bool:
+    """Reflex trusts what its own handlers are sent; this office does not.
+
+    No state of ours lives in the browser's storage, so `vars` must be empty. A browser's error
+    report is cut: Reflex searches it with patterns that take cubic time (20 KB: half a minute).
+    """
+    for name, value in payload.items():
+        if name in ("info", "component_stack") and isinstance(value, str):
+            payload[name] = value[:REPORT_LETTERS]
+    try:
+        model_of(function).model_validate(payload)
+    except (ValidationError, RecursionError, TypeError, ValueError):
+        return False
+    return not payload.get("vars")
+
+
+def note_browser_error(exception: Exception) -> None:
+    """One line of the log for an error a browser reports; its text is the sender's."""
+    log.warning("browser error: %.300r", str(exception))
 
 
 def _unwrapped(form: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +73,7 @@ def _is_small(value: Any) -> bool:
         return len(value) <= FIELDS and all(len(k) <= 64 and _is_small(v) for k, v in value.items())
     if isinstance(value, list):
         return len(value) <= FIELDS and all(_is_small(item) for item in value)
-    return not isinstance(value, str) or len(value) <= LETTERS
+    return not isinstance(value, str) or (len(value) <= LETTERS and not _UNSTORABLE.search(value))
 
 
 @cache

@@ -1,12 +1,13 @@
 """Sign in and out by plain forms, so that no password enters Reflex state."""
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from ...core.errors import Refusal
+from ...core.tokens import fingerprint
 from ...ui import routes
-from .. import service
-from ..models import STAFF, Person
+from .. import qr, service
+from ..models import STAFF, Person, Role
 from .access import access
 from .gate import guarded
 from .session import COOKIE, RESET_COOKIE, act, address_of, flow_of, look, sign_in_of, slow
@@ -41,6 +42,8 @@ async def _checked(request: Request, email: str, password: str) -> Person | str:
             return routes.VERIFY
         raise
     await act(request, service.clear_login, email, address_of(request))
+    if hashes := await slow(request, service.renewed_hash, person_id, password):
+        await act(request, service.renew_hash, person_id, *hashes)
     return await look(request, service.get_person, person_id)
 
 
@@ -53,7 +56,12 @@ async def _welcome(request: Request, person: Person) -> Response:
     device = request.headers.get("user-agent", "")[:120]
     old, flow = sign_in_of(request), flow_of(request)
     token = await act(request, service.sign_in, person.id, device=device, flow=flow, old=old)
-    answer = RedirectResponse(f"{home_of(person)}/", 303)
+    waits = await look(request, service.asks_second_factor, person)
+    return _with_token(routes.SECOND_STEP if waits else home_of(person), token)
+
+
+def _with_token(page: str, token: str) -> Response:
+    answer = RedirectResponse(f"{page}/", 303)
     answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=s.is_secure, path="/")
     return answer
 
@@ -70,6 +78,48 @@ async def _small_form(request: Request) -> dict[str, str]:
         raise Refusal("Permintaan terlalu besar. Muat ulang halaman, lalu coba lagi.")
     form = await request.form(max_files=0, max_fields=10)
     return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+@access(first_password=True)
+async def give_second_factor(request: Request) -> Response:
+    """A code of the authenticator completes the sign-in; while enrolling it proves the secret."""
+    code, flow = (await _small_form(request)).get("code", ""), flow_of(request)
+    was = await look(request, service.second_step)
+    try:
+        token = await act(request, service.give_second_factor, code, flow=flow)
+    except service.SignedOut:
+        return RedirectResponse(f"{routes.LOGIN}/", 303)
+    except Refusal as refused:
+        await act(request, service.leave_flash, flow, refused.message, field="code")
+        return RedirectResponse(f"{routes.SECOND_STEP}/", 303)
+    person = await look(request, service.find_person, fingerprint(token))
+    return _with_token(routes.SECOND_STEP if was.kind == "enrol" else home_of(person), token)
+
+
+@access(first_password=True)
+async def draw_offered(request: Request) -> Response:
+    """The QR an authenticator app scans, for the sign-in that is to prove it."""
+    headers = {"cache-control": "private, no-store", "referrer-policy": "no-referrer"}
+    try:
+        address = await look(request, service.offered_address)
+    except Refusal as refused:
+        return PlainTextResponse(refused.message, 404, headers=headers)
+    return Response(qr.svg_of(address), media_type="image/svg+xml", headers=headers)
+
+
+@access(*Role)
+async def confirm(request: Request) -> Response:
+    """The password once more, before a dangerous act; asked and limited like a login."""
+    person = await look(request, service.find_person, sign_in_of(request))
+    password = (await _small_form(request)).get("confirming", "")
+    await act(request, service.count_login, person.email, address_of(request))
+    try:
+        await slow(request, service.check_password, person.email, password)
+    except service.WrongPassword:
+        return PlainTextResponse("Password salah. Ketik lagi.", 409)
+    await act(request, service.clear_login, person.email, address_of(request))
+    await act(request, service.confirm)
+    return Response(status_code=204)
 
 
 @access(first_password=True)
@@ -101,5 +151,8 @@ async def take_reset_link(request: Request) -> Response:
 ROUTES = [
     guarded("/masuk", sign_in, ("POST",)),
     guarded("/keluar", sign_out, ("POST",)),
+    guarded("/langkah-kedua", give_second_factor, ("POST",)),
+    guarded("/langkah-kedua/qr.svg", draw_offered),
+    guarded("/konfirmasi", confirm, ("POST",)),
     guarded("/reset-password/{token}", take_reset_link),
 ]

@@ -89,12 +89,16 @@ async def is_open(sign_in: str) -> bool:
 
 
 def _run(door: Callable, sign_in: str, service_: Callable, args: tuple, kwargs: dict) -> Any:
-    """A service that names `by` gets the person who acts; without a sign-in it is refused."""
+    """A service that names `by` gets the person who acts; without a sign-in it is refused.
+
+    A dangerous act also wants a password given within the last five minutes.
+    """
     with door() as session:
         if _names(service_, "by"):
             kwargs["by"] = service.find_person(session, sign_in) or _refuse()
         if _names(service_, "sign_in"):
             kwargs["sign_in"] = sign_in
+        service.ensure_confirmed(session, service_, sign_in)
         return service_(session, *args, **kwargs)
 
 
@@ -171,6 +175,7 @@ class Notice(rx.State):
     said: str = ""
     refusal: str = ""
     errors: dict[str, str] = {}
+    asked: int = 0  # how often a dangerous act waited for the password; assets/ui.js asks for it
     _stays: bool = False
 
     @rx.event
@@ -185,6 +190,12 @@ class Notice(rx.State):
         if not self._stays:
             self._clear()
         self._stays = False
+
+    @rx.event
+    @access(first_password=True)
+    def ask_password(self):
+        self._clear()
+        self.asked += 1
 
     def _clear(self):
         self.said = self.refusal = ""
@@ -214,6 +225,8 @@ def answer(exception: Exception) -> list[EventSpec]:
         return [refusal(TROUBLE)]
     if isinstance(exception, service.SignedOut):
         return [rx.redirect(routes.LOGIN)]
+    if isinstance(exception, service.ConfirmFirst):
+        return [cast(EventSpec, Notice.ask_password())]
     if isinstance(exception, Invalid):
         return [refusal(exception.message, exception.errors), rx.set_focus(exception.field)]
     if exception.field:

@@ -10,6 +10,7 @@ from ...ui.brand import brand_link, theme_toggle
 from ...ui.icons import icon
 from ...ui.native import anchor, link, native_form
 from ..models import Role
+from .confirm import confirm_dialog
 from .session import Notice, Who
 
 OFFLINE = "Sambungan terputus. Menyambung kembali … Yang sudah tersimpan tidak hilang."
@@ -65,6 +66,19 @@ def staff_page(title: str, *children: Any, active: str = "", lead: Any = "") -> 
     return _frame(
         _bar(routes.DESK, theme_toggle(), _profile_menu(), wide=True),
         rx.el.div(_sidebar(active), content, class_name="grow flex flex-col lg:flex-row"),
+        confirm_dialog(),
+    )
+
+
+def account_page(title: str, *children: Any, lead: Any = "") -> rx.Component:
+    """A page about one's own account, the same for job seekers and staff."""
+    seeker = Who.role == Role.JOB_SEEKER.value
+    home = rx.cond(seeker, f"{routes.SEEKER_HOME}/", f"{routes.DESK}/")
+    return _frame(
+        _bar(home, theme_toggle(), rx.cond(Who.name != "", _profile_menu())),
+        _main(_heading(title, lead), answers(), *children, look=theme.PAGE),
+        footer(),
+        confirm_dialog(),
     )
 
 
@@ -137,7 +151,7 @@ def _offline() -> rx.Component:
     )
 
 
-def _bar(home: str, *right: rx.Component, wide: bool = False) -> rx.Component:
+def _bar(home: str | rx.Var[str], *right: rx.Component, wide: bool = False) -> rx.Component:
     width = "w-full px-4 sm:px-6" if wide else _ROW_WIDTH
     return rx.el.header(
         rx.el.div(
@@ -183,6 +197,11 @@ def _profile_menu() -> rx.Component:
                 class_name="px-3 pt-2 pb-3 mb-2 border-b border-(--line)",
             ),
             link(icon("key"), "Ganti Password", href=routes.FORGOT_PASSWORD, class_name=_MENU_ITEM),
+            link(icon("shield"), "Sesi Saya", href=routes.SESSIONS, class_name=_MENU_ITEM),
+            rx.cond(
+                Who.role == Role.JOB_SEEKER.value,
+                link(icon("download"), "Data Saya", href=routes.MY_DATA, class_name=_MENU_ITEM),
+            ),
             native_form(
                 rx.el.button(icon("leave"), "Keluar", type="submit", class_name=_MENU_ITEM),
                 action=routes.SIGN_OUT,

@@ -22,12 +22,16 @@ from .issuing import (
     revoke,
     supersede,
 )
+from .mydata import TooManyCopies, count_copy, my_data, pack
 from .printing import PrintAtOffice, draw_card, draw_code, record_print
+from .restoring import CaughtUp, catch_up
+from .retention import delete_old_papers
 
 __all__ = [
     "AlreadyPlaced",
     "AlreadyRevoked",
     "CardEnded",
+    "CaughtUp",
     "CheckSheet",
     "NoSuchCard",
     "NotAllowed",
@@ -36,17 +40,23 @@ __all__ = [
     "PrintAtOffice",
     "ReasonRequired",
     "TooManyCodes",
+    "TooManyCopies",
     "TooManyViews",
     "UnknownCode",
     "card_state",
+    "catch_up",
     "check_sheet",
     "close_expired",
+    "count_copy",
+    "delete_old_papers",
     "draw_card",
     "draw_code",
     "find_card_of",
     "issue",
     "mark_placed",
     "my_card",
+    "my_data",
+    "pack",
     "past_cards",
     "record_print",
     "record_visit",

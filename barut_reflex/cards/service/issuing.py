@@ -7,7 +7,7 @@ from sqlmodel import Session
 from ...accounts.models import Person, Role
 from ...applications import service as applications
 from ...applications.models import Application
-from ...core import clock, limits
+from ...core import clock, ledger, limits
 from ...core.errors import Refusal
 from ...core.indonesian import check_text, tidy
 from ...core.settings import settings
@@ -72,6 +72,7 @@ def issue(session: Session, application: Application, *, by: Person, signatory: 
     session.add(card)
     session.flush()
     _add_code(session, card)
+    ledger.note(session, "issue", card=card.public_id, number=number)
     note(session, "issue_card", card, by=by, detail=number)
     return card
 
@@ -88,7 +89,8 @@ def renew_code(session: Session, public_id: str, *, by: Person) -> Card:
     old = current_code(session, card)
     old.replaced = clock.now()
     session.add(old)
-    _add_code(session, card)
+    new = _add_code(session, card)
+    ledger.note(session, "renew", card=card.public_id, code_id=new.code_id, code=new.code)
     note(session, "renew_code", card, by=by)
     return card
 
@@ -141,5 +143,6 @@ def _revoke(session: Session, card: Card, reason: str, by: Person) -> Card:
     session.add(card)
     applications.close(session, card.application_id)
     emails.queue_revoked(session, card)
+    ledger.note(session, "revoke", card=card.public_id)
     note(session, "revoke_card", card, by=by, detail=reason)
     return card

@@ -60,7 +60,9 @@ def draw_code(session: Session, public_id: str, *, by: Person) -> str:
 
 
 def photo_of(session: Session, card: Card, size: tuple[int, int], *, quality: int) -> bytes | None:
-    """The holder's portrait as a JPEG of `size` pixels; None when the file is gone."""
+    """The holder's portrait as a JPEG of `size` pixels; None when it is deleted or lost."""
+    if card.photo_id is None:
+        return None
     try:
         content = documents.read(session.get_one(Document, card.photo_id))
     except documents.NotFound:

@@ -61,13 +61,7 @@ def digital_card(card: Any) -> rx.Component:
             "px-5 py-3 border-b-4 border-(--sun)",
         ),
         rx.el.div(
-            rx.el.img(
-                src=card.photo,
-                alt="Pas foto Anda",
-                width="90",
-                height="120",
-                class_name="h-30 w-[5.625rem] shrink-0 rounded-lg object-cover bg-(--tint)",
-            ),
+            rx.cond(card.photo != "", _photo(card.photo)),
             rx.el.div(
                 status_badge(card.state, card.tone),
                 rx.el.p(card.name, class_name="text-xl leading-tight font-bold wrap-break-word"),
@@ -85,6 +79,16 @@ def digital_card(card: Any) -> rx.Component:
         rx.cond(card.can_renew, _code(card)),
         aria_label="Kartu AK1 digital",
         class_name="overflow-hidden rounded-2xl bg-(--surface) shadow-(--lift)",
+    )
+
+
+def _photo(address: Any) -> rx.Component:
+    return rx.el.img(
+        src=address,
+        alt="Pas foto Anda",
+        width="90",
+        height="120",
+        class_name="h-30 w-[5.625rem] shrink-0 rounded-lg object-cover bg-(--tint)",
     )
 
 

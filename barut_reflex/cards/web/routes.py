@@ -1,15 +1,29 @@
 """The card as PDF, its QR as a picture, the check page behind the QR, the published keys."""
 
+import tempfile
+from collections.abc import Iterator
+from typing import IO
+
+from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+    StreamingResponse,
+)
 
 from ...accounts.models import Role
 from ...accounts.web.access import EVERY_STAFF, access
 from ...accounts.web.gate import guarded
 from ...accounts.web.session import act, address_of, look
+from ...core import clock
+from ...core.settings import settings
 from .. import qr, service
 from . import check
 
+PIECE = 256 * 1024
 PRIVATE = {
     "cache-control": "private, no-store",
     "x-content-type-options": "nosniff",
@@ -69,7 +83,29 @@ async def show_keys(request: Request) -> Response:
     return JSONResponse(qr.published_keys(), headers=headers)
 
 
+@access(Role.JOB_SEEKER)
+async def copy_my_data(request: Request) -> Response:
+    """Everything about me as a ZIP, written to a nameless file and sent piece by piece."""
+    await act(request, service.count_copy)
+    file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed once it is sent
+    await look(request, service.pack, file)
+    name = f"data-saya-{clock.today():%Y%m%d}.zip"
+    headers = PRIVATE | {"content-disposition": f'attachment; filename="{name}"'}
+    headers |= {"content-length": str(file.tell())}
+    done = BackgroundTask(file.close)
+    return StreamingResponse(
+        _pieces(file), media_type="application/zip", headers=headers, background=done
+    )
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while piece := file.read(PIECE):
+        yield piece
+
+
 ROUTES = [
+    guarded("/data-saya", copy_my_data, ("POST",)),
     guarded("/kartu/{public_id}.pdf", print_card),
     guarded("/kartu/{public_id}.pdf/", print_card),
     guarded("/kartu/{public_id}/qr.svg", show_code),

@@ -13,7 +13,15 @@ from .arrival import (
     inspect,
     receive_ticket,
 )
-from .keeping import QuotaReached, attach, current_papers, detach, sweep
+from .keeping import (
+    QuotaReached,
+    attach,
+    broken_papers,
+    current_papers,
+    detach,
+    sums,
+    sweep,
+)
 from .views import (
     NotFound,
     find_document,
@@ -32,6 +40,7 @@ __all__ = [
     "TooManyUploads",
     "UploadLost",
     "attach",
+    "broken_papers",
     "check",
     "current_papers",
     "detach",
@@ -44,6 +53,7 @@ __all__ = [
     "read",
     "receive_ticket",
     "record_view",
+    "sums",
     "sweep",
     "thumbnail",
 ]

@@ -1,5 +1,6 @@
 """Which papers a person has, how many they may be, and the broom behind them."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -86,6 +87,23 @@ def sweep(session: Session, *, still_needed: Callable[[list[int]], set[int]]) ->
     replaced = list(session.exec(select(Document.id).where(old)))
     if gone := set(replaced) - still_needed(replaced):
         session.execute(delete(Document).where(col(Document.id).in_(gone)))
+
+
+def sums(session: Session) -> dict[str, str]:
+    """The SHA-256 that every stored paper must have, by its name in the store."""
+    return dict(session.exec(select(Document.file, Document.sha256)).all())
+
+
+def broken_papers(session: Session) -> list[str]:
+    """Names of papers whose file is gone or is no longer what was stored; slow."""
+    return [name for name, sha256 in sums(session).items() if _sum_of(name) != sha256]
+
+
+def _sum_of(name: str) -> str:
+    try:
+        return hashlib.sha256(storage.read(name)).hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def _sweep_files(session: Session) -> None:

@@ -16,6 +16,7 @@ from ...core.indonesian import searchable, short_date, tidy
 PAGE_SIZE = 25
 NEWEST = 8
 LONGEST_SEARCH = 100
+LONGEST_NUMBER = 18  # digits of a registration number; a NIK has 16
 TONES = {Status.SUBMITTED: "info", Status.RETURNED: "danger", Status.APPROVED: "success"}
 
 
@@ -120,8 +121,8 @@ def _matching(search: str) -> list[ColumnElement[bool]]:
 
 
 def _begins(column: Any, digits: str) -> ColumnElement[bool]:
-    """A range instead of LIKE, so that the index answers; ':' follows '9'."""
-    return (col(column) >= digits) & (col(column) < f"{digits}:")
+    """A range instead of LIKE, so that the index answers; digits sort alike in every language."""
+    return (col(column) >= digits) & (col(column) <= digits.ljust(LONGEST_NUMBER, "9"))
 
 
 def _rows(

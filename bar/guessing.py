@@ -1,0 +1,236 @@
+"""One-time codes under attack, on a clock set by hand: who guesses how often, who gets mail."""
+
+import re
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, select
+
+from barut_reflex.accounts import service
+from barut_reflex.accounts.models import Person, Purpose
+from barut_reflex.accounts.rules import canonical_mailbox
+from barut_reflex.accounts.service import codes
+from barut_reflex.core import clock, db, mail
+from barut_reflex.core.errors import Refusal
+from barut_reflex.core.models import OutboxMail
+from tests.factories import make_person
+
+from . import inside
+
+PASSWORD = "Kapuas-Lahei88!"
+MOMENT = (2026, 4, 20, 3)
+
+
+def new_flow() -> str:
+    """The hash of a fresh browser's flow cookie."""
+    return secrets.token_hex(32)
+
+
+def account(email: str) -> Person:
+    """Somebody with an account at that address, whose password is known."""
+    with Session(db.engine, expire_on_commit=False) as session:
+        return make_person(
+            session,
+            name="Dewi Contoh",
+            email=email,
+            mailbox=canonical_mailbox(email),
+            password_hash=service.hash_password(session, PASSWORD),
+        )
+
+
+@contextmanager
+def known_codes() -> Iterator[dict[str, str]]:
+    """The newest code of each flow, as its mail would tell: `codes[flow]`."""
+    made: dict[str, str] = {}
+    real = codes.make
+
+    def noted(session, purpose, *, email, flow, is_real):
+        code, ends = real(session, purpose, email=email, flow=flow, is_real=is_real)
+        made[flow] = code
+        return code, ends
+
+    with inside.patched((codes, "make", noted)):
+        yield made
+
+
+@contextmanager
+def comparisons() -> Iterator[list[datetime]]:
+    """When a typed code was really held against a stored one."""
+    at: list[datetime] = []
+    real = codes._hash
+
+    def noted(row, code):
+        at.append(clock.now())
+        return real(row, code)
+
+    real_make = codes.make
+
+    def uncounted(*args, **kwargs):
+        before = len(at)
+        made = real_make(*args, **kwargs)
+        del at[before:]
+        return made
+
+    with inside.patched((codes, "_hash", noted), (codes, "make", uncounted)):
+        yield at
+
+
+def sign_up(email: str, flow: str) -> Any:
+    """Ask for an account; the answer is a refusal or None."""
+    form = service.SignUp("Dewi Contoh", email, "$2b$04$" + "x" * 53)
+    return inside.act(service.begin_sign_up, form, flow=flow)
+
+
+def guess_for(minutes: int, emails: list[str]) -> list[datetime]:
+    """A patient attacker: at each minute new browsers ask for codes and guess until shut out."""
+    with inside.clock_at(*MOMENT) as now, comparisons() as at:
+        for _ in range(minutes):
+            for email in emails:
+                _attack_once(email)
+            now.forward(60)
+    return at
+
+
+def _attack_once(email: str) -> None:
+    """Six browsers, six guesses each; stops at the first that gets no code to guess at."""
+    for _ in range(6):
+        flow = new_flow()
+        inside.act(service.begin_reset, email, flow=flow)
+        for _ in range(6):
+            answer = inside.act(service.confirm_reset, "000000", flow=flow)
+            if isinstance(answer, codes.CodesPaused):
+                return
+            if isinstance(answer, codes.CodeExpired):
+                break
+
+
+def most_within(moments: list[datetime], span: timedelta) -> int:
+    """The most of these moments that fall into one span, wherever it begins."""
+    ordered, most, first = sorted(moments), 0, 0
+    for last, moment in enumerate(ordered):
+        while ordered[first] <= moment - span:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
+Attempt = tuple[str, Any]
+
+
+def misuse(rounds: int) -> tuple[Counter[str], list[str]]:
+    """Codes used twice, elsewhere, late, after a newer one, after five tries; what was taken."""
+    tried: Counter[str] = Counter()
+    accepted: list[str] = []
+    with inside.clock_at(*MOMENT) as now, known_codes() as made:
+        for number in range(rounds):
+            for kind, answer in _misused(now, made, number):
+                tried[kind] += 1
+                if not isinstance(answer, Refusal):
+                    accepted.append(kind)
+            now.forward(3700)
+    return tried, accepted
+
+
+def _misused(now: inside.Clock, made: dict[str, str], number: int) -> Iterator[Attempt]:
+    email = f"dewi{number}@contoh.id"
+    account(email)
+    yield from _elsewhere(now, made, email, f"baru{number}@contoh.id")
+    yield from _late(now, made, email)
+    yield from _sixth(now, made, email)
+
+
+def _elsewhere(now: inside.Clock, made: dict[str, str], email: str, new: str) -> Iterator[Attempt]:
+    flow, other = new_flow(), new_flow()
+    sign_up(new, flow)
+    inside.act(service.begin_reset, email, flow=other)
+    yield "other purpose", inside.act(service.confirm_reset, made[flow], flow=flow)
+    yield "other browser", inside.act(service.confirm_sign_up, made[flow], flow=other)
+    yield "other person's", _unless_equal(made, flow, other)
+    good = inside.act(service.confirm_sign_up, made[flow], flow=flow)
+    assert isinstance(good, Person), good
+    yield "twice", inside.act(service.confirm_sign_up, made[flow], flow=flow)
+    assert inside.act(service.confirm_reset, made[other], flow=other) is None
+    yield "twice", inside.act(service.confirm_reset, made[other], flow=other)
+
+
+def _unless_equal(made: dict[str, str], flow: str, other: str) -> Any:
+    """The code of one for another, but for the one case in a million that they are equal."""
+    if made[flow] == made[other]:
+        return codes.WrongCode()
+    return inside.act(service.confirm_reset, made[flow], flow=other)
+
+
+def _late(now: inside.Clock, made: dict[str, str], email: str) -> Iterator[Attempt]:
+    flow = new_flow()
+    inside.act(service.begin_reset, email, flow=flow)
+    now.forward(180.1)
+    yield "at 180.1 s", inside.act(service.confirm_reset, made[flow], flow=flow)
+    inside.act(service.resend_reset, email, flow=flow)
+    old, _ = made[flow], now.forward(61)
+    inside.act(service.resend_reset, email, flow=flow)
+    if old != made[flow]:
+        yield "an older one", inside.act(service.confirm_reset, old, flow=flow)
+    now.forward(118.9)
+    assert inside.act(service.confirm_reset, made[flow], flow=flow) is None, "in time, yet refused"
+
+
+def _sixth(now: inside.Clock, made: dict[str, str], email: str) -> Iterator[Attempt]:
+    flow = new_flow()
+    inside.act(service.begin_reset, email, flow=flow)
+    wrong = f"{(int(made[flow]) + 1) % 10**6:06}"
+    for _ in range(5):
+        inside.act(service.confirm_reset, wrong, flow=flow)
+    yield "as the sixth try", inside.act(service.confirm_reset, made[flow], flow=flow)
+    with db.writing() as session:  # the site-wide brake is another row's business
+        from barut_reflex.core import limits
+
+        limits.clear(session, "wrong codes")
+
+
+def spellings(mailbox: str, many: int) -> list[str]:
+    """`many` ways to write one Gmail mailbox: dots, tags, capitals, the other domain."""
+    local, _, domain = mailbox.partition("@")
+    ways = []
+    for number in range(many):
+        cut = 1 + number % (len(local) - 1)
+        name = f"{local[:cut]}.{local[cut:]}" if number % 2 else local
+        name = name.upper() if number % 3 == 0 else name
+        tag = f"+t{number}" if number % 5 else ""
+        ways.append(f"{name}{tag}@{'googlemail.com' if number % 7 == 0 else domain}")
+    return list(dict.fromkeys(ways))
+
+
+def bomb(mailbox: str, requests: int, hours: int, purpose: Purpose) -> list[datetime]:
+    """Ask for mail to one mailbox in many spellings and browsers; when mail was queued."""
+    ways = spellings(mailbox, 50)
+    account(mailbox)
+    with inside.clock_at(*MOMENT) as now:
+        for number in range(requests):
+            email, flow = ways[number % len(ways)], new_flow()
+            if purpose is Purpose.RESET:
+                inside.act(service.begin_reset, email, flow=flow)
+                inside.act(service.resend_reset, email, flow=flow)
+            else:
+                sign_up(email, flow)
+                inside.act(service.resend, flow=flow)
+            now.forward(hours * 3600 / requests)
+    with Session(db.engine) as session:
+        rows = session.exec(select(OutboxMail)).all()
+    theirs = [row for row in rows if canonical_mailbox(row.recipient) == canonical_mailbox(mailbox)]
+    return [clock.utc(row.created) for row in theirs]
+
+
+def mailed_token(email: str) -> str:
+    """The reset token in the newest letter to this address."""
+    with Session(db.engine) as session:
+        links = select(OutboxMail).where(
+            OutboxMail.recipient == email, OutboxMail.kind == "reset_link"
+        )
+        rows = session.exec(links).all()
+        newest = max(rows, key=lambda row: row.created)
+        text = mail.build_message(newest).get_body(("plain",)).get_content()  # pyright: ignore
+    return re.findall(r"/reset-password/(\S+)", text)[0]

@@ -1,0 +1,228 @@
+"""Rows 9-12, 15-17: one-time codes, passwords and reset links under attack."""
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+from barut_reflex.accounts import service
+from barut_reflex.accounts.models import Purpose
+from barut_reflex.accounts.service import reset
+from barut_reflex.core import tokens
+from barut_reflex.core.errors import Refusal
+
+from . import guessing, hosts, inside, passwords, stuffing
+from .row import Figure, Scale, row
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@row(
+    9,
+    "Guessing a code: success per address and hour; of the whole site and hour",
+    bar="<= 2.5e-5; <= 6e-4",
+    points=4,
+    part="accounts",
+)
+def guessed_codes(scale: Scale) -> Figure:
+    minutes = scale.of(61, 24 * 60, 24 * 60)
+    with inside.office():
+        guessing.account("dewi@contoh.id")
+        of_one = guessing.guess_for(minutes, ["dewi@contoh.id"])
+    with inside.office():
+        emails = [f"korban{number}@contoh.id" for number in range(scale.of(30, 60, 200))]
+        for email in emails:
+            guessing.account(email)
+        of_all = guessing.guess_for(3, emails)
+    first_hour = sum(at < of_one[0] + timedelta(minutes=60) for at in of_one)
+    an_hour, of_site = first_hour / 10**6, len(of_all) / 10**6
+    detail = (
+        f"{first_hour} guesses compared in the hour of one address, {len(of_one)} in "
+        f"{minutes // 60} h (two batches can meet in one sliding hour: "
+        f"{guessing.most_within(of_one, HOUR)}); {len(of_all)} of the site"
+    )
+    passed = an_hour <= 2.5e-5 and of_site <= 6e-4
+    return Figure(f"{an_hour:.1e}; {of_site:.1e}", passed, detail)
+
+
+@row(
+    10,
+    "Codes reused, for another purpose, person or browser, late: accepted",
+    bar=">= 1,000, 0",
+    points=2,
+    part="accounts",
+)
+def misused_codes(scale: Scale) -> Figure:
+    with inside.office():
+        tried, accepted = guessing.misuse(scale.of(10, 130, 300))
+    detail = stuffing.as_text(tried)
+    return Figure(f"{sum(tried.values()):,}, {len(accepted)}", not accepted, detail)
+
+
+@row(
+    11,
+    "Parallel guesses at one code: compared",
+    bar="200, <= 5",
+    points=2,
+    part="accounts",
+)
+def parallel_guesses(scale: Scale) -> Figure:
+    compared, right = guess_in_parallel(scale.of(60, 200, 200))
+    many = scale.of(60, 200, 200)
+    passed = compared <= 5 and isinstance(right, Refusal)
+    detail = f"{many} threads on one file; afterwards the right code: {type(right).__name__}"
+    return Figure(f"{many}, {compared}", passed, detail)
+
+
+def guess_in_parallel(many: int) -> tuple[int, Any]:
+    """How many of `many` simultaneous guesses were compared, and what the right code got after."""
+    with inside.office(), guessing.known_codes() as made, guessing.comparisons() as at:
+        guessing.account("dewi@contoh.id")
+        flow = guessing.new_flow()
+        inside.act(service.begin_reset, "dewi@contoh.id", flow=flow)
+        wrong = f"{(int(made[flow]) + 1) % 10**6:06}"
+        start = threading.Barrier(many)
+
+        def guess():
+            start.wait()
+            while True:
+                try:
+                    return inside.act(service.confirm_reset, wrong, flow=flow)
+                except Exception:  # a crowd at the one file: try again, as a robot would
+                    continue
+
+        threads = [threading.Thread(target=guess) for _ in range(many)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return len(at), inside.act(service.confirm_reset, made[flow], flow=flow)
+
+
+@row(
+    12,
+    "Mails to one mailbox under attack, 50 spellings of its address",
+    bar="<= 5/h, <= 10/day for each of sign-up and reset",
+    points=2,
+    part="accounts",
+)
+def mail_bombing(scale: Scale) -> Figure:
+    worst = []
+    requests = scale.of(100, 500, 2000)
+    for purpose in Purpose:
+        with inside.office():
+            at = guessing.bomb("dewi.lestari@gmail.com", requests, 26, purpose)
+            worst.append((guessing.most_within(at, HOUR), guessing.most_within(at, DAY)))
+        with inside.office():
+            at = guessing.bomb("dewi.lestari@gmail.com", requests, 1, purpose)
+            worst.append((guessing.most_within(at, HOUR), guessing.most_within(at, DAY)))
+    an_hour, a_day = max(h for h, _ in worst), max(d for _, d in worst)
+    figure = f"{an_hour}/h, {a_day}/day"
+    detail = f"{requests} requests in 1 h and in 26 h, for each of the two; new browser each time"
+    return Figure(figure, 0 < an_hour <= 5 and a_day <= 10, detail)
+
+
+@row(
+    15,
+    "Common and local passwords refused; 64 and more characters taken; cut off",
+    bar=">= 3,000: 100 %; yes; none",
+    points=2,
+    part="accounts",
+)
+def weak_passwords(scale: Scale) -> Figure:
+    common = passwords.common(scale.of(300, 3000, 10_000))
+    taken = [word for word in common if passwords.is_taken(word)]
+    local = [word for word in passwords.local() if passwords.is_taken(word)]
+    long_ones, cut = passwords.long_ones_taken(), passwords.cut_off()
+    passed = not taken and not local and long_ones and not cut
+    refused = 100 * (1 - (len(taken) + len(local)) / (len(common) + len(passwords.local())))
+    figure = f"{len(common):,} + {len(passwords.local())} local: {refused:.2f} %; "
+    figure += f"{'yes' if long_ones else 'no'}; {cut or 'none'}"
+    return Figure(figure, passed, "taken: " + ", ".join([*taken, *local][:10]) if taken else "")
+
+
+@row(
+    16,
+    "Stuffing: pairs looked at over the limit; owner locked out",
+    bar="10,000 pairs over 100 addresses: 0; no",
+    points=2,
+    part="accounts",
+)
+def credential_stuffing(scale: Scale) -> Figure:
+    pairs = scale.of(600, 10_000, 10_000)
+    with inside.office():
+        done = stuffing.stuff(pairs, 100, scale.of(10, 200, 200), scale.of(3, 30, 30))
+    passed = not (done.over_limit or done.owner or done.taken) and done.evaluated > 0
+    detail = f"{done.pairs:,} pairs, {done.evaluated:,} looked at; bcrypt cost 4 here"
+    detail += f"; the owner: {done.owner or 'session lives, reset and login work'}"
+    return Figure(f"{done.over_limit}; {'yes' if done.owner else 'no'}", passed, detail)
+
+
+@row(
+    17,
+    "Reset link: bits, life, uses, sessions that survive, poisoned hosts in mail",
+    bar="256, 600 s, 1, 0, 0",
+    points=2,
+    part="accounts",
+)
+def reset_links(scale: Scale) -> Figure:
+    with inside.office():
+        bits, life, uses, survive = abused_links(scale.of(8, 24, 64))
+    tried, poisoned = hosts.poisoned()
+    passed = (bits, life, uses, survive, poisoned) == (256, 600, 1, 0, [])
+    detail = f"{tried} Host and forwarding headers on plain requests and sockets"
+    said = "; ".join([detail, *poisoned[:3]])
+    return Figure(f"{bits}, {life} s, {uses}, {survive}, {len(poisoned)}", passed, said)
+
+
+def abused_links(parallel: int) -> tuple[int, int, int, int]:
+    """Bits of the token; the seconds it works; uses of one link in parallel; sessions left."""
+    email = "dewi@contoh.id"
+    person = guessing.account(email)
+    hashed = inside.act(service.hash_password, "Lahei-Kapuas77!")
+    with inside.clock_at(*guessing.MOMENT) as now, guessing.known_codes() as made:
+        lives = [_works_after(seconds, email, hashed, now, made) for seconds in (599, 601)]
+        token = _link(email, now, made)
+        sessions = [inside.act(service.sign_in, person.id) for _ in range(3)]
+        for _ in range(5):  # a scanner of mails opens the link first
+            inside.act(service.link_is_good, tokens.fingerprint(token))
+        uses = _use_in_parallel(tokens.fingerprint(token), hashed, parallel)
+        uses += inside.act(service.set_new_password, hashed, link=tokens.fingerprint(token)) is None
+        first, second = _link(email, now, made), _link(email, now, made)
+        uses += inside.act(service.link_is_good, tokens.fingerprint(first)) - 0
+        inside.act(service.set_new_password, hashed, link=tokens.fingerprint(second))
+        alive = [t for t in sessions if inside.act(service.find_person, tokens.fingerprint(t))]
+    life = 600 if lives == [True, False] else -1
+    assert timedelta(seconds=600) == reset.LINK_LASTS
+    return len(token) * 6 // 8 * 8, life, uses, len(alive)
+
+
+def _works_after(
+    seconds: int, email: str, hashed: str, now: inside.Clock, made: dict[str, str]
+) -> bool:
+    link = tokens.fingerprint(_link(email, now, made))
+    now.forward(seconds)
+    return inside.act(service.set_new_password, hashed, link=link) is None
+
+
+def _link(email: str, now: inside.Clock, made: dict[str, str]) -> str:
+    now.forward(3700)
+    flow = guessing.new_flow()
+    inside.act(service.begin_reset, email, flow=flow)
+    assert inside.act(service.confirm_reset, made[flow], flow=flow) is None
+    return guessing.mailed_token(email)
+
+
+def _use_in_parallel(link: str, hashed: str, many: int) -> int:
+    used, start = [], threading.Barrier(many)
+
+    def use():
+        start.wait()
+        answer = inside.act(service.set_new_password, hashed, link=link)
+        used.append(answer is None)
+
+    threads = [threading.Thread(target=use) for _ in range(many)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(used)

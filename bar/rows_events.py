@@ -1,0 +1,308 @@
+"""Rows 1-4, 6, 7: what somebody can do who sends events by hand."""
+
+import asyncio
+import inspect
+import time
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from barut_reflex.accounts.models import Role
+from barut_reflex.accounts.web import payload as payloads_web
+from barut_reflex.accounts.web.access import permits, rule_of
+from tests.gate.pipeline import pipeline
+
+from . import forging, inside, served
+from .row import Figure, Scale, row
+from .tab import ROOT, Tab
+
+WHO = "who.load"
+HYDRATE = f"{ROOT}.hydrate"
+
+
+def named(end: str) -> str:
+    """The full name of the handler that ends so."""
+    return next(name for name in inside.handlers() if name.endswith(end))
+
+
+@row(1, "State event handlers and routes without a policy", bar="all, 0", points=5, part="accounts")
+def every_handler_has_a_policy(scale: Scale) -> Figure:
+    from barut_reflex import barut_reflex as composed
+
+    own = inside.ours()
+    open_ones = [name for name, handler in own.items() if rule_of(handler.fn) is None]
+    open_ones += [r.path for r in composed.ROUTES if rule_of(r.endpoint) is None]
+    untyped = [name for name, handler in own.items() if not is_typed(handler.fn)]
+    setters = [n for n, h in inside.handlers().items() if n.endswith(".setvar") and rule_of(h.fn)]
+    found = open_ones + untyped + setters
+    count = f"{len(inside.handlers())} handlers, {len(composed.ROUTES)} routes"
+    return Figure(f"{count}, {len(found)} without", not found, ", ".join(found))
+
+
+def is_typed(function: Any) -> bool:
+    """Whether every argument says what it takes, in a form the gate can check."""
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    payloads_web.model_of(function)
+    return all(parameter.annotation is not parameter.empty for parameter in parameters)
+
+
+@row(
+    2,
+    "Forged events: tried, accepted, unhandled",
+    bar=">= 5,000, 0, 0",
+    points=4,
+    part="accounts",
+)
+def forged_events(scale: Scale) -> Figure:
+    with inside.office() as engine:
+        outcome = forging.forge(engine, forging.people(engine), scale.of(4, 20, 40))
+    over_sockets, leaked = inside.run(forge_over_sockets(scale.of(1, 2, 4)))
+    tried = outcome.tried + over_sockets
+    bad = outcome.accepted + outcome.leaked + leaked
+    passed = not bad and not outcome.crashed and tried >= scale.of(1000, 5000, 5000)
+    detail = f"{len(inside.handlers())} handlers x 5 principals; {over_sockets} over real sockets"
+    said = "; ".join([detail, *bad[:3], *sorted(set(outcome.crashed))[:3]])
+    return Figure(f"{tried:,}, {len(bad)}, {len(outcome.crashed)}", passed, said)
+
+
+async def forge_over_sockets(payloads: int) -> tuple[int, list[str]]:
+    """Every handler the caller may not call, over real sockets; tried, and what was changed."""
+    office = served.served()
+    seeker = await asyncio.to_thread(served.signed_in, "job_seeker")
+    quiet = {"signin", "limithit", "outboxmail", "counter"}
+    before, tried = served.book(office, quiet), 0
+    for role, cookie in ((None, ""), (Role.JOB_SEEKER, seeker.cookie)):
+        handlers = inside.handlers().items()
+        closed = [name for name, h in handlers if not permits(rule_of(h.fn), role)]
+        for name in closed:
+            async with Tab(office, cookie) as tab:
+                for payload in list(forging.payloads(inside.handlers()[name], ["1"]))[:payloads]:
+                    await tab.emit(name, payload)
+                    tried += 1
+                await tab.quiet(0.02)
+    return tried, served.changed(before, served.book(office, quiet))
+
+
+@row(
+    3,
+    "Object routes and handlers x foreign principals: leaks",
+    bar="100 %, 0",
+    points=4,
+    part="documents, cards, review",
+)
+def foreign_objects(scale: Scale) -> Figure:
+    from .objects import foreign_looks
+
+    tried, leaks = foreign_looks()
+    return Figure(f"{tried} tries, {len(leaks)} leaks", not leaks, "; ".join(leaks[:5]))
+
+
+@row(
+    4,
+    "Revocation, demotion, disabling: to the first denied event",
+    bar="next event, <= 1 s",
+    points=2,
+    part="accounts",
+)
+def revocation(scale: Scale) -> Figure:
+    times, missed = inside.run(revoke(scale.of(1, 3, 10)))
+    slowest = max(times, default=9.0)
+    passed = not missed and slowest <= 1
+    detail = f"{len(times)} open sockets; still served: {', '.join(missed) or 'none'}"
+    return Figure(f"next event, {slowest * 1000:.0f} ms", passed, detail)
+
+
+async def revoke(rounds: int) -> tuple[list[float], list[str]]:
+    """Sign out, demote, disable an officer with an open socket; how soon the socket is denied."""
+    office, times, missed = served.served(), [], []
+    officer = office.one("officer", 2)
+    fill = named("inbox_state.turn_to")
+    for way in [*ENDINGS] * rounds:
+        browser = await asyncio.to_thread(served.Browser(office).sign_in, officer)
+        async with Tab(office, browser.cookie, path="/admin/pengajuan/") as tab:
+            await tab.send(HYDRATE, wait=0.3)
+            await tab.answer(fill, {"page": 2})
+            assert "halaman=2" in tab.text, "the officer was never let in"
+            tab.heard.clear()
+            await asyncio.to_thread(ENDINGS[way], office, browser, officer["email"])
+            began = time.monotonic()
+            await tab.answer(fill, {"page": 3})
+            times.append(time.monotonic() - began)
+            await tab.quiet(0.1)
+            missed += [way] if "halaman=3" in tab.text else []
+        served.tell(
+            office,
+            "UPDATE person SET role = 'OFFICER', is_active = 1 WHERE email = ?",
+            (officer["email"],),
+        )
+    return times, missed
+
+
+ENDINGS = {
+    "sign out": lambda office, browser, email: browser.post("/keluar"),
+    "demotion": lambda office, browser, email: served.tell(
+        office, "UPDATE person SET role = 'JOB_SEEKER' WHERE email = ?", (email,)
+    ),
+    "disabling": lambda office, browser, email: served.tell(
+        office, "UPDATE person SET is_active = 0 WHERE email = ?", (email,)
+    ),
+}
+
+
+@row(
+    6,
+    "client_token replays without the cookie: privileged or personal delta",
+    bar="100, 0",
+    points=3,
+    part="accounts",
+)
+def replayed_tokens(scale: Scale) -> Figure:
+    tried, leaks = inside.run(replay(scale.of(10, 100, 300)))
+    return Figure(f"{tried}, {len(leaks)}", not leaks, "; ".join(leaks[:3]) or "while and after")
+
+
+async def replay(times: int) -> tuple[int, list[str]]:
+    """A thief has a job seeker's and an officer's token, but no cookie or one of his own."""
+    office, leaks, tried = served.served(), [], 0
+    thief = await asyncio.to_thread(served.signed_in, "job_seeker", 0)
+    for role, nth, look in (("job_seeker", 3, "personal_state.load"), ("officer", 0, WHO)):
+        victim = await asyncio.to_thread(served.signed_in, role, nth)
+        person, token = office.one(role, nth), str(uuid4())
+        async with Tab(office, victim.cookie, token=token) as tab:
+            for name in (HYDRATE, named(WHO), named(look)):
+                await tab.send(name, wait=0.3)
+            assert person["name"] in tab.text, "the victim's own tab shows nothing"
+            await _replay(office, token, thief.cookie, person, 2, leaks)
+        async for number in _counted(times // 2):
+            cookie = thief.cookie if number % 2 else ""
+            await _replay(office, token, cookie, person, 1, leaks)
+            tried += 1
+    return tried, leaks
+
+
+async def _counted(times: int):
+    for number in range(times):
+        yield number
+
+
+async def _replay(
+    office: Any, token: str, cookie: str, person: dict[str, str], rounds: int, leaks: list[str]
+) -> None:
+    for _ in range(rounds):
+        async with Tab(office, cookie, token=token) as tab:
+            for name in (HYDRATE, named(WHO), named("inbox_state.turn_to")):
+                await tab.emit(name, {"page": 7} if name.endswith("turn_to") else {})
+            await tab.quiet(0.15)
+        for word in (person["name"], person["email"], "halaman=7"):
+            leaks += [f"the thief saw {word}"] if word in tab.text else []
+
+
+@row(
+    7,
+    "Ill-typed payloads and frames over 64 KB: accepted",
+    bar=">= 1,000, 0",
+    points=2,
+    part="accounts",
+)
+def ill_typed(scale: Scale) -> Figure:
+    with inside.office() as engine:
+        tried, accepted = inside.run(send_ill_typed(forging.people(engine), scale.of(2, 6, 12)))
+    frames = scale.of(3, 20, 50)
+    served_frames = inside.run(large_frames(frames))
+    slow = slow_report()
+    passed = not accepted and not served_frames and slow < 0.1
+    detail = f"{frames} large frames; slowest error report {slow * 1000:.0f} ms of the event loop"
+    said = "; ".join([detail, *accepted[:5]])
+    return Figure(f"{tried + frames:,}, {len(accepted) + served_frames}", passed, said)
+
+
+BAD: dict[str, list[Any]] = {
+    "str": [1, 1.5, True, None, ["x"], {"x": "y"}, "x" * 20_001, [["x", "y"]]],
+    "int": ["1", 1.5, True, None, [1], {"1": 1}, float("nan"), "NaN"],
+    "dict": [
+        "x",
+        1,
+        True,
+        ["x"],
+        [["note", "x"]],
+        {"note": 1},
+        {"note": ["x"]},
+        {"note": {"$ne": ""}},
+        {"note": 1.5},
+        {"note": "x" * 20_001},
+        {str(number): "x" for number in range(81)},
+        {"n" * 65: "x"},
+    ],
+}
+
+
+def ill_typed_payloads(handler: Any) -> Iterator[dict[str, Any]]:
+    """Arguments the handler's own hints do not allow."""
+    hints = {
+        name: next(kind for kind in ("dict", "int", "str") if kind in str(parameter.annotation))
+        for name, parameter in list(inspect.signature(handler.fn).parameters.items())[1:]
+    }
+    good = {"str": "x", "int": 1, "dict": {"note": "x"}}
+    fine = {name: good[kind] for name, kind in hints.items()}
+    for name, kind in hints.items():
+        for bad in BAD[kind]:
+            yield fine | {name: bad}
+        yield {other: value for other, value in fine.items() if other != name}
+    for extra in (
+        "by",
+        "session",
+        "self2",
+        "__class__",
+        "role",
+        "status",
+        "public_id2",
+        "_sign_in",
+    ):
+        if extra not in hints:
+            yield fine | {extra: "administrator"}
+
+
+async def send_ill_typed(cast: forging.Cast, rounds: int) -> tuple[int, list[str]]:
+    """By somebody whom the handler's rule does let in; which were taken all the same."""
+    outcome, tried, accepted = forging.Outcome(), 0, []
+    with forging.spied(outcome, runs=False):
+        async with pipeline(inside.app()) as (_, client_of):
+            clients = {
+                role: client_of(f"tab {name}", sign_in=sign_in)
+                for name, (role, sign_in, _) in cast.attackers.items()
+            }
+            for name, handler in inside.ours().items():
+                role = next(r for r in clients if permits(rule_of(handler.fn), r))
+                for payload in list(ill_typed_payloads(handler)) * max(1, rounds // 4):
+                    outcome.entered.clear()
+                    await clients[role].send(name, dict(payload))
+                    tried += 1
+                    is_in = name in outcome.entered
+                    accepted += [f"{name} took {str(payload)[:80]}"] if is_in else []
+    return tried, accepted
+
+
+async def large_frames(many: int) -> int:
+    """How many frames over 64 KB were answered instead of ending their socket."""
+    office, answered = served.served(), 0
+    for _ in range(many):
+        async with Tab(office) as tab:
+            await tab.emit(named(WHO), {"text": "x" * (66 * 1024)})
+            await asyncio.sleep(0.15)
+            answered += bool(tab.heard) or tab.is_open
+    return answered
+
+
+def slow_report() -> float:
+    """Seconds the event loop stands still over the worst error report a browser can send."""
+    report = 'TypeError: can\'t access property "x", ' * 25 + '", ' * 500
+    name = named("handle_frontend_exception")
+    payload = {"info": report, "component_stack": ""}
+    began = time.monotonic()
+    handler = inside.handlers()[name].fn
+    assert payloads_web.is_well_typed(handler, payload)
+    from reflex.state import FrontendEventExceptionState
+
+    for pattern in FrontendEventExceptionState.auto_reload_on_errors:
+        pattern.search(payload["info"])
+    return time.monotonic() - began

@@ -1,0 +1,103 @@
+"""A hostile browser tab: speaks Reflex's socket protocol, and sends whatever it is told to."""
+
+import asyncio
+import contextlib
+import json
+from typing import Any
+from uuid import uuid4
+
+import socketio
+
+from tests.e2e.conftest import Office
+
+SPACE = "/_event"
+ROOT = "reflex___state____state"
+
+
+class Tab:
+    """One socket. `heard` keeps every message that came back, the oldest first."""
+
+    def __init__(
+        self,
+        office: Office,
+        cookie: str = "",
+        *,
+        token: str = "",
+        path: str = "/",
+        headers: dict[str, str] | None = None,
+    ):
+        self.base, self.token, self.path = f"http://127.0.0.1:{office.port}", token, path
+        self.token = token or str(uuid4())
+        self.headers = {"Origin": self.base} | ({"Cookie": cookie} if cookie else {})
+        self.headers |= headers or {}
+        self.heard: list[Any] = []
+        self.socket = socketio.AsyncClient(reconnection=False)
+        self.socket.on("event", self._hear, namespace=SPACE)
+        self._news = asyncio.Event()
+
+    async def _hear(self, message: Any) -> None:
+        self.heard.append(message)
+        self._news.set()
+
+    async def __aenter__(self) -> "Tab":
+        await self.socket.connect(
+            f"{self.base}{SPACE}?token={self.token}",
+            headers=self.headers,
+            transports=["websocket"],
+            socketio_path=SPACE,
+            namespaces=[SPACE],
+            wait_timeout=10,
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        with contextlib.suppress(Exception):
+            await self.socket.disconnect()
+
+    async def send(self, name: str, *, wait: float = 0.25, **payload: Any) -> list[Any]:
+        """Send one event; what was heard until the office fell silent for `wait` seconds."""
+        before = len(self.heard)
+        await self.emit(name, payload)
+        await self.quiet(wait)
+        return self.heard[before:]
+
+    async def emit(self, name: str, payload: dict[str, Any]) -> None:
+        """Send one event and wait for nothing."""
+        where = {"pathname": self.path, "asPath": self.path, "query": {}}
+        event = {"name": name, "payload": payload, "router_data": where}
+        await self.socket.emit("event", event, namespace=SPACE)
+
+    async def quiet(self, wait: float = 0.25) -> None:
+        """Until nothing came for `wait` seconds."""
+        while True:
+            self._news.clear()
+            try:
+                await asyncio.wait_for(self._news.wait(), wait)
+            except TimeoutError:
+                return
+
+    async def answer(self, name: str, payload: dict[str, Any], seconds: float = 10) -> None:
+        """Send one event and return with the first message that comes back."""
+        self._news.clear()
+        await self.emit(name, payload)
+        await asyncio.wait_for(self._news.wait(), seconds)
+
+    @property
+    def is_open(self) -> bool:
+        return self.socket.connected
+
+    @property
+    def text(self) -> str:
+        """Everything heard, as text."""
+        return json.dumps(self.heard, ensure_ascii=False, default=str)
+
+
+async def is_refused(tab: Tab) -> bool:
+    """Whether the handshake of `tab` is turned away."""
+    try:
+        async with tab:
+            return False
+    except (socketio.exceptions.ConnectionError, OSError):  # pyright: ignore
+        if (session := tab.socket.eio.http) is not None:
+            await session.close()
+        return True

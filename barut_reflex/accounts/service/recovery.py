@@ -1,0 +1,87 @@
+"""Recovery codes: ten sheets of paper for somebody without their authenticator."""
+
+import secrets
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, select
+
+from ...core import audit, clock, mail, tokens
+from ...core.errors import Refusal
+from ...core.locks import change
+from .. import emails
+from ..models import Authenticator, Person, RecoveryCode
+from .passwords import UNMISTAKABLE
+from .sessions import needs_confirmation
+
+RECOVERY_CODES = 10
+
+
+class NoSecondFactor(Refusal):
+    message = "Akun ini tidak mempunyai autentikator."
+
+
+def first_recovery_codes(session: Session, *, by: Person) -> list[str]:
+    """Ten recovery codes for somebody who has an authenticator and never had any; else none."""
+    if session.get(Authenticator, by.id) is None or _had_codes(session, by.id):
+        return []
+    return _new_codes(session, by)
+
+
+@needs_confirmation
+def new_recovery_codes(session: Session, *, by: Person) -> list[str]:
+    """Ten new recovery codes, shown once; the older ones are void."""
+    if session.get(Authenticator, by.id) is None:
+        raise NoSecondFactor
+    return _new_codes(session, by)
+
+
+def _new_codes(session: Session, person: Person) -> list[str]:
+    forget_codes(session, person.id)
+    codes = [_random_code() for _ in range(RECOVERY_CODES)]
+    for code in codes:
+        session.add(RecoveryCode(person_id=person.id, code_hash=_hash(person, code)))
+    session.flush()
+    audit.record(session, "new_recovery_codes", by=person, subject=person.public_id)
+    return [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+def _random_code() -> str:
+    """Ten letters, 49 bits."""
+    return "".join(secrets.choice(UNMISTAKABLE) for _ in range(10))
+
+
+def spend(session: Session, person: Person, typed: str) -> bool:
+    """Use up a recovery code of this person, once, and tell them; False when it is none."""
+    mine = update(RecoveryCode).where(
+        col(RecoveryCode.person_id) == person.id,
+        col(RecoveryCode.code_hash) == _hash(person, typed.replace("-", "")),
+        col(RecoveryCode.used).is_(None),
+    )
+    if change(session, mine.values(used=clock.now())) == 0:
+        return False
+    letter = emails.recovery_code_used(codes_left(session, person.id))
+    mail.queue(session, letter, to=person.email, kind="second_factor", person_id=person.id)
+    audit.record(session, "use_recovery_code", by=person, subject=person.public_id)
+    return True
+
+
+def _hash(person: Person, code: str) -> str:
+    return tokens.keyed("recovery", f"{person.id} {code}")
+
+
+def codes_left(session: Session, person_id: int) -> int:
+    """How many recovery codes are still unused."""
+    unused = select(func.count()).where(
+        RecoveryCode.person_id == person_id, col(RecoveryCode.used).is_(None)
+    )
+    return session.exec(unused).one()
+
+
+def _had_codes(session: Session, person_id: int) -> bool:
+    any_code = select(RecoveryCode.id).where(RecoveryCode.person_id == person_id)
+    return session.exec(any_code.limit(1)).first() is not None
+
+
+def forget_codes(session: Session, person_id: int) -> None:
+    """Make all recovery codes of a person void."""
+    change(session, delete(RecoveryCode).where(col(RecoveryCode.person_id) == person_id))

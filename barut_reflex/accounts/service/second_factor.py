@@ -1,0 +1,237 @@
+"""The second step of a sign-in: codes of an authenticator app (TOTP), recovery codes."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pyotp import random_base32
+from pyotp.totp import TOTP
+from sqlalchemy import delete, update
+from sqlmodel import Session, col
+
+from ...core import audit, clock, limits, mail, tokens
+from ...core.errors import Refusal
+from ...core.indonesian import long_date
+from ...core.locks import change, one_at_a_time
+from ...core.settings import settings
+from .. import emails
+from ..models import Authenticator, Person, SignIn
+from . import recovery
+from .sessions import (
+    Found,
+    SignedOut,
+    complete,
+    end_all,
+    find,
+    needs_confirmation,
+    requires_second_factor,
+)
+
+STEP = 30  # seconds a code of the app lives
+DRIFT = 1  # steps the telephone's clock may be off, either way
+TRIES = ((5, timedelta(minutes=5)), (30, timedelta(days=1)))  # of one person
+LOCK = "authenticator"
+
+
+class WrongSecondCode(Refusal):
+    message = (
+        "Kode salah atau sudah dipakai. Tunggu kode berikutnya di aplikasi autentikator Anda, "
+        "lalu ketik 6 angkanya."
+    )
+    field = "code"
+    is_counted = True
+
+
+class TooManySecondCodes(Refusal):
+    message = "Terlalu banyak kode salah. Tunggu lima menit, lalu coba lagi."
+    field = "code"
+    is_counted = True
+
+
+class NothingOffered(Refusal):
+    message = "Pemasangan autentikator belum dimulai. Muat ulang halaman, lalu coba lagi."
+
+
+class StillRequired(Refusal):
+    message = "Kantor mewajibkan autentikator untuk akun Anda. Pilih Ganti Autentikator."
+
+
+@dataclass
+class SecondStep:
+    """What the screen of the second step shows.
+
+    `kind`: "code" (type one), "enrol" (scan and prove), "on", "off"; empty: nobody is here.
+    """
+
+    kind: str = ""
+    is_waiting: bool = False
+    is_required: bool = False
+    since: str = ""
+    codes_left: int = 0
+
+
+def second_step(session: Session, *, sign_in: str) -> SecondStep:
+    """Where this sign-in stands with its second factor."""
+    found = find(session, sign_in)
+    if found is None or not found.person.is_active:
+        return SecondStep()
+    known = session.get(Authenticator, found.person.id)
+    return SecondStep(
+        kind=_kind(found, known),
+        is_waiting=not found.is_complete,
+        is_required=requires_second_factor(found.person),
+        since=long_date(known.since) if known else "",
+        codes_left=recovery.codes_left(session, found.person.id),
+    )
+
+
+def _kind(found: Found, known: Authenticator | None) -> str:
+    if not found.is_complete:
+        return "code" if known else "enrol"
+    if found.row.offered:
+        return "enrol"
+    return "on" if known else "off"
+
+
+# -- enrolling --------------------------------------------------------------------------------
+
+
+def offer_secret(session: Session, *, sign_in: str) -> str:
+    """The secret this sign-in is to prove, in groups of four letters; the same each time.
+
+    It belongs to this sign-in alone: somebody else who knows the password sees another.
+    """
+    found = _enrolling(session, sign_in)
+    if not found.row.offered:
+        found.row.offered = tokens.lock_text(LOCK, random_base32())
+        session.add(found.row)
+    secret = tokens.unlock_text(LOCK, found.row.offered)
+    return " ".join(re.findall("....", secret))
+
+
+def offered_address(session: Session, *, sign_in: str) -> str:
+    """The `otpauth:` address of the offered secret, for the QR."""
+    found = _enrolling(session, sign_in)
+    if not found.row.offered:
+        raise NothingOffered
+    totp = TOTP(tokens.unlock_text(LOCK, found.row.offered))
+    return totp.provisioning_uri(name=found.person.email, issuer_name=settings.app_name)
+
+
+def _enrolling(session: Session, sign_in: str) -> Found:
+    """The sign-in, if it is to prove a new secret; `NothingOffered` for all others."""
+    found = _get(session, sign_in)
+    if _kind(found, session.get(Authenticator, found.person.id)) != "enrol":
+        raise NothingOffered
+    return found
+
+
+def _get(session: Session, sign_in: str) -> Found:
+    found = find(session, sign_in)
+    if found is None or not found.person.is_active:
+        raise SignedOut
+    return found
+
+
+@needs_confirmation
+def begin_enrolment(session: Session, *, by: Person, sign_in: str) -> None:
+    """Offer a new secret to somebody signed in; an older authenticator works until it is proved."""
+    secret = tokens.lock_text(LOCK, random_base32())
+    here = update(SignIn).where(col(SignIn.token_hash) == sign_in, col(SignIn.person_id) == by.id)
+    change(session, here.values(offered=secret))
+
+
+def leave_enrolment(session: Session, *, by: Person, sign_in: str) -> None:
+    """Think better of it: nothing changes."""
+    here = update(SignIn).where(col(SignIn.token_hash) == sign_in, col(SignIn.person_id) == by.id)
+    change(session, here.values(offered=""))
+
+
+# -- giving a code ----------------------------------------------------------------------------
+
+
+def give_second_factor(session: Session, code: str, *, sign_in: str, flow: str) -> str:
+    """Take a code of the app or a recovery code; hands back the new token for the cookie.
+
+    While enrolling the code proves the offered secret: older recovery codes are void then, and
+    all other sign-ins of the person end. Raises `WrongSecondCode`, `TooManySecondCodes`.
+    """
+    found = _get(session, sign_in)
+    one_at_a_time(session, f"second factor {found.person.id}")
+    known = session.get(Authenticator, found.person.id, populate_existing=True)
+    key = f"second factor {found.person.id}"
+    if not limits.spend_within(session, key, *TRIES):
+        raise TooManySecondCodes
+    typed = "".join(code.split()).lower()
+    if _kind(found, known) == "enrol":
+        _enrol(session, found, typed)
+    elif known is None or not _is_right(session, found.person, known, typed):
+        raise WrongSecondCode
+    limits.clear(session, key)
+    return complete(session, found, flow=flow)
+
+
+def _enrol(session: Session, found: Found, typed: str) -> None:
+    if not found.row.offered:
+        raise NothingOffered
+    step = _step_of(tokens.unlock_text(LOCK, found.row.offered), typed, after=0)
+    if step is None:
+        raise WrongSecondCode
+    person = found.person
+    session.merge(
+        Authenticator(
+            person_id=person.id, secret=found.row.offered, last_step=step, since=clock.now()
+        )
+    )
+    recovery.forget_codes(session, person.id)
+    end_all(session, person.id, besides=found.row.token_hash)
+    _tell(session, person, emails.second_factor_set())
+    audit.record(session, "enrol_second_factor", by=person, subject=person.public_id)
+
+
+def _is_right(session: Session, person: Person, known: Authenticator, typed: str) -> bool:
+    if not re.fullmatch(r"\d{6}", typed, re.ASCII):
+        return recovery.spend(session, person, typed)
+    secret = tokens.unlock_text(LOCK, known.secret)
+    step = _step_of(secret, typed, after=known.last_step)
+    if step is None:
+        return False
+    newer = update(Authenticator).where(
+        col(Authenticator.person_id) == person.id, col(Authenticator.last_step) < step
+    )
+    return change(session, newer.values(last_step=step)) == 1
+
+
+def _step_of(secret: str, typed: str, *, after: int) -> int | None:
+    """The time step whose code was typed, if it is about now and was not used before."""
+    now = int(clock.now().timestamp()) // STEP
+    totp = TOTP(secret, interval=STEP)
+    near = range(max(now - DRIFT, after + 1), now + DRIFT + 1)
+    fitting = [step for step in near if tokens.same(totp.generate_otp(step), typed)]
+    return fitting[0] if fitting else None
+
+
+# -- taking it away ---------------------------------------------------------------------------
+
+
+@needs_confirmation
+def turn_off(session: Session, *, by: Person) -> None:
+    """Go back to the password alone, where the office allows that."""
+    if requires_second_factor(by):
+        raise StillRequired
+    if forget_second_factor(session, by):
+        audit.record(session, "turn_off_second_factor", by=by, subject=by.public_id)
+
+
+def forget_second_factor(session: Session, person: Person) -> bool:
+    """Delete authenticator and recovery codes and tell the person; False if there was none."""
+    recovery.forget_codes(session, person.id)
+    mine = delete(Authenticator).where(col(Authenticator.person_id) == person.id)
+    if change(session, mine) == 0:
+        return False
+    _tell(session, person, emails.second_factor_gone())
+    return True
+
+
+def _tell(session: Session, person: Person, letter: mail.Letter) -> None:
+    mail.queue(session, letter, to=person.email, kind="second_factor", person_id=person.id)

@@ -1,0 +1,95 @@
+from typing import Any
+
+import reflex as rx
+
+from ...ui import routes, theme
+from ...ui.feedback import status_badge
+from ...ui.forms import confirm_dialog, danger_button, link_button, opens, quiet_button
+from ...ui.tables import cell, data_table, row, section
+from .. import queries, service
+from ..models import Role
+from ..queries import SessionRow
+from .access import access
+from .session import act, look, say
+from .shell import account_page
+
+HEADERS = ("Perangkat", "Masuk Sejak", "Terakhir Dipakai", "Aksi")
+END_OTHERS = "akhiri-sesi-lain"
+
+
+class SessionsState(rx.State):
+    """Where I am signed in, and the power to end it."""
+
+    rows: list[SessionRow] = []
+
+    @rx.event
+    @access(*Role)
+    async def load(self):
+        self.rows = await look(self, queries.list_sessions)
+
+    @rx.event
+    @access(*Role)
+    async def end(self, public_id: str):
+        await act(self, service.end_own, public_id)
+        self.rows = await look(self, queries.list_sessions)
+        await say(self, "Sesi diakhiri. Perangkat itu harus login lagi.")
+
+    @rx.event
+    @access(*Role)
+    async def end_others(self):
+        ended = await act(self, service.end_others)
+        self.rows = await look(self, queries.list_sessions)
+        await say(self, f"{ended} sesi lain diakhiri.")
+
+
+def sessions_page() -> rx.Component:
+    """Sesi Saya: every place where I am signed in."""
+    rows: Any = SessionsState.rows
+    return account_page(
+        "Sesi Saya",
+        rx.el.div(
+            data_table(HEADERS, rx.foreach(rows, _session), caption="Sesi Saya"),
+            rx.cond(rows.length() > 1, _end_others()),
+            class_name=f"{theme.CARD} {theme.STACK}",
+        ),
+        section(
+            "Langkah kedua",
+            rx.el.p(
+                "Dengan kode dari aplikasi autentikator di telepon, akun Anda tetap aman walau "
+                "password diketahui orang lain.",
+                class_name=theme.TEXT,
+            ),
+            rx.el.div(link_button("Atur Langkah Kedua", routes.SECOND_STEP, kind="secondary")),
+        ),
+        lead="Tidak mengenal salah satunya? Akhiri sesi itu, lalu ganti password Anda.",
+    )
+
+
+def _session(one: rx.vars.ObjectVar[SessionRow]) -> Any:
+    return row(
+        cell(HEADERS[0], one.device, class_name="font-semibold"),
+        cell(HEADERS[1], one.since, class_name="tabular-nums"),
+        cell(HEADERS[2], one.seen, class_name="tabular-nums"),
+        cell(
+            HEADERS[3],
+            rx.cond(
+                one.is_here,
+                status_badge("Sesi ini", "success"),
+                quiet_button("Akhiri Sesi", on_click=SessionsState.end(one.public_id)),
+            ),
+        ),
+    )
+
+
+def _end_others() -> rx.Component:
+    return rx.el.div(
+        danger_button("Akhiri Semua Sesi Lain", **opens(END_OTHERS)),
+        confirm_dialog(
+            END_OTHERS,
+            title="Akhiri semua sesi lain?",
+            body="Semua perangkat lain harus login lagi. Sesi ini tetap terbuka.",
+            confirm_label="Ya, Akhiri",
+            on_confirm=SessionsState.end_others,
+            danger=True,
+        ),
+    )

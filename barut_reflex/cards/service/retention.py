@@ -1,0 +1,65 @@
+"""How long papers are kept: so many days after the card they were handed in for has ended."""
+
+from datetime import timedelta
+
+from sqlalchemy import or_, update
+from sqlmodel import Session, col, select
+
+from ...accounts.models import Person
+from ...applications import queries as application_queries
+from ...applications import service as applications
+from ...core import audit, clock
+from ...core.locks import change
+from ...core.settings import settings
+from ...documents.models import Document
+from ..models import Card, Placement
+
+BATCH = 200  # cards of one run; the next run goes on
+
+
+def delete_old_papers(session: Session) -> int:
+    """Take away the papers of cards that ended longer ago than the office keeps them; how many.
+
+    Card, number and facts stay for the register. Files go with the next sweep of the papers.
+    """
+    cards = _long_ended(session)
+    for card in cards:
+        _let_go(session, card)
+    return len(cards)
+
+
+def _long_ended(session: Session) -> list[Card]:
+    before = clock.now() - timedelta(days=settings.retention_days_after_end)
+    ended = (
+        select(Card)
+        .outerjoin(Placement, col(Placement.card_id) == Card.id)
+        .where(
+            col(Card.photo_id).is_not(None),
+            or_(
+                col(Card.revoked) < before,
+                col(Placement.at) < before,
+                col(Card.valid_until) < clock.office_day(before),
+            ),
+        )
+    )
+    return list(session.exec(ended.order_by(col(Card.id)).limit(BATCH)))
+
+
+def _let_go(session: Session, card: Card) -> None:
+    """Papers another application shows stay with it; own ones too while one is being made."""
+    ids = [paper.id for paper in applications.papers_of(session, card.application_id)]
+    applications.forget_papers(session, card.application_id)
+    card.photo_id = None
+    session.add(card)
+    session.flush()
+    kept = application_queries.still_handed_in(session, ids)
+    if application_queries.find_open(session, card.holder_id) is None:
+        own = update(Document).where(
+            col(Document.id).in_(set(ids) - kept), col(Document.replaced).is_(None)
+        )
+        change(session, own.values(replaced=clock.now()))
+    holder = session.get_one(Person, card.holder_id)
+    detail = f"{len(ids)} papers of card {card.public_id}"
+    audit.record(
+        session, "delete_papers", by=None, subject=holder.public_id, nik=card.nik, detail=detail
+    )

@@ -1,0 +1,82 @@
+"""What must outlive the database: numbers given out, codes renewed, cards revoked.
+
+A small append-only file, best on another disk than the database (`BARUT_LEDGER`). The lines of an
+act are on that disk before the act commits, in the order of the commits; an act whose commit
+failed afterwards is made void by a line of its own. After a restore from a backup the ledger
+tells what happened since. It names numbers and codes, and nobody's NIK, address or papers.
+"""
+
+import errno
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from . import clock
+from .settings import settings
+
+Entry = dict[str, str]
+WAITING = "ledger"  # where a session keeps the lines of its act
+
+
+def note(session: Session, act: str, **facts: str) -> None:
+    """Keep a line of this act; it is written when the act commits."""
+    line = {"act": act, "at": clock.now().isoformat(), **facts}
+    session.info.setdefault(WAITING, []).append(line)
+
+
+@contextmanager
+def kept(session: Session) -> Iterator[None]:
+    """Around a commit: the lines are safe on disk before it, and void when it fails."""
+    lines: list[Entry] = session.info.pop(WAITING, [])
+    if not lines:
+        yield
+        return
+    batch = secrets.token_hex(8)
+    _append([line | {"batch": batch} for line in lines])
+    try:
+        yield
+    except BaseException:
+        _append([{"void": batch}])
+        raise
+
+
+def place() -> Path:
+    """Where the ledger lies."""
+    return settings.ledger or settings.var / "ledger.jsonl"
+
+
+def read() -> list[Entry] | None:
+    """Every line that was not made void, the oldest first; None when there is no ledger.
+
+    A last line that a crash tore is left out: its act had not been committed.
+    """
+    if not place().exists():
+        return None
+    lines = [line for text in place().read_text().splitlines() if (line := _parsed(text))]
+    void = {line["void"] for line in lines if "void" in line}
+    return [line for line in lines if "act" in line and line["batch"] not in void]
+
+
+def _parsed(text: str) -> Entry:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return {}
+
+
+def _append(lines: list[dict[str, Any]]) -> None:
+    """One write, so that the lines of two acts never mix; begins on a line of its own."""
+    text = "".join(f"\n{json.dumps(line)}" for line in lines).encode() + b"\n"
+    handle = os.open(place(), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+    try:
+        if os.write(handle, text) < len(text):
+            raise OSError(errno.ENOSPC, "the ledger's disk is full")
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,99 @@
+"""The log: one JSON object a line, and nothing in it that could identify or let in a person.
+
+Of our own records the sentence is kept, with everything taken out that looks like a NIK, an
+address, a code or a token. What libraries say may quote what somebody sent (Reflex quotes whole
+events), so of theirs only where it was said is kept. Of errors: their kind and where they arose.
+"""
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+OURS = "barut_reflex"
+LIFE = {"_granian", "alembic.runtime.migration"}  # speak of the server only
+NOTED = ("row", "seal")  # fields a record may carry besides its sentence
+LONGEST = 500
+FRAMES = 12
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_HIDDEN = [
+    (re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+"), "[email]"),
+    (re.compile(rf"(?i)(?<![\w-])(?!{_UUID}(?![\w-]))[\w-]{{24,}}"), "[token]"),
+    (re.compile(r"(?<!\d)(?:\d[ .-]?){15,}\d"), "[nik]"),
+    (re.compile(r"(?<![\w-])\d{6}(?![\w-])"), "[kode]"),
+    (re.compile(r"\?\S+"), "?"),
+]
+
+
+def configure() -> None:
+    """Send what is logged in this process through one handler, to standard error; repeatable."""
+    root = logging.getLogger()
+    if any(isinstance(handler.formatter, JsonLines) for handler in root.handlers):
+        return
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    handler.addFilter(is_worth_a_line)
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    for name in ("_granian", "granian.access", "uvicorn", "uvicorn.access"):
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = True
+    logging.getLogger("granian.access").disabled = True  # addresses carry codes of cards and tabs
+
+
+def is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Everything of ours; of libraries only what is wrong."""
+    return _is_ours(record) or record.levelno >= logging.WARNING
+
+
+class JsonLines(logging.Formatter):
+    """A record as one line of JSON; control signs of any kind come out escaped."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name[:80],
+            "where": f"{Path(record.pathname).name}:{record.lineno}",
+        }
+        if _is_ours(record) or record.name in LIFE:
+            line["said"] = clean(record.getMessage())
+            line |= {name: getattr(record, name) for name in NOTED if hasattr(record, name)}
+        if record.exc_info and record.exc_info[1]:
+            line["error"] = _kinds(record.exc_info[1])
+            line["trace"] = _frames(record.exc_info[1].__traceback__)
+        return json.dumps(line, ensure_ascii=True, default=str)
+
+
+def clean(text: str) -> str:
+    """`text` without what looks like a NIK, an address, a code, a token or a query."""
+    for pattern, instead in _HIDDEN:
+        text = pattern.sub(instead, text)
+    return text[:LONGEST]
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.split(".")[0] == OURS
+
+
+def _kinds(error: BaseException) -> str:
+    """The error and what it came from, by kind: their words may quote what somebody typed."""
+    kinds: list[str] = []
+    seen: BaseException | None = error
+    while seen is not None and len(kinds) < 5:
+        kinds.append(type(seen).__name__)
+        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+    return " < ".join(kinds)
+
+
+def _frames(trace: TracebackType | None) -> list[str]:
+    frames = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        frames.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return frames[-FRAMES:]

@@ -1,0 +1,20 @@
+"""The office's days are those of Muara Teweh, wherever its server stands."""
+
+from datetime import date
+
+from .days import ZONES, answers, ask
+
+LEAP = date(2027, 12, 1)  # the days after it hold a 29 February, and two years on there is none
+
+
+def test_in_any_zone_the_days_are_right():
+    running = [ask(zone, 100, first=LEAP) for zone in ZONES]
+    for asked, wrong in map(answers, running):
+        assert asked == 100 * 2 * 8
+        assert wrong == []
+
+
+def test_the_server_s_own_calendar_would_be_wrong():
+    for zone in ("UTC", "America/New_York"):
+        _, wrong = answers(ask(zone, 3, first=LEAP, is_careless=True))
+        assert wrong

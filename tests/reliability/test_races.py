@@ -1,0 +1,66 @@
+"""Two people who press at the same time, and officers who decide what they did not see."""
+
+import pytest
+from sqlmodel import select
+
+from barut_reflex.applications import service as applications
+from barut_reflex.applications.models import StatusChange
+from barut_reflex.applications.status import Action
+from barut_reflex.cards.models import Card
+from barut_reflex.core import db
+from barut_reflex.review import service as review
+
+from .race import approve_of, carelessly, duel, number_race, withdraw_of
+from .stale import double_submits, unseen_approvals
+from .work import hire, pile
+
+
+def url_of(engine) -> str:
+    return engine.url.render_as_string(hide_password=False)
+
+
+def test_no_number_twice_no_double_approval_no_gap(file_office):
+    found = number_race(url_of(file_office), processes=4, applications=15)
+    assert found.is_clean
+    assert found.refused == 3 * 15
+
+
+def test_reading_and_then_writing_would_fail(file_office):
+    found = number_race(url_of(file_office), processes=4, applications=15, approval=carelessly)
+    assert found.duplicates > 0
+    assert found.doubles > 0
+
+
+def test_of_cancelling_and_approving_one_wins(file_office):
+    cases, officer = pile(25), hire()
+    ends = duel(url_of(file_office), cases, withdraw_of, approve_of(officer))
+    assert all(mine != theirs for mine, theirs in ends)
+    with db.reading() as session:
+        decided = session.exec(select(StatusChange.action)).all()
+        assert len(decided) == len(cases)
+        assert decided.count(Action.APPROVE) == len(session.exec(select(Card)).all())
+
+
+def test_an_officer_never_approves_what_they_did_not_see(file_office):
+    assert unseen_approvals(20) == 0
+
+
+def test_without_the_seal_they_would(file_office, monkeypatch):
+    monkeypatch.setattr(
+        review,
+        "_get_as_read",
+        lambda session, id_, seal: applications.get_application(session, id_),
+    )
+    assert unseen_approvals(3) == 3
+
+
+@pytest.mark.parametrize("way", ["two tabs", "pressed twice"])
+def test_sending_twice_has_one_effect(file_office, way):
+    found = double_submits(url_of(file_office), 10, together=way == "two tabs")
+    assert found == {"moves": 10, "letters": 10, "audit rows": 10}
+
+
+def test_without_the_guarded_change_it_would_have_two(file_office, monkeypatch):
+    monkeypatch.setattr(applications, "status_after", lambda action, *, by, on: "submitted")
+    found = double_submits(url_of(file_office), 5, together=False)
+    assert found["moves"] == 10

@@ -1,0 +1,85 @@
+"""The life of applications and cards under anything four people can do."""
+
+import pytest
+
+from barut_reflex.applications import service as applications
+from barut_reflex.applications.status import RULES, STAFF, Action, Status
+from barut_reflex.review import service as review
+
+from .machine import Office
+from .model import STREETS
+from .walk import walk
+
+
+def test_the_database_stays_what_the_model_says():
+    Office.done.clear()
+    assert walk(300) >= 300
+    assert Office.done["approve"] > 0
+    assert Office.done["approve refused"] > 0
+
+
+def withdraw_anything(patch):
+    rule = RULES[Action.WITHDRAW]
+    anything = rule._replace(start=rule.start | {Status.APPROVED})
+    patch.setitem(RULES, Action.WITHDRAW, anything)
+
+
+def approve_drafts(patch):
+    rule = RULES[Action.APPROVE]
+    patch.setitem(RULES, Action.APPROVE, rule._replace(start=rule.start | {Status.DRAFT}))
+
+
+def seekers_return(patch):
+    patch.setitem(
+        RULES, Action.RETURN, RULES[Action.RETURN]._replace(by=STAFF | RULES[Action.SUBMIT].by)
+    )
+
+
+def edit_what_is_sent(patch):
+    patch.setattr(applications, "EDITABLE", frozenset(Status))
+
+
+def forget_what_was_read(patch):
+    patch.setattr(review, "_get_as_read", lambda session, public_id, seal: _get(session, public_id))
+
+
+def _get(session, public_id):
+    return applications.get_application(session, public_id)
+
+
+SCRIPTS = {  # the shortest way to where the mistake shows
+    withdraw_anything: ["come_to_a_card", "withdraw"],
+    approve_drafts: ["hand_in", "withdraw", "read_and_approve"],
+    seekers_return: ["hand_in", "forge_a_move"],
+    edit_what_is_sent: ["hand_in", "save"],
+    forget_what_was_read: ["hand_in", "open_case", "withdraw", "change", "approve"],
+}
+CALLS = {
+    "hand_in": lambda office: office.hand_in("ahmad"),
+    "save": lambda office: office.save("ahmad", STREETS[1]),
+    "change": lambda office: (office.save("ahmad", STREETS[2]), office.submit("ahmad")),
+    "withdraw": lambda office: office.withdraw("ahmad"),
+    "open_case": lambda office: office.open_case("rina", "ahmad"),
+    "approve": lambda office: office.approve("rina", "ahmad", False),
+    "read_and_approve": lambda office: office.read_and_approve("rina", "ahmad", False),
+    "come_to_a_card": lambda office: office.come_to_a_card("ahmad"),
+    "forge_a_move": lambda office: office.forge_a_move("ahmad", "ahmad", Action.RETURN),
+}
+
+
+def play(script):
+    office = Office()
+    try:
+        for call in script:
+            CALLS[call](office)
+            office.the_database_is_the_model()
+    finally:
+        office.teardown()
+
+
+@pytest.mark.parametrize("mistake", SCRIPTS, ids=lambda mistake: mistake.__name__)
+def test_a_mistake_would_be_found(mistake):
+    play(SCRIPTS[mistake])
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(AssertionError):
+        mistake(patch)
+        play(SCRIPTS[mistake])

@@ -1,0 +1,19 @@
+"""Officers in several processes approve the same pile, on PostgreSQL."""
+
+from ..reliability.race import carelessly, number_race
+
+
+def url_of(engine) -> str:
+    return engine.url.render_as_string(hide_password=False)
+
+
+def test_no_number_twice_no_double_approval_no_gap(postgres_office):
+    found = number_race(url_of(postgres_office), processes=4, applications=20)
+    assert found.is_clean
+    assert found.refused == 3 * 20
+
+
+def test_reading_and_then_writing_would_fail(postgres_office):
+    found = number_race(url_of(postgres_office), processes=4, applications=20, approval=carelessly)
+    assert found.duplicates > 0
+    assert found.doubles > 0
