@@ -6,6 +6,8 @@ export REFLEX_TELEMETRY_ENABLED = false
 export REFLEX_CHECK_LATEST_VERSION = false
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
+SERVED := tests/e2e tests/attack # against one running office, one after the other
+
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -18,7 +20,8 @@ build: .venv/ready ## export the front end if its sources changed
 	@python tools/frontend.py
 
 test: .venv/tests browser ## all tests, the browser journeys among them
-	@python -m pytest -q $(ARGS)
+	@python -m pytest -q -n 2 --dist loadfile $(SERVED:%=--ignore=%) tests $(ARGS)
+	@python -m pytest -q $(SERVED) $(ARGS)
 
 check: .venv/tests ## format, lint, types, import contracts, dependencies, security lint
 	@ruff format --check . && ruff check . && pyright && lint-imports --no-cache \

@@ -37,7 +37,7 @@ def handlers(composed):
 
 
 def ours(handlers):
-    return [handler.fn for handler in handlers if handler.fn.__module__ != "reflex.state"]
+    return [h.fn for h in handlers if h.fn.__module__.startswith("barut_reflex.")]
 
 
 def test_every_event_handler_says_who_may_call_it(handlers):

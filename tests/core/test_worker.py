@@ -178,7 +178,7 @@ def test_without_the_lease_they_would_send_copies(post, server, monkeypatch):
     barrier = threading.Barrier(4)
     monkeypatch.setattr(worker, "_take", take_without_lease)
     send_at_once(4)
-    assert len(server.got) == 4
+    assert len(server.got) > 1
 
 
 def test_a_worker_that_died_frees_its_letter(post, server, hours):
