@@ -1,5 +1,6 @@
 """Exports the browser's part of Barut Kerja, but only when something it is made of changed."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -41,7 +42,14 @@ def fingerprint() -> str:
 
 def build() -> None:
     """Export if needed. Raises SystemExit with the exporter's last words if it fails."""
-    web, wanted = web_folder(), fingerprint()
+    web = web_folder()
+    web.mkdir(exist_ok=True)
+    with (web.parent / f"{web.name}.lock").open("w") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)  # two exports into one folder would spoil each other
+        _build(web, fingerprint())
+
+
+def _build(web: Path, wanted: str) -> None:
     stamp = web / "barut-built"
     if stamp.exists() and stamp.read_text() == wanted:
         return
