@@ -17,7 +17,7 @@ SOURCES = (
     "assets/**/*",
     "rxconfig.py",
     "requirements.txt",
-    "reflex.lock/*",
+    "reflex.lock/package-lock.json",
 )
 
 
