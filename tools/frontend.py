@@ -18,6 +18,7 @@ SOURCES = (
     "rxconfig.py",
     "requirements.txt",
     "reflex.lock/package-lock.json",
+    ".env",
 )
 
 
