@@ -1,4 +1,4 @@
-"""Pictures of the running demo for README: `make run` in one window, `make screenshots` in another."""
+"""Pictures of the running demo for README: `make screenshots` while `make run` serves it."""
 
 import json
 import os
