@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -63,7 +64,13 @@ def _build(web: Path, wanted: str) -> None:
     done = subprocess.run(command, cwd=ROOT, env=env)
     if done.returncode or not (web / "build" / "client").exists():
         sys.exit("Tampilan tidak dapat disiapkan. Baca pesan di atas, lalu jalankan lagi.")
+    _settle(ROOT / "reflex.lock" / "package.json")
     stamp.write_text(wanted)
+
+
+def _settle(packages: Path) -> None:
+    """The exporter writes the list in any order; in one order the work tree stays clean."""
+    packages.write_text(json.dumps(json.loads(packages.read_text()), indent=1, sort_keys=True))
 
 
 if __name__ == "__main__":
