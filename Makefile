@@ -6,7 +6,7 @@ export REFLEX_TELEMETRY_ENABLED = false
 export REFLEX_CHECK_LATEST_VERSION = false
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-SERVED := tests/e2e tests/attack # against one running office, one after the other
+SERVED := tests/e2e $(wildcard tests/attack) # against one running office, one after the other
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ bar-full: .venv/tests browser ## the same in full sizes
 format: .venv/tests ## put the code into its form
 	@ruff format . && ruff check --fix .
 
+sbom: .venv/tests ## write what the office is made of (CycloneDX) to var/sbom
+	@python tools/sbom.py
+
 lock: .venv/tests ## write the locked requirements anew
 	@python tools/lock.py
 
@@ -54,4 +57,4 @@ browser: ## a Chromium for the journeys, unless there is one
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run build test check bar bar-full format lock browser
+.PHONY: help setup run build test check bar bar-full format sbom lock browser

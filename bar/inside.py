@@ -4,7 +4,8 @@ import asyncio
 import functools
 import hashlib
 import tempfile
-from collections.abc import Awaitable, Iterator
+import threading
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,11 +26,15 @@ Result = TypeVar("Result")
 ROLES: tuple[Role | None, ...] = (None, *Role)
 QUIET = frozenset({"signin", "limithit"})  # the last look of a session, counted tries
 _loop = asyncio.new_event_loop()
+threading.Thread(target=_loop.run_forever, daemon=True).start()
 
 
-def run(work: Awaitable[Result]) -> Result:
-    """All of it on one loop: locks of the app belong to the loop they first waited on."""
-    return _loop.run_until_complete(work)
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """All of it on one loop: locks of the app belong to the loop they first waited on.
+
+    In a thread of its own, since Playwright keeps a loop running in the caller's.
+    """
+    return asyncio.run_coroutine_threadsafe(work, _loop).result()
 
 
 @functools.cache

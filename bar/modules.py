@@ -7,6 +7,8 @@ MODULES = [
     "bar.rows_events",
     "bar.rows_codes",
     "bar.rows_http",
+    "bar.rows_leaks",
+    "bar.rows_times",
     "bar.rows_pages",
     "bar.rows_files",
     "bar.rows_races",

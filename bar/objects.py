@@ -62,7 +62,9 @@ async def foreign_codes(cookie: str) -> tuple[int, list[str]]:
     answers = set()
     for public_id in [MISSING, *(card for (card,) in cards)]:
         async with Tab(office, cookie, path="/beranda/") as tab:
-            await tab.send(renew, wait=0.15, card_id=public_id)
+            await tab.emit(renew, {"card_id": public_id})
+            await tab.until("refusal")
+            await tab.quiet(0.05)
             answers.add(str(re.findall(r"refusal[^,]*,", tab.text)))
     if served.ask(office, "SELECT count(*) FROM cardcode") != codes:
         leaks.append("a job seeker renewed a foreign code")

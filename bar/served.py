@@ -13,6 +13,7 @@ import httpx
 
 from tests.e2e.conftest import Office
 
+ROOT = Path(__file__).resolve().parent.parent
 PORT = 3190
 WEB = ".web-bar"
 SESSION, FLOW = "sesi", "alur"

@@ -82,6 +82,13 @@ class Tab:
         await self.emit(name, payload)
         await asyncio.wait_for(self._news.wait(), seconds)
 
+    async def until(self, word: str, seconds: float = 10) -> None:
+        """Until `word` was heard; TimeoutError when it never is."""
+        async with asyncio.timeout(seconds):
+            while word not in self.text:
+                self._news.clear()
+                await self._news.wait()
+
     @property
     def is_open(self) -> bool:
         return self.socket.connected

@@ -1,5 +1,7 @@
 import sys
 
 from .cli import main
+from .core import logs
 
+logs.configure()
 sys.exit(main())

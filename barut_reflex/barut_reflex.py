@@ -36,9 +36,9 @@ from .accounts.web.session import Notice, Who, answer
 from .applications.queries import still_handed_in
 from .applications.web import papers, personal
 from .cards import service as cards
-from .cards.web import home, mine
+from .cards.web import home, mine, mydata
 from .cards.web import routes as card_routes
-from .core import logs, worker
+from .core import clock_step, logs, worker
 from .core.headers import SecurityHeaders
 from .core.settings import check_production, settings
 from .documents import service as documents
@@ -73,6 +73,7 @@ SCREENS = [
     (personal.personal_page, routes.PERSONAL, "Data Diri", personal.PersonalState.load),
     (papers.papers_page, routes.PAPERS, "Berkas Pengajuan", papers.PapersState.load),
     (mine.card_page, routes.MY_CARD, "Kartu Digital", mine.CardState.load),
+    (mydata.my_data_page, routes.MY_DATA, "Data Saya", mydata.MyDataState.load),
     (dashboard.dashboard_page, routes.DESK, "Beranda Petugas", dashboard.DashboardState.watch),
     (inbox.inbox_page, routes.INBOX, "Daftar Pengajuan", inbox.InboxState.watch),
     (detail.detail_page, routes.DETAIL, "Detail Pengajuan", detail.ReviewState.load),
@@ -94,6 +95,7 @@ def sweep_papers(session: Session) -> None:
 
 worker.every(300, "expired cards", cards.close_expired)
 worker.every(300, "papers", sweep_papers)
+worker.every(3600, "retention", cards.delete_old_papers)
 
 
 async def run_worker():
@@ -128,6 +130,7 @@ app = rx.App(
     ],
 )
 worker.every(3600, "accounts", accounts.sweep)
+clock_step.after_step(accounts.after_clock_step)
 app.app_wraps[(55, "ErrorBoundary")] = not_found.error_boundary
 app.add_middleware(Gate())
 app.register_lifespan_task(run_worker)

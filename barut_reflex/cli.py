@@ -7,10 +7,12 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
 
 from .accounts import service as accounts
-from .accounts.models import Flash, OneTimeCode, Registration, ResetLink, SignIn
+from .accounts.models import Flash, OneTimeCode, Person, Registration, ResetLink, SignIn
+from .applications.models import Application
 from .cards import service as cards
 from .core import audit, backup, clock, db, ledger, schema
 from .core.errors import Invalid, Refusal
@@ -19,6 +21,7 @@ from .core.settings import settings
 from .documents import service as documents
 from .documents import storage
 from .documents.models import QuarantinedUpload
+from .profiles.models import Profile
 
 PAPERS = "papers"
 SHORT_LIVED = (Flash, OneTimeCode, QuarantinedUpload, Registration, ResetLink, SignIn)
@@ -46,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--name", required=True, help="nama lengkap")
     create.add_argument("--email", required=True, help="alamat email untuk login")
     create.set_defaults(command=_create_administrator)
+    reset = admin.add_parser("reset-second-factor", help="hapus autentikator satu akun")
+    reset.add_argument("--email", required=True, help="alamat email akun itu")
+    reset.set_defaults(command=_reset_second_factor)
     trail = groups.add_parser("audit", help="jejak audit").add_subparsers(required=True)
     verify = trail.add_parser("verify", help="periksa apakah jejak audit masih utuh")
     verify.set_defaults(command=_verify_trail)
@@ -87,6 +93,13 @@ def _create_administrator(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _reset_second_factor(asked: argparse.Namespace) -> int:
+    with db.writing() as session:
+        person = accounts.reset_second_factor(session, asked.email)
+    print(f"Autentikator {person.name} dihapus; semua sesinya diakhiri.")
+    return 0
+
+
 def _verify_trail(_asked: argparse.Namespace) -> int:
     with db.reading() as session:
         broken, (number, seal) = audit.verify(session), audit.head(session)
@@ -101,12 +114,21 @@ def _who_saw(asked: argparse.Namespace) -> int:
     since = _start_of(asked.since)
     until = _start_of((asked.until or clock.today()) + timedelta(days=1))
     with db.reading() as session:
-        rows = audit.who_saw(session, asked.nik, since, until)
+        people = _people_of(session, asked.nik)
+        rows = audit.who_saw(session, asked.nik, since, until, people=people)
         for row in rows:
             who = accounts.get_person(session, row.actor_id).name if row.actor_id else "-"
             print(f"{long_time(row.at)}\t{who}\t{row.act}\t{row.subject}\t{row.detail}")
     print(f"{len(rows)} catatan.")
     return 0
+
+
+def _people_of(session: Session, nik: str) -> set[str]:
+    """Whose NIK it is or was when they applied."""
+    owners = select(Profile.person_id).where(Profile.nik == nik)
+    applied = select(Application.applicant_id).where(Application.nik == nik)
+    either = or_(col(Person.id).in_(owners), col(Person.id).in_(applied))
+    return set(session.exec(select(Person.public_id).where(either)))
 
 
 def _make_backup(asked: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from ..core import clock
 from ..core.indonesian import long_time, searchable
-from .models import ROLE_LABELS, STAFF, Person, Role, SignIn
+from .models import ROLE_LABELS, STAFF, Authenticator, Person, Role, SignIn
 from .rules import IDLE, device_name
 
 PAGE_SIZE = 10
@@ -25,6 +25,7 @@ class AccountRow:
     position: str = ""
     is_active: bool = True
     is_own: bool = False
+    has_second_factor: bool = False
 
 
 @dataclass
@@ -69,7 +70,11 @@ def list_accounts(session: Session, search: str = "", page: int = 1, *, by: Pers
         .order_by(seekers_last, col(Person.search_name), col(Person.id))
     )
     shown = session.exec(people.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
-    rows = [_row(person, by) for person in shown]
+    guarded = select(Authenticator.person_id).where(
+        col(Authenticator.person_id).in_([person.id for person in shown])
+    )
+    known = set(session.exec(guarded))
+    rows = [_row(person, by, has_second_factor=person.id in known) for person in shown]
     return AccountPage(rows, page, pages, _summary(page, len(rows), total))
 
 
@@ -85,7 +90,7 @@ def _matching(search: str) -> list:
     ]
 
 
-def _row(person: Person, by: Person) -> AccountRow:
+def _row(person: Person, by: Person, *, has_second_factor: bool) -> AccountRow:
     return AccountRow(
         public_id=person.public_id,
         name=person.name,
@@ -94,6 +99,7 @@ def _row(person: Person, by: Person) -> AccountRow:
         position=person.position,
         is_active=person.is_active,
         is_own=person.id == by.id,
+        has_second_factor=has_second_factor,
     )
 
 

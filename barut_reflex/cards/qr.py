@@ -4,6 +4,7 @@ import base64
 import binascii
 import os
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
@@ -145,16 +146,15 @@ def make_key() -> int:
         serialization.NoEncryption(),
     )
     draft = folder / f".{key_id}.{os.getpid()}"
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     try:
-        os.link(draft, folder / f"{key_id}.pem")  # whole or not at all; the first one wins
-    except FileExistsError:
-        pass
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, folder / f"{key_id}.pem")  # whole or not at all; the first one wins
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
     return key_id
 
 

@@ -1,11 +1,11 @@
 """The audit trail: append-only rows, each sealed together with the row before it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, or_, text
 from sqlmodel import Session, col, select
 
 from . import clock
@@ -79,10 +79,16 @@ def head(session: Session) -> tuple[int, str]:
     return (last.id, last.seal) if last else (0, "")
 
 
-def who_saw(session: Session, nik: str, since: datetime, until: datetime) -> list[AuditEntry]:
-    """Every act on and view of the data of `nik` from `since` until before `until`, in order."""
+def who_saw(
+    session: Session, nik: str, since: datetime, until: datetime, *, people: Collection[str] = ()
+) -> list[AuditEntry]:
+    """Every act on and view of the data of `nik` from `since` until before `until`, in order.
+
+    `people` are public ids of those whose NIK it is: a look at a paper names only its owner.
+    """
+    is_theirs = col(AuditEntry.subject).in_(people)
     found = select(AuditEntry).where(
-        AuditEntry.nik_hash == _nik_hash(nik),
+        or_(col(AuditEntry.nik_hash) == _nik_hash(nik), is_theirs),
         col(AuditEntry.at) >= since,
         col(AuditEntry.at) < until,
     )

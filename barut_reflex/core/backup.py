@@ -13,22 +13,19 @@ import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from enum import Enum
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
-import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, func, select
+from sqlmodel import Session, SQLModel
 
-from . import clock
+from . import clock, rows
 from .errors import Refusal
 
 FORMAT = 1
-AT_ONCE = 500  # rows
 MANIFEST = "manifest.json"
 TABLES = "tables/"
 Door = Callable[[], AbstractContextManager[Session]]
@@ -88,14 +85,18 @@ def make(
     with tempfile.TemporaryDirectory(dir=path.parent) as place:
         with door() as session:
             made = clock.now()
-            revision = _dump(session, Path(place), leave_out)
+            revision = rows.dump(session, Path(place), leave_out)
             wanted = expect(session)
-        handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            manifest = Manifest(made, revision, _pack(file, Path(place), shelves, made, revision))
-            file.flush()
-            os.fsync(file.fileno())
-    draft.rename(path)
+        try:
+            handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                members = _pack(file, Path(place), shelves, made, revision)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.rename(path)
+        finally:
+            draft.unlink(missing_ok=True)  # after a full disk, say
+    manifest = Manifest(made, revision, members)
     held = manifest.members.items()
     return replace(manifest, missing=sorted(name for name, _ in wanted.items() - held))
 
@@ -110,14 +111,16 @@ def restore(
     """
     manifest = _checked(path)
     with door() as session:
-        _refuse_full(session)
-        if _revision(session) != manifest.revision:
+        if not rows.is_empty(session):
+            raise NotEmpty
+        if rows.revision_of(session) != manifest.revision:
             raise OtherVersion
         with tarfile.open(path) as tar:
             _fill_shelves(tar, shelves)
             for table in SQLModel.metadata.sorted_tables:
                 if table.name not in leave_out and f"{TABLES}{table.name}" in manifest.members:
-                    _load(session, tar, table)
+                    with _open(tar, f"{TABLES}{table.name}") as file:
+                        rows.load(session, table, file)
         return then(session, manifest)
 
 
@@ -139,86 +142,6 @@ def folder(name: str, place: Path, *patterns: str) -> Shelf:
             out.write(content)
 
     return Shelf(name, names, lambda file: (place / file).read_bytes(), put)
-
-
-# -- rows -------------------------------------------------------------------------------------
-
-
-def _dump(session: Session, into: Path, leave_out: set[str]) -> str:
-    """Every table as JSON lines, all of one moment; gives the version of the tables."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    revision = _revision(session)
-    for table in SQLModel.metadata.sorted_tables:
-        if table.name in leave_out:
-            continue
-        rows = session.execute(sa.select(table).execution_options(yield_per=AT_ONCE))
-        with (into / table.name).open("w") as file:
-            file.writelines(json.dumps([_plain(v) for v in row]) + "\n" for row in rows)
-    return revision
-
-
-def _revision(session: Session) -> str:
-    return session.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one()
-
-
-def _refuse_full(session: Session) -> None:
-    for table in SQLModel.metadata.sorted_tables:
-        if session.exec(select(func.count()).select_from(table)).one():
-            raise NotEmpty
-
-
-def _load(session: Session, tar: tarfile.TarFile, table: sa.Table) -> None:
-    columns = list(table.columns)
-    with _open(tar, f"{TABLES}{table.name}") as file:
-        for lines in _batches(file):
-            values = [json.loads(line) for line in lines]
-            rows = [
-                {c.name: _typed(c, v) for c, v in zip(columns, row, strict=True)} for row in values
-            ]
-            session.execute(table.insert(), rows)
-    if "id" in table.columns and isinstance(table.columns["id"].type, sa.Integer):
-        _go_on_counting(session, table)
-
-
-def _go_on_counting(session: Session, table: sa.Table) -> None:
-    """PostgreSQL gives ids from a sequence, which rows brought along do not move."""
-    if session.get_bind().dialect.name == "postgresql":
-        last = sa.select(func.max(table.columns["id"])).scalar_subquery()
-        sequence = func.pg_get_serial_sequence(table.name, "id")
-        session.execute(sa.select(func.setval(sequence, last)))
-
-
-def _batches(file: IO[bytes]) -> Iterator[list[bytes]]:
-    batch: list[bytes] = []
-    for line in file:
-        batch.append(line)
-        if len(batch) == AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return clock.utc(value).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.name if isinstance(value, Enum) else value
-
-
-def _typed(column: sa.Column, value: Any) -> Any:
-    kind = column.type
-    if value is None:
-        return None
-    if isinstance(kind, sa.DateTime):
-        return datetime.fromisoformat(value)
-    if isinstance(kind, sa.Date):
-        return date.fromisoformat(value)
-    if isinstance(kind, sa.Enum) and kind.enum_class:
-        return kind.enum_class[value]
-    return value
 
 
 # -- the tar file -----------------------------------------------------------------------------
@@ -297,4 +220,11 @@ def _fill_shelves(tar: tarfile.TarFile, shelves: list[Shelf]) -> None:
         shelf, _, name = about.name.partition("/")
         if shelf in by_name:
             with _open(tar, about) as file:
-                by_name[shelf].put(name, file.read())
+                _put(by_name[shelf], name, file.read())
+
+
+def _put(shelf: Shelf, name: str, content: bytes) -> None:
+    try:
+        shelf.put(name, content)
+    except FileNotFoundError as error:  # no name the shelf ever gave
+        raise NotABackup from error

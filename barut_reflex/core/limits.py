@@ -64,5 +64,10 @@ def sweep(session: Session) -> int:
     return change(session, delete(LimitHit).where(col(LimitHit.at) < clock.now() - KEPT))
 
 
+def forget_future(session: Session) -> int:
+    """Delete tries counted at a time that is yet to come: the clock was wrong; how many."""
+    return change(session, delete(LimitHit).where(col(LimitHit.at) > clock.now()))
+
+
 def _hidden(key: str) -> str:
     return keyed("limit", key)

@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     bcrypt_cost: int = Field(default=12, ge=4, le=16)
 
     paper_limit: int = 5 * MEGABYTE  # what the service accepts
-    upload_cap: int = 6 * MEGABYTE  # what the route lets through
+    upload_cap: int = 11 * MEGABYTE // 2  # where the route stops; 6 MB with what is on its way
     live_every: float = 1.0  # seconds between two looks of a live page
     socket_limits: bool = True
 

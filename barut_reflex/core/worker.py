@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import delete, or_, update
 from sqlmodel import Session, col, select
 
-from . import audit, clock, db, limits, mail
+from . import audit, clock, clock_step, db, limits, mail
 from .locks import change, one_at_a_time
 from .models import Counter, OutboxMail
 
@@ -146,14 +146,16 @@ def _is_mine(job: Job) -> bool:
     now, key = int((clock.now() - COUNTED_FROM).total_seconds()), f"job {job.name}"[:60]
     with db.reading() as session:
         known = session.get(Counter, key)
-        if known and known.value > now:
-            return False
+        if known and now < known.value <= now + job.seconds:
+            return False  # further off than that only a wrong clock can have written
     with db.writing() as session:
         one_at_a_time(session, key)
         if session.get(Counter, key) is None:
             session.add(Counter(key=key, value=0))
             session.flush()
-        due = update(Counter).where(col(Counter.key) == key, col(Counter.value) <= now)
+        value = col(Counter.value)
+        is_due = or_(value <= now, value > now + job.seconds)
+        due = update(Counter).where(col(Counter.key) == key, is_due)
         return change(session, due.values(value=now + job.seconds)) == 1
 
 
@@ -172,6 +174,20 @@ def _note_head(session: Session) -> None:
     log.info("audit head", extra={"row": row, "seal": seal})
 
 
+def _wake_letters(session: Session) -> None:
+    """After the clock was set: codes are void, and no letter waits for a time never meant."""
+    now = clock.now()
+    waiting = [col(OutboxMail.sent).is_(None), col(OutboxMail.given_up).is_(None)]
+    too_far = or_(
+        col(OutboxMail.next_try) > now + LONGEST_WAIT, col(OutboxMail.leased_until) > now + LEASE
+    )
+    letters = update(OutboxMail).where(*waiting)
+    change(session, letters.where(col(OutboxMail.expires).is_not(None)).values(expires=now))
+    change(session, letters.where(too_far).values(next_try=now, leased_until=None, created=now))
+
+
+clock_step.after_step(_wake_letters)
+clock_step.after_step(limits.forget_future)
 every(3600, "limits", limits.sweep)
 every(24 * 3600, "outbox", _sweep_outbox)
 every(24 * 3600, "audit head", _note_head)
@@ -182,9 +198,10 @@ every(24 * 3600, "audit head", _note_head)
 
 def run_forever(stop: threading.Event) -> None:
     """Send and sweep until `stop` is set; for a thread of the app. Trouble is logged, then on."""
-    quiet_until = 0.0
+    quiet_until, watch = 0.0, clock_step.Watch()
     while not stop.is_set():
         try:
+            look_at_clock(watch)
             taken = send_due()
             if time.monotonic() >= quiet_until:
                 run_jobs()
@@ -194,3 +211,15 @@ def run_forever(stop: threading.Event) -> None:
             taken = 0
         if taken == 0:
             stop.wait(PAUSE)
+
+
+def look_at_clock(watch: clock_step.Watch) -> None:
+    """Let go of what a wrong clock had made, as soon as it was set right (or wrong)."""
+    with db.reading() as session:
+        step = watch.step(session)
+    if not (watch.is_due() or step):
+        return
+    with db.writing() as session:
+        if step:
+            clock_step.let_go(session, step)
+        clock_step.note(session)

@@ -2,7 +2,9 @@
 
 import os
 
+from ..core import logs
 from . import fill_office
 
+logs.configure()
 os.umask(0o077)
 fill_office()

@@ -86,9 +86,12 @@ def ensure_room() -> None:
 
 
 def open_quarantine() -> tuple[str, BinaryIO]:
-    """A new place for bytes that arrive, and its name."""
+    """A new place for bytes that arrive, and its name; raises StoreFull."""
     name = secrets.token_hex(16)
-    return name, os.fdopen(_create(_in(_quarantine(), name)), "wb")
+    try:
+        return name, os.fdopen(_create(_in(_quarantine(), name)), "wb")
+    except OSError as error:
+        raise StoreFull from error
 
 
 def claim(name: str) -> bytes | None:

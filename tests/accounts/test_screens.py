@@ -5,6 +5,7 @@ import json
 
 import pytest
 import reflex as rx
+from pyotp.totp import TOTP
 
 from barut_reflex.accounts import service
 from barut_reflex.accounts.web import (
@@ -12,15 +13,19 @@ from barut_reflex.accounts.web import (
     forgot,
     register,
     reset,
+    second_factor,
+    sessions,
     staff,
     staff_new,
     verify,
 )
+from barut_reflex.core import tokens
 
 from ..factories import make_person
 from .conftest import OTHER, PASSWORD, sign_up_form
 
 SCREENS = (register, verify, forgot, reset, first_password, staff, staff_new)
+SCREENS += (second_factor, sessions)
 STATES = [
     value
     for screen in SCREENS
@@ -32,19 +37,33 @@ STATES = [
 
 
 @pytest.fixture
-def open_screen(monkeypatch, session, pak_budi):
+def here(session, pak_budi):
+    """The sign-in of pak_budi."""
+    return tokens.fingerprint(service.sign_in(session, pak_budi.id))
+
+
+@pytest.fixture
+def open_screen(monkeypatch, session, pak_budi, here):
     """A state whose acts run in the test's session, as pak_budi."""
 
     async def run(screen, act, *args, **kwargs):
         if "by" in inspect.signature(act).parameters:
             kwargs["by"] = pak_budi
+        if "sign_in" in inspect.signature(act).parameters:
+            kwargs["sign_in"] = here
         return act(session, *args, **kwargs)
 
     async def say(screen, *told, **kwargs):
         assert told
 
     def make(module, state):
-        for name, stand_in in {"act": run, "look": run, "slow": run, "say": say}.items():
+        for name, stand_in in {
+            "act": run,
+            "look": run,
+            "slow": run,
+            "write": run,
+            "say": say,
+        }.items():
             monkeypatch.setattr(module, name, stand_in, raising=False)
         for name in ("flow_of", "reset_link_of"):
             monkeypatch.setattr(module, name, lambda screen: "f" * 64, raising=False)
@@ -91,6 +110,39 @@ async def test_a_temporary_password_goes_to_its_box_only(session, hours, open_sc
     assert service.check_password(session, siti.email, password) == siti.id
     assert state.given_to == "Siti"
     assert password not in held(state)
+
+
+def filled(event, name):
+    """What an event writes into a box of the page."""
+    told = {str(key): str(value) for key, value in event.args}
+    assert name in told["ref"]
+    return json.loads(told["value"])
+
+
+async def test_secret_and_recovery_codes_go_to_their_boxes_only(
+    session, hours, here, pak_budi, open_screen
+):
+    state = open_screen(second_factor, second_factor.SecondStepState)
+    [fill] = await type(state).begin.fn(state)
+    secret = filled(fill, "secret").replace(" ", "")
+    assert TOTP(secret).secret == secret and len(secret) == 32
+    assert state.kind == "enrol"
+    assert secret not in held(state) and secret[:4] not in held(state)
+    code = TOTP(secret).at(hours.moment)
+    service.give_second_factor(session, code, sign_in=here, flow="f" * 64)
+    codes = service.new_recovery_codes(session, by=pak_budi)
+    state.kind = "on"
+    [fill] = await state._fill(codes)
+    assert filled(fill, "recovery").split() == codes
+    assert state.has_codes and state.codes_left == 10
+    assert not any(code in held(state) for code in codes)
+
+
+async def test_my_sessions_show_no_token(session, hours, here, open_screen):
+    state = open_screen(sessions, sessions.SessionsState)
+    await type(state).load.fn(state)
+    assert [row.is_here for row in state.rows] == [True]
+    assert here not in held(state)
 
 
 async def test_a_kept_password_would_be_found(hours, open_screen):

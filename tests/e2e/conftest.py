@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -75,18 +76,28 @@ class Office:
         return [person for person in self.people if person["role"] == role][nth]
 
 
+_running: dict[str, Any] = {}  # the attacks take these fixtures too: one office, one browser
+
+
 @pytest.fixture(scope="session")
 def office(tmp_path_factory):
-    office = Office(tmp_path_factory.mktemp("office")).open()
+    if "office" in _running:
+        yield _running["office"]
+        return
+    office = _running["office"] = Office(tmp_path_factory.mktemp("office")).open()
     yield office
     office.close()
 
 
 @pytest.fixture(scope="session")
 def chromium():
+    if "chromium" in _running:
+        yield _running["chromium"]
+        return
     with sync_playwright() as playwright:
         path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
         browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        _running["chromium"] = browser
         yield browser
         browser.close()
 

@@ -124,12 +124,13 @@ def _code_of(card: Card) -> str:
         return session.exec(current).one()
 
 
-def _desk(url: str, answer, *args) -> None:
+def _desk(url: str, answer, is_busy, *args) -> None:
     try:
         db.engine = db.make_engine(url)
         told = Told()
-        for _ in work(*args, told):
-            continue
+        for done, _ in enumerate(work(*args, told)):
+            if done == 1:
+                is_busy.release()
         answer.send(told)
     finally:
         answer.close()
@@ -198,14 +199,17 @@ def drill(
 def _under_load(url, piles, officer, admin, size, backup, told) -> tuple[Told, float]:
     """Make the backup while desks work; they go on a while after it."""
     pipes = [_fork.Pipe(duplex=False) for _ in piles[1:]]
+    busy = _fork.Semaphore(0)
     db.engine.dispose()
     workers = [
-        _fork.Process(target=_desk, args=(url, pipe[1], cases, officer, admin, seed, size))
+        _fork.Process(target=_desk, args=(url, pipe[1], busy, cases, officer, admin, seed, size))
         for seed, (cases, pipe) in enumerate(zip(piles[1:], pipes, strict=True))
     ]
     for worker, pipe in zip(workers, pipes, strict=True):
         worker.start()
         pipe[1].close()
+    for _ in workers:
+        assert busy.acquire(timeout=120)
     began = time.monotonic()
     assert cli.main(["backup", "--to", str(backup)]) == 0
     took = time.monotonic() - began

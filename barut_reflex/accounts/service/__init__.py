@@ -69,6 +69,7 @@ from .sessions import (
     needs_confirmation,
     sign_in,
     sign_out,
+    standing_of,
     touch,
 )
 from .sign_up import (
@@ -105,4 +106,4 @@ from .staff import (
     reset_second_factor,
     set_first_password,
 )
-from .sweep import sweep
+from .sweep import after_clock_step, sweep

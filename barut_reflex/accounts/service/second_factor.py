@@ -22,9 +22,9 @@ from .sessions import (
     SignedOut,
     complete,
     end_all,
-    find,
     needs_confirmation,
     requires_second_factor,
+    standing_of,
 )
 
 STEP = 30  # seconds a code of the app lives
@@ -72,8 +72,8 @@ class SecondStep:
 
 def second_step(session: Session, *, sign_in: str) -> SecondStep:
     """Where this sign-in stands with its second factor."""
-    found = find(session, sign_in)
-    if found is None or not found.person.is_active:
+    found = standing_of(session, sign_in)
+    if found is None:
         return SecondStep()
     known = session.get(Authenticator, found.person.id)
     return SecondStep(
@@ -127,8 +127,8 @@ def _enrolling(session: Session, sign_in: str) -> Found:
 
 
 def _get(session: Session, sign_in: str) -> Found:
-    found = find(session, sign_in)
-    if found is None or not found.person.is_active:
+    found = standing_of(session, sign_in)
+    if found is None:
         raise SignedOut
     return found
 

@@ -159,24 +159,24 @@ def end_others(session: Session, *, by: Person, sign_in: str) -> int:
 
 def find_sign_in(session: Session, token_hash: str) -> SignIn | None:
     """The living sign-in behind a token's hash; None when idle or open for too long."""
-    found = find(session, token_hash)
+    found = standing_of(session, token_hash)
     return found.row if found else None
 
 
 def find_person(session: Session, token_hash: str) -> Person | None:
     """Who acts; None for a sign-in that ended, that still waits, and for a disabled account."""
-    found = find(session, token_hash)
-    return found.person if found and found.person.is_active and found.is_complete else None
+    found = standing_of(session, token_hash)
+    return found.person if found and found.is_complete else None
 
 
 def is_waiting(session: Session, token_hash: str) -> bool:
     """Whether this sign-in still owes its second factor."""
-    found = find(session, token_hash)
-    return found is not None and found.person.is_active and not found.is_complete
+    found = standing_of(session, token_hash)
+    return found is not None and not found.is_complete
 
 
-def find(session: Session, token_hash: str) -> Found | None:
-    """The living sign-in behind a token's hash, complete or not."""
+def standing_of(session: Session, token_hash: str) -> Found | None:
+    """The living sign-in behind a token's hash, complete or not; None for a disabled account."""
     if not token_hash:
         return None
     asked = (
@@ -186,7 +186,7 @@ def find(session: Session, token_hash: str) -> Found | None:
         .where(SignIn.token_hash == token_hash)
     )
     found = session.exec(asked.execution_options(populate_existing=True)).first()
-    if found is None or not _is_alive(found[0], found[1]):
+    if found is None or not found[1].is_active or not _is_alive(found[0], found[1]):
         return None
     row, person, authenticator = found
     is_asked = authenticator is not None or requires_second_factor(person)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
 from ...core import clock
@@ -24,3 +24,14 @@ def sweep(session: Session) -> None:
         delete(Flash).where(col(Flash.at) < now - KEPT),
     ):
         change(session, over)
+
+
+def after_clock_step(session: Session) -> None:
+    """The clock was set: no open code or link is trusted, no sign-in from a time to come."""
+    now = clock.now()
+    for statement in (
+        update(OneTimeCode).where(col(OneTimeCode.closed).is_(None)).values(closed=now),
+        update(ResetLink).where(col(ResetLink.used).is_(None)).values(used=now),
+        delete(SignIn).where(col(SignIn.created) > now),
+    ):
+        change(session, statement)

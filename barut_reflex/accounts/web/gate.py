@@ -43,7 +43,7 @@ class Gate(Middleware):
             return StateUpdate()
         handler = known.handler.fn
         if not permits(rule_of(handler), person and person.role):
-            log.info("event refused: %s", event.name)
+            log.info("event refused: %s", handler.__qualname__)
             return _instead(refusal(NOT_ALLOWED) if person else rx.redirect(door))
         if _must_change_first(person, handler):
             return _instead(rx.redirect(routes.FIRST_PASSWORD))
@@ -56,12 +56,12 @@ class Gate(Middleware):
 
 def _caller(session: Session, sign_in: str) -> tuple[Person | None, bool, str]:
     """Who calls, whether their sign-in should be marked as used, and where nobody is led to."""
-    person = service.find_person(session, sign_in)
-    if person is None:
-        waits = service.is_waiting(session, sign_in)
-        return None, False, routes.SECOND_STEP if waits else routes.LOGIN
-    row = service.find_sign_in(session, sign_in)
-    return person, row is not None and service.is_due(row), ""
+    found = service.standing_of(session, sign_in)
+    if found is None:
+        return None, False, routes.LOGIN
+    if not found.is_complete:
+        return None, False, routes.SECOND_STEP
+    return found.person, service.is_due(found.row), ""
 
 
 def _instead(event_spec) -> StateUpdate:

@@ -144,7 +144,12 @@ KEPT = [
     ("Berkas yang terunggah tetapi belum diterima", "10 menit."),
     ("Masuk dari peramban Anda", "Berakhir setelah 60 menit tanpa kegiatan, paling lama 24 jam."),
     (
-        "Data diri, berkas, pengajuan, kartu, dan catatan siapa yang membukanya",
+        "Berkas (KTP, Kartu Keluarga, ijazah, sertifikat, surat, pas foto)",
+        f"{settings.retention_days_after_end} hari setelah kartu Anda berakhir: habis masa "
+        "berlaku, diterima kerja, atau dicabut. Lalu dihapus otomatis.",
+    ),
+    (
+        "Data diri, pengajuan, kartu, dan catatan siapa yang membukanya",
         "Selama akun dan kartu Anda ada, sesudahnya menurut jadwal retensi arsip "
         f"{settings.regency}, lalu dimusnahkan.",
     ),
@@ -153,7 +158,7 @@ KEPT = [
 RIGHTS = [
     "mengetahui data apa yang kami simpan, untuk apa, dan siapa yang melihatnya;",
     "memperbaiki data yang keliru; paling lama 3x24 jam sejak permintaan kami terima;",
-    "mendapat salinan data Anda;",
+    "mendapat salinan data Anda, langsung dari menu profil, Data Saya;",
     "menutup bagian profil yang pernah Anda buka, kapan saja, langsung dari akun;",
     "meminta pengolahan dibatasi atau dihentikan, dan data dihapus, sejauh aturan arsip "
     "mengizinkan;",

@@ -51,8 +51,10 @@ def _fits_reflex(function: Callable, payload: dict[str, Any]) -> bool:
 
 
 def note_browser_error(exception: Exception) -> None:
-    """One line of the log for an error a browser reports; its text is the sender's."""
-    log.warning("browser error: %.300r", str(exception))
+    """One line of the log for an error a browser reports; its text is the sender's, so no
+    number and no address of it is kept.
+    """
+    log.warning("browser error: %.300r", re.sub(r"\d{6,}|\S+@\S+", "…", str(exception)))
 
 
 def _unwrapped(form: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from .. import service
 from ..models import Role
 from .access import access
 from .session import act, error_of, flow_of, look, refusal, say, write
-from .shell import account_page
+from .shell import account_page, own_home
 
 PICTURE = f"{routes.SECOND_STEP}/qr.svg"
 TURN_OFF = "matikan-langkah-kedua"
@@ -47,7 +47,7 @@ class SecondStepState(rx.State):
     drawn: int = 0  # grows with each new secret, so that its picture is fetched anew
 
     @rx.event
-    @access()
+    @access(first_password=True)
     async def load(self):
         self.has_codes = False
         await self._show()
@@ -167,12 +167,12 @@ def _enrolment() -> rx.Component:
                 class_name=f"{theme.TEXT} list-decimal pl-5 flex flex-col gap-1",
             ),
             rx.cond(is_now, _picture()),
-            text_field(
+            text_area(
                 "Kunci Rahasia",
                 name="secret",
                 read_only=True,
-                auto_complete="off",
-                hint="Bila kode tidak dapat dipindai, ketik kunci ini di aplikasi.",
+                rows="2",
+                hint="Bila kode tidak dapat dipindai, ketik atau tempel kunci ini di aplikasi.",
                 class_name=f"{theme.INPUT} font-mono",
             ),
             rx.cond(is_now, _proof()),
@@ -251,7 +251,7 @@ def _recovery() -> rx.Component:
             "kode ini tidak ditampilkan lagi.",
             class_name=f"{theme.TEXTAREA} font-mono text-lg leading-8",
         ),
-        rx.el.div(link_button("Sudah Dicatat", routes.SESSIONS, kind="secondary")),
+        rx.el.div(link_button("Sudah Dicatat", own_home(), kind="secondary")),
         class_name=[f"{theme.QUIET_CARD} {theme.STACK}", rx.cond(_has_codes(), "", "hidden")],
     )
 

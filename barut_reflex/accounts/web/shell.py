@@ -72,14 +72,18 @@ def staff_page(title: str, *children: Any, active: str = "", lead: Any = "") -> 
 
 def account_page(title: str, *children: Any, lead: Any = "") -> rx.Component:
     """A page about one's own account, the same for job seekers and staff."""
-    seeker = Who.role == Role.JOB_SEEKER.value
-    home = rx.cond(seeker, f"{routes.SEEKER_HOME}/", f"{routes.DESK}/")
     return _frame(
-        _bar(home, theme_toggle(), rx.cond(Who.name != "", _profile_menu())),
+        _bar(own_home(), theme_toggle(), rx.cond(Who.name != "", _profile_menu())),
         _main(_heading(title, lead), answers(), *children, look=theme.PAGE),
         footer(),
         confirm_dialog(),
     )
+
+
+def own_home() -> rx.Var[str]:
+    """The first page of whoever is signed in."""
+    is_seeker = Who.role == Role.JOB_SEEKER.value
+    return cast(rx.Var[str], rx.cond(is_seeker, f"{routes.SEEKER_HOME}/", f"{routes.DESK}/"))
 
 
 def answers() -> rx.Component:

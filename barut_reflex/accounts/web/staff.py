@@ -82,6 +82,13 @@ class StaffState(rx.State):
 
     @rx.event
     @access(Role.ADMINISTRATOR)
+    async def remove_second_factor(self, public_id: str):
+        name = await act(self, service.remove_second_factor, public_id)
+        await self._show()
+        await say(self, f"Autentikator {name} dihapus; semua sesinya diakhiri.")
+
+    @rx.event
+    @access(Role.ADMINISTRATOR)
     async def forget(self):
         self.given_to = ""
         return rx.set_value("temporary", "")
@@ -180,5 +187,22 @@ def _acts(account: Any) -> rx.Component:
             confirm_label="Ya, Buat",
             on_confirm=StaffState.give_temporary(account.public_id),
         ),
+        rx.cond(account.has_second_factor, _second_factor(account)),
         class_name="flex flex-wrap gap-1",
+    )
+
+
+def _second_factor(account: Any) -> rx.Component:
+    dialog = f"autentikator-{account.public_id}"
+    return rx.fragment(
+        quiet_button("Hapus Autentikator", **opens(dialog)),
+        confirm_dialog(
+            dialog,
+            title="Hapus autentikator?",
+            body=f"Untuk telepon yang hilang. Pastikan dahulu bahwa {account.name} sendiri yang "
+            "meminta. Semua sesinya berakhir.",
+            confirm_label="Ya, Hapus",
+            on_confirm=StaffState.remove_second_factor(account.public_id),
+            danger=True,
+        ),
     )

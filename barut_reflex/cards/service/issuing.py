@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from ...accounts import service as accounts
 from ...accounts.models import Person, Role
 from ...applications import service as applications
 from ...applications.models import Application
@@ -95,6 +96,7 @@ def renew_code(session: Session, public_id: str, *, by: Person) -> Card:
     return card
 
 
+@accounts.needs_confirmation
 def revoke(session: Session, public_id: str, *, reason: str, by: Person) -> Card:
     """End a card before its time and tell its holder why. Administrators only."""
     if by.role is not Role.ADMINISTRATOR:

@@ -2,6 +2,10 @@
 
 import reflex as rx
 
+from ...accounts import service as accounts
+from ...accounts.models import Role
+from ...accounts.web.access import access
+from ...accounts.web.session import flow_of, refusal, write
 from ...accounts.web.shell import seeker_page
 from ...core.settings import settings
 from ...ui import routes, theme
@@ -20,6 +24,16 @@ DELETE = (
     "(habis masa berlaku, diterima kerja, atau dicabut). Ingin akun atau data dihapus lebih cepat? "
     "Tulis ke kami. Catatan kartu yang terbit tetap disimpan menurut jadwal retensi arsip."
 )
+
+
+class MyDataState(rx.State):
+    """What the download had to say; the data itself never comes through here."""
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def load(self):
+        if flash := await write(self, accounts.take_flash, flow_of(self)):
+            return refusal(flash.message)
 
 
 def my_data_page() -> rx.Component:

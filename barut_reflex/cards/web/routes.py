@@ -10,16 +10,19 @@ from starlette.responses import (
     HTMLResponse,
     JSONResponse,
     PlainTextResponse,
+    RedirectResponse,
     Response,
     StreamingResponse,
 )
 
+from ...accounts import service as accounts
 from ...accounts.models import Role
 from ...accounts.web.access import EVERY_STAFF, access
 from ...accounts.web.gate import guarded
-from ...accounts.web.session import act, address_of, look
+from ...accounts.web.session import act, address_of, flow_of, look
 from ...core import clock
 from ...core.settings import settings
+from ...ui import routes
 from .. import qr, service
 from . import check
 
@@ -86,7 +89,11 @@ async def show_keys(request: Request) -> Response:
 @access(Role.JOB_SEEKER)
 async def copy_my_data(request: Request) -> Response:
     """Everything about me as a ZIP, written to a nameless file and sent piece by piece."""
-    await act(request, service.count_copy)
+    try:
+        await act(request, service.count_copy)
+    except service.TooManyCopies as refused:
+        await act(request, accounts.leave_flash, flow_of(request), refused.message)
+        return RedirectResponse(f"{routes.MY_DATA}/", 303)
     file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed once it is sent
     await look(request, service.pack, file)
     name = f"data-saya-{clock.today():%Y%m%d}.zip"

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import BinaryIO
 from urllib.parse import quote, unquote
 
@@ -86,12 +86,14 @@ async def _save(request: Request, file: BinaryIO) -> int:
                 size += len(chunk)
                 _refuse_large(size)
                 await asyncio.to_thread(file.write, chunk)
+        await asyncio.to_thread(file.flush)  # a full disk shows here at the latest
     except TimeoutError as error:
         raise TooSlow from error
     except OSError as error:
         raise storage.StoreFull from error
     finally:
-        file.close()
+        with suppress(OSError):
+            file.close()
     return size
 
 

@@ -1,0 +1,163 @@
+"""Rows 13, 14 and gate G2: what a clock betrays, and whom a crowd keeps waiting."""
+
+import asyncio
+import math
+import statistics
+import subprocess
+import sys
+import time
+from typing import Any
+
+from barut_reflex.accounts import service
+
+from . import guessing, inside, served, telling
+from .row import Figure, Scale, row
+from .tab import Tab
+
+MILLISECOND = 0.001
+
+
+@row(
+    13,
+    "Known against unknown addresses: bytes; median time",
+    bar="0; <= 5 ms (3 flows x 200)",
+    points=2,
+    part="accounts",
+    timed=True,
+)
+def enumeration(scale: Scale) -> Figure:
+    pairs = scale.of(5, 60, 200)
+    telling.give_passwords(pairs)
+    flows = {"login": telling.logins, "sign-up": telling.sign_ups, "reset": telling.resets}
+    said, worst, differ = [], 0.0, 0
+    for name, flow in flows.items():
+        known, unknown, odd = inside.run(flow(pairs))
+        apart = abs(statistics.median(known) - statistics.median(unknown)) / MILLISECOND
+        worst, differ = max(worst, apart), differ + len(odd)
+        said.append(f"{name} {apart:.1f} ms (p {rank_sum(known, unknown):.2f})")
+        said += odd[:2]
+    detail = f"{pairs} pairs each, bcrypt cost 12: " + "; ".join(said)
+    return Figure(f"{differ}; {worst:.1f} ms", not differ and worst <= 5, detail)
+
+
+def rank_sum(one: list[float], other: list[float]) -> float:
+    """Mann-Whitney's p, two-sided, by the normal approximation: small when they differ."""
+    ranked = sorted((value, side) for side, values in enumerate((one, other)) for value in values)
+    ranks = sum(place for place, (_, side) in enumerate(ranked, 1) if side == 0)
+    n, m = len(one), len(other)
+    u = ranks - n * (n + 1) / 2
+    deviation = math.sqrt(n * m * (n + m + 1) / 12)
+    return math.erfc(abs(u - n * m / 2) / deviation / math.sqrt(2))
+
+
+@row(
+    14,
+    "Hash of passwords; waiting of others during 100 logins at once",
+    bar="bcrypt cost 12 (the project's choice for argon2id); p95 < 500 ms",
+    points=2,
+    part="accounts",
+    timed=True,
+)
+def login_rush(scale: Scale) -> Figure:
+    office, many = served.served(), scale.of(10, 100, 100)
+    hashes = served.ask(office, "SELECT password_hash FROM person WHERE password_hash <> '!'")
+    strong = all(kept.startswith("$2b$12$") for (kept,) in hashes)
+    waits, seconds = inside.run(honest_while(telling.rush(many)))
+    p95 = percentile(waits, 95) / MILLISECOND
+    detail = f"{many} logins from {many} addresses took {seconds:.1f} s; {len(waits)} events beside"
+    detail += f", median {percentile(waits, 50) / MILLISECOND:.0f} ms"
+    cost = "cost 12 over HMAC-SHA256 with a pepper" if strong else "weaker hashes found"
+    return Figure(f"{cost}; {p95:.0f} ms", strong and p95 < 500, detail)
+
+
+async def honest_while(crowd: Any) -> tuple[list[float], float]:
+    """How long an honest person's events take while `crowd` runs; and how long that was."""
+    office = served.served()
+    browser = await asyncio.to_thread(served.signed_in, "officer", 1)
+    turn = next(name for name in inside.ours() if name.endswith("inbox_state.turn_to"))
+    waits: list[float] = []
+    async with Tab(office, browser.cookie, path="/admin/pengajuan/") as tab:
+        await tab.answer(turn, {"page": 1})
+        task, began = asyncio.ensure_future(crowd), time.monotonic()
+        while not task.done():
+            sent = time.monotonic()
+            await tab.answer(turn, {"page": len(waits) + 2}, seconds=60)
+            waits.append(time.monotonic() - sent)
+            await asyncio.sleep(0.1)
+        await task
+    return waits, time.monotonic() - began
+
+
+def percentile(values: list[float], share: int) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, math.ceil(len(ordered) * share / 100) - 1)]
+
+
+@row(
+    "G2",
+    "Honest p95 while 50 sockets flood; 300 honest sign-ups an hour from one address",
+    bar="< 500 ms; all succeed",
+    points=0,
+    part="accounts",
+    timed=True,
+)
+def flood(scale: Scale) -> Figure:
+    seconds = scale.of(3, 20, 60)
+    office = served.served()
+    before = memory(office)
+    waits, _ = inside.run(honest_while(flooded(office, 50, seconds)))
+    grown = memory(office) - before
+    p95 = percentile(waits, 95) / MILLISECOND
+    wanted = scale.of(30, 300, 300)
+    signed_up = honest_sign_ups(wanted)
+    passed = p95 < 500 and signed_up == wanted and grown <= 200
+    detail = f"50 sockets sending all they can for {seconds} s, cut and back again"
+    detail += f"; memory {grown:+} MB; signed-in sockets are counted by session, with limits on"
+    return Figure(f"{p95:.0f} ms; {signed_up} of {wanted}", passed, detail)
+
+
+async def flooded(office: Any, sockets: int, seconds: int) -> None:
+    """In a process of its own, so that the honest one is not slowed by the crowd's own work."""
+    words = ["-m", "bar.flooding", str(office.port), str(sockets), str(seconds)]
+    crowd = await asyncio.create_subprocess_exec(sys.executable, *words)
+    await crowd.wait()
+
+
+def memory(office: Any) -> int:
+    """Megabytes the server's processes hold."""
+    children = f"/proc/{office.process.pid}/task/{office.process.pid}/children"
+    with open(children) as file:  # noqa: PTH123
+        pids = [str(office.process.pid), *file.read().split()]
+    total = 0
+    for pid in pids:
+        done = subprocess.run(["ps", "-o", "rss=", "-p", pid], capture_output=True, text=True)
+        total += int(done.stdout or 0)
+    return total // 1024
+
+
+def honest_sign_ups(many: int) -> int:
+    """So many people behind one address sign up within an hour; how many have an account."""
+    with inside.office(), inside.clock_at(*guessing.MOMENT) as now, guessing.known_codes() as made:
+        for number in range(many):
+            flow = guessing.new_flow()
+            guessing.sign_up(f"pencaker{number}@contoh.id", flow)
+            now.forward(3600 / many)
+            inside.act(service.confirm_sign_up, made.get(flow, "000000"), flow=flow)
+        with service_session() as session:
+            return session.execute(people_counted()).scalar_one()
+
+
+def service_session():
+    from sqlmodel import Session
+
+    from barut_reflex.core import db
+
+    return Session(db.engine)
+
+
+def people_counted():
+    from sqlmodel import func, select
+
+    from barut_reflex.accounts.models import Person
+
+    return select(func.count()).select_from(Person)

@@ -1,0 +1,234 @@
+"""Own sign-ins and their end, the password before dangerous acts, letters about new browsers."""
+
+import pytest
+from sqlmodel import select
+
+from barut_reflex.accounts import queries, service
+from barut_reflex.accounts.models import Person, SignIn
+from barut_reflex.accounts.service import login, passwords
+from barut_reflex.accounts.web import session as door
+from barut_reflex.cards import service as cards
+from barut_reflex.core import db, limits, tokens
+from barut_reflex.core.models import AuditEntry
+from barut_reflex.core.settings import settings
+
+from ..factories import make_person
+from .conftest import FLOW, OTHER_FLOW, PASSWORD
+
+PHONE = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
+DANGEROUS = {
+    service.create_staff,
+    service.disable,
+    service.enable,
+    service.give_temporary_password,
+    service.remove_second_factor,
+    service.begin_enrolment,
+    service.new_recovery_codes,
+    service.turn_off,
+    cards.revoke,
+}
+
+
+@pytest.fixture
+def enter(session, hours):
+    def enter(person, **about):
+        return tokens.fingerprint(service.sign_in(session, person.id, **about))
+
+    return enter
+
+
+def acts(session):
+    return list(session.exec(select(AuditEntry.act).order_by(AuditEntry.id)))
+
+
+# -- own sign-ins -----------------------------------------------------------------------------
+
+
+def test_i_see_my_sign_ins_and_which_one_is_here(session, hours, siti, ahmad, enter):
+    here = enter(siti, device=PHONE)
+    hours.pass_by(minutes=5)
+    enter(siti, device="curl/8")
+    enter(ahmad)
+    rows = queries.list_sessions(session, by=siti, sign_in=here)
+    assert [(row.device, row.is_here) for row in rows] == [
+        ("Chrome di Android", True),
+        ("Browser lain", False),
+    ]
+    assert rows[0].since == "20 April 2026 12.00 WIB"
+
+
+def test_what_is_over_is_not_listed(session, hours, siti, enter):
+    enter(siti)
+    hours.pass_by(minutes=61)
+    here = enter(siti)
+    assert len(queries.list_sessions(session, by=siti, sign_in=here)) == 1
+
+
+def test_i_end_one(session, siti, enter):
+    enter(siti)
+    there = session.exec(select(SignIn)).one()
+    service.end_own(session, there.public_id, by=siti)
+    service.end_own(session, there.public_id, by=siti)
+    assert service.find_person(session, there.token_hash) is None
+    assert acts(session) == ["sign_in", "end_session"]
+
+
+def test_i_cannot_end_that_of_another(session, siti, ahmad, enter):
+    there = enter(siti)
+    service.end_own(session, session.exec(select(SignIn)).one().public_id, by=ahmad)
+    assert service.find_person(session, there) == siti
+    assert acts(session) == ["sign_in"]
+
+
+def test_i_end_all_others(session, siti, ahmad, enter):
+    here, theirs = enter(siti), enter(ahmad)
+    others = [enter(siti) for _ in range(3)]
+    assert service.end_others(session, by=siti, sign_in=here) == 3
+    assert [service.find_person(session, one) for one in others] == [None] * 3
+    assert service.find_person(session, here) == siti
+    assert service.find_person(session, theirs) == ahmad
+    assert service.end_others(session, by=siti, sign_in=here) == 0
+    assert acts(session).count("end_sessions") == 1
+
+
+# -- dangerous acts ---------------------------------------------------------------------------
+
+
+def run(session, sign_in, act, *args):
+    """As a screen runs an act."""
+    return door._run(db.writing, sign_in, act, args, {})
+
+
+@pytest.fixture
+def disabled_by(session, pak_budi, siti):
+    """Pak Budi presses Nonaktifkan in that sign-in; whether it was done."""
+
+    def press(sign_in):
+        try:
+            run(session, sign_in, service.disable, siti.public_id)
+        except service.ConfirmFirst:
+            return False
+        session.refresh(siti)
+        return not siti.is_active
+
+    return press
+
+
+def test_right_after_login_a_dangerous_act_runs(session, pak_budi, enter, disabled_by):
+    sign_in = enter(pak_budi)
+    session.commit()
+    assert disabled_by(sign_in)
+
+
+def test_five_minutes_later_the_password_is_asked(
+    session, hours, pak_budi, siti, enter, disabled_by
+):
+    sign_in = enter(pak_budi)
+    session.commit()
+    hours.pass_by(minutes=5)
+    assert not disabled_by(sign_in)
+    assert siti.is_active
+
+
+def test_given_again_it_counts_for_this_sign_in_only(session, hours, pak_budi, enter, disabled_by):
+    here, there = enter(pak_budi), enter(pak_budi)
+    hours.pass_by(minutes=10)
+    service.confirm(session, by=pak_budi, sign_in=here)
+    session.commit()
+    assert not disabled_by(there)
+    assert disabled_by(here)
+    assert "confirm_password" in acts(session)
+
+
+def test_a_clock_set_back_confirms_nothing(session, hours, pak_budi, enter, disabled_by):
+    sign_in = enter(pak_budi)
+    hours.pass_by(minutes=10)
+    service.confirm(session, by=pak_budi, sign_in=sign_in)
+    session.commit()
+    hours.pass_by(minutes=-3)
+    assert not disabled_by(sign_in)
+
+
+def test_without_the_door_asking_it_would_run(
+    session, hours, pak_budi, enter, disabled_by, monkeypatch
+):
+    sign_in = enter(pak_budi)
+    session.commit()
+    hours.pass_by(minutes=20)
+    monkeypatch.setattr(service, "ensure_confirmed", lambda *args: None)
+    assert disabled_by(sign_in)
+
+
+def test_other_acts_are_not_asked(session, hours, pak_budi, enter):
+    sign_in = enter(pak_budi)
+    session.commit()
+    hours.pass_by(minutes=20)
+    assert run(session, sign_in, service.end_others) == 0
+
+
+def test_every_dangerous_act_is_marked():
+    marked = {
+        act
+        for package in (service, cards)
+        for act in vars(package).values()
+        if getattr(act, "__needs_confirmation__", False)
+    }
+    assert marked == DANGEROUS
+
+
+# -- new browsers -----------------------------------------------------------------------------
+
+
+def test_staff_are_told_of_a_new_browser_once(session, rina, enter, mailbox):
+    enter(rina, device=PHONE, flow=FLOW)
+    [(to, subject, text)] = mailbox()
+    assert (to, subject) == (rina.email, "Login dari perangkat baru")
+    assert "Chrome di Android" in text and "20 April 2026 12.00 WIB" in text
+    enter(rina, device=PHONE, flow=FLOW)
+    assert len(mailbox()) == 1
+    enter(rina, device=PHONE, flow=OTHER_FLOW)
+    assert len(mailbox()) == 2
+
+
+def test_job_seekers_are_not(session, siti, enter, mailbox):
+    enter(siti, flow=FLOW)
+    assert mailbox() == []
+
+
+def test_what_a_browser_calls_itself_is_not_put_into_the_letter(session, rina, enter, mailbox):
+    enter(rina, device="<b>Evil</b>\r\nBcc: x@y.z Chrome", flow=FLOW)
+    assert "Evil" not in mailbox()[-1][2] and "Bcc" not in mailbox()[-1][2]
+
+
+def test_at_most_ten_letters_a_day(session, rina, enter, mailbox, monkeypatch):
+    for number in range(12):
+        enter(rina, flow=f"{number:064}")
+    assert len(mailbox()) == 10
+    monkeypatch.setattr(limits, "spend_within", lambda *args: True)
+    enter(rina, flow="c" * 64)
+    assert len(mailbox()) == 11
+
+
+# -- the cost of a hash -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def dewi(session):
+    return make_person(session, name="Dewi", password_hash=service.hash_password(session, PASSWORD))
+
+
+def test_a_hash_of_another_cost_is_renewed(session, dewi, monkeypatch):
+    assert service.renewed_hash(session, dewi.id, PASSWORD) is None
+    monkeypatch.setattr(settings, "bcrypt_cost", 5)
+    old, new = service.renewed_hash(session, dewi.id, PASSWORD)
+    assert service.renew_hash(session, dewi.id, old, new)
+    session.expire_all()
+    assert session.get(Person, dewi.id).password_hash.startswith("$2b$05$")
+    assert service.check_password(session, dewi.email, PASSWORD) == dewi.id
+    assert not passwords.is_outdated(new)
+
+
+def test_a_password_changed_meanwhile_stays(session, dewi):
+    new = service.hash_password(session, PASSWORD)
+    assert not service.renew_hash(session, dewi.id, "an older hash", new)
+    assert login.get_person(session, dewi.id).password_hash != new

@@ -1,0 +1,153 @@
+"""A person's copy of everything held about them: whole, only theirs, counted and recorded."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from barut_reflex.accounts import service as accounts
+from barut_reflex.cards import service
+from barut_reflex.cards.web import routes as card_routes
+from barut_reflex.core import clock, limits, tokens
+from barut_reflex.core.models import AuditEntry
+from barut_reflex.core.settings import settings
+from barut_reflex.documents.models import Kind
+
+from ..factories import make_document, make_profile
+from .given import FACTS, give_card, portrait
+
+SECRETS = ("password_hash", "token_hash", "code_hash", "seal")
+
+
+@pytest.fixture
+def entered(session, card, ahmad):
+    make_profile(session, person=ahmad)
+    token = accounts.sign_in(session, ahmad.id, device="Firefox")
+    session.commit()
+    return token
+
+
+@pytest.fixture
+def copied(session, entered, ahmad):
+    def copy(by=ahmad):
+        file = io.BytesIO()
+        service.pack(session, file, by=by, sign_in=tokens.fingerprint(entered))
+        return zipfile.ZipFile(file)
+
+    return copy
+
+
+def test_the_copy_is_whole(session, copied, card, ahmad, rina):
+    service.record_print(session, card.public_id, by=rina)
+    bundle = copied()
+    told = json.loads(bundle.read("data.json"))
+    assert told["akun"]["email"] == ahmad.email
+    assert told["data_diri"]["NIK"] == "6205050707000006"
+    assert told["data_diri"]["Alamat"] == "Jl. Pangeran Antasari"
+    [application] = told["pengajuan"]
+    assert application["data_saat_dikirim"]["Nama Lengkap"] == "Bambang Susilo Hartono"
+    [held] = told["kartu"]
+    assert (held["nomor_pendaftaran"], held["keadaan"]) == (card.number, "Berlaku")
+    assert len(held["dicetak"]) == 1
+    assert told["sesi"][0]["perangkat"] == "Firefox"
+    assert {"issue_card", "sign_in", "print_card"} <= {one["tindakan"] for one in told["jejak"]}
+    assert {one["oleh"] for one in told["jejak"]} == {"Anda", "Petugas"}
+
+
+def test_every_paper_is_in_it_as_stored(session, copied, ahmad):
+    bundle = copied()
+    told = json.loads(bundle.read("data.json"))
+    [paper] = told["berkas"]
+    assert paper["jenis"] == "Pas Foto"
+    assert bundle.read(paper["file"]) == portrait()
+    assert told["pengajuan"][0]["berkas"] == [paper["file"]]
+
+
+def test_a_lost_file_does_not_spoil_the_rest(session, copied, ahmad):
+    make_document(session, owner=ahmad, kind=Kind.ID_CARD, file=f"{'a' * 32}.jpg")
+    assert len(copied().namelist()) == 3
+
+
+def test_nothing_of_others_and_no_secret_is_in_it(session, copied, card, siti, ahmad, rina):
+    facts = FACTS.model_copy(update={"nik": "6205050707000007"})
+    give_card(session, holder=siti, officer=rina, facts=facts)
+    make_profile(session, person=siti, nik="6205050707000007")
+    text = copied().read("data.json").decode()
+    assert siti.email not in text and "6205050707000007" not in text
+    assert not any(word in text for word in SECRETS)
+    assert rina.email not in text
+    mine = copied(by=siti)
+    assert ahmad.email not in mine.read("data.json").decode()
+
+
+def test_a_typed_nik_does_not_show_who_looked_at_its_owner(session, copied, card, siti, rina):
+    """Siti types ahmad's NIK; what officers did with ahmad's card is none of her business."""
+    make_profile(session, person=siti, nik=card.nik)
+    told = json.loads(copied(by=siti).read("data.json"))
+    assert [one["tindakan"] for one in told["jejak"] if one["oleh"] != "Anda"] == []
+
+
+def test_somebody_without_anything_gets_a_copy_too(session, copied, siti):
+    told = json.loads(copied(by=siti).read("data.json"))
+    assert told["kartu"] == told["pengajuan"] == told["berkas"] == []
+    assert told["data_diri"]["NIK"] == ""
+
+
+def test_three_copies_a_day(session, set_clock, ahmad, monkeypatch):
+    for _ in range(3):
+        service.count_copy(session, by=ahmad)
+    with pytest.raises(service.TooManyCopies):
+        service.count_copy(session, by=ahmad)
+    copies = select(AuditEntry).where(AuditEntry.act == "copy_own_data")
+    assert [entry.actor_id for entry in session.exec(copies)] == [ahmad.id] * 3
+    tomorrow = clock.now() + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: tomorrow)
+    service.count_copy(session, by=ahmad)
+
+
+def test_without_the_limit_it_would_go_on(session, set_clock, ahmad, monkeypatch):
+    monkeypatch.setattr(limits, "spend_within", lambda *args: True)
+    for _ in range(10):
+        service.count_copy(session, by=ahmad)
+    assert session.exec(select(AuditEntry)).all()[-1].act == "copy_own_data"
+
+
+# -- the route --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def browser():
+    headers = {"origin": settings.address, "sec-fetch-site": "same-origin"}
+    app = Starlette(routes=card_routes.ROUTES)
+    return TestClient(app, settings.address, headers=headers, follow_redirects=False)
+
+
+def test_the_route_sends_the_zip(browser, entered):
+    browser.cookies.set("sesi", entered)
+    answer = browser.post("/data-saya")
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert answer.headers["content-disposition"].startswith("attachment; filename=")
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    assert zipfile.ZipFile(io.BytesIO(answer.content)).testzip() is None
+    assert list(settings.var.glob("tmp*")) == []
+
+
+def test_a_fourth_time_leads_back_to_the_page(browser, entered):
+    browser.cookies.set("sesi", entered)
+    answers = [browser.post("/data-saya") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 303]
+    assert answers[-1].headers["location"] == "/data-saya/"
+
+
+def test_guests_and_staff_get_none(session, browser, rina):
+    assert browser.post("/data-saya").status_code == 401
+    token = accounts.sign_in(session, rina.id)
+    session.commit()
+    browser.cookies.set("sesi", token)
+    assert browser.post("/data-saya").status_code == 403

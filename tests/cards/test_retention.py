@@ -1,0 +1,167 @@
+"""Papers of an ended card are deleted after the set time; whatever is still needed stays."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from barut_reflex.applications import service as applications
+from barut_reflex.applications.models import ApplicationPaper
+from barut_reflex.applications.queries import still_handed_in
+from barut_reflex.cards import imaging, queries, service
+from barut_reflex.cards.service.printing import photo_of
+from barut_reflex.core import audit, clock
+from barut_reflex.core.models import AuditEntry
+from barut_reflex.core.settings import settings
+from barut_reflex.documents import service as documents
+from barut_reflex.documents import storage
+from barut_reflex.documents.models import Document, Kind
+
+from ..factories import make_application, make_document, save
+from .given import FACTS, give_card
+
+KEPT = timedelta(days=365)
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Let time pass: the moment, moved by so much."""
+
+    def to(moment):
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    return to
+
+
+def papers_of(session, card):
+    return applications.papers_of(session, card.application_id)
+
+
+def end_by_placement(session, card, rina):
+    on = f"{clock.today():%d/%m/%Y}"
+    service.mark_placed(session, card.public_id, employer="PT Sinar Barito", on=on, by=rina)
+
+
+def end_by_revocation(session, card, pak_budi):
+    service.revoke(session, card.public_id, reason="Data palsu.", by=pak_budi)
+
+
+def close_and_sweep(session):
+    """What the worker does, in its order, and once more a day later."""
+    service.close_expired(session)
+    count = service.delete_old_papers(session)
+    session.commit()
+    return count
+
+
+@pytest.mark.parametrize("end", [end_by_placement, end_by_revocation])
+def test_papers_go_a_year_after_the_end(session, card, pak_budi, later, end):
+    end(session, card, pak_budi)
+    ended = clock.now()
+    later(ended + KEPT)
+    assert close_and_sweep(session) == 0
+    assert len(papers_of(session, card)) == 1
+    later(ended + KEPT + timedelta(minutes=1))
+    assert close_and_sweep(session) == 1
+    assert papers_of(session, card) == []
+    assert card.photo_id is None
+    assert close_and_sweep(session) == 0
+
+
+def test_papers_go_a_year_after_expiry(session, card, later):
+    last_day = datetime.combine(card.valid_until, datetime.min.time(), UTC)
+    later(last_day + KEPT)
+    assert close_and_sweep(session) == 0
+    later(last_day + KEPT + timedelta(days=2))
+    assert close_and_sweep(session) == 1
+
+
+def test_papers_of_a_living_card_stay(session, card, later):
+    later(clock.now() + timedelta(days=700))
+    assert clock.today() < card.valid_until
+    assert close_and_sweep(session) == 0
+    assert len(papers_of(session, card)) == 1
+
+
+def test_the_set_time_counts(session, card, pak_budi, later, monkeypatch):
+    end_by_revocation(session, card, pak_budi)
+    later(clock.now() + timedelta(days=31))
+    assert close_and_sweep(session) == 0
+    monkeypatch.setattr(settings, "retention_days_after_end", 30)
+    assert close_and_sweep(session) == 1
+
+
+def test_row_and_file_go_with_the_sweep(session, card, pak_budi, later):
+    file = papers_of(session, card)[0].file
+    end_by_revocation(session, card, pak_budi)
+    later(clock.now() + KEPT + timedelta(days=1))
+    close_and_sweep(session)
+    for _ in range(2):
+        later(clock.now() + timedelta(days=2))
+        documents.sweep(session, still_needed=lambda ids: still_handed_in(session, ids))
+        session.commit()
+    assert session.exec(select(Document)).all() == []
+    assert not storage.exists(file)
+
+
+def test_without_the_rule_they_would_lie_there_for_ever(session, card, pak_budi, later):
+    file = papers_of(session, card)[0].file
+    end_by_revocation(session, card, pak_budi)
+    later(clock.now() + timedelta(days=3000))
+    documents.sweep(session, still_needed=lambda ids: still_handed_in(session, ids))
+    assert storage.exists(file)
+
+
+def test_card_and_number_stay_for_the_register(session, card, ahmad, pak_budi, later):
+    end_by_revocation(session, card, pak_budi)
+    later(clock.now() + KEPT + timedelta(days=1))
+    close_and_sweep(session)
+    [past] = queries.past_cards(session, ahmad.id)
+    assert (past.number, past.state) == (card.number, "Dicabut")
+    assert queries.my_card(session, by=ahmad).photo == ""
+    assert photo_of(session, card, imaging.SHOWN, quality=72) is None
+
+
+def test_it_is_on_record_for_that_person(session, card, ahmad, pak_budi, later):
+    end_by_revocation(session, card, pak_budi)
+    later(clock.now() + KEPT + timedelta(days=1))
+    close_and_sweep(session)
+    entry = session.exec(select(AuditEntry).where(AuditEntry.act == "delete_papers")).one()
+    assert (entry.actor_id, entry.subject) == (None, ahmad.public_id)
+    assert entry.detail == f"1 papers of card {card.public_id}"
+    soon = clock.now() + timedelta(minutes=1)
+    assert audit.who_saw(session, card.nik, clock.now(), soon) == [entry]
+
+
+def test_own_papers_stay_while_a_new_application_is_made(session, card, ahmad, pak_budi, later):
+    end_by_revocation(session, card, pak_budi)
+    applications.start_new(session, by=ahmad)
+    session.commit()
+    later(clock.now() + KEPT + timedelta(days=1))
+    assert close_and_sweep(session) == 1
+    assert list(documents.current_papers(session, ahmad.id)) == [Kind.PHOTO]
+
+
+def test_papers_another_application_shows_stay(session, card, ahmad, rina, pak_budi, later):
+    [paper] = papers_of(session, card)
+    end_by_revocation(session, card, pak_budi)
+    other = make_application(session, applicant=ahmad, is_closed=True)
+    save(session, ApplicationPaper(application_id=other.id, document_id=paper.id))
+    later(clock.now() + KEPT + timedelta(days=1))
+    close_and_sweep(session)
+    session.refresh(paper)
+    assert paper.replaced is None
+    assert applications.papers_of(session, other.id) == [paper]
+
+
+def test_nobody_elses_papers_go(session, card, siti, rina, pak_budi, later):
+    facts = FACTS.model_copy(update={"nik": "6205050707000007"})
+    theirs = give_card(session, holder=siti, officer=rina, facts=facts)
+    own = make_document(session, owner=siti, kind=Kind.ID_CARD)
+    end_by_revocation(session, card, pak_budi)
+    later(clock.now() + KEPT + timedelta(days=1))
+    close_and_sweep(session)
+    session.refresh(own)
+    assert own.replaced is None
+    assert len(papers_of(session, theirs)) == 1
+    assert theirs.valid_until > date(2027, 4, 21)

@@ -1,0 +1,135 @@
+"""Acts of the office that write, each ready to be tried, and to be tried again."""
+
+import asyncio
+import contextlib
+import io
+import os
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+
+from barut_reflex import cli
+from barut_reflex.accounts import service as accounts
+from barut_reflex.accounts.models import Person
+from barut_reflex.accounts.web.session import COOKIE
+from barut_reflex.applications import service as applications
+from barut_reflex.cards import qr
+from barut_reflex.cards import service as cards
+from barut_reflex.core import db, mail
+from barut_reflex.core.settings import settings
+from barut_reflex.documents import storage
+from barut_reflex.documents.web import routes
+from barut_reflex.review import service as review
+
+from ..profiles.forms import PERSONAL_FORM
+from .drill import hand_in, stored_photo
+from .work import hire, pile, ready_seeker
+
+Act = Callable[[], Any]
+
+
+def _letter() -> Act:
+    with db.writing() as session:
+        letter = mail.Letter(subject="Kode", heading="Kode", paragraphs=["Isi."])
+        row = mail.queue(session, letter, to="dewi@contoh.id", kind="code")
+    message = mail.build_message(row)
+    return lambda: mail.deliver(message)
+
+
+def _paper() -> Act:
+    seeker = ready_seeker()
+    return lambda: hand_in(seeker, os.urandom(30_000))
+
+
+def _upload() -> Act:
+    seeker = ready_seeker()
+    with db.writing() as session:
+        token = accounts.sign_in(session, seeker)
+    return lambda: asyncio.run(_post(token))
+
+
+async def _post(token: str) -> None:
+    """Through the route itself: what it answers must say that there is no space."""
+
+    async def receive():
+        return {"type": "http.request", "body": os.urandom(30_000), "more_body": False}
+
+    scope = {"type": "http", "method": "POST", "path": "/berkas/id_card"}
+    scope |= {"path_params": {"kind": "id_card"}, "query_string": b""}
+    headers = {b"cookie": f"{COOKIE}={token}".encode(), b"x-file-name": b"ktp.jpg"}
+    answer = await routes.receive(Request(scope | {"headers": list(headers.items())}, receive))
+    if answer.status_code != 200:
+        assert storage.StoreFull.message in answer.body.decode()
+        raise storage.StoreFull
+
+
+def _key() -> Act:
+    return qr.make_key
+
+
+def _backup() -> Act:
+    target = settings.var.parent / "cadangan.tar"
+
+    def save():
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            cli.main(["backup", "--to", str(target)])
+
+    return save
+
+
+def _sign_up() -> Act:
+    form = accounts.SignUp("Dewi", f"dewi{os.urandom(4).hex()}@contoh.id", "!")
+    return lambda: write(accounts.begin_sign_up, form, flow=os.urandom(32).hex())
+
+
+def _save() -> Act:
+    seeker, form = ready_seeker(), PERSONAL_FORM | {"address": "Jl. Baru"}
+    return lambda: write(applications.save_personal, form, by=seeker)
+
+
+def _submit() -> Act:
+    seeker = ready_seeker()
+    write(applications.start_new, by=seeker)
+    return lambda: write(applications.submit, by=seeker)
+
+
+def _approve() -> Act:
+    officer, [case] = hire(), pile(1, stored_photo())
+    return lambda: write(review.approve, case.public_id, seal=case.seal, by=officer)
+
+
+def _renew() -> Act:
+    officer, [case] = hire(), pile(1, stored_photo())
+    card = write(review.approve, case.public_id, seal=case.seal, by=officer)
+    return lambda: write(cards.renew_code, card.public_id, by=officer)
+
+
+def _return() -> Act:
+    officer, [case] = hire(), pile(1)
+    call = {"seal": case.seal, "note": "Foto KTP buram. " * 60}
+    return lambda: write(review.return_for_correction, case.public_id, by=officer, **call)
+
+
+def write(service, *args, by: int = 0, **kwargs):
+    """One act of the person with that number."""
+    with db.writing() as session:
+        who = {"by": session.get_one(Person, by)} if by else {}
+        return service(session, *args, **who, **kwargs)
+
+
+FILES = {
+    "letter": _letter,
+    "paper": _paper,
+    "upload": _upload,
+    "key": _key,
+    "backup": _backup,
+}
+ROWS = {
+    "sign up": _sign_up,
+    "save": _save,
+    "submit": _submit,
+    "return": _return,
+    "approve": _approve,
+    "renew": _renew,
+}

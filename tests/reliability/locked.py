@@ -1,0 +1,65 @@
+"""The database is busy, slow to give way, or gone for a while."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from barut_reflex.accounts.web.session import BUSY, answer
+from barut_reflex.core import db
+
+
+@contextmanager
+def patience(milliseconds: int) -> Iterator[None]:
+    """Acts wait this long for the lock instead of five seconds."""
+
+    def shorten(raw, *_):
+        raw.execute(f"PRAGMA busy_timeout={milliseconds}")
+
+    db.engine.dispose()
+    event.listen(db.engine, "checkout", shorten)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "checkout", shorten)
+
+
+@dataclass
+class Wait:
+    """What became of one act that met a lock."""
+
+    is_done: bool
+    is_told: bool  # that the system is busy and nothing changed
+    seconds: float
+
+
+def try_under_lock(act: Callable[[], Any], hold: Callable[[], Any]) -> Wait:
+    """Do `act` while somebody else holds the write lock until `hold` returns."""
+    held, began = threading.Event(), time.monotonic()
+
+    def holder():
+        with db.writing() as session:
+            session.connection()  # begins, and so takes the lock
+            held.set()
+            hold()
+
+    other = threading.Thread(target=holder)
+    other.start()
+    held.wait(10)
+    try:
+        act()
+    except OperationalError as error:
+        return Wait(False, is_polite(error), time.monotonic() - began)
+    finally:
+        other.join()
+    return Wait(True, False, time.monotonic() - began)
+
+
+def is_polite(error: Exception) -> bool:
+    """Whether the screen says that the system is busy, and nothing else."""
+    return BUSY in str(answer(error))

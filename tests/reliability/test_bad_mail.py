@@ -1,0 +1,34 @@
+"""Whatever the mail server does, letters arrive once it is well, and no code arrives too late."""
+
+from barut_reflex.core import worker
+
+from .bad_mail import FAULTS, try_all
+
+
+def test_every_fault_is_survived(tmp_path):
+    post = try_all(tmp_path)
+    assert (post.lost, post.copies, post.late) == ([], [], [])
+    assert post.faults == len(FAULTS) >= 12
+
+
+def test_without_trying_again_letters_would_be_lost(tmp_path, monkeypatch):
+    give_up = lambda row, trouble, now: worker._close(row, given_up=now, trouble=trouble)  # noqa: E731
+    monkeypatch.setattr(worker, "_postpone", give_up)
+    some = {"too busy": FAULTS["too busy"]}
+    assert try_all(tmp_path, faults=some).lost == ["too busy"]
+
+
+def test_without_their_time_codes_would_arrive_late(tmp_path, monkeypatch):
+    queue = worker.mail.queue
+    monkeypatch.setattr(
+        worker.mail, "queue", lambda *args, expires=None, **kwargs: queue(*args, **kwargs)
+    )
+    some = {"too busy": FAULTS["too busy"]}
+    assert try_all(tmp_path, faults=some).late == ["too busy"]
+
+
+def test_without_marking_what_was_sent_copies_would_go_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(worker, "_finish", lambda taken, trouble: None)
+    monkeypatch.setattr(worker, "LEASE", worker.timedelta(0))
+    some = {"too busy": FAULTS["too busy"]}
+    assert try_all(tmp_path, faults=some).copies == ["too busy"]

@@ -1,0 +1,138 @@
+"""Whoever sets the server's clock: no code lives longer, no card is dated back, nothing hangs."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from barut_reflex.accounts import service as accounts
+from barut_reflex.accounts.models import SignIn
+from barut_reflex.cards import numbering
+from barut_reflex.core import clock_step, db, limits, mail, worker
+from barut_reflex.core.mail import Letter
+from barut_reflex.core.models import OutboxMail
+
+from .clocks import DAY, HOUR, times, try_all
+from .work import hire
+
+LETTER = Letter(subject="Kabar", heading="Kabar", paragraphs=["Isi."])
+
+
+@pytest.fixture(autouse=True)
+def composed(monkeypatch):
+    """What the app asks for after a step, without the app."""
+    monkeypatch.setattr(
+        clock_step,
+        "_after",
+        [worker._wake_letters, limits.forget_future, accounts.after_clock_step],
+    )
+
+
+def test_no_jump_does_harm(tmp_path):
+    found = try_all(tmp_path)
+    assert (found.too_late, found.backdated, found.stuck) == ([], [], [])
+    assert found.in_time > 0
+
+
+def test_without_the_watch_codes_would_live_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(worker, "look_at_clock", lambda watch: None)
+    found = try_all(tmp_path, {"an hour ahead": HOUR})
+    assert "code during an hour ahead, 3620 s" in found.too_late
+
+
+def test_without_the_clock_check_cards_would_be_dated_back(tmp_path, monkeypatch):
+    monkeypatch.setattr(numbering, "_check_clock", lambda session, at: None)
+    assert try_all(tmp_path, {"a day back": -DAY}).backdated == ["a day back"]
+
+
+def test_the_app_asks_for_it():
+    app = Path(accounts.__file__).parents[2] / "barut_reflex.py"
+    assert "clock_step.after_step(accounts.after_clock_step)" in app.read_text()
+
+
+@pytest.fixture
+def own(file_office):
+    with times() as own:
+        yield own
+
+
+def test_small_steps_are_not_minded(own, caplog):
+    own.set_by(20)
+    own.set_by(-20)
+    assert "alarm" not in caplog.text
+
+
+def test_a_step_is_an_alarm(own, caplog):
+    own.set_by(HOUR)
+    assert "alarm: the clock was set by 3600 seconds" in caplog.text
+
+
+def test_a_step_back_while_the_office_was_closed_is_noticed(own, caplog):
+    own.go_to(120)
+    own.watch = clock_step.Watch()
+    own.off -= HOUR
+    own.go_to(130)
+    assert "alarm" in caplog.text
+
+
+def test_a_pause_is_no_alarm(own, caplog):
+    own.watch = clock_step.Watch()
+    own.go_to(3 * DAY)
+    assert "alarm" not in caplog.text
+
+
+def queued(**facts):
+    with db.writing() as session:
+        return mail.queue(session, LETTER, to="dewi@contoh.id", kind="x", **facts).id
+
+
+def test_a_letter_of_the_wrong_time_goes_out_and_a_code_does_not(own, monkeypatch):
+    sent = []
+    monkeypatch.setattr(mail, "deliver", lambda message: sent.append(message["Message-ID"]))
+    own.set_by(3650 * DAY)
+    letter, code = queued(), queued(expires=own.now() + timedelta(minutes=3))
+    own.set_by(-3650 * DAY)
+    own.go_to(own.real + 1)
+    worker.send_due()
+    assert [letter in str(sent), code in str(sent)] == [True, False]
+
+
+def test_a_try_of_the_wrong_time_does_not_count_for_years(own):
+    own.set_by(3650 * DAY)
+    with db.writing() as session:
+        assert limits.spend(session, "login", limit=1, per=timedelta(minutes=5))
+    own.set_by(-3650 * DAY)
+    with db.writing() as session:
+        assert limits.spend(session, "login", limit=1, per=timedelta(minutes=5))
+
+
+def test_a_sign_in_of_the_wrong_time_ends(own):
+    own.set_by(HOUR)
+    with db.writing() as session:
+        accounts.sign_in(session, hire())
+    own.set_by(-HOUR)
+    with db.reading() as session:
+        assert session.exec(select(SignIn)).all() == []
+
+
+def test_work_at_intervals_goes_on(own, monkeypatch):
+    done = []
+    job = worker.Job(300, "x", lambda session: done.append(1))
+    monkeypatch.setattr(worker, "JOBS", {"x": job})
+    own.set_by(3650 * DAY)
+    worker.run_jobs()
+    own.set_by(-3650 * DAY)
+    worker.run_jobs()
+    worker.run_jobs()
+    assert done == [1, 1]
+
+
+def test_without_waking_them_letters_would_wait_for_years(own, monkeypatch):
+    monkeypatch.setattr(clock_step, "_after", [])
+    own.set_by(3650 * DAY)
+    letter = queued()
+    own.set_by(-3650 * DAY)
+    worker.send_due()
+    with db.reading() as session:
+        assert session.get_one(OutboxMail, letter).sent is None

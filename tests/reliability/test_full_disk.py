@@ -1,0 +1,74 @@
+"""A full disk costs the act, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from barut_reflex.cards import service as cards
+from barut_reflex.cards.service import issuing
+from barut_reflex.core import db
+from barut_reflex.documents import storage
+from barut_reflex.review import service as review
+
+from . import errands
+from .drill import hand_in, office_at
+from .full_disk import full_disk, try_all
+from .work import hire, pile, ready_seeker
+
+
+def test_at_every_write(tmp_path):
+    trouble = try_all(tmp_path)
+    assert (trouble.half, trouble.rude, trouble.stuck) == ([], [], [])
+    assert trouble.points >= 50
+
+
+def only(monkeypatch, name):
+    """Try this act alone."""
+    for acts in (errands.FILES, errands.ROWS):
+        for other in acts.keys() - {name}:
+            monkeypatch.delitem(acts, other)
+
+
+def test_without_the_cleaning_up_half_files_would_stay(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "unlink", lambda path, missing_ok=False: None)
+    only(monkeypatch, "paper")
+    assert any("tmp" in what for what in try_all(tmp_path).half)
+
+
+def test_with_two_transactions_half_an_act_would_stay(tmp_path, monkeypatch):
+    issue = issuing.issue
+
+    def issue_apart(session, *args, **kwargs):
+        session.commit()
+        return issue(session, *args, **kwargs)
+
+    monkeypatch.setattr(review.cards, "issue", issue_apart)
+    only(monkeypatch, "approve")
+    assert any("application" in what for what in try_all(tmp_path).half)
+
+
+@pytest.fixture
+def office(tmp_path, monkeypatch):
+    """An office whose disk has less free room than it must keep."""
+    with office_at(tmp_path):
+        seeker, officer, [case] = ready_seeker(), hire(), pile(1)
+        kept = hand_in(seeker, b"ktp")
+        monkeypatch.setattr(storage, "ROOM_NEEDED", 2**60)
+        yield seeker, officer, case, kept
+
+
+def test_with_little_room_uploads_stop_and_the_rest_goes_on(office):
+    seeker, officer, case, kept = office
+    with pytest.raises(storage.StoreFull):
+        hand_in(seeker, b"kk")
+    assert storage.read(kept) == b"ktp"
+    assert errands.write(review.approve, case.public_id, seal=case.seal, by=officer).number
+    with db.reading() as session:
+        assert cards.find_card_of(session, case.application_id)
+
+
+def test_after_the_last_write_nothing_is_refused(office):
+    seeker, _, _, _ = office
+    with full_disk(1000) as disk:
+        errands.write(errands.applications.start_new, by=seeker)
+    assert not disk.has_struck

@@ -1,0 +1,83 @@
+"""An act waits for its turn, or is refused whole; nothing has to be repaired."""
+
+import threading
+
+import pytest
+from sqlalchemy.exc import OperationalError
+from sqlmodel import select
+
+from barut_reflex.accounts.models import Person
+from barut_reflex.accounts.web.session import TROUBLE, answer
+from barut_reflex.applications import service as applications
+from barut_reflex.applications.models import Application
+from barut_reflex.core import db
+
+from .locked import is_polite, patience, try_under_lock
+from .work import ready_seeker
+
+
+@pytest.fixture
+def start(file_office):
+    """Begin an application: one act that writes."""
+    seeker = ready_seeker()
+
+    def act():
+        with db.writing() as session:
+            applications.start_new(session, by=session.get_one(Person, seeker))
+
+    return act
+
+
+def begun():
+    with db.reading() as session:
+        return len(session.exec(select(Application)).all())
+
+
+def test_a_short_lock_is_waited_for(start):
+    release = threading.Timer(0.2, lambda: gate.set())
+    gate = threading.Event()
+    release.start()
+    assert try_under_lock(start, lambda: gate.wait(5)).is_done
+    assert begun() == 1
+
+
+def test_a_long_lock_is_told_and_nothing_is_half_done(start):
+    refused = threading.Event()
+
+    def act():
+        try:
+            start()
+        finally:
+            refused.set()
+
+    with patience(50):
+        met = try_under_lock(act, lambda: refused.wait(5))
+        assert (met.is_done, met.is_told) == (False, True)
+        assert begun() == 0
+        start()
+    assert begun() == 1
+
+
+def test_readers_do_not_wait_for_a_writer(start):
+    with patience(50), db.writing() as session:
+        session.add(Application(applicant_id=1, created=db.ledger.clock.now()))
+        session.flush()
+        assert begun() == 0
+
+
+def test_without_the_lock_at_the_start_an_act_would_fail_half_way(file_office, monkeypatch):
+    """Read first, lock later: SQLite cannot give way to somebody who wrote in between."""
+    seeker = ready_seeker()
+    monkeypatch.setattr(type(file_office), "execution_options", lambda engine, **_: engine)
+    with pytest.raises(OperationalError), db.writing() as session:
+        person = session.get_one(Person, seeker)
+        with db.engine.connect() as other:
+            other.exec_driver_sql("UPDATE person SET name = 'Lain'")
+            other.commit()
+        applications.start_new(session, by=person)
+    assert begun() == 0
+
+
+def test_a_crash_is_not_called_busy():
+    assert not is_polite(ValueError())
+    assert TROUBLE in str(answer(ValueError()))

@@ -1,0 +1,51 @@
+"""PostgreSQL goes away and comes back: acts are refused, then go on, and nobody starts anew."""
+
+import pytest
+from sqlalchemy.exc import OperationalError
+from sqlmodel import select
+
+from barut_reflex.accounts.models import Person
+from barut_reflex.applications import service as applications
+from barut_reflex.applications.models import Application
+from barut_reflex.core import db
+
+from ..reliability.locked import is_polite
+from ..reliability.work import ready_seeker
+from .servers import start_postgres, stop_postgres
+
+
+def start(seeker):
+    with db.writing() as session:
+        applications.start_new(session, by=session.get_one(Person, seeker))
+
+
+def begun():
+    with db.reading() as session:
+        return len(session.exec(select(Application)).all())
+
+
+@pytest.fixture
+def seekers(postgres_office):
+    return [ready_seeker() for _ in range(3)]
+
+
+def test_after_a_restart_the_same_process_goes_on(seekers):
+    start(seekers[0])
+    stop_postgres()
+    try:
+        with pytest.raises(OperationalError) as refused:
+            start(seekers[1])
+    finally:
+        start_postgres()
+    assert is_polite(refused.value)
+    start(seekers[2])
+    assert begun() == 2
+
+
+def test_without_asking_first_a_dead_connection_would_be_used(seekers, monkeypatch):
+    start(seekers[0])
+    db.engine.pool._pre_ping = False
+    stop_postgres()
+    start_postgres()
+    with pytest.raises(OperationalError):
+        start(seekers[1])
