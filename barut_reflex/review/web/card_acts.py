@@ -71,7 +71,6 @@ def place_dialog() -> rx.Component:
             rx.el.div(
                 text_field("Tempat Kerja", name="employer", error=error_of("employer")),
                 date_field("Tanggal Diterima", name="on", error=error_of("on"), picker=True),
-                key=CardActsState.card_id,  # another card, empty fields
                 class_name=theme.STACK,
             ),
             title="Masukkan Tempat Kerja dan Waktu Diterima",
