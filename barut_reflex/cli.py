@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from .accounts import service as accounts
 from .accounts.models import Flash, OneTimeCode, Person, Registration, ResetLink, SignIn
 from .applications.models import Application
+from .cards import qr
 from .cards import service as cards
 from .core import audit, backup, clock, db, ledger, schema
 from .core.errors import Invalid, Refusal
@@ -52,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     reset = admin.add_parser("reset-second-factor", help="hapus autentikator satu akun")
     reset.add_argument("--email", required=True, help="alamat email akun itu")
     reset.set_defaults(command=_reset_second_factor)
+    key = groups.add_parser("kunci-qr", help="buat kunci baru untuk kode QR; yang lama tetap sah")
+    key.set_defaults(command=_make_key)
     trail = groups.add_parser("audit", help="jejak audit").add_subparsers(required=True)
     verify = trail.add_parser("verify", help="periksa apakah jejak audit masih utuh")
     verify.set_defaults(command=_verify_trail)
@@ -97,6 +100,12 @@ def _reset_second_factor(asked: argparse.Namespace) -> int:
     with db.writing() as session:
         person = accounts.reset_second_factor(session, asked.email)
     print(f"Autentikator {person.name} dihapus; semua sesinya diakhiri.")
+    return 0
+
+
+def _make_key(_asked: argparse.Namespace) -> int:
+    qr.make_key()
+    print(f"Kunci QR baru dibuat di {settings.var / 'keys'}. Simpan cadangannya di tempat lain.")
     return 0
 
 
