@@ -96,16 +96,14 @@ def guess_for(minutes: int, emails: list[str]) -> list[datetime]:
 
 
 def _attack_once(email: str) -> None:
-    """Six browsers, six guesses each; stops at the first that gets no code to guess at."""
-    for _ in range(6):
-        flow = new_flow()
+    """New browsers, six guesses each, until one gets no code to guess at."""
+    for _ in range(12):
+        flow, guesses = new_flow(), 0
         inside.act(service.begin_reset, email, flow=flow)
-        for _ in range(6):
-            answer = inside.act(service.confirm_reset, "000000", flow=flow)
-            if isinstance(answer, codes.CodesPaused):
-                return
-            if isinstance(answer, codes.CodeExpired):
-                break
+        while isinstance(inside.act(service.confirm_reset, "000000", flow=flow), codes.WrongCode):
+            guesses += 1
+        if not guesses:
+            return
 
 
 def most_within(moments: list[datetime], span: timedelta) -> int:

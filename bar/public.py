@@ -23,6 +23,7 @@ SHORT = 3  # a shorter value, such as RT 1, would be found in any page
 def leaks(cards: int) -> tuple[int, list[str]]:
     """Facts on the pages of so many cards that no stranger may read; how many were read."""
     office, found = served.served(), []
+    served.wait_for_people(office)
     rows = served.ask(
         office,
         "SELECT code, facts, person.email FROM card JOIN cardcode ON card_id = card.id "

@@ -107,7 +107,7 @@ def guess_in_parallel(many: int) -> tuple[int, Any]:
 )
 def mail_bombing(scale: Scale) -> Figure:
     worst = []
-    requests = scale.of(100, 500, 2000)
+    requests = scale.of(50, 500, 2000)
     for purpose in Purpose:
         with inside.office():
             at = guessing.bomb("dewi.lestari@gmail.com", requests, 26, purpose)
@@ -148,9 +148,9 @@ def weak_passwords(scale: Scale) -> Figure:
     part="accounts",
 )
 def credential_stuffing(scale: Scale) -> Figure:
-    pairs = scale.of(600, 10_000, 10_000)
+    pairs, addresses = scale.of(240, 10_000, 10_000), scale.of(10, 100, 100)
     with inside.office():
-        done = stuffing.stuff(pairs, 100, scale.of(10, 200, 200), scale.of(3, 30, 30))
+        done = stuffing.stuff(pairs, addresses, scale.of(8, 200, 200), scale.of(2, 30, 30))
     passed = not (done.over_limit or done.owner or done.taken) and done.evaluated > 0
     detail = f"{done.pairs:,} pairs, {done.evaluated:,} looked at; bcrypt cost 4 here"
     detail += f"; the owner: {done.owner or 'session lives, reset and login work'}"

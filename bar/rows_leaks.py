@@ -139,7 +139,7 @@ def _run(
 def fresh_install(scale: Scale) -> Figure:
     with inside.office() as engine:
         people = len(inside.book(engine)["person"])
-    tried, taken = default_pairs(scale.of(10, 50, 50))
+    tried, taken = default_pairs(scale.of(5, 50, 50))
     settings_tried, started = unsafe_starts()
     passed = not (people or taken or started)
     detail = f"{tried} default pairs at the demo's own login; {settings_tried} unsafe settings"

@@ -35,9 +35,10 @@ def cross_site_scripts(scale: Scale) -> Figure:
     texts = xss.payloads()
     seen = xss.Seen()
     taken, fields = taken_by_fields(texts)
-    in_pdf = alive_in_pdf(scale.of(texts[::12], texts, texts))
+    in_pdf = alive_in_pdf(scale.of(texts[::20], texts, texts))
     rows = scale.of(1, None, None)
     office = served.served()
+    served.wait_for_people(office)
     with xss.browser() as browser, planting.planted(office, texts, rows=rows) as cells:
         visit_all(browser, seen, few=scale is Scale.SMALL)
         in_mail(browser, texts, seen)
@@ -71,7 +72,7 @@ def pages(office: Any, few: bool) -> dict[str, list[str]]:
     lists = [f"{routes.INBOX}/?halaman={page}" for page in range(1, count + 1)]
     staff = [f"{routes.DESK}/", *lists, f"{routes.INBOX}/?cari={xss.MARK}", *details, *checks[:1]]
     own = [routes.SEEKER_HOME, routes.PERSONAL, routes.PAPERS, routes.MY_CARD]
-    own += _newer_pages(own)
+    own = own[:2] if few else own + _newer_pages(own)
     return {
         "guest": [*checks, "/demo/surat", f"{routes.LOGIN}/", f"/{xss.MARK}<script>x</script>"],
         "job_seeker": [f"{path}/" for path in own],

@@ -4,6 +4,7 @@ import atexit
 import re
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +34,6 @@ def served() -> Office:
         _open.append(office.open())
         atexit.register(folder.cleanup)
         atexit.register(office.close)
-        wait_for_people(office)
     return _open[0]
 
 
@@ -43,10 +43,8 @@ def new_office(port: int, **env: str) -> tuple[Office, tempfile.TemporaryDirecto
     return Office(Path(folder.name), port, WEB, **env), folder
 
 
-def wait_for_people(office: Office, many: int = 160, seconds: float = 180) -> None:
+def wait_for_people(office: Office, many: int = 160, seconds: float = 300) -> None:
     """Until the demo's other people have come; only then does the database stand still."""
-    import time
-
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if ask(office, "SELECT count(*) FROM person")[0][0] >= many:

@@ -111,6 +111,7 @@ def visit_everything() -> tuple[int, list[str]]:
     Gives how many, and which tables changed but for those that views are appended to.
     """
     office, visited = served.served(), 0
+    served.wait_for_people(office)
     browsers = {role: served.signed_in(role, 5) for role in ("job_seeker",)}
     browsers |= {role: served.signed_in(role) for role in ("officer", "administrator")}
     browsers["guest"] = served.Browser(office)

@@ -82,10 +82,10 @@ class Tab:
         await self.emit(name, payload)
         await asyncio.wait_for(self._news.wait(), seconds)
 
-    async def until(self, word: str, seconds: float = 10) -> None:
-        """Until `word` was heard; TimeoutError when it never is."""
+    async def until(self, *words: str, seconds: float = 10) -> None:
+        """Until one of `words` was heard; TimeoutError when none ever is."""
         async with asyncio.timeout(seconds):
-            while word not in self.text:
+            while not any(word in self.text for word in words):
                 self._news.clear()
                 await self._news.wait()
 

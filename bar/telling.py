@@ -17,6 +17,7 @@ GUESS = "Bukan-Password-9!"
 def give_passwords(many: int) -> None:
     """The demo's other people get a real hash, so that a login costs what it costs in life."""
     office = served.served()
+    served.wait_for_people(office)
     kept = bcrypt.hashpw(b"nobody knows this", bcrypt.gensalt(12)).decode()
     served.tell(office, "UPDATE person SET password_hash = ? WHERE password_hash = '!'", (kept,))
 
@@ -77,7 +78,7 @@ async def _send(name: str, form: dict[str, Any], email: str, last: str) -> tuple
         tab.heard.clear()
         began = time.monotonic()
         await tab.emit(_named(name), {"form": form | {"email": email}})
-        await tab.until(last, 20)
+        await tab.until(last, seconds=20)
         took = time.monotonic() - began
         await tab.quiet(0.05)
         return took, _deltas(tab).replace(email, "EMAIL")

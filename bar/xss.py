@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.e2e.conftest import ARGS
 
 MARK = "kenari-xss"
-CALLS = ("window.__ran=1", "alert(1)", "fetch('//evil.example/x')")
+CALLS = ("window.__ran=1", "alert(1)", "fetch('http://evil.example/x')")
 ELEMENTS = (
     "<script>{}</script>",
     "<img src=x onerror={}>",
@@ -59,10 +59,10 @@ TEMPLATES = (
     "[x](javascript:{})",
     '{{"$$typeof":1,"type":"script","props":{{"children":"{}"}}}}',
     '{{"dangerouslySetInnerHTML":{{"__html":"<img src=x onerror={}>"}}}}',
-    "<base href=//evil.example/>{}",
-    "<meta http-equiv=refresh content='0;url=//evil.example/{}'>",
-    "<link rel=stylesheet href=//evil.example/{}.css>",
-    "<img src=//evil.example/{}.png>",
+    "<base href=http://evil.example/>{}",
+    "<meta http-equiv=refresh content='0;url=http://evil.example/{}'>",
+    "<link rel=stylesheet href=http://evil.example/{}.css>",
+    "<img src=http://evil.example/{}.png>",
 )
 PRINTED = (
     "<b>tebal</b>",

@@ -17,7 +17,9 @@ PAGE_LIMIT = 20
 FILES_AT_ONCE = 10  # pictures joined into one paper
 PAPERS_A_PERSON = 20
 BYTES_A_PERSON = 50 * MEGABYTE
-WAITING_A_PERSON = 30  # uploads in quarantine
+STORED_PAPERS = 40  # of a person, with those replaced within a day, which lie there still
+STORED_BYTES = 100 * MEGABYTE
+WAITING_A_PERSON = 30  # uploads in quarantine, 50 MB at most
 UPLOADS_AN_HOUR = 200
 TICKET_LIFE = timedelta(minutes=10)
 NAME_LIMIT = 100

@@ -3,7 +3,7 @@ from sqlmodel import Session, select
 
 from barut_reflex import cli
 from barut_reflex.accounts import service
-from barut_reflex.accounts.models import Person, Role
+from barut_reflex.accounts.models import Authenticator, Person, Role, SignIn
 from barut_reflex.core import audit, db
 from barut_reflex.core.models import AuditEntry
 
@@ -68,3 +68,23 @@ def test_who_saw_a_nik(office, capsys):
     assert "1 catatan." in told
     with pytest.raises(SystemExit):
         cli.main([*words[:-1], "31/02/2020"])
+
+
+def test_a_lost_authenticator_is_removed_on_the_server(office, capsys):
+    cli.main(CREATE)
+    reset = ["admin", "reset-second-factor", "--email", "ratna@contoh.go.id"]
+    assert cli.main(reset) == 1
+    assert "tidak mempunyai autentikator" in capsys.readouterr().err
+    with db.writing() as session:
+        ratna = session.exec(select(Person)).one()
+        locked = Authenticator(person_id=ratna.id, secret="x", last_step=0, since=ratna.created)
+        session.add(locked)
+        service.sign_in(session, ratna.id)
+    assert cli.main(reset) == 0
+    assert "Ratna Sari" in capsys.readouterr().out
+    with db.reading() as session:
+        assert session.exec(select(Authenticator)).all() == []
+        assert session.exec(select(SignIn)).all() == []
+        entry = session.exec(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert (entry.act, entry.actor_id) == ("remove_second_factor", None)
+    assert cli.main([*reset[:-1], "niemand@contoh.id"]) == 1

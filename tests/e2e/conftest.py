@@ -22,6 +22,12 @@ ARGS += ["--disable-dev-shm-usage"]
 expect.set_options(timeout=15_000)
 
 
+def pytest_collection_modifyitems(items):
+    """Browser files last: Playwright keeps a loop running, beside which no async test can start."""
+    browsing = {item.path for item in items if "chromium" in item.fixturenames}
+    items.sort(key=lambda item: item.path in browsing)
+
+
 class Office:
     """A running office: where it listens, who works there, what it mailed."""
 

@@ -105,6 +105,29 @@ def test_4_a_dangerous_act_asks_for_the_password(office, browser_of):
     budi.wait_for_url(re.compile("/admin/akun/?(\\?|$)"))
 
 
+def test_4_b_it_asks_above_an_open_dialog_too(office, browser_of):
+    person = office.one("administrator")
+    budi = browser_of(person)
+    budi.goto("/admin/pengajuan/?status=approved")
+    settled(budi)
+    link(budi, "Lihat Detail").first.click()
+    budi.wait_for_url(re.compile("/admin/pengajuan/[0-9a-f-]{36}"))
+    settled(budi)
+    forget_confirmations(office)
+    button(budi, "Cabut Kartu").click()
+    reason = field(budi, "Alasan Pencabutan")
+    reason.fill("Data palsu.")
+    button(budi, "Ya, Cabut").click()
+    field(budi, "Password Anda").fill(person["password"])
+    button(budi, "Konfirmasi").click()
+    expect(field(budi, "Password Anda")).to_be_hidden()
+    expect(reason).to_have_value("Data palsu.")
+    expect(button(budi, "Ya, Cabut")).to_be_visible()
+    button(budi, "Batal").click()
+    expect(reason).to_be_hidden()
+    expect(button(budi, "Cabut Kartu")).to_be_visible()
+
+
 def forget_confirmations(office):
     """As if every password had been given long ago."""
     with sqlite3.connect(office.var / "var" / "barut.db", timeout=10) as database:

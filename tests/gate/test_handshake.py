@@ -63,6 +63,23 @@ async def test_a_stolen_hash_is_hashed_again():
     assert stolen not in cookies_of(app.seen)
 
 
+async def tab_of(token, cookie):
+    app, asked = App(), scope("websocket", "/_event/", [(b"cookie", cookie.encode())])
+    asked["query_string"] = f"token={token}&EIO=4".encode()
+    await ask(handshake.Handshake(app), asked)
+    return app.seen["query_string"]
+
+
+async def test_a_tab_is_tied_to_its_browser_and_its_sign_in():
+    """The same name from elsewhere is another tab, so nothing kept or on its way is shown there."""
+    mine, flow = f"{COOKIE}=geheim", f"{FLOW_COOKIE}=alir"
+    tab = await tab_of("t1", f"{mine}; {flow}")
+    assert tab.endswith(b"&EIO=4") and b"t1" not in tab
+    assert await tab_of("t1", f"{mine}; {flow}") == tab
+    others = [("t2", f"{mine}; {flow}"), ("t1", mine), ("t1", flow), ("t1", "")]
+    assert len({await tab_of(*other) for other in others} | {tab}) == 5
+
+
 @pytest.mark.parametrize("host", [b"evil.example", b"localhost", b"localhost:3000.evil", b""])
 async def test_a_foreign_host_is_refused(host):
     app = App()

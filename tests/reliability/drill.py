@@ -4,6 +4,7 @@ import hashlib
 import multiprocessing
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +52,14 @@ def office_at(folder: Path, url: str = "") -> Iterator[str]:
         schema.upgrade(engine)
         yield url
         db.engine.dispose()
+
+
+@contextmanager
+def temporary_office(url: str = "") -> Iterator[str]:
+    """An empty office in a folder of its own; gives the database's address."""
+    place = tempfile.TemporaryDirectory(prefix="barut-office-")
+    with place as folder, office_at(Path(folder), url) as address:
+        yield address
 
 
 # -- what people do meanwhile -----------------------------------------------------------------

@@ -40,7 +40,6 @@ from .work import hire
 
 _fork = multiprocessing.get_context("fork")
 PAPERS = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO, Kind.DIPLOMA, Kind.SKILL_CERTIFICATE)
-LONGEST = 0.25  # seconds of work before a kill
 Attach = Callable[[int, Kind, bytes], str]
 Tell = Callable[[str, str], None]
 
@@ -147,9 +146,11 @@ def kill_loop(folder: Path, kills: int, *, attach: Attach = file_first, seed: in
     with office_at(folder):
         (settings.uploads / "papers").mkdir(parents=True, exist_ok=True)
         officer = hire(Role.OFFICER)
-        live(officer, 0, lambda what, which: told.append([what, which]), file_first, people=1)
+        began = time.monotonic()
+        live(officer, 0, lambda what, which: told.append([what, which]), attach, people=1)
+        life = time.monotonic() - began  # of one person, on this machine as it is now
         for number in range(1, kills + 1):
-            told += _killed_once(officer, number, chance.uniform(0, LONGEST), attach)
+            told += _killed_once(officer, number, chance.uniform(0, life), attach)
         return look([tuple(pair) for pair in told], kills)
 
 

@@ -63,3 +63,13 @@ def try_under_lock(act: Callable[[], Any], hold: Callable[[], Any]) -> Wait:
 def is_polite(error: Exception) -> bool:
     """Whether the screen says that the system is busy, and nothing else."""
     return BUSY in str(answer(error))
+
+
+def try_once(act: Callable[[], Any]) -> Wait:
+    """Do `act` while the database may be gone."""
+    began = time.monotonic()
+    try:
+        act()
+    except OperationalError as error:
+        return Wait(False, is_polite(error), time.monotonic() - began)
+    return Wait(True, False, time.monotonic() - began)

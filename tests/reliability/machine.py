@@ -22,6 +22,7 @@ from barut_reflex.cards import service as cards
 from barut_reflex.cards.dates import add_months
 from barut_reflex.core import clock, db
 from barut_reflex.core.errors import Refusal
+from barut_reflex.documents import rules
 from barut_reflex.documents import service as documents
 from barut_reflex.documents.models import Kind
 from barut_reflex.review import service as review
@@ -48,6 +49,7 @@ class Office(RuleBasedStateMachine):
         self.patch = pytest.MonkeyPatch()
         self.moment = MORNING
         self.patch.setattr(clock, "now", lambda: self.moment)
+        self.patch.setattr(rules, "STORED_PAPERS", 10**6)  # nobody sleeps here
         engine = create_engine(
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
         )

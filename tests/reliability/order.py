@@ -90,10 +90,10 @@ def main() -> None:
 
     folder, acts, way = sys.argv[1:]
     with office_at(Path(folder)):
-        seeker = ready_seeker()
+        seekers = [ready_seeker() for _ in range(int(acts))]
         (Path(folder) / "uploaded_files" / "papers").mkdir(parents=True, exist_ok=True)
         os.write(1, b"told begun\n")
-        for number in range(int(acts)):
+        for number, seeker in enumerate(seekers):
             content = f"{number} ".encode() * 20_000
             getattr(killing, way)(seeker, killing.Kind.ID_CARD, content)
             os.write(1, f"told {number}\n".encode())

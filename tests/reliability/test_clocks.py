@@ -7,14 +7,16 @@ import pytest
 from sqlmodel import select
 
 from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.models import SignIn
+from barut_reflex.accounts.models import Person, Role, SignIn
 from barut_reflex.cards import numbering
+from barut_reflex.cards import service as cards
 from barut_reflex.core import clock_step, db, limits, mail, worker
 from barut_reflex.core.mail import Letter
 from barut_reflex.core.models import OutboxMail
+from barut_reflex.review import service as review
 
 from .clocks import DAY, HOUR, times, try_all
-from .work import hire
+from .work import hire, pile
 
 LETTER = Letter(subject="Kabar", heading="Kabar", paragraphs=["Isi."])
 
@@ -114,6 +116,25 @@ def test_a_sign_in_of_the_wrong_time_ends(own):
     own.set_by(-HOUR)
     with db.reading() as session:
         assert session.exec(select(SignIn)).all() == []
+
+
+def approve(case, officer):
+    with db.writing() as session:
+        by = session.get_one(Person, officer)
+        return review.approve(session, case.public_id, seal=case.seal, by=by).public_id
+
+
+def test_a_card_of_the_wrong_time_is_revoked_and_then_holds_nobody_up(own):
+    officer, head, cases = hire(), hire(Role.ADMINISTRATOR), pile(2)
+    own.set_by(3650 * DAY)
+    wrong = approve(cases[0], officer)
+    own.set_by(-3650 * DAY)
+    with pytest.raises(numbering.ClockBehind):
+        approve(cases[1], officer)
+    with db.writing() as session:
+        by = session.get_one(Person, head)
+        cards.revoke(session, wrong, reason="Tanggal salah.", by=by)
+    assert approve(cases[1], officer)
 
 
 def test_work_at_intervals_goes_on(own, monkeypatch):

@@ -2,12 +2,17 @@
 
 Reflex keeps the cookies of a socket's handshake in its stored state. So the values are replaced
 by their hashes here, and no stored state ever holds a cookie that could be used.
+
+A tab names itself by a token it made up, and Reflex sends whatever belongs to that name to
+whoever bears it, also an answer that was still on its way to the person before. So the name is
+replaced too, by one that only the same browser and the same sign-in get.
 """
 
 import secrets
+from urllib.parse import parse_qsl, urlencode
 
 from ...core.settings import settings
-from ...core.tokens import fingerprint
+from ...core.tokens import fingerprint, keyed
 from .session import COOKIE, FLOW_COOKIE, RESET_COOKIE, read_cookie
 
 EVENTS = "/_event"
@@ -56,7 +61,20 @@ def _with_hashes(scope):
     kept = {name: read_cookie(header, name) for name in (COOKIE, FLOW_COOKIE, RESET_COOKIE)}
     hashed = "; ".join(f"{name}={fingerprint(value)}" for name, value in kept.items() if value)
     headers = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
-    return {**scope, "headers": [*headers, (b"cookie", hashed.encode())]}
+    query = _with_own_tab(scope.get("query_string", b""), kept[COOKIE], kept[FLOW_COOKIE])
+    headers.append((b"cookie", hashed.encode()))
+    return {**scope, "headers": headers, "query_string": query}
+
+
+def _with_own_tab(query: bytes, *whose: str) -> bytes:
+    """The address's query with the tab's token tied to the cookies of its browser."""
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    tied = [(key, _tied(value, whose) if key == "token" else value) for key, value in pairs]
+    return urlencode(tied).encode()
+
+
+def _tied(token: str, whose: tuple[str, ...]) -> str:
+    return keyed("tab", "\n".join([token, *whose]))
 
 
 def _with_flow(scope, send):

@@ -15,6 +15,7 @@ from .arrival import (
 )
 from .keeping import (
     QuotaReached,
+    ReplacedTooOften,
     attach,
     broken_papers,
     current_papers,
@@ -37,6 +38,7 @@ __all__ = [
     "Checked",
     "NotFound",
     "QuotaReached",
+    "ReplacedTooOften",
     "TooManyUploads",
     "UploadLost",
     "attach",

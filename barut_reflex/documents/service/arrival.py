@@ -4,12 +4,12 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from ...accounts.models import Person
 from ...core import clock, limits
 from ...core.errors import Refusal
+from ...core.locks import one_at_a_time
 from ...core.settings import settings
 from ...core.tokens import fingerprint, new_token
 from .. import jail, rules, storage
@@ -47,8 +47,9 @@ class Checked:
 def ensure_welcome(session: Session, *, by: Person) -> None:
     """Before a byte is read: is there room, and has this person not sent too much already?"""
     storage.ensure_room()
-    waiting = select(func.count()).where(QuarantinedUpload.owner_id == by.id, is_fresh())
-    if session.exec(waiting).one() >= rules.WAITING_A_PERSON:
+    waiting = select(QuarantinedUpload.size).where(QuarantinedUpload.owner_id == by.id, is_fresh())
+    sizes = session.exec(waiting).all()
+    if len(sizes) >= rules.WAITING_A_PERSON or sum(sizes) >= rules.BYTES_A_PERSON:
         raise TooManyUploads
 
 
@@ -56,6 +57,7 @@ def receive_ticket(
     session: Session, kind: Kind, file: str, size: int, original_name: str, *, by: Person, sign_in
 ) -> str:
     """Register quarantined bytes; the ticket opens them once, for this sign-in and this kind."""
+    one_at_a_time(session, f"uploads {by.id}")
     ensure_welcome(session, by=by)
     hourly = limits.spend(
         session, f"upload {by.id}", limit=rules.UPLOADS_AN_HOUR, per=timedelta(hours=1)

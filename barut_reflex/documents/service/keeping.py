@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from ...accounts.models import Person
 from ...core import audit, clock
@@ -22,15 +22,21 @@ class QuotaReached(Refusal):
     pass
 
 
+class ReplacedTooOften(Refusal):
+    message = "Anda sudah sering mengganti berkas hari ini. Coba lagi besok, atau hubungi kantor."
+
+
 def attach(session: Session, kind: Kind, checked: Checked, *, by: Person) -> Document:
     """Make the stored file this person's paper; the older one of that kind is replaced.
 
-    Raises QuotaReached beyond 20 papers or 50 MB.
+    Raises QuotaReached beyond 20 papers or 50 MB, ReplacedTooOften when twice as much lies there
+    with the papers replaced within a day.
     """
     one_at_a_time(session, f"papers {by.id}")
     papers = current_papers(session, by.id)
     older = papers.pop(kind, None)
     _check_quota(kind, checked.size, list(papers.values()))
+    _check_stored(session, kind, checked.size, by)
     if older:
         older.replaced = clock.now()
         session.add(older)
@@ -113,6 +119,15 @@ def _sweep_files(session: Session) -> None:
         known = session.exec(select(Document.file).where(col(Document.file).in_(names)))
         for name in names - set(known):
             storage.remove(name)
+
+
+def _check_stored(session: Session, kind: Kind, size: int, by: Person) -> None:
+    """Replaced papers lie in the store for a day: they must not fill it either."""
+    replaced = col(Document.replaced)
+    lies_there = or_(replaced.is_(None), replaced > clock.now() - UNREFERENCED_FOR)
+    stored = session.exec(select(Document.size).where(Document.owner_id == by.id, lies_there)).all()
+    if len(stored) >= rules.STORED_PAPERS or sum(stored) + size > rules.STORED_BYTES:
+        raise ReplacedTooOften(field=kind)
 
 
 def _check_quota(kind: Kind, size: int, others: list[Document]) -> None:

@@ -1,0 +1,136 @@
+"""Rows 31-35 and 37: kill -9, full disk, busy database, bad mail server, wrong clock."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from barut_reflex.accounts import service as accounts
+from barut_reflex.accounts.models import Person
+from barut_reflex.applications import service as applications
+from barut_reflex.core import clock_step, db
+from tests.reliability import bad_mail, clocks, full_disk, killing, locked, order
+from tests.reliability.drill import temporary_office
+from tests.reliability.work import ready_seeker
+from tests.scale.servers import empty_database, start_postgres, stop_postgres
+
+from .row import Figure, Scale, row
+
+PART = "all of it"
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="barut-bar-") as folder:
+        yield Path(folder)
+
+
+@row(
+    31,
+    "kill -9: acknowledged acts lost / rows without file / torn",
+    bar="0 / 0 / 0 (500 kills)",
+    points=4,
+    part=PART,
+)
+def kills(scale: Scale) -> Figure:
+    with _folder() as folder:
+        found = killing.kill_loop(folder, scale.of(20, 500, 500))
+    with _folder() as folder:
+        control = killing.kill_loop(folder, 20, attach=killing.row_first)
+    detail = (
+        f"{found.kills} kills while people sign up, hand in, send and are approved; "
+        f"{found.told:,} acts told, {found.inconsistent} half acts; control (row before file): "
+        f"{control.torn} torn, {control.without_file} without file"
+    )
+    value = f"{found.lost} / {found.without_file} / {found.torn}"
+    return Figure(value, found.is_none and control.torn + control.without_file > 0, detail)
+
+
+@row(32, "Safe on disk before somebody is told", bar="100 % of 50", points=1, part=PART)
+def flushed_in_order(scale: Scale) -> Figure:
+    if not shutil.which("strace"):
+        return Figure("not measured", False, "strace is not here; the suite checks the calls")
+    wanted = scale.of(3, 50, 50)
+    with _folder() as folder:
+        acts = order.traced(folder, wanted)
+    with _folder() as folder:
+        control = order.traced(folder, 3, way="row_first")
+    right = sum(map(order.is_in_order, acts))
+    detail = f"as the kernel saw it: {', '.join(order.STEPS)}; "
+    detail += f"control (row before file): {sum(map(order.is_in_order, control))} of 3"
+    passed = right == len(acts) == wanted and not any(map(order.is_in_order, control))
+    return Figure(f"{right} of {wanted}", passed, detail)
+
+
+@row(33, "Full disk: points / half acts / repairs", bar=">= 50 / 0 / 0", points=2, part=PART)
+def disk_full(scale: Scale) -> Figure:
+    with _folder() as folder:
+        found = full_disk.try_all(folder)
+    wrong = [*found.half, *found.rude, *found.stuck]
+    detail = "every write of files, database and ledger in turn; each act again once there is room"
+    value = f"{found.points} / {len(found.half)} / {len(found.stuck)}"
+    return Figure(value, not wrong and found.points >= 50, f"{detail} {wrong[:3] or ''}")
+
+
+@row(
+    34,
+    "Database locked 3 s / 10 s; PostgreSQL restarted",
+    bar="done / told, nothing half; <= 5 s",
+    points=1,
+    part=PART,
+    timed=True,
+)
+def database_away(scale: Scale) -> Figure:
+    with temporary_office():
+        short = locked.try_under_lock(_start(ready_seeker()), lambda: time.sleep(3))
+        long = locked.try_under_lock(_start(ready_seeker()), lambda: time.sleep(10))
+    with empty_database() as url, temporary_office(url):
+        seeker = ready_seeker()
+        stop_postgres()
+        refused = locked.try_once(_start(seeker))
+        start_postgres()
+        began = time.monotonic()
+        _start(seeker)()
+        back = time.monotonic() - began
+    value = f"{_said(short)} / {_said(long)}; {back:.1f} s"
+    detail = f"waited {short.seconds:.1f} s; gave up after {long.seconds:.1f} s; while away: "
+    detail += _said(refused)
+    passed = short.is_done and long.is_told and refused.is_told and back <= 5
+    return Figure(value, passed, detail)
+
+
+def _start(seeker: int):
+    def act():
+        with db.writing() as session:
+            applications.start_new(session, by=session.get_one(Person, seeker))
+
+    return act
+
+
+def _said(met: locked.Wait) -> str:
+    return "done" if met.is_done else "told, nothing half" if met.is_told else "crashed"
+
+
+@row(35, "SMTP faults: lost live mails / mails after expiry", bar="0 / 0 (12)", points=2, part=PART)
+def mail_faults(scale: Scale) -> Figure:
+    with _folder() as folder:
+        found = bad_mail.try_all(folder, timeout=scale.of(0.3, 0.5, 2))
+    detail = f"{found.faults} faults ({', '.join(bad_mail.FAULTS)}); {found.sent} letters arrived; "
+    detail += f"copies beyond lost answers: {len(found.copies)}"
+    wrong = [*found.lost, *found.late, *found.copies]
+    value = f"{len(found.lost)} / {len(found.late)}"
+    return Figure(value, not wrong and found.faults >= 12, f"{detail} {wrong[:3] or ''}")
+
+
+@row(37, "Clock jumps: codes over 180 s / backdated cards", bar="0 / 0 (8)", points=1, part=PART)
+def clock_jumps(scale: Scale) -> Figure:
+    clock_step.after_step(accounts.after_clock_step)  # as the app does
+    with _folder() as folder:
+        found = clocks.try_all(folder)
+    detail = f"{len(clocks.JUMPS) - 1} jumps ({', '.join(list(clocks.JUMPS)[1:])}), "
+    detail += f"{found.tries} right codes given, {found.in_time} taken in time"
+    wrong = [*found.too_late, *found.backdated, *found.stuck]
+    value = f"{len(found.too_late)} / {len(found.backdated)}"
+    return Figure(value, not wrong and found.in_time > 0, f"{detail} {wrong[:3] or ''}")

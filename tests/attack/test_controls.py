@@ -1,0 +1,257 @@
+"""Each control switched off: the same attack then gets through, so the rows can fail."""
+
+import re
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from sqlmodel import Session
+
+from bar import (
+    canaries,
+    forging,
+    guessing,
+    inside,
+    passwords,
+    planting,
+    public,
+    rows_codes,
+    rows_events,
+    rows_pages,
+    served,
+    sites,
+    stuffing,
+    table,
+    xss,
+)
+from bar.row import Row, Scale
+from bar.tab import Tab, is_refused
+from barut_reflex.accounts import rules
+from barut_reflex.accounts.models import Purpose, Role
+from barut_reflex.accounts.service import codes
+from barut_reflex.accounts.web import gate, payload
+from barut_reflex.cards import qr
+from barut_reflex.core import limits
+from barut_reflex.documents.service import views
+from tests.factories import make_document
+from tests.gate.pipeline import pipeline
+
+
+@pytest.fixture
+def empty_office():
+    with inside.office() as engine:
+        yield engine
+
+
+async def _open_gate(self, app, state, event):
+    return None
+
+
+def test_without_the_gate_forged_events_are_accepted(empty_office, monkeypatch):
+    monkeypatch.setattr(gate.Gate, "preprocess", _open_gate)
+    outcome = forging.forge(empty_office, forging.people(empty_office), 1)
+    assert any("entered" in accepted for accepted in outcome.accepted)
+
+
+def test_without_strict_types_ill_typed_payloads_are_accepted(empty_office, monkeypatch):
+    monkeypatch.setattr(gate, "is_well_typed", lambda function, payload: True)
+    _, accepted = inside.run(rows_events.send_ill_typed(forging.people(empty_office), 1))
+    assert len(accepted) > 100
+
+
+async def test_without_the_shape_of_reflex_payloads_an_event_crashes(empty_office, monkeypatch):
+    name, hostile = rows_events.named("update_vars_internal"), {"vars": {"$ne": None}}
+    async with pipeline(inside.app()) as (_, client_of):
+        await client_of("tab").send(name, hostile)
+        monkeypatch.setattr(payload, "_fits_reflex", lambda function, payload: True)
+        with pytest.raises(ValueError, match="Invalid path"):
+            await client_of("tab").send(name, hostile)
+
+
+def test_without_the_cut_an_error_report_stops_the_event_loop(monkeypatch):
+    monkeypatch.setattr(payload, "REPORT_LETTERS", 5_000)
+    assert rows_events.slow_report() > 0.1
+
+
+def test_a_handler_without_rule_is_counted(monkeypatch):
+    def forgotten(self): ...
+
+    forgotten.__module__ = "barut_reflex.x"
+    monkeypatch.setitem(inside.handlers(), "x.forgotten", SimpleNamespace(fn=forgotten))
+    assert not rows_events.every_handler_has_a_policy(Scale.SMALL).passed
+
+
+def test_if_every_role_were_staff_foreign_papers_would_open(empty_office, monkeypatch):
+    owner, thief = (inside.person_of(Role.JOB_SEEKER, name) for name in ("Ahmad", "Maling"))
+    with Session(empty_office, expire_on_commit=False) as session:
+        paper = make_document(session, owner=owner)
+        with pytest.raises(views.NotFound):
+            views.find_document(session, paper.public_id, by=thief)
+        monkeypatch.setattr(views, "STAFF", frozenset(Role))
+        assert views.find_document(session, paper.public_id, by=thief).id == paper.id
+
+
+async def test_without_the_binding_a_replayed_token_shows_its_owner(empty_office, monkeypatch):
+    monkeypatch.setattr(gate, "_bind", _no_binding)
+    cast = forging.people(empty_office)
+    load = rows_events.named("who.load")
+    async with pipeline(inside.app()) as (socket, client_of):
+        await client_of("stolen", sign_in=cast.attackers["officer"][1]).send(load)
+        socket.updates.clear()
+        await client_of("stolen").send(rows_events.HYDRATE)
+    assert "Officer" in socket.deltas("stolen")
+
+
+async def _no_binding(state, sign_in):
+    return None
+
+
+def test_an_officer_who_keeps_the_role_is_still_served(attacked, monkeypatch):
+    nothing = dict.fromkeys(("sign out",), lambda office, browser, email: None)
+    monkeypatch.setattr(rows_events, "ENDINGS", nothing)
+    _, missed = inside.run(rows_events.revoke(1))
+    assert missed == ["sign out"]
+
+
+def test_our_own_origin_is_let_in(attacked):
+    assert not inside.run(is_refused(Tab(attacked)))
+
+
+def test_a_changed_table_is_noticed(attacked):
+    served.wait_for_people(attacked)
+    before = served.book(attacked)
+    phone = served.ask(attacked, "SELECT phone FROM profile LIMIT 1")[0][0]
+    change = "UPDATE profile SET phone = ? WHERE rowid = (SELECT min(rowid) FROM profile)"
+    served.tell(attacked, change, ("+62800",))
+    assert "profile" in served.changed(before, served.book(attacked))
+    served.tell(attacked, change, (phone,))
+
+
+def test_without_limits_a_code_is_guessed_at_will(empty_office, monkeypatch):
+    monkeypatch.setattr(limits, "spend_within", lambda *args: True)
+    guessing.account("dewi@contoh.id")
+    at = guessing.guess_for(1, ["dewi@contoh.id"])
+    assert guessing.most_within(at, timedelta(hours=1)) > 25
+
+
+@pytest.mark.parametrize(("most", "compared"), [(60, 60), (10**9, 150)])
+def test_without_the_site_limit_many_addresses_are_guessed_at(
+    empty_office, monkeypatch, most, compared
+):
+    monkeypatch.setattr(codes, "WRONG_CODES", (most, timedelta(hours=1)))
+    emails = [f"korban{number}@contoh.id" for number in range(6)]
+    for email in emails:
+        guessing.account(email)
+    assert len(guessing.guess_for(1, emails)) == compared
+
+
+def test_a_code_that_is_not_closed_works_twice(empty_office, monkeypatch):
+    real = codes._guarded
+
+    def never_closed(session, row, *, is_try=False, **values):
+        return real(session, row, is_try=is_try, **values) if is_try else 1
+
+    monkeypatch.setattr(codes, "_guarded", never_closed)
+    _, accepted = guessing.misuse(1)
+    assert "twice" in accepted
+
+
+def test_without_the_try_counter_parallel_guesses_are_all_compared(monkeypatch):
+    monkeypatch.setattr(codes, "_spend_try", lambda session, row: True)
+    compared, _ = rows_codes.guess_in_parallel(20)
+    assert compared == 20
+
+
+def test_without_canonical_mailboxes_spellings_bring_more_mail(empty_office, monkeypatch):
+    monkeypatch.setattr(codes, "canonical_mailbox", lambda email: email)
+    at = guessing.bomb("dewi.lestari@gmail.com", 60, 1, Purpose.RESET)
+    assert guessing.most_within(at, timedelta(hours=1)) > 5
+
+
+def test_without_its_lists_the_office_takes_its_own_name(monkeypatch):
+    assert not any(map(passwords.is_taken, passwords.local()))
+    monkeypatch.setattr(rules, "LOCAL_WORDS", ())
+    assert any(map(passwords.is_taken, passwords.local()))
+
+
+def test_without_the_look_at_what_stands_around_a_known_word_it_passes(monkeypatch):
+    monkeypatch.setattr(rules, "_is_dressed", lambda password, words: False)
+    assert passwords.is_taken("Disnaker12345!")
+
+
+def test_without_limits_stuffing_is_looked_at(empty_office, monkeypatch):
+    monkeypatch.setattr(limits, "spend_within", lambda *args: True)
+    assert stuffing.stuff(60, 5, 2, 1).over_limit > 0
+
+
+def test_a_fact_that_leaks_is_found(attacked, monkeypatch):
+    monkeypatch.setattr(public, "OPEN_FIELDS", set())
+    monkeypatch.setattr(public, "_frame", str)
+    assert public.leaks(1)[1]
+
+
+def test_a_code_signed_by_us_is_a_hit(monkeypatch):
+    monkeypatch.setattr(qr, "_check", lambda packed, signature, key_id: None)
+    hits, _ = public.guess(200, 200)
+    assert hits > 50
+
+
+def test_canaries_are_found_where_they_are_planted(attacked):
+    planted = canaries.Canaries(secret={"password": "Rahasia-di-catatan-9!"}, personal={"nik": "x"})
+    with (attacked.var / "server.log").open("a") as log:
+        log.write("Rahasia-di-catatan-9!\n")
+    assert "password in the log" in canaries.found_in(planted, attacked)
+
+
+def test_an_answer_without_headers_is_found(attacked):
+    answer = served.Browser(attacked).get("/")
+    assert sites.faults_of(answer) == []
+    del answer.headers["x-frame-options"]
+    answer.headers["content-security-policy"] = "script-src 'self' 'unsafe-inline'"
+    assert len(sites.faults_of(answer)) == 2
+
+
+def test_payloads_run_in_a_page_without_our_care(attacked, chromium):
+    """As a page would be that writes what it was given: the eyes of row 41 must see it."""
+    seen = xss.Seen()
+    page = chromium.new_page()
+    xss.watch(page, seen, "none")
+    staying = ("<img", "<svg onload", "<details", "<input", "<link", "<video")
+    for text in [text for text in xss.payloads() if text[len(xss.MARK) + 1 :].startswith(staying)]:
+        page.set_content(f"<p>{text}</p>")
+    page.wait_for_timeout(300)
+    page.close()
+    assert len(seen.dialogs) >= 5 and seen.foreign
+
+
+def test_planted_payloads_are_put_back(attacked):
+    served.wait_for_people(attacked)
+    before = served.book(attacked, sites.QUIET)
+    with planting.planted(attacked, xss.payloads(), rows=1) as cells:
+        assert cells > 10 and served.book(attacked, sites.QUIET) != before
+    assert served.changed(before, served.book(attacked, sites.QUIET)) == []
+
+
+def test_an_active_pdf_is_found(tmp_path):
+    import io
+
+    import pikepdf
+
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.OpenAction = pdf.make_indirect(
+            pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+        )
+        content = io.BytesIO()
+        pdf.save(content)
+    assert set(rows_pages.active(content.getvalue())) == {"/JS", "/OpenAction"}
+
+
+def test_a_crash_of_a_measurement_is_a_failed_row():
+    def broken(scale):
+        raise LookupError("nothing there")
+
+    row = Row("99", "Broken", "0", 1, "none", False, broken)
+    result = table.measured(row, Scale.SMALL)
+    assert not result.passed and "nothing there" in result.detail
+    assert re.search(r"0 of 1 .*failing: 99", table.score([result]))

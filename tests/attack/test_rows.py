@@ -1,0 +1,45 @@
+"""Every row of the bar whose figure is not a time, at reduced size."""
+
+import importlib
+
+import pytest
+
+from bar import xss
+from bar.row import ROWS, Row, Scale
+
+MINE = ("bar.rows_events", "bar.rows_codes", "bar.rows_http", "bar.rows_leaks", "bar.rows_pages")
+for module in MINE:
+    importlib.import_module(module)
+WITH_BROWSER = "41"
+UNTIMED = {
+    row.number: row
+    for row in ROWS
+    if row.measure and row.measure.__module__ in MINE and not row.timed
+}
+
+
+@pytest.mark.parametrize("number", sorted(set(UNTIMED) - {WITH_BROWSER}))
+def test_row(attacked, number):
+    clears_the_bar(UNTIMED[number])
+
+
+def test_row_with_a_browser(attacked, chromium):
+    xss.use(chromium)
+    clears_the_bar(UNTIMED[WITH_BROWSER])
+
+
+def clears_the_bar(row: Row) -> None:
+    assert row.measure is not None
+    figure = row.measure(Scale.SMALL)
+    assert figure.passed, f"{figure.value}: {figure.detail}"
+
+
+def test_no_row_is_forgotten():
+    assert set(UNTIMED) == {
+        *("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "15", "16", "17"),
+        *("38", "39", "40", "41", "43", "G1", "G3"),
+    }
+
+
+def test_rows_of_missing_parts_are_named_and_give_nothing():
+    assert "42" in [row.number for row in ROWS if row.measure is None]

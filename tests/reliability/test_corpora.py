@@ -1,0 +1,24 @@
+"""The sizes of the two collections; each file is judged one by one in `tests/documents`."""
+
+from barut_reflex.documents.imaging import pdfs
+
+from ..documents.corpus import BOMBS, HOSTILE, LIGHT
+from ..documents.genuine import GENUINE
+from .corpora import judge
+
+
+def test_five_seeds_are_two_thousand_files_in_three_hundred_classes():
+    assert len(HOSTILE) >= 300
+    assert 5 * len(LIGHT) + len(BOMBS) >= 2000
+    assert 4 * len(GENUINE) >= 200
+
+
+def test_the_judge_sees_a_file_taken_alive(monkeypatch):
+    alive = {"pdf": HOSTILE["pdf with action in graphics state"]}
+    monkeypatch.setattr("tests.reliability.corpora.LIGHT", alive)
+    monkeypatch.setattr("tests.reliability.corpora.BOMBS", {})
+    monkeypatch.setattr("tests.reliability.corpora.HOSTILE", alive)
+    monkeypatch.setattr("tests.reliability.corpora.genuine", lambda seeds: iter(()))
+    assert judge(1, genuine_seeds=0, in_jail=False).alive == []
+    monkeypatch.setattr(pdfs, "KEPT", pdfs.KEPT | {"/A", "/AA", "/JS", "/URI"})
+    assert len(judge(1, genuine_seeds=0, in_jail=False).alive) == 1
