@@ -23,8 +23,11 @@ from .documents import service as documents
 from .documents import storage
 from .documents.models import QuarantinedUpload
 from .profiles.models import Profile
+from .review import index
+from .review.models import DeskEntry, DeskTally
 
 PAPERS = "papers"
+DERIVED = (DeskEntry, DeskTally)  # the database makes them again from what is restored
 SHORT_LIVED = (Flash, OneTimeCode, QuarantinedUpload, Registration, ResetLink, SignIn)
 
 
@@ -65,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
         "--until", type=_day, help="DD/MM/YYYY, hari itu termasuk; tanpa ini: hari ini"
     )
     saw.set_defaults(command=_who_saw)
+    desk = groups.add_parser("desk", help="daftar petugas").add_subparsers(required=True)
+    check = desk.add_parser("verify", help="periksa daftar, jumlah, dan indeks pencarian")
+    check.set_defaults(command=_verify_desk)
+    anew = desk.add_parser("rebuild", help="buat ulang daftar, jumlah, dan indeks pencarian")
+    anew.set_defaults(command=_rebuild_desk)
     _add_backup(groups)
     return parser
 
@@ -119,6 +127,20 @@ def _verify_trail(_asked: argparse.Namespace) -> int:
     return 0
 
 
+def _verify_desk(_asked: argparse.Namespace) -> int:
+    with db.reading() as session:
+        found = index.verify(session.connection())
+    print("\n".join(found) or "Daftar, jumlah, dan indeks pencarian sesuai.")
+    return 1 if found else 0
+
+
+def _rebuild_desk(_asked: argparse.Namespace) -> int:
+    with db.writing() as session:
+        index.rebuild(session.connection())
+    print("Daftar, jumlah, dan indeks pencarian dibuat ulang.")
+    return 0
+
+
 def _who_saw(asked: argparse.Namespace) -> int:
     since = _start_of(asked.since)
     until = _start_of((asked.until or clock.today()) + timedelta(days=1))
@@ -141,9 +163,7 @@ def _people_of(session: Session, nik: str) -> set[str]:
 
 
 def _make_backup(asked: argparse.Namespace) -> int:
-    made = backup.make(
-        asked.to, db.reading, _shelves(), leave_out=_short_lived(), expect=_papers_of
-    )
+    made = backup.make(asked.to, db.reading, _shelves(), leave_out=_left_out(), expect=_papers_of)
     print(f"Cadangan {asked.to}: {len(made.members)} berkas, {asked.to.stat().st_size} byte.")
     if made.missing:
         print(f"HILANG atau rusak di kantor ini: {', '.join(made.missing)}", file=sys.stderr)
@@ -158,7 +178,7 @@ def _restore(asked: argparse.Namespace) -> int:
         return found, documents.broken_papers(session)
 
     found, broken = backup.restore(
-        asked.source, db.writing, _shelves(), leave_out=_short_lived(), then=catch_up
+        asked.source, db.writing, _shelves(), leave_out=_left_out(), then=catch_up
     )
     print("Kantor dipulihkan. Semua orang harus login lagi.")
     print(f"Sejak cadangan: {found.renewed} kode diperbarui, {found.revoked} kartu dicabut.")
@@ -184,9 +204,10 @@ def _shelves() -> list[backup.Shelf]:
     ]
 
 
-def _short_lived() -> set[str]:
-    """Tables of what must not come back to life: sign-ins, codes, links, uploads on their way."""
-    return {str(table.__tablename__) for table in SHORT_LIVED}
+def _left_out() -> set[str]:
+    """Tables of what must not come back to life (sign-ins, codes, links, uploads on their way),
+    and of what is made anew."""
+    return {str(table.__tablename__) for table in (*SHORT_LIVED, *DERIVED)}
 
 
 def _start_of(day: date) -> datetime:
