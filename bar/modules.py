@@ -17,10 +17,10 @@ MODULES = [
 ]
 
 
-def load() -> list[str]:
+def load(names: list[str] = MODULES) -> list[str]:
     """Import every module of rows; the names of those that are not there."""
-    absent = [name for name in MODULES if importlib.util.find_spec(name) is None]
-    for name in MODULES:
+    absent = [name for name in names if importlib.util.find_spec(name) is None]
+    for name in names:
         if name not in absent:
             importlib.import_module(name)
     return absent

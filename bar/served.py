@@ -37,10 +37,12 @@ def served() -> Office:
     return _open[0]
 
 
-def new_office(port: int, **env: str) -> tuple[Office, tempfile.TemporaryDirectory[str]]:
+def new_office(
+    port: int, web: str = WEB, **env: str
+) -> tuple[Office, tempfile.TemporaryDirectory[str]]:
     """An office that is not open yet, and the folder it lives in."""
     folder = tempfile.TemporaryDirectory(prefix="barut-bar-office-")
-    return Office(Path(folder.name), port, WEB, **env), folder
+    return Office(Path(folder.name), port, web, **env), folder
 
 
 def wait_for_people(office: Office, many: int = 160, seconds: float = 300) -> None:
