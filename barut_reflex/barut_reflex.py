@@ -43,6 +43,7 @@ from .core.headers import SecurityHeaders
 from .core.settings import check_production, settings
 from .documents import service as documents
 from .documents.web import routes as document_routes
+from .review import service as review
 from .review.web import dashboard, detail, inbox
 from .ui import routes
 
@@ -95,6 +96,7 @@ def sweep_papers(session: Session) -> None:
 
 worker.every(300, "expired cards", cards.close_expired)
 worker.every(300, "papers", sweep_papers)
+worker.every(60, "desk tallies", review.merge_tallies)
 worker.every(3600, "retention", cards.delete_old_papers)
 
 

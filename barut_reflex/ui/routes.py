@@ -32,4 +32,6 @@ CONFIRM = "/konfirmasi"
 PAPER = "/berkas"  # POST `/berkas/<kind>` sends one, GET `/berkas/<id>` shows one
 CARD_FILE = "/kartu"  # `/kartu/<id>.pdf`
 CHECK = "/v"
+VERIFIER = "/periksa"  # also read without a signal
+WITHDRAWN = "/.well-known/ak1-dicabut.json"
 DEMO_MAIL = "/demo/surat"

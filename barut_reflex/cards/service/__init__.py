@@ -8,7 +8,7 @@ from ..queries import (
     past_cards,
     valid_card_of_nik,
 )
-from .checking import CheckSheet, TooManyViews, UnknownCode, check_sheet, scan
+from .checking import CheckSheet, TooManyViews, UnknownCode, check_sheet, scan, verdict_on
 from .following import AlreadyPlaced, close_expired, mark_placed, record_visit
 from .holding import CardEnded, NotAllowed
 from .issuing import (
@@ -22,8 +22,10 @@ from .issuing import (
     revoke,
     supersede,
 )
+from .listing import TooManyLists, count_list, withdrawn_list
 from .mydata import TooManyCopies, count_copy, my_data, pack
 from .printing import PrintAtOffice, draw_card, draw_code, record_print
+from .rekeying import renew_signed_with
 from .restoring import CaughtUp, catch_up
 from .retention import delete_old_papers
 
@@ -41,6 +43,7 @@ __all__ = [
     "ReasonRequired",
     "TooManyCodes",
     "TooManyCopies",
+    "TooManyLists",
     "TooManyViews",
     "UnknownCode",
     "card_state",
@@ -48,6 +51,7 @@ __all__ = [
     "check_sheet",
     "close_expired",
     "count_copy",
+    "count_list",
     "delete_old_papers",
     "draw_card",
     "draw_code",
@@ -61,8 +65,11 @@ __all__ = [
     "record_print",
     "record_visit",
     "renew_code",
+    "renew_signed_with",
     "revoke",
     "scan",
     "supersede",
     "valid_card_of_nik",
+    "verdict_on",
+    "withdrawn_list",
 ]

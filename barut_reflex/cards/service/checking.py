@@ -94,6 +94,13 @@ def check_sheet(session: Session, code_row: int, *, is_officer: bool) -> CheckSh
     )
 
 
+def verdict_on(session: Session, code_row: int) -> Verdict:
+    """The verdict alone, for the page that has already read the code itself; read-only."""
+    row = session.get_one(CardCode, code_row)
+    state = card_state(session, session.get_one(Card, row.card_id))
+    return dates.verdict_of(state, is_code_replaced=row.replaced is not None)
+
+
 def _find(session: Session, code: str) -> CardCode | None:
     """The code, if it is signed by us and the very one we gave out."""
     try:
