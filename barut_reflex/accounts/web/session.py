@@ -5,6 +5,7 @@ import inspect
 import logging
 import re
 from collections.abc import AsyncIterator, Callable
+from contextlib import nullcontext
 from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, cast
@@ -124,6 +125,24 @@ def _run(door: Callable, sign_in: str, service_: Callable, args: tuple, kwargs: 
             kwargs["sign_in"] = sign_in
         service.ensure_confirmed(session, service_, sign_in)
         return service_(session, *args, **kwargs)
+
+
+def run_each(jobs: list[tuple[str, Callable, tuple, dict]], *, writes: bool) -> list[Any]:
+    """Several services of several people in one transaction: an answer or a refusal for each.
+
+    A refusal that must leave no trace, or a crash, undoes all of them and is raised.
+    """
+    with (db.writing if writes else db.reading)() as session:
+        return [_answer_of(session, *job) for job in jobs]
+
+
+def _answer_of(session: Session, sign_in: str, service_: Callable, args: tuple, kwargs: dict):
+    try:
+        return _run(lambda: nullcontext(session), sign_in, service_, args, kwargs)
+    except Refusal as refusal:
+        if not refusal.is_counted:
+            raise
+        return refusal
 
 
 @lru_cache(maxsize=1000)
