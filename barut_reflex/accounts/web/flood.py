@@ -4,7 +4,7 @@ import time
 from collections import Counter
 
 from ...core.settings import settings
-from .session import COOKIE, is_open, read_cookie
+from .session import COOKIE, read_cookie, standing
 
 EVENTS_A_SECOND = 20
 BURST = 60
@@ -40,7 +40,7 @@ async def _share_of(scope) -> tuple[str, int]:
     """Only a session that is really open counts for itself; a made-up cookie does not."""
     header = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"cookie"), "")
     session = read_cookie(header, COOKIE)
-    if session and await is_open(session):
+    if session and await standing(session):
         return f"session {session}", SOCKETS_A_SESSION
     client = scope.get("client") or ("",)
     return f"address {client[0]}", SOCKETS_AN_ADDRESS
