@@ -1,4 +1,4 @@
-"""The scored table: measured, kept in `var/bar.json`, published in `docs/security.md`."""
+"""The scored table: measured, kept in `docs/security.json`, published in `docs/security.md`."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from pathlib import Path
 from .row import Figure, Row, Scale
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = ROOT / "var" / "bar.json"
+KEPT = ROOT / "docs" / "security.json"
 PAGE = ROOT / "docs" / "security.md"
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
 
@@ -95,13 +95,15 @@ def _git(*words: str) -> str:
     return done.stdout.strip()
 
 
-def keep(results: list[Result]) -> list[Result]:
-    """Lay the results into `var/bar.json` over older ones of the same rows; all that is kept."""
+def keep(results: list[Result], known: set[tuple[str, str]]) -> list[Result]:
+    """Lay the results over those published before; rows nobody measures any more go.
+
+    So some rows can be measured again alone: each keeps its own date, commit and size.
+    """
     before = json.loads(KEPT.read_text()) if KEPT.exists() else []
     kept = {(old["number"], old["title"]): Result(**old) for old in before}
     kept |= {(result.number, result.title): result for result in results}
-    ordered = sorted(kept.values(), key=order)
-    KEPT.parent.mkdir(mode=0o700, exist_ok=True)
+    ordered = sorted((one for key, one in kept.items() if key in known), key=order)
     KEPT.write_text(json.dumps([asdict(result) for result in ordered], indent=1) + "\n")
     return ordered
 
