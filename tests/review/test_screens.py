@@ -15,6 +15,7 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.review import queries, service
 from barut_reflex.review.queries import Case
+from barut_reflex.review.web import viewer
 from barut_reflex.review.web.card_acts import CardActsState
 from barut_reflex.review.web.dashboard import DashboardState
 from barut_reflex.review.web.detail import ReviewState
@@ -310,3 +311,8 @@ def test_every_handler_of_the_desk_is_for_staff_only(screen):
     for handler in own.values():
         assert rule_of(handler.fn)
         assert rule_of(handler.fn) <= set(EVERY_STAFF)
+
+
+def test_papers_deleted_after_their_time_are_explained():
+    drawn = str(viewer.viewer(ReviewState.case.sheets).render())
+    assert "Berkas sudah dihapus sesuai masa simpan: 365 hari setelah kartu berakhir." in drawn
