@@ -21,6 +21,8 @@ build: .venv/ready ## export the front end if its sources changed
 
 test: .venv/tests browser ## all tests, the browser journeys among them
 	@python -m pytest -q -n 2 --dist loadfile $(SERVED:%=--ignore=%) tests $(ARGS)
+	@BARUT_TEST_DATABASE=postgresql python -m pytest -q -n 2 --dist loadfile \
+		$(SERVED:%=--ignore=%) --ignore=tests/scale tests $(ARGS)
 	@python -m pytest -q $(SERVED) $(ARGS)
 
 check: .venv/tests ## format, lint, types, import contracts, dependencies, security lint

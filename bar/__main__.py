@@ -21,11 +21,13 @@ def main() -> int:
         print(f"not there yet: {name}")
     wanted = {number.strip() for number in asked.rows.split(",") if number.strip()}
     chosen = [row for row in ROWS if not wanted or row.number in wanted]
-    measured = [table.measured(row, scale) for row in sorted(chosen, key=table.order)]
-    kept = table.keep(measured)
-    print(table.as_text(measured), table.score(kept), sep="\n\n")
+    measured = []
+    for row in sorted(chosen, key=table.order):
+        measured.append(table.measured(row, scale))
+        print(table.as_text(measured[-1:]), flush=True)
     if asked.publish:
-        table.publish(kept)
+        table.publish(table.keep(measured, {(row.number, row.title) for row in ROWS}))
+    print("", table.score(measured), sep="\n")
     return 0 if all(result.passed for result in measured if result.is_built) else 1
 
 

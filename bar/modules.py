@@ -12,6 +12,8 @@ MODULES = [
     "bar.rows_pages",
     "bar.rows_files",
     "bar.rows_races",
+    "bar.rows_trail",
+    "bar.rows_cuts",
     "bar.rows_faults",
     "bar.rows_restore",
 ]

@@ -1,6 +1,7 @@
 """The real office: a server process of its own, spoken to as a stranger on the network would."""
 
 import atexit
+import os
 import re
 import sqlite3
 import tempfile
@@ -15,7 +16,7 @@ import httpx
 from tests.e2e.conftest import Office
 
 ROOT = Path(__file__).resolve().parent.parent
-PORT = 3190
+PORT = int(os.getenv("BARUT_TEST_PORT", "3190"))
 WEB = ".web-bar"
 SESSION, FLOW = "sesi", "alur"
 HASH = "$2b$12$"

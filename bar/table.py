@@ -1,4 +1,4 @@
-"""The scored table: measured, kept in `var/bar.json`, published in `docs/security.md`."""
+"""The scored table: measured, kept in `docs/security.json`, published in `docs/security.md`."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from typing import TypeVar
 from .row import Figure, Row, Scale
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = ROOT / "var" / "bar.json"
+KEPT = ROOT / "docs" / "security.json"
 PAGE = ROOT / "docs" / "security.md"
 Kept = TypeVar("Kept")
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
@@ -99,10 +99,13 @@ def _git(*words: str) -> str:
     return done.stdout.strip()
 
 
-def keep(results: list[Result]) -> list[Result]:
-    """Lay the results into `var/bar.json` over older ones of the same rows; all that is kept."""
-    ordered = sorted(merged(KEPT, results, Result, lambda one: (one.number, one.title)), key=order)
-    KEPT.parent.mkdir(mode=0o700, exist_ok=True)
+def keep(results: list[Result], known: set[tuple[str, str]]) -> list[Result]:
+    """Lay the results over those published before; rows nobody measures any more go.
+
+    So some rows can be measured again alone: each keeps its own date, commit and size.
+    """
+    newest = merged(KEPT, results, Result, lambda one: (one.number, one.title))
+    ordered = sorted((one for one in newest if (one.number, one.title) in known), key=order)
     KEPT.write_text(json.dumps([asdict(result) for result in ordered], indent=1) + "\n")
     return ordered
 

@@ -34,8 +34,11 @@ class Settings(BaseSettings):
     database_url: str = ""
     redis_url: str = ""
     store_url: str = ""
+    store_key: SecretStr = SecretStr("")
+    store_secret: SecretStr = SecretStr("")
     workers: int = 1
-    trusted_proxies: list[str] = []
+    trusted_proxies: list[str] = []  # addresses or networks of our own proxies
+    metrics_port: int = 0  # figures for Prometheus, on this machine only; 0: none
 
     smtp_host: str = ""
     smtp_port: int = 587
