@@ -98,7 +98,8 @@ def _wait(address: str, seconds: float = 60) -> None:
 
 def memory(pid: int) -> float:
     """Megabytes held by a process and its children, shared pages counted once each."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [child for task in tasks for child in task.read_text().split()]
     return sum(_own(int(one)) for one in [pid, *children])
 
 
