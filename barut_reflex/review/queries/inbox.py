@@ -68,6 +68,7 @@ class Listing:
     pages: int = 1
     total: int = 0
     summary: str = ""
+    place: str = ""
     newer: str = ""
     older: str = ""
 
@@ -142,6 +143,8 @@ def _listing(found: Found, total: int | None) -> Listing:
     if lines:
         among = f"lebih dari {MANY}" if total is None else total
         listing.summary = f"Menampilkan {first} - {found.skipped + len(lines)} dari {among} data"
+        of = f" dari {listing.pages}" if listing.pages else ""
+        listing.place = f"Halaman {listing.page}{of}"
         listing.newer = str(lines[0].place) if found.skipped else ""
         listing.older = str(lines[-1].place) if found.has_more else ""
     return listing

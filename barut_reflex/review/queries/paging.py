@@ -106,12 +106,14 @@ def _placed(
         return Found(lines, said, has_more)
     if not has_more:
         return Found(lines, total - len(lines), False)
+    if said > MANY:
+        return Found(lines, min(said, max(0, total - len(lines) - 1)), True)
     also = f" AND {asked.where}" if asked.where else ""
     newer = f"SELECT e.place FROM deskentry e WHERE e.place > :first{also} LIMIT :most"
     values = {**asked.values, "first": lines[0].place, "most": MANY + 1}
     counted = session.execute(text(f"SELECT count(*) FROM ({newer}) AS newer"), values)
     skipped = counted.scalar_one()
-    return Found(lines, skipped if skipped <= MANY else max(said, skipped), True)
+    return Found(lines, skipped, True)
 
 
 def lines_of(
