@@ -14,6 +14,7 @@ HELP = "/bantuan"
 SEEKER_HOME = "/beranda"
 PERSONAL = "/pengajuan/data-diri"
 PAPERS = "/pengajuan/berkas"
+PROFILE = "/profil"  # `/profil/1` to `/profil/7` are its steps
 MY_CARD = "/kartu"
 
 DESK = "/admin"
