@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 from alembic import context
 from barut_reflex.core import audit, db
 
-for feature in ("core", "accounts", "documents", "profiles", "applications", "cards"):
+for feature in ("core", "accounts", "documents", "profiles", "sharing", "applications", "cards"):
     import_module(f"barut_reflex.{feature}.models")
 
 with (context.config.attributes.get("engine") or db.engine).begin() as connection:

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 )
 from qrcode.constants import ERROR_CORRECT_M
 
-from ..core.errors import Refusal
-from ..core.settings import UnsafeSetting, settings
+from ...core.errors import Refusal
+from ...core.settings import UnsafeSetting, settings
 
 VERSION = 1
 HEAD = struct.Struct(">BBB10sQHHB")  # version, kind, key, id, number, issued, until, name bytes
