@@ -30,8 +30,8 @@
       const own = new BarcodeDetector({ formats: ["qr_code"] });
       return async (video) => (await own.detect(video))[0]?.rawValue;
     }
-    const { readFrame } = await import("/periksa/frame.js");
-    return readFrame;
+    const { textIn } = await import("/periksa/read.js");
+    return (video) => textIn(video, video.videoWidth, video.videoHeight, 800, 150);
   };
 
   const watch = async (video) => {

@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 from .accounts import service as accounts
 from .accounts.models import Flash, OneTimeCode, Person, Registration, ResetLink, SignIn
 from .applications.models import Application
-from .cards import qr
 from .cards import service as cards
+from .cards.qr import keys
 from .core import audit, backup, clock, db, ledger, schema
 from .core.errors import Invalid, Refusal
 from .core.indonesian import long_time, parse_date
@@ -53,8 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     reset = admin.add_parser("reset-second-factor", help="hapus autentikator satu akun")
     reset.add_argument("--email", required=True, help="alamat email akun itu")
     reset.set_defaults(command=_reset_second_factor)
-    key = groups.add_parser("kunci-qr", help="buat kunci baru untuk kode QR; yang lama tetap sah")
-    key.set_defaults(command=_make_key)
+    _add_keys(groups)
     trail = groups.add_parser("audit", help="jejak audit").add_subparsers(required=True)
     verify = trail.add_parser("verify", help="periksa apakah jejak audit masih utuh")
     verify.set_defaults(command=_verify_trail)
@@ -67,6 +66,19 @@ def _parser() -> argparse.ArgumentParser:
     saw.set_defaults(command=_who_saw)
     _add_backup(groups)
     return parser
+
+
+def _add_keys(groups: Any) -> None:
+    key = groups.add_parser("kunci-qr", help="buat kunci baru untuk kode QR; yang lama tetap sah")
+    key.set_defaults(command=_make_key)
+    more = key.add_subparsers(metavar="tindakan")
+    more.add_parser("daftar", help="kunci yang ada").set_defaults(command=_list_keys)
+    retire = more.add_parser("pensiunkan", help="simpan bagian publiknya saja; kode lama tetap sah")
+    retire.set_defaults(command=_retire_key)
+    remove = more.add_parser("hapus", help="kunci dicuri: kartunya diberi kode baru, kunci dihapus")
+    remove.set_defaults(command=_remove_key)
+    for one in (retire, remove):
+        one.add_argument("nomor", type=int, help="nomor kunci, lihat daftar")
 
 
 def _add_backup(groups: Any) -> None:
@@ -104,8 +116,32 @@ def _reset_second_factor(asked: argparse.Namespace) -> int:
 
 
 def _make_key(_asked: argparse.Namespace) -> int:
-    qr.make_key()
+    keys.make_key()
     print(f"Kunci QR baru dibuat di {settings.var / 'keys'}. Simpan cadangannya di tempat lain.")
+    return 0
+
+
+def _list_keys(_asked: argparse.Namespace) -> int:
+    for key_id, (_, private) in sorted(keys.ring().items()):
+        is_signing = private is not None and key_id == keys.signing_key()[0]
+        use = "menandatangani" if is_signing else "hanya memeriksa"
+        print(f"{key_id}\t{use}\t{'lengkap' if private else 'bagian publik saja'}")
+    return 0
+
+
+def _retire_key(asked: argparse.Namespace) -> int:
+    keys.retire_key(asked.nomor)
+    with db.writing() as session:
+        audit.record(session, "retire_key", by=None, detail=f"kunci {asked.nomor}")
+    print(f"Kunci {asked.nomor} tinggal bagian publiknya: memeriksa, tidak lagi menandatangani.")
+    return 0
+
+
+def _remove_key(asked: argparse.Namespace) -> int:
+    with db.writing() as session:
+        renewed = cards.renew_signed_with(session, asked.nomor)
+    keys.remove_key(asked.nomor)
+    print(f"Kunci {asked.nomor} dihapus; {renewed} kartu diberi kode QR baru dan perlu dicetak.")
     return 0
 
 

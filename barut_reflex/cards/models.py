@@ -33,7 +33,7 @@ class Card(SQLModel, table=True):
     signatory_number: str = Field(default="", max_length=18)
     issued: datetime = Field(sa_type=UTC_TIME, index=True)
     valid_until: date  # through the last day, WIB
-    revoked: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    revoked: datetime | None = Field(default=None, sa_type=UTC_TIME, index=True)
     revoked_by: int | None = Field(default=None, foreign_key="person.id")
     revoke_reason: str = Field(default="", max_length=1000)
 
@@ -46,7 +46,7 @@ class CardCode(SQLModel, table=True):
     code_id: str = Field(unique=True, max_length=20)  # the payload's 10 random bytes, hex
     code: str = Field(max_length=400)  # the base32 text behind /V/
     created: datetime = Field(sa_type=UTC_TIME)
-    replaced: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    replaced: datetime | None = Field(default=None, sa_type=UTC_TIME, index=True)
 
 
 class ReportingVisit(SQLModel, table=True):

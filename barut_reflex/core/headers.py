@@ -10,7 +10,7 @@ from pathlib import Path
 from .settings import settings
 
 BUILD = Path(os.getenv("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
-PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 FOREVER = b"public, max-age=31536000, immutable"
 
 

@@ -40,4 +40,6 @@ OWN_CARD = "/kartu-saya"  # the card on the phone; also `.pdf`, `.png`, `/qr.svg
 PREVIEW = "/profil/pratinjau"
 SHARED = "/bagikan"
 LATE_CHECK_IN = "/pindai/kirim"
+VERIFIER = "/periksa"  # also read without a signal
+WITHDRAWN = "/.well-known/ak1-dicabut.json"
 DEMO_MAIL = "/demo/surat"

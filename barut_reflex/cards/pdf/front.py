@@ -158,6 +158,8 @@ def _qr(pdf: FPDF, body: Box, sheet: Ak1Sheet) -> float:
             pdf.rect(
                 x + column * module, y + row * module, width * module, module + 0.01, style="F"
             )
+    if sheet.address:
+        pdf.link(x, y, QR_SIDE, QR_SIDE, sheet.address)  # `/periksa` finds it in the file
     note = Box(x - quiet, y + QR_SIDE + quiet, QR_SIDE + quiet, 12)
     used = write(
         pdf, note, "Pindai untuk memeriksa keaslian kartu di", Style(5.5, 5, "", "C", GREY)

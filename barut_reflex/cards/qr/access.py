@@ -5,12 +5,9 @@ import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-
 from ...core.settings import settings
 from .. import qr
+from . import keys
 
 ACCESS = 3  # the kind; `qr.decode` refuses it, so that it never opens a check page
 HEAD = struct.Struct(">BBB10sQIB")  # version, kind, key, id, number, made, name bytes
@@ -35,11 +32,9 @@ class AccessPayload:
 
 def encode(payload: AccessPayload) -> str:
     """The base32 text for `payload`, signed with the newest key of the office."""
-    key_id, key = qr._signing_key()
+    key_id, key = keys.signing_key()
     packed = _pack(payload, key_id)
-    r, s = decode_dss_signature(key.sign(packed, ec.ECDSA(hashes.SHA256())))
-    signature = r.to_bytes(32, "big") + min(s, qr.ORDER - s).to_bytes(32, "big")
-    return base64.b32encode(packed + signature).decode().rstrip("=")
+    return base64.b32encode(packed + keys.signature(key, packed)).decode().rstrip("=")
 
 
 def decode(code: str) -> AccessPayload:

@@ -24,7 +24,7 @@ from .access import (
     forget_access_codes,
     make_access_code,
 )
-from .checking import CheckSheet, TooManyViews, UnknownCode, check_sheet, scan
+from .checking import CheckSheet, TooManyViews, UnknownCode, check_sheet, scan, verdict_on
 from .digital import (
     NoDigitalCardYet,
     PhoneCard,
@@ -55,8 +55,10 @@ from .issuing import (
     revoke,
     supersede,
 )
+from .listing import TooManyLists, count_list, withdrawn_list
 from .mydata import TooManyCopies, count_copy, my_data, pack
 from .printing import PrintAtOffice, draw_card, draw_code, record_print
+from .rekeying import renew_signed_with
 from .restoring import CaughtUp, catch_up
 from .retention import delete_old_papers
 from .showing import LinkEnded, ProfileSheet, link_sheet, open_link, preview_sheet
@@ -89,6 +91,7 @@ __all__ = [
     "TooManyAccessCodes",
     "TooManyCodes",
     "TooManyCopies",
+    "TooManyLists",
     "TooManyTries",
     "TooManyViews",
     "UnknownAccessCode",
@@ -100,6 +103,7 @@ __all__ = [
     "check_sheet",
     "close_expired",
     "count_copy",
+    "count_list",
     "delete_old_papers",
     "draw_access_code",
     "draw_card",
@@ -125,10 +129,13 @@ __all__ = [
     "record_visit",
     "renew_code",
     "renew_identity",
+    "renew_signed_with",
     "restore_identity",
     "revoke",
     "revoke_identity",
     "scan",
     "supersede",
     "valid_card_of_nik",
+    "verdict_on",
+    "withdrawn_list",
 ]

@@ -160,6 +160,18 @@ def _identity_sheet(session: Session, row: IdentityCode, is_officer: bool) -> Ch
     )
 
 
+def verdict_on(session: Session, found: Found) -> Verdict:
+    """The verdict alone, for the page that has already read the code itself; read-only."""
+    if found.kind is PayloadKind.SIAPKERJA_ID:
+        code = session.get_one(IdentityCode, found.row)
+        identity = session.get_one(Identity, code.identity_id)
+        state = digital.identity_state(identity, code)
+        return dates.verdict_of(state, is_code_replaced=code.replaced is not None)
+    row = session.get_one(CardCode, found.row)
+    state = card_state(session, session.get_one(Card, row.card_id))
+    return dates.verdict_of(state, is_code_replaced=row.replaced is not None)
+
+
 def _find(session: Session, code: str) -> CardCode | IdentityCode | None:
     """The code, if it is signed by us and the very one we gave out."""
     try:

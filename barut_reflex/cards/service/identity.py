@@ -57,7 +57,7 @@ def renew_identity(session: Session, *, by: Person) -> Identity:
     day = timedelta(days=1)
     if not limits.spend(session, f"renew identity {identity.id}", limit=RENEWALS_A_DAY, per=day):
         raise TooManyCodes
-    _replace_code(session, identity, by)
+    replace_code(session, identity, by)
     _record(session, "renew_identity", identity, by=by)
     return identity
 
@@ -89,7 +89,7 @@ def restore_identity(session: Session, public_id: str, *, by: Person) -> Identit
         raise NotRevoked
     identity.revoked, identity.revoked_by, identity.revoke_reason = None, None, ""
     session.add(identity)
-    _replace_code(session, identity, session.get_one(Person, identity.holder_id))
+    replace_code(session, identity, session.get_one(Person, identity.holder_id))
     _record(session, "restore_identity", identity, by=by)
     return identity
 
@@ -109,7 +109,8 @@ def _hold(session: Session, identity: Identity) -> None:
     session.refresh(identity)
 
 
-def _replace_code(session: Session, identity: Identity, holder: Person) -> None:
+def replace_code(session: Session, identity: Identity, holder: Person) -> None:
+    """A new code, signed with the newest key; the one before is old from now on."""
     old = digital.identity_code(session, identity)
     old.replaced = clock.now()
     session.add(old)

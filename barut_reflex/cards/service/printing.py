@@ -33,10 +33,12 @@ def draw_card(session: Session, public_id: str, *, by: Person) -> tuple[str, byt
     Slow and read-only: run it with `look`, then `record_print`.
     """
     card = _printable(session, public_id, by)
+    address = qr.address_of(current_code(session, card).code)
     sheet = pdf.Ak1Sheet.from_card(
         card,
         facts=facts_of(card),
-        qr=qr.matrix_of(qr.address_of(current_code(session, card).code)),
+        qr=qr.matrix_of(address),
+        address=address,
         photo=photo_of(session, card, imaging.PRINTED, quality=88),
         issued=issued_on(card),
         reports=reports_of(card),

@@ -24,7 +24,7 @@ from ...core import clock
 from ...core.settings import settings
 from ...ui import routes
 from .. import qr, service
-from . import check, holder_routes, open_routes
+from . import check, holder_routes, open_routes, verifier
 
 PIECE = 256 * 1024
 PRIVATE = {
@@ -120,4 +120,5 @@ ROUTES = [
     guarded("/.well-known/ak1-keys.json", show_keys),
     *holder_routes.ROUTES,
     *open_routes.ROUTES,
+    *verifier.ROUTES,
 ]
