@@ -37,7 +37,7 @@ from .accounts.web.session import Notice, Who, answer
 from .applications.queries import still_handed_in
 from .applications.web import papers, personal
 from .cards import service as cards
-from .cards.web import home, mine, mydata
+from .cards.web import home, identities, mine, mydata, privacy, scanner
 from .cards.web import routes as card_routes
 from .core import clock_step, logs, metrics, presence, worker
 from .core.headers import SecurityHeaders
@@ -77,10 +77,18 @@ SCREENS = [
     (personal.personal_page, routes.PERSONAL, "Data Diri", personal.PersonalState.load),
     (papers.papers_page, routes.PAPERS, "Berkas Pengajuan", papers.PapersState.load),
     (mine.card_page, routes.MY_CARD, "Kartu Digital", mine.CardState.load),
+    (privacy.privacy_page, routes.PRIVACY_SETTINGS, "Privasi Profil", privacy.PrivacyState.load),
     (mydata.my_data_page, routes.MY_DATA, "Data Saya", mydata.MyDataState.load),
     (dashboard.dashboard_page, routes.DESK, "Beranda Petugas", dashboard.DashboardState.watch),
     (inbox.inbox_page, routes.INBOX, "Daftar Pengajuan", inbox.InboxState.watch),
     (detail.detail_page, routes.DETAIL, "Detail Pengajuan", detail.ReviewState.load),
+    (scanner.scanner_page, routes.SCANNER, "Pindai Kode Akses", scanner.ScannerState.watch),
+    (
+        identities.identities_page,
+        routes.IDENTITIES,
+        "SIAPkerja-ID",
+        identities.IdentitiesState.load,
+    ),
     (staff.staff_page, routes.STAFF, "Akun", staff.StaffState.load),
     (staff_new.staff_new_page, routes.ADD_STAFF, "Tambah Akun", staff_new.StaffNewState.load),
 ]
@@ -102,6 +110,7 @@ worker.every(300, "expired cards", cards.close_expired)
 worker.every(300, "papers", sweep_papers)
 worker.every(60, "desk tallies", review.merge_tallies)
 worker.every(3600, "retention", cards.delete_old_papers)
+worker.every(3600, "access codes", cards.forget_access_codes)
 
 
 async def run_worker():
@@ -139,7 +148,7 @@ app = rx.App(
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
         *[
             rx.el.script(src=f"/{name}.js", defer=True)
-            for name in ("ui", "ticks", "upload", "desk")
+            for name in ("ui", "ticks", "upload", "desk", "scan")
         ],
     ],
 )
