@@ -9,7 +9,8 @@ from alembic import context
 from barut_reflex.core import audit, db
 from barut_reflex.review import index
 
-for feature in ("core", "accounts", "documents", "profiles", "applications", "cards", "review"):
+FEATURES = ("core", "accounts", "documents", "profiles", "sharing", "applications", "cards", "review")
+for feature in FEATURES:
     import_module(f"barut_reflex.{feature}.models")
 
 with (context.config.attributes.get("engine") or db.engine).begin() as connection:

@@ -1,5 +1,6 @@
 """The scored table: measured, kept in `docs/security.json`, published in `docs/security.md`."""
 
+import fcntl
 import json
 import re
 import subprocess
@@ -99,6 +100,13 @@ def _git(*words: str) -> str:
     return done.stdout.strip()
 
 
+def publish(result: Result, known: set[tuple[str, str]]) -> None:
+    """Lay the result over the published ones and write the page anew; one run at a time."""
+    with PAGE.open() as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        _write_page(keep([result], known))
+
+
 def keep(results: list[Result], known: set[tuple[str, str]]) -> list[Result]:
     """Lay the results over those published before; rows nobody measures any more go.
 
@@ -144,7 +152,7 @@ def as_text(results: list[Result]) -> str:
     return "\n".join(lines)
 
 
-def publish(results: list[Result]) -> None:
+def _write_page(results: list[Result]) -> None:
     """Write the table between the markers of `docs/security.md`."""
     heads = ["row", "measure", "figure", "bar", "points", "result", "made of", "command", "when"]
     lines = [f"**{score(results)}**", "", line(heads), line(["---"] * len(heads))]

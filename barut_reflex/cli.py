@@ -15,10 +15,10 @@ from .accounts.models import Flash, OneTimeCode, Person, Registration, ResetLink
 from .applications.models import Application
 from .cards import service as cards
 from .cards.qr import keys
-from .core import audit, backup, clock, db, ledger, schema
+from .core import audit, backup, clock, db, ledger, moving, presence, schema
 from .core.errors import Invalid, Refusal
 from .core.indonesian import long_time, parse_date
-from .core.settings import settings
+from .core.settings import settings, with_driver
 from .documents import service as documents
 from .documents import storage
 from .documents.models import QuarantinedUpload
@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     anew = desk.add_parser("rebuild", help="buat ulang daftar, jumlah, dan indeks pencarian")
     anew.set_defaults(command=_rebuild_desk)
     _add_backup(groups)
+    _add_move(groups)
     return parser
 
 
@@ -96,6 +97,13 @@ def _add_backup(groups: Any) -> None:
     bring = groups.add_parser("restore", help="pulihkan kantor yang kosong dari cadangan")
     bring.add_argument("--from", dest="source", required=True, type=Path, help="berkas .tar")
     bring.set_defaults(command=_restore)
+
+
+def _add_move(groups: Any) -> None:
+    move = groups.add_parser("move", help="pindahkan kantor ke database dan penyimpanan lain")
+    move.add_argument("--to-database", default="", help="postgresql://…, harus kosong")
+    move.add_argument("--to-store", default="", help="s3://bucket/awalan?endpoint=https://…")
+    move.set_defaults(command=_move)
 
 
 def _day(text: str) -> date:
@@ -226,6 +234,37 @@ def _restore(asked: argparse.Namespace) -> int:
     if broken:
         print(f"Berkas hilang atau rusak: {', '.join(broken)}", file=sys.stderr)
     return 1 if broken else 0
+
+
+def _move(asked: argparse.Namespace) -> int:
+    """Papers first, then rows: whatever a row names is there when the row is."""
+    if not (asked.to_database or asked.to_store):
+        raise Refusal("Sebutkan tujuan: --to-database, --to-store, atau keduanya.")
+    with presence.closed_office(), db.reading() as session:
+        if asked.to_store:
+            source, target = (storage.open_store(u) for u in (settings.store_url, asked.to_store))
+            count = moving.move_papers(source, target, documents.sums(session))
+            print(f"{count} berkas dipindahkan dan diperiksa.")
+        if asked.to_database:
+            for name, rows in _move_rows(session, asked.to_database).items():
+                print(f"{name:<24}{rows.count:>9} baris, sama")
+    print("Sekarang ubah pengaturan, lalu jalankan server:")
+    for name, value in (("DATABASE", asked.to_database), ("STORE", asked.to_store)):
+        print(f"  BARUT_{name}_URL={value}" if value else f"  BARUT_{name}_URL tetap")
+    return 0
+
+
+def _move_rows(source: Session, url: str) -> dict[str, moving.Sum]:
+    def tell(session: Session) -> None:
+        audit.record(session, "move", by=None, detail="pindah database")
+
+    engine = db.make_engine(with_driver(url))
+    try:
+        schema.upgrade(engine)
+        with Session(engine) as target, target.begin():
+            return moving.move_rows(source, target, tell)
+    finally:
+        engine.dispose()
 
 
 def _papers_of(session: Session) -> dict[str, str]:

@@ -19,6 +19,7 @@ from barut_reflex.core import db  # noqa: E402
 from barut_reflex.core import models as _core  # noqa: E402, F401
 from barut_reflex.profiles import models as _profiles  # noqa: E402, F401
 from barut_reflex.review import models as _review  # noqa: E402, F401
+from barut_reflex.sharing import models as _sharing  # noqa: E402, F401
 
 from . import databases  # noqa: E402
 from .factories import make_person  # noqa: E402

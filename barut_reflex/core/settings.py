@@ -104,8 +104,7 @@ class Settings(BaseSettings):
 
     @cached_property
     def database(self) -> str:
-        url = self.database_url or f"sqlite:///{self.var}/barut.db"
-        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return with_driver(self.database_url or f"sqlite:///{self.var}/barut.db")
 
     @cached_property
     def secret_key(self) -> bytes:
@@ -113,6 +112,11 @@ class Settings(BaseSettings):
         if value := self.secret.get_secret_value():
             return value.encode()
         return _own_secret(self.var / "secret")
+
+
+def with_driver(url: str) -> str:
+    """A database's address with the driver this office brings along."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _own_secret(path: Path) -> bytes:

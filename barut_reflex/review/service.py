@@ -54,7 +54,7 @@ class CardStillValid(Refusal):
 def record_view(session: Session, public_id: str, *, by: Person) -> None:
     """Keep that somebody of the office opened this case; a missing case leaves no trace."""
     if application := queries.find_sent(session, public_id):
-        audit.record(session, "view_case", by=by, subject=public_id, nik=application.nik)
+        audit.record_view(session, "view_case", by=by, subject=public_id, nik=application.nik)
 
 
 def approve(

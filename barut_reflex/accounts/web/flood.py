@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 
+from ...core import metrics
 from ...core.settings import settings
 from .session import COOKIE, read_cookie, standing
 
@@ -28,9 +29,11 @@ class SocketLimits:
         if self.open[key] >= limit:
             return await send({"type": "websocket.close", "code": TOO_MUCH})
         self.open[key] += 1
+        metrics.sockets.inc()
         try:
             await self.app(scope, _measured(receive), send)
         finally:
+            metrics.sockets.dec()
             self.open[key] -= 1
             if not self.open[key]:
                 del self.open[key]

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from ...core import metrics
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...ui import routes
@@ -42,12 +43,15 @@ class Gate(Middleware):
             return StateUpdate()
         handler = known.handler.fn
         if not permits(rule_of(handler), person and person.role):
+            metrics.events.labels("refused").inc()
             log.info("event refused: %s", handler.__qualname__)
             return _instead(refusal(NOT_ALLOWED) if person else rx.redirect(door))
         if _must_change_first(person, handler):
             return _instead(rx.redirect(routes.FIRST_PASSWORD))
         if not is_well_typed(handler, event.payload):
+            metrics.events.labels("ill-typed").inc()
             return _instead(refusal(ILL_TYPED))
+        metrics.events.labels("accepted").inc()
         if is_due:
             await write(state, service.touch, sign_in)
         return None

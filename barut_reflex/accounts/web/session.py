@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 from starlette.requests import Request
 
-from ...core import db
+from ...core import db, metrics
 from ...core.errors import Invalid, Refusal
 from ...core.settings import settings
 from ...core.tokens import fingerprint
@@ -118,7 +118,8 @@ def _run(door: Callable, sign_in: str, service_: Callable, args: tuple, kwargs: 
 
     A dangerous act also wants a password given within the last five minutes.
     """
-    with door() as session:
+    named = metrics.measured(getattr(service_, "__name__", "other"), is_act=door is db.writing)
+    with named, door() as session:
         if _names(service_, "by"):
             kwargs["by"] = service.find_person(session, sign_in) or _refuse()
         if _names(service_, "sign_in"):
@@ -265,6 +266,7 @@ def answer(exception: Exception) -> list[EventSpec]:
         logging.getLogger(__name__).warning("database is busy: %s", type(exception).__name__)
         return [refusal(BUSY)]
     if not isinstance(exception, Refusal):
+        metrics.crashes.inc()
         logging.getLogger(__name__).error("event failed", exc_info=exception)
         return [refusal(TROUBLE)]
     if isinstance(exception, service.SignedOut):

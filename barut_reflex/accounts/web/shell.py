@@ -23,6 +23,8 @@ OFFICE_UNDER = "Disnakertrans Barito Utara"
 STAFF_PAGES = [
     ("Beranda", routes.DESK, "home"),
     ("Pengajuan", routes.INBOX, "file"),
+    ("Pindai", routes.SCANNER, "qr"),
+    ("SIAPkerja-ID", routes.IDENTITIES, "card"),
 ]
 
 
@@ -204,7 +206,15 @@ def _profile_menu() -> rx.Component:
             link(icon("shield"), "Sesi Saya", href=routes.SESSIONS, class_name=_MENU_ITEM),
             rx.cond(
                 Who.role == Role.JOB_SEEKER.value,
-                link(icon("download"), "Data Saya", href=routes.MY_DATA, class_name=_MENU_ITEM),
+                rx.fragment(
+                    link(
+                        icon("lock"),
+                        "Privasi Profil",
+                        href=routes.PRIVACY_SETTINGS,
+                        class_name=_MENU_ITEM,
+                    ),
+                    link(icon("download"), "Data Saya", href=routes.MY_DATA, class_name=_MENU_ITEM),
+                ),
             ),
             native_form(
                 rx.el.button(icon("leave"), "Keluar", type="submit", class_name=_MENU_ITEM),

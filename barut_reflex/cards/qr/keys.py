@@ -89,7 +89,7 @@ def retire_key(key_id: int) -> None:
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
     with _draft(path.parent, key_id, content) as draft:
-        os.replace(draft, path)
+        draft.replace(path)
 
 
 def remove_key(key_id: int) -> None:

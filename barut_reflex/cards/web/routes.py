@@ -25,7 +25,7 @@ from ...core import clock
 from ...core.settings import settings
 from ...ui import routes
 from .. import qr, service
-from . import check, verifier
+from . import check, holder_routes, open_routes, verifier
 
 PIECE = 256 * 1024
 PRIVATE = {
@@ -122,5 +122,7 @@ ROUTES = [
     guarded("/kartu/{public_id}/qr.svg", show_code),
     *[guarded(path, show_check) for path in ("/v/{code}", "/v/{code}/", "/V/{code}", "/V/{code}/")],
     guarded("/.well-known/ak1-keys.json", show_keys),
+    *holder_routes.ROUTES,
+    *open_routes.ROUTES,
     *verifier.ROUTES,
 ]

@@ -96,7 +96,7 @@ def record_view(session: Session, public_id: str, *, by: Person) -> None:
     document = find_document(session, public_id, by=by)
     if is_new_view(session, public_id, by=by):
         owner = session.get_one(Person, document.owner_id)
-        audit.record(session, VIEW, by=by, subject=owner.public_id, detail=public_id)
+        audit.record_view(session, VIEW, by=by, subject=owner.public_id, detail=public_id)
 
 
 def _drawn(document: Document, page: int, long_side: int) -> bytes:

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from ...accounts.models import STAFF, Person
@@ -12,8 +13,8 @@ from ...applications.status import LABELS, Status
 from ...core.indonesian import short_date
 from ..index import PEOPLE
 from ..index import STAFF as STAFF_COUNT
-from .paging import PAGE_SIZE, Found, Spot, lines_of, out_of, pages_of, walked
-from .search import MANY, Asked, first_places, understand
+from .paging import PAGE_SIZE, Found, Spot, is_near, lines_of, out_of, pages_of, walked
+from .search import MANY, Asked, ask, first_places, understand
 
 NEWEST = 8
 TONES = {Status.SUBMITTED: "info", Status.RETURNED: "danger", Status.APPROVED: "success"}
@@ -68,6 +69,7 @@ class Listing:
     pages: int = 1
     total: int = 0
     summary: str = ""
+    place: str = ""
     newer: str = ""
     older: str = ""
 
@@ -114,6 +116,8 @@ def list_applications(
         places = first_places(session, asked)
         if len(places) <= MANY:
             return _listing(out_of(session, places, spot), len(places))
+        if asked.is_in_order and is_near(spot):
+            return _listing(out_of(session, places, spot), None)
         return _listing(walked(session, asked, spot, None), None)
     many = _tallies(session)
     total = sum(many.get(name, 0) for name in ([known] if known else LOOKS))
@@ -125,7 +129,7 @@ def _number(written: str) -> int | None:
 
 
 def _tallies(session: Session) -> dict[str, int]:
-    found = session.execute(text("SELECT name, sum(change) FROM desktally GROUP BY name"))
+    found = ask(session, "SELECT name, sum(change) FROM desktally GROUP BY name", {})
     return {name: int(many) for name, many in found}
 
 
@@ -142,8 +146,10 @@ def _listing(found: Found, total: int | None) -> Listing:
     if lines:
         among = f"lebih dari {MANY}" if total is None else total
         listing.summary = f"Menampilkan {first} - {found.skipped + len(lines)} dari {among} data"
-        listing.newer = str(lines[0].place) if found.skipped else ""
-        listing.older = str(lines[-1].place) if found.has_more else ""
+        of = f" dari {listing.pages}" if listing.pages else ""
+        listing.place = f"Halaman {listing.page}{of}"
+        listing.newer = str(lines[0][0]) if found.skipped else ""
+        listing.older = str(lines[-1][0]) if found.has_more else ""
     return listing
 
 
@@ -152,16 +158,28 @@ def _row(line: Any) -> Row:
     label, tone = LOOKS[status]
     can_print = card_id is not None and revoked is None
     return Row(
-        public_id=public_id,
-        name=name,
-        nik=nik,
-        number=number or "",
-        status=label,
-        tone=tone,
-        submitted=short_date(submitted) if submitted else "",
-        signatory=signatory or "",
-        card_id=card_id or "",
-        can_print=can_print,
-        can_place=can_print and placed is None,
-        is_placed=placed is not None,
+        public_id,
+        name,
+        nik,
+        number or "",
+        label,
+        tone,
+        _sent_on(submitted),
+        signatory or "",
+        card_id or "",
+        can_print,
+        can_print and placed is None,
+        placed is not None,
     )
+
+
+def _sent_on(submitted: datetime | str | None) -> str:
+    """SQLite keeps a moment as text; those of one hour fall on one day, and are read once."""
+    if isinstance(submitted, str):
+        return _day_of(submitted[: len("2026-04-20 03")])
+    return short_date(submitted) if submitted else ""
+
+
+@lru_cache(maxsize=5000)
+def _day_of(hour: str) -> str:
+    return short_date(datetime.fromisoformat(hour))

@@ -7,24 +7,20 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import DateTime, Integer, String, bindparam, column, text
 from sqlmodel import Session
 
 from ..models import DeskEntry
-from .search import MANY, Asked
+from .search import MANY, Asked, ask
 
 PAGE_SIZE = 25
-LINES = (
-    "SELECT e.place, a.public_id, a.name, a.nik, CAST(a.status AS VARCHAR(12)) AS status, "
-    "a.submitted, c.number, c.signatory_name, c.public_id AS card_id, c.revoked, p.id AS placed "
+ENTRIES = (
     f"FROM {DeskEntry.__tablename__} e JOIN application a ON a.id = e.application_id "
     "LEFT JOIN card c ON c.application_id = a.id LEFT JOIN placement p ON p.card_id = c.id"
 )
-_COLUMNS = [column("place", Integer)]
-_COLUMNS += [column(name, String) for name in ("public_id", "name", "nik", "status")]
-_COLUMNS += [column("submitted", DateTime(timezone=True))]
-_COLUMNS += [column(name, String) for name in ("number", "signatory_name", "card_id")]
-_COLUMNS += [column("revoked", DateTime(timezone=True)), column("placed", Integer)]
+LINES = (
+    "SELECT e.place, a.public_id, a.name, a.nik, a.status, a.submitted, c.number, "
+    f"c.signatory_name, c.public_id, c.revoked, p.id {ENTRIES}"
+)
 
 
 class Spot(NamedTuple):
@@ -43,6 +39,11 @@ class Found(NamedTuple):
     has_more: bool
 
 
+def is_near(spot: Spot) -> bool:
+    """Whether the page is one of the first, found by its number."""
+    return spot.after is None and spot.before is None and spot.page <= MANY // PAGE_SIZE
+
+
 def out_of(session: Session, places: list[int], spot: Spot) -> Found:
     """A page out of so few matches that all their places are known, the newest first."""
     last = max(0, -(-len(places) // PAGE_SIZE) - 1)
@@ -55,9 +56,8 @@ def out_of(session: Session, places: list[int], spot: Spot) -> Found:
     shown = places[start : start + PAGE_SIZE]
     if not shown:
         return Found([], 0, False)
-    these = text(f"{LINES} WHERE e.place IN :places ORDER BY e.place DESC")
-    these = these.bindparams(bindparam("places", expanding=True))
-    lines = session.execute(these.columns(*_COLUMNS), {"places": shown}).all()
+    these = ", ".join(map(str, shown))
+    lines = ask(session, f"{LINES} WHERE e.place IN ({these}) ORDER BY e.place DESC", {})
     return Found(lines, start, start + PAGE_SIZE < len(places))
 
 
@@ -106,12 +106,13 @@ def _placed(
         return Found(lines, said, has_more)
     if not has_more:
         return Found(lines, total - len(lines), False)
+    if said > MANY:
+        return Found(lines, min(said, max(0, total - len(lines) - 1)), True)
     also = f" AND {asked.where}" if asked.where else ""
     newer = f"SELECT e.place FROM deskentry e WHERE e.place > :first{also} LIMIT :most"
-    values = {**asked.values, "first": lines[0].place, "most": MANY + 1}
-    counted = session.execute(text(f"SELECT count(*) FROM ({newer}) AS newer"), values)
-    skipped = counted.scalar_one()
-    return Found(lines, skipped if skipped <= MANY else max(said, skipped), True)
+    values = {**asked.values, "first": lines[0][0], "most": MANY + 1}
+    [(skipped,)] = ask(session, f"SELECT count(*) FROM ({newer}) AS newer", values)
+    return Found(lines, skipped, True)
 
 
 def lines_of(
@@ -132,7 +133,7 @@ def lines_of(
         found = f"{LINES} WHERE e.place {edge}{condition} ORDER BY e.place {order}"
         found += " LIMIT :most OFFSET :skipped"
     values = {**asked.values, "most": size, "skipped": skipped}
-    return list(session.execute(text(found).columns(*_COLUMNS), values).all())
+    return list(ask(session, found, values))
 
 
 def pages_of(total: int | None) -> int:

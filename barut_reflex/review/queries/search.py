@@ -5,11 +5,11 @@ out of a few it is found by the index. So both are there, and no search reads th
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from ...core.indonesian import searchable, tidy
@@ -25,18 +25,34 @@ MOST_TERMS = 200
 Values = Mapping[str, Any]
 
 
+def ask(session: Session, statement: str, values: Values) -> Sequence[Any]:
+    """The answer of the database, with as little in between as there can be: a page of the list is
+    asked for every second by everybody who looks at one."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        statement = _in_words_of_psycopg(statement)
+    return connection.exec_driver_sql(statement, dict(values)).fetchall()
+
+
+@lru_cache(maxsize=1000)
+def _in_words_of_psycopg(statement: str) -> str:
+    return re.sub(r"(?<!:):(\w+)", r"%(\1)s", statement)
+
+
 @dataclass(frozen=True)
 class Asked:
     """A search in SQL: `where` holds for each entry `e` that is meant.
 
-    `places` asks an index for the places of some of them, up to `:most`; `walk` finds them in the
-    order of the list, where that is done otherwise than by reading entry after entry.
+    `places` asks an index for the places of some of them, up to `:most`, the newest first if it
+    `is_in_order`; `walk` finds them in the order of the list, where that is done otherwise than by
+    reading entry after entry.
     """
 
     where: str = ""
     values: Values = field(default_factory=dict)
     places: str = ""
     walk: str = ""
+    is_in_order: bool = False
     is_hopeless: bool = False
 
 
@@ -73,14 +89,22 @@ def _by_digits(digits: str, status: str) -> Asked:
 def _by_words(session: Session, words: list[str], status: str) -> Asked:
     condition, values = _with_status(status)
     parts = {f"part{number}": f"%{_literal(word)}%" for number, word in enumerate(words)}
-    conditions = [f"e.words LIKE :{name} ESCAPE '!'" for name in parts]
-    where = " AND ".join([*conditions, *([condition] if condition else [])])
-    asked = Asked(where, {**values, **parts})
+    asked = Asked(_both(_like(parts), condition), {**values, **parts})
     if session.get_bind().dialect.name == "postgresql":
         return _by_grams(asked, words)
     if long := [word for word in words if len(word) >= TRIGRAM]:
-        return _by_trigrams(asked, " AND ".join(map(_phrase, long)))
+        short = [name for name, word in zip(parts, words, strict=True) if len(word) < TRIGRAM]
+        match = " AND ".join(map(_phrase, long))
+        return _by_trigrams(asked, match, also=_both(_like(short), condition))
     return _by_terms(session, asked, words)
+
+
+def _like(parts: Iterable[str]) -> str:
+    return " AND ".join(f"e.words LIKE :{name} ESCAPE '!'" for name in parts)
+
+
+def _both(*conditions: str) -> str:
+    return " AND ".join(filter(None, conditions))
 
 
 def _literal(word: str) -> str:
@@ -95,45 +119,50 @@ def _by_grams(asked: Asked, words: list[str]) -> Asked:
     return Asked(asked.where, {**asked.values, "grams": grams}, places)
 
 
-def _by_trigrams(asked: Asked, match: str) -> Asked:
-    """SQLite: FTS5 gives its matches in the order of the list."""
+def _by_trigrams(asked: Asked, match: str, *, also: str) -> Asked:
+    """SQLite: FTS5 gives its matches in the order of the list. It knows each word of three letters
+    or more for certain; only what it does not know is read from the entry (`also`)."""
+    entry = " CROSS JOIN deskentry e ON e.place = desksearch.rowid" if also else ""
     walk = (
-        "SELECT e.place FROM desksearch CROSS JOIN deskentry e ON e.place = desksearch.rowid "
-        f"WHERE desksearch MATCH :match AND desksearch.rowid {{edge}} AND {asked.where} "
+        f"SELECT desksearch.rowid FROM desksearch{entry} WHERE {_both(also, 'TRUE')} "
+        "AND desksearch MATCH :match AND desksearch.rowid {edge} "
         "ORDER BY desksearch.rowid {order} LIMIT :most"
     )
     places = walk.format(edge="> 0", order="DESC")
-    return Asked(asked.where, {**asked.values, "match": match}, places, walk)
+    return Asked(asked.where, {**asked.values, "match": match}, places, walk, is_in_order=True)
 
 
 def _by_terms(session: Session, asked: Asked, words: list[str]) -> Asked:
     """SQLite, words shorter than a trigram: the trigrams that begin with the rarest of them."""
-    newest = text(
-        "SELECT count(*) FROM (SELECT words FROM deskentry ORDER BY place DESC LIMIT :sample) "
-        "WHERE words LIKE :part ESCAPE '!'"
-    )
-    often = {
-        word: session.execute(
-            newest, {"sample": SAMPLE, "part": f"%{_literal(word)}%"}
-        ).scalar_one()
-        for word in words
-    }
+    often = {word: _among_newest(session, word) for word in words}
     rarest = min(words, key=lambda word: often[word])
     if often[rarest] < OFTEN:
-        known = text(
-            "SELECT term FROM desksearch_terms WHERE term >= :low AND term < :high LIMIT :n"
-        )
-        after = rarest[:-1] + chr(ord(rarest[-1]) + 1)
-        within = {"low": rarest, "high": after, "n": MOST_TERMS + 1}
-        terms = session.execute(known, within).scalars().all()
+        terms = _terms(session, rarest)
         if not terms:
             return Asked(is_hopeless=True)
         if len(terms) <= MOST_TERMS:
-            return _by_trigrams(asked, " OR ".join(map(_phrase, terms)))
-    places = (
-        f"SELECT e.place FROM deskentry e WHERE {asked.where} ORDER BY e.place DESC LIMIT :most"
+            return _by_trigrams(asked, " OR ".join(map(_phrase, terms)), also=asked.where)
+    where = f"WHERE {asked.where} ORDER BY e.place DESC LIMIT :most"
+    return Asked(
+        asked.where, asked.values, f"SELECT e.place FROM deskentry e {where}", is_in_order=True
     )
-    return Asked(asked.where, asked.values, places)
+
+
+def _among_newest(session: Session, word: str) -> int:
+    newest = "SELECT words FROM deskentry ORDER BY place DESC LIMIT :sample"
+    counted = f"SELECT count(*) FROM ({newest}) WHERE words LIKE :part ESCAPE '!'"
+    values = {"sample": SAMPLE, "part": f"%{_literal(word)}%"}
+    return ask(session, counted, values)[0][0]
+
+
+def _terms(session: Session, word: str) -> list[str]:
+    """The trigrams that begin with the word; each pair of letters in a name begins one."""
+    known = "SELECT term FROM desksearch_terms WHERE term >= :low AND term < :high LIMIT :most"
+    after = word[:-1] + chr(ord(word[-1]) + 1)
+    return [
+        term
+        for (term,) in ask(session, known, {"low": word, "high": after, "most": MOST_TERMS + 1})
+    ]
 
 
 def _phrase(word: str) -> str:
@@ -142,6 +171,5 @@ def _phrase(word: str) -> str:
 
 def first_places(session: Session, asked: Asked) -> list[int]:
     """The places of up to `MANY` + 1 matches, the newest first as far as they are all."""
-    values = {**asked.values, "most": MANY + 1}
-    found = session.execute(text(asked.places), values).scalars()
-    return sorted(found, reverse=True)
+    found = ask(session, asked.places, {**asked.values, "most": MANY + 1})
+    return sorted((place for (place,) in found), reverse=True)

@@ -35,7 +35,7 @@ async function look(video, onText, mine) {
   while (stream === mine) {
     if (!document.hidden && video.videoWidth) {
       const text = await frame(video);
-      if (text && stream === mine) await onText(text);
+      if (text && stream === mine) onText(text);
     }
     await new Promise((done) => setTimeout(done, PAUSE));
   }

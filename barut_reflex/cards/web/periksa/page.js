@@ -6,7 +6,7 @@ import { textInFile } from "./read.js";
 import { longDate, longTime, MARKS, sound, spaced, WORDS } from "./words.js";
 
 const SAME_CODE = 4000; // milliseconds in which the same code in view is not a new scan
-const PATIENCE = 4000;
+const PATIENCE = 8000; // for the office; the answer of this device stands meanwhile
 const REFRESH = 10 * 60_000;
 const CLOCK_SLACK = 15 * 60_000;
 const WRONG_CLOCK = "Jam perangkat ini tertinggal dari jam kantor. Betulkan tanggal dan jamnya, karena masa berlaku dihitung darinya.";
@@ -70,11 +70,11 @@ function partsOf(text) {
   return found ? { host: found[1].toLowerCase(), code: found[2] } : { host: "", code: text.trim() };
 }
 
-async function scan(text) {
+function scan(text) {
   const now = Date.now();
   const isSame = text === seen.text && now - seen.at < SAME_CODE;
   seen = { text, at: now };
-  if (!isSame) await answerTo(text);
+  if (!isSame) answerTo(text); // not waited for: the next card may be shown at once
 }
 
 async function answerTo(text) {
@@ -90,11 +90,11 @@ async function answerTo(text) {
   }
   const notes = host && host !== location.host ? [`Kode QR ini menunjuk ke situs lain (${host}). Jangan buka alamat itu.`] : [];
   if (isClockWrong()) notes.push(WRONG_CLOCK);
-  if (!found.payload) return finish({ word: found.result, payload: null, notes, source: "tanda tangan" });
+  if (!found.payload) return finish(mine, { word: found.result, payload: null, notes, source: "tanda tangan" });
   show({ ...offline(found, notes), ...(found.result === "valid" && { word: "waiting" }) });
   const verdict = await askOffice(code);
-  if (mine !== answers) return;
-  finish(verdict ? { word: verdict, payload: found.payload, notes, source: "kantor" } : offline(found, notes));
+  const asked = { word: verdict, payload: found.payload, notes, source: "kantor" };
+  finish(mine, verdict ? asked : offline(found, notes));
 }
 
 function offline({ result, payload }, notes) {
@@ -121,10 +121,13 @@ async function askOffice(code) {
 
 // --- what is shown ----------------------------------------------------------------------------
 
-function finish(answer) {
+// Every scan has its row in the list; only the newest is on the screen.
+function finish(mine, answer) {
   const { tone, short } = WORDS[answer.word];
-  show(answer);
-  if (at("sound").checked) sound(tone);
+  if (mine === answers) {
+    show(answer);
+    if (at("sound").checked) sound(tone);
+  }
   const { payload } = answer;
   const rows = day.add({
     time: new Date(Date.now() + 7 * 3_600_000).toISOString().slice(11, 19).replaceAll(":", "."),

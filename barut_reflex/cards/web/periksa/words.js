@@ -23,7 +23,7 @@ export const WORDS = {
   valid: answer("good", "BERLAKU", "Kartu asli dan masih berlaku."),
   report_due: answer("warn", "PERLU LAPOR", "Kartu asli, tetapi pemegangnya belum melapor pada waktunya."),
   placed: answer("calm", "SUDAH BEKERJA", "Pemegang kartu ini sudah dicatat diterima kerja."),
-  replaced: answer("warn", "KODE LAMA", "Kode QR pada cetakan ini sudah diganti. Minta pemegangnya menunjukkan kartu digital atau cetakan yang terbaru."),
+  replaced: answer("warn", "KODE LAMA", "Kode lama — minta kartu terbaru. Kode QR pada cetakan ini sudah diganti pemegangnya."),
   expired: answer("bad", "KEDALUWARSA", "Masa berlaku kartu ini sudah habis."),
   revoked: answer("bad", "DICABUT", "Kartu ini dicabut oleh kantor penerbit dan tidak berlaku lagi."),
   unknown: answer("bad", "TIDAK DIKENAL", "Kantor tidak pernah memberikan kode ini. Jangan percaya kartu ini."),
