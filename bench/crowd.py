@@ -1,5 +1,5 @@
 """`python -m bench.crowd PORT PATH EVENT`: sockets that stay open, one for each cookie line of
-standard input; says "open" once all are, and ends with standard input."""
+standard input, which a dot ends; says "open" once all are, and ends with standard input."""
 
 import asyncio
 import sys
@@ -9,11 +9,12 @@ from typing import Any
 from bar.tab import Tab
 
 AT_ONCE = 20
+END = ".\n"
 
 
 async def main(port: int, path: str, event: str) -> None:
     office: Any = SimpleNamespace(port=port)
-    cookies = list(iter(sys.stdin.readline, "\n"))
+    cookies = list(iter(sys.stdin.readline, END))
     places = asyncio.Semaphore(AT_ONCE)
 
     async def one(cookie: str) -> Tab:

@@ -54,7 +54,7 @@ class Line:
         self.is_cut = False
 
     @property
-    def bytes(self) -> tuple[int, int]:
+    def moved(self) -> tuple[int, int]:
         """Sent and received so far."""
         return self.up.bytes, self.down.bytes
 

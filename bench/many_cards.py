@@ -5,6 +5,7 @@ that a crowd of scans does not meet the limit of one code.
 """
 
 import sys
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -27,7 +28,8 @@ def main(many: int) -> None:
 
 def _copied(session: Session, card: Card, number: int) -> str:
     application = session.get_one(Application, card.application_id)
-    kept = application.model_dump(exclude={"id", "public_id"}) | {"is_closed": True}
+    kept: dict[str, Any] = application.model_dump(exclude={"id", "public_id"})
+    kept["is_closed"] = True
     session.add(own := Application(**kept))
     session.flush()
     own_number = f"99{number:016}"

@@ -49,7 +49,7 @@ def crowd(port: int, cookies: list[str], path: str, event: str) -> Iterator[None
     held = subprocess.Popen(command, cwd=served.ROOT, **pipes)  # pyright: ignore
     assert held.stdin and held.stdout
     try:
-        held.stdin.write("".join(f"{cookie}\n" for cookie in cookies) + "\n")
+        held.stdin.write("".join(f"{cookie}\n" for cookie in cookies) + ".\n")
         held.stdin.flush()
         if held.stdout.readline().strip() != "open":
             raise RuntimeError("the crowd did not come in")

@@ -85,7 +85,7 @@ def memory(scale: Scale) -> Figure:
     ratios = {"per socket": ours / theirs}
     said = [f"{kilobytes:.0f} KB" for kilobytes in (ours, theirs)]
     detail = f"{many} sockets at once; proportional set size of the server before and with them"
-    return Figure(ratios, at_most(1.5, ratios), *said, detail)
+    return Figure(ratios, at_most(1.5, ratios), said[0], said[1], detail)
 
 
 def _weight(pid: int, port: int, cookies: list[str], path: str) -> float:

@@ -92,7 +92,8 @@ async def _officer(cookie: str, day: Day, over: asyncio.Event) -> None:
     asked = "SELECT public_id FROM application WHERE submitted IS NOT NULL ORDER BY id LIMIT 60"
     cases = [case for (case,) in await asyncio.to_thread(served.ask, offices.office(), asked)]
     load = _named("review_state.load")
-    async with CaseTab(offices.office(), cookie) as tab:
+    tab = CaseTab(offices.office(), cookie)
+    async with tab:
         while not over.is_set():
             tab.case = random.choice(cases)
             tab.heard.clear()

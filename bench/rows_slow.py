@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Timer
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from bar import inside
 from barut_reflex.demo.people import invent
@@ -36,9 +36,9 @@ class Walk:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        began, (up, down) = time.monotonic(), self.line.bytes
+        began, (up, down) = time.monotonic(), self.line.moved
         yield
-        now_up, now_down = self.line.bytes
+        now_up, now_down = self.line.moved
         self.steps[name] = (time.monotonic() - began, now_up - up, now_down - down)
 
     @property
@@ -157,17 +157,20 @@ def _personal(page: Page, typed: dict[str, str]) -> None:
     page.wait_for_url(re.compile("/beranda"))
 
 
-def _photo(page: Page, label: str) -> None:
-    taken = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": phone_photo()}
+def _choose(page: Page, label: str) -> None:
+    taken: FilePayload = {"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": phone_photo()}
     named(page, label).set_input_files(taken)
+
+
+def _photo(page: Page, label: str) -> None:
+    _choose(page, label)
     card = page.locator(f"[data-paper]:has-text('{label}')").first
     expect(card.get_by_text(re.compile("Tersimpan")).first).to_be_visible()
 
 
 def _cut_photo(page: Page, line: Line, label: str) -> None:
     """The line goes in the middle of a photo; the page says so, and what was there is there."""
-    taken = {"name": "IMG_0002.jpg", "mimeType": "image/jpeg", "buffer": phone_photo()}
-    named(page, label).set_input_files(taken)
+    _choose(page, label)
     card = page.locator(f"[data-paper]:has-text('{label}')").first
     expect(card.get_by_text(re.compile(r"Mengirim … [2-6]\d%"))).to_be_visible()
     Timer(0, lambda: inside.run(line.cut(CUT))).start()

@@ -20,7 +20,7 @@ from .row import Figure, Scale, at_most, row
 from .timing import Pair
 
 SIZE = (4000, 3000)
-MEGABYTES = (3.6, 4.4)
+MEGABYTES = 4.2  # at most
 EACH = 20  # photos of one person, who may store forty a day
 
 
@@ -34,11 +34,13 @@ def phone_photo(seed: int = 1) -> bytes:
     grain = Image.effect_noise(SIZE, 18).convert("RGB")
     picture, exif = Image.blend(scene, grain, 0.35), Image.Exif()
     exif[0x0112] = 6  # the camera was held upright
-    for quality in range(96, 60, -2):
-        file = io.BytesIO()
-        picture.save(file, "JPEG", quality=quality, exif=exif)
-        if len(file.getvalue()) <= MEGABYTES[1] * 2**20:
-            break
+    taken = (_encoded(picture, quality, exif) for quality in range(96, 40, -2))
+    return next(content for content in taken if len(content) <= MEGABYTES * 2**20)
+
+
+def _encoded(picture: Image.Image, quality: int, exif: Image.Exif) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=quality, exif=exif)
     return file.getvalue()
 
 

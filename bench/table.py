@@ -104,8 +104,7 @@ def as_text(results: list[Result]) -> str:
         lines += [f"        {one.what}: {one.ours}"]
         lines += [f"        {one.against}: {one.theirs}"] if one.theirs else []
         lines += [f"        {one.detail}"] if one.detail else []
-    met = sum(one.passed for one in results)
-    return "\n".join([*lines, f"{met} of {len(results)} goals met"])
+    return "\n".join(lines)
 
 
 def publish(results: list[Result]) -> None:

@@ -180,11 +180,16 @@ def address_of(caller: Caller) -> str:
 
 def _hashed_cookie(caller: Caller, name: str) -> str:
     """Sockets carry hashes only: `handshake.py` replaced the values before Reflex saw them."""
-    is_plain = isinstance(caller, Request)
-    header = caller.headers.get("cookie", "") if is_plain else caller.router.headers.cookie
-    value = read_cookie(header, name)
-    if is_plain:
+    if isinstance(caller, Request):
+        value = read_cookie(caller.headers.get("cookie", ""), name)
         return fingerprint(value) if value else ""
+    return _hash_in(caller.router.headers.cookie, name)
+
+
+@lru_cache(maxsize=4000)
+def _hash_in(header: str, name: str) -> str:
+    """A socket says the same with each event, so it is read once."""
+    value = read_cookie(header, name)
     return value if re.fullmatch(r"[0-9a-f]{64}", value) else ""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from .session import Caller, run_each, sign_in_of
 
 AT_ONCE = 100
+BREATH = 0.01  # seconds between two transactions: others who write must get their turn
 
 Job = tuple[str, Callable, tuple, dict]
 
@@ -42,6 +43,8 @@ class Together:
                     future.set_exception(answer)
                 else:
                     future.set_result(answer)
+            if self.writes:
+                await asyncio.sleep(BREATH)
 
     async def _run(self, jobs: list[Job]) -> list[Any]:
         """The answers in order. When all of them fail together, each is tried by itself."""
