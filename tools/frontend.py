@@ -16,6 +16,7 @@ NOT_BAKED |= {
     f"BARUT_{name}"
     for name in (
         *("SECRET", "SMTP_PASSWORD", "DATABASE_URL", "REDIS_URL", "STORE_URL", "STORE_KEY"),
+        *("SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_TLS"),
         *("STORE_SECRET", "METRICS_PORT", "TRUSTED_PROXIES", "WORKERS", "HOST", "LEDGER"),
     )
 }

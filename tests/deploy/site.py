@@ -38,10 +38,19 @@ needs_nginx = pytest.mark.skipif(not NGINX.exists(), reason="nginx is not instal
 class Site:
     """Opened with `with`. `address` is where the public reaches it."""
 
-    def __init__(self, folder: Path, workers: int = 3, *, has_pages: bool = False, **env: str):
+    def __init__(
+        self,
+        folder: Path,
+        workers: int = 3,
+        *,
+        has_pages: bool = False,
+        tls_port: int = 0,  # a fixed one for pages: their public address is baked into them
+        **env: str,
+    ):
         self.folder, self.has_pages, self._stack = folder, has_pages, ExitStack()
         folder.chmod(0o755)
         self.tls_port, self.plain_port, *self.ports = free_ports(2 + workers)
+        self.tls_port = tls_port or self.tls_port
         self.address = f"https://{HOST}:{self.tls_port}"
         self.letters: list[bytes] = []
         self.workers: dict[int, subprocess.Popen] = {}
@@ -53,6 +62,8 @@ class Site:
         for name in ("PYTEST_CURRENT_TEST", "BARUT_TEST_DATABASE"):
             self.env.pop(name, None)
         self.run("-m", "barut_reflex", "kunci-qr")
+        if self.has_pages:
+            self.run("tools/frontend.py")
         self.run("tools/serve.py", "migrate")
         for port in self.ports:
             self.start(port, is_awaited=False)
