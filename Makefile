@@ -25,6 +25,9 @@ test: .venv/tests browser ## all tests, the browser journeys among them
 		$(SERVED:%=--ignore=%) --ignore=tests/scale tests $(ARGS)
 	@python -m pytest -q $(SERVED) $(ARGS)
 
+test-scale: .venv/tests browser ## a production site in a real browser: TLS, PostgreSQL, Redis, S3
+	@BARUT_TEST_PRODUCTION=1 python -m pytest -q tests/deploy $(ARGS)
+
 check: .venv/tests ## format, lint, types, import contracts, dependencies, security lint
 	@ruff format --check . && ruff check . && pyright && lint-imports --no-cache \
 		&& bandit -q -ll -c pyproject.toml -r barut_reflex tools && python tools/check_locks.py
@@ -62,4 +65,4 @@ browser: ## a Chromium for the journeys, unless there is one
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run build test check bar bar-full bench format sbom lock browser
+.PHONY: help setup run build test test-scale check bar bar-full bench format sbom lock browser
