@@ -48,7 +48,7 @@ def passes(result: Result) -> bool:
 
 def line(result: Result) -> str:
     row = result.row
-    dpi = f"{row.dpi[0]}–{row.dpi[-1]}" if len(row.dpi) > 1 else str(row.dpi[0])
+    dpi = "–".join(map(str, sorted({min(row.dpi), max(row.dpi)})))
     gate = f"≥ {GATE:.0%}: {'ok' if passes(result) else 'FAILS'}" if row.is_gated else "–"
     rates = " | ".join(_rate(rate) for rate in (result.zbar, result.zxing))
     return f"| {row.name} | {row.side:.0f} mm | {dpi} | {rates} | {gate} |"
