@@ -29,14 +29,16 @@ def main(words: Sequence[str]) -> int:
     )
     parser.add_argument("--publish", action="store_true", help=f"write the table to {PLACE.name}")
     asked = parser.parse_args(words)
-    began = time.monotonic()
+    began, commit = time.monotonic(), _commit()
     print("\n".join(HEAD), flush=True)
     results = []
     for row in rows.ROWS:
         results.append(rows.measure(row, asked.many))
         print(line(results[-1]), flush=True)
     if asked.publish:
-        _publish([_stamp(asked.many, time.monotonic() - began), "", *HEAD, *map(line, results)])
+        _publish(
+            [_stamp(commit, asked.many, time.monotonic() - began), "", *HEAD, *map(line, results)]
+        )
     return 0 if all(map(passes, results)) else 1
 
 
@@ -59,14 +61,16 @@ def _rate(rate: rows.Rate) -> str:
     return f"{rate.share:.1%} ({rate.read}/{rate.of}{wrong})"
 
 
-def _stamp(many: int, seconds: float) -> str:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
+def _stamp(commit: str, many: int, seconds: float) -> str:
     return (
         f"{datetime.now(UTC):%d %B %Y}, commit {commit}, `python -m printtest --many {many}`, "
         f"{seconds:.0f} s."
     )
+
+
+def _commit() -> str:
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _publish(lines: list[str]) -> None:
