@@ -7,8 +7,8 @@ from ..accounts.models import Person
 from ..core import indonesian
 from ..core.errors import Refusal
 from ..documents import service as documents
+from ..documents.models import AK1_PAPERS, Document, Kind
 from ..documents.models import LABELS as PAPER_LABELS
-from ..documents.models import Document, Kind
 from ..documents.rules import size_text
 from ..profiles import service as profiles
 from ..profiles.models import Profile
@@ -27,7 +27,7 @@ from .models import Application, ApplicationPaper, StatusChange
 from .rules import ALWAYS, required_papers
 from .status import ACTION_LABELS, EDITABLE, LABELS, Status
 
-KINDS = list(Kind)
+KINDS = list(AK1_PAPERS)
 
 
 class NoSuchApplication(Refusal):

@@ -1,7 +1,7 @@
 """Which papers go with an application (SPEC section 4, Papers)."""
 
 from ..core.errors import Refusal
-from ..documents.models import Kind
+from ..documents.models import AK1_PAPERS, Kind
 from ..profiles.rules import Education
 
 ALWAYS = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO)
@@ -13,7 +13,7 @@ class NoSuchKind(Refusal):
 
 def kind_named(value: str) -> Kind:
     """The kind of paper behind a form's value; `NoSuchKind` for anything else."""
-    if value not in list(Kind):
+    if value not in AK1_PAPERS:
         raise NoSuchKind
     return Kind(value)
 

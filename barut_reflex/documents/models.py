@@ -8,7 +8,10 @@ from ..core.models import UTC_TIME, random_id
 
 
 class Kind(StrEnum):
-    """The papers of an AK1 application; the value is also the name of the form field."""
+    """The papers of an AK1 application, and the proofs of a profile.
+
+    The value is also the name of the form field.
+    """
 
     ID_CARD = "id_card"
     FAMILY_CARD = "family_card"
@@ -16,6 +19,7 @@ class Kind(StrEnum):
     DIPLOMA = "diploma"
     SKILL_CERTIFICATE = "skill_certificate"
     EXPERIENCE_LETTER = "experience_letter"
+    PROOF = "proof"
 
 
 LABELS = {
@@ -25,18 +29,21 @@ LABELS = {
     Kind.DIPLOMA: "Ijazah",
     Kind.SKILL_CERTIFICATE: "Sertifikat Keterampilan",
     Kind.EXPERIENCE_LETTER: "Surat Pengalaman Kerja",
+    Kind.PROOF: "Bukti Profil",
 }
+AK1_PAPERS = tuple(kind for kind in Kind if kind is not Kind.PROOF)
 
 
 class Document(SQLModel, table=True):
     """One accepted paper. Rows never change their file: a newer paper is a newer row."""
 
-    # One paper of a kind a person, whatever two tabs do at once.
+    # One paper of a kind a person (one proof an entry), whatever two tabs do at once.
     __table_args__ = (
         Index(
             "one_current_paper",
             "owner_id",
             "kind",
+            "proves",
             unique=True,
             sqlite_where=text("replaced IS NULL"),
             postgresql_where=text("replaced IS NULL"),
@@ -47,6 +54,7 @@ class Document(SQLModel, table=True):
     public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
     owner_id: int = Field(foreign_key="person.id", index=True)
     kind: Kind = Field(max_length=24)
+    proves: str = Field(default="", max_length=36)  # public id of the profile entry, for a proof
     file: str = Field(max_length=80, index=True)  # name in the store; demo people share some
     media_type: str = Field(max_length=40)
     size: int  # bytes as stored

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME
+from ..core.models import UTC_TIME, random_id
 from .rules import Education, MaritalStatus, Religion, Sex
 
 
@@ -32,4 +32,44 @@ class Profile(SQLModel, table=True):
     major: str = Field(default="", max_length=100)  # jurusan
     graduation_year: int | None = None
     skills: str = Field(default="", max_length=1700)  # one a line
+    school: str = Field(default="", max_length=100)  # of the last education
+    grade: str = Field(default="", max_length=20)
+    about: str = Field(default="", max_length=1000)
+    domicile: str = Field(default="", max_length=24)  # rules.Domicile; the rest fits its kind
+    domicile_address: str = Field(default="", max_length=200)
+    domicile_province: str = Field(default="", max_length=13)
+    domicile_regency: str = Field(default="", max_length=13)
+    domicile_district: str = Field(default="", max_length=13)
+    domicile_village: str = Field(default="", max_length=13)
+    domicile_country: str = Field(default="", max_length=60)
+    postcode: str = Field(default="", max_length=10)
+    wants_training: bool = False
+    occupation: str = Field(default="", max_length=4)  # wanted; KBJI 2014
+    nothing_in: str = Field(default="", max_length=120)  # sections answered "I have none"
+    updated: datetime = Field(sa_type=UTC_TIME)
+
+
+class Entry(SQLModel, table=True):
+    """One line of a life: a job, a training, a certificate, a school, a language, an achievement.
+
+    What each column means in its section stands in `rules.RULES`; moments are ISO texts of the
+    length known: 2021, 2021-06, 2021-06-15.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    section: str = Field(max_length=16)  # rules.Section
+    title: str = Field(default="", max_length=100)  # position, programme, language …
+    organisation: str = Field(default="", max_length=100)
+    kind: str = Field(default="", max_length=24)  # of employment, level, fluency
+    field: str = Field(default="", max_length=100)  # kejuruan
+    subfield: str = Field(default="", max_length=100)
+    score: str = Field(default="", max_length=20)
+    place: str = Field(default="", max_length=16)  # in the country or abroad
+    location: str = Field(default="", max_length=100)
+    start: str = Field(default="", max_length=10)
+    end: str = Field(default="", max_length=10)
+    is_current: bool = False
+    description: str = Field(default="", max_length=1000)
     updated: datetime = Field(sa_type=UTC_TIME)

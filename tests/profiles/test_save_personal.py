@@ -170,7 +170,7 @@ def test_extra_keys_change_nothing(session, ahmad, siti):
 
 def test_a_check_that_let_keys_through_would_be_noticed(session, ahmad, monkeypatch):
     let_through = rules.Checked(values={"education": "S3"})
-    monkeypatch.setattr(service, "check_personal", lambda *_: let_through)
+    monkeypatch.setattr(service.facts, "check_personal", lambda *_: let_through)
     service.save_personal(session, PERSONAL_FORM, by=ahmad)
     assert service.get_profile(session, ahmad.id).education == "S3"
 
@@ -194,14 +194,14 @@ def test_the_answer_to_a_known_nik_asks_the_database_the_same_questions(session,
 def test_a_look_for_the_same_nik_would_be_noticed(session, ahmad, siti, monkeypatch):
     make_profile(session, person=ahmad)
     make_profile(session, person=siti, nik="6205050707000007")
-    honest = service.check_personal
+    honest = service.facts.check_personal
 
     def oracle(form, kept, at):
         others = session.exec(select(Profile).where(Profile.nik == form["nik"])).all()
         [session.exec(select(Profile)).all() for _ in others]
         return honest(form, kept, at)
 
-    monkeypatch.setattr(service, "check_personal", oracle)
+    monkeypatch.setattr(service.facts, "check_personal", oracle)
     asked = [_questions_of(session, ahmad, nik) for nik in ("6205050707000007", "6205050707000008")]
     assert asked[0] != asked[1]
 

@@ -23,6 +23,8 @@ OFFICE_UNDER = "Disnakertrans Barito Utara"
 STAFF_PAGES = [
     ("Beranda", routes.DESK, "home"),
     ("Pengajuan", routes.INBOX, "file"),
+    ("Pindai", routes.SCANNER, "qr"),
+    ("SIAPkerja-ID", routes.IDENTITIES, "card"),
 ]
 
 
@@ -205,7 +207,15 @@ def _profile_menu() -> rx.Component:
             link(icon("shield"), "Sesi Saya", href=routes.SESSIONS, class_name=_MENU_ITEM),
             rx.cond(
                 Who.role == Role.JOB_SEEKER.value,
-                link(icon("download"), "Data Saya", href=routes.MY_DATA, class_name=_MENU_ITEM),
+                rx.fragment(
+                    link(
+                        icon("lock"),
+                        "Privasi Profil",
+                        href=routes.PRIVACY_SETTINGS,
+                        class_name=_MENU_ITEM,
+                    ),
+                    link(icon("download"), "Data Saya", href=routes.MY_DATA, class_name=_MENU_ITEM),
+                ),
             ),
             native_form(
                 rx.el.button(icon("leave"), "Keluar", type="submit", class_name=_MENU_ITEM),
@@ -234,7 +244,11 @@ def _side_link(name: str, href: str, mark: str, active: str) -> rx.Component:
     is_here = name == active
     look = "bg-(--brand-soft) text-(--brand-strong)" if is_here else "text-(--ink)"
     here = {"aria_current": "page"} if is_here else {}
-    return link(icon(mark), name, href=href, class_name=f"{_MENU_ITEM} {_TAB} {look}", **here)
+    if href == routes.SCANNER:  # loaded anew: a page is given the camera only as it loads
+        kind, href = anchor, f"{href}/"
+    else:
+        kind = link
+    return kind(icon(mark), name, href=href, class_name=f"{_MENU_ITEM} {_TAB} {look}", **here)
 
 
 def _told(tone: str, mark: str, *text: Any, **props) -> rx.Component:

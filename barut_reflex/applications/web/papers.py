@@ -6,7 +6,7 @@ from ...accounts.models import Role
 from ...accounts.web.access import access
 from ...accounts.web.session import act, error_of, look, say
 from ...accounts.web.shell import seeker_page
-from ...documents.models import LABELS, Kind
+from ...documents.models import AK1_PAPERS, LABELS, Kind
 from ...profiles.queries import EducationForm
 from ...profiles.rules import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
 from ...ui import routes, theme
@@ -95,7 +95,7 @@ def _content() -> rx.Component:
                 "JPG, PNG, atau PDF, paling besar 5 MB. Foto dari kamera HP diperkecil otomatis.",
                 class_name=theme.MUTED,
             ),
-            *[_paper(kind) for kind in Kind],
+            *[_paper(kind) for kind in AK1_PAPERS],
         ),
         rx.el.div(
             saved_line(PapersState.saved),

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from ...core import clock, limits
 from ...core.errors import Refusal
 from ...core.settings import settings
-from ..models import Card, CardCode
+from ..models import Card, CardCode, Identity, IdentityCode
 from ..qr import keys
 
 HASH_BYTES = 6  # of SHA-256 over the code's id: among 100,000 codes a false hit is 1 in 10^9
@@ -59,13 +59,26 @@ def sealed(content: dict[str, object]) -> dict[str, str]:
 def _revoked(session: Session) -> list[str]:
     cards = col(Card.revoked).is_not(None), col(Card.valid_until) >= clock.today()
     codes = select(CardCode.code_id).join(Card, col(Card.id) == CardCode.card_id)
-    return list(session.exec(codes.where(*cards)))
+    return [*session.exec(codes.where(*cards)), *_of_identities(session, is_revoked=True)]
 
 
 def _replaced(session: Session) -> list[str]:
     cards = col(Card.revoked).is_(None), col(Card.valid_until) >= clock.today()
     codes = select(CardCode.code_id).join(Card, col(Card.id) == CardCode.card_id)
-    return list(session.exec(codes.where(col(CardCode.replaced).is_not(None), *cards)))
+    replaced = codes.where(col(CardCode.replaced).is_not(None), *cards)
+    return [*session.exec(replaced), *_of_identities(session, is_revoked=False)]
+
+
+def _of_identities(session: Session, *, is_revoked: bool) -> list[str]:
+    """Codes of SIAPkerja-IDs that were withdrawn before their own last day."""
+    codes = select(IdentityCode.code_id).join(
+        Identity, col(Identity.id) == IdentityCode.identity_id
+    )
+    counts = codes.where(col(IdentityCode.valid_until) >= clock.today())
+    if is_revoked:
+        return list(session.exec(counts.where(col(Identity.revoked).is_not(None))))
+    replaced = col(IdentityCode.replaced).is_not(None)
+    return list(session.exec(counts.where(col(Identity.revoked).is_(None), replaced)))
 
 
 def _hashes(code_ids: list[str]) -> str:

@@ -62,11 +62,18 @@ def draw_code(session: Session, public_id: str, *, by: Person) -> str:
 
 
 def photo_of(session: Session, card: Card, size: tuple[int, int], *, quality: int) -> bytes | None:
-    """The holder's portrait as a JPEG of `size` pixels; None when it is deleted or lost."""
-    if card.photo_id is None:
+    """The card's portrait as a JPEG of `size` pixels; None when it is deleted or lost."""
+    return portrait(session, card.photo_id, size, quality=quality)
+
+
+def portrait(
+    session: Session, photo_id: int | None, size: tuple[int, int], *, quality: int
+) -> bytes | None:
+    """A stored photo as a JPEG of `size` pixels; None when there is none, or it is lost."""
+    if photo_id is None:
         return None
     try:
-        content = documents.read(session.get_one(Document, card.photo_id))
+        content = documents.read(session.get_one(Document, photo_id))
     except documents.NotFound:
         return None
     return imaging.portrait(content, size, quality=quality)

@@ -12,7 +12,7 @@ from ...core import audit, clock
 from ...core.errors import Refusal
 from ...core.locks import one_at_a_time
 from .. import rules, storage
-from ..models import Document, Kind, QuarantinedUpload
+from ..models import AK1_PAPERS, Document, Kind, QuarantinedUpload
 from .arrival import Checked, is_fresh
 
 UNREFERENCED_FOR = timedelta(hours=24)
@@ -26,15 +26,19 @@ class ReplacedTooOften(Refusal):
     message = "Anda sudah sering mengganti berkas hari ini. Coba lagi besok, atau hubungi kantor."
 
 
-def attach(session: Session, kind: Kind, checked: Checked, *, by: Person) -> Document:
+def attach(
+    session: Session, kind: Kind, checked: Checked, *, by: Person, proves: str = ""
+) -> Document:
     """Make the stored file this person's paper; the older one of that kind is replaced.
+
+    `proves` is the entry of the profile a proof belongs to; each has one of its own.
 
     Raises QuotaReached beyond 20 papers or 50 MB, ReplacedTooOften when twice as much lies there
     with the papers replaced within a day.
     """
     one_at_a_time(session, f"papers {by.id}")
-    papers = current_papers(session, by.id)
-    older = papers.pop(kind, None)
+    papers = {(paper.kind, paper.proves): paper for paper in _current(session, by.id)}
+    older = papers.pop((kind, proves), None)
     _check_quota(kind, checked.size, list(papers.values()))
     _check_stored(session, kind, checked.size, by)
     if older:
@@ -46,6 +50,7 @@ def attach(session: Session, kind: Kind, checked: Checked, *, by: Person) -> Doc
     document = Document(
         owner_id=by.id,
         kind=kind,
+        proves=proves,
         file=checked.file,
         media_type=checked.media_type,
         size=checked.size,
@@ -60,10 +65,11 @@ def attach(session: Session, kind: Kind, checked: Checked, *, by: Person) -> Doc
     return document
 
 
-def detach(session: Session, kind: Kind, *, by: Person) -> None:
+def detach(session: Session, kind: Kind, *, by: Person, proves: str = "") -> None:
     """Take a paper away; pressed twice, the second press finds nothing and changes nothing."""
     one_at_a_time(session, f"papers {by.id}")
-    document = current_papers(session, by.id).get(kind)
+    papers = {(paper.kind, paper.proves): paper for paper in _current(session, by.id)}
+    document = papers.get((kind, proves))
     if document is None:
         return
     document.replaced = clock.now()
@@ -72,11 +78,20 @@ def detach(session: Session, kind: Kind, *, by: Person) -> None:
 
 
 def current_papers(session: Session, owner_id: int) -> dict[Kind, Document]:
-    """The person's papers of today, by kind, in the order of the form."""
+    """The person's papers of today for an application, by kind, in the order of the form."""
+    found = {row.kind: row for row in _current(session, owner_id)}
+    return {kind: found[kind] for kind in AK1_PAPERS if kind in found}
+
+
+def current_proofs(session: Session, owner_id: int) -> dict[str, Document]:
+    """The person's proofs of today, by the public id of the entry they prove."""
+    rows = _current(session, owner_id)
+    return {row.proves: row for row in rows if row.kind is Kind.PROOF}
+
+
+def _current(session: Session, owner_id: int) -> list[Document]:
     is_current = col(Document.replaced).is_(None)
-    rows = session.exec(select(Document).where(Document.owner_id == owner_id, is_current))
-    found = {row.kind: row for row in rows}
-    return {kind: found[kind] for kind in Kind if kind in found}
+    return list(session.exec(select(Document).where(Document.owner_id == owner_id, is_current)))
 
 
 def sweep(session: Session, *, still_needed: Callable[[list[int]], set[int]]) -> None:

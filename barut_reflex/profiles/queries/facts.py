@@ -3,11 +3,11 @@ from datetime import date
 
 from sqlmodel import Session
 
-from ..accounts.models import Person
-from ..core import clock, indonesian, regions
-from ..core.settings import settings
-from .models import Profile
-from .rules import EDUCATION, OPTIONAL, PERSONAL, Facts, fields_of
+from ...accounts.models import Person
+from ...core import clock, indonesian, regions
+from ...core.settings import settings
+from ..models import Profile
+from ..rules import EDUCATION, OPTIONAL, PERSONAL, Facts, fields_of
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..core import indonesian, regions
+from ...core import indonesian, regions
 
 # The fields in the order of the screens, with their labels there.
 PERSONAL = {
@@ -149,8 +149,8 @@ def check_personal(form: Form, kept: Mapping[str, str], at: Today) -> Checked:
     checked = Checked()
     for name in PERSONAL:
         if name in form and name not in regions.LEVELS:
-            _check(checked, name, form, lambda text, name=name: _personal(name, text, at))
-    _check_region(checked, form, kept)
+            check_field(checked, name, form, lambda text, name=name: _personal(name, text, at))
+    check_region(checked, form, kept)
     checked.errors = {name: checked.errors[name] for name in PERSONAL if name in checked.errors}
     return checked
 
@@ -164,19 +164,19 @@ def check_education(
     """
     checked = Checked()
     if "education" in form:
-        _check(checked, "education", form, _choice(Education))
+        check_field(checked, "education", form, choice_of(Education))
     belonging = fields_of(checked.values.get("education", kept))
     for name in ("major", "graduation_year", "skills"):
         if name not in belonging:
             checked.values[name] = None if name == "graduation_year" else ""
         elif name in form:
-            _check(
+            check_field(
                 checked, name, form, lambda text, name=name: _schooling(name, text, birth_date, at)
             )
     return checked
 
 
-def _check(checked: Checked, name: str, form: Form, rule: Callable[[str], Any]) -> None:
+def check_field(checked: Checked, name: str, form: Form, rule: Callable[[str], Any]) -> None:
     try:
         checked.values[name] = rule(_text(form, name))
     except Wrong as wrong:
@@ -192,7 +192,7 @@ def _text(form: Form, name: str) -> str:
 
 def _personal(name: str, text: str, at: Today) -> Any:
     if name in CHOICES:
-        return _choice(CHOICES[name])(text)
+        return choice_of(CHOICES[name])(text)
     if name == "birth_date":
         return _birth_date(text, at) if text else None
     return PERSONAL_CHECKS[name](text) if text else ""
@@ -201,10 +201,10 @@ def _personal(name: str, text: str, at: Today) -> Any:
 def _schooling(name: str, text: str, birth_date: date | None, at: Today) -> Any:
     if name == "graduation_year":
         return _graduation_year(text, birth_date, at) if text else None
-    return _skills(text) if name == "skills" else _text_of(100)(text)
+    return _skills(text) if name == "skills" else text_of(100)(text)
 
 
-def _choice(options: type[StrEnum]) -> Callable[[str], StrEnum | None]:
+def choice_of(options: type[StrEnum]) -> Callable[[str], StrEnum | None]:
     def choose(text: str) -> StrEnum | None:
         if text and text not in list(options):
             raise Wrong("Pilih salah satu dari daftar.")
@@ -215,23 +215,23 @@ def _choice(options: type[StrEnum]) -> Callable[[str], StrEnum | None]:
 
 def _nik(text: str) -> str:
     digits = re.sub(r"[\s.\-]", "", text)
-    return _fitting(digits, indonesian.nik_error(digits))
+    return fitting(digits, indonesian.nik_error(digits))
 
 
 def _name(text: str) -> str:
-    return _fitting(text, indonesian.check_name(text))
+    return fitting(text, indonesian.check_name(text))
 
 
-def _text_of(most: int) -> Callable[[str], str]:
+def text_of(most: int) -> Callable[[str], str]:
     def check(text: str) -> str:
-        return _fitting(text, indonesian.check_text(text, most))
+        return fitting(text, indonesian.check_text(text, most))
 
     return check
 
 
 def _neighbourhood(text: str) -> str:
     is_number = re.fullmatch(r"\d{1,3}", text, re.ASCII)
-    return _fitting(text, None if is_number else "Tulis 1 sampai 3 angka, misalnya 1 atau 012.")
+    return fitting(text, None if is_number else "Tulis 1 sampai 3 angka, misalnya 1 atau 012.")
 
 
 def _phone(text: str) -> str:
@@ -245,7 +245,7 @@ def _birth_date(text: str, at: Today) -> date:
     born = indonesian.parse_date(text)
     if born is None:
         raise Wrong("Tulis tanggal sebagai DD/MM/YYYY, misalnya 07/07/2000.")
-    return _fitting(born, indonesian.birth_date_error(born, on=at.day, min_age=at.min_age))
+    return fitting(born, indonesian.birth_date_error(born, on=at.day, min_age=at.min_age))
 
 
 def _graduation_year(text: str, birth_date: date | None, at: Today) -> int:
@@ -259,14 +259,14 @@ def _graduation_year(text: str, birth_date: date | None, at: Today) -> int:
 
 def _skills(text: str) -> str:
     lines = "\n".join(line.strip() for line in text.split("\n") if line.strip())
-    return _fitting(lines, indonesian.check_lines(lines, most=MOST_SKILLS, longest=LONGEST_SKILL))
+    return fitting(lines, indonesian.check_lines(lines, most=MOST_SKILLS, longest=LONGEST_SKILL))
 
 
-def _check_region(checked: Checked, form: Form, kept: Mapping[str, str]) -> None:
+def check_region(checked: Checked, form: Form, kept: Mapping[str, str]) -> None:
     given = Checked()
     for level in regions.LEVELS:
         if level in form:
-            _check(given, level, form, lambda code, level=level: _region(level, code))
+            check_field(given, level, form, lambda code, level=level: _region(level, code))
     checked.errors |= given.errors
     if given.errors or not given.values:
         return
@@ -282,7 +282,7 @@ def _region(level: str, code: str) -> str:
     return code
 
 
-def _fitting(value: Any, error: str | None) -> Any:
+def fitting(value: Any, error: str | None) -> Any:
     if error:
         raise Wrong(error)
     return value
@@ -293,7 +293,7 @@ PERSONAL_CHECKS: dict[str, Callable[[str], str]] = {
     "nik": _nik,
     "name": _name,
     "birth_place": _name,
-    "address": _text_of(200),
+    "address": text_of(200),
     "rt": _neighbourhood,
     "rw": _neighbourhood,
     "phone": _phone,

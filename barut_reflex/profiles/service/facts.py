@@ -6,26 +6,30 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from ..accounts.models import Person
-from ..core import audit, clock, limits, regions
-from ..core.errors import Invalid
-from ..core.settings import settings
-from .models import Profile
-from .queries import as_form, facts_of, get_profile, missing_education, missing_personal
-from .rules import EDUCATION, PERSONAL, Checked, Today, check_education, check_personal
+from ...accounts.models import Person
+from ...core import audit, clock, limits, regions
+from ...core.errors import Invalid
+from ...core.settings import settings
+from ..models import Profile
+from ..queries import as_form as as_form
+from ..queries import facts_of as facts_of
+from ..queries import get_profile as get_profile
+from ..queries import missing_education as missing_education
+from ..queries import missing_personal as missing_personal
+from ..rules import (
+    BIODATA,
+    EDUCATION,
+    PERSONAL,
+    SCHOOL,
+    Checked,
+    Education,
+    Today,
+    check_biodata,
+    check_education,
+    check_personal,
+)
 
-__all__ = [
-    "PartlyInvalid",
-    "as_form",
-    "errors_of",
-    "facts_of",
-    "get_profile",
-    "missing_education",
-    "missing_personal",
-    "save_education",
-    "save_personal",
-]
-
+_REGIONS = ("domicile", *regions.LEVELS, *(f"domicile_{level}" for level in regions.LEVELS))
 NIK_CHANGES_A_DAY = 5
 NEEDED_TO_SAVE = ("nik", "name", "education")  # the rest of a draft may follow later
 NIK_CHANGED_TOO_OFTEN = (
@@ -48,9 +52,9 @@ def save_personal(
     Otherwise all or nothing: `Invalid` with a sentence for each wrong field. That another
     person has the same NIK is never looked up here, so no answer can tell it.
     """
-    profile = _own_profile(session, by)
+    profile = own_profile(session, by)
     path = {level: getattr(profile, level) for level in regions.LEVELS}
-    checked = check_personal(form, path, _today())
+    checked = check_personal(form, path, today())
     _limit_nik_changes(session, profile, checked, partial)
     _keep(session, profile, checked, by=by, partial=partial)
 
@@ -62,8 +66,36 @@ def save_education(
 
     A level without major or year of graduation clears them.
     """
-    profile = _own_profile(session, by)
-    checked = check_education(form, profile.education, profile.birth_date, _today())
+    profile = own_profile(session, by)
+    checked = check_education(form, profile.education, profile.birth_date, today())
+    _keep(session, profile, checked, by=by, partial=partial)
+
+
+def save_biodata(
+    session: Session, form: Mapping[str, object], *, by: Person, partial: bool = False
+) -> None:
+    """Keep step 2 of my profile, the personal data of the AK1 among it, as `save_personal` does.
+
+    Open at any time: an application that was sent, and a card, keep the facts they were given.
+    """
+    profile = own_profile(session, by)
+    kept = {name: getattr(profile, name) for name in _REGIONS}
+    checked = check_biodata(_with_ticks(form, partial), kept, today())
+    _limit_nik_changes(session, profile, checked, partial)
+    _keep(session, profile, checked, by=by, partial=partial)
+
+
+def save_school(
+    session: Session, form: Mapping[str, object], *, by: Person, partial: bool = False
+) -> None:
+    """Keep step 3 of my profile: my last education, with the school and its grade."""
+    profile = own_profile(session, by)
+    checked = check_education(form, profile.education, profile.birth_date, today())
+    named = check_biodata({name: form[name] for name in SCHOOL if name in form}, {}, today())
+    checked.values |= {name: named.values[name] for name in SCHOOL if name in named.values}
+    checked.errors |= named.errors
+    if checked.values.get("education", profile.education) is Education.NONE:
+        checked.values |= dict.fromkeys(SCHOOL, "")
     _keep(session, profile, checked, by=by, partial=partial)
 
 
@@ -71,12 +103,17 @@ def errors_of(profile: Profile) -> dict[str, str]:
     """What no longer stands the rules, such as a year of graduation before a changed birth."""
     form = as_form(profile)
     path = {level: getattr(profile, level) for level in regions.LEVELS}
-    personal = check_personal(form, path, _today())
-    education = check_education(form, profile.education, profile.birth_date, _today())
+    personal = check_personal(form, path, today())
+    education = check_education(form, profile.education, profile.birth_date, today())
     return personal.errors | education.errors
 
 
-def _own_profile(session: Session, by: Person) -> Profile:
+def _with_ticks(form: Mapping[str, object], partial: bool) -> Mapping[str, object]:
+    """A box that is not ticked may not be sent at all; then it is off, if the form was whole."""
+    return form if partial else {"wants_training": "", **form}
+
+
+def own_profile(session: Session, by: Person) -> Profile:
     """My stored profile; two tabs that begin it at once get the same row."""
     if kept := session.get(Profile, by.id, with_for_update=True):
         return kept
@@ -123,11 +160,11 @@ def _keep(
 
 def _gaps(checked: Checked) -> dict[str, str]:
     """What stands in the way of keeping the whole form, in the order of the screen."""
-    labels = PERSONAL | EDUCATION
+    labels = PERSONAL | BIODATA | EDUCATION | SCHOOL
     empty = {name for name in NEEDED_TO_SAVE if checked.values.get(name, True) in ("", None)}
     errors = checked.errors | {name: f"{labels[name]} belum diisi." for name in empty}
     return {name: errors[name] for name in labels if name in errors}
 
 
-def _today() -> Today:
+def today() -> Today:
     return Today(clock.today(), settings.min_age)

@@ -1,0 +1,100 @@
+"""How much of the seven steps is done, and what is missing."""
+
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from ...documents import service as documents
+from ...documents.models import Kind
+from ...ui import routes
+from ..models import Profile
+from ..rules import ANSWERED, BIODATA, PERSONAL, RULES, SCHOOL, Education, Section, domicile_gaps
+from .entries import entries_of
+from .facts import get_profile, missing_education, missing_personal
+
+STEPS = (
+    "Foto Profil",
+    "Biodata",
+    "Pendidikan",
+    "Pengalaman Kerja",
+    "Pelatihan",
+    "Sertifikasi",
+    "Keahlian",
+)
+NEEDED_IN_BIODATA = len(PERSONAL) + 2  # and the domicile, and the work one wants
+_FIELDS = {label: name for name, label in (PERSONAL | BIODATA | SCHOOL).items()}
+_FIELDS |= {
+    "Pendidikan Terakhir": "education",
+    "Jurusan": "major",
+    "Tahun Lulus": "graduation_year",
+}
+
+
+@dataclass
+class Missing:
+    """Something still to give: its step, how it is called, and where it is one press away."""
+
+    step: int
+    label: str
+    address: str
+
+
+@dataclass
+class Completeness:
+    """How far the profile is."""
+
+    percent: int = 0
+    is_complete: bool = False
+    missing: list[Missing] = field(default_factory=list)
+    done: list[bool] = field(default_factory=lambda: [False] * len(STEPS))
+
+
+def completeness(session: Session, person_id: int) -> Completeness:
+    """Each of the seven steps counts the same; 100 only when nothing is missing."""
+    gaps = _gaps(session, person_id)
+    shares = [0.0 if gap else 1.0 for gap in gaps.values()]
+    shares[1] = max(0, NEEDED_IN_BIODATA - len(gaps[2])) / NEEDED_IN_BIODATA
+    missing = [
+        Missing(step, label, address_of(step, _FIELDS.get(label, "")))
+        for step, labels in gaps.items()
+        for label in labels
+    ]
+    return Completeness(
+        percent=int(100 * sum(shares) / len(STEPS)),
+        is_complete=not missing,
+        missing=missing,
+        done=[not labels for labels in gaps.values()],
+    )
+
+
+def address_of(step: int, field: str = "") -> str:
+    """The page of a step, at one of its fields."""
+    page = f"{routes.PROFILE}/{step}/"
+    return f"{page}#{field}" if field else page
+
+
+def _gaps(session: Session, person_id: int) -> dict[int, list[str]]:
+    """Labels of what is missing, by step."""
+    profile = get_profile(session, person_id)
+    photo = documents.current_papers(session, person_id).get(Kind.PHOTO)
+    answered = {
+        *profile.nothing_in.split(),
+        *(row.section for row in entries_of(session, person_id)),
+    }
+    if profile.skills:
+        answered.add(Section.SKILLS)
+    gaps = {1: [] if photo else ["Foto profil"], 2: _biodata(profile), 3: _schooling(profile)}
+    for section in ANSWERED:
+        rule = RULES[section]
+        gaps[rule.step] = [] if section in answered else [rule.title]
+    return gaps
+
+
+def _biodata(profile: Profile) -> list[str]:
+    wanted = [] if profile.occupation else [BIODATA["occupation"]]
+    return [*missing_personal(profile), *domicile_gaps(profile.model_dump())[:1], *wanted]
+
+
+def _schooling(profile: Profile) -> list[str]:
+    has_school = profile.school or profile.education in (None, Education.NONE)
+    return [*missing_education(profile), *([] if has_school else [SCHOOL["school"]])]

@@ -1,0 +1,158 @@
+"""The whole profile as it is read: for the card's page, the copy of one's data, the office."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from ...accounts.models import Person
+from ...core import indonesian, occupations, regions
+from ..models import Entry, Profile
+from ..rules import RULES, Domicile, Section, period_of, skill_list
+from .entries import entries_of
+from .facts import get_profile
+
+
+@dataclass
+class EntryShown:
+    """One thing of a section, in words."""
+
+    title: str = ""
+    subtitle: str = ""
+    period: str = ""  # "Juni 2021 - Sekarang"
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass
+class SectionShown:
+    """One section of a profile; without entries nothing was given for it."""
+
+    key: Section = Section.ABOUT
+    title: str = ""
+    entries: list[EntryShown] = field(default_factory=list)
+    is_none_answer: bool = False  # the person said: I have none
+
+
+def sections_of(session: Session, person_id: int) -> list[SectionShown]:
+    """Every section in the order of the page, empty ones too; who may see which, the caller asks.
+
+    NIK and religion stand in none of them.
+    """
+    profile = get_profile(session, person_id)
+    rows = entries_of(session, person_id)
+    given: dict[Section, Callable[[], list[EntryShown]]] = {
+        Section.ABOUT: lambda: _about(profile),
+        Section.BIODATA: lambda: _biodata(profile),
+        Section.CONTACT: lambda: _contact(profile, session.get(Person, person_id)),
+        Section.EDUCATION: lambda: [*_last_education(profile), *_of(rows, Section.EDUCATION)],
+        Section.SKILLS: lambda: [EntryShown(title=one) for one in skill_list(profile.skills)],
+    }
+    nothing = set(profile.nothing_in.split())
+    return [
+        SectionShown(
+            key=section,
+            title=RULES[section].title,
+            entries=(found := given.get(section, lambda section=section: _of(rows, section))()),
+            is_none_answer=section in nothing and not found,
+        )
+        for section in Section
+    ]
+
+
+def shown_entry(entry: Entry) -> EntryShown:
+    """One entry in words."""
+    section = Section(entry.section)
+    place = ", ".join(part for part in (entry.location, entry.place) if part)
+    lines = [*_details(entry), place, *entry.description.split("\n")]
+    title, subtitle = _headings(entry, section)
+    return EntryShown(
+        title=title,
+        subtitle=subtitle,
+        period=period_of(entry.start, entry.end, is_current=entry.is_current),
+        lines=[line for line in lines if line.strip()],
+    )
+
+
+def domicile_of(profile: Profile) -> str:
+    """Where the person lives, on one line; empty when it was not given."""
+    if not profile.domicile:
+        return ""
+    if profile.domicile == Domicile.SAME:
+        return _line(profile.address, _names(profile), profile.postcode)
+    if profile.domicile == Domicile.ABROAD:
+        return _line(profile.domicile_address, [profile.domicile_country], profile.postcode)
+    return _line(profile.domicile_address, _names(profile, "domicile_"), profile.postcode)
+
+
+def _of(rows: list[Entry], section: Section) -> list[EntryShown]:
+    return [shown_entry(row) for row in rows if row.section == section]
+
+
+def _headings(entry: Entry, section: Section) -> tuple[str, str]:
+    """What the entry is, and where or by whom."""
+    if section is Section.EDUCATION:
+        parts = (entry.kind, entry.title, f"nilai {entry.score}" if entry.score else "")
+        return entry.organisation, " · ".join(part for part in parts if part)
+    if section is Section.LANGUAGES:
+        return entry.title, entry.kind
+    score = f"nilai {entry.score}" if entry.score else ""
+    return entry.title, " · ".join(part for part in (entry.organisation, score) if part)
+
+
+def _details(entry: Entry) -> list[str]:
+    if entry.section == Section.EXPERIENCE:
+        return [entry.kind]
+    return [" · ".join(part for part in (entry.field, entry.subfield) if part)]
+
+
+def _about(profile: Profile) -> list[EntryShown]:
+    wanted = occupations.name_of(profile.occupation)
+    lines = [line for line in profile.about.split("\n") if line.strip()]
+    looking = [f"Mencari pekerjaan: {wanted}"] if wanted else []
+    training = ["Sedang mencari pelatihan"] if profile.wants_training else []
+    told = [*lines, *looking, *training]
+    return [EntryShown(lines=told)] if told else []
+
+
+def _biodata(profile: Profile) -> list[EntryShown]:
+    born = indonesian.long_date(profile.birth_date) if profile.birth_date else ""
+    facts = {
+        "Tempat, tanggal lahir": ", ".join(part for part in (profile.birth_place, born) if part),
+        "Jenis kelamin": profile.sex or "",
+        "Status": profile.marital_status or "",
+    }
+    return [EntryShown(title=name, lines=[value]) for name, value in facts.items() if value]
+
+
+def _contact(profile: Profile, person: Person | None) -> list[EntryShown]:
+    facts = {
+        "Nomor telepon": indonesian.local_phone(profile.phone),
+        "Email": person.email if person else "",
+        "Alamat": _line(profile.address, _names(profile), "") if profile.address else "",
+        "Alamat domisili": domicile_of(profile),
+    }
+    return [EntryShown(title=name, lines=[value]) for name, value in facts.items() if value]
+
+
+def _last_education(profile: Profile) -> list[EntryShown]:
+    if not profile.education:
+        return []
+    grade = f"nilai {profile.grade}" if profile.grade else ""
+    level = str(profile.education)
+    parts = (level if profile.school else "", profile.major, grade)
+    return [
+        EntryShown(
+            title=profile.school or level,
+            subtitle=" · ".join(part for part in parts if part),
+            period=f"Lulus {profile.graduation_year}" if profile.graduation_year else "",
+        )
+    ]
+
+
+def _names(profile: Profile, prefix: str = "") -> list[str]:
+    codes = [getattr(profile, f"{prefix}{level}") for level in reversed(regions.LEVELS)]
+    return [regions.name_of(code) for code in codes]
+
+
+def _line(street: str, names: list[str], postcode: str) -> str:
+    return ", ".join(part for part in (street, *names, postcode) if part)

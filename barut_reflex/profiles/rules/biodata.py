@@ -1,0 +1,123 @@
+"""What the seven steps ask beside the AK1: oneself, domicile, wanted work, school."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from ...core import indonesian, occupations, regions
+from .facts import (
+    Checked,
+    Form,
+    Today,
+    Wrong,
+    check_field,
+    check_personal,
+    check_region,
+    choice_of,
+    fitting,
+    text_of,
+)
+
+LONGEST_ABOUT = 1000
+
+
+class Domicile(StrEnum):
+    """Where the person lives now."""
+
+    SAME = "Sama dengan alamat KTP"
+    HOME = "Dalam Negeri"
+    ABROAD = "Luar Negeri"
+
+
+# The fields in the order of the screen, with their labels there; after those of `PERSONAL`.
+BIODATA = {
+    "about": "Tentang Kamu",
+    "domicile": "Tipe Lokasi Domisili",
+    "domicile_address": "Alamat Domisili",
+    "domicile_province": "Provinsi Domisili",
+    "domicile_regency": "Kabupaten/Kota Domisili",
+    "domicile_district": "Kecamatan Domisili",
+    "domicile_village": "Kelurahan/Desa Domisili",
+    "domicile_country": "Negara Domisili",
+    "postcode": "Kode Pos",
+    "wants_training": "Saya sedang mencari pelatihan",
+    "occupation": "Pekerjaan yang Diinginkan",
+}
+# Of the last education, which the AK1 asks too; further schools are entries.
+SCHOOL = {"school": "Nama Sekolah atau Perguruan Tinggi", "grade": "Nilai Akhir atau IPK"}
+_LEVELS = {f"domicile_{level}": level for level in regions.LEVELS}
+_AT_HOME = ("domicile_address", *_LEVELS)
+_ABROAD = ("domicile_address", "domicile_country")
+
+
+def check_biodata(form: Form, kept: Mapping[str, str], at: Today) -> Checked:
+    """Check the fields of step 2 that `form` has, those of the AK1 among them.
+
+    `kept`: the region codes of both addresses. What the kind of domicile does not ask is cleared.
+    """
+    checked = check_personal(form, kept, at)
+    for name in (*BIODATA, *SCHOOL):
+        if name in form and name not in _LEVELS:
+            check_field(checked, name, form, lambda text, name=name: _CHECKS[name](text))
+    _check_domicile_region(checked, form, kept)
+    for name in _unasked(checked.values.get("domicile", kept.get("domicile", ""))):
+        checked.values[name] = ""
+        checked.errors.pop(name, None)
+    return checked
+
+
+def domicile_gaps(values: Mapping[str, Any]) -> list[str]:
+    """Labels of what is still missing to know where the person lives."""
+    asked = {"": ("domicile",), Domicile.HOME: _AT_HOME, Domicile.ABROAD: _ABROAD}
+    names = asked.get(values["domicile"], ())
+    return [BIODATA[name] for name in names if not values[name]]
+
+
+def _unasked(domicile: str) -> set[str]:
+    asked = {Domicile.HOME: _AT_HOME, Domicile.ABROAD: _ABROAD}
+    return {*_AT_HOME, *_ABROAD} - {*asked.get(Domicile(domicile), ())} if domicile else set()
+
+
+def _check_domicile_region(checked: Checked, form: Form, kept: Mapping[str, str]) -> None:
+    own = Checked()
+    typed = {level: form[name] for name, level in _LEVELS.items() if name in form}
+    path = {level: kept.get(name, "") for name, level in _LEVELS.items()}
+    check_region(own, typed, path)
+    for name, level in _LEVELS.items():
+        if level in own.values:
+            checked.values[name] = own.values[level]
+        if level in own.errors:
+            checked.errors[name] = own.errors[level]
+
+
+def _about(text: str) -> str:
+    return fitting(text, indonesian.check_text(text, LONGEST_ABOUT, is_multiline=True))
+
+
+def _postcode(text: str) -> str:
+    is_right = not text or re.fullmatch(r"[A-Za-z0-9 \-]{3,10}", text, re.ASCII)
+    return fitting(text, None if is_right else "Tulis kode pos saja, misalnya 73811.")
+
+
+def _occupation(code: str) -> str:
+    if code and occupations.find(code) is None:
+        raise Wrong("Cari pekerjaannya, lalu pilih salah satu dari daftar.")
+    return code
+
+
+def _tick(text: str) -> bool:
+    return bool(text)
+
+
+_CHECKS = {
+    "about": _about,
+    "domicile": lambda text: choice_of(Domicile)(text) or "",
+    "domicile_address": text_of(200),
+    "domicile_country": text_of(60),
+    "postcode": _postcode,
+    "wants_training": _tick,
+    "occupation": _occupation,
+    "school": text_of(100),
+    "grade": text_of(20),
+}

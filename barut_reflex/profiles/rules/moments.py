@@ -1,0 +1,64 @@
+"""Moments of a life as people remember them: a year, a month, or a day.
+
+Kept as ISO text of that length: "2016", "2021-06", "2021-06-15".
+"""
+
+import calendar
+import re
+from datetime import date
+
+from babel.dates import format_date
+
+from ...core import indonesian
+
+
+def parse_moment(text: str) -> str | None:
+    """The moment meant by 2021, 06/2021 or 15/06/2021; None when there is none."""
+    if re.fullmatch(r"\d{4}", text, re.ASCII):
+        return text if int(text) else None
+    if found := re.fullmatch(r"(\d{1,2})[/.\- ](\d{4})", text, re.ASCII):
+        month, year = int(found[1]), int(found[2])
+        return f"{year:04}-{month:02}" if 1 <= month <= 12 and year else None
+    day = indonesian.parse_date(text)
+    return day.isoformat() if day else None
+
+
+def first_day(moment: str) -> date:
+    """The earliest day the moment may mean."""
+    year, month, day = _parts(moment)
+    return date(year, month or 1, day or 1)
+
+
+def last_day(moment: str) -> date:
+    """The latest day the moment may mean."""
+    year, month, day = _parts(moment)
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def typed_moment(moment: str) -> str:
+    """The moment as it is typed: 2021, 06/2021, 15/06/2021."""
+    return "/".join(reversed(moment.split("-")))
+
+
+def long_moment(moment: str) -> str:
+    """The moment as it is read: 2021, Juni 2021, 15 Juni 2021."""
+    if not moment:
+        return ""
+    year, month, day = _parts(moment)
+    if day:
+        return indonesian.long_date(date(year, month, day))
+    if month:
+        return format_date(date(year, month, 1), "MMMM y", locale=indonesian.LOCALE)
+    return str(year)
+
+
+def period_of(start: str, end: str, *, is_current: bool = False) -> str:
+    """From when to when, in words: "Juni 2021 - Sekarang"."""
+    until = "Sekarang" if is_current else long_moment(end)
+    return " - ".join(part for part in (long_moment(start), until) if part)
+
+
+def _parts(moment: str) -> tuple[int, int, int]:
+    year, month, day = (*map(int, moment.split("-")), 0, 0)[:3]
+    return year, month, day

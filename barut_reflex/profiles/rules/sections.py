@@ -1,0 +1,266 @@
+"""The sections of a profile: what each asks of an entry, and the sentence for each no."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from ...core import indonesian
+from .facts import Checked, Form, Today, Wrong, check_field, fitting, text_of
+from .moments import first_day, last_day, parse_moment
+
+MOST_ENTRIES = 20  # of one section
+LONGEST_DESCRIPTION = 1000
+MOMENT = "Boleh tahun saja: 2021, 06/2021, atau 15/06/2021"
+
+BOTH_SAID = (
+    "Kosongkan tanggal ini atau lepas centang “Saat ini saya bekerja”: keduanya tidak dapat "
+    "berlaku bersama."
+)
+STILL_THERE = "Tulis kapan pekerjaan ini berakhir, atau centang “Saat ini saya bekerja”."
+
+
+class Section(StrEnum):
+    """A part of the profile, as it is shown and as its holder opens it to others."""
+
+    ABOUT = "about"
+    BIODATA = "biodata"
+    CONTACT = "contact"
+    EDUCATION = "education"
+    EXPERIENCE = "experience"
+    TRAINING = "training"
+    CERTIFICATES = "certificates"
+    SKILLS = "skills"
+    LANGUAGES = "languages"
+    ACHIEVEMENTS = "achievements"
+
+
+@dataclass(frozen=True)
+class EntryField:
+    """One field of an entry; `name` is its column."""
+
+    name: str
+    label: str
+    is_required: bool = False
+    kind: str = "text"  # text, lines, moment, choice, tick
+    options: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class SectionRule:
+    """How a section is called and what its entries hold."""
+
+    title: str
+    fields: tuple[EntryField, ...] = ()
+    add: str = ""  # the button that adds an entry
+    none: str = ""  # the answer of somebody who has none
+    some: str = ""
+    proof: str = ""  # label of the paper that proves an entry; empty: none is asked
+    may_lie_ahead: bool = False  # the end may be after today
+    step: int = 0  # of the seven; the entries are typed there
+
+
+PLACES = ("Dalam Negeri", "Luar Negeri")
+EMPLOYMENT = (
+    "Penuh Waktu",
+    "Paruh Waktu",
+    "Kontrak",
+    "Magang",
+    "Lepas",
+    "Harian atau Musiman",
+    "Wirausaha",
+)
+LEVELS = ("SD", "SMP", "SMA", "SMK", "D1", "D2", "D3", "D4", "S1", "S2", "S3", "Lainnya")
+FLUENCY = ("Tingkat Dasar", "Tingkat Menengah", "Tingkat Mahir", "Bahasa Ibu")
+ENTRY_COLUMNS = (
+    *("title", "organisation", "kind", "field", "subfield", "score", "place", "location"),
+    *("start", "end", "is_current", "description"),
+)
+
+
+def _text(name: str, label: str, **more: Any) -> EntryField:
+    return EntryField(name, label, **more)
+
+
+def _choice(name: str, label: str, options: tuple[str, ...], **more: Any) -> EntryField:
+    return EntryField(name, label, kind="choice", options=options, **more)
+
+
+def _moment(name: str, label: str, **more: Any) -> EntryField:
+    return EntryField(name, label, kind="moment", **{"hint": MOMENT, **more})
+
+
+DESCRIPTION = EntryField("description", "Deskripsi", kind="lines", hint="(opsional)")
+WHERE = (_choice("place", "Tipe Lokasi", PLACES), _text("location", "Lokasi", hint="Kota"))
+
+RULES: dict[Section, SectionRule] = {
+    Section.ABOUT: SectionRule("Tentang", step=2),
+    Section.BIODATA: SectionRule("Biodata", step=2),
+    Section.CONTACT: SectionRule("Kontak dan Alamat", step=2),
+    Section.EDUCATION: SectionRule(
+        "Pendidikan",
+        (
+            _text("organisation", "Sekolah atau Perguruan Tinggi", is_required=True),
+            _choice("kind", "Jenjang", LEVELS, is_required=True),
+            _text("title", "Program Studi", hint="(opsional)"),
+            _text("score", "Nilai Akhir", hint="(opsional)"),
+            _moment("start", "Mulai Sekolah", is_required=True),
+            _moment("end", "Selesai Sekolah", hint=f"{MOMENT} (opsional)"),
+        ),
+        add="Tambah Pendidikan",
+        none="Saya tidak memiliki riwayat pendidikan",
+        some="Saya memiliki riwayat pendidikan",
+        step=3,
+    ),
+    Section.EXPERIENCE: SectionRule(
+        "Pengalaman Kerja",
+        (
+            _text("title", "Pekerjaan", is_required=True, hint="Jabatan Anda di sana"),
+            _text("organisation", "Perusahaan", is_required=True),
+            _choice("kind", "Tipe Pekerjaan", EMPLOYMENT, is_required=True),
+            *WHERE,
+            _moment("start", "Tanggal Mulai", is_required=True),
+            EntryField("is_current", "Saat ini saya bekerja dalam pekerjaan ini", kind="tick"),
+            _moment("end", "Tanggal Berakhir", hint=f"{MOMENT}. Kosongkan bila masih bekerja"),
+            DESCRIPTION,
+        ),
+        add="Tambah Pengalaman Kerja",
+        none="Saya tidak memiliki riwayat kerja",
+        some="Saya memiliki riwayat kerja",
+        proof="Bukti Riwayat Pekerjaan",
+        step=4,
+    ),
+    Section.TRAINING: SectionRule(
+        "Pelatihan",
+        (
+            _text("organisation", "Lembaga Pelatihan", is_required=True),
+            _text("title", "Program Pelatihan", is_required=True),
+            _text("field", "Kejuruan", hint="(opsional)"),
+            _text("subfield", "Sub Kejuruan", hint="(opsional)"),
+            *WHERE,
+            _moment("start", "Tanggal Mulai", is_required=True),
+            _moment("end", "Tanggal Selesai", hint=f"{MOMENT} (opsional)"),
+            DESCRIPTION,
+        ),
+        add="Tambah Pelatihan",
+        none="Saya tidak memiliki riwayat pelatihan",
+        some="Saya memiliki riwayat pelatihan",
+        proof="Sertifikat Pelatihan",
+        step=5,
+    ),
+    Section.CERTIFICATES: SectionRule(
+        "Sertifikasi",
+        (
+            _text("title", "Program Sertifikasi", is_required=True),
+            _text("organisation", "Lembaga Sertifikasi", is_required=True),
+            _text("score", "Nilai", hint="(opsional)"),
+            _moment("start", "Tanggal Dikeluarkan", is_required=True),
+            _moment("end", "Tanggal Berakhir", hint=f"{MOMENT} (opsional)"),
+        ),
+        add="Tambah Sertifikasi",
+        none="Saya tidak memiliki riwayat sertifikasi",
+        some="Saya memiliki riwayat sertifikasi",
+        proof="Dokumen Sertifikasi",
+        may_lie_ahead=True,
+        step=6,
+    ),
+    Section.SKILLS: SectionRule("Keahlian", none="Saya belum memiliki keahlian khusus", step=7),
+    Section.LANGUAGES: SectionRule(
+        "Bahasa",
+        (
+            _text("title", "Nama Bahasa", is_required=True, hint="Misalnya Bahasa Inggris"),
+            _choice("kind", "Tingkat", FLUENCY, is_required=True),
+        ),
+        add="Tambah Bahasa",
+        step=7,
+    ),
+    Section.ACHIEVEMENTS: SectionRule(
+        "Pencapaian",
+        (
+            _text("title", "Nama Pencapaian", is_required=True, hint="Misalnya Juara 3 Lomba Las"),
+            _text("organisation", "Penyelenggara", hint="(opsional)"),
+            _moment("start", "Waktu", is_required=True),
+            DESCRIPTION,
+        ),
+        add="Tambah Pencapaian",
+        proof="Bukti Pencapaian",
+        step=7,
+    ),
+}
+# Sections whose "I have none" is an answer; without answer or entry the profile is not complete.
+ANSWERED = (Section.EXPERIENCE, Section.TRAINING, Section.CERTIFICATES, Section.SKILLS)
+
+
+def check_entry(section: Section, form: Form, born: date | None, at: Today) -> Checked:
+    """Check one entry; a field the section does not have is ignored, one not given is empty."""
+    rule, checked = RULES[section], Checked()
+    for field in rule.fields:
+        given = {field.name: form.get(field.name, "")}
+        check_field(checked, field.name, given, lambda text, field=field: _value(field, text))
+    _check_period(checked, rule, born, at)
+    checked.errors = {
+        f.name: checked.errors[f.name] for f in rule.fields if f.name in checked.errors
+    }
+    return checked
+
+
+def overlap(one: Mapping[str, Any], other: Mapping[str, Any], on: date) -> bool:
+    """Whether two periods surely lie over each other; a shared month or year may be a change."""
+    return _surely_before(one, other, on) and _surely_before(other, one, on)
+
+
+def _surely_before(one: Mapping[str, Any], other: Mapping[str, Any], on: date) -> bool:
+    """Whether `one` has begun before `other` ended, however its moments are meant."""
+    if not one["start"] or not (other["end"] or other["is_current"]):
+        return False
+    ended = first_day(other["end"]) if other["end"] else on
+    return last_day(one["start"]) < ended
+
+
+def _value(field: EntryField, text: str) -> Any:
+    if field.kind == "tick":
+        return bool(text)
+    if not text:
+        return fitting("", f"{field.label} belum diisi." if field.is_required else None)
+    if field.kind == "choice":
+        return fitting(text, None if text in field.options else "Pilih salah satu dari daftar.")
+    if field.kind == "moment":
+        return _known_moment(text)
+    if field.kind == "lines":
+        return fitting(text, indonesian.check_text(text, LONGEST_DESCRIPTION, is_multiline=True))
+    return text_of(20 if field.name == "score" else 100)(text)
+
+
+def _known_moment(text: str) -> str:
+    moment = parse_moment(text)
+    if moment is None:
+        raise Wrong("Tulis tahun, bulan/tahun, atau tanggal: 2021, 06/2021, atau 15/06/2021.")
+    return moment
+
+
+def _check_period(checked: Checked, rule: SectionRule, born: date | None, at: Today) -> None:
+    """Nothing before the birth, nothing ahead, no end before its start."""
+    start, end = checked.values.get("start", ""), checked.values.get("end", "")
+    if checked.values.get("is_current") and end:
+        checked.errors["end"] = BOTH_SAID
+    if checked.values.get("is_current") is False and start and not end:
+        checked.errors.setdefault("end", STILL_THERE)
+    for name, moment in (("start", start), ("end", end)):
+        if moment and (error := _lies_wrong(moment, name, rule, born, at.day)):
+            checked.errors.setdefault(name, error)
+    if start and end and last_day(end) < first_day(start):
+        checked.errors.setdefault("end", "Waktu selesai ini sebelum waktu mulai. Periksa keduanya.")
+
+
+def _lies_wrong(
+    moment: str, name: str, rule: SectionRule, born: date | None, on: date
+) -> str | None:
+    if last_day(moment) < (born or date(1900, 1, 1)):
+        return "Waktu ini sebelum tanggal lahir Anda. Periksa tahunnya."
+    if first_day(moment) > on and not (name == "end" and rule.may_lie_ahead):
+        return "Waktu ini belum tiba. Tulis yang sudah terjadi."
+    if first_day(moment).year > on.year + 100:
+        return "Tahun ini terlalu jauh. Periksa angkanya."
+    return None

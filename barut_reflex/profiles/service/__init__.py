@@ -1,0 +1,61 @@
+"""The person's facts: kept once, checked here, copied by whatever needs them."""
+
+from .entries import (
+    EntriesRemain,
+    SameEntry,
+    TooManyEntries,
+    add_skill,
+    answer,
+    remove_entry,
+    remove_skill,
+    save_entry,
+)
+from .facts import (
+    PartlyInvalid,
+    as_form,
+    errors_of,
+    facts_of,
+    get_profile,
+    missing_education,
+    missing_personal,
+    save_biodata,
+    save_education,
+    save_personal,
+    save_school,
+)
+from .papers import (
+    attach_photo,
+    attach_proof,
+    detach_photo,
+    detach_proof,
+    inspect_photo,
+    inspect_proof,
+)
+
+__all__ = [
+    "EntriesRemain",
+    "PartlyInvalid",
+    "SameEntry",
+    "TooManyEntries",
+    "add_skill",
+    "answer",
+    "as_form",
+    "attach_photo",
+    "attach_proof",
+    "detach_photo",
+    "detach_proof",
+    "errors_of",
+    "facts_of",
+    "get_profile",
+    "inspect_photo",
+    "inspect_proof",
+    "missing_education",
+    "missing_personal",
+    "remove_entry",
+    "remove_skill",
+    "save_biodata",
+    "save_education",
+    "save_entry",
+    "save_personal",
+    "save_school",
+]

@@ -1,0 +1,171 @@
+"""The entries of my profile, my skills, and the answer "I have none"."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session
+
+from ...accounts.models import Person
+from ...core import audit, clock
+from ...core.errors import Invalid, Refusal
+from ...documents import service as documents
+from ...documents.models import Kind
+from ..models import Entry, Profile
+from ..queries import entries_of, get_entry, get_profile
+from ..rules import (
+    ANSWERED,
+    ENTRY_COLUMNS,
+    MOST_ENTRIES,
+    RULES,
+    Section,
+    check_entry,
+    skill_list,
+    with_skill,
+)
+from .facts import own_profile, save_education, today
+
+DOUBLES = ("title", "organisation", "kind", "start")  # two entries with all these are one
+
+
+class NoSuchSection(Refusal):
+    message = "Bagian ini tidak dikenal. Muat ulang halaman."
+
+
+class TooManyEntries(Refusal):
+    message = (
+        f"Paling banyak {MOST_ENTRIES} isian tiap bagian. Hapus yang tidak perlu, lalu tambah lagi."
+    )
+
+
+class SameEntry(Refusal):
+    message = "Isian yang sama sudah ada dalam daftar. Ubah yang itu, atau bedakan yang ini."
+
+
+class EntriesRemain(Refusal):
+    message = (
+        "Masih ada isian di bagian ini. Hapus dulu semuanya bila memang tidak memiliki riwayat."
+    )
+
+
+class SkillUnknown(Refusal):
+    message = "Tulis atau pilih keahlian dahulu, lalu tekan Tambah."
+    field = "skill"
+
+
+def save_entry(
+    session: Session, section: str, public_id: str, form: Mapping[str, object], *, by: Person
+) -> Entry:
+    """Keep one entry of my profile, a new one when `public_id` is empty.
+
+    All or nothing: `Invalid` with a sentence for each wrong field, `SameEntry`, `TooManyEntries`.
+    An entry takes back the answer that there is none.
+    """
+    asked = _with_entries(section)
+    profile = own_profile(session, by)
+    checked = check_entry(asked, form, profile.birth_date, today())
+    if checked.errors:
+        raise Invalid(checked.errors)
+    entry = get_entry(session, public_id, by=by) if public_id else _begun(session, asked, by)
+    if entry.section != asked:
+        raise NoSuchSection
+    for name in ENTRY_COLUMNS:
+        setattr(entry, name, checked.values.get(name, False if name == "is_current" else ""))
+    _refuse_double(session, entry)
+    entry.updated = clock.now()
+    session.add(entry)
+    _set_answer(profile, asked, is_none=False)
+    _touch(session, profile, "save_entry", by, f"{asked} {entry.public_id}")
+    return entry
+
+
+def remove_entry(session: Session, public_id: str, *, by: Person) -> None:
+    """Take one entry of my profile away, and the paper that proves it."""
+    entry = get_entry(session, public_id, by=by)
+    documents.detach(session, Kind.PROOF, by=by, proves=entry.public_id)
+    session.delete(entry)
+    profile = own_profile(session, by)
+    _touch(session, profile, "remove_entry", by, f"{entry.section} {entry.public_id}")
+
+
+def answer(session: Session, section: str, *, is_none: bool, by: Person) -> None:
+    """Say that I have nothing to tell in a section, or take that back.
+
+    `EntriesRemain` while entries say otherwise: nothing is thrown away by a tick.
+    """
+    asked = _section(section)
+    if asked not in ANSWERED:
+        raise NoSuchSection
+    profile = own_profile(session, by)
+    has_some = (
+        bool(profile.skills) if asked is Section.SKILLS else bool(entries_of(session, by.id, asked))
+    )
+    if is_none and has_some:
+        raise EntriesRemain(field=asked)
+    if _set_answer(profile, asked, is_none=is_none):
+        _touch(session, profile, "answer_section", by, f"{asked} {'none' if is_none else 'some'}")
+
+
+def add_skill(session: Session, text: str, *, by: Person) -> None:
+    """Add one skill, or several on lines of their own; one already there is not doubled."""
+    have = skill_list(get_profile(session, by.id).skills)
+    skills = with_skill(have, text)
+    if skills == have and not text.strip():
+        raise SkillUnknown
+    _save_skills(session, skills, by)
+    _set_answer(own_profile(session, by), Section.SKILLS, is_none=False)
+
+
+def remove_skill(session: Session, skill: str, *, by: Person) -> None:
+    """Take one skill away; pressed twice, the second press changes nothing."""
+    have = skill_list(get_profile(session, by.id).skills)
+    _save_skills(session, [one for one in have if one != skill], by)
+
+
+def _save_skills(session: Session, skills: list[str], by: Person) -> None:
+    """The AK1's own list and rule; a refusal stands at the field of the profile."""
+    try:
+        save_education(session, {"skills": "\n".join(skills)}, by=by)
+    except Invalid as wrong:
+        raise Invalid({"skill": next(iter(wrong.errors.values()))}) from wrong
+
+
+def _begun(session: Session, section: Section, by: Person) -> Entry:
+    if len(entries_of(session, by.id, section)) >= MOST_ENTRIES:
+        raise TooManyEntries
+    return Entry(person_id=by.id, section=section, updated=clock.now())
+
+
+def _refuse_double(session: Session, entry: Entry) -> None:
+    own = [getattr(entry, name) for name in DOUBLES]
+    with session.no_autoflush:
+        others = entries_of(session, entry.person_id, Section(entry.section))
+    for other in others:
+        if other.public_id != entry.public_id and own == [getattr(other, n) for n in DOUBLES]:
+            raise SameEntry(field=RULES[Section(entry.section)].fields[0].name)
+
+
+def _set_answer(profile: Profile, section: Section, *, is_none: bool) -> bool:
+    """Whether the answer changed."""
+    kept = [key for key in profile.nothing_in.split() if key != section]
+    given = " ".join([*kept, section] if is_none else kept)
+    changed, profile.nothing_in = given != profile.nothing_in, given
+    return changed
+
+
+def _touch(session: Session, profile: Profile, act: str, by: Person, detail: str) -> None:
+    profile.updated = clock.now()
+    session.add(profile)
+    session.flush()
+    audit.record(session, act, by=by, subject=by.public_id, nik=profile.nik, detail=detail)
+
+
+def _section(section: str) -> Section:
+    if section not in list(Section):
+        raise NoSuchSection
+    return Section(section)
+
+
+def _with_entries(section: str) -> Section:
+    asked = _section(section)
+    if not RULES[asked].fields:
+        raise NoSuchSection
+    return asked
