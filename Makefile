@@ -38,6 +38,9 @@ bar: .venv/tests browser ## measure the security and reliability bar (20 minutes
 bar-full: .venv/tests browser ## the same in full sizes
 	@python -m bar --full --publish
 
+print-test: .venv/tests browser ## does the printed QR read, worn as it may be (10 minutes); publish the table
+	@python -m printtest --publish
+
 bench: .venv/tests browser ## measure speed side by side (15 minutes), publish docs/benchmarks.md
 	@python -m bench --publish
 
@@ -65,4 +68,4 @@ browser: ## a Chromium for the journeys, unless there is one
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run build test test-scale check bar bar-full bench format sbom lock browser
+.PHONY: help setup run build test test-scale check bar bar-full bench print-test format sbom lock browser

@@ -12,10 +12,11 @@ const LIST_HASH = 6; // bytes
 const LIST_TYPE = "ak1-dicabut";
 
 // One row for each kind of code: how its bytes are read, and what it is worth on a day.
-// Another kind (a code that lives for seconds, say) is one more row.
+// Another kind is one more row.
 export const KINDS = {
   1: { word: "Kartu AK1", read: readCard, judge: byLastDay },
   2: { word: "SIAPkerja-ID", read: readCard, judge: byLastDay },
+  3: { word: "Kode akses", read: readAccess, judge: () => "access" }, // for the office's scanner only
 };
 
 export class Flaw extends Error {
@@ -86,6 +87,12 @@ function readCard(packed) {
     issued: dayOf(view.getUint16(21)),
     validUntil: dayOf(view.getUint16(23)),
   };
+}
+
+// Its single use and its 60 seconds are the scanner page's to judge.
+function readAccess(packed) {
+  if (packed.length !== HEAD + packed[25]) throw new Flaw("unreadable");
+  return { codeId: hex(packed.slice(3, 13)), name: utf8(packed.slice(HEAD)) };
 }
 
 function byLastDay(payload, today) {
