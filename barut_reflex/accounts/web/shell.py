@@ -126,7 +126,7 @@ def footer() -> rx.Component:
 
 _CONTENT = "content grow min-w-0 flex flex-col gap-6"
 _ROW_WIDTH = "mx-auto w-full max-w-6xl px-4 sm:px-6"
-_TAB = "max-sm:justify-center max-sm:[&>svg]:hidden sm:max-lg:w-auto"
+_TAB = "whitespace-nowrap max-sm:justify-center max-sm:[&>svg]:hidden sm:max-lg:w-auto"
 _FOOT_LINK = "py-2 text-[0.9375rem] font-medium text-(--brand) underline-offset-4 hover:underline"
 _FOOT_PAGES = [
     ("Bantuan", routes.HELP),
