@@ -33,6 +33,9 @@ bar: .venv/tests browser ## measure the security and reliability bar (20 minutes
 bar-full: .venv/tests browser ## the same in full sizes
 	@python -m bar --full --publish
 
+print-test: .venv/tests browser ## does the printed QR read, worn as it may be (10 minutes); publish the table
+	@python -m printtest --publish
+
 format: .venv/tests ## put the code into its form
 	@ruff format . && ruff check --fix .
 
@@ -57,4 +60,4 @@ browser: ## a Chromium for the journeys, unless there is one
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run build test check bar bar-full format sbom lock browser
+.PHONY: help setup run build test check bar bar-full print-test format sbom lock browser

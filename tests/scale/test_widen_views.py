@@ -17,6 +17,7 @@ def test_an_old_look_gets_its_holder(tmp_path):
     config.attributes["engine"] = engine
     command.upgrade(config, "0003")
     with sqlite3.connect(tmp_path / "office.db") as plain:
+        _insert(plain, "person", {"id": 42})
         _insert(plain, "card", CARD)
         _insert(plain, "cardview", LOOK)
     schema.upgrade(engine)

@@ -114,6 +114,7 @@ def footer() -> rx.Component:
                 class_name="flex flex-col gap-1",
             ),
             rx.el.nav(
+                anchor("Periksa Kartu", href=f"{routes.VERIFIER}/", class_name=_FOOT_LINK),
                 *[link(name, href=href, class_name=_FOOT_LINK) for name, href in _FOOT_PAGES],
                 aria_label="Tentang layanan",
                 class_name="flex flex-col sm:items-end -my-2",

@@ -88,7 +88,7 @@ function readCard(packed) {
   };
 }
 
-// What an access code says (docs/qr.md, section 8). It is no card: `check` does not know its kind.
+// What an access code says (docs/qr.md, section 10). It is no card: `check` does not know its kind.
 export function openAccess(code, keys) {
   return open(code, keys, { 3: { read: readAccess } });
 }
