@@ -25,7 +25,7 @@ from .issuing import (
 from .mydata import TooManyCopies, count_copy, my_data, pack
 from .printing import PrintAtOffice, draw_card, draw_code, record_print
 from .restoring import CaughtUp, catch_up
-from .retention import delete_old_papers
+from .retention import delete_old_papers, delete_old_proofs
 
 __all__ = [
     "AlreadyPlaced",
@@ -49,6 +49,7 @@ __all__ = [
     "close_expired",
     "count_copy",
     "delete_old_papers",
+    "delete_old_proofs",
     "draw_card",
     "draw_code",
     "find_card_of",
