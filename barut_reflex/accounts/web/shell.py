@@ -101,6 +101,11 @@ def answers() -> rx.Component:
     )
 
 
+def saved_line(text: rx.Var[str] | str) -> rx.Component:
+    """Where "Tersimpan 10.42" stands; its room is always kept, so nothing jumps under a press."""
+    return rx.el.p(text, role="status", class_name=f"{theme.SAID} min-h-6 empty:block")
+
+
 def footer() -> rx.Component:
     """Which office this is, how to reach it, and the texts a citizen expects."""
     small = f"{theme.SMALL} max-w-prose"
@@ -202,6 +207,10 @@ def _profile_menu() -> rx.Component:
                 rx.el.p(Who.email, class_name=f"{theme.SMALL} wrap-break-word"),
                 rx.el.p(Who.role_label, class_name=theme.SMALL),
                 class_name="px-3 pt-2 pb-3 mb-2 border-b border-(--line)",
+            ),
+            rx.cond(
+                Who.role == Role.JOB_SEEKER.value,
+                link(icon("user"), "Profil Saya", href=routes.PROFILE, class_name=_MENU_ITEM),
             ),
             link(icon("key"), "Ganti Password", href=routes.FORGOT_PASSWORD, class_name=_MENU_ITEM),
             link(icon("shield"), "Sesi Saya", href=routes.SESSIONS, class_name=_MENU_ITEM),
