@@ -101,6 +101,11 @@ def answers() -> rx.Component:
     )
 
 
+def saved_line(text: rx.Var[str] | str) -> rx.Component:
+    """Where "Tersimpan 10.42" stands; its room is always kept, so nothing jumps under a press."""
+    return rx.el.p(text, role="status", class_name=f"{theme.SAID} min-h-6 empty:block")
+
+
 def footer() -> rx.Component:
     """Which office this is, how to reach it, and the texts a citizen expects."""
     small = f"{theme.SMALL} max-w-prose"
@@ -127,7 +132,7 @@ def footer() -> rx.Component:
 
 _CONTENT = "content grow min-w-0 flex flex-col gap-6"
 _ROW_WIDTH = "mx-auto w-full max-w-6xl px-4 sm:px-6"
-_TAB = "max-sm:justify-center max-sm:[&>svg]:hidden sm:max-lg:w-auto"
+_TAB = "whitespace-nowrap max-sm:justify-center max-sm:[&>svg]:hidden sm:max-lg:w-auto"
 _FOOT_LINK = "py-2 text-[0.9375rem] font-medium text-(--brand) underline-offset-4 hover:underline"
 _FOOT_PAGES = [
     ("Bantuan", routes.HELP),
@@ -202,6 +207,10 @@ def _profile_menu() -> rx.Component:
                 rx.el.p(Who.email, class_name=f"{theme.SMALL} wrap-break-word"),
                 rx.el.p(Who.role_label, class_name=theme.SMALL),
                 class_name="px-3 pt-2 pb-3 mb-2 border-b border-(--line)",
+            ),
+            rx.cond(
+                Who.role == Role.JOB_SEEKER.value,
+                link(icon("user"), "Profil Saya", href=routes.PROFILE, class_name=_MENU_ITEM),
             ),
             link(icon("key"), "Ganti Password", href=routes.FORGOT_PASSWORD, class_name=_MENU_ITEM),
             link(icon("shield"), "Sesi Saya", href=routes.SESSIONS, class_name=_MENU_ITEM),

@@ -40,11 +40,11 @@ export async function check(code, { keys, today, list = null }) {
 }
 
 // What the code says, if the signature is ours and this is the only spelling of these bytes.
-async function open(code, keys) {
+async function open(code, keys, kinds = KINDS) {
   const bytes = bytesOf(code);
   const packed = bytes.slice(0, Math.max(0, bytes.length - SIGNATURE));
   const signature = bytes.slice(packed.length);
-  const payload = unpack(packed);
+  const payload = unpack(packed, kinds);
   const key = keys.get(payload.keyId);
   if (!key) throw new Flaw("unknown_key");
   if (numberOf(signature.slice(32)) > HALF_ORDER) throw new Flaw("bad_signature");
@@ -69,11 +69,11 @@ function bytesOf(code) {
   return bytes;
 }
 
-function unpack(packed) {
+function unpack(packed, kinds) {
   if (packed.length && packed[0] !== VERSION) throw new Flaw("unknown_format");
-  if (packed.length > 1 && !KINDS[packed[1]]) throw new Flaw("unknown_format");
+  if (packed.length > 1 && !kinds[packed[1]]) throw new Flaw("unknown_format");
   if (packed.length < HEAD) throw new Flaw("unreadable");
-  return { kind: packed[1], keyId: packed[2], ...KINDS[packed[1]].read(packed) };
+  return { kind: packed[1], keyId: packed[2], ...kinds[packed[1]].read(packed) };
 }
 
 function readCard(packed) {
@@ -89,10 +89,15 @@ function readCard(packed) {
   };
 }
 
-// Its single use and its 60 seconds are the scanner page's to judge.
+// What an access code says (docs/qr.md, section 10). Its single use and its 60 seconds are the
+// scanner page's to judge; `check` only names it.
+export function openAccess(code, keys) {
+  return open(code, keys, { 3: { read: readAccess } });
+}
+
 function readAccess(packed) {
-  if (packed.length !== HEAD + packed[25]) throw new Flaw("unreadable");
-  return { codeId: hex(packed.slice(3, 13)), name: utf8(packed.slice(HEAD)) };
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
+  return { ...readCard(packed), made: DAY_ZERO + view.getUint32(21) * 1000 };
 }
 
 function byLastDay(payload, today) {
