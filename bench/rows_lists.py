@@ -6,6 +6,7 @@ of asking compete, the faster one is the peer.
 """
 
 import functools
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -159,6 +160,7 @@ def _office(engine: Engine) -> Office:
         "NIK": Asked(search=lone.nik, by_hand=_equal(f"e.nik = '{lone.nik}'")),
         "number": Asked(search=lone.number, by_hand=_equal(f"e.number = '{lone.number}'")),
     }
+    gc.freeze()  # what is loaded by now need not be looked through before each turn
     return Office(engine, officer, questions)
 
 

@@ -39,7 +39,7 @@ class DigitalSheet:
 
 def draw_digital(sheet: DigitalSheet) -> bytes:
     """The card as a PDF of one small page."""
-    pdf = pen.new_document("PHONE", str(_texts(sheet)))
+    pdf, producer = pen.new_document("PHONE", str(_texts(sheet)))
     pdf.set_title(f"{sheet.kind} {sheet.name}")
     pdf.set_lang("id")
     pdf.add_page(orientation="portrait")
@@ -52,7 +52,7 @@ def draw_digital(sheet: DigitalSheet) -> bytes:
     pdf.link(*QR, sheet.address)  # `/periksa` finds it in the file
     for box, text, style in _texts(sheet):
         pen.write(pdf, box, text, style)
-    return bytes(pdf.output())
+    return bytes(pdf.output(output_producer_class=producer))
 
 
 def draw_picture(sheet: DigitalSheet) -> bytes:

@@ -5,6 +5,8 @@ comes to lie at the bottom, so the back of the sheet is drawn at the bottom of t
 cut once, front and back belong together, and left stays left.
 """
 
+from collections.abc import Sequence
+
 from fpdf import FPDF
 
 from . import back, front
@@ -18,9 +20,25 @@ FOLD = 5.0  # mm on each side of the fold
 
 def draw(sheet: Ak1Sheet) -> bytes:
     """The two-page PDF of the card, to be printed at 100 % on both sides."""
-    pdf = new_document(sheet.paper, _all_text(sheet))
-    pdf.set_title(f"Kartu AK1 {sheet.number}")
+    return _document([sheet], f"Kartu AK1 {sheet.number}")
+
+
+def draw_all(sheets: Sequence[Ak1Sheet]) -> bytes:
+    """Many cards in one document, two pages each, for one print run on both sides."""
+    return _document(sheets, f"{len(sheets)} kartu AK1")
+
+
+def _document(sheets: Sequence[Ak1Sheet], title: str) -> bytes:
+    paper = sheets[0].paper
+    pdf, producer = new_document(paper, "".join(map(_all_text, sheets)))
+    pdf.set_title(title)
     pdf.set_lang("id")
+    for sheet in sheets:
+        _both_pages(pdf, sheet)
+    return bytes(pdf.output(output_producer_class=producer))
+
+
+def _both_pages(pdf: FPDF, sheet: Ak1Sheet) -> None:
     _, height, sheet_height = PAPERS[sheet.paper]
     left, right = _page(pdf, sheet.paper, top=0, is_front=True)
     front.draw_left(pdf, left, sheet)
@@ -28,7 +46,6 @@ def draw(sheet: Ak1Sheet) -> bytes:
     left, right = _page(pdf, sheet.paper, top=height - sheet_height, is_front=False)
     back.draw_left(pdf, left, sheet)
     back.draw_right(pdf, right, sheet)
-    return bytes(pdf.output())
 
 
 def _page(pdf: FPDF, paper: str, *, top: float, is_front: bool) -> tuple[Box, Box]:

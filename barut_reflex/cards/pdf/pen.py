@@ -7,11 +7,11 @@ from typing import NamedTuple
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import Align
+from fpdf.output import OutputProducer
 from fpdf.prefs import ViewerPreferences
 
-FONTS = Path(__file__).parent.parent / "fonts"
-FAMILY = "jakarta"
-REST = "rest"  # rare letters the typeface lacks
+from .fonts import FAMILY, FONTS, add_fonts
+
 PAPERS = {  # width, height, height of the sheet, mm
     "A4": (297.0, 210.0, 105.0),
     "F4": (330.0, 215.0, 110.0),
@@ -57,21 +57,18 @@ class Style(NamedTuple):
     colour: Colour = INK
 
 
-def new_document(paper: str, text: str) -> FPDF:
-    """An empty landscape document that can show every letter of `text`."""
+def new_document(paper: str, text: str) -> tuple[FPDF, type[OutputProducer]]:
+    """An empty landscape document that can show every letter of `text`, and how to put it out."""
     width, height, _ = PAPERS[paper]
     pdf = FPDF(unit="mm", format=(width, height))
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)
     pdf.c_margin = 0
-    _add_family(pdf, FAMILY, "PlusJakartaSans")
-    if set(text) - _covered():
-        _add_family(pdf, REST, "NotoSansRest")
-        pdf.set_fallback_fonts([REST], exact_match=True)
+    producer = add_fonts(pdf, text, _covered())
     pdf.viewer_preferences = ViewerPreferences(
         display_doc_title=True, duplex="DuplexFlipLongEdge", print_scaling="None"
     )
-    return pdf
+    return pdf, producer
 
 
 def write(pdf: FPDF, box: Box, text: str, style: Style, *, at: str = "top") -> float:
@@ -166,11 +163,6 @@ def _pieces(word: str, room: float, widths: dict[str, float]) -> list[str]:
         pieces[-1] += letter
         used += widths[letter]
     return pieces
-
-
-def _add_family(pdf: FPDF, family: str, file: str) -> None:
-    pdf.add_font(family, "", FONTS / f"{file}-Regular.ttf")
-    pdf.add_font(family, "B", FONTS / f"{file}-Bold.ttf")
 
 
 class _Widths(dict[str, float]):

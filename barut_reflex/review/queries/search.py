@@ -5,11 +5,12 @@ out of a few it is found by the index. So both are there, and no search reads th
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from ...core.indonesian import searchable, tidy
@@ -22,16 +23,23 @@ TRIGRAM = 3  # letters
 SAMPLE, OFTEN = 2000, 25  # a short word found so often among the newest is found by the walk
 MOST_TERMS = 200
 
-Values = Mapping[str, Any]
+Values = dict[str, Any]
 
 
 def ask(session: Session, statement: str, values: Values) -> Sequence[Any]:
-    """The answer of the database, with as little in between as there can be: a page of the list is
-    asked for every second by everybody who looks at one."""
+    """The answer of the driver itself, in the session's transaction: a page of the list is asked
+    for every second by everybody who looks at one."""
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         statement = _in_words_of_psycopg(statement)
-    return connection.exec_driver_sql(statement, dict(values)).fetchall()
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise OperationalError(statement, None, error) from error
+    finally:
+        cursor.close()
 
 
 @lru_cache(maxsize=1000)
