@@ -170,8 +170,7 @@ def _modules(pdf: FPDF, x: float, y: float, side: float, rows: Matrix) -> None:
         for row, modules in enumerate(rows)
         for column, width in _runs(modules)
     ]
-    pdf.set_fill_color(0)
-    pdf._out(f"{pdf.fill_color.serialize().lower()} {' '.join(shapes)} f")
+    pdf._out(f"0 g {' '.join(shapes)} f")
 
 
 def _runs(modules: list[bool]) -> list[tuple[int, int]]:
