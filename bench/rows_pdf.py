@@ -77,6 +77,9 @@ def _modules(paper, x: float, y: float, side: float, rows) -> None:
 
 def _sheet(number: int) -> pdf.Ak1Sheet:
     card = Card(
+        application_id=number,
+        holder_id=number,
+        signatory_id=1,
         number=f"6205{number:06}20042026",
         nik=FACTS.nik,
         facts=FACTS.model_dump_json(),

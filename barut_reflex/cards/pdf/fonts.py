@@ -35,7 +35,7 @@ def add_fonts(pdf: FPDF, text: str, covered: frozenset[str]) -> type[OutputProdu
 class KeptFonts(OutputProducer):
     """Puts the fonts out as they were packed before."""
 
-    def _add_fonts(self, *_resources: Any) -> dict[int, Any]:
+    def _add_fonts(self, *_args: Any, **_kwargs: Any) -> dict[int, Any]:
         objects, by_index = copy.deepcopy(Packed.made)
         for one in objects:
             self._add_pdf_obj(one, "fonts")
@@ -47,9 +47,9 @@ class Packed(OutputProducer):
 
     made: ClassVar[tuple[list[Any], dict[int, Any]]]
 
-    def _add_fonts(self, *resources: Any) -> dict[int, Any]:
+    def _add_fonts(self, *args: Any, **kwargs: Any) -> dict[int, Any]:
         before = len(self.pdf_objs)
-        by_index = super()._add_fonts(*resources)
+        by_index = super()._add_fonts(*args, **kwargs)
         Packed.made = self.pdf_objs[before:], by_index
         return by_index
 

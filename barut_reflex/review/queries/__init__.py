@@ -2,8 +2,10 @@
 
 from .case import Case, find_sent, get_case
 from .inbox import Desk, Listing, Row, Totals, get_desk, list_applications
+from .paging import NEAR
 
 __all__ = [
+    "NEAR",
     "Case",
     "Desk",
     "Listing",

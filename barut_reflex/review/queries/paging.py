@@ -13,6 +13,7 @@ from ..models import DeskEntry
 from .search import MANY, Asked, ask
 
 PAGE_SIZE = 25
+NEAR = MANY // PAGE_SIZE  # pages from an end that are found by their number
 ENTRIES = (
     f"FROM {DeskEntry.__tablename__} e JOIN application a ON a.id = e.application_id "
     "LEFT JOIN card c ON c.application_id = a.id LEFT JOIN placement p ON p.card_id = c.id"
@@ -41,7 +42,7 @@ class Found(NamedTuple):
 
 def is_near(spot: Spot) -> bool:
     """Whether the page is one of the first, found by its number."""
-    return spot.after is None and spot.before is None and spot.page <= MANY // PAGE_SIZE
+    return spot.after is None and spot.before is None and spot.page <= NEAR
 
 
 def out_of(session: Session, places: list[int], spot: Spot) -> Found:
@@ -73,10 +74,9 @@ def walked(session: Session, asked: Asked, spot: Spot, total: int | None) -> Fou
         spot = Spot(1)  # nobody newer: the first page, whole
     pages = pages_of(total)
     page = min(spot.page, pages) if pages else spot.page
-    within = MANY // PAGE_SIZE
-    if pages and page > within and page > pages - within:
+    if pages and page > NEAR and page > pages - NEAR:
         return _from_the_end(session, asked, page, total or 0)
-    skipped = (min(page, within) - 1) * PAGE_SIZE
+    skipped = (min(page, NEAR) - 1) * PAGE_SIZE
     lines = lines_of(session, asked, size=PAGE_SIZE + 1, skipped=skipped)
     if not lines and page > 1:
         return walked(session, asked, Spot(1), total)

@@ -72,14 +72,15 @@ class InboxState(rx.State):
         return rx.redirect(self._address_of(*self._beside(where)))
 
     def _beside(self, where: str) -> tuple[str, ...]:
-        """The page beside this one by its place, which stays; the first and the last by number."""
+        """The first pages and the last by number; those far from both by their place."""
         page, listing = self.listing.page, self.listing
         ways = {
             "newer": (str(max(1, page - 1)), "", listing.newer),
             "older": (str(page + 1), listing.older),
             "last": (str(listing.pages),),
         }
-        return ways.get(where, ("",))
+        way = ways.get(where, ("",))
+        return way if way[0] and int(way[0]) > queries.NEAR else way[:1]
 
     def _address_of(self, page: str, after: str = "", before: str = "") -> str:
         query = self._query_of(page, after, before)
