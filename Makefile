@@ -25,6 +25,9 @@ test: .venv/tests browser ## all tests, the browser journeys among them
 		$(SERVED:%=--ignore=%) --ignore=tests/scale tests $(ARGS)
 	@python -m pytest -q $(SERVED) $(ARGS)
 
+test-scale: .venv/tests browser ## a production site in a real browser: TLS, PostgreSQL, Redis, S3
+	@BARUT_TEST_PRODUCTION=1 python -m pytest -q tests/deploy $(ARGS)
+
 check: .venv/tests ## format, lint, types, import contracts, dependencies, security lint
 	@ruff format --check . && ruff check . && pyright && lint-imports --no-cache \
 		&& bandit -q -ll -c pyproject.toml -r barut_reflex tools && python tools/check_locks.py
@@ -34,6 +37,9 @@ bar: .venv/tests browser ## measure the security and reliability bar (20 minutes
 
 bar-full: .venv/tests browser ## the same in full sizes
 	@python -m bar --full --publish
+
+print-test: .venv/tests browser ## does the printed QR read, worn as it may be (10 minutes); publish the table
+	@python -m printtest --publish
 
 bench: .venv/tests browser ## measure speed side by side (15 minutes), publish docs/benchmarks.md
 	@python -m bench --publish
@@ -62,4 +68,4 @@ browser: ## a Chromium for the journeys, unless there is one
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run build test check bar bar-full bench format sbom lock browser
+.PHONY: help setup run build test test-scale check bar bar-full bench print-test format sbom lock browser

@@ -50,7 +50,7 @@ def changes_by_get(scale: Scale) -> Figure:
 def public_page(scale: Scale) -> Figure:
     pages, leaks = public.leaks(scale.of(5, 60, 200))
     guesses = scale.of(20_000, 1_000_000, 1_000_000)
-    checked = scale.of(1_000, 50_000, 1_000_000)
+    checked = scale.of(1_000, 20_000, 1_000_000)
     hits, seconds = public.guess(guesses, checked)
     looks, different = public.looks(), public.unknown_answers()
     found = leaks + different

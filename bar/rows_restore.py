@@ -20,6 +20,7 @@ MOST = 15  # minutes
     bar="0, 0, 0; <= 15 min; <= 15 min",
     points=3,
     part="all of it",
+    timed=True,
 )
 def restore_drill(scale: Scale) -> Figure:
     size, before = scale.of((20_000, 6), (2_000_000, 60), (2_000_000, 600))

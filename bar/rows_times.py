@@ -26,7 +26,7 @@ MILLISECOND = 0.001
     timed=True,
 )
 def enumeration(scale: Scale) -> Figure:
-    pairs = scale.of(5, 60, 200)
+    pairs = scale.of(5, 40, 200)
     telling.give_passwords(pairs)
     flows = {"login": telling.logins, "sign-up": telling.sign_ups, "reset": telling.resets}
     said, worst, differ = [], 0.0, 0

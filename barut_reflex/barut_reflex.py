@@ -47,6 +47,8 @@ from .documents import service as documents
 from .documents.web import health
 from .documents.web import routes as document_routes
 from .review import service as review
+from .profiles.web import biodata, history, overview, photo, schooling, skills
+from .profiles.web.entries import EntriesState
 from .review.web import dashboard, detail, inbox
 from .ui import routes
 
@@ -76,6 +78,14 @@ SCREENS = [
     (home.home_page, routes.SEEKER_HOME, "Beranda", home.HomeState.watch),
     (personal.personal_page, routes.PERSONAL, "Data Diri", personal.PersonalState.load),
     (papers.papers_page, routes.PAPERS, "Berkas Pengajuan", papers.PapersState.load),
+    (overview.profile_page, routes.PROFILE, "Profil Saya", overview.ProfileState.load),
+    (photo.photo_page, f"{routes.PROFILE}/1", "Foto Profil", photo.PhotoState.load),
+    (biodata.biodata_page, f"{routes.PROFILE}/2", "Biodata", biodata.BiodataState.load),
+    (schooling.schooling_page, f"{routes.PROFILE}/3", "Pendidikan", schooling.SchoolState.load),
+    (history.experience_page, f"{routes.PROFILE}/4", "Pengalaman Kerja", EntriesState.load),
+    (history.training_page, f"{routes.PROFILE}/5", "Pelatihan", EntriesState.load),
+    (history.certificates_page, f"{routes.PROFILE}/6", "Sertifikasi", EntriesState.load),
+    (skills.skills_page, f"{routes.PROFILE}/7", "Keahlian", skills.SkillsState.load),
     (mine.card_page, routes.MY_CARD, "Kartu Digital", mine.CardState.load),
     (privacy.privacy_page, routes.PRIVACY_SETTINGS, "Privasi Profil", privacy.PrivacyState.load),
     (mydata.my_data_page, routes.MY_DATA, "Data Saya", mydata.MyDataState.load),
@@ -111,6 +121,7 @@ worker.every(300, "papers", sweep_papers)
 worker.every(60, "desk tallies", review.merge_tallies)
 worker.every(3600, "retention", cards.delete_old_papers)
 worker.every(3600, "access codes", cards.forget_access_codes)
+worker.every(3600, "sleeping profiles", cards.delete_old_proofs)
 
 
 async def run_worker():
@@ -148,7 +159,7 @@ app = rx.App(
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
         *[
             rx.el.script(src=f"/{name}.js", defer=True)
-            for name in ("ui", "ticks", "upload", "desk", "scan")
+            for name in ("ui", "ticks", "profile", "upload", "desk", "scan")
         ],
     ],
 )

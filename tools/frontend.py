@@ -12,7 +12,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BAKED = {"PORT"}  # the address and the office's words stand in the pages
 NOT_BAKED = {"BARUT_VAR", "BARUT_UPLOADS", "BARUT_BCRYPT_COST", "BARUT_TEST_PORT"}
-NOT_BAKED |= {f"BARUT_{name}" for name in ("SECRET", "SMTP_PASSWORD", "DATABASE_URL", "REDIS_URL")}
+NOT_BAKED |= {
+    f"BARUT_{name}"
+    for name in (
+        *("SECRET", "SMTP_PASSWORD", "DATABASE_URL", "REDIS_URL", "STORE_URL", "STORE_KEY"),
+        *("SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_TLS"),
+        *("STORE_SECRET", "METRICS_PORT", "TRUSTED_PROXIES", "WORKERS", "HOST", "LEDGER"),
+    )
+}
 SOURCES = (
     "barut_reflex/**/*.py",
     "assets/**/*",

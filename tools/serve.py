@@ -1,11 +1,19 @@
-"""`make run`: build, migrate, make the demo office, then serve everything on one port."""
+"""`make run`: build, migrate, make the demo office, then serve everything on one port.
 
+On a server the steps are apart (deploy/systemd): `migrate` once per version, `worker` for each
+process on its own `PORT`, `wait` until that one is ready.
+"""
+
+import contextlib
 import json
 import os
 import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 os.umask(0o077)
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -20,7 +28,42 @@ SERVING = {
 }
 
 
+READY_SECONDS = 60
+
+
 def main() -> None:
+    steps = {"migrate": prepare, "worker": work, "wait": wait}
+    if step := steps.get("".join(sys.argv[1:2])):
+        return step()
+    open_all()
+
+
+def work() -> None:
+    """One worker of several; the browser's part and the tables are there already."""
+    if not (frontend.web_folder() / "build" / "client").exists():
+        sys.exit("Tampilan belum dibuat. Jalankan dulu: make build")
+    port = int(os.environ["PORT"])
+    _refuse_taken(port)
+    serve(port, workers="1")
+
+
+def wait() -> None:
+    """Until the worker on `PORT` is ready, or a minute is over."""
+    from barut_reflex.core.settings import settings
+
+    host = urlsplit(settings.address).netloc
+    address = f"http://127.0.0.1:{os.environ['PORT']}/siap"
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            request = urllib.request.Request(address, headers={"Host": host})
+            urllib.request.urlopen(request, timeout=5).close()
+            return
+        time.sleep(0.2)
+    sys.exit("Proses ini belum siap. Lihat lognya: journalctl -u 'barut@*'")
+
+
+def open_all() -> None:
     port = int(os.environ.setdefault("PORT", "3000"))
     _refuse_taken(port)
     frontend.build()
@@ -62,13 +105,20 @@ def _refuse_taken(port: int) -> None:
         )
 
 
-def serve(port: int) -> None:
+def serve(port: int, workers: str = "") -> None:
     """Replace this process by the server."""
     os.environ.update(SERVING)
-    workers = os.getenv("BARUT_WORKERS", "1")
+    workers = workers or os.getenv("BARUT_WORKERS", "1")
     granian = str(Path(sys.executable).parent / "granian")
     command = [granian, "--interface", "asgi", "--factory", "barut_reflex.barut_reflex:app"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--workers", workers]
+    command += [
+        "--host",
+        os.getenv("BARUT_HOST", "127.0.0.1"),
+        "--port",
+        str(port),
+        "--workers",
+        workers,
+    ]
     os.execvp(command[0], [*command, "--log-level", "warning"])
 
 

@@ -12,6 +12,8 @@ from .settings import settings
 BUILD = Path(os.getenv("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 NOTHING = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+WITH_CAMERA = PERMISSIONS.replace("camera=()", "camera=(self)")
+CAMERA_PAGES = ("/pindai",)  # reached by a full load; `/periksa` brings headers of its own
 FOREVER = b"public, max-age=31536000, immutable"
 
 
@@ -43,12 +45,13 @@ def headers_for(path: str, *, is_page: bool = True) -> list[tuple[bytes, bytes]]
     """
     has_policy = is_page or path.endswith("sw.js")
     is_asset = path.startswith(("/assets/", "/fonts/"))
+    needs_camera = path.rstrip("/") in CAMERA_PAGES
     headers = [
         (b"content-security-policy", policy().encode() if has_policy else NOTHING),
         (b"x-content-type-options", b"nosniff"),
         (b"x-frame-options", b"DENY"),
         (b"referrer-policy", b"same-origin"),
-        (b"permissions-policy", PERMISSIONS.encode()),
+        (b"permissions-policy", (WITH_CAMERA if needs_camera else PERMISSIONS).encode()),
         (b"cross-origin-opener-policy", b"same-origin"),
         (b"cross-origin-resource-policy", b"same-origin"),
         (b"cache-control", FOREVER if is_asset else b"no-cache"),

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
 
     env: Literal["demo", "production"]
     port: int = Field(default=3000, validation_alias="PORT")
+    host: str = "127.0.0.1"  # where each worker listens; the proxy alone may reach it
     base_url: str = ""
     var: Path = Path("var")
     uploads: Path = Path("uploaded_files")

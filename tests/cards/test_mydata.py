@@ -17,6 +17,7 @@ from barut_reflex.core import clock, limits, tokens
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.models import Kind
+from barut_reflex.profiles import service as profiles
 
 from ..factories import make_document, make_profile
 from .given import FACTS, give_card, portrait
@@ -151,3 +152,15 @@ def test_guests_and_staff_get_none(session, browser, rina):
     session.commit()
     browser.cookies.set("sesi", token)
     assert browser.post("/data-saya").status_code == 403
+
+
+def test_the_profile_and_its_proofs_are_in_the_copy(session, copied, ahmad):
+    form = {"title": "Kasir", "organisation": "Toko", "kind": "Kontrak", "start": "2020"}
+    job = profiles.save_entry(session, "experience", "", form | {"is_current": "on"}, by=ahmad)
+    profiles.answer(session, "training", is_none=True, by=ahmad)
+    make_document(session, owner=ahmad, kind=Kind.PROOF, proves=job.public_id, file="bukti.jpg")
+    told = json.loads(copied().read("data.json"))
+    parts = {one["bagian"]: one for one in told["profil"]}
+    assert parts["Pengalaman Kerja"]["isi"][0]["judul"] == "Kasir"
+    assert parts["Pelatihan"]["tidak_ada"]
+    assert "Bukti Profil" in [paper["jenis"] for paper in told["berkas"]]

@@ -17,7 +17,7 @@ from barut_reflex.documents import service as documents
 from barut_reflex.documents import storage
 from barut_reflex.documents.models import Document, Kind
 
-from ..factories import make_application, make_document, save
+from ..factories import make_application, make_document, make_profile, save
 from .given import FACTS, give_card
 
 KEPT = timedelta(days=365)
@@ -165,3 +165,59 @@ def test_nobody_elses_papers_go(session, card, siti, rina, pak_budi, later):
     assert own.replaced is None
     assert len(papers_of(session, theirs)) == 1
     assert theirs.valid_until > date(2027, 4, 21)
+
+
+# -- papers of a profile
+
+
+def make_slept(session, person, **changes):
+    profile = make_profile(session, person=person, updated=clock.now(), **changes)
+    make_document(session, owner=person, kind=Kind.PROOF, proves="a", file="proof.jpg")
+    make_document(session, owner=person, kind=Kind.DIPLOMA, file="diploma.jpg")
+    make_document(session, owner=person, file="photo.jpg")
+    return profile
+
+
+def own_kinds(session, person):
+    rows = select(Document).where(Document.owner_id == person.id, Document.replaced == None)  # noqa: E711
+    return {row.kind for row in session.exec(rows)}
+
+
+def test_proofs_and_photo_go_once_a_profile_slept_for_a_year(session, siti, later):
+    make_slept(session, siti)
+    last = clock.now()
+    later(last + KEPT - timedelta(minutes=1))
+    assert service.delete_old_proofs(session) == 0
+    later(last + KEPT + timedelta(minutes=1))
+    assert service.delete_old_proofs(session) == 1
+    assert own_kinds(session, siti) == {Kind.DIPLOMA}
+    assert service.delete_old_proofs(session) == 0
+    assert session.exec(select(AuditEntry.act)).all() == ["delete_proofs"]
+
+
+def test_who_has_an_open_application_keeps_them(session, siti, later):
+    make_slept(session, siti)
+    make_application(session, applicant=siti)
+    later(clock.now() + KEPT * 2)
+    assert service.delete_old_proofs(session) == 0
+
+
+def test_who_has_a_living_card_keeps_them_until_it_ends(session, card, ahmad, pak_budi, later):
+    make_profile(session, person=ahmad, updated=clock.now())
+    make_document(session, owner=ahmad, kind=Kind.PROOF, proves="a", file="proof.jpg")
+    later(clock.now() + timedelta(days=500))
+    service.close_expired(session)
+    assert service.delete_old_proofs(session) == 0
+    end_by_revocation(session, card, pak_budi)
+    assert service.delete_old_proofs(session) == 1
+
+
+def test_the_photo_of_a_profile_in_use_outlives_its_card(session, card, ahmad, rina, later):
+    profile = make_profile(session, person=ahmad, updated=clock.now())
+    end_by_placement(session, card, rina)
+    later(clock.now() + KEPT + timedelta(days=1))
+    profile.updated = clock.now()
+    session.flush()
+    assert close_and_sweep(session) == 1
+    assert Kind.PHOTO in own_kinds(session, ahmad)
+    assert card.photo_id is None

@@ -8,8 +8,15 @@ from playwright.sync_api import expect
 
 PUBLIC = ["/", "/daftar/", "/login/", "/verifikasi/", "/lupa-password/", "/reset-password/"]
 PUBLIC += ["/syarat/", "/privasi/", "/bantuan/", "/tidak-ada/"]
-SEEKER = ["/beranda/", "/pengajuan/data-diri/", "/pengajuan/berkas/", "/kartu/"]
-STAFF = ["/admin/", "/admin/pengajuan/", "/admin/akun/", "/admin/akun/tambah/"]
+SEEKER = ["/beranda/", "/pengajuan/data-diri/", "/pengajuan/berkas/", "/kartu/", "/profil/privasi/"]
+STAFF = [
+    "/admin/",
+    "/pindai/",
+    "/admin/siapkerja/",
+    "/admin/pengajuan/",
+    "/admin/akun/",
+    "/admin/akun/tambah/",
+]
 LOOKS = [(360, "light"), (1366, "dark")]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

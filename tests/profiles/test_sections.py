@@ -79,7 +79,7 @@ def test_no_is_an_answer(session, ahmad, profile):
 def test_what_is_missing_leads_to_its_field(session, ahmad, profile):
     service.save_biodata(session, BIODATA_FORM | {"occupation": ""}, by=ahmad)
     addresses = {one.label: one.address for one in queries.completeness(session, ahmad.id).missing}
-    assert addresses["Pekerjaan yang Diinginkan"] == "/profil/2/#occupation"
+    assert addresses["Pekerjaan yang Diinginkan"] == "/profil/2/#find_occupation"
     assert addresses["Pelatihan"] == "/profil/5/"
 
 

@@ -159,3 +159,24 @@ def test_not_while_the_office_is_open(office, target, capsys):
 def test_and_none_opens_while_it_moves(office):
     with presence.closed_office(), pytest.raises(BlockingIOError):
         presence.hold()
+
+
+# -- a backup of papers in S3 -------------------------------------------------------------------
+
+
+def test_a_backup_holds_the_papers_of_a_bucket(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "store_key", SecretStr(s3.KEY))
+    monkeypatch.setattr(settings, "store_secret", SecretStr(s3.SECRET))
+    monkeypatch.setattr(settings, "store_url", s3.new_bucket())
+    with office_at(tmp_path / "one"):
+        hire()
+        hand_in(pile(1, stored_photo())[0].applicant_id, b"ktp")
+        names = storage.names()
+        assert cli.main(["backup", "--to", str(tmp_path / "one.tar")]) == 0
+    monkeypatch.setattr(settings, "store_url", s3.new_bucket())
+    with office_at(tmp_path / "two"):
+        assert cli.main(["restore", "--from", str(tmp_path / "one.tar")]) == 0
+        assert storage.names() == names
+        with db.reading() as session:
+            assert documents.broken_papers(session) == []
+    assert not list(tmp_path.rglob("*.jpg"))

@@ -101,6 +101,11 @@ def answers() -> rx.Component:
     )
 
 
+def saved_line(text: rx.Var[str] | str) -> rx.Component:
+    """Where "Tersimpan 10.42" stands; its room is always kept, so nothing jumps under a press."""
+    return rx.el.p(text, role="status", class_name=f"{theme.SAID} min-h-6 empty:block")
+
+
 def footer() -> rx.Component:
     """Which office this is, how to reach it, and the texts a citizen expects."""
     small = f"{theme.SMALL} max-w-prose"
@@ -114,6 +119,7 @@ def footer() -> rx.Component:
                 class_name="flex flex-col gap-1",
             ),
             rx.el.nav(
+                anchor("Periksa Kartu", href=f"{routes.VERIFIER}/", class_name=_FOOT_LINK),
                 *[link(name, href=href, class_name=_FOOT_LINK) for name, href in _FOOT_PAGES],
                 aria_label="Tentang layanan",
                 class_name="flex flex-col sm:items-end -my-2",
@@ -126,7 +132,7 @@ def footer() -> rx.Component:
 
 _CONTENT = "content grow min-w-0 flex flex-col gap-6"
 _ROW_WIDTH = "mx-auto w-full max-w-6xl px-4 sm:px-6"
-_TAB = "max-sm:justify-center max-sm:[&>svg]:hidden sm:max-lg:w-auto"
+_TAB = "whitespace-nowrap max-sm:justify-center max-sm:[&>svg]:hidden sm:max-lg:w-auto"
 _FOOT_LINK = "py-2 text-[0.9375rem] font-medium text-(--brand) underline-offset-4 hover:underline"
 _FOOT_PAGES = [
     ("Bantuan", routes.HELP),
@@ -202,6 +208,10 @@ def _profile_menu() -> rx.Component:
                 rx.el.p(Who.role_label, class_name=theme.SMALL),
                 class_name="px-3 pt-2 pb-3 mb-2 border-b border-(--line)",
             ),
+            rx.cond(
+                Who.role == Role.JOB_SEEKER.value,
+                link(icon("user"), "Profil Saya", href=routes.PROFILE, class_name=_MENU_ITEM),
+            ),
             link(icon("key"), "Ganti Password", href=routes.FORGOT_PASSWORD, class_name=_MENU_ITEM),
             link(icon("shield"), "Sesi Saya", href=routes.SESSIONS, class_name=_MENU_ITEM),
             rx.cond(
@@ -243,7 +253,11 @@ def _side_link(name: str, href: str, mark: str, active: str) -> rx.Component:
     is_here = name == active
     look = "bg-(--brand-soft) text-(--brand-strong)" if is_here else "text-(--ink)"
     here = {"aria_current": "page"} if is_here else {}
-    return link(icon(mark), name, href=href, class_name=f"{_MENU_ITEM} {_TAB} {look}", **here)
+    if href == routes.SCANNER:  # loaded anew: a page is given the camera only as it loads
+        kind, href = anchor, f"{href}/"
+    else:
+        kind = link
+    return kind(icon(mark), name, href=href, class_name=f"{_MENU_ITEM} {_TAB} {look}", **here)
 
 
 def _told(tone: str, mark: str, *text: Any, **props) -> rx.Component:

@@ -4,8 +4,8 @@ import reflex as rx
 
 from ...accounts.models import Role
 from ...accounts.web.access import access
-from ...accounts.web.session import act, error_of, look, say
-from ...accounts.web.shell import seeker_page
+from ...accounts.web.session import act, error_of, keep, look, say
+from ...accounts.web.shell import saved_line, seeker_page
 from ...documents.models import AK1_PAPERS, LABELS, Kind
 from ...profiles.queries import EducationForm
 from ...profiles.rules import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
@@ -18,7 +18,6 @@ from ...ui.upload import PICTURES, upload_field
 from .. import queries, service
 from ..queries import PapersScreen
 from ..rules import kind_named
-from .autosave import keep, saved_line
 from .personal import STEPS, shut_notice
 
 FORM = "schooling"

@@ -4,8 +4,8 @@ import reflex as rx
 
 from ...accounts.models import Role
 from ...accounts.web.access import access
-from ...accounts.web.session import act, error_of, look, say
-from ...accounts.web.shell import seeker_page
+from ...accounts.web.session import act, error_of, keep, look, say
+from ...accounts.web.shell import saved_line, seeker_page
 from ...profiles.queries import PersonalForm, RegionLists, warnings_of
 from ...profiles.rules import PERSONAL, MaritalStatus, Religion, Sex
 from ...ui import routes, theme
@@ -14,7 +14,6 @@ from ...ui.forms import date_field, link_button, primary_button, select_field, t
 from ...ui.native import event_form
 from ...ui.tables import section
 from .. import queries, service
-from .autosave import keep, saved_line
 
 STEPS = ("Data diri", "Pendidikan dan berkas", "Periksa dan kirim")
 

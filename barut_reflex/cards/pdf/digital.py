@@ -3,10 +3,9 @@
 import io
 from dataclasses import dataclass
 
-from fpdf import FPDF
 from PIL import Image, ImageDraw, ImageFont
 
-from . import pen
+from . import front, pen
 from .logo import draw_logo
 from .pen import Box, Colour, Style
 from .sheet import Matrix
@@ -33,6 +32,7 @@ class DigitalSheet:
     issued: str
     valid_until: str
     site: str
+    address: str  # what the QR says
     qr: Matrix
     photo: bytes | None  # JPEG, 3 to 4
 
@@ -48,7 +48,8 @@ def draw_digital(sheet: DigitalSheet) -> bytes:
     draw_logo(pdf, 76, 5, 9)
     if sheet.photo:
         pdf.image(io.BytesIO(sheet.photo), *PHOTO, alt_text=f"Pas foto {sheet.name}")
-    _draw_matrix(pdf, sheet.qr)
+    front._modules(pdf, QR.x, QR.y, QR.w / len(sheet.qr), sheet.qr)
+    pdf.link(*QR, sheet.address)  # `/periksa` finds it in the file
     for box, text, style in _texts(sheet):
         pen.write(pdf, box, text, style)
     return bytes(pdf.output())
@@ -109,11 +110,6 @@ def _cells(matrix: Matrix) -> list[Box]:
         for x, is_dark in enumerate(row)
         if is_dark
     ]
-
-
-def _draw_matrix(pdf: FPDF, matrix: Matrix) -> None:
-    for cell in _cells(matrix):
-        pen.fill(pdf, Box(cell.x, cell.y, cell.w + 0.01, cell.h + 0.01), pen.INK)
 
 
 def _pixels(box: Box) -> tuple[float, float, float, float]:

@@ -18,6 +18,7 @@ from .looks import Look, looks_at
 
 AK1 = "Kartu AK1"
 SIAPKERJA_ID = "SIAPkerja-ID"
+MISSING_SHOWN = 5
 EXPIRED = "Masa berlaku kode ini sudah habis. Perbarui kodenya untuk satu tahun lagi."
 
 
@@ -63,7 +64,7 @@ def my_digital_card(session: Session, *, by: Person) -> DigitalCard:
         ended = find_identity(session, by.id)
         return DigitalCard(
             percent=whole.percent,
-            missing=[one.label for one in whole.missing],
+            missing=_first([one.label for one in whole.missing]),
             advice=_revoked(ended) if ended else "",
             is_due=whole.is_complete and ended is None,
             looks=looks_at(session, by),
@@ -179,5 +180,13 @@ def _of_identity(session: Session, identity: Identity, person: Person) -> Drawn:
     )
 
 
+def _first(labels: list[str]) -> list[str]:
+    """A few of what is missing; the profile itself lists all, each one press away."""
+    rest = len(labels) - MISSING_SHOWN
+    return [*labels[:MISSING_SHOWN], *([f"dan {rest} lainnya"] if rest > 0 else [])]
+
+
 def _revoked(identity: Identity) -> str:
+    if not identity.revoked:
+        return ""
     return f"SIAPkerja-ID Anda dicabut: {identity.revoke_reason} Hubungi kantor bila ini keliru."

@@ -60,7 +60,7 @@ from .mydata import TooManyCopies, count_copy, my_data, pack
 from .printing import PrintAtOffice, draw_card, draw_code, record_print
 from .rekeying import renew_signed_with
 from .restoring import CaughtUp, catch_up
-from .retention import delete_old_papers
+from .retention import delete_old_papers, delete_old_proofs
 from .showing import LinkEnded, ProfileSheet, link_sheet, open_link, preview_sheet
 
 __all__ = [
@@ -105,6 +105,7 @@ __all__ = [
     "count_copy",
     "count_list",
     "delete_old_papers",
+    "delete_old_proofs",
     "draw_access_code",
     "draw_card",
     "draw_code",

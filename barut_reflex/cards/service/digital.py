@@ -76,6 +76,7 @@ def _sheet(session: Session, card: Drawn) -> pdf.DigitalSheet:
         issued=long_date(card.issued),
         valid_until=long_date(card.valid_until),
         site=urlsplit(settings.address).netloc,
+        address=qr.address_of(card.code),
         qr=qr.matrix_of(qr.address_of(card.code)),
         photo=portrait(session, card.photo_id, imaging.PRINTED, quality=88),
     )

@@ -83,6 +83,7 @@ def my_data(session: Session, *, by: Person, sign_in: str) -> dict[str, Any]:
         "dibuat": _time(clock.now()),
         "akun": _account(by),
         "data_diri": _facts(profiles.facts_of(session, by.id)),
+        "profil": [_section(one) for one in profiles.sections_of(session, by.id)],
         "pengajuan": [_application(session, one) for one in _applications(session, by)],
         "kartu": [_card(session, card) for card in _cards(session, by)],
         **shared_data(session, by=by),
@@ -112,6 +113,17 @@ def _account(person: Person) -> dict[str, Any]:
 def _facts(facts: Facts) -> dict[str, Any]:
     shown = profiles.shown(facts)
     return {label: getattr(shown, name) for name, label in (PERSONAL | EDUCATION).items()}
+
+
+def _section(section: profiles.SectionShown) -> dict[str, Any]:
+    return {
+        "bagian": section.title,
+        "tidak_ada": section.is_none_answer,
+        "isi": [
+            {"judul": one.title, "di": one.subtitle, "waktu": one.period, "keterangan": one.lines}
+            for one in section.entries
+        ],
+    }
 
 
 def _applications(session: Session, by: Person) -> list[Application]:

@@ -206,7 +206,8 @@ def page(title: str, *parts: str, kind: str = "Pemeriksaan kartu") -> str:
         f"<style>{STYLE}</style></head><body><header>{LOGO}<p><strong>"
         f"{escape(settings.app_name)}</strong><span>{escape(kind)}</span></p></header>"
         f"<main>{''.join(parts)}</main><footer><p>{office}</p>"
-        f'<p><a href="{routes.HELP}/">Bantuan</a></p></footer></body></html>'
+        f'<p><a href="{routes.HELP}/">Bantuan</a> <a href="{routes.VERIFIER}/">Periksa banyak '
+        "kartu, juga tanpa sinyal</a></p></footer></body></html>"
     )
 
 

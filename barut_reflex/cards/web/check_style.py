@@ -40,7 +40,7 @@ li{overflow-wrap:anywhere}
 .full>p{font-size:14px;color:var(--soft);margin-bottom:12px}
 .plain h1{font-size:26px;margin-bottom:8px}
 footer{padding-top:20px;padding-bottom:28px;font-size:14px;color:var(--soft)}
-a{color:var(--brand);display:inline-block;padding:12px 0;text-underline-offset:4px}
+a{color:var(--brand);display:inline-block;padding:12px 16px 12px 0;text-underline-offset:4px}
 @media(min-width:30em){dl{grid-template-columns:1fr 1fr}}
 .entry{padding:10px 0;border-top:1px solid var(--line)}
 .entry:first-of-type{border-top:0;padding-top:2px}

@@ -74,12 +74,26 @@ def home_page() -> rx.Component:
             rx.el.div(
                 rx.cond(_may_apply(), _start(), _next_step()),
                 rx.cond(_has_application(), status_section(_overview())),
+                _profile(),
                 history_section(HomeState.home.history),
                 rx.cond(_has_application(), data_section(_overview())),
                 class_name=theme.STACK,
             ),
             rx.el.p("Memuat data …", role="status", class_name=theme.MUTED),
         ),
+    )
+
+
+def _profile() -> rx.Component:
+    """The way to the seven steps; how far they are stands there."""
+    return section(
+        "Profil kerja",
+        rx.el.p(
+            "Pengalaman, pelatihan, sertifikat, dan keahlian Anda dalam tujuh langkah. Yang sudah "
+            "diisi untuk kartu AK1 tidak perlu ditulis lagi.",
+            class_name=theme.TEXT,
+        ),
+        rx.el.div(link_button("Lengkapi Profil", routes.PROFILE, kind="secondary", icon="user")),
     )
 
 

@@ -91,7 +91,7 @@ def nothing_yet(own: Any) -> rx.Component:
             "Belum ada kartu",
             "SIAPkerja-ID muncul di sini setelah profil Anda lengkap. Kartu AK1 muncul setelah "
             "pengajuan Anda disetujui petugas.",
-            link_button("Lengkapi Profil", f"{routes.PROFILE}/1/", kind="secondary"),
+            link_button("Lengkapi Profil", routes.PROFILE, kind="secondary"),
         ),
         rx.el.p(f"Profil Anda {own.percent}% lengkap.", class_name=f"{theme.HEADING} text-center"),
         rx.cond(

@@ -139,7 +139,9 @@ def _section_row(row: Any) -> rx.Component:
             ),
             class_name="min-w-0 grow",
         ),
-        rx.cond(row.is_open, status_badge("Terbuka", "info"), status_badge("Tertutup", "neutral")),
+        rx.cond(
+            row.is_open, status_badge("Terbuka", "success"), status_badge("Tertutup", "neutral")
+        ),
         rx.cond(
             row.is_always_open,
             rx.fragment(),
@@ -158,7 +160,7 @@ def _section_row(row: Any) -> rx.Component:
                 ),
             ),
         ),
-        class_name="flex flex-wrap items-center gap-x-3 gap-y-1 py-2",
+        class_name="flex items-center gap-x-2 sm:gap-x-3 py-2",
     )
 
 

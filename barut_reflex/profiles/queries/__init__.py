@@ -1,7 +1,7 @@
 """Questions about a person's facts, answered with small dataclasses."""
 
 from .completeness import Completeness, Missing, completeness
-from .entries import entries_of, get_entry
+from .entries import NoSuchEntry, entries_of, find_entry, get_entry
 from .facts import (
     EducationForm,
     Option,
@@ -20,29 +20,67 @@ from .facts import (
     warnings_of,
 )
 from .sections import EntryShown, SectionShown, sections_of
+from .steps import (
+    BiodataScreen,
+    Editor,
+    EntryList,
+    EntryRow,
+    SchoolScreen,
+    SkillsScreen,
+    StoredPaper,
+    biodata_screen,
+    editor_after,
+    editor_of,
+    entry_lists,
+    my_completeness,
+    my_photo,
+    offered_occupations,
+    offered_skills,
+    school_screen,
+    skills_screen,
+)
 
 __all__ = [
+    "BiodataScreen",
     "Completeness",
+    "Editor",
     "EducationForm",
+    "EntryList",
+    "EntryRow",
     "EntryShown",
     "Missing",
+    "NoSuchEntry",
     "Option",
     "PersonalForm",
     "RegionLists",
+    "SchoolScreen",
     "SectionShown",
     "ShownFacts",
+    "SkillsScreen",
+    "StoredPaper",
     "as_form",
+    "biodata_screen",
     "completeness",
+    "editor_after",
+    "editor_of",
     "education_form",
     "entries_of",
+    "entry_lists",
     "facts_of",
+    "find_entry",
     "get_entry",
     "get_profile",
     "missing_education",
     "missing_personal",
+    "my_completeness",
+    "my_photo",
+    "offered_occupations",
+    "offered_skills",
     "personal_form",
     "region_lists",
+    "school_screen",
     "sections_of",
     "shown",
+    "skills_screen",
     "warnings_of",
 ]

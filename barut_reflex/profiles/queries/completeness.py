@@ -24,6 +24,7 @@ STEPS = (
 NEEDED_IN_BIODATA = len(PERSONAL) + 2  # and the domicile, and the work one wants
 _FIELDS = {label: name for name, label in (PERSONAL | BIODATA | SCHOOL).items()}
 _FIELDS |= {
+    BIODATA["occupation"]: "find_occupation",
     "Pendidikan Terakhir": "education",
     "Jurusan": "major",
     "Tahun Lulus": "graduation_year",

@@ -24,10 +24,19 @@ def entries_of(session: Session, person_id: int, section: Section | None = None)
     return newest[::-1]
 
 
+def find_entry(session: Session, public_id: str, *, by: Person) -> Entry:
+    """My entry with that id, to be read; `NoSuchEntry` for any other."""
+    return _mine(session, public_id, by, is_change=False)
+
+
 def get_entry(session: Session, public_id: str, *, by: Person) -> Entry:
-    """My entry with that id; `NoSuchEntry` for any other."""
+    """My entry with that id, held until the end of the act; `NoSuchEntry` for any other."""
+    return _mine(session, public_id, by, is_change=True)
+
+
+def _mine(session: Session, public_id: str, by: Person, *, is_change: bool) -> Entry:
     mine = select(Entry).where(Entry.public_id == public_id, Entry.person_id == by.id)
-    found = session.exec(mine.with_for_update()).first()
+    found = session.exec(mine.with_for_update() if is_change else mine).first()
     if found is None:
         raise NoSuchEntry
     return found

@@ -16,12 +16,13 @@ from ..rules import (
     ENTRY_COLUMNS,
     MOST_ENTRIES,
     RULES,
+    Education,
     Section,
     check_entry,
     skill_list,
     with_skill,
 )
-from .facts import own_profile, save_education, today
+from .facts import own_profile, save_education, save_school, today
 
 DOUBLES = ("title", "organisation", "kind", "start")  # two entries with all these are one
 
@@ -102,6 +103,16 @@ def answer(session: Session, section: str, *, is_none: bool, by: Person) -> None
         raise EntriesRemain(field=asked)
     if _set_answer(profile, asked, is_none=is_none):
         _touch(session, profile, "answer_section", by, f"{asked} {'none' if is_none else 'some'}")
+
+
+def answer_school(session: Session, *, is_none: bool, by: Person) -> None:
+    """Say that I finished no school, which the AK1 asks as a level of its own, or take it back."""
+    if is_none and entries_of(session, by.id, Section.EDUCATION):
+        raise EntriesRemain
+    was_none = get_profile(session, by.id).education is Education.NONE
+    if is_none or was_none:
+        level = Education.NONE if is_none else ""
+        save_school(session, {"education": str(level)}, by=by, partial=True)
 
 
 def add_skill(session: Session, text: str, *, by: Person) -> None:

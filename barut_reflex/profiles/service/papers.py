@@ -3,11 +3,13 @@
 from sqlmodel import Session
 
 from ...accounts.models import Person
+from ...core import clock
 from ...core.errors import Refusal
 from ...documents import service as documents
 from ...documents.models import Document, Kind
-from ..queries import get_entry
+from ..queries import find_entry
 from ..rules import RULES, Section
+from .facts import own_profile
 
 
 class NoProofHere(Refusal):
@@ -23,6 +25,7 @@ def inspect_photo(
 
 def attach_photo(session: Session, checked: documents.Checked, *, by: Person) -> Document:
     """Make it my photo, here and for the next application; what was sent keeps its own."""
+    own_profile(session, by).updated = clock.now()
     return documents.attach(session, Kind.PHOTO, checked, by=by)
 
 
@@ -44,6 +47,7 @@ def attach_proof(
 ) -> Document:
     """Put an inspected paper to my entry, in place of an older one."""
     _ensure_mine(session, entry_id, by)
+    own_profile(session, by).updated = clock.now()
     return documents.attach(session, Kind.PROOF, checked, by=by, proves=entry_id)
 
 
@@ -54,6 +58,6 @@ def detach_proof(session: Session, entry_id: str, *, by: Person) -> None:
 
 
 def _ensure_mine(session: Session, entry_id: str, by: Person) -> None:
-    entry = get_entry(session, entry_id, by=by)
+    entry = find_entry(session, entry_id, by=by)
     if not RULES[Section(entry.section)].proof:
         raise NoProofHere

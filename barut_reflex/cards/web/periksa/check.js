@@ -12,10 +12,11 @@ const LIST_HASH = 6; // bytes
 const LIST_TYPE = "ak1-dicabut";
 
 // One row for each kind of code: how its bytes are read, and what it is worth on a day.
-// Another kind (a code that lives for seconds, say) is one more row.
+// Another kind is one more row.
 export const KINDS = {
   1: { word: "Kartu AK1", read: readCard, judge: byLastDay },
   2: { word: "SIAPkerja-ID", read: readCard, judge: byLastDay },
+  3: { word: "Kode akses", read: readAccess, judge: () => "access" }, // for the office's scanner only
 };
 
 export class Flaw extends Error {
@@ -39,11 +40,11 @@ export async function check(code, { keys, today, list = null }) {
 }
 
 // What the code says, if the signature is ours and this is the only spelling of these bytes.
-async function open(code, keys) {
+async function open(code, keys, kinds = KINDS) {
   const bytes = bytesOf(code);
   const packed = bytes.slice(0, Math.max(0, bytes.length - SIGNATURE));
   const signature = bytes.slice(packed.length);
-  const payload = unpack(packed);
+  const payload = unpack(packed, kinds);
   const key = keys.get(payload.keyId);
   if (!key) throw new Flaw("unknown_key");
   if (numberOf(signature.slice(32)) > HALF_ORDER) throw new Flaw("bad_signature");
@@ -68,11 +69,11 @@ function bytesOf(code) {
   return bytes;
 }
 
-function unpack(packed) {
+function unpack(packed, kinds) {
   if (packed.length && packed[0] !== VERSION) throw new Flaw("unknown_format");
-  if (packed.length > 1 && !KINDS[packed[1]]) throw new Flaw("unknown_format");
+  if (packed.length > 1 && !kinds[packed[1]]) throw new Flaw("unknown_format");
   if (packed.length < HEAD) throw new Flaw("unreadable");
-  return { kind: packed[1], keyId: packed[2], ...KINDS[packed[1]].read(packed) };
+  return { kind: packed[1], keyId: packed[2], ...kinds[packed[1]].read(packed) };
 }
 
 function readCard(packed) {
@@ -86,6 +87,17 @@ function readCard(packed) {
     issued: dayOf(view.getUint16(21)),
     validUntil: dayOf(view.getUint16(23)),
   };
+}
+
+// What an access code says (docs/qr.md, section 10). Its single use and its 60 seconds are the
+// scanner page's to judge; `check` only names it.
+export function openAccess(code, keys) {
+  return open(code, keys, { 3: { read: readAccess } });
+}
+
+function readAccess(packed) {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
+  return { ...readCard(packed), made: DAY_ZERO + view.getUint32(21) * 1000 };
 }
 
 function byLastDay(payload, today) {

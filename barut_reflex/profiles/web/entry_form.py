@@ -1,0 +1,35 @@
+"""The fields of one entry, drawn from the rules of its section."""
+
+from typing import Any
+
+import reflex as rx
+
+from ...accounts.web.session import error_of
+from ...ui import theme
+from ...ui.forms import checkbox_field, select_field, text_area, text_field
+from ..rules import LANGUAGES, RULES, EntryField, Section
+
+
+def entry_fields(section: Section, values: Any) -> list[rx.Component]:
+    """One field a column; `values` is a Var of what is kept, as it is typed."""
+    fields = [_field(section, field, values[field.name].to(str)) for field in RULES[section].fields]
+    lists = [_language_list()] if section is Section.LANGUAGES else []
+    return [rx.el.div(*fields, class_name=theme.STACK), *lists]
+
+
+def _field(section: Section, field: EntryField, value: Any) -> rx.Component:
+    given: dict[str, Any] = {"name": field.name, "error": error_of(field.name)}
+    if field.kind == "tick":
+        return checkbox_field(field.label, default_checked=value == "on", **given)
+    given |= {"hint": field.hint, "default_value": value}
+    if field.kind == "choice":
+        return select_field(field.label, options=list(field.options), **given)
+    if field.kind == "lines":
+        return text_area(field.label, **given)
+    if section is Section.LANGUAGES:
+        given["list"] = "bahasa"
+    return text_field(field.label, auto_complete="off", **given)
+
+
+def _language_list() -> rx.Component:
+    return rx.el.datalist(*[rx.el.option(value=name) for name in LANGUAGES], id="bahasa")

@@ -1,0 +1,37 @@
+"""Steps 4 to 6: work, training, certificates."""
+
+import reflex as rx
+
+from ..rules import RULES, Section
+from .entries import EntriesState, entries_section, is_open
+from .frame import onward, step_frame
+
+
+def experience_page() -> rx.Component:
+    return _page(
+        Section.EXPERIENCE,
+        "Perusahaan menilai Anda dari sini. Mulai dari pekerjaan yang terakhir.",
+    )
+
+
+def training_page() -> rx.Component:
+    return _page(
+        Section.TRAINING, "Kursus, BLK, dan pelatihan kerja yang pernah diikuti: nilai tambah Anda."
+    )
+
+
+def certificates_page() -> rx.Component:
+    return _page(
+        Section.CERTIFICATES, "Sertifikat kompetensi atau bahasa yang mendukung profil Anda."
+    )
+
+
+def _page(section: Section, lead: str) -> rx.Component:
+    number = RULES[section].step
+    return step_frame(
+        number,
+        EntriesState.is_loaded,
+        entries_section(section),
+        rx.cond(is_open(), rx.fragment(), onward(number)),
+        lead=lead,
+    )

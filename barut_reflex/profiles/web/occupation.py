@@ -1,0 +1,93 @@
+"""The work one wants: found by any word, chosen from the list of KBJI 2014."""
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+
+from ...accounts.models import Role
+from ...accounts.web.access import access
+from ...ui import theme
+from ...ui.forms import quiet_button, text_field
+from .. import queries
+from ..queries import Option
+
+TYPING_PAUSE = 300  # milliseconds
+OFFER = (
+    "press flex w-full min-h-11 items-center rounded-lg px-3 py-2 text-left text-[0.9375rem] "
+    "font-medium text-(--ink) cursor-pointer hover:bg-(--brand-soft)"
+)
+
+
+class OccupationState(rx.State):
+    """What fits the words typed so far."""
+
+    offers: list[Option] = []
+    told: str = ""
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    def find(self, text: str):
+        self.offers = queries.offered_occupations(text)
+        found = f"{len(self.offers)} pekerjaan cocok. Pilih salah satu."
+        none = "Tidak ada yang cocok. Coba kata lain, misalnya pengemudi atau guru."
+        self.told = (found if self.offers else none) if len(text.strip()) > 1 else ""
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    def close(self):
+        self.offers, self.told = [], ""
+
+
+def occupation_field(
+    label: str, *, code: Any, name: Any, on_choose: Callable[[Any], Any]
+) -> rx.Component:
+    """The occupation chosen, a field that searches, and what it finds as buttons."""
+    return rx.el.div(
+        text_field(
+            label,
+            name="find_occupation",
+            hint="Tulis beberapa huruf, lalu pilih dari daftar, misalnya: sopir, kasir, las",
+            type="search",
+            auto_complete="off",
+            max_length=100,
+            on_change=OccupationState.find.debounce(TYPING_PAUSE),
+            custom_attrs={"data-stays": ""},
+        ),
+        rx.el.p(OccupationState.told, role="status", class_name=f"{theme.SMALL} empty:hidden"),
+        rx.cond(
+            _offers().length() > 0,
+            rx.el.ul(
+                rx.foreach(_offers(), lambda one: _offer(one, on_choose)),
+                class_name="rounded-xl bg-(--tint) p-1 max-h-80 overflow-y-auto",
+            ),
+        ),
+        rx.cond(code != "", _chosen(name, on_choose)),
+        class_name=theme.TIGHT,
+    )
+
+
+def _offers() -> Any:
+    return OccupationState.offers
+
+
+def _offer(one: Any, on_choose: Callable[[Any], Any]) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            one.label,
+            type="button",
+            on_click=[on_choose(one.value), OccupationState.close],
+            class_name=OFFER,
+        )
+    )
+
+
+def _chosen(name: Any, on_choose: Callable[[Any], Any]) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            rx.el.span("Dipilih: ", class_name=theme.SMALL),
+            rx.el.span(name, class_name="font-semibold"),
+        ),
+        quiet_button("Hapus Pilihan", icon="cross", on_click=on_choose("")),
+        class_name="flex flex-wrap items-center justify-between rounded-xl bg-(--tint) pl-4",
+    )

@@ -1,0 +1,133 @@
+"""Step 1: the photo, chosen or taken, cut to the face before it travels (assets/profile.js)."""
+
+from typing import Any
+
+import reflex as rx
+
+from ...accounts.models import Role
+from ...accounts.web.access import access
+from ...accounts.web.session import act, error_of, look, say
+from ...documents.models import Kind
+from ...ui import theme
+from ...ui.feedback import notice
+from ...ui.forms import DIALOG_ACTIONS, dialog, primary_button, secondary_button
+from ...ui.tables import section
+from ...ui.upload import PICTURES, upload_field
+from .. import queries, service
+from ..queries import StoredPaper
+from .frame import ProgressState, onward, step_frame
+
+LEAD = (
+    "Wajah pada foto harus jelas dan menghadap ke depan. Foto ini juga dipakai sebagai Pas Foto "
+    "kartu AK1."
+)
+
+
+class PhotoState(rx.State):
+    photo: StoredPaper = StoredPaper()
+    is_loaded: bool = False
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def load(self):
+        self.photo = await look(self, queries.my_photo)
+        self.is_loaded = True
+        return ProgressState.load
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def receive(self, form: dict[str, str]):
+        checked = await look(self, service.inspect_photo, form.get("tickets", "").split())
+        await act(self, service.attach_photo, checked)
+        self.photo = await look(self, queries.my_photo)
+        await say(self, "Foto tersimpan.")
+        return ProgressState.load
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def remove(self):
+        await act(self, service.detach_photo)
+        self.photo = await look(self, queries.my_photo)
+        await say(self, "Foto dihapus.")
+        return ProgressState.load
+
+
+def photo_page() -> rx.Component:
+    return step_frame(
+        1,
+        PhotoState.is_loaded,
+        section(
+            "Foto Anda",
+            upload_field(
+                "Foto Profil",
+                name=Kind.PHOTO.value,
+                current=PhotoState.photo,
+                on_arrival=PhotoState.receive,
+                on_remove=PhotoState.remove,
+                error=error_of(Kind.PHOTO.value),
+                hint="Ukuran 3×4, JPG atau PNG. Setelah dipilih, foto dapat dipotong.",
+                accept=PICTURES,
+                camera="user",
+            ),
+            notice(
+                "Pengajuan yang sudah dikirim dan kartu yang sudah terbit tetap memakai foto "
+                "yang lama."
+            ),
+        ),
+        onward(1),
+        _cutter(),
+        lead=LEAD,
+    )
+
+
+def _cutter() -> rx.Component:
+    """Drawn once and filled by the script; closed, it is not there."""
+    return dialog(
+        "crop",
+        "Potong foto",
+        rx.el.p(
+            "Geser sampai wajah mengisi bingkai. Pakai jari, tetikus, atau tombol panah.",
+            class_name=theme.MUTED,
+        ),
+        rx.el.div(
+            rx.el.canvas(
+                width=360,
+                height=480,
+                role="img",
+                aria_label="Foto di dalam bingkai wajah",
+                class_name="crop-picture",
+                custom_attrs={"data-crop": "picture"},
+            ),
+            class_name="flex justify-center",
+        ),
+        _slider("Perbesar", "zoom", 100, 400, 100),
+        _slider("Geser mendatar", "across", -100, 100, 0),
+        _slider("Geser tegak", "down", -100, 100, 0),
+        rx.el.div(
+            secondary_button("Batal", custom_attrs={"data-closes": ""}),
+            secondary_button("Pakai Utuh", custom_attrs=_part("whole")),
+            primary_button("Pakai Potongan Ini", type="button", custom_attrs=_part("cut")),
+            class_name=DIALOG_ACTIONS,
+        ),
+    )
+
+
+def _slider(label: str, name: str, low: int, high: int, first: int) -> rx.Component:
+    box = f"crop-{name}"
+    return rx.el.div(
+        rx.el.label(label, html_for=box, class_name=theme.LABEL),
+        rx.el.input(
+            type="range",
+            id=box,
+            min=str(low),
+            max=str(high),
+            default_value=str(first),
+            class_name="crop-slider",
+            custom_attrs=_part(name),
+        ),
+        class_name="flex flex-col",
+    )
+
+
+def _part(name: str) -> dict[str, Any]:
+    return {"data-crop": name}

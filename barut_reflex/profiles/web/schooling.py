@@ -1,0 +1,143 @@
+"""Step 3: the last education, which the AK1 asks too, and further schools."""
+
+from typing import Any, cast
+
+import reflex as rx
+
+from ...accounts.models import Role
+from ...accounts.web.access import access
+from ...accounts.web.session import act, error_of, keep, look, say
+from ...accounts.web.shell import saved_line
+from ...ui import theme
+from ...ui.forms import link_button, primary_button, select_field, text_field
+from ...ui.native import event_form
+from ...ui.tables import section
+from .. import queries, service
+from ..queries import SchoolScreen
+from ..queries.completeness import address_of
+from ..rules import EDUCATION, RULES, SCHOOL, Education, Section
+from .entries import EntriesState, entries_section, is_open
+from .entry_list import choices
+from .frame import ProgressState, step_frame
+
+FORM = "school-form"
+LABELS = EDUCATION | SCHOOL
+FINISHED = [str(level) for level in Education if level is not Education.NONE]
+
+
+class SchoolState(rx.State):
+    screen: SchoolScreen = SchoolScreen()
+    saved: str = ""
+    is_loaded: bool = False
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def load(self):
+        self.screen = await look(self, queries.school_screen)
+        self.saved, self.is_loaded = "", True
+        return EntriesState.load
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def answer(self, value: str):
+        await act(self, service.answer_school, is_none=value == "none")
+        self.screen = await look(self, queries.school_screen)
+        if value == "some":
+            self.screen.answer = value
+        return ProgressState.load
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def leave(self, name: str, value: str):
+        self.saved = await keep(self, service.save_school, {name: value})
+        self.screen = await look(self, queries.school_screen)
+        return ProgressState.load
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def save(self, form: dict[str, str]):
+        await act(self, service.save_school, form)
+        await say(self, "Pendidikan tersimpan.", stays=True)
+        return rx.redirect(address_of(4))
+
+
+def schooling_page() -> rx.Component:
+    rule = RULES[Section.EDUCATION]
+    has_school = SchoolState.screen.answer == "some"
+    return step_frame(
+        3,
+        SchoolState.is_loaded & EntriesState.is_loaded,
+        section(
+            "Pendidikan terakhir",
+            choices(
+                "answer-education",
+                rule.title,
+                rule.none,
+                rule.some,
+                SchoolState.screen.answer,
+                lambda value: lambda _: SchoolState.answer(value),
+            ),
+            rx.cond(has_school, _form()),
+        ),
+        rx.cond(
+            has_school,
+            entries_section(
+                Section.EDUCATION,
+                "Pendidikan lainnya",
+                "Sekolah sebelum atau di samping pendidikan terakhir (opsional).",
+            ),
+        ),
+        rx.cond(is_open(), rx.fragment(), _onward(has_school)),
+        lead="Pendidikan terakhir sama dengan yang Anda tulis untuk kartu AK1.",
+    )
+
+
+def _form() -> rx.Component:
+    screen = cast(Any, SchoolState.screen)
+    level = _kept("education")
+    level["on_change"] = level.pop("on_blur")
+    return event_form(
+        select_field(LABELS["education"], options=FINISHED, **level),
+        text_field(LABELS["school"], hint="Sesuai ijazah", **_kept("school")),
+        rx.cond(screen.has_major, text_field(LABELS["major"], **_kept("major"))),
+        rx.el.div(
+            rx.cond(
+                screen.has_year,
+                text_field(
+                    LABELS["graduation_year"],
+                    hint="Empat angka, misalnya 2023",
+                    input_mode="numeric",
+                    max_length=4,
+                    **_kept("graduation_year"),
+                ),
+            ),
+            text_field(LABELS["grade"], hint="Misalnya 3,40 (opsional)", **_kept("grade")),
+            class_name=theme.TWO_COLUMNS,
+        ),
+        saved_line(SchoolState.saved),
+        on_submit=SchoolState.save,
+        id=FORM,
+        no_validate=True,
+        class_name=theme.STACK,
+    )
+
+
+def _onward(has_school: Any) -> rx.Component:
+    return rx.el.div(
+        link_button("Sebelumnya", address_of(2), kind="secondary", icon="previous"),
+        rx.cond(
+            has_school,
+            primary_button("Selanjutnya", type="submit", form=FORM),
+            link_button("Selanjutnya", address_of(4)),
+        ),
+        class_name=f"{theme.ACTIONS} sm:justify-between",
+    )
+
+
+def _kept(name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "error": error_of(name),
+        "default_value": cast(Any, SchoolState.screen).form[name].to(str),
+        "on_blur": SchoolState.leave(name),
+    }

@@ -1,0 +1,172 @@
+"""Step 7: skills, languages, achievements, and the end of the way."""
+
+from typing import Any, cast
+
+import reflex as rx
+
+from ...accounts.models import Role
+from ...accounts.web.access import access
+from ...accounts.web.session import act, error_of, look, say
+from ...ui import routes, theme
+from ...ui.forms import checkbox_field, primary_button, secondary_button, text_field
+from ...ui.icons import icon
+from ...ui.native import event_form
+from ...ui.tables import section
+from .. import queries, service
+from ..queries import SkillsScreen
+from ..rules import LONGEST_SKILL, MOST_SKILLS, RULES, Section
+from .entries import EntriesState, entries_section, is_open
+from .frame import ProgressState, onward, step_frame
+from .occupation import TYPING_PAUSE
+
+CHIP = (
+    "press inline-flex min-h-11 max-w-full items-center gap-2 rounded-full bg-(--brand-soft) px-4 "
+    "py-1.5 text-left font-medium text-(--ink) cursor-pointer"
+)
+OFFER = f"{CHIP} bg-(--surface)! ring-1 ring-inset ring-(--edge)"
+
+
+class SkillsState(rx.State):
+    screen: SkillsScreen = SkillsScreen()
+    offers: list[str] = []
+    added: int = 0  # grows with each skill, so that the field is drawn anew and empty
+    is_loaded: bool = False
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def load(self):
+        self.screen = await look(self, queries.skills_screen)
+        self.offers, self.is_loaded = [], True
+        return EntriesState.load
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def find(self, text: str):
+        self.offers = await look(self, queries.offered_skills, text)
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def add(self, form: dict[str, str]):
+        await act(self, service.add_skill, form.get("skill", ""))
+        self.screen = await look(self, queries.skills_screen)
+        self.offers, self.added = [], self.added + 1
+        return [ProgressState.load, rx.set_focus("skill")]
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def pick(self, skill: str):
+        await act(self, service.add_skill, skill)
+        self.screen = await look(self, queries.skills_screen)
+        self.offers, self.added = [], self.added + 1
+        return [ProgressState.load, rx.set_focus("skill")]
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def remove(self, skill: str):
+        await act(self, service.remove_skill, skill)
+        self.screen = await look(self, queries.skills_screen)
+        return [ProgressState.load, rx.set_focus("skill")]
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def have_none(self, is_none: bool):
+        await act(self, service.answer, Section.SKILLS.value, is_none=is_none)
+        self.screen = await look(self, queries.skills_screen)
+        return ProgressState.load
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def finish(self):
+        gaps = len((await look(self, queries.my_completeness)).missing)
+        told = f"Tersimpan. Masih ada {gaps} yang kurang, lihat di bawah."
+        await say(self, told if gaps else "Profil Anda lengkap dan tersimpan.", stays=True)
+        return rx.redirect(f"{routes.PROFILE}/")
+
+
+def skills_page() -> rx.Component:
+    last = primary_button("Simpan dan Kirim", type="button", on_click=SkillsState.finish)
+    return step_frame(
+        7,
+        SkillsState.is_loaded & EntriesState.is_loaded,
+        section(RULES[Section.SKILLS].title, *_skills()),
+        entries_section(Section.LANGUAGES),
+        entries_section(Section.ACHIEVEMENTS),
+        rx.cond(is_open(), rx.fragment(), onward(7, last=last)),
+        lead="Keahlian sama dengan Keterampilan pada pengajuan AK1 dan tercetak di kartu.",
+    )
+
+
+def _skills() -> list[rx.Component]:
+    screen = cast(Any, SkillsState.screen)
+    has_some = screen.skills.length() > 0
+    chips = rx.el.ul(rx.foreach(screen.skills, _chip), class_name="flex flex-wrap gap-2")
+    return [
+        rx.cond(has_some, chips),
+        rx.cond(screen.has_none, rx.fragment(), _search()),
+        rx.cond(
+            has_some,
+            rx.fragment(),
+            checkbox_field(
+                RULES[Section.SKILLS].none,
+                name=Section.SKILLS.value,
+                error=error_of(Section.SKILLS.value),
+                default_checked=screen.has_none,
+                on_change=SkillsState.have_none,
+            ),
+        ),
+    ]
+
+
+def _search() -> rx.Component:
+    state = cast(Any, SkillsState)
+    offers = rx.el.ul(
+        rx.foreach(state.offers, _offer),
+        aria_label="Keahlian yang cocok",
+        class_name="flex flex-wrap gap-2",
+    )
+    return rx.el.div(
+        event_form(
+            text_field(
+                "Cari Keahlian",
+                name="skill",
+                error=error_of("skill"),
+                hint="Pilih dari daftar, atau tulis sendiri lalu tekan Tambah. Paling banyak "
+                f"{MOST_SKILLS}, masing-masing {LONGEST_SKILL} huruf.",
+                auto_complete="off",
+                on_change=SkillsState.find.debounce(TYPING_PAUSE),
+                key=state.added.to(str),
+            ),
+            rx.el.div(secondary_button("Tambah", type="submit", icon="plus")),
+            on_submit=SkillsState.add,
+            no_validate=True,
+            class_name=theme.STACK,
+        ),
+        rx.cond(state.offers.length() > 0, offers),
+        class_name=theme.STACK,
+    )
+
+
+def _chip(skill: rx.Var[str]) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            rx.el.span("Hapus ", class_name="sr-only"),
+            rx.el.span(skill, class_name="min-w-0 wrap-break-word"),
+            icon("cross", "size-4"),
+            type="button",
+            on_click=SkillsState.remove(skill),
+            class_name=CHIP,
+        ),
+        class_name="max-w-full",
+    )
+
+
+def _offer(skill: rx.Var[str]) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            icon("plus", "size-4"),
+            skill,
+            type="button",
+            on_click=SkillsState.pick(skill),
+            class_name=OFFER,
+        )
+    )

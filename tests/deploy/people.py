@@ -1,0 +1,24 @@
+"""`python -m tests.deploy.people 5`: five job seekers in the site's database, signed in."""
+
+import json
+import secrets
+import sys
+
+from barut_reflex.accounts import service
+from barut_reflex.cards import models as _cards  # noqa: F401  registers every table
+from barut_reflex.core import db
+
+from ..factories import make_person
+
+
+def main() -> None:
+    tokens = []
+    with db.writing() as session:
+        for _ in range(int(sys.argv[1])):
+            person = make_person(session, name=f"Orang {secrets.token_hex(4)}")
+            tokens.append(service.sign_in(session, person.id, device="test"))
+    sys.stdout.write(json.dumps(tokens))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""A site in production, from sign-up to approval in a real browser: TLS, PostgreSQL, Redis, S3,
+letters over STARTTLS, three workers, a second factor. `make test-scale` runs it."""
+
+import os
+import re
+import time
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import expect
+from pyotp.totp import TOTP
+
+from ..e2e import test_manual as manual
+from ..e2e.conftest import chromium  # noqa: F401
+from ..e2e.conftest import sign_in as fill_login
+from ..e2e.test_manual import button, field, link, settled
+from .site import Site, needs_nginx
+
+pytestmark = needs_nginx
+PORT = int(os.getenv("BARUT_TEST_PORT", "3100"))
+ADMIN, ADMIN_PASSWORD = "kepala@contoh.go.id", "Hulu-Kahayan93!"
+
+
+class Letters:
+    """The mailbox of the manual's walk, filled by a mail server this time."""
+
+    def __init__(self, site):
+        self.site = site
+
+    def code(self, to, *, after=0, seconds=60):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            texts = [t for t, raw in zip(self.site.letter_texts(), self.site.letters, strict=False)
+                     if to.encode() in raw]  # fmt: skip
+            for text in reversed(texts[after:]):
+                if found := re.search(r"^\s*(\d{6})\s*$", text, re.M):
+                    return found[1]
+            time.sleep(0.2)
+        raise AssertionError(f"no code for {to}")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("production")
+    with Site(folder, has_pages=True, tls_port=PORT, REFLEX_WEB_WORKDIR=".web-site") as site:
+        yield site
+
+
+@pytest.fixture
+def office(site):
+    return SimpleNamespace(mailbox=Letters(site), address=site.address, port=site.tls_port)
+
+
+@pytest.fixture
+def visitor(site, chromium):  # noqa: F811
+    contexts = []
+
+    def open_browser(width=1280, height=900, **options):
+        context = chromium.new_context(
+            base_url=site.address,
+            viewport={"width": width, "height": height},
+            ignore_https_errors=True,
+            **options,
+        )
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"page error: {error}"))
+        return page
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+
+
+def test_from_sign_up_to_approval(site, office, visitor):
+    expect.set_options(timeout=60_000)
+    manual.test_1_sign_up(office, visitor)
+    manual.test_2_login_and_first_page(visitor)
+    manual.test_3_1_personal_data(visitor)
+    manual.test_3_2_papers(visitor)
+    manual.test_3_3_send_cancel_and_send_again(visitor)
+    admin = open_first_administrator(site, visitor())
+    site.stop(site.ports[0])  # an upgrade begins just now
+    link(admin, "Lihat Semua Pengajuan").click()
+    settled(admin)
+    row = admin.get_by_role("row").filter(has_text="Bambang Susilo Hartono").first
+    link(row, "Lihat Detail").click()
+    admin.wait_for_url(re.compile("/admin/pengajuan/[0-9a-f-]{36}"))
+    site.start(site.ports[0])
+    settled(admin)
+    button(admin, "Setujui").click()
+    admin.get_by_role("dialog").get_by_role("button").last.click()
+    expect(link(admin, "Cetak AK1")).to_be_visible()
+    card = admin.request.get(link(admin, "Cetak AK1").get_attribute("href"))
+    assert card.body().startswith(b"%PDF-")
+    assert not list((site.folder / "uploaded_files").rglob("*.*"))  # papers are in S3
+
+
+def open_first_administrator(site, page):
+    """As docs/operations.md says: a one-time password, a new one, a second factor."""
+    words = ["admin", "create", "--name", "Kepala Dinas", "--email", ADMIN]
+    told = site.run("-m", "barut_reflex", *words)
+    fill_login(page, ADMIN, re.search(r"Password: (\S+)", told)[1])
+    page.wait_for_url(re.compile("/(password-awal|langkah-kedua)"))
+    if "langkah-kedua" in page.url:
+        enrol(page)
+        page.goto("/password-awal/")
+    settled(page)
+    field(page, "Password Baru").fill(ADMIN_PASSWORD)
+    field(page, "Konfirmasi Password").fill(ADMIN_PASSWORD)
+    button(page, "Simpan Password Baru").click()
+    page.wait_for_url(re.compile("/(login|admin)"))
+    if "login" in page.url:
+        fill_login(page, ADMIN, ADMIN_PASSWORD)
+        page.wait_for_url(re.compile("/(langkah-kedua|admin)"))
+        if "langkah-kedua" in page.url:
+            enrol(page)
+            page.goto("/admin/")
+    page.wait_for_url(re.compile("/admin/?$"))
+    settled(page)
+    return page
+
+
+def enrol(page):
+    settled(page)
+    button(page, "Pasang Autentikator").click()
+    secret = field(page, "Kunci Rahasia")
+    expect(secret).to_have_value(re.compile("^[A-Z2-7 ]{39}$"))
+    field(page, "Kode Autentikator").fill(TOTP(secret.input_value().replace(" ", "")).now())
+    button(page, "Verifikasi").click()
+    expect(field(page, "Kode Pemulihan")).to_have_value(re.compile("-"))
