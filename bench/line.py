@@ -9,6 +9,7 @@ SEGMENT = 1448  # bytes
 RATE = 400_000 / 8  # bytes a second, each way, shared by all connections
 DELAY = 0.2  # seconds one way
 LOSS = 0.02  # of segments, which then come one round trip later and take their room twice
+TICK = 1e-6  # seconds: what is sent later arrives later
 AHEAD = 0.5  # seconds of line a sender may fill before it has to wait
 
 
@@ -77,14 +78,15 @@ class Line:
             far_writer.close()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way):
-        loop, last, sent = asyncio.get_running_loop(), 0.0, []
+        loop, last = asyncio.get_running_loop(), 0.0
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(SEGMENT):
-                last = max(last, way.arrival(loop.time(), len(data)))
-                sent.append(loop.call_at(last, self._write, writer, data))
+                last = max(last + TICK, way.arrival(loop.time(), len(data)))
+                loop.call_at(last, self._write, writer, data)
                 if (wait := way.free_at - loop.time() - AHEAD) > 0:
                     await asyncio.sleep(wait)
-        loop.call_at(max(last, loop.time()), writer.close)
+        await asyncio.sleep(max(0, last - loop.time()))  # all that was sent arrives first
+        writer.close()
 
     @staticmethod
     def _write(writer: asyncio.StreamWriter, data: bytes) -> None:

@@ -129,7 +129,9 @@ async def _application(number: int) -> None:
     await asyncio.to_thread(browser.sign_in, {"email": email, "password": PASSWORD})
     async with Tab(office, browser.cookie, path="/pengajuan/data-diri/") as tab:
         await _step(tab, "personal_state.save", "Data diri tersimpan", form=person.personal)
-        education = person.education | {"skills": "Las listrik"}
+        left = int(person.personal["birth_date"][-4:]) + 18
+        education = {"education": "SMA", "major": "IPA", "graduation_year": str(left)}
+        education["skills"] = "Las listrik"
         said = "Pendidikan, keterampilan"
         await _step(tab, "papers_state.save", said, form=education)
         for kind in PAPERS:
