@@ -44,7 +44,7 @@ async def cut(times: int) -> tuple[list[str], int]:
             drafts += [] if shown.has_draft else [known]
             await tab.emit(leave, {"name": "address", "value": text})
             if is_told:
-                await tab.until("tersimpan", "Tersimpan")
+                await tab.until("tersimpan", "Tersimpan", seconds=60)
             await _cut(tab)
         kept = await asyncio.to_thread(served.ask, office, SAVED, (person["email"],))
         drafts += [] if kept[0][0] in ((text,) if is_told else (known, text)) else [text]
@@ -64,7 +64,7 @@ def _form(office: Any, cookie: str, token: str) -> Tab:
 async def _shows(tab: Tab, known: str) -> _Shown:
     """The page as it comes back after the cut."""
     await tab.emit(f"{ROOT}.hydrate_and_load", {"vars": {}, "hashes": []})
-    await tab.until("is_loaded", "_redirect", seconds=20)
+    await tab.until("is_loaded", "_redirect", seconds=60)
     await tab.quiet(0.1)
     return _Shown("/login" not in tab.text, known in tab.text)
 

@@ -218,7 +218,7 @@ def _under_load(url, piles, officer, admin, size, backup, told) -> tuple[Told, f
         worker.start()
         pipe[1].close()
     for _ in workers:
-        assert busy.acquire(timeout=120)
+        assert busy.acquire(timeout=600)
     began = time.monotonic()
     assert cli.main(["backup", "--to", str(backup)]) == 0
     took = time.monotonic() - began

@@ -8,6 +8,8 @@ from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -20,7 +22,7 @@ from .. import service
 from ..models import Person
 from .access import permits, rule_of
 from .payload import is_well_typed
-from .session import refusal, sign_in_of, standing, write
+from .session import BUSY, refusal, sign_in_of, standing, write
 
 NOT_ALLOWED = "Halaman ini bukan untuk akun Anda."
 ILL_TYPED = "Permintaan tidak dapat dibaca. Muat ulang halaman, lalu coba lagi."
@@ -94,17 +96,24 @@ def guarded(path: str, endpoint, methods: tuple[str, ...] = ("GET",)) -> Route:
     async def checked(request: Request) -> Response:
         if request.method not in ("GET", "HEAD") and not _is_own_page(request):
             return PlainTextResponse("Permintaan ditolak.", 403)
-        person, _, door = _caller(await standing(sign_in_of(request)))
-        if not permits(rule_of(endpoint), person and person.role):
-            return _refuse_route(request, person, door)
-        if _must_change_first(person, endpoint):
-            return RedirectResponse(f"{routes.FIRST_PASSWORD}/", 303)
         try:
-            return await endpoint(request)
+            return await _let_in(request, endpoint)
         except Refusal as refused:
             return PlainTextResponse(refused.message, 409)
+        except (OperationalError, PoolTimeout) as away:  # as sockets are told, see `session.answer`
+            log.warning("database is busy: %s", type(away).__name__)
+            return PlainTextResponse(BUSY, 503, {"Retry-After": "5"})
 
     return Route(path, checked, methods=list(methods))
+
+
+async def _let_in(request: Request, endpoint) -> Response:
+    person, _, door = _caller(await standing(sign_in_of(request)))
+    if not permits(rule_of(endpoint), person and person.role):
+        return _refuse_route(request, person, door)
+    if _must_change_first(person, endpoint):
+        return RedirectResponse(f"{routes.FIRST_PASSWORD}/", 303)
+    return await endpoint(request)
 
 
 def _is_own_page(request: Request) -> bool:

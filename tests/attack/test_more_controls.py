@@ -1,0 +1,31 @@
+"""Row 30 can fail: a move nobody wrote down is found, an untouched trail is not blamed."""
+
+import pytest
+
+from bar import rows_trail, served
+
+MOVE = "FROM statuschange WHERE note = 'nobody wrote this down'"
+
+
+@pytest.fixture
+def unwritten(attacked):
+    """A move past the services, so that no row of the trail tells of it."""
+    columns = "application_id, actor_id, action, before, after, at"
+    kept = f"SELECT {columns}, 'nobody wrote this down' FROM statuschange ORDER BY id LIMIT 1"
+    served.tell(attacked, f"INSERT INTO statuschange ({columns}, note) {kept}")
+    served.tell(
+        attacked,
+        "UPDATE statuschange SET at = datetime(at, '-9 days') WHERE note = ?",
+        ("nobody wrote this down",),
+    )
+    yield
+    served.tell(attacked, f"DELETE {MOVE}")
+
+
+def test_a_move_that_nobody_wrote_down_is_found(attacked, unwritten):
+    assert len(served.ask(attacked, rows_trail.UNTOLD)) == 1
+
+
+def test_a_trail_nobody_touched_is_whole(attacked):
+    assert served.ask(attacked, rows_trail.UNTOLD) == []
+    assert rows_trail.tamper(attacked, 0) == (set(), set())
