@@ -162,15 +162,15 @@ def _qr(pdf: FPDF, body: Box, sheet: Ak1Sheet) -> float:
 
 
 def _modules(pdf: FPDF, x: float, y: float, side: float, rows: Matrix) -> None:
-    """All dark runs as one shape: hundreds of single ones take as long as the rest of the card."""
+    """All dark runs in one go: hundreds of calls take as long as the rest of the card."""
     k, high = pdf.k, (side + 0.01) * pdf.k  # a hair higher: no white seam between two rows
     shapes = [
         f"{(x + column * side) * k:.2f} {(pdf.h - y - row * side) * k:.2f} "
-        f"{width * side * k:.2f} {-high:.2f} re"
+        f"{width * side * k:.2f} {-high:.2f} re f"
         for row, modules in enumerate(rows)
         for column, width in _runs(modules)
     ]
-    pdf._out(f"0 g {' '.join(shapes)} f")
+    pdf._out(f"0 g {' '.join(shapes)}")
 
 
 def _runs(modules: list[bool]) -> list[tuple[int, int]]:
