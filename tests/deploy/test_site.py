@@ -165,7 +165,11 @@ def test_housekeeping_has_one_lease_a_job(site):
 def test_a_paper_goes_through_whichever_worker(site):
     """The bytes arrive at one worker, which dies; another one draws and stores them in S3."""
     (cookie,) = site.people(1)
-    ticket = site.browser(cookie).post("/berkas/id_card", content=jpeg()).json()["ticket"]
+    ticket = (
+        site.browser(cookie)
+        .post("/berkas/id_card", content=jpeg(), headers={"X-File-Name": "ktp.jpg"})
+        .json()["ticket"]
+    )
     for port in site.ports[:2]:
         site.kill(port)
 
