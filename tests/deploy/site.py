@@ -102,7 +102,8 @@ class Site:
             pytest.fail((self.folder / f"worker-{port}.log").read_text()[-3000:])
 
     def stop(self, port: int) -> None:
-        process = self.workers.pop(port)
+        if (process := self.workers.pop(port, None)) is None:
+            return
         process.terminate()
         process.wait(30)
 

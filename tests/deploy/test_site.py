@@ -72,6 +72,12 @@ def test_a_foreign_name_is_refused(site):
     assert answer.status_code == 421
 
 
+def test_files_of_pages_come_under_the_same_name(site):
+    """Here without pages, so 404; a location that lost its Host header answers 421."""
+    answer = site.browser().get("/assets/entry.client.js")
+    assert answer.status_code == 404
+
+
 def test_no_code_of_a_card_is_in_the_log(site):
     site.browser().get("/v/KODE-RAHASIA?x=token-rahasia")
     log = (site.folder / "barut.log").read_text()
@@ -159,7 +165,11 @@ def test_housekeeping_has_one_lease_a_job(site):
 def test_a_paper_goes_through_whichever_worker(site):
     """The bytes arrive at one worker, which dies; another one draws and stores them in S3."""
     (cookie,) = site.people(1)
-    ticket = site.browser(cookie).post("/berkas/id_card", content=jpeg()).json()["ticket"]
+    ticket = (
+        site.browser(cookie)
+        .post("/berkas/id_card", content=jpeg(), headers={"X-File-Name": "ktp.jpg"})
+        .json()["ticket"]
+    )
     for port in site.ports[:2]:
         site.kill(port)
 
@@ -168,9 +178,11 @@ def test_a_paper_goes_through_whichever_worker(site):
             await tab.emit(RECEIVE, {"form": {"kind": "id_card", "tickets": ticket}})
             await tab.until("tersimpan", seconds=PATIENCE)
 
-    asyncio.run(hand_in())
-    for port in site.ports[:2]:
-        site.start(port)
+    try:
+        asyncio.run(hand_in())
+    finally:
+        for port in site.ports[:2]:
+            site.start(port)
     (public_id,) = rows(site, "SELECT public_id FROM document")[-1]
     for _ in site.ports:
         answer = site.browser(cookie).get(f"/berkas/{public_id}")
