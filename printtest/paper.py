@@ -74,7 +74,8 @@ def picture(number: int, side: float, dpi: int) -> Image.Image:
     left, bottom, right, top = _place(content)
     sheet = pypdfium2.PdfDocument(content)[0]
     scale, margin = dpi / 72, MARGIN / INCH * dpi
-    drawn = sheet.render(scale=scale, grayscale=True).to_pil().convert("L")
+    bitmap = sheet.render(scale=scale, grayscale=True)  # pyright: ignore[reportArgumentType]
+    drawn = bitmap.to_pil().convert("L")
     high = sheet.get_height()
     corner = (
         left * scale - margin,
@@ -88,4 +89,5 @@ def picture(number: int, side: float, dpi: int) -> Image.Image:
 def _place(content: bytes) -> tuple[float, float, float, float]:
     """Where the link over the QR lies, in points from below: left, bottom, right, top."""
     with pikepdf.open(io.BytesIO(content)) as opened:
-        return tuple(float(edge) for edge in opened.pages[0].Annots[0].Rect)
+        left, bottom, right, top = map(float, opened.pages[0].Annots[0].Rect)
+    return left, bottom, right, top

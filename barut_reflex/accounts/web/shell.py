@@ -252,7 +252,7 @@ def _sidebar(active: str) -> rx.Component:
 def _side_link(name: str, href: str, mark: str, active: str) -> rx.Component:
     is_here = name == active
     look = "bg-(--brand-soft) text-(--brand-strong)" if is_here else "text-(--ink)"
-    here = {"aria_current": "page"} if is_here else {}
+    here: dict[str, Any] = {"aria_current": "page"} if is_here else {}
     if href == routes.SCANNER:  # loaded anew: a page is given the camera only as it loads
         kind, href = anchor, f"{href}/"
     else:
