@@ -1,6 +1,7 @@
 """Composition only: pages, plain routes, the gates and the one exception handler."""
 
 import asyncio
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -38,13 +39,16 @@ from .applications.web import papers, personal
 from .cards import service as cards
 from .cards.web import home, identities, mine, mydata, privacy, scanner
 from .cards.web import routes as card_routes
-from .core import clock_step, logs, worker
+from .core import clock_step, logs, metrics, presence, worker
 from .core.headers import SecurityHeaders
+from .core.proxies import OwnProxies
 from .core.settings import check_production, settings
 from .documents import service as documents
+from .documents.web import health
 from .documents.web import routes as document_routes
 from .profiles.web import biodata, history, overview, photo, schooling, skills
 from .profiles.web.entries import EntriesState
+from .review import service as review
 from .review.web import dashboard, detail, inbox
 from .ui import routes
 
@@ -102,6 +106,7 @@ ROUTES = [
     *account_routes.ROUTES,
     *demo_mail.ROUTES,
     *document_routes.ROUTES,
+    *health.ROUTES,
     *card_routes.ROUTES,
 ]
 
@@ -113,6 +118,7 @@ def sweep_papers(session: Session) -> None:
 
 worker.every(300, "expired cards", cards.close_expired)
 worker.every(300, "papers", sweep_papers)
+worker.every(60, "desk tallies", review.merge_tallies)
 worker.every(3600, "retention", cards.delete_old_papers)
 worker.every(3600, "access codes", cards.forget_access_codes)
 worker.every(3600, "sleeping profiles", cards.delete_old_proofs)
@@ -122,17 +128,25 @@ async def run_worker():
     """Outbox and scheduled work, in a thread, for as long as the server lives."""
     # Checks of papers wait for their jail inside threads; logins must not wait behind them.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
-    stop = threading.Event()
+    lock, stop = presence.hold(), threading.Event()
+    metrics.serve()
     thread = threading.Thread(target=worker.run_forever, args=(stop,), daemon=True)
     thread.start()
     try:
         await asyncio.Event().wait()
     finally:
         stop.set()
+        os.close(lock)
 
 
 app = rx.App(
-    api_transformer=[Starlette(routes=ROUTES), SocketLimits, Handshake, SecurityHeaders],
+    api_transformer=[
+        Starlette(routes=ROUTES),
+        SocketLimits,
+        Handshake,
+        SecurityHeaders,
+        OwnProxies,
+    ],
     backend_exception_handler=answer,
     frontend_exception_handler=note_browser_error,
     html_lang="id",
@@ -150,6 +164,7 @@ app = rx.App(
     ],
 )
 worker.every(3600, "accounts", accounts.sweep)
+metrics.show(worker.outbox_figures)
 clock_step.after_step(accounts.after_clock_step)
 app.app_wraps[(55, "ErrorBoundary")] = not_found.error_boundary
 app.add_middleware(Gate())

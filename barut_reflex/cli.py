@@ -15,16 +15,19 @@ from .accounts.models import Flash, OneTimeCode, Person, Registration, ResetLink
 from .applications.models import Application
 from .cards import service as cards
 from .cards.qr import keys
-from .core import audit, backup, clock, db, ledger, schema
+from .core import audit, backup, clock, db, ledger, moving, presence, schema
 from .core.errors import Invalid, Refusal
 from .core.indonesian import long_time, parse_date
-from .core.settings import settings
+from .core.settings import settings, with_driver
 from .documents import service as documents
 from .documents import storage
 from .documents.models import QuarantinedUpload
 from .profiles.models import Profile
+from .review import index
+from .review.models import DeskEntry, DeskTally
 
 PAPERS = "papers"
+DERIVED = (DeskEntry, DeskTally)  # the database makes them again from what is restored
 SHORT_LIVED = (Flash, OneTimeCode, QuarantinedUpload, Registration, ResetLink, SignIn)
 
 
@@ -64,7 +67,13 @@ def _parser() -> argparse.ArgumentParser:
         "--until", type=_day, help="DD/MM/YYYY, hari itu termasuk; tanpa ini: hari ini"
     )
     saw.set_defaults(command=_who_saw)
+    desk = groups.add_parser("desk", help="daftar petugas").add_subparsers(required=True)
+    check = desk.add_parser("verify", help="periksa daftar, jumlah, dan indeks pencarian")
+    check.set_defaults(command=_verify_desk)
+    anew = desk.add_parser("rebuild", help="buat ulang daftar, jumlah, dan indeks pencarian")
+    anew.set_defaults(command=_rebuild_desk)
     _add_backup(groups)
+    _add_move(groups)
     return parser
 
 
@@ -88,6 +97,13 @@ def _add_backup(groups: Any) -> None:
     bring = groups.add_parser("restore", help="pulihkan kantor yang kosong dari cadangan")
     bring.add_argument("--from", dest="source", required=True, type=Path, help="berkas .tar")
     bring.set_defaults(command=_restore)
+
+
+def _add_move(groups: Any) -> None:
+    move = groups.add_parser("move", help="pindahkan kantor ke database dan penyimpanan lain")
+    move.add_argument("--to-database", default="", help="postgresql://…, harus kosong")
+    move.add_argument("--to-store", default="", help="s3://bucket/awalan?endpoint=https://…")
+    move.set_defaults(command=_move)
 
 
 def _day(text: str) -> date:
@@ -155,6 +171,20 @@ def _verify_trail(_asked: argparse.Namespace) -> int:
     return 0
 
 
+def _verify_desk(_asked: argparse.Namespace) -> int:
+    with db.reading() as session:
+        found = index.verify(session.connection())
+    print("\n".join(found) or "Daftar, jumlah, dan indeks pencarian sesuai.")
+    return 1 if found else 0
+
+
+def _rebuild_desk(_asked: argparse.Namespace) -> int:
+    with db.writing() as session:
+        index.rebuild(session.connection())
+    print("Daftar, jumlah, dan indeks pencarian dibuat ulang.")
+    return 0
+
+
 def _who_saw(asked: argparse.Namespace) -> int:
     since = _start_of(asked.since)
     until = _start_of((asked.until or clock.today()) + timedelta(days=1))
@@ -177,9 +207,7 @@ def _people_of(session: Session, nik: str) -> set[str]:
 
 
 def _make_backup(asked: argparse.Namespace) -> int:
-    made = backup.make(
-        asked.to, db.reading, _shelves(), leave_out=_short_lived(), expect=_papers_of
-    )
+    made = backup.make(asked.to, db.reading, _shelves(), leave_out=_left_out(), expect=_papers_of)
     print(f"Cadangan {asked.to}: {len(made.members)} berkas, {asked.to.stat().st_size} byte.")
     if made.missing:
         print(f"HILANG atau rusak di kantor ini: {', '.join(made.missing)}", file=sys.stderr)
@@ -194,7 +222,7 @@ def _restore(asked: argparse.Namespace) -> int:
         return found, documents.broken_papers(session)
 
     found, broken = backup.restore(
-        asked.source, db.writing, _shelves(), leave_out=_short_lived(), then=catch_up
+        asked.source, db.writing, _shelves(), leave_out=_left_out(), then=catch_up
     )
     print("Kantor dipulihkan. Semua orang harus login lagi.")
     print(f"Sejak cadangan: {found.renewed} kode diperbarui, {found.revoked} kartu dicabut.")
@@ -206,6 +234,37 @@ def _restore(asked: argparse.Namespace) -> int:
     if broken:
         print(f"Berkas hilang atau rusak: {', '.join(broken)}", file=sys.stderr)
     return 1 if broken else 0
+
+
+def _move(asked: argparse.Namespace) -> int:
+    """Papers first, then rows: whatever a row names is there when the row is."""
+    if not (asked.to_database or asked.to_store):
+        raise Refusal("Sebutkan tujuan: --to-database, --to-store, atau keduanya.")
+    with presence.closed_office(), db.reading() as session:
+        if asked.to_store:
+            source, target = (storage.open_store(u) for u in (settings.store_url, asked.to_store))
+            count = moving.move_papers(source, target, documents.sums(session))
+            print(f"{count} berkas dipindahkan dan diperiksa.")
+        if asked.to_database:
+            for name, rows in _move_rows(session, asked.to_database).items():
+                print(f"{name:<24}{rows.count:>9} baris, sama")
+    print("Sekarang ubah pengaturan, lalu jalankan server:")
+    for name, value in (("DATABASE", asked.to_database), ("STORE", asked.to_store)):
+        print(f"  BARUT_{name}_URL={value}" if value else f"  BARUT_{name}_URL tetap")
+    return 0
+
+
+def _move_rows(source: Session, url: str) -> dict[str, moving.Sum]:
+    def tell(session: Session) -> None:
+        audit.record(session, "move", by=None, detail="pindah database")
+
+    engine = db.make_engine(with_driver(url))
+    try:
+        schema.upgrade(engine)
+        with Session(engine) as target, target.begin():
+            return moving.move_rows(source, target, tell)
+    finally:
+        engine.dispose()
 
 
 def _papers_of(session: Session) -> dict[str, str]:
@@ -220,9 +279,10 @@ def _shelves() -> list[backup.Shelf]:
     ]
 
 
-def _short_lived() -> set[str]:
-    """Tables of what must not come back to life: sign-ins, codes, links, uploads on their way."""
-    return {str(table.__tablename__) for table in SHORT_LIVED}
+def _left_out() -> set[str]:
+    """Tables of what must not come back to life (sign-ins, codes, links, uploads on their way),
+    and of what is made anew."""
+    return {str(table.__tablename__) for table in (*SHORT_LIVED, *DERIVED)}
 
 
 def _start_of(day: date) -> datetime:

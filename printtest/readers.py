@@ -9,14 +9,14 @@ import zxingcpp
 from PIL import Image
 
 BATCH = 60  # pictures for one start of zbarimg
-MARK = "source"
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def by_zxing(pictures: Sequence[Image.Image]) -> list[str]:
     """The text found in each picture, or nothing."""
     found = []
     for picture in pictures:
-        read = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        read = zxingcpp.read_barcodes(picture, formats=QR)
         found.append(read[0].text if read else "")
     return found
 

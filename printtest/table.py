@@ -29,14 +29,16 @@ def main(words: Sequence[str]) -> int:
     )
     parser.add_argument("--publish", action="store_true", help=f"write the table to {PLACE.name}")
     asked = parser.parse_args(words)
-    began = time.monotonic()
+    began, commit = time.monotonic(), _commit()
     print("\n".join(HEAD), flush=True)
     results = []
     for row in rows.ROWS:
         results.append(rows.measure(row, asked.many))
         print(line(results[-1]), flush=True)
     if asked.publish:
-        _publish([_stamp(asked.many, time.monotonic() - began), "", *HEAD, *map(line, results)])
+        _publish(
+            [_stamp(commit, asked.many, time.monotonic() - began), "", *HEAD, *map(line, results)]
+        )
     return 0 if all(map(passes, results)) else 1
 
 
@@ -48,7 +50,7 @@ def passes(result: Result) -> bool:
 
 def line(result: Result) -> str:
     row = result.row
-    dpi = f"{row.dpi[0]}–{row.dpi[-1]}" if len(row.dpi) > 1 else str(row.dpi[0])
+    dpi = "–".join(map(str, sorted({min(row.dpi), max(row.dpi)})))
     gate = f"≥ {GATE:.0%}: {'ok' if passes(result) else 'FAILS'}" if row.is_gated else "–"
     rates = " | ".join(_rate(rate) for rate in (result.zbar, result.zxing))
     return f"| {row.name} | {row.side:.0f} mm | {dpi} | {rates} | {gate} |"
@@ -59,14 +61,16 @@ def _rate(rate: rows.Rate) -> str:
     return f"{rate.share:.1%} ({rate.read}/{rate.of}{wrong})"
 
 
-def _stamp(many: int, seconds: float) -> str:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
+def _stamp(commit: str, many: int, seconds: float) -> str:
     return (
         f"{datetime.now(UTC):%d %B %Y}, commit {commit}, `python -m printtest --many {many}`, "
         f"{seconds:.0f} s."
     )
+
+
+def _commit() -> str:
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _publish(lines: list[str]) -> None:

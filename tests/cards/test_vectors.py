@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from barut_reflex.cards import qr
+from barut_reflex.cards.qr import access
 from barut_reflex.cards.web import verifier
+from barut_reflex.core import clock
 from barut_reflex.core.settings import settings
 
 from . import list_reader
@@ -81,6 +83,23 @@ def test_a_server_that_checks_no_signature_fails_them_too(key_set, monkeypatch):
     monkeypatch.setattr(qr, "_check", lambda packed, signature, key_id: None)
     wrong = [vector["title"] for vector in VECTORS if the_server_says(vector) != vector["result"]]
     assert "name edited" in wrong and len(wrong) >= 8
+
+
+def test_an_access_code_is_no_card_to_either(own_office):
+    made = clock.now().replace(microsecond=0)
+    code = access.encode(access.AccessPayload("ab" * 10, "", "Đỗ Ngọc", made))
+    with pytest.raises(qr.NotOurs):
+        qr.decode(code)
+    words = "import {{ check, readKeys }} from {}; const keys = await readKeys({}); ".format(
+        json.dumps((verifier.FILES / "check.js").as_uri()),
+        json.dumps(qr.published_keys()),
+    )
+    words += f"console.log(JSON.stringify(await check('{code}', {{ keys, today: '2026-05-01' }})))"
+    done = subprocess.run(
+        [NODE, "--input-type=module", "-e", words], capture_output=True, text=True, check=True
+    )
+    answer = json.loads(done.stdout)
+    assert (answer["result"], answer["payload"]["name"]) == ("access", "Đỗ Ngọc")
 
 
 def test_every_reason_and_every_answer_has_a_vector():

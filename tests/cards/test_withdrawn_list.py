@@ -11,6 +11,7 @@ from barut_reflex.cards import qr, queries, service
 from barut_reflex.cards.models import CardView
 from barut_reflex.cards.service import checking, listing
 from barut_reflex.cards.web import check, routes, verifier
+from barut_reflex.core import headers
 from barut_reflex.core.settings import settings
 
 from . import list_reader
@@ -134,6 +135,14 @@ def test_the_page_has_no_inline_script_and_no_mark_left(browser):
     assert page.text.count("<script") == 1 and 'src="/periksa/page.js"' in page.text
     assert "unsafe" not in page.headers["content-security-policy"]
     assert "camera=(self)" in page.headers["permissions-policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "is_open"), [("/pindai/", True), ("/pindai", True), ("/", False), ("/admin/", False)]
+)
+def test_no_other_page_but_the_scanner_is_given_the_camera(path, is_open):
+    policy = dict(headers.headers_for(path))[b"permissions-policy"].decode()
+    assert ("camera=(self)" in policy, "camera=()" in policy) == (is_open, not is_open)
 
 
 @pytest.mark.parametrize("name", ["..%2fverifier.py", "%2e%2e/qr/keys.py", "x.js", "index.htm"])

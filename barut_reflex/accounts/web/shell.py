@@ -251,7 +251,11 @@ def _side_link(name: str, href: str, mark: str, active: str) -> rx.Component:
     is_here = name == active
     look = "bg-(--brand-soft) text-(--brand-strong)" if is_here else "text-(--ink)"
     here = {"aria_current": "page"} if is_here else {}
-    return link(icon(mark), name, href=href, class_name=f"{_MENU_ITEM} {_TAB} {look}", **here)
+    if href == routes.SCANNER:  # loaded anew: a page is given the camera only as it loads
+        kind, href = anchor, f"{href}/"
+    else:
+        kind = link
+    return kind(icon(mark), name, href=href, class_name=f"{_MENU_ITEM} {_TAB} {look}", **here)
 
 
 def _told(tone: str, mark: str, *text: Any, **props) -> rx.Component:

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from ...accounts.web.access import access
 from ...accounts.web.gate import guarded
 from ...accounts.web.session import act, address_of, look
-from ...core.headers import BUILD, PERMISSIONS
+from ...core.headers import BUILD, WITH_CAMERA
 from ...core.settings import settings
 from ...ui import routes
 from .. import service
@@ -37,7 +37,7 @@ CONTENT_POLICY = (
 )
 STATIC = {
     "content-security-policy": CONTENT_POLICY,
-    "permissions-policy": PERMISSIONS.replace("camera=()", "camera=(self)"),
+    "permissions-policy": WITH_CAMERA,
     "referrer-policy": "no-referrer",
     "cache-control": "no-cache",  # the page's own service worker keeps it
 }

@@ -12,10 +12,11 @@ const LIST_HASH = 6; // bytes
 const LIST_TYPE = "ak1-dicabut";
 
 // One row for each kind of code: how its bytes are read, and what it is worth on a day.
-// Another kind (a code that lives for seconds, say) is one more row.
+// Another kind is one more row.
 export const KINDS = {
   1: { word: "Kartu AK1", read: readCard, judge: byLastDay },
   2: { word: "SIAPkerja-ID", read: readCard, judge: byLastDay },
+  3: { word: "Kode akses", read: readAccess, judge: () => "access" }, // for the office's scanner only
 };
 
 export class Flaw extends Error {
@@ -88,7 +89,7 @@ function readCard(packed) {
   };
 }
 
-// What an access code says (docs/qr.md, section 10). It is no card: `check` does not know its kind.
+// What an access code says (docs/qr.md, section 10). The scanner page judges minute and single use.
 export function openAccess(code, keys) {
   return open(code, keys, { 3: { read: readAccess } });
 }

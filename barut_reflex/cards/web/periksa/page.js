@@ -90,7 +90,7 @@ async function answerTo(text) {
   }
   const notes = host && host !== location.host ? [`Kode QR ini menunjuk ke situs lain (${host}). Jangan buka alamat itu.`] : [];
   if (isClockWrong()) notes.push(WRONG_CLOCK);
-  if (!found.payload) return finish(mine, { word: found.result, payload: null, notes, source: "tanda tangan" });
+  if (!found.payload || found.result === "access") return finish(mine, { word: found.result, payload: null, notes, source: "tanda tangan" });
   show({ ...offline(found, notes), ...(found.result === "valid" && { word: "waiting" }) });
   const verdict = await askOffice(code);
   const asked = { word: verdict, payload: found.payload, notes, source: "kantor" };

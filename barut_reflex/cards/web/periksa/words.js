@@ -16,6 +16,7 @@ export const WORDS = {
   unknown_key: answer("bad", "KUNCI TIDAK DIKENAL", "Kode ini ditandatangani dengan kunci yang tidak dikenal. Tekan Perbarui Sekarang saat ada sinyal, lalu pindai lagi. Bila tetap begini, jangan percaya kartu ini."),
   bad_signature: answer("bad", "TANDA TANGAN TIDAK SAH", "Kode ini sudah diubah atau dibuat orang lain. Jangan percaya kartu ini."),
   not_ready: answer("warn", "BELUM SIAP", "Kunci kantor belum tersimpan di perangkat ini. Sambungkan ke internet sekali, tekan Perbarui Sekarang, lalu pindai lagi."),
+  access: answer("calm", "KODE AKSES, BUKAN KARTU", "Kode ini hanya untuk halaman Pindai petugas dan hanya berlaku sebentar. Minta pemegangnya menunjukkan kode QR kartunya."),
   waiting: answer("calm", "Tanda tangan sah — status sedang dicek …", "Kode ini asli. Menunggu jawaban kantor."),
   unchecked: answer("calm", "Tanda tangan sah — status belum dicek (offline)", "Kartu ini diterbitkan kantor dan masa berlakunya belum habis. Apakah sudah dicabut, baru tampak bila ada sinyal.", "Sah, status belum dicek"),
   unlisted: answer("good", "Tanda tangan sah — tidak ada di daftar dicabut (offline)", "Kartu ini diterbitkan kantor dan masa berlakunya belum habis.", "Sah, tidak di daftar dicabut"),
