@@ -214,18 +214,7 @@ def _profile_menu() -> rx.Component:
             ),
             link(icon("key"), "Ganti Password", href=routes.FORGOT_PASSWORD, class_name=_MENU_ITEM),
             link(icon("shield"), "Sesi Saya", href=routes.SESSIONS, class_name=_MENU_ITEM),
-            rx.cond(
-                Who.role == Role.JOB_SEEKER.value,
-                rx.fragment(
-                    link(
-                        icon("lock"),
-                        "Privasi Profil",
-                        href=routes.PRIVACY_SETTINGS,
-                        class_name=_MENU_ITEM,
-                    ),
-                    link(icon("download"), "Data Saya", href=routes.MY_DATA, class_name=_MENU_ITEM),
-                ),
-            ),
+            rx.cond(Who.role == Role.JOB_SEEKER.value, _own_data()),
             native_form(
                 rx.el.button(icon("leave"), "Keluar", type="submit", class_name=_MENU_ITEM),
                 action=routes.SIGN_OUT,
@@ -234,6 +223,15 @@ def _profile_menu() -> rx.Component:
         ),
         class_name="menu relative",
     )
+
+
+def _own_data() -> rx.Component:
+    pages = (
+        ("Privasi Profil", routes.PRIVACY_SETTINGS, "lock"),
+        ("Data Saya", routes.MY_DATA, "download"),
+    )
+    links = [link(icon(mark), name, href=page, class_name=_MENU_ITEM) for name, page, mark in pages]
+    return rx.fragment(*links)
 
 
 def _sidebar(active: str) -> rx.Component:

@@ -89,8 +89,7 @@ function readCard(packed) {
   };
 }
 
-// What an access code says (docs/qr.md, section 10). Its single use and its 60 seconds are the
-// scanner page's to judge; `check` only names it.
+// What an access code says (docs/qr.md, section 10). The scanner page judges minute and single use.
 export function openAccess(code, keys) {
   return open(code, keys, { 3: { read: readAccess } });
 }
