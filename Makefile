@@ -21,6 +21,8 @@ build: .venv/ready ## export the front end if its sources changed
 
 test: .venv/tests browser ## all tests, the browser journeys among them
 	@python -m pytest -q -n 2 --dist loadfile $(SERVED:%=--ignore=%) tests $(ARGS)
+	@BARUT_TEST_DATABASE=postgresql python -m pytest -q -n 2 --dist loadfile \
+		$(SERVED:%=--ignore=%) --ignore=tests/scale tests $(ARGS)
 	@python -m pytest -q $(SERVED) $(ARGS)
 
 check: .venv/tests ## format, lint, types, import contracts, dependencies, security lint
@@ -32,6 +34,9 @@ bar: .venv/tests browser ## measure the security and reliability bar (20 minutes
 
 bar-full: .venv/tests browser ## the same in full sizes
 	@python -m bar --full --publish
+
+bench: .venv/tests browser ## measure speed side by side (15 minutes), publish docs/benchmarks.md
+	@python -m bench --publish
 
 format: .venv/tests ## put the code into its form
 	@ruff format . && ruff check --fix .
@@ -57,4 +62,4 @@ browser: ## a Chromium for the journeys, unless there is one
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help setup run build test check bar bar-full format sbom lock browser
+.PHONY: help setup run build test check bar bar-full bench format sbom lock browser

@@ -10,6 +10,7 @@ config = rx.Config(
     state_manager_mode="redis" if settings.redis_url else "memory",
     redis_url=settings.redis_url or None,
     redis_token_expiration=3600,
+    frontend_packages=["qr@0.7.0"],  # decoder of /periksa, bundled by tools/frontend.py
     plugins=[rx.plugins.TailwindV4Plugin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
     telemetry_enabled=False,

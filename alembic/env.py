@@ -7,8 +7,10 @@ from sqlmodel import SQLModel
 
 from alembic import context
 from barut_reflex.core import audit, db
+from barut_reflex.review import index
 
-for feature in ("core", "accounts", "documents", "profiles", "applications", "cards"):
+FEATURES = ("core", "accounts", "documents", "profiles", "sharing", "applications", "cards", "review")
+for feature in FEATURES:
     import_module(f"barut_reflex.{feature}.models")
 
 with (context.config.attributes.get("engine") or db.engine).begin() as connection:
@@ -17,7 +19,10 @@ with (context.config.attributes.get("engine") or db.engine).begin() as connectio
         target_metadata=SQLModel.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        include_name=lambda name, _type, _parents: not index.is_ours(name),
     )
     context.run_migrations()
     if inspect(connection).has_table("auditentry"):  # not yet while the first tables are drafted
         audit.protect(connection)
+    if inspect(connection).has_table("deskentry"):
+        index.ensure(connection)

@@ -64,8 +64,17 @@
     true,
   );
 
+  const copy = (target) => {
+    const button = target.closest("[data-copies]");
+    if (!button) return;
+    const box = document.getElementById(button.dataset.copies);
+    box.select();
+    navigator.clipboard?.writeText(box.value).then(() => (button.textContent = "Tersalin"), () => {});
+  };
+
   document.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element)) return;
+    copy(target);
     dialogs(target);
     reveal(target);
     calendar(target);

@@ -4,8 +4,8 @@
   const MB = 1024 * 1024;
   const LIMIT = 5 * MB;
   const CHOSEN_LIMIT = 25 * MB;
-  const SHRINK_FROM = 1.5 * MB;
-  const LONG_SIDE = 2400;
+  const SHRINK_FROM = 0.5 * MB;
+  const LONG_SIDE = 2000;
   const FILES = 10;
   const running = new WeakMap();
 
@@ -53,7 +53,8 @@
     }
     const known = file.type === "image/jpeg" || file.type === "image/png";
     const drawn = await draw(file).catch(() => null);
-    if (!drawn?.blob || (known && file.size <= SHRINK_FROM && drawn.scale === 1)) {
+    const isGood = known && file.size <= SHRINK_FROM && drawn?.scale === 1;
+    if (!drawn?.blob || isGood || (known && drawn.blob.size >= file.size)) {
       return { blob: file, name: own };
     }
     return { blob: drawn.blob, name: `${own.replace(/\.[^.]*$/, "") || "foto"}.jpg` };

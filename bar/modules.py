@@ -12,15 +12,17 @@ MODULES = [
     "bar.rows_pages",
     "bar.rows_files",
     "bar.rows_races",
+    "bar.rows_trail",
+    "bar.rows_cuts",
     "bar.rows_faults",
     "bar.rows_restore",
 ]
 
 
-def load() -> list[str]:
+def load(names: list[str] = MODULES) -> list[str]:
     """Import every module of rows; the names of those that are not there."""
-    absent = [name for name in MODULES if importlib.util.find_spec(name) is None]
-    for name in MODULES:
+    absent = [name for name in names if importlib.util.find_spec(name) is None]
+    for name in names:
         if name not in absent:
             importlib.import_module(name)
     return absent

@@ -23,6 +23,7 @@ def addresses(office: Any, owner: int) -> list[str]:
 def foreign_looks() -> tuple[int, list[str]]:
     """Each object route, each object of two job seekers, three strangers: tries and leaks."""
     office, tried, leaks = served.served(), 0, []
+    served.wait_for_people(office)
     owners = ("complete", 2), ("approved", 5)
     guest = served.Browser(office)
     strangers = {

@@ -24,7 +24,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
     part="accounts",
 )
 def guessed_codes(scale: Scale) -> Figure:
-    minutes = scale.of(61, 24 * 60, 24 * 60)
+    minutes = scale.of(61, 6 * 60, 24 * 60)
     with inside.office():
         guessing.account("dewi@contoh.id")
         of_one = guessing.guess_for(minutes, ["dewi@contoh.id"])

@@ -219,9 +219,12 @@ def ill_typed(scale: Scale) -> Figure:
     return Figure(f"{tried + frames:,}, {len(accepted) + served_frames}", passed, said)
 
 
+KINDS = ("dict", "list", "bool", "int", "str")
 BAD: dict[str, list[Any]] = {
     "str": [1, 1.5, True, None, ["x"], {"x": "y"}, "x" * 20_001, [["x", "y"]]],
     "int": ["1", 1.5, True, None, [1], {"1": 1}, float("nan"), "NaN"],
+    "bool": ["x", 1, 0, "true", None, [True], {"x": True}],
+    "list": ["x", 1, True, {"x": "y"}, [1], [["x"]], ["x" * 20_001]],
     "dict": [
         "x",
         1,
@@ -242,10 +245,10 @@ BAD: dict[str, list[Any]] = {
 def ill_typed_payloads(handler: Any) -> Iterator[dict[str, Any]]:
     """Arguments the handler's own hints do not allow."""
     hints = {
-        name: next(kind for kind in ("dict", "int", "str") if kind in str(parameter.annotation))
+        name: next(kind for kind in KINDS if kind in str(parameter.annotation))
         for name, parameter in list(inspect.signature(handler.fn).parameters.items())[1:]
     }
-    good = {"str": "x", "int": 1, "dict": {"note": "x"}}
+    good = {"str": "x", "int": 1, "bool": True, "list": ["x"], "dict": {"note": "x"}}
     fine = {name: good[kind] for name, kind in hints.items()}
     for name, kind in hints.items():
         for bad in BAD[kind]:

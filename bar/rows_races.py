@@ -22,16 +22,14 @@ PART = "applications, review, cards"
 )
 def number_races(scale: Scale) -> Figure:
     processes, applications, runs = scale.of((4, 15, 1), (8, 400, 1), (8, 400, 20))
-    sizes = {"processes": processes, "applications": applications}
     total, control = Outcome(), Outcome()
     for _ in range(runs):
         with temporary_office() as url:
-            total += number_race(url, **sizes)
+            total += number_race(url, processes=processes, applications=applications)
         with empty_database() as address, temporary_office(address) as url:
-            total += number_race(url, **sizes)
-    few = {"processes": 4, "applications": 15}
+            total += number_race(url, processes=processes, applications=applications)
     with temporary_office() as url:
-        control += number_race(url, **few, approval=carelessly)
+        control += number_race(url, processes=4, applications=15, approval=carelessly)
     detail = (
         f"{runs} x {processes} x {applications} on SQLite and on PostgreSQL each, "
         f"{total.refused:,} slower officers refused, {total.waited} asked to press again; "

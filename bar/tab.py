@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from tests.e2e.conftest import Office
 
 SPACE = "/_event"
 ROOT = "reflex___state____state"
+CASE = re.compile(r"/admin/pengajuan/([^/]+)/?")  # the router names the parts of an address
 
 
 class Tab:
@@ -63,7 +65,8 @@ class Tab:
 
     async def emit(self, name: str, payload: dict[str, Any]) -> None:
         """Send one event and wait for nothing."""
-        where = {"pathname": self.path, "asPath": self.path, "query": {}}
+        query = {"application_id": case[1]} if (case := CASE.fullmatch(self.path)) else {}
+        where = {"pathname": self.path, "asPath": self.path, "query": query}
         event = {"name": name, "payload": payload, "router_data": where}
         await self.socket.emit("event", event, namespace=SPACE)
 

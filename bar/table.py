@@ -1,20 +1,24 @@
-"""The scored table: measured, kept in `var/bar.json`, published in `docs/security.md`."""
+"""The scored table: measured, kept in `docs/security.json`, published in `docs/security.md`."""
 
+import fcntl
 import json
 import re
 import subprocess
 import sys
 import time
 import traceback
+from collections.abc import Callable, Hashable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from .row import Figure, Row, Scale
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = ROOT / "var" / "bar.json"
+KEPT = ROOT / "docs" / "security.json"
 PAGE = ROOT / "docs" / "security.md"
+Kept = TypeVar("Kept")
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
 
 
@@ -73,7 +77,7 @@ def measured(row: Row, scale: Scale) -> Result:
         scale=scale,
         seconds=round(time.monotonic() - began, 1),
         at=datetime.now(UTC).isoformat(timespec="seconds"),
-        commit=_commit(),
+        commit=commit(),
     )
 
 
@@ -85,7 +89,8 @@ def _figure(row: Row, scale: Scale) -> Figure:
         return Figure("not measured", False, f"{type(crash).__name__}: {crash}"[:300])
 
 
-def _commit() -> str:
+def commit() -> str:
+    """The commit measured; with a plus when its sources were changed since."""
     named = _git("rev-parse", "--short", "HEAD")
     return f"{named}+" if _git("status", "--porcelain", "--", "barut_reflex") else named
 
@@ -95,15 +100,30 @@ def _git(*words: str) -> str:
     return done.stdout.strip()
 
 
-def keep(results: list[Result]) -> list[Result]:
-    """Lay the results into `var/bar.json` over older ones of the same rows; all that is kept."""
-    before = json.loads(KEPT.read_text()) if KEPT.exists() else []
-    kept = {(old["number"], old["title"]): Result(**old) for old in before}
-    kept |= {(result.number, result.title): result for result in results}
-    ordered = sorted(kept.values(), key=order)
-    KEPT.parent.mkdir(mode=0o700, exist_ok=True)
+def publish(result: Result, known: set[tuple[str, str]]) -> None:
+    """Lay the result over the published ones and write the page anew; one run at a time."""
+    with PAGE.open() as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        _write_page(keep([result], known))
+
+
+def keep(results: list[Result], known: set[tuple[str, str]]) -> list[Result]:
+    """Lay the results over those published before; rows nobody measures any more go.
+
+    So some rows can be measured again alone: each keeps its own date, commit and size.
+    """
+    newest = merged(KEPT, results, Result, lambda one: (one.number, one.title))
+    ordered = sorted((one for one in newest if (one.number, one.title) in known), key=order)
     KEPT.write_text(json.dumps([asdict(result) for result in ordered], indent=1) + "\n")
     return ordered
+
+
+def merged(
+    path: Path, results: list[Kept], of: Callable[..., Kept], key: Callable[[Kept], Hashable]
+) -> list[Kept]:
+    """The rows kept in a JSON file, with newer ones of the same key in the place of older ones."""
+    before = [of(**old) for old in json.loads(path.read_text())] if path.exists() else []
+    return list({key(one): one for one in [*before, *results]}.values())
 
 
 def score(results: list[Result]) -> str:
@@ -132,18 +152,18 @@ def as_text(results: list[Result]) -> str:
     return "\n".join(lines)
 
 
-def publish(results: list[Result]) -> None:
+def _write_page(results: list[Result]) -> None:
     """Write the table between the markers of `docs/security.md`."""
     heads = ["row", "measure", "figure", "bar", "points", "result", "made of", "command", "when"]
-    lines = [f"**{score(results)}**", "", _line(heads), _line(["---"] * len(heads))]
-    lines += [_line(_cells(result)) for result in results]
-    page = re.sub(
-        f"{BEGIN}.*{END}",
-        lambda _: "\n".join([BEGIN, "", *lines, "", END]),
-        PAGE.read_text(),
-        flags=re.S,
-    )
-    PAGE.write_text(page)
+    lines = [f"**{score(results)}**", "", line(heads), line(["---"] * len(heads))]
+    lines += [line(_cells(result)) for result in results]
+    PAGE.write_text(between(PAGE.read_text(), lines))
+
+
+def between(page: str, lines: list[str]) -> str:
+    """The page with these lines between its markers."""
+    block = "\n".join([BEGIN, "", *lines, "", END])
+    return re.sub(f"{BEGIN}.*{END}", lambda _: block, page, flags=re.S)
 
 
 def _cells(one: Result) -> list[str]:
@@ -152,5 +172,6 @@ def _cells(one: Result) -> list[str]:
     return [*cells, one.detail, f"`{one.command}`", when]
 
 
-def _line(cells: list[str]) -> str:
+def line(cells: list[str]) -> str:
+    """One row of a table in Markdown."""
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

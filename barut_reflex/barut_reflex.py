@@ -1,6 +1,7 @@
 """Composition only: pages, plain routes, the gates and the one exception handler."""
 
 import asyncio
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -36,15 +37,18 @@ from .accounts.web.session import Notice, Who, answer
 from .applications.queries import still_handed_in
 from .applications.web import papers, personal
 from .cards import service as cards
-from .cards.web import home, mine, mydata
+from .cards.web import home, identities, mine, mydata, privacy, scanner
 from .cards.web import routes as card_routes
-from .core import clock_step, logs, worker
+from .core import clock_step, logs, metrics, presence, worker
 from .core.headers import SecurityHeaders
+from .core.proxies import OwnProxies
 from .core.settings import check_production, settings
 from .documents import service as documents
+from .documents.web import health
 from .documents.web import routes as document_routes
 from .profiles.web import biodata, history, overview, photo, schooling, skills
 from .profiles.web.entries import EntriesState
+from .review import service as review
 from .review.web import dashboard, detail, inbox
 from .ui import routes
 
@@ -83,10 +87,18 @@ SCREENS = [
     (history.certificates_page, f"{routes.PROFILE}/6", "Sertifikasi", EntriesState.load),
     (skills.skills_page, f"{routes.PROFILE}/7", "Keahlian", skills.SkillsState.load),
     (mine.card_page, routes.MY_CARD, "Kartu Digital", mine.CardState.load),
+    (privacy.privacy_page, routes.PRIVACY_SETTINGS, "Privasi Profil", privacy.PrivacyState.load),
     (mydata.my_data_page, routes.MY_DATA, "Data Saya", mydata.MyDataState.load),
     (dashboard.dashboard_page, routes.DESK, "Beranda Petugas", dashboard.DashboardState.watch),
     (inbox.inbox_page, routes.INBOX, "Daftar Pengajuan", inbox.InboxState.watch),
     (detail.detail_page, routes.DETAIL, "Detail Pengajuan", detail.ReviewState.load),
+    (scanner.scanner_page, routes.SCANNER, "Pindai Kode Akses", scanner.ScannerState.watch),
+    (
+        identities.identities_page,
+        routes.IDENTITIES,
+        "SIAPkerja-ID",
+        identities.IdentitiesState.load,
+    ),
     (staff.staff_page, routes.STAFF, "Akun", staff.StaffState.load),
     (staff_new.staff_new_page, routes.ADD_STAFF, "Tambah Akun", staff_new.StaffNewState.load),
 ]
@@ -94,6 +106,7 @@ ROUTES = [
     *account_routes.ROUTES,
     *demo_mail.ROUTES,
     *document_routes.ROUTES,
+    *health.ROUTES,
     *card_routes.ROUTES,
 ]
 
@@ -105,25 +118,35 @@ def sweep_papers(session: Session) -> None:
 
 worker.every(300, "expired cards", cards.close_expired)
 worker.every(300, "papers", sweep_papers)
+worker.every(60, "desk tallies", review.merge_tallies)
 worker.every(3600, "retention", cards.delete_old_papers)
 worker.every(3600, "sleeping profiles", cards.delete_old_proofs)
+worker.every(3600, "access codes", cards.forget_access_codes)
 
 
 async def run_worker():
     """Outbox and scheduled work, in a thread, for as long as the server lives."""
     # Checks of papers wait for their jail inside threads; logins must not wait behind them.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
-    stop = threading.Event()
+    lock, stop = presence.hold(), threading.Event()
+    metrics.serve()
     thread = threading.Thread(target=worker.run_forever, args=(stop,), daemon=True)
     thread.start()
     try:
         await asyncio.Event().wait()
     finally:
         stop.set()
+        os.close(lock)
 
 
 app = rx.App(
-    api_transformer=[Starlette(routes=ROUTES), SocketLimits, Handshake, SecurityHeaders],
+    api_transformer=[
+        Starlette(routes=ROUTES),
+        SocketLimits,
+        Handshake,
+        SecurityHeaders,
+        OwnProxies,
+    ],
     backend_exception_handler=answer,
     frontend_exception_handler=note_browser_error,
     html_lang="id",
@@ -136,11 +159,12 @@ app = rx.App(
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
         *[
             rx.el.script(src=f"/{name}.js", defer=True)
-            for name in ("ui", "ticks", "profile", "upload", "desk")
+            for name in ("ui", "ticks", "profile", "upload", "desk", "scan")
         ],
     ],
 )
 worker.every(3600, "accounts", accounts.sweep)
+metrics.show(worker.outbox_figures)
 clock_step.after_step(accounts.after_clock_step)
 app.app_wraps[(55, "ErrorBoundary")] = not_found.error_boundary
 app.add_middleware(Gate())

@@ -13,18 +13,21 @@ from sqlmodel import Session, col, select
 from .accounts import service as accounts
 from .accounts.models import Flash, OneTimeCode, Person, Registration, ResetLink, SignIn
 from .applications.models import Application
-from .cards import qr
 from .cards import service as cards
-from .core import audit, backup, clock, db, ledger, schema
+from .cards.qr import keys
+from .core import audit, backup, clock, db, ledger, moving, presence, schema
 from .core.errors import Invalid, Refusal
 from .core.indonesian import long_time, parse_date
-from .core.settings import settings
+from .core.settings import settings, with_driver
 from .documents import service as documents
 from .documents import storage
 from .documents.models import QuarantinedUpload
 from .profiles.models import Profile
+from .review import index
+from .review.models import DeskEntry, DeskTally
 
 PAPERS = "papers"
+DERIVED = (DeskEntry, DeskTally)  # the database makes them again from what is restored
 SHORT_LIVED = (Flash, OneTimeCode, QuarantinedUpload, Registration, ResetLink, SignIn)
 
 
@@ -53,8 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     reset = admin.add_parser("reset-second-factor", help="hapus autentikator satu akun")
     reset.add_argument("--email", required=True, help="alamat email akun itu")
     reset.set_defaults(command=_reset_second_factor)
-    key = groups.add_parser("kunci-qr", help="buat kunci baru untuk kode QR; yang lama tetap sah")
-    key.set_defaults(command=_make_key)
+    _add_keys(groups)
     trail = groups.add_parser("audit", help="jejak audit").add_subparsers(required=True)
     verify = trail.add_parser("verify", help="periksa apakah jejak audit masih utuh")
     verify.set_defaults(command=_verify_trail)
@@ -65,8 +67,27 @@ def _parser() -> argparse.ArgumentParser:
         "--until", type=_day, help="DD/MM/YYYY, hari itu termasuk; tanpa ini: hari ini"
     )
     saw.set_defaults(command=_who_saw)
+    desk = groups.add_parser("desk", help="daftar petugas").add_subparsers(required=True)
+    check = desk.add_parser("verify", help="periksa daftar, jumlah, dan indeks pencarian")
+    check.set_defaults(command=_verify_desk)
+    anew = desk.add_parser("rebuild", help="buat ulang daftar, jumlah, dan indeks pencarian")
+    anew.set_defaults(command=_rebuild_desk)
     _add_backup(groups)
+    _add_move(groups)
     return parser
+
+
+def _add_keys(groups: Any) -> None:
+    key = groups.add_parser("kunci-qr", help="buat kunci baru untuk kode QR; yang lama tetap sah")
+    key.set_defaults(command=_make_key)
+    more = key.add_subparsers(metavar="tindakan")
+    more.add_parser("daftar", help="kunci yang ada").set_defaults(command=_list_keys)
+    retire = more.add_parser("pensiunkan", help="simpan bagian publiknya saja; kode lama tetap sah")
+    retire.set_defaults(command=_retire_key)
+    remove = more.add_parser("hapus", help="kunci dicuri: kartunya diberi kode baru, kunci dihapus")
+    remove.set_defaults(command=_remove_key)
+    for one in (retire, remove):
+        one.add_argument("nomor", type=int, help="nomor kunci, lihat daftar")
 
 
 def _add_backup(groups: Any) -> None:
@@ -76,6 +97,13 @@ def _add_backup(groups: Any) -> None:
     bring = groups.add_parser("restore", help="pulihkan kantor yang kosong dari cadangan")
     bring.add_argument("--from", dest="source", required=True, type=Path, help="berkas .tar")
     bring.set_defaults(command=_restore)
+
+
+def _add_move(groups: Any) -> None:
+    move = groups.add_parser("move", help="pindahkan kantor ke database dan penyimpanan lain")
+    move.add_argument("--to-database", default="", help="postgresql://…, harus kosong")
+    move.add_argument("--to-store", default="", help="s3://bucket/awalan?endpoint=https://…")
+    move.set_defaults(command=_move)
 
 
 def _day(text: str) -> date:
@@ -104,8 +132,32 @@ def _reset_second_factor(asked: argparse.Namespace) -> int:
 
 
 def _make_key(_asked: argparse.Namespace) -> int:
-    qr.make_key()
+    keys.make_key()
     print(f"Kunci QR baru dibuat di {settings.var / 'keys'}. Simpan cadangannya di tempat lain.")
+    return 0
+
+
+def _list_keys(_asked: argparse.Namespace) -> int:
+    for key_id, (_, private) in sorted(keys.ring().items()):
+        is_signing = private is not None and key_id == keys.signing_key()[0]
+        use = "menandatangani" if is_signing else "hanya memeriksa"
+        print(f"{key_id}\t{use}\t{'lengkap' if private else 'bagian publik saja'}")
+    return 0
+
+
+def _retire_key(asked: argparse.Namespace) -> int:
+    keys.retire_key(asked.nomor)
+    with db.writing() as session:
+        audit.record(session, "retire_key", by=None, detail=f"kunci {asked.nomor}")
+    print(f"Kunci {asked.nomor} tinggal bagian publiknya: memeriksa, tidak lagi menandatangani.")
+    return 0
+
+
+def _remove_key(asked: argparse.Namespace) -> int:
+    with db.writing() as session:
+        renewed = cards.renew_signed_with(session, asked.nomor)
+    keys.remove_key(asked.nomor)
+    print(f"Kunci {asked.nomor} dihapus; {renewed} kartu diberi kode QR baru dan perlu dicetak.")
     return 0
 
 
@@ -116,6 +168,20 @@ def _verify_trail(_asked: argparse.Namespace) -> int:
         print(f"Jejak audit RUSAK pada baris: {', '.join(map(str, broken))}")
         return 1
     print(f"Jejak audit utuh. Baris terakhir {number}, segel {seal or '-'}.")
+    return 0
+
+
+def _verify_desk(_asked: argparse.Namespace) -> int:
+    with db.reading() as session:
+        found = index.verify(session.connection())
+    print("\n".join(found) or "Daftar, jumlah, dan indeks pencarian sesuai.")
+    return 1 if found else 0
+
+
+def _rebuild_desk(_asked: argparse.Namespace) -> int:
+    with db.writing() as session:
+        index.rebuild(session.connection())
+    print("Daftar, jumlah, dan indeks pencarian dibuat ulang.")
     return 0
 
 
@@ -141,9 +207,7 @@ def _people_of(session: Session, nik: str) -> set[str]:
 
 
 def _make_backup(asked: argparse.Namespace) -> int:
-    made = backup.make(
-        asked.to, db.reading, _shelves(), leave_out=_short_lived(), expect=_papers_of
-    )
+    made = backup.make(asked.to, db.reading, _shelves(), leave_out=_left_out(), expect=_papers_of)
     print(f"Cadangan {asked.to}: {len(made.members)} berkas, {asked.to.stat().st_size} byte.")
     if made.missing:
         print(f"HILANG atau rusak di kantor ini: {', '.join(made.missing)}", file=sys.stderr)
@@ -158,7 +222,7 @@ def _restore(asked: argparse.Namespace) -> int:
         return found, documents.broken_papers(session)
 
     found, broken = backup.restore(
-        asked.source, db.writing, _shelves(), leave_out=_short_lived(), then=catch_up
+        asked.source, db.writing, _shelves(), leave_out=_left_out(), then=catch_up
     )
     print("Kantor dipulihkan. Semua orang harus login lagi.")
     print(f"Sejak cadangan: {found.renewed} kode diperbarui, {found.revoked} kartu dicabut.")
@@ -170,6 +234,37 @@ def _restore(asked: argparse.Namespace) -> int:
     if broken:
         print(f"Berkas hilang atau rusak: {', '.join(broken)}", file=sys.stderr)
     return 1 if broken else 0
+
+
+def _move(asked: argparse.Namespace) -> int:
+    """Papers first, then rows: whatever a row names is there when the row is."""
+    if not (asked.to_database or asked.to_store):
+        raise Refusal("Sebutkan tujuan: --to-database, --to-store, atau keduanya.")
+    with presence.closed_office(), db.reading() as session:
+        if asked.to_store:
+            source, target = (storage.open_store(u) for u in (settings.store_url, asked.to_store))
+            count = moving.move_papers(source, target, documents.sums(session))
+            print(f"{count} berkas dipindahkan dan diperiksa.")
+        if asked.to_database:
+            for name, rows in _move_rows(session, asked.to_database).items():
+                print(f"{name:<24}{rows.count:>9} baris, sama")
+    print("Sekarang ubah pengaturan, lalu jalankan server:")
+    for name, value in (("DATABASE", asked.to_database), ("STORE", asked.to_store)):
+        print(f"  BARUT_{name}_URL={value}" if value else f"  BARUT_{name}_URL tetap")
+    return 0
+
+
+def _move_rows(source: Session, url: str) -> dict[str, moving.Sum]:
+    def tell(session: Session) -> None:
+        audit.record(session, "move", by=None, detail="pindah database")
+
+    engine = db.make_engine(with_driver(url))
+    try:
+        schema.upgrade(engine)
+        with Session(engine) as target, target.begin():
+            return moving.move_rows(source, target, tell)
+    finally:
+        engine.dispose()
 
 
 def _papers_of(session: Session) -> dict[str, str]:
@@ -184,9 +279,10 @@ def _shelves() -> list[backup.Shelf]:
     ]
 
 
-def _short_lived() -> set[str]:
-    """Tables of what must not come back to life: sign-ins, codes, links, uploads on their way."""
-    return {str(table.__tablename__) for table in SHORT_LIVED}
+def _left_out() -> set[str]:
+    """Tables of what must not come back to life (sign-ins, codes, links, uploads on their way),
+    and of what is made anew."""
+    return {str(table.__tablename__) for table in (*SHORT_LIVED, *DERIVED)}
 
 
 def _start_of(day: date) -> datetime:

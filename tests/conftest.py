@@ -11,38 +11,49 @@ os.environ.setdefault("BARUT_UPLOADS", str(_office / "uploaded_files"))
 os.environ["BARUT_BCRYPT_COST"] = "4"  # slow on purpose only where people sign in
 
 import pytest  # noqa: E402
-from sqlalchemy.pool import StaticPool  # noqa: E402
-from sqlmodel import Session, SQLModel, create_engine  # noqa: E402
+from sqlmodel import Session  # noqa: E402
 
 from barut_reflex.accounts.models import Role, StaffKind  # noqa: E402
 from barut_reflex.cards import models as _cards  # noqa: E402, F401  registers every table
 from barut_reflex.core import db  # noqa: E402
 from barut_reflex.core import models as _core  # noqa: E402, F401
 from barut_reflex.profiles import models as _profiles  # noqa: E402, F401
+from barut_reflex.review import models as _review  # noqa: E402, F401
+from barut_reflex.sharing import models as _sharing  # noqa: E402, F401
 
+from . import databases  # noqa: E402
 from .factories import make_person  # noqa: E402
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what touches the database is run; the rest ran on SQLite."""
+    if not databases.IS_POSTGRES:
+        return
+    asks = {"session", "file_office"}
+    chosen = [
+        item
+        for item in items
+        if asks & set(item.fixturenames) and not item.get_closest_marker("sqlite")
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
 
 
 @pytest.fixture
 def session(monkeypatch):
-    """An empty office in memory."""
-    engine = create_engine(
-        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-    )
-    SQLModel.metadata.create_all(engine)
-    monkeypatch.setattr(db, "engine", engine)
-    with Session(engine, expire_on_commit=False) as session:
-        yield session
+    """An empty office on one connection: SQLite in memory, or PostgreSQL when that is asked."""
+    with databases.quick_engine() as engine:
+        monkeypatch.setattr(db, "engine", engine)
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
 
 
 @pytest.fixture
 def file_office(monkeypatch, tmp_path):
-    """An empty office in a file, for acts that run at the same time; gives its engine."""
-    engine = db.make_engine(f"sqlite:///{tmp_path}/office.db")
-    SQLModel.metadata.create_all(engine)
-    monkeypatch.setattr(db, "engine", engine)
-    yield engine
-    engine.dispose()
+    """An empty office for acts that run at the same time; gives its engine."""
+    with databases.shared_engine(tmp_path) as engine:
+        monkeypatch.setattr(db, "engine", engine)
+        yield engine
 
 
 @pytest.fixture

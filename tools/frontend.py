@@ -65,7 +65,19 @@ def _build(web: Path, wanted: str) -> None:
     if done.returncode or not (web / "build" / "client").exists():
         sys.exit("Tampilan tidak dapat disiapkan. Baca pesan di atas, lalu jalankan lagi.")
     _settle(ROOT / "reflex.lock" / "package.json")
+    _bundle_decoder(web, env)
     stamp.write_text(wanted)
+
+
+def _bundle_decoder(web: Path, env: dict[str, str]) -> None:
+    """The QR decoder of `/periksa`: one small file from the locked package, its licence on top."""
+    package, made = web / "node_modules" / "qr", web / "build" / "client" / "periksa" / "qr.js"
+    command = ["node", web / "node_modules" / "rolldown" / "bin" / "cli.mjs"]
+    command += [package / "decode.js", "--minify", "--format", "esm", "--file", made]
+    if subprocess.run(command, cwd=web, env=env, stdout=subprocess.DEVNULL).returncode:
+        sys.exit("Pembaca kode QR tidak dapat disiapkan. Baca pesan di atas, lalu jalankan lagi.")
+    licence = (package / "LICENSE-MIT").read_text().strip()
+    made.write_text(f"/*!\n{licence}\n*/\n{made.read_text()}")
 
 
 def _settle(packages: Path) -> None:

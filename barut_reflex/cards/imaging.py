@@ -1,11 +1,17 @@
 """The portrait of the card, cut from the stored photo."""
 
+import hashlib
 import io
+import threading
 
 from PIL import Image, ImageOps
 
 PRINTED = (450, 600)  # 3x4 cm at some 380 dpi
 SHOWN = (132, 176)  # the check page's thumbnail, 66x88 on a fine screen
+
+THUMBNAILS = 500  # kept in memory, some 5 KB each: a card that is looked at is looked at again
+_thumbnails: dict[tuple[bytes, int], bytes] = {}
+_keeping = threading.Lock()
 
 
 def portrait(content: bytes, size: tuple[int, int], *, quality: int) -> bytes:
@@ -14,6 +20,18 @@ def portrait(content: bytes, size: tuple[int, int], *, quality: int) -> bytes:
     Cut evenly from a wider photo and more below than above from a higher one, where the face is;
     a transparent ground becomes white, a small photo is enlarged.
     """
+    if size != SHOWN:
+        return _cut(content, size, quality)
+    name = hashlib.sha256(content).digest(), quality
+    with _keeping:
+        drawn = _thumbnails.pop(name, None) or _cut(content, size, quality)
+        _thumbnails[name] = drawn  # now the newest
+        if len(_thumbnails) > THUMBNAILS:
+            del _thumbnails[next(iter(_thumbnails))]
+    return drawn
+
+
+def _cut(content: bytes, size: tuple[int, int], quality: int) -> bytes:
     with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as photo:
         photo.draft("RGB", (size[0] * 2, size[1] * 2))  # a JPEG is then read smaller, faster
         upright = ImageOps.exif_transpose(photo)

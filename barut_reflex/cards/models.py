@@ -12,6 +12,7 @@ class Viewer(StrEnum):
     PUBLIC = "public"
     OFFICER = "officer"
     HOLDER = "holder"
+    LINK = "link"  # through a link the holder gave to somebody
 
 
 class Card(SQLModel, table=True):
@@ -32,7 +33,7 @@ class Card(SQLModel, table=True):
     signatory_number: str = Field(default="", max_length=18)
     issued: datetime = Field(sa_type=UTC_TIME, index=True)
     valid_until: date  # through the last day, WIB
-    revoked: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    revoked: datetime | None = Field(default=None, sa_type=UTC_TIME, index=True)
     revoked_by: int | None = Field(default=None, foreign_key="person.id")
     revoke_reason: str = Field(default="", max_length=1000)
 
@@ -45,7 +46,7 @@ class CardCode(SQLModel, table=True):
     code_id: str = Field(unique=True, max_length=20)  # the payload's 10 random bytes, hex
     code: str = Field(max_length=400)  # the base32 text behind /V/
     created: datetime = Field(sa_type=UTC_TIME)
-    replaced: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    replaced: datetime | None = Field(default=None, sa_type=UTC_TIME, index=True)
 
 
 class ReportingVisit(SQLModel, table=True):
@@ -79,10 +80,77 @@ class CardPrint(SQLModel, table=True):
 
 
 class CardView(SQLModel, table=True):
-    """A look at the card through its QR; the holder sees the list."""
+    """A look at a person through a QR or a link; that person sees the list."""
 
     id: int = Field(default=None, primary_key=True)
-    card_id: int = Field(foreign_key="card.id", index=True)
+    holder_id: int = Field(foreign_key="person.id", index=True)
+    card_id: int | None = Field(default=None, foreign_key="card.id", index=True)
+    identity_id: int | None = Field(default=None, foreign_key="identity.id")
+    share_id: int | None = Field(default=None, foreign_key="sharelink.id")
     viewer: Viewer = Field(max_length=10)
     viewer_id: int | None = Field(default=None, foreign_key="person.id")
+    place: str = Field(default="", max_length=40)  # as coarse as `sharing.rules.place_of`
     at: datetime = Field(sa_type=UTC_TIME)
+
+
+class Identity(SQLModel, table=True):
+    """A SIAPkerja-ID: the digital card of somebody whose profile is whole, with or without AK1."""
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    holder_id: int = Field(foreign_key="person.id", unique=True)
+    created: datetime = Field(sa_type=UTC_TIME, index=True)
+    revoked: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    revoked_by: int | None = Field(default=None, foreign_key="person.id")
+    revoke_reason: str = Field(default="", max_length=1000)
+
+
+class IdentityCode(SQLModel, table=True):
+    """One QR of a SIAPkerja-ID, good for a year. Renewing replaces it."""
+
+    id: int = Field(default=None, primary_key=True)
+    identity_id: int = Field(foreign_key="identity.id", index=True)
+    code_id: str = Field(unique=True, max_length=20)
+    code: str = Field(max_length=400)
+    issued: date
+    valid_until: date  # through the last day, WIB
+    created: datetime = Field(sa_type=UTC_TIME)
+    replaced: datetime | None = Field(default=None, sa_type=UTC_TIME)
+
+
+class AttendancePurpose(StrEnum):
+    """Why an access code was read."""
+
+    ATTENDANCE = "attendance"
+    ENTRY = "entry"
+
+
+PURPOSE_LABELS = {
+    AttendancePurpose.ATTENDANCE: "Kehadiran",
+    AttendancePurpose.ENTRY: "Masuk ruangan",
+}
+
+
+class AccessCode(SQLModel, table=True):
+    """A code its holder shows for a minute; the signed text is made anew for each drawing."""
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    holder_id: int = Field(foreign_key="person.id", index=True)
+    code_id: str = Field(unique=True, max_length=20)
+    digits_hash: str = Field(max_length=64, index=True)  # of the short digits, keyed
+    made: datetime = Field(sa_type=UTC_TIME)
+    expires: datetime = Field(sa_type=UTC_TIME, index=True)
+
+
+class Attendance(SQLModel, table=True):
+    """An access code was read: who came, when, what for. One row a code, so none counts twice."""
+
+    id: int = Field(default=None, primary_key=True)
+    access_code_id: int = Field(foreign_key="accesscode.id", unique=True)
+    holder_id: int = Field(foreign_key="person.id", index=True)
+    purpose: AttendancePurpose = Field(max_length=12)
+    event: str = Field(default="", max_length=100)  # what for, as the office wrote it
+    seen: datetime = Field(sa_type=UTC_TIME, index=True)
+    noted: datetime = Field(sa_type=UTC_TIME)  # later than `seen` when the scanner was offline
+    by_id: int = Field(foreign_key="person.id")

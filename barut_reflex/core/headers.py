@@ -10,7 +10,8 @@ from pathlib import Path
 from .settings import settings
 
 BUILD = Path(os.getenv("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
-PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+NOTHING = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 FOREVER = b"public, max-age=31536000, immutable"
 
 
@@ -23,8 +24,10 @@ class SecurityHeaders:
     async def __call__(self, scope, receive, send):
         async def send_with_headers(message):
             if message["type"] == "http.response.start":
-                own = {name.lower() for name, _ in message["headers"]}
-                extra = [pair for pair in headers_for(scope["path"]) if pair[0] not in own]
+                own = {name.lower(): value for name, value in message["headers"]}
+                is_page = own.get(b"content-type", b"").startswith(b"text/html")
+                extra = headers_for(scope["path"], is_page=is_page)
+                extra = [pair for pair in extra if pair[0] not in own]
                 kept = [pair for pair in message["headers"] if pair[0].lower() != b"server"]
                 message = {**message, "headers": [*kept, *extra]}
             await send(message)
@@ -32,11 +35,16 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def headers_for(path: str) -> list[tuple[bytes, bytes]]:
-    """The full header set for an answer to `path`."""
+def headers_for(path: str, *, is_page: bool = True) -> list[tuple[bytes, bytes]]:
+    """The full header set for an answer to `path`.
+
+    What is no page may do nothing at all, and says so in few words: the long policy beside each
+    of a dozen files would be a tenth of a first visit. A worker needs the policy of pages.
+    """
+    has_policy = is_page or path.endswith("sw.js")
     is_asset = path.startswith(("/assets/", "/fonts/"))
     headers = [
-        (b"content-security-policy", policy().encode()),
+        (b"content-security-policy", policy().encode() if has_policy else NOTHING),
         (b"x-content-type-options", b"nosniff"),
         (b"x-frame-options", b"DENY"),
         (b"referrer-policy", b"same-origin"),

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -37,12 +38,18 @@ FOLDS = str.maketrans({"’": "'", "‘": "'", "đ": "d", "ð": "d", "ø": "o", 
 
 def long_date(moment: date | datetime) -> str:
     """`20 April 2026`; a moment is shown on its day in WIB."""
-    return format_date(_day(moment), "d MMMM y", locale=LOCALE)
+    return _written(_day(moment), "d MMMM y")
 
 
 def short_date(moment: date | datetime) -> str:
     """`22 Apr 2026`."""
-    return format_date(_day(moment), "d MMM y", locale=LOCALE)
+    return _written(_day(moment), "d MMM y")
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, form: str) -> str:
+    """Kept, because a list writes the same few days over and over."""
+    return format_date(day, form, locale=LOCALE)
 
 
 def long_time(moment: datetime) -> str:

@@ -3,7 +3,7 @@
 import math
 from datetime import timedelta
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
 from . import clock
@@ -25,8 +25,7 @@ def spend_within(session: Session, key: str, *windows: Window) -> bool:
     one_at_a_time(session, f"limit {key}")
     if any(count(session, key, per=per) >= limit for limit, per in windows):
         return False
-    session.add(LimitHit(key=_hidden(key), at=clock.now()))
-    session.flush()
+    session.execute(insert(LimitHit).values(key=_hidden(key), at=clock.now()))
     return True
 
 

@@ -20,13 +20,18 @@ def dump(session: Session, into: Path, leave_out: set[str]) -> str:
     if session.get_bind().dialect.name == "postgresql":
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     revision = revision_of(session)
+    write_tables(session, into, leave_out)
+    return revision
+
+
+def write_tables(session: Session, into: Path, leave_out: set[str]) -> None:
+    """Every table as JSON lines, as this session sees it."""
     for table in SQLModel.metadata.sorted_tables:
         if table.name in leave_out:
             continue
         rows = session.execute(sa.select(table).execution_options(yield_per=AT_ONCE))
         with (into / table.name).open("w") as file:
             file.writelines(json.dumps([_plain(v) for v in row]) + "\n" for row in rows)
-    return revision
 
 
 def revision_of(session: Session) -> str:

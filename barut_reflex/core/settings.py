@@ -34,8 +34,11 @@ class Settings(BaseSettings):
     database_url: str = ""
     redis_url: str = ""
     store_url: str = ""
+    store_key: SecretStr = SecretStr("")
+    store_secret: SecretStr = SecretStr("")
     workers: int = 1
-    trusted_proxies: list[str] = []
+    trusted_proxies: list[str] = []  # addresses or networks of our own proxies
+    metrics_port: int = 0  # figures for Prometheus, on this machine only; 0: none
 
     smtp_host: str = ""
     smtp_port: int = 587
@@ -101,8 +104,7 @@ class Settings(BaseSettings):
 
     @cached_property
     def database(self) -> str:
-        url = self.database_url or f"sqlite:///{self.var}/barut.db"
-        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return with_driver(self.database_url or f"sqlite:///{self.var}/barut.db")
 
     @cached_property
     def secret_key(self) -> bytes:
@@ -110,6 +112,11 @@ class Settings(BaseSettings):
         if value := self.secret.get_secret_value():
             return value.encode()
         return _own_secret(self.var / "secret")
+
+
+def with_driver(url: str) -> str:
+    """A database's address with the driver this office brings along."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _own_secret(path: Path) -> bytes:

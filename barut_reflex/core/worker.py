@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, func, or_, update
 from sqlmodel import Session, col, select
 
 from . import audit, clock, clock_step, db, limits, mail
@@ -40,6 +40,17 @@ def send_due() -> int:
             taken += 1
             _send(row)
     return taken
+
+
+def outbox_figures() -> dict[str, float]:
+    """How many letters wait, and for how many seconds the oldest; for the monitoring."""
+    now = clock.now()
+    waits = [col(OutboxMail.sent).is_(None), col(OutboxMail.given_up).is_(None)]
+    with db.reading() as session:
+        asked = select(func.count(), func.min(OutboxMail.created)).where(*waits)
+        count, oldest = session.exec(asked).one()
+    age = (now - clock.utc(oldest)).total_seconds() if oldest else 0
+    return {"outbox_waiting": count, "outbox_oldest_seconds": max(0, age)}
 
 
 def _due() -> list[str]:

@@ -1,8 +1,9 @@
 """Foreign files are opened in a process of their own, with little memory and little time.
 
 The child (`imaging/__main__.py`) knows no settings, no database and no secret, and a child that
-dies is a refusal like any other. Checks and views have two places each, so that a rush of
-uploads never keeps the officers from looking at papers.
+dies is a refusal like any other. The next child is begun before it is needed; each does one job.
+Checks and views have two places each, so that a rush of uploads never keeps the officers from
+looking at papers.
 """
 
 import json
@@ -11,9 +12,10 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
 from ..core.errors import Refusal
 from .rules import Reason, Unfit
@@ -23,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 15  # wall clock; the child itself stops at 10 s of CPU
 PATIENCE = 25  # seconds a check waits for its place
 AT_ONCE = 2
+SPARE = 2  # children that wait, some 25 MB each
 WAITING = 20
 
 
@@ -84,14 +87,16 @@ def draw(content: bytes, media_type: str, *, page: int, long_side: int) -> bytes
 
 
 def _run(job: dict, parts: list[bytes]) -> tuple[dict, bytes]:
-    header = json.dumps(job | {"sizes": [len(part) for part in parts]}).encode()
-    with tempfile.TemporaryFile() as question, tempfile.TemporaryFile() as answer:
-        question.write(header + b"\n" + b"".join(parts))
-        question.seek(0)
-        if not _has_finished(question, answer):
+    header = json.dumps(job | {"sizes": [len(part) for part in parts]}).encode() + b"\n"
+    child = _spares.take()
+    try:
+        if not child.has_done([header, *parts]):
             raise Unfit(Reason.TOO_HEAVY)
-        answer.seek(0)
-        facts, content = json.loads(answer.readline() or b"{}"), answer.read()
+        child.answer.seek(0)
+        facts, content = json.loads(child.answer.readline() or b"{}"), child.answer.read()
+    finally:
+        child.answer.close()
+        _spares.refill()
     if not facts and not content:
         raise Unfit(Reason.BROKEN)
     if "reason" in facts:
@@ -99,19 +104,68 @@ def _run(job: dict, parts: list[bytes]) -> tuple[dict, bytes]:
     return facts, content
 
 
-def _has_finished(question, answer) -> bool:
-    """False for a child that was stopped: out of time, out of memory, or crashed."""
-    try:
-        done = subprocess.run(
+class _Child:
+    """A process that loads its tools, locks itself in, and waits for its one job."""
+
+    def __init__(self):
+        self.module = CHILD
+        self.answer = tempfile.TemporaryFile()  # noqa: SIM115  closed once it is read
+        self.process = subprocess.Popen(
             [sys.executable, "-P", "-s", "-m", CHILD],
-            stdin=question,
-            stdout=answer,
+            stdin=subprocess.PIPE,
+            stdout=self.answer,
             stderr=subprocess.DEVNULL,
             env={"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"},
             cwd="/",
-            timeout=SECONDS,
-            check=False,
         )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+
+        self.question = cast(IO[bytes], self.process.stdin)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.module == CHILD and self.process.poll() is None
+
+    def has_done(self, question: list[bytes]) -> bool:
+        """False for a child that was stopped: out of time, out of memory, or crashed."""
+        clock = threading.Timer(SECONDS, self.process.kill)
+        clock.start()
+        try:
+            with suppress(BrokenPipeError), self.question as pipe:
+                pipe.writelines(question)
+            return self.process.wait() == 0
+        finally:
+            clock.cancel()
+
+    def dismiss(self) -> None:
+        """Without a job it ends by itself, at the end of its input."""
+        self.question.close()
+        self.process.wait()
+        self.answer.close()
+
+
+class _Spares:
+    """Children waiting with their tools loaded; each still gets one job and no second."""
+
+    def __init__(self):
+        self.children: list[_Child] = []
+        self.lock = threading.Lock()
+
+    def take(self) -> _Child:
+        while child := self._next():
+            if child.is_ready:
+                return child
+            child.dismiss()
+        return _Child()
+
+    def refill(self) -> None:
+        """Begin the next one, so that the next job need not wait for it."""
+        with self.lock, suppress(OSError):  # a full machine: the next job begins its own
+            if len(self.children) < SPARE:
+                self.children.append(_Child())
+
+    def _next(self) -> _Child | None:
+        with self.lock:
+            return self.children.pop(0) if self.children else None
+
+
+_spares = _Spares()

@@ -12,7 +12,7 @@ from ..core import audit
 from ..core.errors import Refusal
 from ..core.indonesian import check_text, long_time, tidy
 from ..core.locks import one_at_a_time
-from . import queries
+from . import index, queries
 
 LONGEST_NOTE = 1000
 DID = {
@@ -54,7 +54,7 @@ class CardStillValid(Refusal):
 def record_view(session: Session, public_id: str, *, by: Person) -> None:
     """Keep that somebody of the office opened this case; a missing case leaves no trace."""
     if application := queries.find_sent(session, public_id):
-        audit.record(session, "view_case", by=by, subject=public_id, nik=application.nik)
+        audit.record_view(session, "view_case", by=by, subject=public_id, nik=application.nik)
 
 
 def approve(
@@ -108,6 +108,12 @@ def record_visit(session: Session, card_id: str, *, visited_on: str, by: Person)
     except Refusal as refused:
         refused.field = "visited_on" if refused.field == "on" else refused.field
         raise
+
+
+def merge_tallies(session: Session) -> None:
+    """Housekeeping: the many small changes of the desk's counts become one row each."""
+    one_at_a_time(session, "desk tallies")
+    index.merge_tallies(session.connection())
 
 
 def _get_as_read(session: Session, public_id: str, seal: str) -> Application:

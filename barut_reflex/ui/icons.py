@@ -39,6 +39,8 @@ SHAPES: dict[str, str] = {
     "menu": "M4 7h16 M4 12h16 M4 17h16",
     "minus": "M5 12h14",
     "moon": "M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z",
+    "first": "M17.5 6l-6 6 6 6 M7 6v12",
+    "last": "M6.5 6l6 6-6 6 M17 6v12",
     "next": "M9.5 6l6 6-6 6",
     "pencil": "M4.5 19.5l1-4L16 5l3 3L8.5 18.5Z M14 7l3 3",
     "phone": "M7.5 2.5h9v19h-9Z M11 18.5h2",

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from . import theme
-from .forms import quiet_button
+from .forms import icon_button, quiet_button
 
 Text = str | rx.Var[str]
 
@@ -67,6 +67,33 @@ def pager(summary: Text, *, page: Any, pages: Any, on_go: Any) -> rx.Component:
             quiet_button(
                 "Berikutnya", on_click=on_go(at + 1), disabled=at >= last, end_icon="next"
             ),
+            class_name="flex items-center justify-between gap-1 max-sm:w-full -mx-3 max-sm:mx-0",
+        ),
+        aria_label="Halaman data",
+        class_name="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 pt-2",
+    )
+
+
+def turner(
+    summary: Text, place: Text, *, newer: Any, older: Any, on_turn: Any, at_start: Any, at_end: Any
+) -> rx.Component:
+    """The way through a list too long to count: beside this page, to its beginning and its end.
+
+    `newer` and `older` are empty where there is no such page; `on_turn` gets one of "first",
+    "newer", "older", "last".
+    """
+    return rx.el.nav(
+        rx.el.p(summary, aria_live="polite", class_name=theme.SMALL),
+        rx.el.div(
+            icon_button("Ke awal", "first", on_click=on_turn("first"), disabled=at_start),
+            quiet_button(
+                "Sebelumnya", on_click=on_turn("newer"), disabled=newer == "", icon="previous"
+            ),
+            rx.el.span(place, class_name=f"{theme.SMALL} tabular-nums max-sm:hidden"),
+            quiet_button(
+                "Berikutnya", on_click=on_turn("older"), disabled=older == "", end_icon="next"
+            ),
+            icon_button("Ke akhir", "last", on_click=on_turn("last"), disabled=at_end),
             class_name="flex items-center justify-between gap-1 max-sm:w-full -mx-3 max-sm:mx-0",
         ),
         aria_label="Halaman data",

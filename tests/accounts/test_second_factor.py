@@ -370,6 +370,12 @@ def test_it_cannot_be_turned_off_where_it_is_required(session, enrolled, rina):
     assert session.exec(select(Authenticator)).one()
 
 
+def test_without_the_rule_it_would_be_turned_off(session, enrolled, rina, monkeypatch):
+    monkeypatch.setattr(second_factor, "requires_second_factor", lambda person: False)
+    service.turn_off(session, by=rina)
+    assert session.exec(select(Authenticator)).all() == []
+
+
 def test_it_can_elsewhere(session, enrolled, rina, enter, monkeypatch, mailbox):
     monkeypatch.setattr(settings, "officer_totp", False)
     service.first_recovery_codes(session, by=rina)

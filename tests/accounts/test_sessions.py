@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from barut_reflex.accounts import queries, service
 from barut_reflex.accounts.models import Person, SignIn
-from barut_reflex.accounts.service import login, passwords
+from barut_reflex.accounts.service import login, passwords, sessions
 from barut_reflex.accounts.web import session as door
 from barut_reflex.cards import service as cards
 from barut_reflex.core import db, limits, tokens
@@ -89,6 +89,22 @@ def test_i_end_all_others(session, siti, ahmad, enter):
     assert service.find_person(session, theirs) == ahmad
     assert service.end_others(session, by=siti, sign_in=here) == 0
     assert acts(session).count("end_sessions") == 1
+
+
+def test_without_the_deletion_the_others_would_go_on(session, siti, enter, monkeypatch):
+    here, there = enter(siti), enter(siti)
+    monkeypatch.setattr(sessions, "change", lambda session, statement: 1)
+    service.end_others(session, by=siti, sign_in=here)
+    assert service.find_person(session, there) == siti
+
+
+def test_one_public_id_is_not_enough_to_end_a_session(session, siti, ahmad, enter, monkeypatch):
+    """The owner stands in the statement itself: without it, anybody's press would do."""
+    there = enter(siti)
+    public_id = session.exec(select(SignIn)).one().public_id
+    ahmad_as_siti = ahmad.model_copy(update={"id": siti.id})
+    service.end_own(session, public_id, by=ahmad_as_siti)
+    assert service.find_person(session, there) is None
 
 
 # -- dangerous acts ---------------------------------------------------------------------------

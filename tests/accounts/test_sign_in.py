@@ -164,6 +164,15 @@ def test_many_failures_sound_the_alarm(session, hours, monkeypatch, caplog):
     for number in range(10):
         service.count_login(session, f"p{number}@contoh.id", f"203.0.113.{number}")
     assert "alarm" in caplog.text
+    service.count_login(session, "p11@contoh.id", "203.0.113.11")
+    assert caplog.text.count("alarm") == 1  # a crowd at the door fills no log
+
+
+def test_without_the_count_no_alarm_sounds(session, hours, monkeypatch, caplog):
+    monkeypatch.setattr(login, "ALARM", (10**9, timedelta(minutes=10)))
+    for number in range(10):
+        service.count_login(session, f"p{number}@contoh.id", f"203.0.113.{number}")
+    assert "alarm" not in caplog.text
 
 
 # -- sign-ins ---------------------------------------------------------------------------------

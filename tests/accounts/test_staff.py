@@ -3,6 +3,7 @@ from sqlmodel import select
 
 from barut_reflex.accounts import service
 from barut_reflex.accounts.models import Flash, OneTimeCode, Role, SignIn, StaffKind
+from barut_reflex.accounts.service import staff
 from barut_reflex.core import tokens
 from barut_reflex.core.errors import Invalid
 from barut_reflex.core.models import AuditEntry
@@ -134,6 +135,14 @@ def test_the_last_active_administrator_stays(session, hours, pak_budi):
     with pytest.raises(service.LastAdministrator):  # ratna pressed while she was being disabled
         service.disable(session, pak_budi.public_id, by=ratna)
     assert pak_budi.is_active
+
+
+def test_without_the_rule_no_administrator_would_be_left(session, hours, pak_budi, monkeypatch):
+    ratna = make_person(session, name="Ratna", role=Role.ADMINISTRATOR)
+    service.disable(session, ratna.public_id, by=pak_budi)
+    monkeypatch.setattr(staff, "_keep_an_administrator", lambda session, person: None)
+    service.disable(session, pak_budi.public_id, by=ratna)
+    assert not pak_budi.is_active and not ratna.is_active
 
 
 def test_an_unknown_account_is_not_found(session, hours, pak_budi):

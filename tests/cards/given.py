@@ -1,5 +1,6 @@
 """What card tests start from."""
 
+import hashlib
 import io
 
 from PIL import Image, ImageDraw
@@ -66,8 +67,9 @@ def give_application(session, *, holder, facts=FACTS, photo: bytes | None = None
         facts=facts.model_dump_json(),
         **{"nik": facts.nik, "name": facts.name} | changes,
     )
-    file = storage.keep(photo or portrait(), "jpg")
-    paper = make_document(session, owner=holder, kind=Kind.PHOTO, file=file)
+    content = photo or portrait()
+    file, sha256 = storage.keep(content, "jpg"), hashlib.sha256(content).hexdigest()
+    paper = make_document(session, owner=holder, kind=Kind.PHOTO, file=file, sha256=sha256)
     save(session, ApplicationPaper(application_id=application.id, document_id=paper.id))
     return application
 

@@ -46,9 +46,10 @@ def test_a_good_code_says_what_was_signed(published_keys, vector):
 
 
 @pytest.mark.parametrize("vector", BAD, ids=lambda vector: vector["title"])
-def test_a_bad_code_is_not_ours(published_keys, vector):
-    with pytest.raises(qr.NotOurs):
+def test_a_bad_code_is_not_ours_and_why(published_keys, vector):
+    with pytest.raises(qr.NotOurs) as refused:
         qr.decode(vector["code"])
+    assert refused.value.flaw == vector["result"]
 
 
 def test_without_the_signature_check_an_edited_name_would_pass(published_keys, monkeypatch):

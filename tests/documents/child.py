@@ -10,4 +10,5 @@ if job["job"] == "sleep":
     time.sleep(60)
 if job["job"] == "die":
     os.kill(os.getpid(), 9)
-sys.stdout.write(json.dumps({"env": dict(os.environ), "modules": sorted(sys.modules)}) + "\n")
+seen = {"env": dict(os.environ), "modules": sorted(sys.modules), "pid": os.getpid()}
+sys.stdout.write(json.dumps(seen) + "\n")

@@ -1,6 +1,9 @@
 """An office with an empty store of its own, and a way to send it a file."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from pydantic import SecretStr
 
 from barut_reflex.core.settings import settings
 from barut_reflex.documents import jail, service, storage
@@ -8,15 +11,22 @@ from barut_reflex.documents.imaging import __main__ as child
 from barut_reflex.documents.models import Kind
 from barut_reflex.documents.rules import Reason, Unfit
 
+from ..scale import s3
+
 SIGN_IN = "a" * 64
+on_both_stores = pytest.mark.parametrize("store", ["folder", "bucket"], indirect=True)
 
 
 @pytest.fixture(autouse=True)
-def store(monkeypatch, tmp_path):
-    """Papers and quarantine of this test alone."""
+def store(request, monkeypatch, tmp_path):
+    """Papers and quarantine of this test alone, in a folder; `on_both_stores`: in a bucket too."""
     _ = settings.secret_key  # made once, and not in here
     monkeypatch.setattr(settings, "var", tmp_path / "var")
     monkeypatch.setattr(settings, "uploads", tmp_path / "uploaded_files")
+    if getattr(request, "param", "folder") == "bucket":
+        monkeypatch.setattr(settings, "store_key", SecretStr(s3.KEY))
+        monkeypatch.setattr(settings, "store_secret", SecretStr(s3.SECRET))
+        monkeypatch.setattr(settings, "store_url", s3.new_bucket())
     return tmp_path
 
 
@@ -42,6 +52,16 @@ def files(store):
 
     def listed(folder=""):
         return sorted(p.name for p in (store / folder).rglob("*") if p.is_file())
+
+    return listed
+
+
+@pytest.fixture
+def papers(store):
+    """Names of what lies in the store of papers, torn leftovers too, whichever store it is."""
+
+    def listed():
+        return sorted(storage.names_before(datetime.now(UTC) + timedelta(days=1)))
 
     return listed
 

@@ -9,7 +9,7 @@ from barut_reflex.documents import rules, service, storage
 from barut_reflex.documents.models import Document, Kind, QuarantinedUpload
 from tests.factories import make_document
 
-from .conftest import SIGN_IN
+from .conftest import SIGN_IN, on_both_stores
 from .genuine import jpeg
 
 
@@ -21,6 +21,7 @@ def acts(session):
     return [(row.act, row.actor_id, row.subject) for row in session.exec(select(AuditEntry))]
 
 
+@on_both_stores
 def test_a_paper_gets_its_row(session, ahmad, send):
     ticket = send(ahmad, jpeg(), name="KTP Ahmad.jpg")
     checked = service.inspect(session, Kind.ID_CARD, [ticket], by=ahmad, sign_in=SIGN_IN)
@@ -32,6 +33,7 @@ def test_a_paper_gets_its_row(session, ahmad, send):
     assert acts(session) == [("attach_paper", ahmad.id, ahmad.public_id)]
 
 
+@on_both_stores
 def test_a_newer_paper_replaces_the_older(session, ahmad):
     older = service.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
     photo = service.attach(session, Kind.PHOTO, checked_paper(Kind.PHOTO), by=ahmad)

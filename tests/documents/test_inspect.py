@@ -11,7 +11,7 @@ from barut_reflex.documents.models import Kind
 from barut_reflex.documents.rules import Unfit
 from tests.factories import make_person
 
-from .conftest import SIGN_IN
+from .conftest import SIGN_IN, on_both_stores
 from .genuine import GPS_CANARY, jpeg, png, scan
 from .walk import signs_of_life
 
@@ -20,13 +20,14 @@ def inspect(session, person, *tickets, kind=Kind.ID_CARD, sign_in=SIGN_IN):
     return service.inspect(session, kind, list(tickets), by=person, sign_in=sign_in)
 
 
-def test_a_picture_is_drawn_anew_and_stored(session, ahmad, send, files):
+@on_both_stores
+def test_a_picture_is_drawn_anew_and_stored(session, ahmad, send, files, papers):
     checked = inspect(session, ahmad, send(ahmad, jpeg()))
     kept = storage.read(checked.file)
     assert (checked.media_type, checked.pages, checked.size) == ("image/jpeg", 1, len(kept))
     assert signs_of_life(kept, "image/jpeg", GPS_CANARY.encode()) == []
     assert files("var") == []
-    assert files("uploaded_files") == [checked.file]
+    assert papers() == [checked.file]
 
 
 def test_several_pictures_become_one_paper(session, ahmad, send):
@@ -104,11 +105,12 @@ def test_without_the_rename_several_would_take_them(monkeypatch):
     name, handle = storage.open_quarantine()
     handle.write(b"KTP")
     handle.close()
-    monkeypatch.setattr(storage, "claim", lambda n: (storage._quarantine() / n).read_bytes())
+    monkeypatch.setattr(storage, "claim", lambda n: (storage.quarantine.place() / n).read_bytes())
     assert len(claim_at_once(name)) == 8
 
 
-def test_of_two_accepts_at_once_one_gets_the_paper(file_office, files):
+@on_both_stores
+def test_of_two_accepts_at_once_one_gets_the_paper(file_office, papers):
     with db.writing() as session:
         ahmad = make_person(session, name="Ahmad")
         file, handle = storage.open_quarantine()
@@ -128,7 +130,7 @@ def test_of_two_accepts_at_once_one_gets_the_paper(file_office, files):
 
     with ThreadPoolExecutor(4) as pool:
         attached = [file for file in pool.map(accept, range(4)) if file]
-    assert files("uploaded_files") == attached
+    assert papers() == attached
     assert len(attached) == 1
 
 

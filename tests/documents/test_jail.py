@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -30,7 +32,11 @@ def test_the_child_inherits_no_secret(stand_in, monkeypatch):
 
 
 def test_the_child_loads_neither_settings_nor_database():
-    script = "import sys, barut_reflex.documents.imaging.__main__; print(*sorted(sys.modules))"
+    script = (
+        "import sys, barut_reflex.documents.imaging.__main__\n"
+        "from barut_reflex.documents.imaging import sheets\n"
+        "print(*sorted(sys.modules))"
+    )
     env = {"PYTHONPATH": str(jail.ROOT)}
     done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True)
     loaded = done.stdout.split()
@@ -74,7 +80,7 @@ def test_a_large_picture_needs_less_than_the_limit():
 
 def test_in_half_the_memory_it_would_be_refused():
     code = (
-        "import resource as r, sys; r.setrlimit(r.RLIMIT_AS, (300 * 2**20,) * 2)\n"
+        "import resource as r, sys; r.setrlimit(r.RLIMIT_AS, (250 * 2**20,) * 2)\n"
         "from PIL import Image; Image.new('RGBA', (7000, 9700)).load()"
     )
     assert "MemoryError" in limits_of_child(code).stderr
@@ -102,3 +108,33 @@ def test_two_at_a_time(monkeypatch):
     lane = jail._Lane()
     with lane.place(), lane.place(), pytest.raises(jail.Busy), lane.place():
         pass
+
+
+def test_the_next_child_waits_and_each_does_one_job(stand_in):
+    seen = [jail._run({"job": "look"}, [])[0]["pid"] for _ in range(3)]
+    assert len(set(seen)) == 3
+    waiting = [child.process for child in jail._spares.children]
+    assert waiting and all(process.poll() is None for process in waiting)
+
+
+def test_a_spare_that_died_is_not_given_a_job(stand_in):
+    jail._run({"job": "look"}, [])
+    for child in jail._spares.children:
+        child.process.kill()
+        child.process.wait()
+    assert jail._run({"job": "look"}, [])[0]["env"]
+
+
+def test_a_spare_ends_with_the_office():
+    script = (
+        "from barut_reflex.documents import jail; jail._spares.refill(); "
+        "print(jail._spares.children[0].process.pid)"
+    )
+    env = {"PYTHONPATH": str(jail.ROOT), "BARUT_ENV": "demo"}
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True)
+    gone = Path(f"/proc/{int(done.stdout)}")
+    for _ in range(100):
+        if not gone.exists():
+            break
+        time.sleep(0.1)
+    assert not gone.exists()

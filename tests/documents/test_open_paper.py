@@ -14,7 +14,10 @@ from barut_reflex.documents.models import Kind
 from barut_reflex.documents.service import views
 from tests.factories import make_document
 
+from .conftest import on_both_stores
 from .genuine import jpeg, scan
+
+pytestmark = on_both_stores
 
 
 @pytest.fixture

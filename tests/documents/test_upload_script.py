@@ -132,7 +132,7 @@ def test_a_large_picture_is_made_smaller_and_upright(desk, turn):
     assert desk.handed()
     picture = Image.open(io.BytesIO(desk.arrived[0][2]))
     assert picture.format == "JPEG"
-    assert picture.size == ((2400, 1500) if turn == 1 else (1500, 2400))
+    assert picture.size == ((2000, 1250) if turn == 1 else (1250, 2000))
 
 
 def test_a_heavy_picture_is_made_lighter(desk):
@@ -143,6 +143,14 @@ def test_a_heavy_picture_is_made_lighter(desk):
     _, name, content = desk.arrived[0]
     assert name == "gambar.jpg"
     assert len(content) < len(heavy)
+
+
+def test_a_picture_that_would_only_grow_goes_as_it_is(desk):
+    rough = encoded(Image.effect_noise((1900, 1900), 90).convert("RGB"), "JPEG", quality=25)
+    assert len(rough) > 0.5 * 2**20
+    desk.choose(("rapat.jpg", JPG, rough))
+    assert desk.handed()
+    assert desk.arrived[0][2] == rough
 
 
 def test_a_pdf_is_never_touched(desk):

@@ -59,7 +59,7 @@ class Office:
         return self
 
     def _wait(self) -> None:
-        for _ in range(1800):
+        for _ in range(3600):
             try:
                 urllib.request.urlopen(f"{self.address}/ping")
                 return
@@ -67,6 +67,7 @@ class Office:
                 if self.process.poll() is not None:
                     break
                 time.sleep(0.1)
+        self.close()
         pytest.fail("the office did not open:\n" + (self.var / "server.log").read_text()[-4000:])
 
     def close(self) -> None:

@@ -116,7 +116,7 @@ def no_session(monkeypatch):
     async def nobody(sign_in):
         return False
 
-    monkeypatch.setattr(flood, "is_open", nobody)
+    monkeypatch.setattr(flood, "standing", nobody)
 
 
 async def test_anonymous_sockets_of_an_address_are_capped(no_session, monkeypatch):

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from barut_reflex.accounts import service
 from barut_reflex.accounts.models import Role
 from barut_reflex.accounts.service import sessions
+from barut_reflex.accounts.web import gate
 from barut_reflex.accounts.web.access import permits, rule_of
 from barut_reflex.accounts.web.session import COOKIE
 from barut_reflex.core import db
@@ -147,6 +148,13 @@ def test_a_stranger_gives_no_code(rina, browser):
 def test_another_site_sends_nothing(rina, browser, path, headers):
     log_in(browser)
     assert browser.post(path, headers=headers).status_code == 403
+
+
+def test_without_the_look_at_the_site_a_foreign_form_would_be_read(rina, browser, monkeypatch):
+    log_in(browser)
+    monkeypatch.setattr(gate, "_is_own_page", lambda request: True)
+    answer = browser.post("/konfirmasi", headers={"origin": "https://evil.example"})
+    assert answer.status_code != 403
 
 
 # -- the password once more -------------------------------------------------------------------

@@ -21,11 +21,19 @@ from barut_reflex.cards import qr
 from barut_reflex.core import backup, db, ledger, mail
 from barut_reflex.core.settings import settings
 from barut_reflex.documents import storage
+from barut_reflex.documents.storage import folder, quarantine
 
 from . import errands
 from .drill import office_at
 
-WRITERS = (storage, ledger, mail, qr, backup)  # every module that writes files of the office
+WRITERS = (
+    folder,
+    quarantine,
+    ledger,
+    mail,
+    qr,
+    backup,
+)  # every module that writes files of the office
 
 
 class NoSpace(OSError):

@@ -41,6 +41,7 @@ def test_a_short_lock_is_waited_for(start):
     assert begun() == 1
 
 
+@pytest.mark.sqlite
 def test_a_long_lock_is_told_and_nothing_is_half_done(start):
     refused = threading.Event()
 
@@ -58,6 +59,7 @@ def test_a_long_lock_is_told_and_nothing_is_half_done(start):
     assert begun() == 1
 
 
+@pytest.mark.sqlite
 def test_readers_do_not_wait_for_a_writer(start):
     with patience(50), db.writing() as session:
         session.add(Application(applicant_id=1, created=db.ledger.clock.now()))
@@ -65,6 +67,7 @@ def test_readers_do_not_wait_for_a_writer(start):
         assert begun() == 0
 
 
+@pytest.mark.sqlite
 def test_without_the_lock_at_the_start_an_act_would_fail_half_way(file_office, monkeypatch):
     """Read first, lock later: SQLite cannot give way to somebody who wrote in between."""
     seeker = ready_seeker()

@@ -4,14 +4,15 @@ from barut_reflex.applications.status import Status
 from barut_reflex.cards.models import Card, Placement
 from barut_reflex.core import clock
 from barut_reflex.review import queries
-from barut_reflex.review.queries import inbox
+from barut_reflex.review.models import DeskEntry
+from barut_reflex.review.queries import inbox, search
 
 from ..factories import LONG_AGO, make_application, make_document, make_person, save
 from .cases import make_case
 
 
-def found(session, rina, search="", status="", page=""):
-    return queries.list_applications(session, search, status, page, by=rina)
+def found(session, rina, typed="", status="", page="", **place):
+    return queries.list_applications(session, typed, status, page, **place, by=rina)
 
 
 def names(listing):
@@ -44,10 +45,10 @@ def test_the_newest_sent_stands_on_top_and_drafts_are_never_shown(session, rina,
     assert listing.summary == "Menampilkan 1 - 3 dari 3 data"
 
 
-def test_without_its_rule_the_list_would_show_drafts(session, rina, siti, cast, monkeypatch):
-    make_application(session, applicant=siti, status=Status.DRAFT)
-    monkeypatch.setattr(inbox, "_is_sent", lambda: inbox.col(inbox.Application.id) > 0)
-    monkeypatch.setitem(inbox.TONES, Status.DRAFT, "neutral")
+def test_with_an_entry_a_draft_would_be_shown(session, rina, siti, cast, monkeypatch):
+    draft = make_application(session, applicant=siti, status=Status.DRAFT)
+    save(session, DeskEntry(place=1, application_id=draft.id, status="DRAFT", nik="", words=""))
+    monkeypatch.setitem(inbox.LOOKS, "DRAFT", ("Draft", "neutral"))
     assert "Siti" in names(found(session, rina))
 
 
@@ -82,12 +83,15 @@ def test_an_underscore_finds_only_the_name_that_holds_one(session, rina, cast):
     assert names(found(session, rina, "_")) == ["Nur_Aini"]
 
 
-def test_without_escaping_the_wildcard_would_match_all(session, rina, cast, monkeypatch):
-    def unescaped(search):
-        return [inbox.col(inbox.Application.search_name).like(f"%{search}%")]
+def test_an_underscore_is_literal_for_the_walk_too(session, rina, cast, monkeypatch):
+    monkeypatch.setattr(search, "OFTEN", 0)
+    assert names(found(session, rina, "_")) == ["Nur_Aini"]
 
-    monkeypatch.setattr(inbox, "_matching", unescaped)
-    assert len(found(session, rina, "_ambang").rows) == 1
+
+def test_without_escaping_the_wildcard_would_match_all(session, rina, cast, monkeypatch):
+    monkeypatch.setattr(search, "OFTEN", 0)
+    monkeypatch.setattr(search, "_literal", lambda word: word)
+    assert len(found(session, rina, "_").rows) == 3
 
 
 def test_search_by_the_beginning_of_the_registration_number(session, rina, ahmad, cast):
@@ -135,12 +139,19 @@ def test_whatever_stands_in_the_address_leads_to_a_page(session, rina, many, ask
 
 
 def test_a_page_keeps_its_place_when_somebody_new_sends(session, rina, siti, many):
-    """The search stays, the page stays; only one row moves over from the page before."""
+    """The same rows stay on the page, and it says where they stand by now."""
+    older = found(session, rina).older
+    before = found(session, rina, page="2", after=older)
+    make_case(session, applicant=siti, minutes=99)
+    after = found(session, rina, page="2", after=older)
+    assert names(after) == names(before)
+    assert after.summary == "Menampilkan 27 - 51 dari 61 data"
+
+
+def test_without_a_place_rows_would_move_over(session, rina, siti, many):
     before = names(found(session, rina, page="2"))
     make_case(session, applicant=siti, minutes=99)
-    after = found(session, rina, page="2")
-    assert after.page == 2
-    assert names(after)[1:] == before[:-1]
+    assert names(found(session, rina, page="2"))[1:] == before[:-1]
 
 
 def test_what_may_be_done_with_each_row(session, rina, ahmad, siti):

@@ -15,6 +15,7 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.review import queries, service
 from barut_reflex.review.queries import Case
+from barut_reflex.review.web import viewer
 from barut_reflex.review.web.card_acts import CardActsState
 from barut_reflex.review.web.dashboard import DashboardState
 from barut_reflex.review.web.detail import ReviewState
@@ -74,12 +75,12 @@ async def test_the_list_shows_what_the_address_asks_for(desk, once, case, sessio
     make_case(session, applicant=siti, status=Status.RETURNED)
     state = desk(InboxState, "/admin/pengajuan/?cari=sit&status=returned&halaman=1")
     await InboxState.watch.fn(state)
-    assert once == [("sit", "returned", "1")]
+    assert once == [("sit", "returned", "1", "", "")]
     assert [row.name for row in state.listing.rows] == ["Siti"]
 
 
 async def test_the_way_back_leads_to_the_list_as_it_was_left(desk, once):
-    address = "/admin/pengajuan/?cari=d%27avila&status=submitted&halaman=2"
+    address = "/admin/pengajuan/?cari=d%27avila&status=submitted&halaman=2&sesudah=77"
     state = desk(InboxState, address)
     await InboxState.watch.fn(state)
     assert state.address == address
@@ -102,7 +103,11 @@ def test_a_filter_and_a_page_are_steps_one_can_go_back_from(desk):
         "/admin/pengajuan/?cari=ahmad&status=approved",
         "false",
     )
-    assert address_in(InboxState.turn_to.fn(state, 2))[0].endswith("&halaman=2")
+    state.listing = queries.Listing(page=3, pages=9, newer="55", older="33")
+    assert address_in(InboxState.turn.fn(state, "older"))[0].endswith("&halaman=4&sesudah=33")
+    assert address_in(InboxState.turn.fn(state, "newer"))[0].endswith("&halaman=2&sebelum=55")
+    assert address_in(InboxState.turn.fn(state, "last"))[0].endswith("&halaman=9")
+    assert "halaman" not in address_in(InboxState.turn.fn(state, "first"))[0]
 
 
 def test_an_empty_search_leaves_a_plain_address(desk):
@@ -310,3 +315,8 @@ def test_every_handler_of_the_desk_is_for_staff_only(screen):
     for handler in own.values():
         assert rule_of(handler.fn)
         assert rule_of(handler.fn) <= set(EVERY_STAFF)
+
+
+def test_papers_deleted_after_their_time_are_explained():
+    drawn = str(viewer.viewer(ReviewState.case.sheets).render())
+    assert "Berkas sudah dihapus sesuai masa simpan: 365 hari setelah kartu berakhir." in drawn

@@ -66,6 +66,21 @@ def postgres_database(*, is_migrated: bool = False) -> Iterator[str]:
 
 
 @contextmanager
+def bare_database() -> Iterator[str]:
+    """The address of a database with all tables and, as in memory, without guards of the trail.
+
+    For many small tests: the server waits for no disk.
+    """
+    with empty_database() as url:
+        _on_server("ALTER SYSTEM SET fsync = off")
+        _on_server("SELECT pg_reload_conf()")
+        engine = create_engine(url)
+        SQLModel.metadata.create_all(engine)
+        engine.dispose()
+        yield url
+
+
+@contextmanager
 def empty_database() -> Iterator[str]:
     """The address of a database without tables, dropped afterwards."""
     name = f"office_{next(_numbers)}"

@@ -1,6 +1,22 @@
-"""From SQLite to PostgreSQL by way of a backup, and a drill on PostgreSQL alone."""
+"""From SQLite to PostgreSQL and from a folder to a bucket: by a backup, and by one command."""
 
-from ..reliability.drill import drill
+import subprocess
+import sys
+
+import pytest
+from pydantic import SecretStr
+from sqlmodel import Session, func, select
+
+from barut_reflex import cli
+from barut_reflex.accounts.models import Person
+from barut_reflex.core import audit, db, moving, presence, rows
+from barut_reflex.core.settings import settings
+from barut_reflex.documents import service as documents
+from barut_reflex.documents import storage
+
+from ..reliability.drill import drill, hand_in, office_at, stored_photo
+from ..reliability.work import hire, pile
+from . import s3
 from .servers import empty_database
 
 
@@ -16,3 +32,130 @@ def test_a_drill_on_postgresql(tmp_path):
         found = drill(tmp_path, desks=2, before=4, after=4, urls=(one, other))
     assert found.is_clean
     assert found.held >= 4
+
+
+# -- the command --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(tmp_path, monkeypatch):
+    """A small office on SQLite with papers in a folder."""
+    monkeypatch.setattr(settings, "store_key", SecretStr(s3.KEY))
+    monkeypatch.setattr(settings, "store_secret", SecretStr(s3.SECRET))
+    with office_at(tmp_path / "office"):
+        hire()
+        for case in pile(3, stored_photo()):
+            hand_in(case.applicant_id, b"ktp")
+        yield tmp_path
+
+
+@pytest.fixture
+def target():
+    with empty_database() as url:
+        yield url
+
+
+def move(database="", store=""):
+    return cli.main(["move", "--to-database", database, "--to-store", store])
+
+
+def people_at(url):
+    engine = db.make_engine(url)
+    try:
+        with Session(engine) as session:
+            return session.exec(select(func.count()).select_from(Person)).one()
+    finally:
+        engine.dispose()
+
+
+def test_everything_is_there_afterwards(office, target, monkeypatch, capsys):
+    with db.reading() as session:
+        before = {row.public_id: row.name for row in session.exec(select(Person))}
+    names, bucket = storage.names(), s3.new_bucket()
+    assert move(target, bucket) == 0
+    assert "sama" in capsys.readouterr().out
+    engine = db.make_engine(target)
+    monkeypatch.setattr(db, "engine", engine)
+    monkeypatch.setattr(settings, "store_url", bucket)
+    with db.reading() as session:
+        assert {row.public_id: row.name for row in session.exec(select(Person))} == before
+        assert documents.broken_papers(session) == []
+        assert audit.verify(session) == []
+    assert storage.names() == names
+    hire()  # ids go on behind those that were brought along
+    engine.dispose()
+
+
+def test_the_old_office_is_left_as_it_was(office, target):
+    with db.reading() as session:
+        before = session.exec(select(func.count()).select_from(Person)).one()
+    assert move(target) == 0
+    assert people_at(str(db.engine.url)) == people_at(target) == before
+
+
+def test_a_second_move_finds_people_there(office, target, capsys):
+    assert move(target) == 0
+    assert move(target) == 1
+    assert "sudah berisi" in capsys.readouterr().err
+
+
+def test_a_bucket_of_somebody_else_is_refused(office, capsys):
+    bucket = s3.new_bucket()
+    storage.open_store(bucket).put("f" * 32 + ".jpg", b"not ours")
+    assert move(store=bucket) == 1
+    assert storage.open_store(bucket).names() == ["f" * 32 + ".jpg"]
+
+
+def test_a_move_that_was_cut_off_goes_on(office):
+    bucket, name = s3.new_bucket(), storage.names()[0]
+    storage.open_store(bucket).put(name, storage.read(name))
+    assert move(store=bucket) == 0
+    assert sorted(storage.open_store(bucket).names()) == storage.names()
+
+
+def test_a_damaged_paper_is_found(office, target, capsys):
+    name = storage.names()[0]
+    (settings.uploads / "papers" / name).write_bytes(b"harmed")
+    assert move(target, s3.new_bucket()) == 1
+    assert name in capsys.readouterr().err
+    with pytest.raises(Exception, match="person"):  # not even its tables were made
+        people_at(target)
+
+
+def test_a_row_that_changed_on_its_way_undoes_it_all(office, target, monkeypatch, capsys):
+    load = rows.load
+
+    def careless(session, table, file):
+        load(session, table, file)
+        if table.name == "person":
+            session.execute(table.update().values(name="x"))
+
+    monkeypatch.setattr(rows, "load", careless)
+    assert move(target) == 1
+    assert "dibatalkan" in capsys.readouterr().err
+    assert people_at(target) == 0
+
+
+def test_without_the_comparison_it_would_stand(office, target, monkeypatch):
+    monkeypatch.setattr(moving, "_sums", lambda folder: {})
+    monkeypatch.setattr(rows, "load", lambda *args: None)
+    assert move(target) == 0
+
+
+def test_not_while_the_office_is_open(office, target, capsys):
+    server = subprocess.Popen(
+        [sys.executable, "-c", "import sys; from barut_reflex.core import presence; "
+         "presence.hold(); print('open', flush=True); sys.stdin.read()"],
+        env={"BARUT_ENV": "demo", "BARUT_VAR": str(settings.var)},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert server.stdout.readline() == b"open\n"
+    assert move(target) == 1
+    assert "masih berjalan" in capsys.readouterr().err
+    server.communicate()
+    assert move(target) == 0
+
+
+def test_and_none_opens_while_it_moves(office):
+    with presence.closed_office(), pytest.raises(BlockingIOError):
+        presence.hold()

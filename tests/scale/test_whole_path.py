@@ -25,7 +25,7 @@ from barut_reflex.documents import service as documents
 from barut_reflex.documents.imaging import __main__ as child
 from barut_reflex.profiles import queries as profiles
 from barut_reflex.review import queries as review
-from barut_reflex.review.queries.inbox import _begins
+from barut_reflex.review.queries.search import understand
 
 from .servers import postgres_database
 
@@ -149,5 +149,5 @@ def test_the_sweeps_run(year):
 
 def test_the_search_compares_digits_with_digits_only(session):
     """Most languages sort ':' before the digits, so it can't end a range of them."""
-    asked = _begins(Application.nik, "6205").compile(compile_kwargs={"literal_binds": True})
-    assert ":" not in str(asked)
+    asked = understand(session, "6205", "")
+    assert (asked.values["low"], asked.values["high"]) == ("6205", "6205" + "9" * 14)

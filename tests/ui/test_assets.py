@@ -32,7 +32,7 @@ def test_nothing_is_fetched_from_strangers(text):
 def test_the_typeface_comes_with_its_licence():
     css = (ASSETS / "site.css").read_text()
     faces = re.findall(r'url\("/(fonts/[\w.-]+)"\)', css)
-    assert len(faces) == 2
+    assert len(faces) == 3
     for face in faces:
         assert (ASSETS / face).read_bytes()[:4] == b"wOF2"
     assert "SIL Open Font License" in (ASSETS / "fonts" / "OFL.txt").read_text()

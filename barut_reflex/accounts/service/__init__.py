@@ -53,8 +53,10 @@ from .second_factor import (
 )
 from .sessions import (
     ConfirmFirst,
+    Found,
     SignedOut,
     asks_second_factor,
+    behind,
     confirm,
     end_all,
     end_others,
@@ -70,6 +72,7 @@ from .sessions import (
     sign_in,
     sign_out,
     standing_of,
+    stands,
     touch,
 )
 from .sign_up import (

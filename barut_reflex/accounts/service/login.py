@@ -65,8 +65,8 @@ def count_login(session: Session, email: str, address: str) -> None:
 
 def _sound_alarm(session: Session) -> None:
     many, per = ALARM
-    limits.spend(session, "logins", limit=many, per=per)
-    if limits.count(session, "logins", per=per) >= many:
+    is_counted = limits.spend(session, "logins", limit=many, per=per)
+    if is_counted and limits.count(session, "logins", per=per) >= many:  # the one that fills it
         log.warning("alarm: %s failed logins within %s", many, per)
 
 

@@ -177,6 +177,17 @@ def is_waiting(session: Session, token_hash: str) -> bool:
 
 def standing_of(session: Session, token_hash: str) -> Found | None:
     """The living sign-in behind a token's hash, complete or not; None for a disabled account."""
+    found = behind(session, token_hash)
+    return found if found and stands(found) else None
+
+
+def stands(found: Found) -> bool:
+    """Whether a sign-in still lives at this moment, of an account that may still be used."""
+    return found.person.is_active and _is_alive(found.row, found.person)
+
+
+def behind(session: Session, token_hash: str) -> Found | None:
+    """The sign-in behind a token's hash in one query, whether it still lives or not."""
     if not token_hash:
         return None
     asked = (
@@ -186,7 +197,7 @@ def standing_of(session: Session, token_hash: str) -> Found | None:
         .where(SignIn.token_hash == token_hash)
     )
     found = session.exec(asked.execution_options(populate_existing=True)).first()
-    if found is None or not found[1].is_active or not _is_alive(found[0], found[1]):
+    if found is None:
         return None
     row, person, authenticator = found
     is_asked = authenticator is not None or requires_second_factor(person)

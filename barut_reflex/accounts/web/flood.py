@@ -3,8 +3,9 @@
 import time
 from collections import Counter
 
+from ...core import metrics
 from ...core.settings import settings
-from .session import COOKIE, is_open, read_cookie
+from .session import COOKIE, read_cookie, standing
 
 EVENTS_A_SECOND = 20
 BURST = 60
@@ -28,9 +29,11 @@ class SocketLimits:
         if self.open[key] >= limit:
             return await send({"type": "websocket.close", "code": TOO_MUCH})
         self.open[key] += 1
+        metrics.sockets.inc()
         try:
             await self.app(scope, _measured(receive), send)
         finally:
+            metrics.sockets.dec()
             self.open[key] -= 1
             if not self.open[key]:
                 del self.open[key]
@@ -40,7 +43,7 @@ async def _share_of(scope) -> tuple[str, int]:
     """Only a session that is really open counts for itself; a made-up cookie does not."""
     header = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"cookie"), "")
     session = read_cookie(header, COOKIE)
-    if session and await is_open(session):
+    if session and await standing(session):
         return f"session {session}", SOCKETS_A_SESSION
     client = scope.get("client") or ("",)
     return f"address {client[0]}", SOCKETS_AN_ADDRESS

@@ -8,11 +8,11 @@ from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
-from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from ...core import metrics
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...ui import routes
@@ -20,7 +20,7 @@ from .. import service
 from ..models import Person
 from .access import permits, rule_of
 from .payload import is_well_typed
-from .session import look, refusal, sign_in_of, write
+from .session import refusal, sign_in_of, standing, write
 
 NOT_ALLOWED = "Halaman ini bukan untuk akun Anda."
 ILL_TYPED = "Permintaan tidak dapat dibaca. Muat ulang halaman, lalu coba lagi."
@@ -37,26 +37,28 @@ class Gate(Middleware):
     async def preprocess(self, app, state, event) -> StateUpdate | None:
         known = RegistrationContext.get().event_handlers.get(event.name)
         sign_in = sign_in_of(state)
-        person, is_due, door = await look(state, _caller, sign_in)
+        person, is_due, door = _caller(await standing(sign_in))
         await _bind(state, sign_in if person else "")
         if known is None:
             return StateUpdate()
         handler = known.handler.fn
         if not permits(rule_of(handler), person and person.role):
+            metrics.events.labels("refused").inc()
             log.info("event refused: %s", handler.__qualname__)
             return _instead(refusal(NOT_ALLOWED) if person else rx.redirect(door))
         if _must_change_first(person, handler):
             return _instead(rx.redirect(routes.FIRST_PASSWORD))
         if not is_well_typed(handler, event.payload):
+            metrics.events.labels("ill-typed").inc()
             return _instead(refusal(ILL_TYPED))
+        metrics.events.labels("accepted").inc()
         if is_due:
             await write(state, service.touch, sign_in)
         return None
 
 
-def _caller(session: Session, sign_in: str) -> tuple[Person | None, bool, str]:
+def _caller(found: service.Found | None) -> tuple[Person | None, bool, str]:
     """Who calls, whether their sign-in should be marked as used, and where nobody is led to."""
-    found = service.standing_of(session, sign_in)
     if found is None:
         return None, False, routes.LOGIN
     if not found.is_complete:
@@ -92,7 +94,7 @@ def guarded(path: str, endpoint, methods: tuple[str, ...] = ("GET",)) -> Route:
     async def checked(request: Request) -> Response:
         if request.method not in ("GET", "HEAD") and not _is_own_page(request):
             return PlainTextResponse("Permintaan ditolak.", 403)
-        person, _, door = await look(request, _caller, sign_in_of(request))
+        person, _, door = _caller(await standing(sign_in_of(request)))
         if not permits(rule_of(endpoint), person and person.role):
             return _refuse_route(request, person, door)
         if _must_change_first(person, endpoint):

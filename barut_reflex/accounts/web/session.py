@@ -5,6 +5,8 @@ import inspect
 import logging
 import re
 from collections.abc import AsyncIterator, Callable
+from contextlib import nullcontext
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, cast
 
@@ -16,9 +18,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 from starlette.requests import Request
 
-from ...core import clock, db
+from ...core import db, metrics
 from ...core.errors import Invalid, Refusal
-from ...core.indonesian import clock_time
 from ...core.settings import settings
 from ...core.tokens import fingerprint
 from ...ui import routes
@@ -33,6 +34,7 @@ TROUBLE = "Terjadi gangguan di server. Data Anda tidak berubah. Coba lagi sebent
 BUSY = "Sistem sedang sibuk. Data Anda tidak berubah. Tunggu beberapa detik, lalu coba lagi."
 
 HASHING = asyncio.Semaphore(4)
+KNOWN_AT_MOST = 5000
 
 Caller = BaseState | Request
 
@@ -83,10 +85,32 @@ def _watched(session: Session, query: Callable, args: tuple, *, by: Person) -> t
     return by.role, query(session, *args, **named)
 
 
-async def is_open(sign_in: str) -> bool:
-    """Whether a session with this hash is open now."""
-    found = await asyncio.to_thread(_run, db.reading, "", service.find_sign_in, (sign_in,), {})
-    return found is not None
+async def standing(sign_in: str) -> service.Found | None:
+    """Who stands behind a token's hash at this moment, complete or not.
+
+    What was read is believed only until anybody commits anything, so authority that ends, ends
+    at once; whether it has grown too old is asked each time.
+    """
+    version = db.version()
+    if _known.until != (db.engine, version):
+        _known.until, _known.found = (db.engine, version), {}
+    known = _known.found
+    if (found := known.get(sign_in)) is None and sign_in:
+        found = await asyncio.to_thread(_run, db.reading, "", service.behind, (sign_in,), {})
+        if found and version is not None and len(known) < KNOWN_AT_MOST:
+            known[sign_in] = found
+    return found if found and service.stands(found) else None
+
+
+class _Known:
+    """Sign-ins as they were read at one version of the database."""
+
+    def __init__(self):
+        self.until: tuple = ()
+        self.found: dict[str, service.Found] = {}
+
+
+_known = _Known()
 
 
 def _run(door: Callable, sign_in: str, service_: Callable, args: tuple, kwargs: dict) -> Any:
@@ -94,7 +118,8 @@ def _run(door: Callable, sign_in: str, service_: Callable, args: tuple, kwargs: 
 
     A dangerous act also wants a password given within the last five minutes.
     """
-    with door() as session:
+    named = metrics.measured(getattr(service_, "__name__", "other"), is_act=door is db.writing)
+    with named, door() as session:
         if _names(service_, "by"):
             kwargs["by"] = service.find_person(session, sign_in) or _refuse()
         if _names(service_, "sign_in"):
@@ -103,6 +128,25 @@ def _run(door: Callable, sign_in: str, service_: Callable, args: tuple, kwargs: 
         return service_(session, *args, **kwargs)
 
 
+def run_each(jobs: list[tuple[str, Callable, tuple, dict]], *, writes: bool) -> list[Any]:
+    """Several services of several people in one transaction: an answer or a refusal for each.
+
+    A refusal that must leave no trace, or a crash, undoes all of them and is raised.
+    """
+    with (db.writing if writes else db.reading)() as session:
+        return [_answer_of(session, *job) for job in jobs]
+
+
+def _answer_of(session: Session, sign_in: str, service_: Callable, args: tuple, kwargs: dict):
+    try:
+        return _run(lambda: nullcontext(session), sign_in, service_, args, kwargs)
+    except Refusal as refusal:
+        if not refusal.is_counted:
+            raise
+        return refusal
+
+
+@lru_cache(maxsize=1000)
 def _names(function: Callable, keyword: str) -> bool:
     parameter = inspect.signature(function).parameters.get(keyword)
     return parameter is not None and parameter.kind is parameter.KEYWORD_ONLY
@@ -210,25 +254,6 @@ async def say(screen: rx.State, message: str, *, stays: bool = False) -> None:
     notice._stays = stays
 
 
-async def keep(screen: rx.State, service: Callable, form: dict[str, str]) -> str:
-    """Save the fields just left; gives what to say, such as "Tersimpan 10.42".
-
-    A refusal stands at its field without moving the focus: the person is already elsewhere.
-    """
-    try:
-        await write(screen, service, form, partial=True)
-        errors = {}
-    except Invalid as wrong:
-        errors = wrong.errors
-    notice = await screen.get_state(Notice)
-    others = {name: text for name, text in notice.errors.items() if name not in form}
-    if notice.errors != others | errors:
-        notice.errors = others | errors
-    if not notice.errors:
-        notice.refusal = ""
-    return "" if errors else f"Tersimpan {clock_time(clock.now())}"
-
-
 def error_of(name: str) -> rx.Var[str]:
     """The refusal that belongs to the form field `name`."""
     errors = cast(rx.vars.ObjectVar, Notice.errors)
@@ -241,6 +266,7 @@ def answer(exception: Exception) -> list[EventSpec]:
         logging.getLogger(__name__).warning("database is busy: %s", type(exception).__name__)
         return [refusal(BUSY)]
     if not isinstance(exception, Refusal):
+        metrics.crashes.inc()
         logging.getLogger(__name__).error("event failed", exc_info=exception)
         return [refusal(TROUBLE)]
     if isinstance(exception, service.SignedOut):

@@ -12,7 +12,11 @@ from fpdf.prefs import ViewerPreferences
 FONTS = Path(__file__).parent.parent / "fonts"
 FAMILY = "jakarta"
 REST = "rest"  # rare letters the typeface lacks
-PAPERS = {"A4": (297.0, 210.0, 105.0), "F4": (330.0, 215.0, 110.0)}  # width, height, sheet, mm
+PAPERS = {  # width, height, height of the sheet, mm
+    "A4": (297.0, 210.0, 105.0),
+    "F4": (330.0, 215.0, 110.0),
+    "PHONE": (90.0, 140.0, 140.0),  # the digital card
+}
 POINT = 0.3528  # mm
 LEADING = 1.22
 STEP = 0.25  # of font size, when shrinking

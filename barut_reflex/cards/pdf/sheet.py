@@ -43,6 +43,7 @@ class Ak1Sheet:
     qr: Matrix
     photo: bytes | None  # JPEG, 3 to 4; None where it is glued
     paper: str = "A4"
+    address: str = ""  # what the QR says; empty: the drawing is no link
 
     @classmethod
     def from_card(
@@ -55,6 +56,7 @@ class Ak1Sheet:
         issued: date,
         reports: list[date],
         placement: Placement | None = None,
+        address: str = "",
     ) -> "Ak1Sheet":
         """The card as it was at approval, and where its holder was placed since."""
         return cls(
@@ -77,6 +79,7 @@ class Ak1Sheet:
             qr=qr,
             photo=photo if settings.photo_mode == "printed" else None,
             paper=settings.paper_size,
+            address=address,
         )
 
 

@@ -72,7 +72,7 @@ def issue(session: Session, application: Application, *, by: Person, signatory: 
     )
     session.add(card)
     session.flush()
-    _add_code(session, card)
+    add_code(session, card)
     ledger.note(session, "issue", card=card.public_id, number=number)
     note(session, "issue_card", card, by=by, detail=number)
     return card
@@ -90,7 +90,7 @@ def renew_code(session: Session, public_id: str, *, by: Person) -> Card:
     old = current_code(session, card)
     old.replaced = clock.now()
     session.add(old)
-    new = _add_code(session, card)
+    new = add_code(session, card)
     ledger.note(session, "renew", card=card.public_id, code_id=new.code_id, code=new.code)
     note(session, "renew_code", card, by=by)
     return card
@@ -122,7 +122,8 @@ def _photo_of(session: Session, application: Application) -> Document:
     return photo
 
 
-def _add_code(session: Session, card: Card) -> CardCode:
+def add_code(session: Session, card: Card) -> CardCode:
+    """A code of its own for `card`, signed with the newest key."""
     payload = qr.Payload(
         code_id=qr.new_code_id(),
         number=card.number,

@@ -25,7 +25,9 @@ from ...profiles import queries as profiles
 from ...profiles.rules import EDUCATION, PERSONAL, Facts
 from ..dates import STATE_LABELS
 from ..models import Card, CardPrint, CardView
-from ..queries import VIEWER_LABELS, card_state, facts_of, placement_of, visits_of
+from ..queries import card_state, facts_of, placement_of, visits_of
+from ..queries.looks import VIEWER_LABELS
+from .mydata_sharing import shared_data
 
 COPIES = (3, timedelta(days=1))
 ABOUT = f"""Salinan data pribadi Anda di {settings.app_name}, {settings.office_name}.
@@ -84,6 +86,7 @@ def my_data(session: Session, *, by: Person, sign_in: str) -> dict[str, Any]:
         "profil": [_section(one) for one in profiles.sections_of(session, by.id)],
         "pengajuan": [_application(session, one) for one in _applications(session, by)],
         "kartu": [_card(session, card) for card in _cards(session, by)],
+        **shared_data(session, by=by),
         "berkas": [_paper(paper) for paper in _papers(session, by)],
         "sesi": [
             {"perangkat": row.device, "sejak": row.since, "terakhir": row.seen}

@@ -33,10 +33,12 @@ def draw_card(session: Session, public_id: str, *, by: Person) -> tuple[str, byt
     Slow and read-only: run it with `look`, then `record_print`.
     """
     card = _printable(session, public_id, by)
+    address = qr.address_of(current_code(session, card).code)
     sheet = pdf.Ak1Sheet.from_card(
         card,
         facts=facts_of(card),
-        qr=qr.matrix_of(qr.address_of(current_code(session, card).code)),
+        qr=qr.matrix_of(address),
+        address=address,
         photo=photo_of(session, card, imaging.PRINTED, quality=88),
         issued=issued_on(card),
         reports=reports_of(card),
@@ -60,11 +62,18 @@ def draw_code(session: Session, public_id: str, *, by: Person) -> str:
 
 
 def photo_of(session: Session, card: Card, size: tuple[int, int], *, quality: int) -> bytes | None:
-    """The holder's portrait as a JPEG of `size` pixels; None when it is deleted or lost."""
-    if card.photo_id is None:
+    """The card's portrait as a JPEG of `size` pixels; None when it is deleted or lost."""
+    return portrait(session, card.photo_id, size, quality=quality)
+
+
+def portrait(
+    session: Session, photo_id: int | None, size: tuple[int, int], *, quality: int
+) -> bytes | None:
+    """A stored photo as a JPEG of `size` pixels; None when there is none, or it is lost."""
+    if photo_id is None:
         return None
     try:
-        content = documents.read(session.get_one(Document, card.photo_id))
+        content = documents.read(session.get_one(Document, photo_id))
     except documents.NotFound:
         return None
     return imaging.portrait(content, size, quality=quality)

@@ -9,8 +9,8 @@ from sqlmodel import Session, select
 from ...applications import service as applications
 from ...core import audit, clock
 from ...core.ledger import Entry
-from .. import numbering
-from ..models import Card, CardCode
+from .. import numbering, qr
+from ..models import Card, CardCode, Identity, IdentityCode
 
 LEFT_OUT = 10_000  # numbers, when no ledger tells how many were given since the backup
 REVOKED_BEFORE = "Dicabut sebelum data dipulihkan; alasannya ada di surat kepada pemegang kartu."
@@ -94,4 +94,58 @@ def _card(session: Session, entry: Entry) -> Card | None:
     return session.exec(select(Card).where(Card.public_id == entry["card"])).first()
 
 
-_DO = {"issue": _issued, "renew": _renewed, "revoke": _revoked}
+def _identity_renewed(session: Session, entry: Entry, found: CaughtUp) -> None:
+    identity, at = _identity(session, entry), datetime.fromisoformat(entry["at"])
+    if identity is None:
+        return
+    mine = select(IdentityCode).where(IdentityCode.identity_id == identity.id)
+    known = session.exec(mine).all()
+    if entry["code_id"] in {code.code_id for code in known}:
+        return
+    for code in known:
+        code.replaced = code.replaced or at
+        session.add(code)
+    says = qr.decode(entry["code"])
+    new = IdentityCode(
+        identity_id=identity.id,
+        code_id=entry["code_id"],
+        code=entry["code"],
+        issued=says.issued,
+        valid_until=says.valid_until,
+        created=at,
+    )
+    session.add(new)
+    identity.revoked = None  # a new code follows a revocation only when the office gave it back
+    session.add(identity)
+    session.flush()
+    found.renewed += 1
+
+
+def _identity_revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
+    identity = _identity(session, entry)
+    at = datetime.fromisoformat(entry["at"])
+    if identity is None or identity.revoked or _was_given_back(session, identity, at):
+        return
+    identity.revoked = at
+    identity.revoke_reason = REVOKED_BEFORE
+    session.add(identity)
+    found.revoked += 1
+
+
+def _was_given_back(session: Session, identity: Identity, revoked: datetime) -> bool:
+    """Only giving it back makes a code after its revocation."""
+    mine = select(IdentityCode.created).where(IdentityCode.identity_id == identity.id)
+    return any(clock.utc(created) > revoked for created in session.exec(mine))
+
+
+def _identity(session: Session, entry: Entry) -> Identity | None:
+    return session.exec(select(Identity).where(Identity.public_id == entry["identity"])).first()
+
+
+_DO = {
+    "issue": _issued,
+    "renew": _renewed,
+    "revoke": _revoked,
+    "renew_identity": _identity_renewed,
+    "revoke_identity": _identity_revoked,
+}

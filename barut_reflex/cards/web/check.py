@@ -10,8 +10,10 @@ from ...core.indonesian import local_phone, long_date
 from ...core.settings import settings
 from ...ui import routes
 from ..dates import VERDICT_WORDS, Verdict
+from ..qr import PayloadKind
 from ..service import CheckSheet
 from .check_style import STYLE
+from .profile import ON_THE_CARD, Room, fitting, sections_of
 
 Fact = tuple[str, str]
 
@@ -34,14 +36,15 @@ ADVICE = {
     Verdict.UNKNOWN: "Kode ini tidak diterbitkan oleh kantor kami, atau sudah diubah. Jangan "
     "percaya kartu yang memuat kode ini.",
     Verdict.REVOKED: "Kartu ini dicabut oleh kantor penerbit dan tidak berlaku lagi.",
-    Verdict.REPLACED: "Kode QR pada cetakan ini sudah diganti. Minta pemegangnya menunjukkan "
-    "kartu digital atau cetakan yang terbaru.",
+    Verdict.REPLACED: "Kode lama — minta kartu terbaru. Kode QR pada cetakan ini sudah diganti "
+    "pemegangnya.",
     Verdict.PLACED: "Pemegang kartu ini sudah dicatat diterima kerja.",
     Verdict.EXPIRED: "Masa berlaku kartu ini sudah habis.",
     Verdict.REPORT_DUE: "Kartu asli, tetapi pemegangnya belum melapor pada waktunya.",
     Verdict.VALID: "Kartu asli dan masih berlaku.",
 }
 LIMITED = {Verdict.REVOKED, Verdict.REPLACED}  # nothing more of the person than the card itself
+KINDS = {PayloadKind.AK1: "Kartu AK1", PayloadKind.SIAPKERJA_ID: "SIAPkerja-ID"}
 
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'sha256-"
@@ -51,20 +54,33 @@ CONTENT_POLICY = (
 
 
 def check_page(sheet: CheckSheet) -> str:
-    """The page for a code of ours."""
+    """The page for a code of ours; a long profile is shortened until it fits."""
+    return fitting(lambda room: _check_page(sheet, room))
+
+
+def _check_page(sheet: CheckSheet, room: Room) -> str:
     word = VERDICT_WORDS[sheet.verdict]
     parts = [_verdict(sheet.verdict, _detail(sheet)), _holder(sheet)]
     if sheet.verdict not in LIMITED or sheet.is_full:
-        parts.append(_education(sheet))
+        parts += _profile(sheet, room)
     if sheet.is_full:
         parts.append(_everything(sheet))
-    return _page(f"{word} · Kartu AK1 {sheet.number}", *parts, _warnings(has_person=True))
+    title = f"{word} · {KINDS[sheet.kind]} {sheet.number}".strip()
+    return page(title, *parts, _warnings(has_person=True))
+
+
+def _profile(sheet: CheckSheet, room: Room) -> list[str]:
+    """An AK1 says of education and skills what is printed on it; the rest is the profile's."""
+    if sheet.kind is PayloadKind.SIAPKERJA_ID:
+        return sections_of(sheet.sections, room)
+    others = [section for section in sheet.sections if section.key not in ON_THE_CARD]
+    return [_education(sheet), *sections_of(others, room)]
 
 
 def unknown_page() -> str:
     """The page for every code that is not ours: the same bytes for all of them."""
     verdict = _verdict(Verdict.UNKNOWN, "")
-    return _page("TIDAK DIKENAL", verdict, _warnings(has_person=False))
+    return page("TIDAK DIKENAL", verdict, _warnings(has_person=False))
 
 
 def crowded_page(message: str) -> str:
@@ -72,7 +88,7 @@ def crowded_page(message: str) -> str:
     body = (
         f'<section class="plain"><h1>Mohon tunggu sebentar</h1><p>{escape(message)}</p></section>'
     )
-    return _page("Mohon tunggu", body)
+    return page("Mohon tunggu", body)
 
 
 def _verdict(verdict: Verdict, detail: str) -> str:
@@ -103,21 +119,23 @@ def _detail(sheet: CheckSheet) -> str:
 
 def _holder(sheet: CheckSheet) -> str:
     shows_photo = sheet.photo and (sheet.verdict not in LIMITED or sheet.is_full)
-    photo = _photo(sheet.photo, sheet.facts.name) if sheet.photo and shows_photo else ""
+    photo = photo_of(sheet.photo, sheet.facts.name) if sheet.photo and shows_photo else ""
+    number = [("Nomor pendaftaran", sheet.number)] if sheet.number else []
     facts = [
-        ("Nomor pendaftaran", sheet.number),
+        *number,
         ("Tanggal terbit", long_date(sheet.issued)),
         ("Berlaku sampai", long_date(sheet.valid_until)),
         ("Diterbitkan oleh", f"{settings.office_name} {settings.regency}"),
     ]
+    kind = f"{KINDS[sheet.kind]} · Pencari Kerja"
     return (
-        f'<section class="holder">{photo}<div><p class="kind">Kartu AK1 · Pencari Kerja</p>'
+        f'<section class="holder">{photo}<div><p class="kind">{kind}</p>'
         f"<h2>{escape(sheet.facts.name)}</h2></div></section>"
         f"<section>{_list(facts)}</section>"
     )
 
 
-def _photo(photo: bytes, name: str) -> str:
+def photo_of(photo: bytes, name: str) -> str:
     data = base64.b64encode(photo).decode()
     return (
         f'<img src="data:image/jpeg;base64,{data}" width="66" height="88" '
@@ -176,7 +194,8 @@ def _warnings(*, has_person: bool) -> str:
     )
 
 
-def _page(title: str, *parts: str) -> str:
+def page(title: str, *parts: str, kind: str = "Pemeriksaan kartu") -> str:
+    """A whole page in the look of the check page."""
     office = escape(f"{settings.office_name} {settings.regency}")
     return (
         '<!doctype html><html lang="id"><head><meta charset="utf-8">'
@@ -185,7 +204,7 @@ def _page(title: str, *parts: str) -> str:
         '<meta name="referrer" content="no-referrer">'
         f'<meta name="color-scheme" content="light dark"><title>{escape(title)}</title>'
         f"<style>{STYLE}</style></head><body><header>{LOGO}<p><strong>"
-        f"{escape(settings.app_name)}</strong><span>Pemeriksaan kartu AK1</span></p></header>"
+        f"{escape(settings.app_name)}</strong><span>{escape(kind)}</span></p></header>"
         f"<main>{''.join(parts)}</main><footer><p>{office}</p>"
         f'<p><a href="{routes.HELP}/">Bantuan</a></p></footer></body></html>'
     )

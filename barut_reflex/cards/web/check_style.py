@@ -42,5 +42,22 @@ li{overflow-wrap:anywhere}
 footer{padding-top:20px;padding-bottom:28px;font-size:14px;color:var(--soft)}
 a{color:var(--brand);display:inline-block;padding:12px 0;text-underline-offset:4px}
 @media(min-width:30em){dl{grid-template-columns:1fr 1fr}}
-@media print{.verdict{color:#000;border:3px solid}.verdict svg{stroke:#000}}
+.entry{padding:10px 0;border-top:1px solid var(--line)}
+.entry:first-of-type{border-top:0;padding-top:2px}
+h3{font-size:16px;font-weight:600;overflow-wrap:anywhere}
+.entry p{overflow-wrap:anywhere}
+.entry .sub{color:var(--soft)}
+.entry .when{font-size:14px;color:var(--soft)}
+.banner{border:2px solid var(--warn)}
+.code{font-size:20px;font-weight:700}
+@media print{@page{size:A4;margin:16mm 18mm}
+:root{--paper:#fff;--sheet:#fff;--ink:#000;--soft:#444;--line:#bbb;--brand:#000}
+body{font-size:11pt;display:block}header,main,footer{max-width:none;padding:0}
+main{display:block}section{padding:0;margin:0 0 5mm;break-inside:auto;border-radius:0}
+h1{font-size:15pt}h2{font-size:12.5pt;border-bottom:1px solid #000;padding-bottom:1mm;
+margin:0 0 2mm;break-after:avoid}h3{font-size:11pt;break-after:avoid}
+.entry{break-inside:avoid;padding:1.5mm 0;border-top:0}.holder h2{border:0;font-size:18pt}
+.verdict{color:#000;border:1px solid #000;padding:3mm 4mm;background:none}
+.verdict svg{stroke:#000;width:9mm;height:9mm}.verdict h1{font-size:14pt}
+.banner,.care,footer a,form{display:none}dl{grid-template-columns:1fr 1fr;gap:2mm 6mm}}
 """

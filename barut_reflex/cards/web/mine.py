@@ -14,23 +14,45 @@ from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import confirm_dialog, file_link, link_button, opens, secondary_button
 from ...ui.tables import section
 from .. import queries, service
-from ..queries import MyCard
+from ..queries import MyCard, digital
+from ..queries.digital import DigitalCard
+from ..service import NewAccessCode
+from .mine_digital import access_section, identity_card, keep_links, nothing_yet
 
 DIALOG = "kode-baru"
+IDENTITY_DIALOG = "kode-siapkerja"
 OFFICE_HINT = f"Kartu dicetak di kantor {settings.office_name} {settings.regency}. Bawa KTP asli."
 
 
 class CardState(rx.State):
-    """My newest card. The picture of the QR comes from a route of its own."""
+    """My newest card, and what counts on the phone. Pictures come from routes of their own."""
 
     card: MyCard = MyCard()
+    own: DigitalCard = DigitalCard()
+    code: NewAccessCode = NewAccessCode()
     is_loaded: bool = False
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def load(self):
+        own = await look(self, digital.my_digital_card)
+        if own.is_due:
+            await act(self, service.open_identity)
+            own = await look(self, digital.my_digital_card)
         self.card = await look(self, queries.my_card)
-        self.is_loaded = True
+        self.own, self.code, self.is_loaded = own, NewAccessCode(), True
+
+    @rx.event(temporal=True)
+    @access(Role.JOB_SEEKER)
+    async def make_code(self):
+        self.code = await act(self, service.make_access_code)
+
+    @rx.event(temporal=True)
+    @access(Role.JOB_SEEKER)
+    async def renew_identity(self):
+        await act(self, service.renew_identity)
+        self.own = await look(self, digital.my_digital_card)
+        await say(self, "Kode QR diperbarui dan berlaku satu tahun. Kode lama tidak berlaku lagi.")
 
     @rx.event(temporal=True)
     @access(Role.JOB_SEEKER)
@@ -45,7 +67,12 @@ def card_page() -> rx.Component:
         "Kartu Digital",
         rx.cond(
             CardState.is_loaded,
-            rx.cond(CardState.card.public_id != "", _mine(), _none()),
+            rx.el.div(
+                rx.cond(CardState.card.public_id != "", _mine()),
+                _digital(),
+                _looks(),
+                class_name=theme.STACK,
+            ),
             rx.el.p("Memuat kartu …", role="status", class_name=theme.MUTED),
         ),
     )
@@ -130,7 +157,6 @@ def _mine() -> rx.Component:
             class_name=theme.ROW,
         ),
         rx.cond(card.can_print, rx.fragment(), rx.el.p(OFFICE_HINT, class_name=theme.MUTED)),
-        _looks(),
         confirm_dialog(
             DIALOG,
             title="Buat kode baru?",
@@ -143,35 +169,59 @@ def _mine() -> rx.Component:
     )
 
 
+def _digital() -> rx.Component:
+    """What the phone can do: the SIAPkerja-ID if no AK1 counts, files, the code of a minute."""
+    own: Any = CardState.own
+    is_identity = own.kind == digital.SIAPKERJA_ID
+    return rx.cond(
+        own.kind != "",
+        rx.el.div(
+            rx.cond(own.advice != "", notice(own.advice, tone=own.tone)),
+            rx.cond(is_identity, identity_card(own)),
+            keep_links(),
+            rx.cond(
+                is_identity,
+                rx.el.div(secondary_button("Perbarui Kode SIAPkerja-ID", **opens(IDENTITY_DIALOG))),
+            ),
+            access_section(CardState.code, CardState.make_code),
+            confirm_dialog(
+                IDENTITY_DIALOG,
+                title="Buat kode SIAPkerja-ID baru?",
+                body="Kode baru berlaku satu tahun sejak hari ini. Siapa pun yang memindai kode "
+                "lama melihat bahwa kodenya sudah diganti.",
+                confirm_label="Ya, Buat Baru",
+                on_confirm=CardState.renew_identity,
+            ),
+            class_name=theme.STACK,
+        ),
+        nothing_yet(own),
+    )
+
+
 def _looks() -> rx.Component:
-    looks: Any = CardState.card.looks
+    looks: Any = CardState.own.looks
     return section(
         "Siapa melihat kartu saya",
         rx.cond(
             looks.length() > 0,
             rx.el.ul(
-                rx.foreach(looks, _look),
+                rx.foreach(looks, look_row),
                 class_name="flex flex-col divide-y divide-(--line)",
             ),
             empty_state("Belum ada", "Setiap kali kode QR Anda dipindai, waktunya tampak di sini."),
         ),
+        action=link_button("Atur Privasi", routes.PRIVACY_SETTINGS, kind="quiet", icon="lock"),
     )
 
 
-def _look(row: Any) -> rx.Component:
+def look_row(row: Any) -> rx.Component:
+    """One look: who, when, and as coarsely as we know it, from where."""
     return rx.el.li(
         rx.el.span(row.who, class_name="font-medium"),
-        rx.el.span(row.when, class_name=f"{theme.SMALL} tabular-nums"),
-        class_name="flex flex-wrap justify-between gap-x-4 gap-y-1 py-3",
-    )
-
-
-def _none() -> rx.Component:
-    return section(
-        "Kartu AK1",
-        empty_state(
-            "Belum ada kartu",
-            "Kartu digital muncul di sini setelah pengajuan Anda disetujui petugas.",
-            link_button("Ke Beranda", routes.SEEKER_HOME, kind="secondary"),
+        rx.el.span(
+            row.when,
+            rx.cond(row.place != "", rx.el.span(" · ", row.place)),
+            class_name=f"{theme.SMALL} tabular-nums",
         ),
+        class_name="flex flex-wrap justify-between gap-x-4 gap-y-1 py-3",
     )

@@ -20,11 +20,12 @@ from ...accounts.models import Role
 from ...accounts.web.access import EVERY_STAFF, access
 from ...accounts.web.gate import guarded
 from ...accounts.web.session import act, address_of, flow_of, look
+from ...accounts.web.together import Together
 from ...core import clock
 from ...core.settings import settings
 from ...ui import routes
 from .. import qr, service
-from . import check
+from . import check, holder_routes, open_routes, verifier
 
 PIECE = 256 * 1024
 PRIVATE = {
@@ -64,18 +65,21 @@ async def show_code(request: Request) -> Response:
     return Response(picture, media_type="image/svg+xml", headers=PRIVATE)
 
 
+count_looks, read_sheets = Together(writes=True), Together(writes=False)
+
+
 @access(first_password=True)
 async def show_check(request: Request) -> Response:
     """What a scanned code is worth; each look is one row for the holder."""
     code, address = request.path_params["code"], address_of(request)
     try:
-        row, is_officer = await act(request, service.scan, code, address=address)
+        row, is_officer = await count_looks(request, service.scan, code, address=address)
     except service.UnknownCode:
         return HTMLResponse(check.unknown_page(), 404, headers=OPEN)
     except service.TooManyViews as crowded:
         headers = OPEN | {"retry-after": "60"}
         return HTMLResponse(check.crowded_page(crowded.message), 429, headers=headers)
-    sheet = await look(request, service.check_sheet, row, is_officer=is_officer)
+    sheet = await read_sheets(request, service.check_sheet, row, is_officer=is_officer)
     return HTMLResponse(check.check_page(sheet), headers=OPEN)
 
 
@@ -118,4 +122,7 @@ ROUTES = [
     guarded("/kartu/{public_id}/qr.svg", show_code),
     *[guarded(path, show_check) for path in ("/v/{code}", "/v/{code}/", "/V/{code}", "/V/{code}/")],
     guarded("/.well-known/ak1-keys.json", show_keys),
+    *holder_routes.ROUTES,
+    *open_routes.ROUTES,
+    *verifier.ROUTES,
 ]

@@ -1,5 +1,6 @@
 """Who may look at a paper, and what they see."""
 
+import hashlib
 import logging
 from datetime import timedelta
 from functools import lru_cache
@@ -56,16 +57,25 @@ def open_page(
 
 def thumbnail(document: Document, page: int = 1) -> bytes:
     """A small JPEG of one page, kept in memory: a stored file never changes."""
-    return _thumbnail(document.file, document.media_type, page)
+    return _thumbnail(document.file, document.sha256, document.media_type, page)
 
 
 def read(document: Document) -> bytes:
     """The stored bytes, for a caller that may see them (the card, the check page)."""
+    return _whole(document.file, document.sha256)
+
+
+def _whole(file: str, sha256: str) -> bytes:
+    """The bytes as they were stored; what was lost or exchanged in the store is not shown."""
     try:
-        return storage.read(document.file)
+        content = storage.read(file)
     except FileNotFoundError as error:
-        log.error("paper %s has no file", document.public_id)
+        log.error("alarm: paper %s has no file", file[:8])
         raise NotFound from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        log.error("alarm: paper %s is not what was stored", file[:8])
+        raise NotFound
+    return content
 
 
 def is_new_view(session: Session, public_id: str, *, by: Person) -> bool:
@@ -86,7 +96,7 @@ def record_view(session: Session, public_id: str, *, by: Person) -> None:
     document = find_document(session, public_id, by=by)
     if is_new_view(session, public_id, by=by):
         owner = session.get_one(Person, document.owner_id)
-        audit.record(session, VIEW, by=by, subject=owner.public_id, detail=public_id)
+        audit.record_view(session, VIEW, by=by, subject=owner.public_id, detail=public_id)
 
 
 def _drawn(document: Document, page: int, long_side: int) -> bytes:
@@ -94,5 +104,5 @@ def _drawn(document: Document, page: int, long_side: int) -> bytes:
 
 
 @lru_cache(maxsize=512)
-def _thumbnail(file: str, media_type: str, page: int) -> bytes:
-    return jail.draw(storage.read(file), media_type, page=page, long_side=THUMBNAIL)
+def _thumbnail(file: str, sha256: str, media_type: str, page: int) -> bytes:
+    return jail.draw(_whole(file, sha256), media_type, page=page, long_side=THUMBNAIL)

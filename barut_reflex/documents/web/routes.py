@@ -15,6 +15,7 @@ from ...accounts.models import Role
 from ...accounts.web.access import EVERY_STAFF, access
 from ...accounts.web.gate import guarded
 from ...accounts.web.session import act, look, sign_in_of
+from ...core import metrics
 from ...core.errors import Refusal
 from ...core.settings import settings
 from .. import service, storage
@@ -55,10 +56,14 @@ async def receive(request: Request) -> Response:
     """Take the bytes into quarantine; whether they are a paper, a state handler decides."""
     try:
         with _one_of_few(sign_in_of(request)):
-            return JSONResponse({"ticket": await _received(request)}, headers=PRIVATE)
+            ticket = await _received(request)
+        metrics.uploads.labels("received").inc()
+        return JSONResponse({"ticket": ticket}, headers=PRIVATE)
     except Refusal as refusal:
+        metrics.uploads.labels("refused").inc()
         return JSONResponse({"error": refusal.message}, 409, headers=PRIVATE)
     except ClientDisconnect:
+        metrics.uploads.labels("cut").inc()
         return JSONResponse({"error": service.UploadLost.message}, 400, headers=PRIVATE)
 
 

@@ -1,23 +1,25 @@
-"""Totals of the office and the list of applications with its search."""
+"""Totals of the office and the list of applications, page by page."""
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from ...accounts.models import STAFF, Person
-from ...applications.models import Application
 from ...applications.status import LABELS, Status
-from ...cards.models import Card, Placement
-from ...core.indonesian import searchable, short_date, tidy
+from ...core.indonesian import short_date
+from ..index import PEOPLE
+from ..index import STAFF as STAFF_COUNT
+from .paging import PAGE_SIZE, Found, Spot, is_near, lines_of, out_of, pages_of, walked
+from .search import MANY, Asked, ask, first_places, understand
 
-PAGE_SIZE = 25
 NEWEST = 8
-LONGEST_SEARCH = 100
-LONGEST_NUMBER = 18  # digits of a registration number; a NIK has 16
 TONES = {Status.SUBMITTED: "info", Status.RETURNED: "danger", Status.APPROVED: "success"}
+SENT = tuple(status for status in Status if status is not Status.DRAFT)
+LOOKS = {status.name: (LABELS[status], TONES[status]) for status in SENT}
 
 
 @dataclass
@@ -56,113 +58,128 @@ class Desk:
 
 @dataclass
 class Listing:
-    """One page of the list and where it stands in the whole."""
+    """One page of the list and where it stands in the whole.
+
+    `newer` and `older` are the places the pages beside it begin from; empty where there is none.
+    `pages` is 0 when there are more matches than are counted.
+    """
 
     rows: list[Row] = field(default_factory=list)
     page: int = 1
     pages: int = 1
     total: int = 0
     summary: str = ""
+    place: str = ""
+    newer: str = ""
+    older: str = ""
 
 
 def get_desk(session: Session, *, by: Person) -> Desk:
     """The totals of the office and the applications sent last. For staff; empty for others."""
     if by.role not in STAFF:
         return Desk()
+    many = _tallies(session)
     totals = Totals(
-        people=_count(session, Person),
-        waiting=_count(session, Application, col(Application.status) == Status.SUBMITTED),
-        approved=_count(session, Application, col(Application.status) == Status.APPROVED),
-        staff=_count(session, Person, col(Person.role).in_(STAFF), col(Person.is_active)),
+        people=many.get(PEOPLE, 0),
+        waiting=many.get(Status.SUBMITTED.name, 0),
+        approved=many.get(Status.APPROVED.name, 0),
+        staff=many.get(STAFF_COUNT, 0),
     )
-    return Desk(totals, _rows(session, [_is_sent()], page=1, size=NEWEST))
+    return Desk(totals, [_row(line) for line in lines_of(session, Asked(), size=NEWEST)])
 
 
 def list_applications(
-    session: Session, search: str, status: str, page: str, *, by: Person
+    session: Session,
+    search: str,
+    status: str,
+    page: str,
+    after: str = "",
+    before: str = "",
+    *,
+    by: Person,
 ) -> Listing:
     """One page of 25, the newest sent first. For staff; empty for others.
 
-    `search`, `status` and `page` are what stands in the address, so anything may stand there:
-    an unknown status means all, a page beyond the last means the last. Drafts are never listed.
+    All of it is what stands in the address, so anything may stand there: an unknown status means
+    all, a page beyond the last means the last. `after` and `before` are places in the list: with
+    one of them the page begins or ends there, and stays what it is when somebody new sends.
+    Without, a page further than `MANY` from either end is not looked up: the nearest is shown.
     """
     if by.role not in STAFF:
         return Listing()
-    conditions = [_is_sent(), *_matching(search), *_with_status(status)]
-    total = session.exec(
-        select(func.count(col(Application.id)))
-        .select_from(Application)
-        .outerjoin(Card, col(Card.application_id) == Application.id)
-        .where(*conditions)
-    ).one()
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(int(page), pages) if re.fullmatch(r"[1-9]\d{0,8}", page, re.ASCII) else 1
-    rows = _rows(session, conditions, page=number, size=PAGE_SIZE)
-    return Listing(rows, number, pages, total, _summary(number, len(rows), total))
+    known = next((item.name for item in SENT if item == status), "")
+    asked = understand(session, search, known)
+    spot = Spot(_number(page) or 1, _number(after), _number(before))
+    if asked.is_hopeless:
+        return _listing(Found([], 0, False), 0)
+    if asked.places:
+        places = first_places(session, asked)
+        if len(places) <= MANY:
+            return _listing(out_of(session, places, spot), len(places))
+        if asked.is_in_order and is_near(spot):
+            return _listing(out_of(session, places, spot), None)
+        return _listing(walked(session, asked, spot, None), None)
+    many = _tallies(session)
+    total = sum(many.get(name, 0) for name in ([known] if known else LOOKS))
+    return _listing(walked(session, asked, spot, total), total)
 
 
-def _is_sent() -> ColumnElement[bool]:
-    return col(Application.status) != Status.DRAFT
+def _number(written: str) -> int | None:
+    return int(written) if re.fullmatch(r"[1-9]\d{0,17}", written, re.ASCII) else None
 
 
-def _with_status(status: str) -> list[ColumnElement[bool]]:
-    known = [item for item in Status if item == status]
-    return [col(Application.status) == item for item in known]
+def _tallies(session: Session) -> dict[str, int]:
+    found = ask(session, "SELECT name, sum(change) FROM desktally GROUP BY name", {})
+    return {name: int(many) for name, many in found}
 
 
-def _matching(search: str) -> list[ColumnElement[bool]]:
-    """Digits: the beginning of a NIK or number. Words: each is a part of the name, literally."""
-    text = tidy(search)[:LONGEST_SEARCH]
-    digits = re.sub(r"[\s.\-]", "", text)
-    if re.fullmatch(r"\d+", digits, re.ASCII):
-        return [or_(_begins(Application.nik, digits), _begins(Card.number, digits))]
-    words = searchable(text).split()
-    return [col(Application.search_name).contains(word, autoescape=True) for word in words]
-
-
-def _begins(column: Any, digits: str) -> ColumnElement[bool]:
-    """A range instead of LIKE, so that the index answers; digits sort alike in every language."""
-    return (col(column) >= digits) & (col(column) <= digits.ljust(LONGEST_NUMBER, "9"))
-
-
-def _rows(
-    session: Session, conditions: list[ColumnElement[bool]], *, page: int, size: int
-) -> list[Row]:
-    found = session.exec(
-        select(Application, Card, Placement)
-        .outerjoin(Card, col(Card.application_id) == Application.id)
-        .outerjoin(Placement, col(Placement.card_id) == Card.id)
-        .where(*conditions)
-        .order_by(col(Application.submitted).desc(), col(Application.id).desc())
-        .offset((page - 1) * size)
-        .limit(size)
+def _listing(found: Found, total: int | None) -> Listing:
+    """`total` is None when more than `MANY` were found."""
+    first, lines = found.skipped + 1, found.lines
+    listing = Listing(
+        rows=[_row(line) for line in lines],
+        page=found.skipped // PAGE_SIZE + 1,
+        pages=0 if total is None else pages_of(total),
+        total=MANY if total is None else total,
+        summary="Menampilkan 0 data",
     )
-    return [_row(*line) for line in found]
+    if lines:
+        among = f"lebih dari {MANY}" if total is None else total
+        listing.summary = f"Menampilkan {first} - {found.skipped + len(lines)} dari {among} data"
+        of = f" dari {listing.pages}" if listing.pages else ""
+        listing.place = f"Halaman {listing.page}{of}"
+        listing.newer = str(lines[0][0]) if found.skipped else ""
+        listing.older = str(lines[-1][0]) if found.has_more else ""
+    return listing
 
 
-def _row(application: Application, card: Card | None, placement: Placement | None) -> Row:
-    row = Row(
-        public_id=application.public_id,
-        name=application.name,
-        nik=application.nik,
-        status=LABELS[application.status],
-        tone=TONES[application.status],
-        submitted=short_date(application.submitted) if application.submitted else "",
+def _row(line: Any) -> Row:
+    _, public_id, name, nik, status, submitted, number, signatory, card_id, revoked, placed = line
+    label, tone = LOOKS[status]
+    can_print = card_id is not None and revoked is None
+    return Row(
+        public_id,
+        name,
+        nik,
+        number or "",
+        label,
+        tone,
+        _sent_on(submitted),
+        signatory or "",
+        card_id or "",
+        can_print,
+        can_print and placed is None,
+        placed is not None,
     )
-    if card:
-        row.number, row.signatory, row.card_id = card.number, card.signatory_name, card.public_id
-        row.can_print = card.revoked is None
-        row.is_placed = placement is not None
-        row.can_place = row.can_print and not row.is_placed
-    return row
 
 
-def _summary(page: int, rows: int, total: int) -> str:
-    if not total:
-        return "Menampilkan 0 data"
-    first = (page - 1) * PAGE_SIZE + 1
-    return f"Menampilkan {first} - {first + rows - 1} dari {total} data"
+def _sent_on(submitted: datetime | str | None) -> str:
+    """SQLite keeps a moment as text; those of one hour fall on one day, and are read once."""
+    if isinstance(submitted, str):
+        return _day_of(submitted[: len("2026-04-20 03")])
+    return short_date(submitted) if submitted else ""
 
 
-def _count(session: Session, table: Any, *conditions: Any) -> int:
-    return session.exec(select(func.count()).select_from(table).where(*conditions)).one()
+@lru_cache(maxsize=5000)
+def _day_of(hour: str) -> str:
+    return short_date(datetime.fromisoformat(hour))

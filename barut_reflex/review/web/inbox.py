@@ -11,7 +11,7 @@ from ...accounts.web.shell import staff_page
 from ...ui import routes, theme
 from ...ui.feedback import empty_state
 from ...ui.forms import select_field, text_field
-from ...ui.tables import pager
+from ...ui.tables import turner
 from .. import queries
 from ..queries import Listing
 from .card_acts import place_dialog
@@ -37,11 +37,11 @@ class InboxState(rx.State):
             async with self:
                 self.listing, self.is_ready = listing, True
 
-    def _take_address(self) -> tuple[str, str, str]:
+    def _take_address(self) -> tuple[str, ...]:
         self.search, self.status = self._asked("cari"), self._asked("status")
-        page = self._asked("halaman")
-        self.address = self._address_of(page)
-        return self.search, self.status, page
+        page, *places = (self._asked(name) for name in ("halaman", "sesudah", "sebelum"))
+        self.address = self._address_of(page, *places)
+        return self.search, self.status, page, *places
 
     def _asked(self, name: str) -> str:
         return str(self.router.url.query_parameters.get(name, ""))[:100]
@@ -68,15 +68,26 @@ class InboxState(rx.State):
 
     @rx.event
     @access(*EVERY_STAFF)
-    def turn_to(self, page: int):
-        return rx.redirect(self._address_of(str(page)))
+    def turn(self, where: str):
+        return rx.redirect(self._address_of(*self._beside(where)))
 
-    def _address_of(self, page: str) -> str:
-        query = self._query_of(page)
+    def _beside(self, where: str) -> tuple[str, ...]:
+        """The page beside this one by its place, which stays; the first and the last by number."""
+        page, listing = self.listing.page, self.listing
+        ways = {
+            "newer": (str(max(1, page - 1)), "", listing.newer),
+            "older": (str(page + 1), listing.older),
+            "last": (str(listing.pages),),
+        }
+        return ways.get(where, ("",))
+
+    def _address_of(self, page: str, after: str = "", before: str = "") -> str:
+        query = self._query_of(page, after, before)
         return f"{routes.INBOX}/" + (f"?{query}" if query else "")
 
-    def _query_of(self, page: str) -> str:
+    def _query_of(self, page: str, after: str = "", before: str = "") -> str:
         asked = {"cari": self.search.strip(), "status": self.status, "halaman": page}
+        asked |= {"sesudah": after, "sebelum": before}
         return urlencode({name: value for name, value in asked.items() if value})
 
 
@@ -103,11 +114,14 @@ def inbox_page() -> rx.Component:
                 applications_table(listing.rows),
                 rx.cond(InboxState.is_ready, _nothing(), _loading()),
             ),
-            pager(
+            turner(
                 listing.summary,
-                page=listing.page,
-                pages=listing.pages,
-                on_go=InboxState.turn_to,
+                listing.place,
+                newer=listing.newer,
+                older=listing.older,
+                on_turn=InboxState.turn,
+                at_start=listing.newer == "",
+                at_end=(listing.older == "") | (listing.pages == 0),
             ),
             class_name=f"{theme.CARD} sm:p-3!",
         ),

@@ -4,35 +4,30 @@ import base64
 import binascii
 import os
 import struct
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import IntEnum
-from functools import lru_cache
-from pathlib import Path
+from enum import IntEnum, StrEnum
 
 import qrcode
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import (
-    decode_dss_signature,
-    encode_dss_signature,
-)
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from qrcode.constants import ERROR_CORRECT_M
 
-from ..core.errors import Refusal
-from ..core.settings import UnsafeSetting, settings
+from ...core.settings import settings
+from . import keys
+from .keys import ORDER, SIGNATURE_BYTES, NoKey, ensure_key, make_key, published_keys
 
 VERSION = 1
 HEAD = struct.Struct(">BBB10sQHHB")  # version, kind, key, id, number, issued, until, name bytes
 NAME_BYTES = 40
-SIGNATURE_BYTES = 64
 DAY_ZERO = date(2020, 1, 1)
-ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
 QUIET_ZONE = 4  # modules
 
 Matrix = list[list[bool]]
+
+__all__ = ["NoKey", "ensure_key", "make_key", "published_keys"]  # from `keys`, besides what is here
 
 
 class PayloadKind(IntEnum):
@@ -40,12 +35,21 @@ class PayloadKind(IntEnum):
     SIAPKERJA_ID = 2  # carries no number
 
 
+class Flaw(StrEnum):
+    """Why a code is not ours. For vectors and the log; the check page never tells them apart."""
+
+    UNREADABLE = "unreadable"
+    UNKNOWN_FORMAT = "unknown_format"
+    UNKNOWN_KEY = "unknown_key"
+    BAD_SIGNATURE = "bad_signature"
+
+
 class NotOurs(ValueError):
     """Not a code of this office: broken, edited, signed by another key, or badly written."""
 
-
-class NoKey(Refusal):
-    message = "Kunci QR belum dibuat, jadi kartu belum dapat terbit. Hubungi pengelola sistem."
+    def __init__(self, flaw: Flaw = Flaw.UNREADABLE):
+        self.flaw = flaw
+        super().__init__(flaw)
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,9 @@ def new_code_id() -> str:
 
 def encode(payload: Payload) -> str:
     """The base32 text for `payload`, signed with the newest key of the office."""
-    key_id, key = _signing_key()
+    key_id, key = keys.signing_key()
     packed = _pack(payload, key_id)
-    r, s = decode_dss_signature(key.sign(packed, ec.ECDSA(hashes.SHA256())))
-    low_s = min(s, ORDER - s)  # one signature has two spellings; only this one is ours
-    signature = r.to_bytes(32, "big") + low_s.to_bytes(32, "big")
-    return base64.b32encode(packed + signature).decode().rstrip("=")
+    return base64.b32encode(packed + keys.signature(key, packed)).decode().rstrip("=")
 
 
 def decode(code: str) -> Payload:
@@ -131,42 +132,6 @@ def runs_of(row: list[bool]) -> list[tuple[int, int]]:
     return runs
 
 
-def published_keys() -> dict[str, list[dict[str, str]]]:
-    """The public keys as a JSON Web Key Set, for whoever checks without asking us."""
-    return {"keys": [_jwk(key_id, key) for key_id, (key, _) in sorted(_keys().items())]}
-
-
-def make_key() -> int:
-    """A new signing key in `var/keys`; older ones stay to check older cards. Gives its id."""
-    folder = _folder()
-    key_id = max((int(path.stem) for path in folder.glob("*.pem")), default=0) + 1
-    content = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    draft = folder / f".{key_id}.{os.getpid()}"
-    try:
-        with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, folder / f"{key_id}.pem")  # whole or not at all; the first one wins
-    finally:
-        draft.unlink(missing_ok=True)
-    return key_id
-
-
-def ensure_key() -> None:
-    """For the start: the demo makes its key itself, a real office on the command line."""
-    if any(_folder().glob("*.pem")):
-        return
-    if not settings.is_demo:
-        raise UnsafeSetting("Belum ada kunci QR. Jalankan: python -m barut_reflex kunci-qr")
-    make_key()
-
-
 def _pack(payload: Payload, key_id: int) -> bytes:
     name = _cut(payload.name)
     head = HEAD.pack(
@@ -188,10 +153,14 @@ def _cut(name: str) -> bytes:
 
 
 def _unpack(packed: bytes) -> Payload:
+    if packed and packed[0] != VERSION:
+        raise NotOurs(Flaw.UNKNOWN_FORMAT)
+    if len(packed) > 1 and packed[1] not in set(PayloadKind):
+        raise NotOurs(Flaw.UNKNOWN_FORMAT)
     try:
-        version, kind, key_id, code_id, number, issued, until, length = HEAD.unpack_from(packed)
+        _, kind, key_id, code_id, number, issued, until, length = HEAD.unpack_from(packed)
         name = packed[HEAD.size :].decode()
-        if version != VERSION or len(packed) != HEAD.size + length:
+        if len(packed) != HEAD.size + length:
             raise NotOurs
         return Payload(
             code_id=code_id.hex(),
@@ -221,70 +190,12 @@ def _bytes_of(code: str) -> bytes:
 
 def _check(packed: bytes, signature: bytes, key_id: int) -> None:
     r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
-    key = _keys().get(key_id)
-    if key is None or s > ORDER // 2:
-        raise NotOurs
+    key = keys.ring().get(key_id)
+    if key is None:
+        raise NotOurs(Flaw.UNKNOWN_KEY)
+    if s > ORDER // 2:
+        raise NotOurs(Flaw.BAD_SIGNATURE)
     try:
         key[0].verify(encode_dss_signature(r, s), packed, ec.ECDSA(hashes.SHA256()))
     except InvalidSignature as error:
-        raise NotOurs from error
-
-
-Ring = dict[int, tuple[ec.EllipticCurvePublicKey, ec.EllipticCurvePrivateKey | None]]
-
-
-def _signing_key() -> tuple[int, ec.EllipticCurvePrivateKey]:
-    """The newest key we hold the private half of."""
-    for key_id, (_, private) in sorted(_keys().items(), reverse=True):
-        if private is not None:
-            return key_id, private
-    raise NoKey
-
-
-def _keys() -> Ring:
-    if settings.is_demo:
-        ensure_key()
-    folder = _folder()
-    return _read_keys(folder, folder.stat().st_mtime_ns)
-
-
-def _folder() -> Path:
-    folder = settings.var / "keys"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
-
-
-@lru_cache(maxsize=4)
-def _read_keys(folder: Path, _changed: int) -> Ring:
-    """All keys of the folder; read again only when a key came or went."""
-    return {int(path.stem): _read_key(path.read_bytes()) for path in folder.glob("*.pem")}
-
-
-def _read_key(pem: bytes) -> tuple[ec.EllipticCurvePublicKey, ec.EllipticCurvePrivateKey | None]:
-    """A retired key may be kept as its public half alone."""
-    if b"PUBLIC KEY" in pem:
-        public = serialization.load_pem_public_key(pem)
-        if not isinstance(public, ec.EllipticCurvePublicKey):
-            raise UnsafeSetting("Kunci QR harus kunci P-256.")
-        return public, None
-    private = serialization.load_pem_private_key(pem, password=None)
-    if not isinstance(private, ec.EllipticCurvePrivateKey):
-        raise UnsafeSetting("Kunci QR harus kunci P-256.")
-    return private.public_key(), private
-
-
-def _jwk(key_id: int, key: ec.EllipticCurvePublicKey) -> dict[str, str]:
-    point = key.public_numbers()
-    return {
-        "kty": "EC",
-        "crv": "P-256",
-        "alg": "ES256",
-        "use": "sig",
-        "kid": str(key_id),
-        "x": _url_safe(point.x),
-        "y": _url_safe(point.y),
-    }
-
-
-def _url_safe(number: int) -> str:
-    return base64.urlsafe_b64encode(number.to_bytes(32, "big")).decode().rstrip("=")
+        raise NotOurs(Flaw.BAD_SIGNATURE) from error

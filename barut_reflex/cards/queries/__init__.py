@@ -5,19 +5,19 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from ..accounts.models import Person
-from ..applications.queries import Overview, my_overview
-from ..core import clock
-from ..core.errors import Refusal
-from ..core.indonesian import long_date, long_time
-from ..core.settings import settings
-from ..documents.models import Document
-from ..profiles.rules import Facts
-from . import dates
-from .dates import LIVE, STATE_LABELS, CardState
-from .models import Card, CardCode, CardView, Placement, ReportingVisit, Viewer
+from ...accounts.models import Person
+from ...applications.queries import Overview, my_overview
+from ...core import clock
+from ...core.errors import Refusal
+from ...core.indonesian import long_date
+from ...core.settings import settings
+from ...documents.models import Document
+from ...profiles.rules import Facts
+from .. import dates
+from ..dates import LIVE, STATE_LABELS, CardState
+from ..models import Card, CardCode, Placement, ReportingVisit
+from .looks import Look, looks_at
 
-VIEWS_SHOWN = 50
 TONES = {
     CardState.VALID: "success",
     CardState.REPORT_DUE: "warning",
@@ -25,23 +25,10 @@ TONES = {
     CardState.PLACED: "neutral",
     CardState.REVOKED: "danger",
 }
-VIEWER_LABELS = {
-    Viewer.PUBLIC: "Seseorang yang memindai kode QR",
-    Viewer.OFFICER: "Petugas kantor",
-    Viewer.HOLDER: "Anda sendiri",
-}
 
 
 class NoSuchCard(Refusal):
     message = "Kartu tidak ditemukan. Muat ulang halaman untuk melihat keadaan terbaru."
-
-
-@dataclass
-class Look:
-    """One look at the card through its QR, for its holder."""
-
-    when: str
-    who: str
 
 
 @dataclass
@@ -205,17 +192,8 @@ def my_card(session: Session, *, by: Person) -> MyCard:
         qr=f"/kartu/{card.public_id}/qr.svg?kode={code.code_id[:8]}",
         can_renew=state in LIVE,
         can_print=settings.self_print and state is not CardState.REVOKED,
-        looks=looks_at(session, card),
+        looks=looks_at(session, by),
     )
-
-
-def looks_at(session: Session, card: Card) -> list[Look]:
-    """The newest looks at the card, newest first."""
-    views = select(CardView).where(CardView.card_id == card.id).order_by(col(CardView.id).desc())
-    return [
-        Look(f"{long_time(view.at)} WIB", VIEWER_LABELS[view.viewer])
-        for view in session.exec(views.limit(VIEWS_SHOWN))
-    ]
 
 
 def past_cards(session: Session, person_id: int) -> list[PastCard]:

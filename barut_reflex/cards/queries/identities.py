@@ -1,0 +1,53 @@
+"""The office's list of SIAPkerja-IDs."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from ...accounts.models import Person
+from ...core.indonesian import long_date, searchable
+from ...profiles import queries as profiles
+from ..dates import STATE_LABELS
+from ..models import Identity
+from . import TONES
+from .digital import identity_code, identity_state
+
+ROWS_SHOWN = 50
+
+
+@dataclass
+class IdentityRow:
+    """One SIAPkerja-ID."""
+
+    public_id: str
+    name: str
+    state: str
+    tone: str
+    created: str
+    valid_until: str
+    reason: str
+    is_revoked: bool
+
+
+def list_identities(session: Session, search: str, *, by: Person) -> list[IdentityRow]:
+    """The newest ones, or those whose holder's name holds `search`. For staff."""
+    found = select(Identity, Person).join(Person, col(Person.id) == col(Identity.holder_id))
+    if words := searchable(search):
+        found = found.where(col(Person.search_name).contains(words, autoescape=True))
+    newest = found.order_by(col(Identity.id).desc()).limit(ROWS_SHOWN)
+    return [_row(session, identity, holder) for identity, holder in session.exec(newest)]
+
+
+def _row(session: Session, identity: Identity, holder: Person) -> IdentityRow:
+    code = identity_code(session, identity)
+    state = identity_state(identity, code)
+    return IdentityRow(
+        public_id=identity.public_id,
+        name=profiles.get_profile(session, holder.id).name or holder.name,
+        state=STATE_LABELS[state],
+        tone=TONES[state],
+        created=long_date(identity.created),
+        valid_until=long_date(code.valid_until),
+        reason=identity.revoke_reason,
+        is_revoked=identity.revoked is not None,
+    )

@@ -1,0 +1,173 @@
+// Is this code ours, and what is it worth on this day? No page, no network: docs/qr.md, sections 2, 3 and 6.
+
+const HEAD = 26; // bytes before the name
+const SIGNATURE = 64;
+const VERSION = 1;
+const DAY = 86_400_000;
+const DAY_ZERO = Date.UTC(2020, 0, 1);
+const WIB = 7 * 3_600_000;
+const HALF_ORDER = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const LIST_HASH = 6; // bytes
+const LIST_TYPE = "ak1-dicabut";
+
+// One row for each kind of code: how its bytes are read, and what it is worth on a day.
+// Another kind (a code that lives for seconds, say) is one more row.
+export const KINDS = {
+  1: { word: "Kartu AK1", read: readCard, judge: byLastDay },
+  2: { word: "SIAPkerja-ID", read: readCard, judge: byLastDay },
+};
+
+export class Flaw extends Error {
+  constructor(reason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+// { result, payload }. `result` is valid, expired, revoked, replaced, unreadable, unknown_format,
+// unknown_key or bad_signature; `list` is what `readList` gave, or null.
+export async function check(code, { keys, today, list = null }) {
+  try {
+    const payload = await open(code, keys);
+    const listed = list ? await list.find(payload.codeId) : "";
+    return { result: listed || KINDS[payload.kind].judge(payload, today), payload };
+  } catch (error) {
+    if (!(error instanceof Flaw)) throw error;
+    return { result: error.reason, payload: null };
+  }
+}
+
+// What the code says, if the signature is ours and this is the only spelling of these bytes.
+async function open(code, keys) {
+  const bytes = bytesOf(code);
+  const packed = bytes.slice(0, Math.max(0, bytes.length - SIGNATURE));
+  const signature = bytes.slice(packed.length);
+  const payload = unpack(packed);
+  const key = keys.get(payload.keyId);
+  if (!key) throw new Flaw("unknown_key");
+  if (numberOf(signature.slice(32)) > HALF_ORDER) throw new Flaw("bad_signature");
+  if (!(await verify(key, signature, packed))) throw new Flaw("bad_signature");
+  return payload;
+}
+
+function bytesOf(code) {
+  if (!/^[A-Za-z2-7]+$/.test(code)) throw new Flaw("unreadable");
+  const text = code.toUpperCase();
+  const bytes = new Uint8Array(Math.floor((text.length * 5) / 8));
+  let kept = 0;
+  let bits = 0;
+  let at = 0;
+  for (const letter of text) {
+    kept = ((kept << 5) | ALPHABET.indexOf(letter)) & 0xfff;
+    bits += 5;
+    if (bits >= 8) bytes[at++] = (kept >> (bits -= 8)) & 0xff;
+  }
+  // A letter too many, or unused bits that are not zero: another spelling of the same bytes.
+  if (bits >= 5 || kept & ((1 << bits) - 1)) throw new Flaw("unreadable");
+  return bytes;
+}
+
+function unpack(packed) {
+  if (packed.length && packed[0] !== VERSION) throw new Flaw("unknown_format");
+  if (packed.length > 1 && !KINDS[packed[1]]) throw new Flaw("unknown_format");
+  if (packed.length < HEAD) throw new Flaw("unreadable");
+  return { kind: packed[1], keyId: packed[2], ...KINDS[packed[1]].read(packed) };
+}
+
+function readCard(packed) {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
+  if (packed.length !== HEAD + packed[25]) throw new Flaw("unreadable");
+  const number = view.getBigUint64(13);
+  return {
+    codeId: hex(packed.slice(3, 13)),
+    number: number ? String(number).padStart(18, "0") : "",
+    name: utf8(packed.slice(HEAD)),
+    issued: dayOf(view.getUint16(21)),
+    validUntil: dayOf(view.getUint16(23)),
+  };
+}
+
+function byLastDay(payload, today) {
+  return today > payload.validUntil ? "expired" : "valid";
+}
+
+// The office's calendar day (WIB has no summer time), as 2026-04-20.
+export function officeDay(moment) {
+  return new Date(moment + WIB).toISOString().slice(0, 10);
+}
+
+function dayOf(days) {
+  return new Date(DAY_ZERO + days * DAY).toISOString().slice(0, 10);
+}
+
+// From a JSON Web Key Set to the keys by their number. What is no P-256 key is left out.
+export async function readKeys(set) {
+  const keys = new Map();
+  for (const { kid, kty, crv, x, y } of set.keys) {
+    if (kty !== "EC" || crv !== "P-256" || !/^\d{1,3}$/.test(kid)) continue;
+    const curve = { name: "ECDSA", namedCurve: "P-256" };
+    const key = await crypto.subtle.importKey("jwk", { kty, crv, x, y }, curve, false, ["verify"]);
+    keys.set(Number(kid), key);
+  }
+  return keys;
+}
+
+// The signed list of withdrawn codes: { made, ends, find(codeId) }. Throws a Flaw if it is not ours.
+export async function readList(jws, keys) {
+  const head = parse(jws.protected);
+  if (head.alg !== "ES256" || head.typ !== LIST_TYPE) throw new Flaw("unknown_format");
+  const key = keys.get(Number(head.kid));
+  if (!key) throw new Flaw("unknown_key");
+  const words = new TextEncoder().encode(`${jws.protected}.${jws.payload}`);
+  if (!(await verify(key, fromUrlSafe(jws.signature), words))) throw new Flaw("bad_signature");
+  const body = parse(jws.payload);
+  const revoked = hashesOf(body.revoked);
+  const replaced = hashesOf(body.replaced);
+  const find = async (codeId) => {
+    const hash = await hashOf(codeId);
+    return revoked.has(hash) ? "revoked" : replaced.has(hash) ? "replaced" : "";
+  };
+  return { made: body.iat * 1000, ends: body.exp * 1000, find };
+}
+
+function verify(key, signature, words) {
+  return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, signature, words);
+}
+
+function hashesOf(text) {
+  const bytes = fromUrlSafe(text);
+  const hashes = new Set();
+  for (let at = 0; at < bytes.length; at += LIST_HASH) hashes.add(hex(bytes.slice(at, at + LIST_HASH)));
+  return hashes;
+}
+
+async function hashOf(codeId) {
+  const bytes = Uint8Array.from(codeId.match(/../g), (pair) => parseInt(pair, 16));
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).slice(0, LIST_HASH));
+}
+
+function parse(text) {
+  return JSON.parse(utf8(fromUrlSafe(text)));
+}
+
+function fromUrlSafe(text) {
+  const plain = text.replace(/-/g, "+").replace(/_/g, "/");
+  return Uint8Array.from(atob(plain), (letter) => letter.charCodeAt(0));
+}
+
+function utf8(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Flaw("unreadable");
+  }
+}
+
+function hex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function numberOf(bytes) {
+  return BigInt(`0x${hex(bytes)}`);
+}

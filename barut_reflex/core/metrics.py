@@ -1,0 +1,98 @@
+"""Figures for Prometheus on a port of this machine alone (`BARUT_METRICS_PORT`).
+
+Counts and times only: labels are names out of our own code, never anything a person typed or is
+known by. Each worker process has a port of its own, the next free one from the set one on.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+from prometheus_client.core import GaugeMetricFamily
+
+from .errors import Refusal
+from .settings import settings
+
+HERE = "127.0.0.1"
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+log = logging.getLogger(__name__)
+registry = CollectorRegistry()
+
+
+def _count(name: str, meaning: str, *labels: str) -> Counter:
+    return Counter(f"barut_{name}", meaning, labels, registry=registry)
+
+
+events = _count("events", "Events of pages, by what the gate said", "outcome")
+acts = _count("acts", "Acts that write, by name and outcome", "act", "outcome")
+refusals = _count("refusals", "What the office refused, by reason", "reason")
+crashes = _count("crashes", "Errors nobody foresaw")
+login_failures = _count("login_failures", "Sign-ins with a wrong password")
+uploads = _count("uploads", "Papers that arrived, by outcome", "outcome")
+sockets = Gauge("barut_sockets", "Open pages (sockets) of this worker", registry=registry)
+seconds = Histogram(
+    "barut_database_seconds",
+    "Time of acts and questions with what they compute",
+    ["door"],
+    buckets=BUCKETS,
+    registry=registry,
+)
+
+
+@contextmanager
+def measured(name: str, *, is_act: bool) -> Iterator[None]:
+    """Count and time one act or question."""
+    began, outcome = time.perf_counter(), "done"
+    try:
+        yield
+    except Refusal as refusal:
+        outcome = "refused"
+        reason = type(refusal).__name__
+        refusals.labels(reason).inc()
+        login_failures.inc(reason == "WrongPassword")
+        raise
+    except Exception:
+        outcome = "failed"
+        raise
+    finally:
+        seconds.labels("act" if is_act else "look").observe(time.perf_counter() - began)
+        if is_act:
+            acts.labels(name, outcome).inc()
+
+
+class Asked:
+    """Figures that are looked up when somebody asks, as `ask` gives them."""
+
+    def __init__(self, ask: Callable[[], dict[str, float]]):
+        self.ask = ask
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        try:
+            figures = self.ask()
+        except Exception:  # a database that is away must not take the other figures with it
+            log.warning("figures of the database are missing")
+            return
+        for name, value in figures.items():
+            yield GaugeMetricFamily(f"barut_{name}", name.replace("_", " "), value=value)
+
+
+def show(ask: Callable[[], dict[str, float]]) -> None:
+    """Let `ask` be answered among the figures: names and values, looked up each time."""
+    registry.register(Asked(ask))  # pyright: ignore[reportArgumentType]
+
+
+def serve() -> int:
+    """Open the port, on this machine only; which one it became, 0 without one."""
+    if not settings.metrics_port:
+        return 0
+    for port in range(settings.metrics_port, settings.metrics_port + max(settings.workers, 1)):
+        try:
+            start_http_server(port, HERE, registry=registry)
+        except OSError:
+            continue
+        log.info("figures on port %s", port)
+        return port
+    log.error("alarm: no free port for figures from %s on", settings.metrics_port)
+    return 0

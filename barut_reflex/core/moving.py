@@ -1,0 +1,107 @@
+"""From one database to another, and from one store of papers to another, without loss.
+
+The rows of the source are read in one snapshot, written in one transaction, read back and
+compared: as many in each table, with the same sum. Only then is anything committed. The source
+stays as it was. Papers are copied first, each read back; a move that was cut off goes on where
+it stood.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from sqlmodel import Session, SQLModel
+
+from . import rows
+from .backup import NotEmpty, OtherVersion
+from .errors import Refusal
+
+MODULUS = 1 << 256
+
+
+class NotTheSame(Refusal):
+    message = (
+        "Hasil pindahan tidak sama dengan aslinya, jadi dibatalkan. Kantor lama tidak berubah."
+    )
+
+
+class Store(Protocol):
+    """What a move asks of a store of papers."""
+
+    def names(self) -> list[str]: ...
+    def read(self, name: str) -> bytes: ...
+    def put(self, name: str, content: bytes) -> None: ...
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How many rows a table has, and a sum that does not depend on their order."""
+
+    count: int
+    total: int
+
+
+def move_rows(source: Session, target: Session, then: Callable[[Session], None]) -> dict[str, Sum]:
+    """Every row of every table, compared before the target's transaction ends; what was moved.
+
+    `then(target)` may add to the new office what tells of the move. Raises NotEmpty, OtherVersion
+    or NotTheSame; the caller's transaction undoes whatever was written.
+    """
+    if not rows.is_empty(target):
+        raise NotEmpty
+    if rows.revision_of(source) != rows.revision_of(target):
+        raise OtherVersion
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        rows.dump(source, Path(one), set())
+        for table in SQLModel.metadata.sorted_tables:
+            with (Path(one) / table.name).open("rb") as file:
+                rows.load(target, table, file)
+        target.flush()
+        rows.write_tables(target, Path(other), set())
+        moved = _sums(Path(one))
+        if moved != _sums(Path(other)):
+            raise NotTheSame
+    then(target)
+    return moved
+
+
+def move_papers(source: Store, target: Store, expected: dict[str, str]) -> int:
+    """Every stored paper, read back from where it went; how many.
+
+    `expected` are the SHA-256 sums the office's rows name. Raises NotEmpty when the target holds
+    papers of somebody else, NotTheSame when a paper is not what the office stored.
+    """
+    names = source.names()
+    if set(target.names()) - set(names):
+        raise NotEmpty
+    for name in names:
+        content = source.read(name)
+        target.put(name, content)
+        if not _fits(expected.get(name), content, target.read(name)):
+            raise NotTheSame(f"Berkas {name} rusak atau tidak sama setelah dipindahkan.")
+    if missing := set(expected) - set(names):
+        raise NotTheSame(f"Berkas hilang di kantor lama: {', '.join(sorted(missing))}.")
+    return len(names)
+
+
+def _fits(expected: str | None, before: bytes, after: bytes) -> bool:
+    return before == after and expected in (None, hashlib.sha256(after).hexdigest())
+
+
+def _sums(folder: Path) -> dict[str, Sum]:
+    sums = {}
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as lines:
+            sums[path.name] = _sum(lines)
+    return sums
+
+
+def _sum(lines: Iterable[bytes]) -> Sum:
+    count = total = 0
+    for line in lines:
+        count += 1
+        total += int.from_bytes(hashlib.sha256(line).digest(), "big")
+    return Sum(count, total % MODULUS)

@@ -1,0 +1,114 @@
+"""Papers in a bucket of an S3 server (AWS, MinIO, Garage, Ceph …), through obstore.
+
+The server makes an object visible whole or not at all, refuses a name that is taken
+(`If-None-Match: *`) and a body that does not fit its checksum. Objects are private; a paper
+reaches a person only through our own route.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, TypeVar, cast
+from urllib.parse import parse_qs, urlsplit
+
+import obstore
+from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.store import S3Store
+
+from ...core.settings import UnsafeSetting, settings
+from .names import NAME, StoreAway, WrittenOnce
+
+PATIENCE: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=15)}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+Given = TypeVar("Given")
+log = logging.getLogger(__name__)
+
+
+class Bucket:
+    """`s3://bucket/prefix?endpoint=https://…&region=…`; the keys are settings of their own."""
+
+    def __init__(self, url: str):
+        address = urlsplit(url)
+        options = {name: values[-1] for name, values in parse_qs(address.query).items()}
+        endpoint, region = options.get("endpoint"), options.get("region", "us-east-1")
+        asked: dict[str, Any] = {"endpoint": endpoint} if endpoint else {}
+        line = {"allow_http": _is_plain(endpoint), "connect_timeout": "5s", "timeout": "30s"}
+        self._s3 = S3Store(
+            address.netloc,
+            prefix=address.path.strip("/") or None,
+            region=region,
+            access_key_id=settings.store_key.get_secret_value(),
+            secret_access_key=settings.store_secret.get_secret_value(),
+            checksum_algorithm="SHA256",
+            client_options=cast(Any, line),
+            retry_config=PATIENCE,
+            **asked,
+        )
+
+    def put(self, name: str, content: bytes) -> None:
+        """Whole in the bucket under its name, or not there at all."""
+        try:
+            _asked(lambda: obstore.put(self._s3, name, content, mode="create", use_multipart=False))
+        except AlreadyExistsError as error:  # also after a first try whose answer was lost
+            if _sum(self.read(name)) != _sum(content):
+                raise WrittenOnce from error
+        except FileNotFoundError as error:  # the bucket itself is not there
+            raise StoreAway from error
+
+    def read(self, name: str) -> bytes:
+        return _asked(lambda: bytes(obstore.get(self._s3, name).bytes()))
+
+    def exists(self, name: str) -> bool:
+        try:
+            _asked(lambda: obstore.head(self._s3, name))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def remove(self, name: str) -> None:
+        _asked(lambda: obstore.delete(self._s3, name))
+
+    def names(self) -> list[str]:
+        return [about["path"] for about in self._objects()]
+
+    def names_before(self, moment: datetime) -> Iterator[str]:
+        return (o["path"] for o in self._objects() if o["last_modified"] < moment)
+
+    def is_reachable(self) -> bool:
+        """Whether the server answers, knows us and has the bucket."""
+        try:
+            _asked(lambda: next(iter(obstore.list(self._s3)), None))
+        except (StoreAway, FileNotFoundError):
+            return False
+        return True
+
+    def _objects(self) -> list[Any]:
+        """What lies under the prefix and has a name we gave: the rest is none of our business."""
+        listed = _asked(lambda: [about for part in obstore.list(self._s3) for about in part])
+        return [about for about in listed if NAME.fullmatch(about["path"])]
+
+
+def _is_plain(endpoint: str | None) -> bool:
+    """Whether papers would travel unencrypted: only within one machine."""
+    address = urlsplit(endpoint or "https://")
+    if address.scheme == "http" and address.hostname not in LOOPBACK:
+        raise UnsafeSetting("BARUT_STORE_URL: endpoint harus https:// (http hanya di mesin ini).")
+    return address.scheme == "http"
+
+
+def _asked(question: Callable[[], Given]) -> Given:
+    """Ask the server; what is away or odd becomes one refusal. FileNotFoundError passes."""
+    try:
+        return question()
+    except AlreadyExistsError:
+        raise
+    except (BaseError, OSError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise
+        log.error("alarm: the store of papers does not answer: %s", type(error).__name__)
+        raise StoreAway from error
+
+
+def _sum(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()

@@ -1,0 +1,54 @@
+"""Bytes that have just arrived, on the local disk, until a handler has looked at them."""
+
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from ...core.settings import settings
+from .folder import create, made, older
+from .names import StoreFull, ensure_name
+
+
+def place() -> Path:
+    return made(settings.var / "quarantine")
+
+
+def open_quarantine() -> tuple[str, BinaryIO]:
+    """A new place for bytes that arrive, and its name; raises StoreFull."""
+    name = secrets.token_hex(16)
+    try:
+        return name, os.fdopen(create(_in(name)), "wb")
+    except OSError as error:
+        raise StoreFull from error
+
+
+def claim(name: str) -> bytes | None:
+    """Take the quarantined bytes out, once: of two at the same time one gets None."""
+    file = _in(name)
+    taken = file.with_suffix(".taken")
+    try:
+        file.rename(taken)
+    except FileNotFoundError:
+        return None
+    try:
+        return taken.read_bytes()
+    finally:
+        taken.unlink()
+
+
+def discard(name: str) -> None:
+    """Forget quarantined bytes."""
+    _in(name).unlink(missing_ok=True)
+
+
+def empty_quarantine(before: datetime) -> None:
+    """Forget whatever lies in quarantine since before that moment, torn leftovers too."""
+    for name in older(place(), before):
+        (place() / name).unlink(missing_ok=True)
+
+
+def _in(name: str) -> Path:
+    ensure_name(name)
+    return place() / name

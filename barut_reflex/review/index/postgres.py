@@ -1,0 +1,113 @@
+"""PostgreSQL: triggers, and a GIN index of the letters, pairs and trigrams of all names.
+
+The grams are numbers made by a function of our own, so no extension is needed, which a hosted
+database may not permit, and words of one or two letters are found by the index too.
+"""
+
+from .facts import COLUMNS, ENTRIES, PEOPLE, STAFF, in_words_of
+
+_ENTER = f"INSERT INTO deskentry ({COLUMNS}) {in_words_of('postgresql', ENTRIES)} AND a.id = NEW.id"
+_LEAVE = "DELETE FROM deskentry WHERE application_id = OLD.id"
+_NUMBER = "UPDATE deskentry SET number = {} WHERE application_id = {}.application_id"
+_TALLY = "INSERT INTO desktally (name, change)"
+_WAS_STAFF = "OLD.role <> 'JOB_SEEKER' AND OLD.is_active"
+_IS_STAFF = "NEW.role <> 'JOB_SEEKER' AND NEW.is_active"
+
+GRAMS = """
+CREATE OR REPLACE FUNCTION desk_grams(words text) RETURNS int[] AS $$
+DECLARE letter text; a int := 0; b int := 0; c int; grams int[] := '{}';
+BEGIN
+  FOREACH letter IN ARRAY string_to_array(words, NULL) LOOP
+    c := ascii(letter);
+    grams := grams || ARRAY[c, (b << 10) # c, (a << 20) # (b << 10) # c];
+    a := b;
+    b := c;
+  END LOOP;
+  RETURN grams;
+END $$ LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE"""
+_FUNCTIONS = {
+    "desk_follow_application": f"""
+  IF TG_OP = 'INSERT' THEN
+    {_ENTER};
+  ELSIF TG_OP = 'DELETE' THEN
+    {_LEAVE};
+  ELSIF OLD.status = 'DRAFT' AND NEW.status = 'DRAFT' THEN
+    RETURN NULL;
+  ELSIF OLD.status <> 'DRAFT' AND NEW.status <> 'DRAFT' AND OLD.nik = NEW.nik
+      AND OLD.submitted IS NOT DISTINCT FROM NEW.submitted
+      AND OLD.search_name = NEW.search_name THEN
+    IF OLD.status <> NEW.status THEN
+      UPDATE deskentry SET status = NEW.status WHERE application_id = NEW.id;
+    END IF;
+  ELSE
+    {_LEAVE};
+    {_ENTER};
+  END IF;""",
+    "desk_follow_card": f"""
+  IF TG_OP = 'DELETE' THEN
+    {_NUMBER.format("''", "OLD")};
+  ELSE
+    {_NUMBER.format("NEW.number", "NEW")};
+  END IF;""",
+    "desk_follow_entry": f"""
+  IF TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR OLD.status <> NEW.status) THEN
+    {_TALLY} VALUES (OLD.status, -1);
+  END IF;
+  IF TG_OP <> 'DELETE' AND (TG_OP = 'INSERT' OR OLD.status <> NEW.status) THEN
+    {_TALLY} VALUES (NEW.status, 1);
+  END IF;""",
+    "desk_follow_person": f"""
+  IF TG_OP = 'INSERT' THEN
+    {_TALLY} VALUES ('{PEOPLE}', 1);
+  ELSIF TG_OP = 'DELETE' THEN
+    {_TALLY} VALUES ('{PEOPLE}', -1);
+  END IF;
+  IF TG_OP <> 'INSERT' AND {_WAS_STAFF} THEN
+    {_TALLY} VALUES ('{STAFF}', -1);
+  END IF;
+  IF TG_OP <> 'DELETE' AND {_IS_STAFF} THEN
+    {_TALLY} VALUES ('{STAFF}', 1);
+  END IF;""",
+}
+TRIGGERS = {
+    "desk_application": ("INSERT OR DELETE OR UPDATE", "application"),
+    "desk_card": ("INSERT OR DELETE OR UPDATE OF number", "card"),
+    "desk_entry": ("INSERT OR DELETE OR UPDATE OF status", "deskentry"),
+    "desk_person": ("INSERT OR DELETE OR UPDATE OF role, is_active", "person"),
+}
+_DROP_TRIGGERS = [f"DROP TRIGGER IF EXISTS {name} ON {on}" for name, (_, on) in TRIGGERS.items()]
+KEEPERS = (
+    GRAMS,
+    *[
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN {body} "
+        "RETURN NULL; END $$ LANGUAGE plpgsql"
+        for name, body in _FUNCTIONS.items()
+    ],
+    *_DROP_TRIGGERS,
+    *[
+        f"CREATE TRIGGER {name} AFTER {when} ON {on} "
+        f"FOR EACH ROW EXECUTE FUNCTION {name.replace('desk_', 'desk_follow_')}()"
+        for name, (when, on) in TRIGGERS.items()
+    ],
+    "CREATE INDEX IF NOT EXISTS desksearch ON deskentry USING gin (desk_grams(words))",
+)
+DROPS = (*_DROP_TRIGGERS, "DROP INDEX IF EXISTS desksearch")
+REFRESH = ("ANALYZE deskentry",)
+HOW_MANY = "SELECT count(*) FROM pg_trigger WHERE tgname IN ('{}')".format("', '".join(TRIGGERS))
+
+
+def gram_codes(word: str) -> list[int]:
+    """The grams an entry with this part of a name has, as `desk_grams` counts them."""
+    codes = [ord(letter) for letter in word]
+    if len(codes) == 1:
+        return codes
+    if len(codes) == 2:
+        return [_as_int(codes[0] << 10 ^ codes[1])]
+    grams = zip(codes, codes[1:], codes[2:], strict=False)
+    return sorted({_as_int(a << 20 ^ b << 10 ^ c) for a, b, c in grams})
+
+
+def _as_int(number: int) -> int:
+    """As PostgreSQL keeps it: 32 bits with a sign."""
+    low = number & 0xFFFFFFFF
+    return low - 2**32 if low >= 2**31 else low

@@ -1,0 +1,32 @@
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from ..core.models import UTC_TIME, random_id
+
+
+class Consent(SQLModel, table=True):
+    """A section its holder opened for everyone, under which text; closed again: until when."""
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    section: str = Field(max_length=24)  # profiles.rules.Section
+    text_version: str = Field(max_length=16)
+    opened: datetime = Field(sa_type=UTC_TIME)
+    closed: datetime | None = Field(default=None, sa_type=UTC_TIME)
+
+
+class ShareLink(SQLModel, table=True):
+    """A link that opens some sections to one recipient, until it ends."""
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    recipient: str = Field(max_length=100)
+    purpose: str = Field(max_length=200)
+    sections: str = Field(max_length=300)  # values of profiles.rules.Section, by comma
+    text_version: str = Field(max_length=16)
+    created: datetime = Field(sa_type=UTC_TIME)
+    expires: datetime = Field(sa_type=UTC_TIME)
+    revoked: datetime | None = Field(default=None, sa_type=UTC_TIME)

@@ -1,0 +1,57 @@
+"""What may be opened to whom, under which words, for how long."""
+
+from datetime import timedelta
+from ipaddress import ip_address
+
+from ..profiles.rules import Section
+
+# These stand on the printed card; whoever holds the card in hand reads them anyway.
+ALWAYS_OPEN = (Section.EDUCATION, Section.SKILLS)
+CLOSABLE = tuple(section for section in Section if section not in ALWAYS_OPEN)
+
+# A changed text is a new version; the old ones stay, since consents name them.
+CONSENT_VERSION = "2026-11"
+CONSENT_TEXTS = {
+    "2026-11": (
+        "Saya setuju bagian ini dapat dibaca siapa pun yang memindai kode QR saya, sampai saya "
+        "menutupnya lagi. Menutup berlaku saat itu juga, tetapi apa yang sudah dibaca atau disalin "
+        "orang tidak dapat ditarik. NIK tidak pernah ikut tampil."
+    ),
+}
+SHARE_TEXT = (
+    "Siapa pun yang memegang tautan ini dapat membaca bagian yang Anda pilih, sampai waktunya "
+    "habis atau Anda mencabutnya. NIK tidak pernah ikut tampil."
+)
+
+DURATIONS = {  # hours, as chosen on the form
+    "1": "1 jam",
+    "24": "24 jam",
+    "72": "3 hari",
+    "168": "7 hari",
+    "720": "30 hari",
+}
+LONGEST_RECIPIENT = 100
+LONGEST_PURPOSE = 200
+LINKS_A_DAY = 20
+MOST_LIVE_LINKS = 20
+
+OWN_NETWORK = "Jaringan lokal"
+INTERNET = "Internet"
+
+
+def lasting(hours: str) -> timedelta | None:
+    """The duration chosen on the form, None if it is not one of the list."""
+    return timedelta(hours=int(hours)) if hours in DURATIONS else None
+
+
+def place_of(address: str) -> str:
+    """Where somebody looked from, as coarse as can be told without asking anybody outside.
+
+    The address itself is not kept: it would tell the holder, and a thief of the table, more about
+    the one who looked than the list is for.
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return ""
+    return OWN_NETWORK if found.is_private or found.is_loopback else INTERNET

@@ -1,0 +1,151 @@
+"""What a holder decides about being seen: open, close, share by a link, take the link back."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from sqlmodel import Session, col, func, select
+
+from ..accounts.models import Person
+from ..core import audit, clock, limits
+from ..core.errors import Invalid, Refusal
+from ..core.indonesian import check_text, tidy
+from ..core.locks import one_at_a_time
+from ..core.tokens import fingerprint, new_token
+from ..profiles import queries as profiles
+from ..profiles.rules import Section
+from . import rules
+from .models import Consent, ShareLink
+from .queries import standing
+
+
+class NotASection(Refusal):
+    message = "Bagian ini tidak dapat dibuka atau ditutup. Muat ulang halaman."
+
+
+class ConsentChanged(Refusal):
+    message = "Teks persetujuan sudah berubah. Muat ulang halaman, baca, lalu setujui lagi."
+
+
+class TooManyLinks(Refusal):
+    message = (
+        "Tautan hari ini sudah terlalu banyak. Cabut yang tidak dipakai, atau coba lagi besok."
+    )
+
+
+class NoSuchLink(Refusal):
+    message = "Tautan tidak ditemukan. Muat ulang halaman untuk melihat keadaan terbaru."
+
+
+def open_section(session: Session, section: str, *, version: str, by: Person) -> None:
+    """Open one section to everybody, under the consent text the holder has just read."""
+    found = _closable(section)
+    if version != rules.CONSENT_VERSION:
+        raise ConsentChanged
+    _one_at_a_time(session, by)
+    if any(row.section == found for row in standing(session, by.id)):
+        return
+    now = clock.now()
+    session.add(Consent(person_id=by.id, section=found, text_version=version, opened=now))
+    session.flush()
+    _record(session, "open_section", by, f"{found.value}, teks {version}")
+
+
+def close_section(session: Session, section: str, *, by: Person) -> None:
+    """Close one section again, at once."""
+    found = _closable(section)
+    _one_at_a_time(session, by)
+    for row in standing(session, by.id):
+        if row.section == found:
+            row.closed = clock.now()
+            session.add(row)
+            _record(session, "close_section", by, found.value)
+    session.flush()
+
+
+def share(
+    session: Session,
+    *,
+    recipient: str,
+    purpose: str,
+    hours: str,
+    sections: Collection[str],
+    by: Person,
+) -> str:
+    """A link to some sections for one recipient; gives its token, which is stored nowhere."""
+    recipient, purpose = tidy(recipient), tidy(purpose)
+    lasts, chosen = rules.lasting(hours), [one for one in Section if one.value in set(sections)]
+    if errors := _errors(recipient, purpose, lasts, chosen):
+        raise Invalid(errors)
+    _one_at_a_time(session, by)
+    _ensure_room(session, by)
+    token, now = new_token(), clock.now()
+    link = ShareLink(
+        person_id=by.id,
+        token_hash=fingerprint(token),
+        recipient=recipient,
+        purpose=purpose,
+        sections=",".join(chosen),
+        text_version=rules.CONSENT_VERSION,
+        created=now,
+        expires=now + (lasts or timedelta()),
+    )
+    session.add(link)
+    session.flush()
+    _record(session, "share_profile", by, f"{recipient}: {link.sections}, {hours} jam")
+    return token
+
+
+def revoke_link(session: Session, public_id: str, *, by: Person) -> None:
+    """End one of my links now."""
+    mine = select(ShareLink).where(ShareLink.public_id == public_id, ShareLink.person_id == by.id)
+    link = session.exec(mine).first()
+    if link is None:
+        raise NoSuchLink
+    if link.revoked is None:
+        link.revoked = clock.now()
+        session.add(link)
+        _record(session, "revoke_share", by, link.recipient)
+
+
+def _closable(section: str) -> Section:
+    if section not in set(rules.CLOSABLE):
+        raise NotASection
+    return Section(section)
+
+
+def _errors(
+    recipient: str, purpose: str, lasts: timedelta | None, chosen: list[Section]
+) -> dict[str, str]:
+    problems = {
+        "recipient": "Tulis untuk siapa tautan ini, misalnya PT Maju."
+        if not recipient
+        else check_text(recipient, rules.LONGEST_RECIPIENT),
+        "purpose": "Tulis untuk apa, misalnya melamar sebagai operator."
+        if not purpose
+        else check_text(purpose, rules.LONGEST_PURPOSE),
+        "hours": "" if lasts else "Pilih berapa lama tautan berlaku.",
+        "sections": "" if chosen else "Pilih sedikitnya satu bagian.",
+    }
+    return {name: problem for name, problem in problems.items() if problem}
+
+
+def _ensure_room(session: Session, by: Person) -> None:
+    day = timedelta(days=1)
+    if not limits.spend(session, f"share links of {by.id}", limit=rules.LINKS_A_DAY, per=day):
+        raise TooManyLinks
+    live = select(func.count(col(ShareLink.id))).where(
+        ShareLink.person_id == by.id,
+        col(ShareLink.revoked).is_(None),
+        col(ShareLink.expires) > clock.now(),
+    )
+    if session.exec(live).one() >= rules.MOST_LIVE_LINKS:
+        raise TooManyLinks
+
+
+def _one_at_a_time(session: Session, by: Person) -> None:
+    one_at_a_time(session, f"consent of {by.id}")
+
+
+def _record(session: Session, act: str, by: Person, detail: str) -> None:
+    nik = profiles.get_profile(session, by.id).nik
+    audit.record(session, act, by=by, subject=by.public_id, nik=nik, detail=detail)

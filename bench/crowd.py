@@ -1,0 +1,32 @@
+"""`python -m bench.crowd PORT PATH EVENT`: sockets that stay open, one for each cookie line of
+standard input; says "open" once all are, and ends with standard input."""
+
+import asyncio
+import sys
+from types import SimpleNamespace
+from typing import Any
+
+from bar.tab import Tab
+
+AT_ONCE = 20
+
+
+async def main(port: int, path: str, event: str) -> None:
+    office: Any = SimpleNamespace(port=port)
+    cookies = list(iter(sys.stdin.readline, "\n"))
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def one(cookie: str) -> Tab:
+        async with places:
+            tab = await Tab(office, cookie.strip(), path=path).__aenter__()
+            await tab.answer(event, {}, seconds=60)
+            return tab
+
+    tabs = await asyncio.gather(*map(one, cookies))
+    print("open", flush=True)
+    await asyncio.to_thread(sys.stdin.read)
+    await asyncio.gather(*[tab.__aexit__() for tab in tabs])
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]), sys.argv[2], sys.argv[3]))

@@ -1,0 +1,45 @@
+"""`python -m bench.many_cards MANY`, in an office's own environment: prints a code each line.
+
+Each card is a copy of one that was really issued, with its own application, number and code, so
+that a crowd of scans does not meet the limit of one code.
+"""
+
+import sys
+
+from sqlmodel import Session, select
+
+from barut_reflex.applications.models import Application
+from barut_reflex.barut_reflex import app as _app  # noqa: F401  every table known
+from barut_reflex.cards import qr
+from barut_reflex.cards.models import Card, CardCode
+from barut_reflex.cards.queries import issued_on
+from barut_reflex.core import db
+
+
+def main(many: int) -> None:
+    with Session(db.engine) as session:
+        card = session.exec(select(Card).where(Card.revoked == None, Card.photo_id != None)).first()  # noqa: E711
+        assert card
+        for number in range(many):
+            print(_copied(session, card, number))
+        session.commit()
+
+
+def _copied(session: Session, card: Card, number: int) -> str:
+    application = session.get_one(Application, card.application_id)
+    kept = application.model_dump(exclude={"id", "public_id"}) | {"is_closed": True}
+    session.add(own := Application(**kept))
+    session.flush()
+    own_number = f"99{number:016}"
+    values = {"application_id": own.id, "number": own_number}
+    new = Card(**card.model_dump(exclude={"id", "public_id"}) | values)
+    session.add(new)
+    session.flush()
+    payload = qr.Payload(qr.new_code_id(), own_number, "Bench", issued_on(card), card.valid_until)
+    code = qr.encode(payload)
+    session.add(CardCode(card_id=new.id, code_id=payload.code_id, code=code, created=card.issued))
+    return code
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,59 @@
+"""Signed-in people by the hundred: further sign-ins of the demo's people, without passwords."""
+
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from bar import served
+from barut_reflex.core.tokens import fingerprint
+
+from .offices import office
+
+SOCKETS_EACH = 8  # as many as one session may open
+TIME = "%Y-%m-%d %H:%M:%S.%f"
+
+
+SEEKERS = "role = 'JOB_SEEKER' AND is_active"
+NEW = f"{SEEKERS} AND id NOT IN (SELECT applicant_id FROM application) ORDER BY random()"
+OFFICERS = "role = 'OFFICER' AND is_active"
+
+
+def cookies(many: int, whose: str = SEEKERS) -> list[str]:
+    """Cookie headers for `many` sockets, eight of each sign-in."""
+    people = served.ask(office(), f"SELECT id FROM person WHERE {whose}")
+    needed = -(-many // SOCKETS_EACH)
+    each = [_sign_in(people[number % len(people)][0]) for number in range(needed)]
+    return [each[number // SOCKETS_EACH] for number in range(many)]
+
+
+def _sign_in(person_id: int) -> str:
+    token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    at, ends = now.strftime(TIME), (now + timedelta(hours=12)).strftime(TIME)
+    served.tell(
+        office(),
+        "INSERT INTO signin (token_hash, public_id, person_id, device, created, seen, confirmed, "
+        "offered, ends) VALUES (?, ?, ?, 'bench', ?, ?, ?, '', ?)",
+        (fingerprint(token), secrets.token_hex(16), person_id, at, at, at, ends),
+    )
+    return f"{served.SESSION}={token}; {served.FLOW}={secrets.token_urlsafe(32)}"
+
+
+@contextmanager
+def crowd(port: int, cookies: list[str], path: str, event: str) -> Iterator[None]:
+    """So many sockets stay open meanwhile, held by a process of their own."""
+    command = [sys.executable, "-m", "bench.crowd", str(port), path, event]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    held = subprocess.Popen(command, cwd=served.ROOT, **pipes)  # pyright: ignore
+    assert held.stdin and held.stdout
+    try:
+        held.stdin.write("".join(f"{cookie}\n" for cookie in cookies) + "\n")
+        held.stdin.flush()
+        if held.stdout.readline().strip() != "open":
+            raise RuntimeError("the crowd did not come in")
+        yield
+    finally:
+        held.stdin.close()
+        held.wait(60)

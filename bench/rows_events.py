@@ -1,0 +1,98 @@
+"""Rows of the event socket: how long an answer takes, and what an open socket weighs."""
+
+import asyncio
+import time
+from contextlib import ExitStack
+
+from bar import inside
+from bar.tab import ROOT, Tab
+
+from . import offices, people
+from .row import Figure, Scale, at_most, row
+from .timing import Pair
+
+ADD = f"{ROOT}.bare___bare____counter.add"
+BOOT = f"{ROOT}.hydrate_and_load"
+HYDRATE = f"{ROOT}.hydrate"
+TABS = 12  # that take turns: one socket may send 20 events a second
+BARE = "bare Reflex counter"
+
+
+def _open_sockets(many: int, scale: Scale) -> Figure:
+    many = scale.of(min(many, 20), many)
+    office, bare, idle = offices.office(), offices.bare(), many - 1
+    with ExitStack() as crowds:
+        if idle:
+            seekers = people.cookies(idle)
+            crowds.enter_context(people.crowd(office.port, seekers, "/bantuan/", HYDRATE))
+            crowds.enter_context(people.crowd(bare.port, [""] * idle, "/", HYDRATE))
+        pair = inside.run(_round_trips(scale.of(60, 500)))
+    ours, theirs = pair.said
+    detail = f"{len(pair.ours)} round trips in turn, signed in, one changed value each; the gate "
+    detail += f"looks the session up for every event; {idle} other sockets open and hydrated"
+    return Figure(pair.ratios, at_most(1.3, pair.ratios), ours, theirs, detail)
+
+
+async def _round_trips(times: int) -> Pair:
+    """The same small event on both servers, in turn, on sockets that take turns as well."""
+    office, bare, pair = offices.office(), offices.bare(), Pair()
+    seekers = await asyncio.to_thread(people.cookies, TABS)
+    refuse = next(name for name in inside.ours() if name.endswith("notice.refuse"))
+    ours = [Tab(office, cookie, path="/bantuan/") for cookie in seekers]
+    theirs = [Tab(bare) for _ in range(TABS)]  # pyright: ignore[reportArgumentType]
+    for tab in (*ours, *theirs):
+        await tab.__aenter__()
+        await tab.answer(HYDRATE, {})
+        await tab.quiet(0.05)
+    for turn in range(-TABS * 2, times):
+        payload = {"message": f"Kalimat {turn}", "errors": {}}
+        calls = [(ours, refuse, payload, pair.ours), (theirs, ADD, {}, pair.theirs)]
+        for tabs, name, sent, kept in calls if turn % 2 else reversed(calls):
+            began = time.perf_counter()
+            await tabs[turn % TABS].answer(name, sent)
+            if turn >= 0:
+                kept.append(time.perf_counter() - began)
+        await asyncio.sleep(0.004)
+    for tab in (*ours, *theirs):
+        await tab.__aexit__()
+    return pair
+
+
+for _many in (1, 100, 1000):
+
+    @row(
+        f"events-{_many}",
+        f"One event round trip with gate and session look-up, {_many:,} open sockets",
+        against=BARE,
+        goal="<= 1.3 × at p50 and p95",
+    )
+    def open_sockets(scale: Scale, many: int = _many) -> Figure:
+        return _open_sockets(many, scale)
+
+
+@row(
+    "memory",
+    "Memory of one open socket, applicant signed in, home page open and live",
+    against=BARE,
+    goal="<= 1.5 ×",
+)
+def memory(scale: Scale) -> Figure:
+    many = scale.of(16, 400)
+    office, bare = offices.office(), offices.bare()
+    seekers = people.cookies(many)
+    ours = _weight(office.process.pid, office.port, seekers, "/beranda/")
+    theirs = _weight(bare.process.pid, bare.port, [""] * many, "/")
+    ratios = {"per socket": ours / theirs}
+    said = [f"{kilobytes:.0f} KB" for kilobytes in (ours, theirs)]
+    detail = f"{many} sockets at once; proportional set size of the server before and with them"
+    return Figure(ratios, at_most(1.5, ratios), *said, detail)
+
+
+def _weight(pid: int, port: int, cookies: list[str], path: str) -> float:
+    """Kilobytes a socket adds, after a first few have made what all of them share."""
+    with people.crowd(port, cookies[:8], path, BOOT):
+        time.sleep(3)
+        before = offices.memory(pid)
+        with people.crowd(port, cookies[8:], path, BOOT):
+            time.sleep(5)
+            return (offices.memory(pid) - before) * 1024 / len(cookies[8:])

@@ -1,0 +1,170 @@
+"""An office with very many applications, made by the database itself within a minute or so."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, event, text
+
+from barut_reflex.core import db, schema
+from barut_reflex.core.settings import settings
+from barut_reflex.review import index
+
+CACHE = settings.var / "bench"
+FEW, RARE, SOME, COMMON = 40, "zulqarnaen", "wulandari", "siti"  # FEW people bear the rare name
+FIRST = [
+    "siti",
+    "ahmad",
+    "nur",
+    "bayu",
+    "dewi",
+    "rizky",
+    "putri",
+    "andi",
+    "yohana",
+    "maria",
+    "agus",
+    "lestari",
+    "eko",
+    "fitri",
+]
+SECOND = [
+    "rahman",
+    "kusuma",
+    "hidayat",
+    "saputra",
+    "wijaya",
+    "anggraini",
+    "pratama",
+    "utami",
+    "nugroho",
+    "santoso",
+]
+THIRD = [
+    "halim",
+    "sembiring",
+    "tanjung",
+    "lubis",
+    "harahap",
+    "pasaribu",
+    "gultom",
+    "damanik",
+    "sinaga",
+    "purba",
+]
+YEARS = 5 * 365 * 24 * 3600
+BEGAN = datetime(2021, 1, 4, tzinfo=UTC)
+DIALECTS = {
+    "sqlite": {
+        "numbers": "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL "
+        "SELECT i + 1 FROM n WHERE i < :many)",
+        "from": "n",
+        "sent": "strftime('%Y-%m-%d %H:%M:%S.000000', {}, 'unixepoch')",
+        "status": "{}",
+        "padded": "substr('000000000000' || {}, -{})",
+        "pick": "(SELECT word FROM names WHERE kind = {} AND number = {})",
+        "id": "printf('%08x-0000-4000-8000-%012x', i, i)",
+    },
+    "postgresql": {
+        "numbers": "",
+        "from": "generate_series(1, :many) AS n(i)",
+        "sent": "to_timestamp({})",
+        "status": "({})::status",
+        "padded": "right('000000000000' || {}, {})",
+        "pick": "(SELECT word FROM names WHERE kind = {} AND number = {})",
+        "id": "lpad(to_hex(i), 8, '0') || '-0000-4000-8000-' || lpad(to_hex(i), 12, '0')",
+    },
+}
+
+
+def sqlite_office(many: int) -> Engine:
+    """The office in a file that is kept from run to run."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    path: Path = CACHE / f"list-{many}.db"
+    engine = db.make_engine(f"sqlite:///{path}")
+    if not path.exists():
+        draft = path.with_suffix(".part")
+        draft.unlink(missing_ok=True)
+        fill(making := db.make_engine(f"sqlite:///{draft}"), many)
+        making.dispose()
+        draft.rename(path)
+    return engine
+
+
+def fill(engine: Engine, many: int) -> None:
+    """Migrate, then fill: `many` applications of five years, most of them approved."""
+    schema.upgrade(engine)
+    if engine.dialect.name == "sqlite":
+        _hurry(engine)
+    with engine.begin() as connection:
+        index.forget(connection)
+        _names(connection)
+        for statement in _statements(connection.dialect.name, many):
+            connection.execute(text(statement), {"many": many})
+        connection.execute(text("DROP TABLE names"))
+        index.rebuild(connection)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def _hurry(engine: Engine) -> None:
+    """What a file that is thrown away on a crash need not fear."""
+
+    @event.listens_for(engine, "engine_connect")
+    def _pragmas(connection: Connection):
+        for pragma in ("synchronous=OFF", "journal_mode=OFF", "cache_size=-500000"):
+            connection.connection.dbapi_connection.execute(f"PRAGMA {pragma}")  # pyright: ignore
+
+    engine.dispose()
+
+
+def _names(connection: Connection) -> None:
+    connection.execute(text("CREATE TABLE names (kind int, number int, word varchar(20))"))
+    connection.execute(text("CREATE INDEX of_kind ON names (kind, number)"))
+    words = [
+        {"kind": kind, "number": number, "word": word}
+        for kind, listed in enumerate((FIRST, SECOND, THIRD))
+        for number, word in enumerate(listed)
+    ]
+    connection.execute(text("INSERT INTO names VALUES (:kind, :number, :word)"), words)
+
+
+def _statements(dialect: str, many: int) -> list[str]:
+    """People, applications, cards; person and application have the same number."""
+    say = DIALECTS[dialect]
+    picks = [
+        say["pick"].format(kind, f"(i * {step}) % {len(listed)}")
+        for kind, (step, listed) in enumerate(((7, FIRST), (11, SECOND), (13, THIRD)))
+    ]
+    first = f"CASE WHEN i % 50 = 3 THEN '{COMMON}' ELSE replace({picks[0]}, '{COMMON}', 'tuti') END"
+    last = (
+        f"CASE WHEN i % {max(1, many // FEW)} = 5 THEN '{RARE}' "
+        f"WHEN i % 1000 = 9 THEN '{SOME}' ELSE {picks[2]} END"
+    )
+    name = f"{first} || ' ' || {picks[1]} || ' ' || {last}"
+    sent = say["sent"].format(f"{int(BEGAN.timestamp())} + CAST(i AS BIGINT) * {YEARS} / {many}")
+    status = say["status"].format(
+        "CASE WHEN i % 100 < 3 THEN 'DRAFT' WHEN i % 100 < 8 THEN 'SUBMITTED' "
+        "WHEN i % 100 < 12 THEN 'RETURNED' ELSE 'APPROVED' END"
+    )
+    nik = f"'620505' || {say['padded'].format('(CAST(i AS BIGINT) * 7919)', 10)}"
+    number = f"'6205' || {say['padded'].format('(i % 1000000)', 6)} || '20042026'"
+    padded = say["padded"].format("i", 12)
+    seeker, yes = "'JOB_SEEKER'", "1 = 1"
+    from_numbers = f"FROM {say['from']}"
+    return [
+        "INSERT INTO person (id, public_id, name, search_name, email, mailbox, password_hash, "
+        "role, is_active, staff_number, position, must_change_password, created) "
+        f"{say['numbers']} SELECT i, {say['id']}, 'Orang', 'orang', {padded}, {padded}, 'x', "
+        f"{seeker}, {yes}, '', '', 1 = 0, {sent} {from_numbers}",
+        "UPDATE person SET role = 'OFFICER', name = 'Rina' WHERE id = 1",
+        "INSERT INTO application (id, public_id, applicant_id, status, is_closed, version, "
+        "review_note, created, submitted, nik, name, search_name, facts, seal) "
+        f"{say['numbers']} SELECT i, {say['id']}, i, {status}, 1 = 0, 1, '', {sent}, {sent}, "
+        f"{nik}, {name}, {name}, '{{}}', 'x' {from_numbers}",
+        "INSERT INTO card (id, public_id, application_id, holder_id, number, nik, facts, "
+        "signatory_id, signatory_name, signatory_position, signatory_kind, signatory_number, "
+        f"issued, valid_until, revoke_reason) {say['numbers']} SELECT i, {say['id']}, i, i, "
+        f"{number}, {nik}, '{{}}', 1, 'Rina, S.Kom', '', 'PNS', '', {sent}, '2099-01-01', '' "
+        f"{from_numbers} WHERE i % 100 >= 12",
+    ]

@@ -1,0 +1,156 @@
+"""The signed list of withdrawn codes, and the status by JSON, through their real routes."""
+
+import hashlib
+
+import pytest
+from sqlmodel import select
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from barut_reflex.cards import qr, queries, service
+from barut_reflex.cards.models import CardView
+from barut_reflex.cards.service import checking, listing
+from barut_reflex.cards.web import check, routes, verifier
+from barut_reflex.core.settings import settings
+
+from . import list_reader
+from .given import FACTS
+
+LIST = "/.well-known/ak1-dicabut.json"
+
+
+@pytest.fixture
+def browser():
+    app = Starlette(routes=routes.ROUTES)
+    own = {"origin": settings.address, "sec-fetch-site": "same-origin"}
+    return TestClient(app, base_url=settings.address, follow_redirects=False, headers=own)
+
+
+def code_of(session, card):
+    return queries.current_code(session, card)
+
+
+def test_the_list_names_revoked_and_replaced_codes(session, card, ahmad, pak_budi, set_clock):
+    old = code_of(session, card)
+    assert list_reader.find(service.withdrawn_list(session), old.code_id) == ""
+    service.renew_code(session, card.public_id, by=ahmad)
+    new = code_of(session, card)
+    signed = service.withdrawn_list(session)
+    assert list_reader.find(signed, old.code_id) == "replaced"
+    assert list_reader.find(signed, new.code_id) == ""
+    service.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
+    signed = service.withdrawn_list(session)
+    assert [list_reader.find(signed, one.code_id) for one in (old, new)] == ["revoked", "revoked"]
+
+
+def test_a_card_whose_last_day_is_over_leaves_the_list(session, card, pak_budi, set_clock):
+    code = code_of(session, card)
+    service.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
+    set_clock(2028, 4, 20, 16, 59)  # 23.59 WIB of the last day
+    assert list_reader.find(service.withdrawn_list(session), code.code_id) == "revoked"
+    set_clock(2028, 4, 20, 17, 0)
+    assert list_reader.find(service.withdrawn_list(session), code.code_id) == ""
+
+
+def test_the_list_is_dated_and_ends(session, card, set_clock):
+    now = set_clock(2026, 5, 1, 2)
+    content = list_reader.read(service.withdrawn_list(session))
+    assert content["iat"] == now.timestamp()
+    assert content["exp"] - content["iat"] == 7 * 86_400
+    assert content["iss"] == settings.address
+
+
+def test_the_list_tells_no_code_and_no_person(session, card, browser, pak_budi):
+    code = code_of(session, card)
+    service.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
+    session.commit()
+    answer = browser.get(LIST)
+    content = str(list_reader.read(answer.json()))
+    for told in (code.code_id, card.number, FACTS.name, FACTS.nik, "Keliru"):
+        assert told not in content
+    assert answer.headers["cache-control"] == "public, max-age=300"
+    whole = hashlib.sha256(bytes.fromhex(code.code_id)).digest()
+    assert list_reader.hashes_of(list_reader.read(answer.json())["revoked"]) == {whole[:6]}
+
+
+def test_an_edited_list_is_nobodys(session, card):
+    signed = service.withdrawn_list(session)
+    other = service.withdrawn_list(session)["payload"][:-2] + "AA"
+    assert list_reader.read(signed) is not None
+    assert list_reader.read(signed | {"payload": other}) is None
+
+
+def test_a_list_can_never_pass_for_a_code(session, card):
+    signed = service.withdrawn_list(session)
+    words = f"{signed['protected']}.{signed['payload']}".encode()
+    assert words[0] != qr.VERSION  # what a code's signature covers begins with the version
+
+
+def test_lists_are_limited_by_address(session, card, browser, monkeypatch):
+    monkeypatch.setattr(listing, "LISTS_OF_AN_ADDRESS", 2)
+    assert [browser.get(LIST).status_code for _ in range(3)] == [200, 200, 429]
+    monkeypatch.setattr(listing.limits, "spend", lambda *args, **kwargs: True)
+    assert browser.get(LIST).status_code == 200
+
+
+def test_the_status_is_a_verdict_and_nothing_else(session, card, browser):
+    answer = browser.post(f"/periksa/status/{code_of(session, card).code}")
+    assert answer.json() == {"verdict": "valid", "word": "BERLAKU"}
+    assert answer.headers["cache-control"] == "no-store"
+    assert browser.post("/periksa/status/ABC").json()["verdict"] == "unknown"
+    assert len(session.exec(select(CardView)).all()) == 1  # the holder sees this look too
+
+
+def test_the_status_follows_the_card(session, card, browser, ahmad, set_clock):
+    old = code_of(session, card).code
+    service.renew_code(session, card.public_id, by=ahmad)
+    new = code_of(session, card).code
+    session.commit()
+    assert browser.post(f"/periksa/status/{old}").json()["verdict"] == "replaced"
+    set_clock(2028, 4, 21, 3)
+    assert browser.post(f"/periksa/status/{new}").json()["verdict"] == "expired"
+
+
+def test_the_status_shares_the_limit_of_the_check_page(session, card, browser, monkeypatch):
+    monkeypatch.setattr(checking, "VIEWS_OF_A_CODE", 2)
+    code = code_of(session, card).code
+    assert browser.get(f"/v/{code}").status_code == 200
+    assert browser.post(f"/periksa/status/{code}").status_code == 200
+    crowded = browser.post(f"/periksa/status/{code}")
+    assert crowded.status_code == 429 and crowded.headers["retry-after"] == "60"
+
+
+def test_another_site_cannot_ask(session, card, browser):
+    address = f"/periksa/status/{code_of(session, card).code}"
+    assert browser.post(address, headers={"origin": "https://palsu.contoh.id"}).status_code == 403
+    assert browser.get(address).status_code in (404, 405)
+    assert session.exec(select(CardView)).all() == []
+
+
+def test_the_page_has_no_inline_script_and_no_mark_left(browser):
+    assert browser.get("/periksa").headers["location"] == "/periksa/"
+    page = browser.get("/periksa/")
+    assert "{{" not in page.text and "<style" not in page.text and " style=" not in page.text
+    assert page.text.count("<script") == 1 and 'src="/periksa/page.js"' in page.text
+    assert "unsafe" not in page.headers["content-security-policy"]
+    assert "camera=(self)" in page.headers["permissions-policy"]
+
+
+@pytest.mark.parametrize("name", ["..%2fverifier.py", "%2e%2e/qr/keys.py", "x.js", "index.htm"])
+def test_only_its_own_files_are_handed_out(browser, name):
+    assert browser.get(f"/periksa/{name}").status_code == 404
+
+
+def test_what_is_kept_offline_is_what_the_page_loads():
+    worker = verifier.parts()["sw.js"].decode()
+    assert {name for name in verifier.parts() if f"/periksa/{name}" not in worker} == {
+        "index.html",  # kept as /periksa/
+        "sw.js",
+    }
+
+
+def test_page_and_check_page_say_the_same_words():
+    words = verifier.parts()["words.js"].decode()
+    for verdict, advice in check.ADVICE.items():
+        assert check.VERDICT_WORDS[verdict] in words
+        assert verdict == "unknown" or advice in words

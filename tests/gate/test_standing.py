@@ -1,0 +1,76 @@
+"""Who stands behind a token is read once for each version of the database, and never too long."""
+
+import pytest
+from sqlmodel import Session
+
+from barut_reflex.accounts import service
+from barut_reflex.accounts.web import session as web
+from barut_reflex.core import clock, db, tokens
+from tests.factories import make_person
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """How often the database was asked."""
+    found = []
+    monkeypatch.setattr(web, "_known", web._Known())
+    read = service.behind
+    monkeypatch.setattr(
+        service, "behind", lambda session, token: found.append(1) or read(session, token)
+    )
+    return found
+
+
+def signed_in(engine) -> str:
+    with Session(engine, expire_on_commit=False) as session:
+        token = service.sign_in(session, make_person(session, name="Ahmad").id)
+        session.commit()
+    return tokens.fingerprint(token)
+
+
+async def test_a_quiet_office_is_asked_once(file_office, asked):
+    token = signed_in(file_office)
+    people = [(await web.standing(token)).person.name for _ in range(5)]
+    assert people == ["Ahmad"] * 5
+    assert len(asked) == 1
+
+
+async def test_a_session_that_ends_is_refused_at_once(file_office, asked):
+    token = signed_in(file_office)
+    assert await web.standing(token)
+    with db.writing() as session:
+        service.sign_out(session, token)
+    assert await web.standing(token) is None
+
+
+async def test_without_looking_at_the_version_it_would_live_on(file_office, asked, monkeypatch):
+    token = signed_in(file_office)
+    monkeypatch.setattr(db, "version", lambda: 1)
+    assert await web.standing(token)
+    with db.writing() as session:
+        service.sign_out(session, token)
+    assert await web.standing(token)
+
+
+async def test_a_disabled_account_is_refused_at_once(file_office, asked):
+    token = signed_in(file_office)
+    person = (await web.standing(token)).person
+    with db.writing() as session:
+        session.get_one(type(person), person.id).is_active = False
+    assert await web.standing(token) is None
+
+
+async def test_a_session_grows_old_though_nobody_writes(file_office, asked, monkeypatch):
+    token = signed_in(file_office)
+    found = await web.standing(token)
+    late = clock.utc(found.row.seen) + service.idle_limit(found.person.role)
+    monkeypatch.setattr("barut_reflex.core.clock.now", lambda: late)
+    assert await web.standing(token) is None
+    assert len(asked) == 1
+
+
+async def test_nothing_is_kept_where_there_is_no_version(session, asked):
+    token = signed_in(db.engine)
+    assert db.version() is None
+    assert await web.standing(token) and await web.standing(token)
+    assert len(asked) == 2
