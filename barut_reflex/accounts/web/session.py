@@ -18,9 +18,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 from starlette.requests import Request
 
-from ...core import clock, db, metrics
+from ...core import db, metrics
 from ...core.errors import Invalid, Refusal
-from ...core.indonesian import clock_time
 from ...core.settings import settings
 from ...core.tokens import fingerprint
 from ...ui import routes
@@ -258,25 +257,6 @@ async def say(screen: rx.State, message: str, *, stays: bool = False) -> None:
     notice = await screen.get_state(Notice)
     notice.said, notice.refusal, notice.errors = message, "", {}
     notice._stays = stays
-
-
-async def keep(screen: rx.State, service: Callable, form: dict[str, str]) -> str:
-    """Save the fields just left; gives what to say, such as "Tersimpan 10.42".
-
-    A refusal stands at its field without moving the focus: the person is already elsewhere.
-    """
-    try:
-        await write(screen, service, form, partial=True)
-        errors = {}
-    except Invalid as wrong:
-        errors = wrong.errors
-    notice = await screen.get_state(Notice)
-    others = {name: text for name, text in notice.errors.items() if name not in form}
-    if notice.errors != others | errors:
-        notice.errors = others | errors
-    if not notice.errors:
-        notice.refusal = ""
-    return "" if errors else f"Tersimpan {clock_time(clock.now())}"
 
 
 def error_of(name: str) -> rx.Var[str]:

@@ -101,11 +101,6 @@ def answers() -> rx.Component:
     )
 
 
-def saved_line(text: rx.Var[str] | str) -> rx.Component:
-    """Where "Tersimpan 10.42" stands; its room is always kept, so nothing jumps under a press."""
-    return rx.el.p(text, role="status", class_name=f"{theme.SAID} min-h-6 empty:block")
-
-
 def footer() -> rx.Component:
     """Which office this is, how to reach it, and the texts a citizen expects."""
     small = f"{theme.SMALL} max-w-prose"
@@ -208,13 +203,7 @@ def _profile_menu() -> rx.Component:
                 rx.el.p(Who.role_label, class_name=theme.SMALL),
                 class_name="px-3 pt-2 pb-3 mb-2 border-b border-(--line)",
             ),
-            rx.cond(
-                Who.role == Role.JOB_SEEKER.value,
-                link(icon("user"), "Profil Saya", href=routes.PROFILE, class_name=_MENU_ITEM),
-            ),
-            link(icon("key"), "Ganti Password", href=routes.FORGOT_PASSWORD, class_name=_MENU_ITEM),
-            link(icon("shield"), "Sesi Saya", href=routes.SESSIONS, class_name=_MENU_ITEM),
-            rx.cond(Who.role == Role.JOB_SEEKER.value, _own_data()),
+            *_own_pages(),
             native_form(
                 rx.el.button(icon("leave"), "Keluar", type="submit", class_name=_MENU_ITEM),
                 action=routes.SIGN_OUT,
@@ -225,13 +214,20 @@ def _profile_menu() -> rx.Component:
     )
 
 
-def _own_data() -> rx.Component:
-    pages = (
-        ("Privasi Profil", routes.PRIVACY_SETTINGS, "lock"),
-        ("Data Saya", routes.MY_DATA, "download"),
-    )
-    links = [link(icon(mark), name, href=page, class_name=_MENU_ITEM) for name, page, mark in pages]
-    return rx.fragment(*links)
+def _own_pages() -> list[rx.Component]:
+    """The pages about oneself; some of them only a job seeker has."""
+    is_seeker = Who.role == Role.JOB_SEEKER.value
+    return [
+        rx.cond(is_seeker, _menu_link("Profil Saya", routes.PROFILE, "user")),
+        _menu_link("Ganti Password", routes.FORGOT_PASSWORD, "key"),
+        _menu_link("Sesi Saya", routes.SESSIONS, "shield"),
+        rx.cond(is_seeker, _menu_link("Privasi Profil", routes.PRIVACY_SETTINGS, "lock")),
+        rx.cond(is_seeker, _menu_link("Data Saya", routes.MY_DATA, "download")),
+    ]
+
+
+def _menu_link(name: str, href: str, mark: str) -> rx.Component:
+    return link(icon(mark), name, href=href, class_name=_MENU_ITEM)
 
 
 def _sidebar(active: str) -> rx.Component:

@@ -4,8 +4,9 @@ import reflex as rx
 
 from ...accounts.models import Role
 from ...accounts.web.access import access
-from ...accounts.web.session import act, error_of, keep, look, say
-from ...accounts.web.shell import saved_line, seeker_page
+from ...accounts.web.autosave import keep, saved_line
+from ...accounts.web.session import act, error_of, look, say
+from ...accounts.web.shell import seeker_page
 from ...documents.models import AK1_PAPERS, LABELS, Kind
 from ...profiles.queries import EducationForm
 from ...profiles.rules import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education

@@ -4,8 +4,9 @@ import reflex as rx
 
 from ...accounts.models import Role
 from ...accounts.web.access import access
-from ...accounts.web.session import act, error_of, keep, look, say
-from ...accounts.web.shell import saved_line, seeker_page
+from ...accounts.web.autosave import keep, saved_line
+from ...accounts.web.session import act, error_of, look, say
+from ...accounts.web.shell import seeker_page
 from ...profiles.queries import PersonalForm, RegionLists, warnings_of
 from ...profiles.rules import PERSONAL, MaritalStatus, Religion, Sex
 from ...ui import routes, theme

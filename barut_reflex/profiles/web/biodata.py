@@ -6,8 +6,8 @@ import reflex as rx
 
 from ...accounts.models import Role
 from ...accounts.web.access import access
-from ...accounts.web.session import act, error_of, keep, look, say
-from ...accounts.web.shell import saved_line
+from ...accounts.web.autosave import keep, saved_line
+from ...accounts.web.session import act, error_of, look, say
 from ...core.regions import LEVELS
 from ...ui import theme
 from ...ui.feedback import notice

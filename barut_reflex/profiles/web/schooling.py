@@ -6,8 +6,8 @@ import reflex as rx
 
 from ...accounts.models import Role
 from ...accounts.web.access import access
-from ...accounts.web.session import act, error_of, keep, look, say
-from ...accounts.web.shell import saved_line
+from ...accounts.web.autosave import keep, saved_line
+from ...accounts.web.session import act, error_of, look, say
 from ...ui import theme
 from ...ui.forms import link_button, primary_button, select_field, text_field
 from ...ui.native import event_form
