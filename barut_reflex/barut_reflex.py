@@ -46,9 +46,9 @@ from .core.settings import check_production, settings
 from .documents import service as documents
 from .documents.web import health
 from .documents.web import routes as document_routes
-from .review import service as review
 from .profiles.web import biodata, history, overview, photo, schooling, skills
 from .profiles.web.entries import EntriesState
+from .review import service as review
 from .review.web import dashboard, detail, inbox
 from .ui import routes
 
