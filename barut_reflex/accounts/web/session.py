@@ -3,11 +3,9 @@
 import asyncio
 import inspect
 import logging
-import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import nullcontext
 from functools import lru_cache
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, cast
 
 import reflex as rx
@@ -16,27 +14,29 @@ from reflex.state import BaseState
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
-from starlette.requests import Request
 
 from ...core import db, metrics
 from ...core.errors import Invalid, Refusal
 from ...core.settings import settings
-from ...core.tokens import fingerprint
 from ...ui import routes
 from .. import service
 from ..models import ROLE_LABELS, Person, Role
 from .access import access
+from .cookies import COOKIE as COOKIE
+from .cookies import FLOW_COOKIE as FLOW_COOKIE
+from .cookies import RESET_COOKIE as RESET_COOKIE
+from .cookies import Caller as Caller
+from .cookies import address_of as address_of
+from .cookies import flow_of as flow_of
+from .cookies import read_cookie as read_cookie
+from .cookies import reset_link_of as reset_link_of
+from .cookies import sign_in_of as sign_in_of
 
-COOKIE = "__Host-sesi" if settings.is_secure else "sesi"
-FLOW_COOKIE = "__Host-alur" if settings.is_secure else "alur"
-RESET_COOKIE = "__Host-reset" if settings.is_secure else "reset"
 TROUBLE = "Terjadi gangguan di server. Data Anda tidak berubah. Coba lagi sebentar lagi."
 BUSY = "Sistem sedang sibuk. Data Anda tidak berubah. Tunggu beberapa detik, lalu coba lagi."
 
 HASHING = asyncio.Semaphore(4)
 KNOWN_AT_MOST = 5000
-
-Caller = BaseState | Request
 
 
 async def act(caller: Caller, service_: Callable, *args, **kwargs) -> Any:
@@ -154,52 +154,6 @@ def _names(function: Callable, keyword: str) -> bool:
 
 def _refuse() -> Person:
     raise service.SignedOut
-
-
-def sign_in_of(caller: Caller) -> str:
-    """The hash of the caller's session token; empty if there is none."""
-    return _hashed_cookie(caller, COOKIE)
-
-
-def flow_of(caller: Caller) -> str:
-    """The hash of the browser's flow cookie, which ties codes to their browser."""
-    return _hashed_cookie(caller, FLOW_COOKIE)
-
-
-def reset_link_of(caller: Caller) -> str:
-    """The hash of the mailed reset link this browser opened; empty if none."""
-    return _hashed_cookie(caller, RESET_COOKIE)
-
-
-def address_of(caller: Caller) -> str:
-    """The caller's network address, for limits only."""
-    if isinstance(caller, Request):
-        return caller.client.host if caller.client else ""
-    return caller.router.session.client_ip
-
-
-def _hashed_cookie(caller: Caller, name: str) -> str:
-    """Sockets carry hashes only: `handshake.py` replaced the values before Reflex saw them."""
-    if isinstance(caller, Request):
-        value = read_cookie(caller.headers.get("cookie", ""), name)
-        return fingerprint(value) if value else ""
-    return _hash_in(caller.router.headers.cookie, name)
-
-
-@lru_cache(maxsize=4000)
-def _hash_in(header: str, name: str) -> str:
-    """A socket says the same with each event, so it is read once."""
-    value = read_cookie(header, name)
-    return value if re.fullmatch(r"[0-9a-f]{64}", value) else ""
-
-
-def read_cookie(header: str, name: str) -> str:
-    """The value of the cookie `name` in a Cookie header; empty if absent or unreadable."""
-    try:
-        morsel = SimpleCookie(header).get(name)
-    except CookieError:
-        return ""
-    return morsel.value if morsel else ""
 
 
 class Who(rx.State):
