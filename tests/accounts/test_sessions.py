@@ -26,6 +26,8 @@ DANGEROUS = {
     service.new_recovery_codes,
     service.turn_off,
     cards.revoke,
+    cards.revoke_identity,
+    cards.restore_identity,
 }
 
 

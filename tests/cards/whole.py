@@ -1,5 +1,7 @@
 """People whose profile is whole."""
 
+import hashlib
+
 from barut_reflex.documents import storage
 from barut_reflex.documents.models import Kind
 from barut_reflex.profiles.models import Entry
@@ -21,8 +23,9 @@ def make_whole(session, *, person, **changes):
         "nothing_in": NOTHING_IN,
     }
     profile = make_profile(session, person=person, **facts | changes)
-    file = storage.keep(portrait(), "jpg")
-    make_document(session, owner=person, kind=Kind.PHOTO, file=file)
+    content = portrait()
+    file, sha256 = storage.keep(content, "jpg"), hashlib.sha256(content).hexdigest()
+    make_document(session, owner=person, kind=Kind.PHOTO, file=file, sha256=sha256)
     add_job(session, person=person)
     return profile
 
