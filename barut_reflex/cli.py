@@ -2,13 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from .accounts import service as accounts
 from .accounts.models import Flash, OneTimeCode, Person, Registration, ResetLink, SignIn
@@ -262,7 +262,7 @@ def _move_rows(source: Session, url: str) -> dict[str, moving.Sum]:
     try:
         schema.upgrade(engine)
         with Session(engine) as target, target.begin():
-            return moving.move_rows(source, target, tell)
+            return moving.move_rows(source, target, tell, derived=_names_of(DERIVED))
     finally:
         engine.dispose()
 
@@ -282,7 +282,11 @@ def _shelves() -> list[backup.Shelf]:
 def _left_out() -> set[str]:
     """Tables of what must not come back to life (sign-ins, codes, links, uploads on their way),
     and of what is made anew."""
-    return {str(table.__tablename__) for table in (*SHORT_LIVED, *DERIVED)}
+    return _names_of((*SHORT_LIVED, *DERIVED))
+
+
+def _names_of(tables: Iterable[type[SQLModel]]) -> set[str]:
+    return {str(table.__tablename__) for table in tables}
 
 
 def _start_of(day: date) -> datetime:

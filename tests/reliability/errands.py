@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from barut_reflex import cli
 from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.models import Person
+from barut_reflex.accounts.models import Person, Role
 from barut_reflex.accounts.web.session import COOKIE
 from barut_reflex.applications import service as applications
 from barut_reflex.cards import qr
@@ -105,6 +105,12 @@ def _renew() -> Act:
     return lambda: write(cards.renew_code, card.public_id, by=officer)
 
 
+def _revoke() -> Act:
+    officer, head, [case] = hire(), hire(Role.ADMINISTRATOR), pile(1, stored_photo())
+    card = write(review.approve, case.public_id, seal=case.seal, by=officer)
+    return lambda: write(cards.revoke, card.public_id, reason="Data palsu. " * 60, by=head)
+
+
 def _return() -> Act:
     officer, [case] = hire(), pile(1)
     call = {"seal": case.seal, "note": "Foto KTP buram. " * 60}
@@ -132,4 +138,5 @@ ROWS = {
     "return": _return,
     "approve": _approve,
     "renew": _renew,
+    "revoke": _revoke,
 }
