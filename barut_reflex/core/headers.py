@@ -27,14 +27,20 @@ class SecurityHeaders:
         async def send_with_headers(message):
             if message["type"] == "http.response.start":
                 own = {name.lower(): value for name, value in message["headers"]}
-                is_page = own.get(b"content-type", b"").startswith(b"text/html")
-                extra = headers_for(scope["path"], is_page=is_page)
+                extra = headers_for(scope["path"], is_page=_is_page(message["status"], own, scope))
                 extra = [pair for pair in extra if pair[0] not in own]
                 kept = [pair for pair in message["headers"] if pair[0].lower() != b"server"]
                 message = {**message, "headers": [*kept, *extra]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def _is_page(status: int, headers: dict[bytes, bytes], scope) -> bool:
+    """A 304 has no type, and a browser puts its headers over those of the page it kept."""
+    if status == 304:
+        return "." not in scope["path"].rsplit("/", 1)[-1]
+    return headers.get(b"content-type", b"").startswith(b"text/html")
 
 
 def headers_for(path: str, *, is_page: bool = True) -> list[tuple[bytes, bytes]]:

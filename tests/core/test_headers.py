@@ -3,9 +3,10 @@ import pytest
 from barut_reflex.core import headers
 
 
-async def answered(path: str, kind: bytes) -> dict[bytes, bytes]:
+async def answered(path: str, kind: bytes, status: int = 200) -> dict[bytes, bytes]:
     async def app(scope, receive, send):
-        await send({"type": "http.response.start", "headers": [(b"content-type", kind)]})
+        told = [(b"content-type", kind)] if kind else []
+        await send({"type": "http.response.start", "status": status, "headers": told})
 
     sent = []
 
@@ -31,3 +32,10 @@ async def test_what_is_no_page_may_do_nothing(kind):
 async def test_a_worker_keeps_the_policy_of_pages():
     found = await answered("/sw.js", b"text/javascript")
     assert b"connect-src 'self'" in found[b"content-security-policy"]
+
+
+async def test_a_page_that_did_not_change_keeps_its_policy():
+    """The headers of a 304 replace those of the page in the browser's store."""
+    page, file = await answered("/beranda/", b"", 304), await answered("/ui.js", b"", 304)
+    assert b"script-src 'self'" in page[b"content-security-policy"]
+    assert file[b"content-security-policy"].startswith(b"default-src 'none'")
