@@ -94,11 +94,18 @@ def turner(
                 "Berikutnya", on_click=on_turn("older"), disabled=older == "", end_icon="next"
             ),
             icon_button("Ke akhir", "last", on_click=on_turn("last"), disabled=at_end),
-            class_name="flex items-center justify-between gap-1 max-sm:w-full -mx-3 max-sm:mx-0",
+            class_name=f"flex items-center justify-between gap-1 {_ON_A_PHONE} -mx-3 max-sm:mx-0",
         ),
         aria_label="Halaman data",
         class_name="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 pt-2",
     )
+
+
+# four buttons side by side at 320 px: those with words go without their arrows
+_ON_A_PHONE = (
+    "max-sm:w-full max-sm:gap-0 max-sm:[&>button]:px-1.5 "
+    "max-sm:[&>button:not([aria-label])>svg]:hidden"
+)
 
 
 def facts_list(facts: Sequence[tuple[str, Any]]) -> rx.Component:

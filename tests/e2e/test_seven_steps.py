@@ -13,8 +13,6 @@ from .test_face import look_at
 
 HTML = '<b>Toko</b> & {anak} "Jaya"'
 
-UNSEEN = "steps 3 to 7 not yet seen to pass in one go: take the mark off, run, mend"
-
 
 @pytest.fixture(scope="module", autouse=True)
 def quiet(office):
@@ -54,7 +52,6 @@ def refused(page, box, words):
     expect(page.locator(f"#{box}-error")).to_contain_text(words)
 
 
-@pytest.mark.skip(reason=UNSEEN)
 def test_the_seven_steps(page, seeker):
     page.goto("/beranda/")
     press(page, "Lengkapi Profil", "link")
@@ -121,7 +118,7 @@ def _school(page):
 
 def _work(page):
     at(page, 4)
-    page.get_by_label("Saya memiliki riwayat kerja").check()
+    page.get_by_label("Saya memiliki riwayat kerja").click()
     fill(page, Pekerjaan="Kasir", Perusahaan=HTML, Tanggal_Mulai="06/2021")
     page.get_by_label("Tipe Pekerjaan", exact=True).select_option("Kontrak")
     fill(page, Tanggal_Berakhir="05/2021", Deskripsi=HTML)
@@ -154,10 +151,12 @@ def _proof(page):
 
 def _training_and_certificates(page):
     at(page, 5)
-    page.get_by_label("Saya tidak memiliki riwayat pelatihan").check()
+    none = page.get_by_label("Saya tidak memiliki riwayat pelatihan")
+    none.click()
+    expect(none).to_be_checked()  # once the office has kept it
     press(page, "Selanjutnya", "link")
     at(page, 6)
-    page.get_by_label("Saya memiliki riwayat sertifikasi").check()
+    page.get_by_label("Saya memiliki riwayat sertifikasi").click()
     fill(page, Program_Sertifikasi="JLPT N4", Lembaga_Sertifikasi="Japan Foundation", Nilai="84")
     fill(page, Tanggal_Dikeluarkan="01/2018", Tanggal_Berakhir="01/2090")
     press(page, "Simpan")
@@ -198,7 +197,6 @@ def test_every_step_is_clean_for_axe(browser_of, seeker):
     assert {path: look_at(page, path) for path in PAGES} == {path: [] for path in PAGES}
 
 
-@pytest.mark.skip(reason=UNSEEN)
 def test_what_is_missing_leads_into_its_field(office, browser_of):
     page = browser_of(office.one("job_seeker", 0), width=360)
     page.goto("/profil/")
