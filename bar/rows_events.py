@@ -117,22 +117,22 @@ async def revoke(rounds: int) -> tuple[list[float], list[str]]:
     """Sign out, demote, disable an officer with an open socket; how soon the socket is denied."""
     office, times, missed = served.served(), [], []
     officer = office.one("officer", 2)
-    fill = named("inbox_state.turn_to")
+    show = named("inbox_state.filter")
     for way in [*ENDINGS] * rounds:
         browser = await asyncio.to_thread(served.Browser(office).sign_in, officer)
         async with Tab(office, browser.cookie, path="/admin/pengajuan/") as tab:
             await tab.send(HYDRATE, wait=0.3)
-            await tab.emit(fill, {"page": 2})
-            await tab.until("halaman=2")  # the officer is let in
+            await tab.emit(show, {"status": "m2"})
+            await tab.until("status=m2")  # the officer is let in
             await tab.quiet(0.1)
             tab.heard.clear()
             await asyncio.to_thread(ENDINGS[way], office, browser, officer["email"])
             began = time.monotonic()
-            await tab.emit(fill, {"page": 3})
+            await tab.emit(show, {"status": "m3"})
             await tab.until("_redirect", "refusal")
             times.append(time.monotonic() - began)
             await tab.quiet(0.1)
-            missed += [way] if "halaman=3" in tab.text else []
+            missed += [way] if "status=m3" in tab.text else []
         served.tell(
             office,
             "UPDATE person SET role = 'OFFICER', is_active = 1 WHERE email = ?",
@@ -193,10 +193,10 @@ async def _replay(
 ) -> None:
     for _ in range(rounds):
         async with Tab(office, cookie, token=token) as tab:
-            for name in (HYDRATE, named(WHO), named("inbox_state.turn_to")):
-                await tab.emit(name, {"page": 7} if name.endswith("turn_to") else {})
+            for name in (HYDRATE, named(WHO), named("inbox_state.filter")):
+                await tab.emit(name, {"status": "m7"} if name.endswith("filter") else {})
             await tab.quiet(0.15)
-        for word in (person["name"], person["email"], "halaman=7"):
+        for word in (person["name"], person["email"], "status=m7"):
             leaks += [f"the thief saw {word}"] if word in tab.text else []
 
 

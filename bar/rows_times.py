@@ -74,14 +74,14 @@ async def honest_while(crowd: Any) -> tuple[list[float], float]:
     """How long an honest person's events take while `crowd` runs; and how long that was."""
     office = served.served()
     browser = await asyncio.to_thread(served.signed_in, "officer", 1)
-    turn = next(name for name in inside.ours() if name.endswith("inbox_state.turn_to"))
+    show = next(name for name in inside.ours() if name.endswith("inbox_state.filter"))
     waits: list[float] = []
     async with Tab(office, browser.cookie, path="/admin/pengajuan/") as tab:
-        await tab.answer(turn, {"page": 1})
+        await tab.answer(show, {"status": "m"})
         task, began = asyncio.ensure_future(crowd), time.monotonic()
         while not task.done():
             sent = time.monotonic()
-            await tab.answer(turn, {"page": len(waits) + 2}, seconds=60)
+            await tab.answer(show, {"status": f"m{len(waits)}"}, seconds=60)
             waits.append(time.monotonic() - sent)
             await asyncio.sleep(0.1)
         await task

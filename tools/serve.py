@@ -57,7 +57,7 @@ def wait() -> None:
     while time.monotonic() < until:
         with contextlib.suppress(OSError):
             request = urllib.request.Request(address, headers={"Host": host})
-            urllib.request.urlopen(request, timeout=5).close()  # nosec B310: our own address
+            urllib.request.urlopen(request, timeout=5).close()  # nosec B310
             return
         time.sleep(0.2)
     sys.exit("Proses ini belum siap. Lihat lognya: journalctl -u 'barut@*'")

@@ -119,6 +119,7 @@ def test_the_list_of_keys_and_the_trail(session, card, capsys):
     assert "retire_key" in acts
 
 
+@pytest.mark.sqlite  # whose whole content is at hand as text
 def test_no_key_is_in_the_database(session, card):
     for line in session.connection().connection.iterdump():
         assert "PRIVATE KEY" not in line

@@ -28,6 +28,7 @@ def signed_in(engine) -> str:
     return tokens.fingerprint(token)
 
 
+@pytest.mark.sqlite  # PostgreSQL is asked each time
 async def test_a_quiet_office_is_asked_once(file_office, asked):
     token = signed_in(file_office)
     people = [(await web.standing(token)).person.name for _ in range(5)]
@@ -60,6 +61,7 @@ async def test_a_disabled_account_is_refused_at_once(file_office, asked):
     assert await web.standing(token) is None
 
 
+@pytest.mark.sqlite
 async def test_a_session_grows_old_though_nobody_writes(file_office, asked, monkeypatch):
     token = signed_in(file_office)
     found = await web.standing(token)
