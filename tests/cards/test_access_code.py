@@ -64,7 +64,7 @@ def test_without_the_used_check_a_replay_meets_the_database(
     code = code_of(session, ahmad)
     monkeypatch.setattr(access_service, "_ensure_unused", lambda session, code, by: None)
     service.check_in(session, code, purpose=ENTRY, by=rina)
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         service.check_in(session, code, purpose=ENTRY, by=rina)
 
 
