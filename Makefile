@@ -6,7 +6,7 @@ export REFLEX_TELEMETRY_ENABLED = false
 export REFLEX_CHECK_LATEST_VERSION = false
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-SERVED := tests/e2e $(wildcard tests/attack) # against one running office, one after the other
+SERVED := tests/e2e tests/attack # against one running office, one after the other
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,7 +23,8 @@ test: .venv/tests browser ## all tests, the browser journeys among them
 	@python -m pytest -q -n 2 --dist loadfile $(SERVED:%=--ignore=%) tests $(ARGS)
 	@BARUT_TEST_DATABASE=postgresql python -m pytest -q -n 2 --dist loadfile \
 		$(SERVED:%=--ignore=%) --ignore=tests/scale tests $(ARGS)
-	@python -m pytest -q $(SERVED) $(ARGS)
+	@python -m pytest -q tests/e2e $(ARGS)
+	@python -m pytest -q tests/attack $(ARGS)
 
 test-scale: .venv/tests browser ## a production site in a real browser: TLS, PostgreSQL, Redis, S3
 	@BARUT_TEST_PRODUCTION=1 python -m pytest -q tests/deploy $(ARGS)
