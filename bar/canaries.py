@@ -13,6 +13,7 @@ from . import inside, served
 from .tab import ROOT, Tab
 
 KEPT_IN = {"profile", "application", "card", "person"}  # where a NIK or an address belongs
+RANDOM = re.compile(r"[0-9a-f]{20,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TIMESTAMP = re.compile(r"^\d{4}-\d\d-\d\d[ T]")
 
 
@@ -118,9 +119,9 @@ def found_in(canaries: Canaries, office: Any) -> list[str]:
 
 
 def _has(word: str, text: str) -> bool:
-    """A code is six digits: only where it stands by itself."""
+    """A code is six digits: only where it stands by itself, not by chance in a hash or an id."""
     if word.isdigit() and len(word) == 6:
-        return re.search(rf"(?<![\d.]){word}(?!\d)", text) is not None
+        return re.search(rf"(?<![\d.]){word}(?!\d)", RANDOM.sub(" ", text)) is not None
     return word in text
 
 
