@@ -17,7 +17,7 @@ from .. import queries, service
 from ..queries import MyCard, digital
 from ..queries.digital import DigitalCard
 from ..service import NewAccessCode
-from .mine_digital import access_section, identity_card, keep_links, nothing_yet
+from .mine_digital import access_section, fact, identity_card, keep_links, nothing_yet, photo
 
 DIALOG = "kode-baru"
 IDENTITY_DIALOG = "kode-siapkerja"
@@ -88,7 +88,7 @@ def digital_card(card: Any) -> rx.Component:
             "px-5 py-3 border-b-4 border-(--sun)",
         ),
         rx.el.div(
-            rx.cond(card.photo != "", _photo(card.photo)),
+            rx.cond(card.photo != "", photo(card.photo)),
             rx.el.div(
                 status_badge(card.state, card.tone),
                 rx.el.p(card.name, class_name="text-xl leading-tight font-bold wrap-break-word"),
@@ -98,24 +98,14 @@ def digital_card(card: Any) -> rx.Component:
             class_name="flex gap-4 px-5 pt-5",
         ),
         rx.el.div(
-            _fact("Terbit", card.issued),
-            _fact("Berlaku sampai", card.valid_until),
-            rx.cond(card.next_report != "", _fact("Lapor berikutnya", card.next_report)),
+            fact("Terbit", card.issued),
+            fact("Berlaku sampai", card.valid_until),
+            rx.cond(card.next_report != "", fact("Lapor berikutnya", card.next_report)),
             class_name="flex flex-wrap gap-x-8 gap-y-3 px-5 py-5",
         ),
         rx.cond(card.can_renew, _code(card)),
         aria_label="Kartu AK1 digital",
         class_name="overflow-hidden rounded-2xl bg-(--surface) shadow-(--lift)",
-    )
-
-
-def _photo(address: Any) -> rx.Component:
-    return rx.el.img(
-        src=address,
-        alt="Pas foto Anda",
-        width="90",
-        height="120",
-        class_name="h-30 w-[5.625rem] shrink-0 rounded-lg object-cover bg-(--tint)",
     )
 
 
@@ -130,13 +120,6 @@ def _code(card: Any) -> rx.Component:
         ),
         rx.el.p("Tunjukkan kode ini untuk diperiksa keasliannya.", class_name=theme.SMALL),
         class_name="flex flex-col items-center gap-3 bg-(--tint) px-5 py-6 text-center",
-    )
-
-
-def _fact(label: str, value: Any) -> rx.Component:
-    return rx.el.div(
-        rx.el.p(label, class_name=theme.SMALL),
-        rx.el.p(value, class_name="font-semibold"),
     )
 
 

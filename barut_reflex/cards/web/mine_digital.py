@@ -21,7 +21,7 @@ def identity_card(own: Any) -> rx.Component:
             "px-5 py-3 border-b-4 border-(--sun)",
         ),
         rx.el.div(
-            rx.cond(own.photo != "", _photo(own.photo)),
+            rx.cond(own.photo != "", photo(own.photo)),
             rx.el.div(
                 status_badge(own.state, own.tone),
                 rx.el.p(own.name, class_name="text-xl leading-tight font-bold wrap-break-word"),
@@ -31,8 +31,8 @@ def identity_card(own: Any) -> rx.Component:
             class_name="flex gap-4 px-5 pt-5",
         ),
         rx.el.div(
-            _fact("Terbit", own.issued),
-            _fact("Berlaku sampai", own.valid_until),
+            fact("Terbit", own.issued),
+            fact("Berlaku sampai", own.valid_until),
             class_name="flex flex-wrap gap-x-8 gap-y-3 px-5 py-5",
         ),
         rx.el.div(
@@ -131,7 +131,8 @@ def _shown(code: Any) -> rx.Component:
     )
 
 
-def _photo(address: Any) -> rx.Component:
+def photo(address: Any) -> rx.Component:
+    """The holder's photo as it stands on a card."""
     return rx.el.img(
         src=address,
         alt="Pas foto Anda",
@@ -141,7 +142,8 @@ def _photo(address: Any) -> rx.Component:
     )
 
 
-def _fact(label: str, value: Any) -> rx.Component:
+def fact(label: str, value: Any) -> rx.Component:
+    """One fact of a card under its name."""
     return rx.el.div(
         rx.el.p(label, class_name=theme.SMALL),
         rx.el.p(value, class_name="font-semibold"),
