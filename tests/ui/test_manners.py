@@ -171,3 +171,17 @@ def test_the_chosen_colours_are_there_before_the_page_is_alive(chromium, device,
     page.add_script_tag(path=ASSETS / "ui.js")
     assert page.evaluate("document.documentElement.className") == shown
     context.close()
+
+
+def test_a_countdown_ends_with_its_page(open_page):
+    """Left for another page before its end, it must not run on (and fail) for ever."""
+    page = open_page(script=False)
+    page.clock.install()
+    page.set_content('<button data-wait="60/1" aria-describedby="w">Kirim</button><p id="w"></p>')
+    page.add_script_tag(path=ASSETS / "ticks.js")
+    expect(page.get_by_text("Kode baru dapat diminta dalam 60 detik.")).to_be_visible()
+    page.clock.run_for(59_000)
+    expect(page.get_by_role("button")).to_be_disabled()
+    page.evaluate("document.querySelector('button').remove()")
+    page.clock.run_for(5_000)  # an error in it would fail the test
+    expect(page.get_by_text("Kode baru dapat diminta dalam")).to_be_visible()
