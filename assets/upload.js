@@ -37,7 +37,7 @@
     pen.fillRect(0, 0, width, height);
     pen.drawImage(picture, 0, 0, width, height);
     picture.close();
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.75));
     return { blob, scale };
   };
 
