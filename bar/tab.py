@@ -35,7 +35,11 @@ class Tab:
         self.heard: list[Any] = []
         self.socket = socketio.AsyncClient(reconnection=False)
         self.socket.on("event", self._hear, namespace=SPACE)
+        self.socket.on("disconnect", self._wake, namespace=SPACE)
         self._news = asyncio.Event()
+
+    async def _wake(self, *_: object) -> None:
+        self._news.set()
 
     async def _hear(self, message: Any) -> None:
         self.heard.append(message)
@@ -86,9 +90,14 @@ class Tab:
         await asyncio.wait_for(self._news.wait(), seconds)
 
     async def until(self, *words: str, seconds: float = 10) -> None:
-        """Until one of `words` was heard; TimeoutError when none ever is."""
+        """Until one of `words` was heard; TimeoutError when none ever is.
+
+        ConnectionError when the line is cut meanwhile: nothing more will be heard on it.
+        """
         async with asyncio.timeout(seconds):
             while not any(word in self.text for word in words):
+                if not self.is_open:
+                    raise ConnectionError("the line was cut")
                 self._news.clear()
                 await self._news.wait()
 

@@ -194,6 +194,9 @@ def test_a_paper_goes_through_whichever_worker(site):
 # -- a rolling restart under load -----------------------------------------------------------------
 
 
+ENOUGH = 4  # confirmed writes a seeker, so that the test is not idle
+
+
 class Seeker:
     """Somebody who keeps writing a higher number into a field, and notes what was confirmed."""
 
@@ -203,7 +206,8 @@ class Seeker:
         self.went_back: list[tuple[int, int]] = []
 
     async def work(self, is_over: asyncio.Event):
-        while not is_over.is_set():
+        """Until the restart is over and enough was confirmed, however slow the machine is."""
+        while not (is_over.is_set() and self.confirmed >= ENOUGH):
             try:
                 async with self.site.tab(self.cookie) as tab:
                     await self._type(tab, is_over)
@@ -214,18 +218,18 @@ class Seeker:
     async def _type(self, tab, is_over):
         if (found := await self.stored(tab)) < self.confirmed:
             self.went_back.append((self.confirmed, found))
-        while not is_over.is_set():
+        while not (is_over.is_set() and self.confirmed >= ENOUGH):
             number = self.confirmed + 1
             await tab.emit(LEAVE, {"name": "address", "value": f"Jalan {number:06}"})
             await tab.emit(LOAD, {})
-            await tab.until(f"Jalan {number:06}", seconds=15)
+            await tab.until(f"Jalan {number:06}", seconds=PATIENCE)
             self.confirmed = number
             tab.heard.clear()
             await asyncio.sleep(0.3)
 
     async def stored(self, tab) -> int:
         await tab.emit(LOAD, {})
-        await tab.until("form_rx_state_", seconds=15)
+        await tab.until("form_rx_state_", seconds=PATIENCE)
         found = re.findall(r"Jalan (\d{6})", tab.text)
         tab.heard.clear()
         return int(found[-1]) if found else 0
@@ -265,7 +269,8 @@ def test_a_rolling_restart_loses_nothing_that_was_confirmed(site):
         visitors = asyncio.create_task(ask_all_the_time(site, is_over))
         work = [asyncio.create_task(seeker.work(is_over)) for seeker in seekers]
         await roll(site, is_over)
-        await asyncio.gather(*work)
+        async with asyncio.timeout(PATIENCE * 4):
+            await asyncio.gather(*work)
         for seeker in seekers:
             async with site.tab(seeker.cookie) as tab:
                 assert await seeker.stored(tab) in (seeker.confirmed, seeker.confirmed + 1)
@@ -274,5 +279,4 @@ def test_a_rolling_restart_loses_nothing_that_was_confirmed(site):
     wrong = asyncio.run(restart_under_load())
     assert wrong == []
     assert [seeker.went_back for seeker in seekers] == [[]] * len(seekers)
-    assert min(seeker.confirmed for seeker in seekers) > 3
     assert sum(seeker.cuts for seeker in seekers) > 0  # it was felt: the test is not idle

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent.parent
 PORT = int(os.getenv("BARUT_TEST_PORT", "3100"))
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ARGS += ["--disable-dev-shm-usage"]
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=45_000)  # a machine may be slow; a green run waits for nothing
 
 
 def pytest_collection_modifyitems(items):
@@ -72,7 +72,7 @@ class Office:
 
     def close(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(60)
         self.log.close()
 
     @property
@@ -119,6 +119,7 @@ def visitor(office, chromium):
             base_url=office.address, viewport={"width": width, "height": height}, **options
         )
         contexts.append(context)
+        context.set_default_timeout(90_000)
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(f"page error: {error}"))
         return page

@@ -17,7 +17,7 @@ class Mailbox:
         read = [email.message_from_bytes(path.read_bytes(), policy=default) for path in paths]
         return [m.get_body(("plain",)).get_content() for m in read if to in str(m["To"])]
 
-    def wait_for(self, to: str, pattern: str, *, after: int = 0, seconds: float = 20) -> str:
+    def wait_for(self, to: str, pattern: str, *, after: int = 0, seconds: float = 60) -> str:
         """The first group of `pattern` in the newest letter beyond the first `after`."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
