@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from .accounts import service as accounts
 from .accounts.web import (
+    away,
     demo_mail,
     first_password,
     forgot,
@@ -143,6 +144,7 @@ app = rx.App(
     api_transformer=[
         Starlette(routes=ROUTES),
         SocketLimits,
+        away.Away,
         Handshake,
         SecurityHeaders,
         OwnProxies,
@@ -169,6 +171,7 @@ clock_step.after_step(accounts.after_clock_step)
 app.app_wraps[(55, "ErrorBoundary")] = not_found.error_boundary
 app.add_middleware(Gate())
 app.register_lifespan_task(run_worker)
+app.register_lifespan_task(away.watch, pages=app)
 for screen, route, title, load in SCREENS:
     on_load = [Notice.clear, Who.load, *([load] if load else [])]
     app.add_page(screen, route=route, title=title, on_load=on_load)
