@@ -113,12 +113,19 @@ ROUTES = [
 
 
 def sweep_papers(session: Session) -> None:
-    """What no application shows any more is thrown away."""
+    """What no application shows any more is thrown away; its file goes with the next "files"."""
     documents.sweep(session, still_needed=partial(still_handed_in, session))
 
 
 worker.every(300, "expired cards", cards.close_expired)
 worker.every(300, "papers", sweep_papers)
+worker.every(
+    6 * 3600,
+    "files",
+    documents.without_row,
+    before=documents.old_files,
+    after=documents.remove_files,
+)
 worker.every(60, "desk tallies", review.merge_tallies)
 worker.every(3600, "retention", cards.delete_old_papers)
 worker.every(3600, "access codes", cards.forget_access_codes)

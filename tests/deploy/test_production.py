@@ -1,7 +1,6 @@
 """A site in production, from sign-up to approval in a real browser: TLS, PostgreSQL, Redis, S3,
 letters over STARTTLS, three workers, a second factor. `make test-scale` runs it."""
 
-import os
 import re
 import subprocess
 import time
@@ -12,13 +11,11 @@ from playwright.sync_api import expect
 from pyotp.totp import TOTP
 
 from ..e2e import test_manual as manual
-from ..e2e.conftest import chromium  # noqa: F401
 from ..e2e.conftest import sign_in as fill_login
 from ..e2e.test_manual import button, field, link, settled
-from .site import Site, needs_nginx
+from .site import needs_nginx
 
 pytestmark = needs_nginx
-PORT = int(os.getenv("BARUT_TEST_PORT", "3100"))
 SIGNATORY = "Dewi Lestari, S.Kom"
 ADMIN, ADMIN_PASSWORD = "kepala@contoh.go.id", "Hulu-Kahayan93!"
 
@@ -41,42 +38,14 @@ class Letters:
         raise AssertionError(f"no code for {to}")
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("production")
-    with Site(folder, has_pages=True, tls_port=PORT, REFLEX_WEB_WORKDIR=".web-site") as site:
-        yield site
-
-
 @pytest.fixture
-def office(site):
-    return SimpleNamespace(mailbox=Letters(site), address=site.address, port=site.tls_port)
+def office(production):
+    mailbox, port = Letters(production), production.tls_port
+    return SimpleNamespace(mailbox=mailbox, address=production.address, port=port)
 
 
-@pytest.fixture
-def visitor(site, chromium):  # noqa: F811
-    contexts, troubles = [], []
-
-    def open_browser(width=1280, height=900, **options):
-        context = chromium.new_context(
-            base_url=site.address,
-            viewport={"width": width, "height": height},
-            ignore_https_errors=True,
-            **options,
-        )
-        context.set_default_timeout(60_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
-        return page
-
-    yield open_browser
-    for context in contexts:
-        context.close()
-    assert troubles == []
-
-
-def test_from_sign_up_to_approval(site, office, visitor):
+def test_from_sign_up_to_approval(production, office, browsing):
+    site, visitor = production, browsing
     expect.set_options(timeout=60_000)
     manual.test_1_sign_up(office, visitor)
     manual.test_2_login_and_first_page(visitor)
