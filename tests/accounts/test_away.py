@@ -1,5 +1,6 @@
 """While Redis is away lines are cut and none is taken; afterwards tabs go on where they were."""
 
+import asyncio
 from types import SimpleNamespace
 
 import pytest
@@ -25,14 +26,6 @@ class Redis:
         self.forgotten += keys
 
 
-class Lines:
-    def __init__(self, *names):
-        self.sockets, self.cut = dict.fromkeys(names), []
-
-    async def disconnect(self, name):
-        self.cut.append(name)
-
-
 @pytest.fixture
 def known(monkeypatch):
     monkeypatch.setattr(away, "_redis", away._Known())
@@ -41,8 +34,7 @@ def known(monkeypatch):
 
 @pytest.fixture
 def pages():
-    space = SimpleNamespace(token_to_sid={"tab-1": "a", "tab-2": "b"})
-    return SimpleNamespace(event_namespace=space, sio=SimpleNamespace(eio=Lines("a", "b")))
+    return SimpleNamespace(event_namespace=SimpleNamespace(token_to_sid={"tab-1": 1, "tab-2": 2}))
 
 
 async def is_taken():
@@ -61,8 +53,20 @@ async def is_taken():
 
 
 async def test_its_absence_cuts_every_line(known, pages):
+    sent, over = [], asyncio.Event()
+
+    async def page(scope, receive, send):
+        await over.wait()
+
+    async def send(message):
+        sent.append(message)
+        over.set()
+
+    line = asyncio.create_task(away.Away(page)({"type": "websocket"}, None, send))
+    await asyncio.sleep(0)
     await away._leave(pages)
-    assert sorted(pages.sio.eio.cut) == ["a", "b"]
+    await line
+    assert sent == [away.CLOSE]
     assert not await is_taken()
     assert answer(Away()) == []
 

@@ -7,6 +7,7 @@ showed lies in Redis still (docs/operations.md: `appendonly yes`), so they go on
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -21,28 +22,36 @@ LOOK = 0.5  # seconds between two looks
 MISSES = 2  # in a row: then it is away
 PATIENCE = 2.0  # seconds for one answer
 OTHERS = 2.0  # seconds until every worker has forgotten its lines
-COME_AGAIN = 1013
+CLOSE = {"type": "websocket.close", "code": 1013}  # come again later
 RECORD = "token_manager_socket_record_"  # Reflex: which worker has the line of a tab
 log = logging.getLogger(__name__)
 
 
 class Away:
-    """ASGI wrapper: no new lines while Redis is away."""
+    """ASGI wrapper: knows the open lines, and takes no new ones while Redis is away."""
 
     def __init__(self, app: Any):
         self.app = app
 
     async def __call__(self, scope, receive, send):
-        if _redis.is_away and scope["type"] == "websocket":
-            return await send({"type": "websocket.close", "code": COME_AGAIN})
-        await self.app(scope, receive, send)
+        if scope["type"] != "websocket":
+            return await self.app(scope, receive, send)
+        if _redis.is_away:
+            return await send(CLOSE)
+        _redis.lines.add(send)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            _redis.lines.discard(send)
 
 
 class _Known:
-    """What this worker knows of Redis, and the tabs whose lines it has cut."""
+    """What this worker knows of Redis, its open lines, and the tabs whose lines it has cut."""
 
-    is_away = False
-    cut: set[str] = frozenset()  # pyright: ignore
+    def __init__(self):
+        self.is_away = False
+        self.lines: set[Callable] = set()
+        self.cut: set[str] = set()
 
 
 _redis = _Known()
@@ -87,8 +96,7 @@ async def _leave(pages: Any) -> None:
     log.error("alarm: Redis does not answer; pages wait")
     _redis.is_away = True
     _redis.cut = set(pages.event_namespace.token_to_sid)
-    lines = pages.sio.eio
-    cuts = [asyncio.create_task(lines.disconnect(line)) for line in list(lines.sockets)]
+    cuts = [asyncio.create_task(send(CLOSE)) for send in list(_redis.lines)]
     if cuts:
         await asyncio.wait(cuts, timeout=PATIENCE)
 
