@@ -9,6 +9,7 @@ from reflex.utils.token_manager import RedisTokenManager
 
 from barut_reflex.accounts.web import away
 from barut_reflex.accounts.web.session import LOST, answer
+from barut_reflex.core.settings import settings
 
 
 class Redis:
@@ -30,6 +31,7 @@ class Redis:
 def known(monkeypatch):
     monkeypatch.setattr(away, "_redis", away._Known())
     monkeypatch.setattr(away, "OTHERS", 0)
+    monkeypatch.setattr(settings, "redis_url", "redis://127.0.0.1:1")
 
 
 @pytest.fixture
@@ -53,26 +55,24 @@ async def is_taken():
 
 
 async def test_its_absence_cuts_every_line(known, pages):
-    sent, over = [], asyncio.Event()
+    heard = []
 
     async def page(scope, receive, send):
-        await over.wait()
+        heard.extend([await receive(), await receive()])
 
-    async def send(message):
-        sent.append(message)
-        over.set()
-
-    line = asyncio.create_task(away.Away(page)({"type": "websocket"}, None, send))
-    await asyncio.sleep(0)
-    await away._leave(pages)
+    news = asyncio.Queue()
+    news.put_nowait({"type": "websocket.receive"})
+    line = asyncio.create_task(away.Away(page)({"type": "websocket"}, news.get, None))
+    await asyncio.sleep(0.01)
+    away._leave(pages)
     await line
-    assert sent == [away.CLOSE]
+    assert heard == [{"type": "websocket.receive"}, away.GONE]
     assert not await is_taken()
     assert answer(Away()) == []
 
 
 async def test_its_return_frees_the_tabs_and_takes_lines_again(known, pages):
-    await away._leave(pages)
+    away._leave(pages)
     redis = Redis()
     await away._return(redis)
     assert sorted(redis.forgotten) == [f"{away.RECORD}tab-1", f"{away.RECORD}tab-2"]
@@ -81,7 +81,7 @@ async def test_its_return_frees_the_tabs_and_takes_lines_again(known, pages):
 
 
 async def test_gone_again_at_once_it_stays_away(known, pages):
-    await away._leave(pages)
+    away._leave(pages)
     await away._return(Redis(is_there=False))
     assert not await is_taken()
 

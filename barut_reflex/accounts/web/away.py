@@ -23,6 +23,7 @@ MISSES = 2  # in a row: then it is away
 PATIENCE = 2.0  # seconds for one answer
 OTHERS = 2.0  # seconds until every worker has forgotten its lines
 CLOSE = {"type": "websocket.close", "code": 1013}  # come again later
+GONE = {"type": "websocket.disconnect", "code": 1013}
 RECORD = "token_manager_socket_record_"  # Reflex: which worker has the line of a tab
 log = logging.getLogger(__name__)
 
@@ -34,15 +35,31 @@ class Away:
         self.app = app
 
     async def __call__(self, scope, receive, send):
-        if scope["type"] != "websocket":
+        if scope["type"] != "websocket" or not settings.redis_url:
             return await self.app(scope, receive, send)
         if _redis.is_away:
             return await send(CLOSE)
-        _redis.lines.add(send)
+        cut = asyncio.get_running_loop().create_future()
+        _redis.lines.add(cut)
         try:
-            await self.app(scope, receive, send)
+            await self.app(scope, _until(cut, receive), send)
         finally:
-            _redis.lines.discard(send)
+            _redis.lines.discard(cut)
+
+
+def _until(cut: asyncio.Future, receive: Callable) -> Callable:
+    """The line as it is until it is cut. A close that is sent while somebody listens is not taken
+    by the server, so the listener is told that the other side is gone."""
+
+    async def receive_until_cut():
+        heard = asyncio.ensure_future(receive())
+        await asyncio.wait({heard, cut}, return_when=asyncio.FIRST_COMPLETED)
+        if heard.done():
+            return heard.result()
+        heard.cancel()
+        return GONE
+
+    return receive_until_cut
 
 
 class _Known:
@@ -50,7 +67,7 @@ class _Known:
 
     def __init__(self):
         self.is_away = False
-        self.lines: set[Callable] = set()
+        self.lines: set[asyncio.Future] = set()
         self.cut: set[str] = set()
 
 
@@ -71,7 +88,7 @@ async def watch(pages: Any) -> None:
             await asyncio.sleep(LOOK)
             misses = 0 if await _answers(client) else misses + 1
             if misses >= MISSES and not _redis.is_away:
-                await _leave(pages)
+                _leave(pages)
             if misses == 0 and _redis.is_away:
                 await _return(client)
 
@@ -91,14 +108,13 @@ async def _answers(client: Redis) -> bool:
     return False
 
 
-async def _leave(pages: Any) -> None:
+def _leave(pages: Any) -> None:
     """Cut every line; the browser says so and tries until it is taken again."""
     log.error("alarm: Redis does not answer; pages wait")
     _redis.is_away = True
     _redis.cut = set(pages.event_namespace.token_to_sid)
-    cuts = [asyncio.create_task(send(CLOSE)) for send in list(_redis.lines)]
-    if cuts:
-        await asyncio.wait(cuts, timeout=PATIENCE)
+    for cut in list(_redis.lines):
+        cut.set_result(None)
 
 
 async def _return(client: Redis) -> None:
