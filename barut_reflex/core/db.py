@@ -13,6 +13,9 @@ from . import ledger
 from .errors import Refusal
 from .settings import settings
 
+PATIENCE = 5  # seconds an act waits for the write lock
+_writing = threading.RLock()
+
 
 def make_engine(url: str) -> Engine:
     """An engine that is safe for this office's way of writing, on SQLite and PostgreSQL."""
@@ -31,7 +34,7 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute("PRAGMA busy_timeout=5000")
+        connection.execute(f"PRAGMA busy_timeout={1000 * PATIENCE}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection):
@@ -50,7 +53,7 @@ def writing() -> Iterator[Session]:
     A counted refusal (a wrong code, a failed login) keeps what it wrote.
     """
     writer = engine.execution_options(write=True)
-    with Session(writer, expire_on_commit=False) as session:
+    with _turn(), Session(writer, expire_on_commit=False) as session:
         try:
             yield session
         except Refusal as refusal:
@@ -58,6 +61,21 @@ def writing() -> Iterator[Session]:
                 _commit(session)
             raise
         _commit(session)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """On SQLite the acts of this process stand in line, and each begins when the one before ends.
+
+    Left to SQLite they would look again and again whether it is free, and some never find it so
+    (other processes still meet there). Who waited as long as SQLite would goes on to be told so.
+    """
+    is_mine = engine.dialect.name == "sqlite" and _writing.acquire(timeout=PATIENCE)
+    try:
+        yield
+    finally:
+        if is_mine:
+            _writing.release()
 
 
 def _commit(session: Session) -> None:

@@ -23,9 +23,11 @@ def patience(milliseconds: int) -> Iterator[None]:
 
     db.engine.dispose()
     event.listen(db.engine, "checkout", shorten)
+    usual, db.PATIENCE = db.PATIENCE, milliseconds / 1000
     try:
         yield
     finally:
+        db.PATIENCE = usual
         event.remove(db.engine, "checkout", shorten)
 
 

@@ -1,6 +1,8 @@
 """An act waits for its turn, or is refused whole; nothing has to be repaired."""
 
 import threading
+import time
+from contextlib import nullcontext
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -84,3 +86,36 @@ def test_without_the_lock_at_the_start_an_act_would_fail_half_way(file_office, m
 def test_a_crash_is_not_called_busy():
     assert not is_polite(ValueError())
     assert TROUBLE in str(answer(ValueError()))
+
+
+# -- the line within one process ----------------------------------------------------------------
+
+
+def acts_at_once(many):
+    """The most acts that were in their transaction at one moment."""
+    now, most, together = [], [], threading.Barrier(many)
+
+    def act():
+        together.wait()
+        with db.writing() as session:
+            now.append(1)
+            most.append(len(now))
+            time.sleep(0.005)  # between the beginning of the act and its first question
+            session.connection()
+            now.pop()
+
+    threads = [threading.Thread(target=act) for _ in range(many)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    return max(most)
+
+
+@pytest.mark.sqlite
+def test_acts_of_one_process_stand_in_line(file_office):
+    assert acts_at_once(8) == 1
+
+
+@pytest.mark.sqlite
+def test_without_the_line_they_would_crowd_before_the_lock(file_office, monkeypatch):
+    monkeypatch.setattr(db, "_turn", nullcontext)
+    assert acts_at_once(8) > 1
