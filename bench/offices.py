@@ -53,6 +53,18 @@ def bare() -> Bare:
     return Bare(port, start("bare.bare:app", port))
 
 
+def reopened() -> tuple[Office, Bare]:
+    """Both started anew: memory that an earlier row used and gave back would hide what is used."""
+    opened = office()
+    opened.close()
+    opened.open()
+    old = bare().process
+    old.terminate()
+    old.wait()
+    bare.cache_clear()
+    return opened, bare()
+
+
 @functools.cache
 def blank() -> int:
     """The port of a bare app that also serves its one page, which is empty."""
