@@ -22,6 +22,7 @@ SERVING = {  # as tools/serve.py does for the office
     "__REFLEX_SKIP_COMPILE": "true",
     "REFLEX_TELEMETRY_ENABLED": "false",
     "REFLEX_CHECK_LATEST_VERSION": "false",
+    "MALLOC_ARENA_MAX": "2",
 }
 BARE = Path(__file__).parent / "bare"
 
