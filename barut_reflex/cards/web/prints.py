@@ -86,6 +86,7 @@ def _day(listing: Any) -> rx.Component:
                 "Tanggal Terbit",
                 name="tanggal",
                 error=error_of("tanggal"),
+                hint="",
                 picker=True,
                 default_value=listing.day,
             ),
@@ -103,7 +104,7 @@ def _cards(listing: Any) -> rx.Component:
         rx.el.input(type="hidden", name="tanggal", value=listing.day),
         _before_printing(listing),
         rx.el.div(
-            _choose_all(),
+            _choose_all(listing),
             data_table(HEADERS, rx.foreach(listing.rows, _row), caption="Kartu untuk dicetak"),
             pager(listing.summary, page=listing.page, pages=listing.pages, on_go=PrintState.go),
             class_name=f"{theme.CARD} sm:p-3!",
@@ -118,8 +119,12 @@ def _cards(listing: Any) -> rx.Component:
 def _before_printing(listing: Any) -> rx.Component:
     return notice(
         rx.el.p(
-            f"Terbit {listing.on}: {listing.total} kartu. Di halaman ini {listing.waiting} kartu "
-            "belum pernah dicetak dan sudah dicentang."
+            f"Terbit {listing.on}: {listing.total} kartu. ",
+            rx.cond(
+                listing.waiting > 0,
+                f"Di halaman ini {listing.waiting} belum pernah dicetak dan sudah dicentang.",
+                "Semua kartu di halaman ini sudah pernah dicetak.",
+            ),
         ),
         rx.el.p(
             "Cetak bolak-balik, balik pada sisi panjang, ukuran 100 %. Setiap kartu yang dicetak "
@@ -132,15 +137,20 @@ def _before_printing(listing: Any) -> rx.Component:
     )
 
 
-def _choose_all() -> rx.Component:
-    return _ticked("Pilih semua di halaman ini", custom_attrs={"data-checks": CHOSEN})
+def _choose_all(listing: Any) -> rx.Component:
+    return _ticked(
+        "Pilih semua di halaman ini",
+        default_checked=listing.waiting == listing.rows.length(),
+        key=listing.waiting,
+        custom_attrs={"data-checks": CHOSEN},
+    )
 
 
 def _ticked(words: Any, **props) -> rx.Component:
     """A box whose words are part of the target."""
     return rx.el.label(
         rx.el.input(type="checkbox", class_name=theme.CHECKBOX, **props),
-        rx.el.span(words, class_name="font-semibold min-w-0 wrap-break-word"),
+        rx.el.span(words, class_name="font-semibold min-w-0 wrap-break-word pt-0.5"),
         class_name="flex items-start gap-3 min-h-11 py-2",
     )
 
@@ -153,7 +163,7 @@ def _row(line: Any) -> rx.Component:
         cell(HEADERS[1], rx.el.span(line.number, class_name="tabular-nums")),
         cell(HEADERS[2], line.signatory),
         cell(HEADERS[3], rx.cond(waits, status_badge("Belum dicetak", "info"), line.printed)),
-        key=line.public_id,
+        key=f"{line.public_id} {line.printed}",  # printed since: drawn anew, no longer ticked
     )
 
 
