@@ -34,14 +34,19 @@
       const told = document.getElementById(button.getAttribute("aria-describedby"));
       button.disabled = left > 0;
       if (told) told.textContent = left ? `Kode baru dapat diminta dalam ${left} detik.` : "";
-      if (!left) clearInterval(clocks.get(button).timer);
+      if (!left) clearInterval(timer);
     };
-    clocks.set(button, { wait, timer: setInterval(show, 250) });
+    const timer = setInterval(show, 250);
+    clocks.set(button, { wait, timer });
     show();
   };
 
   const look = () => {
-    for (const button of clocks.keys()) if (!button.isConnected) clocks.delete(button);
+    for (const [button, { timer }] of clocks) {
+      if (button.isConnected) continue;
+      clearInterval(timer);
+      clocks.delete(button);
+    }
     for (const button of document.querySelectorAll("[data-wait]")) follow(button);
     for (const box of document.querySelectorAll("[data-ticks]")) if (box.value) tick(box);
   };

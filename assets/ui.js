@@ -46,6 +46,20 @@
     }
   };
 
+  // A choice shows at once; once the office has answered, its own answer stands.
+  new MutationObserver((changes) => {
+    const isAnswer = ({ target, attributeName }) =>
+      attributeName || (target.closest ? target : target.parentNode)?.closest(".answers, [role=alert]");
+    if (!changes.some(isAnswer)) return;
+    for (const field of document.querySelectorAll("fieldset[data-answer]")) {
+      for (const box of field.querySelectorAll("input")) {
+        box.checked = box.value === field.dataset.answer;
+      }
+    }
+  }).observe(document, {
+    attributeFilter: ["data-answer"], childList: true, characterData: true, subtree: true,
+  });
+
   // A form sent before the page is alive waits until it is, instead of travelling by itself.
   const isAlive = (form) => Object.keys(form).some((key) => key.startsWith("__reactProps"));
   document.addEventListener(
@@ -151,6 +165,41 @@
     event.preventDefault();
     confirmPassword(event.target, dialog);
   });
+
+  // On a slow line the answer takes a while: after a moment, say that it is on its way.
+  const MOMENT = 800;
+  const LONGEST = 20000;
+  const waiting = document.createElement("p");
+  waiting.className = "waiting";
+  waiting.setAttribute("aria-live", "polite");
+  const clocks = [];
+  const answered = () => {
+    clocks.splice(0).forEach(clearTimeout);
+    if (waiting.textContent) waiting.textContent = "";
+  };
+  const sent = () => {
+    answered();
+    if (!waiting.isConnected) document.body.append(waiting);
+    const tell = () => (waiting.textContent = "Menunggu jawaban kantor … Sambungan sedang lambat.");
+    clocks.push(setTimeout(tell, MOMENT), setTimeout(answered, LONGEST));
+  };
+  // A button with data of its own acts on the page alone; pages (not files) end in a slash.
+  const isSent = (target) => {
+    const { dataset } = target.closest("main button[type=button], dialog button[type=button]") ?? {};
+    if (dataset) return "wait" in dataset || dataset.closes === "acts" || !Object.keys(dataset).length;
+    return target.closest("a:not([target])")?.pathname.endsWith("/");
+  };
+  document.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && isSent(target)) sent();
+  });
+  document.addEventListener("submit", ({ target }) => target.dataset.part || sent());
+  document.addEventListener("change", ({ target }) => target.closest("[data-answer]") && sent());
+  window.addEventListener("pageshow", answered);
+  new MutationObserver((changes) => {
+    const isOwn = ({ target, addedNodes }) =>
+      target === waiting || addedNodes[0] === waiting || target.closest?.("[data-part], [id$=-wait]");
+    if (!changes.every(isOwn)) answered();
+  }).observe(document, { childList: true, characterData: true, subtree: true });
 
   // Keeps one page for when there is no connection at all; see sw.js.
   if (isSecureContext) navigator.serviceWorker?.register("/sw.js").catch(() => {});

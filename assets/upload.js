@@ -7,6 +7,7 @@
   const SHRINK_FROM = 0.5 * MB;
   const LONG_SIDE = 2000;
   const FILES = 10;
+  const SLOWEST = 8; // bytes a millisecond, as documents/web/routes.py waits
   const running = new WeakMap();
 
   const megabytes = (size) => `${(Math.ceil((size / MB) * 10) / 10).toString().replace(".", ",")} MB`;
@@ -36,7 +37,7 @@
     pen.fillRect(0, 0, width, height);
     pen.drawImage(picture, 0, 0, width, height);
     picture.close();
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.75));
     return { blob, scale };
   };
 
@@ -83,7 +84,7 @@
       request.setRequestHeader("X-File-Name", encodeURIComponent([...name].slice(-100).join("")));
       request.setRequestHeader("Content-Type", "application/octet-stream");
       request.responseType = "json";
-      request.timeout = 90000;
+      request.timeout = 90000 + blob.size / SLOWEST;
       request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
       request.onload = () => (request.response?.ticket ? done(request.response.ticket) : lost());
       request.onerror = request.ontimeout = lost;

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from .accounts import service as accounts
 from .accounts.web import (
+    away,
     demo_mail,
     first_password,
     forgot,
@@ -118,12 +119,19 @@ ROUTES = [
 
 
 def sweep_papers(session: Session) -> None:
-    """What no application shows any more is thrown away."""
+    """What no application shows any more is thrown away; its file goes with the next "files"."""
     documents.sweep(session, still_needed=partial(still_handed_in, session))
 
 
 worker.every(300, "expired cards", cards.close_expired)
 worker.every(300, "papers", sweep_papers)
+worker.every(
+    6 * 3600,
+    "files",
+    documents.without_row,
+    before=documents.old_files,
+    after=documents.remove_files,
+)
 worker.every(60, "desk tallies", review.merge_tallies)
 worker.every(3600, "retention", cards.delete_old_papers)
 worker.every(3600, "access codes", cards.forget_access_codes)
@@ -149,6 +157,7 @@ app = rx.App(
     api_transformer=[
         Starlette(routes=ROUTES),
         SocketLimits,
+        away.Away,
         Handshake,
         SecurityHeaders,
         OwnProxies,
@@ -175,6 +184,7 @@ clock_step.after_step(accounts.after_clock_step)
 app.app_wraps[(55, "ErrorBoundary")] = not_found.error_boundary
 app.add_middleware(Gate())
 app.register_lifespan_task(run_worker)
+app.register_lifespan_task(away.watch, pages=app)
 for screen, route, title, load in SCREENS:
     loads = load if isinstance(load, list) else [load] if load else []
     on_load = [Notice.clear, Who.load, *loads]

@@ -181,5 +181,5 @@ def _small_photo() -> bytes:
     picture = Image.open(io.BytesIO(phone_photo()))
     picture.thumbnail((2000, 2000))
     file = io.BytesIO()
-    picture.save(file, "JPEG", quality=85)
+    picture.save(file, "JPEG", quality=75)
     return file.getvalue()

@@ -132,19 +132,25 @@ def _sweep_outbox(session: Session) -> None:
 
 @dataclass(frozen=True)
 class Job:
-    """One act of housekeeping, run in a transaction of its own every so many seconds."""
+    """One act of housekeeping, run in a transaction of its own every so many seconds.
+
+    What takes long and needs no database (asking a store) stands before or after it: `before`
+    gives what `function` gets beside the session, `after` gets what `function` gave.
+    """
 
     seconds: int
     name: str
-    function: Callable[[Session], Any]
+    function: Callable[..., Any]
+    before: Callable[[], Any] | None = None
+    after: Callable[[Any], Any] | None = None
 
 
 JOBS: dict[str, Job] = {}
 
 
-def every(seconds: int, name: str, function: Callable[[Session], Any]) -> None:
-    """Run `function(session)` every so many seconds, once among all workers."""
-    JOBS[name] = Job(seconds, name, function)
+def every(seconds: int, name: str, function: Callable[..., Any], **around: Any) -> None:
+    """Run `function(session)` every so many seconds, once among all workers; see `Job`."""
+    JOBS[name] = Job(seconds, name, function, **around)
 
 
 def run_jobs() -> list[str]:
@@ -172,8 +178,11 @@ def _is_mine(job: Job) -> bool:
 
 def _run(job: Job) -> bool:
     try:
+        given = [job.before()] if job.before else []
         with db.writing() as session:
-            job.function(session)
+            left = job.function(session, *given)
+        if job.after:
+            job.after(left)
     except Exception:  # the next job must run all the same
         log.exception("job %s failed", job.name)
         return False

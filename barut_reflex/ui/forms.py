@@ -173,7 +173,7 @@ def confirm_dialog(
     confirm = rx.el.button(
         confirm_label,
         class_name=look,
-        custom_attrs={"data-closes": ""},
+        custom_attrs={"data-closes": "acts"},
         **{"type": "button", **act, **confirm_props},
     )
     cancel = secondary_button("Batal", custom_attrs={"data-closes": ""})

@@ -221,6 +221,31 @@ def test_a_job_runs_at_its_interval(jobs, hours):
     assert len(ran) == 2
 
 
+def test_what_needs_no_database_stands_outside_the_transaction(jobs):
+    held = []
+
+    def is_writing():
+        return db.engine.pool.checkedout() > 0
+
+    def act(session, given):
+        session.add(Counter(key="done", value=given))
+        session.flush()
+        held.append(is_writing())
+        return "left"
+
+    worker.every(
+        60,
+        "files",
+        act,
+        before=lambda: held.append(is_writing()) or 7,
+        after=lambda left: held.append((is_writing(), left)),
+    )
+    assert worker.run_jobs() == ["files"]
+    assert held == [False, True, (False, "left")]
+    with db.reading() as session:
+        assert session.get_one(Counter, "done").value == 7
+
+
 def test_a_job_is_one_act_and_a_failing_one_stops_no_other(jobs, caplog):
     def fail(session):
         session.add(Counter(key="half", value=1))

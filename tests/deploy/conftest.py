@@ -1,5 +1,54 @@
-"""The browser's way through a production site is long: `make test-scale` runs it, not the suite."""
+"""The browser's ways through a production site are long: `make test-scale` runs them, not the
+suite. Both walk one site, with pages, three workers and a Redis of its own."""
 
 import os
 
-collect_ignore = [] if os.getenv("BARUT_TEST_PRODUCTION") else ["test_production.py"]
+import pytest
+
+from ..e2e.conftest import chromium  # noqa: F401
+from .own_redis import OwnRedis
+from .site import Site
+
+collect_ignore = (
+    [] if os.getenv("BARUT_TEST_PRODUCTION") else ["test_production.py", "test_outage.py"]
+)
+PORT = int(os.getenv("BARUT_TEST_PORT", "3100"))
+
+
+@pytest.fixture(scope="session")
+def production(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("production")
+    redis = OwnRedis(folder / "redis")
+    settings = {"REFLEX_WEB_WORKDIR": ".web-site", "BARUT_REDIS_URL": redis.url}
+    with Site(folder, has_pages=True, tls_port=PORT, **settings) as site:
+        site.redis = redis
+        yield site
+    redis.stop()
+
+
+@pytest.fixture
+def browsing(production, chromium):  # noqa: F811
+    """A fresh browser on the production site; what goes wrong in it fails the test."""
+    contexts, troubles = [], []
+
+    def open_browser(width=1280, height=900, cookie="", **options):
+        context = chromium.new_context(
+            base_url=production.address,
+            viewport={"width": width, "height": height},
+            ignore_https_errors=True,
+            **options,
+        )
+        if cookie:
+            name, _, value = cookie.partition("=")
+            asked = {"name": name, "value": value, "url": production.address}
+            context.add_cookies([asked | {"secure": True, "httpOnly": True}])
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+        return page
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+    assert troubles == []

@@ -1,8 +1,8 @@
 """A site in production, from sign-up to approval in a real browser: TLS, PostgreSQL, Redis, S3,
 letters over STARTTLS, three workers, a second factor. `make test-scale` runs it."""
 
-import os
 import re
+import subprocess
 import time
 from types import SimpleNamespace
 
@@ -11,13 +11,12 @@ from playwright.sync_api import expect
 from pyotp.totp import TOTP
 
 from ..e2e import test_manual as manual
-from ..e2e.conftest import chromium  # noqa: F401
 from ..e2e.conftest import sign_in as fill_login
 from ..e2e.test_manual import button, field, link, settled
-from .site import Site, needs_nginx
+from .site import needs_nginx
 
 pytestmark = needs_nginx
-PORT = int(os.getenv("BARUT_TEST_PORT", "3100"))
+SIGNATORY = "Dewi Lestari, S.Kom"
 ADMIN, ADMIN_PASSWORD = "kepala@contoh.go.id", "Hulu-Kahayan93!"
 
 
@@ -39,41 +38,14 @@ class Letters:
         raise AssertionError(f"no code for {to}")
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("production")
-    with Site(folder, has_pages=True, tls_port=PORT, REFLEX_WEB_WORKDIR=".web-site") as site:
-        yield site
-
-
 @pytest.fixture
-def office(site):
-    return SimpleNamespace(mailbox=Letters(site), address=site.address, port=site.tls_port)
+def office(production):
+    mailbox, port = Letters(production), production.tls_port
+    return SimpleNamespace(mailbox=mailbox, address=production.address, port=port)
 
 
-@pytest.fixture
-def visitor(site, chromium):  # noqa: F811
-    contexts = []
-
-    def open_browser(width=1280, height=900, **options):
-        context = chromium.new_context(
-            base_url=site.address,
-            viewport={"width": width, "height": height},
-            ignore_https_errors=True,
-            **options,
-        )
-        context.set_default_timeout(60_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"page error: {error}"))
-        return page
-
-    yield open_browser
-    for context in contexts:
-        context.close()
-
-
-def test_from_sign_up_to_approval(site, office, visitor):
+def test_from_sign_up_to_approval(production, office, browsing):
+    site, visitor = production, browsing
     expect.set_options(timeout=60_000)
     manual.test_1_sign_up(office, visitor)
     manual.test_2_login_and_first_page(visitor)
@@ -81,20 +53,25 @@ def test_from_sign_up_to_approval(site, office, visitor):
     manual.test_3_2_papers(visitor)
     manual.test_3_3_send_cancel_and_send_again(visitor)
     admin = open_first_administrator(site, visitor())
+    add_signatory(admin)
     site.stop(site.ports[0])  # an upgrade begins just now
+    admin.goto("/admin/")
     link(admin, "Lihat Semua Pengajuan").click()
+    admin.wait_for_url(re.compile("/admin/pengajuan"))
     settled(admin)
     row = admin.get_by_role("row").filter(has_text="Bambang Susilo Hartono").first
     link(row, "Lihat Detail").click()
     admin.wait_for_url(re.compile("/admin/pengajuan/[0-9a-f-]{36}"))
     site.start(site.ports[0])
     settled(admin)
+    field(admin, "Penandatangan").select_option(label=f"{SIGNATORY}, Pengantar Kerja")
     button(admin, "Setujui").click()
     admin.get_by_role("dialog").get_by_role("button").last.click()
     expect(link(admin, "Cetak AK1")).to_be_visible()
     card = admin.request.get(link(admin, "Cetak AK1").get_attribute("href"))
     assert card.body().startswith(b"%PDF-")
     assert not list((site.folder / "uploaded_files").rglob("*.*"))  # papers are in S3
+    check_card(card.body(), site, visitor(java_script_enabled=False))
 
 
 def open_first_administrator(site, page):
@@ -122,9 +99,41 @@ def open_first_administrator(site, page):
     return page
 
 
+def add_signatory(admin):
+    """The first administrator has no staff number, so somebody else signs."""
+    link(admin, "Tambah Admin").click()
+    admin.wait_for_url(re.compile("/admin/akun/tambah"))
+    settled(admin)
+    field(admin, "Nama Lengkap").fill(SIGNATORY)
+    field(admin, "Email").fill("dewi.lestari@contoh.go.id")
+    field(admin, "Password").fill("Kapuas-Lahei88!")
+    field(admin, "Konfirmasi Password").fill("Kapuas-Lahei88!")
+    field(admin, "Jenis Pejabat").select_option(label="PPPK")
+    field(admin, "NIPPPK").fill("199009132025242014")
+    field(admin, "Jabatan").fill("Pengantar Kerja")
+    field(admin, "Peran").select_option(label="Petugas")
+    button(admin, "Simpan Admin").click()
+    admin.wait_for_url(re.compile("/admin/akun/?(\\?|$)"))
+
+
+def check_card(pdf, site, page):
+    """The printed QR leads anybody to the check page, without sign-in and without scripts."""
+    (site.folder / "card.pdf").write_bytes(pdf)
+    raster = ["pdftoppm", "-r", "200", "-png", "-f", "1", "-l", "1", "card.pdf", "card"]
+    subprocess.run(raster, cwd=site.folder, check=True)
+    [printed] = site.folder.glob("card*.png")
+    read = subprocess.run(["zbarimg", "-q", "--raw", printed], capture_output=True, text=True)
+    found = read.stdout.strip()
+    assert found.startswith(f"{site.address}/v/".upper())
+    page.goto(f"/V/{found.rsplit('/', 1)[1]}")
+    expect(page.locator("[data-verdict]")).to_contain_text("BERLAKU")
+    expect(page.get_by_text("Bambang Susilo Hartono").first).to_be_visible()
+    assert "6207011234567890" not in page.content()
+
+
 def enrol(page):
+    """Whoever must have a second factor finds it open, without asking for it."""
     settled(page)
-    button(page, "Pasang Autentikator").click()
     secret = field(page, "Kunci Rahasia")
     expect(secret).to_have_value(re.compile("^[A-Z2-7 ]{39}$"))
     field(page, "Kode Autentikator").fill(TOTP(secret.input_value().replace(" ", "")).now())

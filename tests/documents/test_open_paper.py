@@ -73,7 +73,7 @@ def test_pages_are_drawn(session, ktp, rina):
 def test_a_thumbnail_of_a_photo(session, ahmad):
     checked = service.check(Kind.PHOTO, [jpeg(size=(900, 1200))], ["a.jpg"])
     photo = service.attach(session, Kind.PHOTO, checked, by=ahmad)
-    assert Image.open(io.BytesIO(service.thumbnail(photo))).size == (360, 480)
+    assert Image.open(io.BytesIO(service.thumbnail(photo))).size == (240, 320)
 
 
 def noted(session):

@@ -47,6 +47,9 @@ class Call:
         chunk = next(self.chunks, None)
         if chunk == "hang":
             await asyncio.sleep(3600)
+        if chunk == "wait":
+            await asyncio.sleep(1.2)
+            chunk = CHUNK
         if chunk is None and not self.ends:
             return {"type": "http.disconnect"}
         return {"type": "http.request", "body": chunk or b"", "more_body": chunk is not None}
@@ -161,10 +164,22 @@ async def test_a_cancelled_request_leaves_nothing(session, ahmad, signed_in, fil
 
 async def test_patience_ends(session, ahmad, signed_in, files, monkeypatch):
     monkeypatch.setattr(routes, "READ_SECONDS", 0.05)
+    monkeypatch.setattr(routes, "SLOWEST", len(CHUNK) * 1000)
     call = await post(token=signed_in(ahmad), chunks=[CHUNK, "hang"]).run()
     assert call.status == 409
     assert "terlalu lama" in call.answer["error"]
     assert files() == []
+
+
+@pytest.mark.parametrize(("slowest", "status"), [(len(CHUNK) / 60, 200), (len(CHUNK) * 1000, 409)])
+async def test_bytes_that_arrive_buy_patience(
+    session, ahmad, signed_in, monkeypatch, slowest, status
+):
+    """A paper may take as long as a slow line needs; without that it ends, the control says."""
+    monkeypatch.setattr(routes, "READ_SECONDS", 1)
+    monkeypatch.setattr(routes, "SLOWEST", slowest)
+    call = await post(token=signed_in(ahmad), chunks=[CHUNK, "wait"]).run()
+    assert call.status == status
 
 
 async def test_three_at_a_time(session, ahmad, siti, signed_in):

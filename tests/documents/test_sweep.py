@@ -20,6 +20,12 @@ def none_needed(ids):
     return set()
 
 
+def sweep(session, still_needed):
+    """What the worker does: files that were old before, then rows."""
+    service.remove_files(service.without_row(session, service.old_files()))
+    service.sweep(session, still_needed=still_needed)
+
+
 @pytest.fixture
 def pass_time(monkeypatch):
     def passed(**span):
@@ -39,17 +45,17 @@ def ktp(session, ahmad):
 
 def test_quarantine_is_emptied_after_ten_minutes(session, ahmad, send, files, pass_time):
     send(ahmad, jpeg())
-    service.sweep(session, still_needed=none_needed)
+    sweep(session, none_needed)
     assert len(files("var")) == 1
     pass_time(minutes=11)
-    service.sweep(session, still_needed=none_needed)
+    sweep(session, none_needed)
     assert files("var") == []
     assert session.exec(select(QuarantinedUpload)).all() == []
 
 
 def test_a_current_paper_stays_for_ever(session, ktp, papers, pass_time):
     pass_time(days=900)
-    service.sweep(session, still_needed=none_needed)
+    sweep(session, none_needed)
     assert papers() == [ktp.file]
 
 
@@ -58,20 +64,20 @@ def test_a_file_without_row_goes_after_a_day(session, ktp, papers, pass_time):
     torn = "0" * 32 + ".tmp"
     storage.put(torn, b"half")
     pass_time(hours=23)
-    service.sweep(session, still_needed=none_needed)
+    sweep(session, none_needed)
     assert papers() == sorted([ktp.file, orphan, torn])
     pass_time(hours=2)
-    service.sweep(session, still_needed=none_needed)
+    sweep(session, none_needed)
     assert papers() == [ktp.file]
 
 
 def test_a_replaced_paper_goes_row_first_then_file(session, ktp, ahmad, papers, pass_time):
     service.detach(session, Kind.ID_CARD, by=ahmad)
     pass_time(hours=25)
-    service.sweep(session, still_needed=none_needed)
+    sweep(session, none_needed)
     assert session.exec(select(Document)).all() == []
     assert papers() == [ktp.file]
-    service.sweep(session, still_needed=none_needed)
+    sweep(session, none_needed)
     assert papers() == []
 
 
@@ -79,7 +85,7 @@ def test_a_paper_an_application_shows_is_kept(session, ktp, ahmad, papers, pass_
     service.detach(session, Kind.ID_CARD, by=ahmad)
     pass_time(days=400)
     for _ in range(2):
-        service.sweep(session, still_needed=set)
+        sweep(session, set)
     assert session.exec(select(Document)).one() == ktp
     assert papers() == [ktp.file]
 
@@ -98,7 +104,7 @@ def test_a_file_two_rows_share_stays_for_the_second(session, ktp, ahmad, siti, p
     service.detach(session, Kind.ID_CARD, by=ahmad)
     pass_time(days=3)
     for _ in range(2):
-        service.sweep(session, still_needed=none_needed)
+        sweep(session, none_needed)
     assert papers() == [ktp.file]
 
 
@@ -108,5 +114,5 @@ def test_what_is_not_ours_is_left_alone(session, store, pass_time):
     outside.write_text("x")
     os.utime(outside, (0, 0))
     pass_time(days=3)
-    service.sweep(session, still_needed=none_needed)
+    sweep(session, none_needed)
     assert outside.exists()

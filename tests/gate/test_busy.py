@@ -1,4 +1,7 @@
-"""While the database is locked or away, a plain route says so instead of failing."""
+"""While the database is locked or away, a plain route and a page say so instead of failing."""
+
+import asyncio
+from contextlib import suppress
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -9,6 +12,8 @@ from starlette.testclient import TestClient
 from barut_reflex.accounts.web import gate
 from barut_reflex.accounts.web.access import access
 from barut_reflex.accounts.web.session import BUSY
+
+from .pipeline import pipeline
 
 LOCKED = OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
 
@@ -28,7 +33,7 @@ def test_a_busy_database_is_told(file_office, error):
 
 
 def test_without_the_answer_the_route_would_fail(file_office, monkeypatch):
-    monkeypatch.setattr(gate, "OperationalError", LookupError)
+    monkeypatch.setattr(gate, "AWAY", LookupError)
     with pytest.raises(OperationalError):
         ask(LOCKED)
 
@@ -36,3 +41,45 @@ def test_without_the_answer_the_route_would_fail(file_office, monkeypatch):
 def test_other_errors_are_no_busy_database(file_office):
     with pytest.raises(ValueError, match="broken"):
         ask(ValueError("broken"))
+
+
+# -- a page ---------------------------------------------------------------------------------------
+
+ENOUGH = 20
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """How often the gate asked a database that is away; at some time it ends, for the control."""
+    times = []
+
+    async def away(sign_in):
+        times.append(1)
+        if len(times) > ENOUGH:
+            raise ValueError("enough")
+        raise LOCKED
+
+    monkeypatch.setattr(gate, "standing", away)
+    return times
+
+
+async def press(app, handlers, asked):
+    async with pipeline(app) as (socket, client_of):
+        with suppress(OperationalError):
+            await client_of("tab-away").send(next(n for n in handlers if n.endswith("who.load")))
+        for _ in range(500):  # what follows on the refusal
+            if BUSY in socket.deltas("tab-away") or len(asked) > ENOUGH:
+                break
+            await asyncio.sleep(0.01)
+    return socket.deltas("tab-away")
+
+
+async def test_a_page_is_told_once(app, handlers, asked):
+    assert BUSY in await press(app, handlers, asked)
+    assert len(asked) == 2
+
+
+async def test_without_the_way_past_it_would_be_told_for_ever(app, handlers, asked, monkeypatch):
+    monkeypatch.setattr(gate, "TELL", None)
+    assert BUSY not in await press(app, handlers, asked)
+    assert len(asked) > ENOUGH

@@ -171,3 +171,63 @@ def test_the_chosen_colours_are_there_before_the_page_is_alive(chromium, device,
     page.add_script_tag(path=ASSETS / "ui.js")
     assert page.evaluate("document.documentElement.className") == shown
     context.close()
+
+
+def test_a_countdown_ends_with_its_page(open_page):
+    """Left for another page before its end, it must not run on (and fail) for ever."""
+    page = open_page(script=False)
+    page.clock.install()
+    page.set_content('<button data-wait="60/1" aria-describedby="w">Kirim</button><p id="w"></p>')
+    page.add_script_tag(path=ASSETS / "ticks.js")
+    expect(page.get_by_text("Kode baru dapat diminta dalam 60 detik.")).to_be_visible()
+    page.clock.run_for(59_000)
+    expect(page.get_by_role("button")).to_be_disabled()
+    page.evaluate("document.querySelector('button').remove()")
+    page.clock.run_for(5_000)  # an error in it would fail the test
+    expect(page.get_by_text("Kode baru dapat diminta dalam")).to_be_visible()
+
+
+WAITING = "Menunggu jawaban kantor"
+SLOW_PAGE = """<main><p id="told">Isi</p><button type="button">Kirim</button>
+<button type="button" data-reveals="pw">Tampilkan</button>
+<fieldset data-answer="some"><label><input type="radio" name="a" value="none">Tidak</label>
+<label><input type="radio" name="a" value="some" checked>Ada</label></fieldset>
+<p role="alert" id="refused"></p></main>"""
+
+
+@pytest.fixture
+def slow_page(open_page):
+    page = open_page(script=False)
+    page.clock.install()
+    page.set_content(SLOW_PAGE)
+    page.add_script_tag(path=ASSETS / "ui.js")
+    return page
+
+
+def test_a_late_answer_is_announced_until_it_comes(slow_page):
+    slow_page.get_by_role("button", name="Kirim").click()
+    expect(slow_page.get_by_text(WAITING)).to_be_hidden()
+    slow_page.clock.run_for(900)
+    expect(slow_page.get_by_text(WAITING)).to_be_visible()
+    slow_page.evaluate("document.getElementById('told').textContent = 'Tersimpan'")
+    expect(slow_page.get_by_text(WAITING)).to_be_hidden()
+
+
+def test_a_quick_answer_and_what_the_page_does_alone_announce_nothing(slow_page):
+    slow_page.get_by_role("button", name="Kirim").click()
+    slow_page.evaluate("document.getElementById('told').textContent = 'Tersimpan'")
+    slow_page.get_by_role("button", name="Tampilkan").click()
+    slow_page.clock.run_for(2000)
+    expect(slow_page.get_by_text(WAITING)).to_be_hidden()
+
+
+def test_a_choice_shows_at_once_and_goes_back_when_it_is_refused(slow_page):
+    none, some = slow_page.get_by_label("Tidak"), slow_page.get_by_label("Ada")
+    none.check()
+    expect(none).to_be_checked()
+    slow_page.evaluate("document.getElementById('refused').textContent = 'Hapus dulu isiannya.'")
+    expect(some).to_be_checked()
+    none.check()
+    slow_page.evaluate("document.querySelector('fieldset').dataset.answer = 'none'")
+    slow_page.evaluate("document.getElementById('refused').textContent = ''")
+    expect(none).to_be_checked()

@@ -22,10 +22,12 @@ from .. import service
 from ..models import Person
 from .access import permits, rule_of
 from .payload import is_well_typed
-from .session import BUSY, refusal, sign_in_of, standing, write
+from .session import BUSY, Notice, refusal, sign_in_of, standing, write
 
 NOT_ALLOWED = "Halaman ini bukan untuk akun Anda."
 ILL_TYPED = "Permintaan tidak dapat dibaca. Muat ulang halaman, lalu coba lagi."
+AWAY = (OperationalError, PoolTimeout)
+TELL = Notice.event_handlers["refuse"].fn
 log = logging.getLogger(__name__)
 
 
@@ -39,7 +41,12 @@ class Gate(Middleware):
     async def preprocess(self, app, state, event) -> StateUpdate | None:
         known = RegistrationContext.get().event_handlers.get(event.name)
         sign_in = sign_in_of(state)
-        person, is_due, door = _caller(await standing(sign_in))
+        try:
+            person, is_due, door = _caller(await standing(sign_in))
+        except AWAY:
+            if known and known.handler.fn is TELL:
+                return None  # it asks nobody; stopped here, its own refusal would follow, for ever
+            raise
         await _bind(state, sign_in if person else "")
         if known is None:
             return StateUpdate()
@@ -100,7 +107,7 @@ def guarded(path: str, endpoint, methods: tuple[str, ...] = ("GET",)) -> Route:
             return await _let_in(request, endpoint)
         except Refusal as refused:
             return PlainTextResponse(refused.message, 409)
-        except (OperationalError, PoolTimeout) as away:  # as sockets are told, see `session.answer`
+        except AWAY as away:  # as sockets are told, see `session.answer`
             log.warning("database is busy: %s", type(away).__name__)
             return PlainTextResponse(BUSY, 503, {"Retry-After": "5"})
 

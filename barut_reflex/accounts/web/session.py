@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 import reflex as rx
+from redis.exceptions import RedisError
 from reflex.event import EventSpec
 from reflex.state import BaseState
 from sqlalchemy.exc import OperationalError
@@ -21,6 +22,7 @@ from ...core.settings import settings
 from ...ui import routes
 from .. import service
 from ..models import ROLE_LABELS, Person, Role
+from . import away
 from .access import access
 from .cookies import COOKIE as COOKIE
 from .cookies import FLOW_COOKIE as FLOW_COOKIE
@@ -34,6 +36,7 @@ from .cookies import sign_in_of as sign_in_of
 
 TROUBLE = "Terjadi gangguan di server. Data Anda tidak berubah. Coba lagi sebentar lagi."
 BUSY = "Sistem sedang sibuk. Data Anda tidak berubah. Tunggu beberapa detik, lalu coba lagi."
+LOST = "Sambungan di server terputus sebentar. Periksa apa yang sudah tersimpan, lalu coba lagi."
 
 HASHING = asyncio.Semaphore(4)
 KNOWN_AT_MOST = 5000
@@ -71,7 +74,11 @@ async def live(screen: rx.State, query: Callable, *args) -> AsyncIterator[Any]:
     """
     seen, role = object(), None
     while True:
-        now_role, now = await look(screen, _watched, query, args)
+        try:
+            now_role, now = await look(screen, _watched, query, args)
+        except (OperationalError, PoolTimeout):  # away for a while: the page goes on living
+            await asyncio.sleep(max(1.0, settings.live_every))
+            continue
         if role not in (None, now_role):
             raise service.SignedOut
         if now != seen:
@@ -224,6 +231,9 @@ def answer(exception: Exception) -> list[EventSpec]:
     if isinstance(exception, OperationalError | PoolTimeout):
         logging.getLogger(__name__).warning("database is busy: %s", type(exception).__name__)
         return [refusal(BUSY)]
+    if isinstance(exception, RedisError):  # the act itself may have been done before
+        logging.getLogger(__name__).warning("Redis is away: %s", type(exception).__name__)
+        return [] if away.is_away() else [refusal(LOST)]  # which would fail as well, for ever
     if not isinstance(exception, Refusal):
         metrics.crashes.inc()
         logging.getLogger(__name__).error("event failed", exc_info=exception)

@@ -21,8 +21,11 @@ from .keeping import (
     current_papers,
     current_proofs,
     detach,
+    old_files,
+    remove_files,
     sums,
     sweep,
+    without_row,
 )
 from .views import (
     NotFound,
@@ -52,12 +55,15 @@ __all__ = [
     "find_document",
     "inspect",
     "is_new_view",
+    "old_files",
     "open_page",
     "open_paper",
     "read",
     "receive_ticket",
     "record_view",
+    "remove_files",
     "sums",
     "sweep",
     "thumbnail",
+    "without_row",
 ]

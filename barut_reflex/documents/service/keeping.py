@@ -95,19 +95,39 @@ def _current(session: Session, owner_id: int) -> list[Document]:
 
 
 def sweep(session: Session, *, still_needed: Callable[[list[int]], set[int]]) -> None:
-    """The worker's broom: old quarantine, replaced papers nobody handed in, files without row.
+    """The worker's broom: old quarantine, and rows of replaced papers nobody handed in.
 
-    `still_needed` gets ids of replaced papers and names those an application still shows.
-    Files go before rows do: a row taken back by a failed commit must still find its file.
+    `still_needed` gets ids of replaced papers and names those an application still shows. Their
+    files go later (`old_files`): a row taken back by a failed commit must still find its file.
     """
     now = clock.now()
     storage.empty_quarantine(now - rules.TICKET_LIFE)
     session.execute(delete(QuarantinedUpload).where(~is_fresh()))
-    _sweep_files(session)
     old = col(Document.replaced) < now - UNREFERENCED_FOR
     replaced = list(session.exec(select(Document.id).where(old)))
     if gone := set(replaced) - still_needed(replaced):
         session.execute(delete(Document).where(col(Document.id).in_(gone)))
+
+
+def old_files() -> list[str]:
+    """Names that have lain in the store for a day; asks all of it, so outside a transaction."""
+    return list(storage.names_before(clock.now() - UNREFERENCED_FOR))
+
+
+def without_row(session: Session, names: list[str]) -> list[str]:
+    """Those of the names that belong to no paper. So old a file no new row can come to use."""
+    found: list[str] = []
+    for start in range(0, len(names), 500):
+        part = set(names[start : start + 500])
+        known = session.exec(select(Document.file).where(col(Document.file).in_(part)))
+        found += part - set(known)
+    return found
+
+
+def remove_files(names: list[str]) -> None:
+    """Out of the store; one that is gone already does not matter."""
+    for name in names:
+        storage.remove(name)
 
 
 def sums(session: Session) -> dict[str, str]:
@@ -125,15 +145,6 @@ def _sum_of(name: str) -> str:
         return hashlib.sha256(storage.read(name)).hexdigest()
     except FileNotFoundError:
         return ""
-
-
-def _sweep_files(session: Session) -> None:
-    old = list(storage.names_before(clock.now() - UNREFERENCED_FOR))
-    for start in range(0, len(old), 500):
-        names = set(old[start : start + 500])
-        known = session.exec(select(Document.file).where(col(Document.file).in_(names)))
-        for name in names - set(known):
-            storage.remove(name)
 
 
 def _check_stored(session: Session, kind: Kind, size: int, by: Person) -> None:

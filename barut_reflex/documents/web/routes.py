@@ -23,6 +23,7 @@ from ..models import Document, Kind
 from ..rules import Format, Reason, Unfit, size_text
 
 READ_SECONDS = 60
+SLOWEST = 8_000  # bytes a second that buy more patience: 5 MB may take twelve minutes
 AT_ONCE = 3  # uploads of one sign-in
 EXTENSIONS = {Format.JPEG: "jpg", Format.PDF: "pdf"}
 PRIVATE = {
@@ -84,12 +85,13 @@ async def _received(request: Request) -> str:
 
 async def _save(request: Request, file: BinaryIO) -> int:
     """Write what arrives until its end, its cap, or the end of patience; gives bytes."""
-    size = 0
+    size, ends = 0, asyncio.get_running_loop().time() + READ_SECONDS
     try:
-        async with asyncio.timeout(READ_SECONDS):
+        async with asyncio.timeout_at(ends) as patience:
             async for chunk in request.stream():
                 size += len(chunk)
                 _refuse_large(size)
+                patience.reschedule(ends + size / SLOWEST)
                 await asyncio.to_thread(file.write, chunk)
         await asyncio.to_thread(file.flush)  # a full disk shows here at the latest
     except TimeoutError as error:

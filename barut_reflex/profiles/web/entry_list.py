@@ -17,7 +17,10 @@ _RADIO = (
 
 
 def choices(name: str, legend: str, none: str, some: str, answer: Any, on_answer: Any):
-    """Two answers, one of them chosen or none yet; `on_answer` gets "none" or "some"."""
+    """Two answers, one of them chosen or none yet; `on_answer` gets "none" or "some".
+
+    What was pressed shows at once; assets/ui.js goes back to `answer` when the office refused it.
+    """
     return rx.el.fieldset(
         rx.el.legend(legend, class_name="sr-only"),
         *[
@@ -26,7 +29,7 @@ def choices(name: str, legend: str, none: str, some: str, answer: Any, on_answer
                     type="radio",
                     name=name,
                     value=value,
-                    checked=answer == value,
+                    default_checked=answer == value,
                     on_change=on_answer(value),
                     class_name="size-5 shrink-0 accent-(--brand)",
                 ),
@@ -35,6 +38,7 @@ def choices(name: str, legend: str, none: str, some: str, answer: Any, on_answer
             )
             for value, text in (("none", none), ("some", some))
         ],
+        custom_attrs={"data-answer": answer},
         class_name="flex flex-col gap-3",
     )
 

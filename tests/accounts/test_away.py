@@ -1,0 +1,95 @@
+"""While Redis is away lines are cut and none is taken; afterwards tabs go on where they were."""
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+from redis.exceptions import ConnectionError as Away
+from reflex.utils.token_manager import RedisTokenManager
+
+from barut_reflex.accounts.web import away
+from barut_reflex.accounts.web.session import LOST, answer
+
+
+class Redis:
+    """Answers or not; keeps which records it was told to forget."""
+
+    def __init__(self, *, is_there=True):
+        self.is_there, self.forgotten = is_there, []
+
+    async def execute_command(self, word):
+        if not self.is_there:
+            raise Away
+
+    async def delete(self, *keys):
+        await self.execute_command("DEL")
+        self.forgotten += keys
+
+
+@pytest.fixture
+def known(monkeypatch):
+    monkeypatch.setattr(away, "_redis", away._Known())
+    monkeypatch.setattr(away, "OTHERS", 0)
+
+
+@pytest.fixture
+def pages():
+    return SimpleNamespace(event_namespace=SimpleNamespace(token_to_sid={"tab-1": 1, "tab-2": 2}))
+
+
+async def is_taken():
+    """Whether a new line gets through to the pages."""
+    taken, sent = [], []
+
+    async def app(scope, receive, send):
+        taken.append(scope)
+
+    async def send(message):
+        sent.append(message["type"])
+
+    await away.Away(app)({"type": "websocket"}, None, send)
+    assert bool(taken) is (sent != ["websocket.close"])
+    return bool(taken)
+
+
+async def test_its_absence_cuts_every_line(known, pages):
+    sent, over = [], asyncio.Event()
+
+    async def page(scope, receive, send):
+        await over.wait()
+
+    async def send(message):
+        sent.append(message)
+        over.set()
+
+    line = asyncio.create_task(away.Away(page)({"type": "websocket"}, None, send))
+    await asyncio.sleep(0)
+    await away._leave(pages)
+    await line
+    assert sent == [away.CLOSE]
+    assert not await is_taken()
+    assert answer(Away()) == []
+
+
+async def test_its_return_frees_the_tabs_and_takes_lines_again(known, pages):
+    await away._leave(pages)
+    redis = Redis()
+    await away._return(redis)
+    assert sorted(redis.forgotten) == [f"{away.RECORD}tab-1", f"{away.RECORD}tab-2"]
+    assert await is_taken()
+    assert LOST in str(answer(Away()))
+
+
+async def test_gone_again_at_once_it_stays_away(known, pages):
+    await away._leave(pages)
+    await away._return(Redis(is_there=False))
+    assert not await is_taken()
+
+
+async def test_a_look_says_whether_it_answers():
+    assert await away._answers(Redis()) is True
+    assert await away._answers(Redis(is_there=False)) is False
+
+
+def test_the_records_are_those_of_reflex():
+    assert RedisTokenManager._token_socket_record_prefix == away.RECORD
