@@ -80,13 +80,9 @@ class _Watch:
 
     def turn_to(self, engine: Engine) -> None:
         file = engine.url.database
-        is_file = engine.dialect.name == "sqlite" and file and file != ":memory:"
-        self.connection = (
-            sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-            if is_file
-            else None
-        )
-        self.engine = engine
+        self.engine, self.connection = engine, None
+        if engine.dialect.name == "sqlite" and file and file != ":memory:":
+            self.connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
 
 
 _watch = _Watch()
