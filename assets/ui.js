@@ -131,6 +131,16 @@
     true,
   );
 
+  // One box for all boxes of its form, and it follows them.
+  window.addEventListener("change", ({ target }) => {
+    const form = target.form;
+    const all = form?.querySelector("[data-checks]");
+    if (!all) return;
+    const boxes = [...form.querySelectorAll(`input[name="${all.dataset.checks}"]`)];
+    if (target === all) for (const box of boxes) box.checked = all.checked;
+    else all.checked = boxes.every((box) => box.checked);
+  });
+
   // A dangerous act waits for the password; the page under the dialog keeps what was typed.
   new MutationObserver((changes) => {
     for (const { target } of changes) {

@@ -38,7 +38,7 @@ from .accounts.web.session import Notice, Who, answer
 from .applications.queries import still_handed_in
 from .applications.web import papers, personal
 from .cards import service as cards
-from .cards.web import home, identities, mine, mydata, privacy, scanner
+from .cards.web import home, identities, mine, mydata, prints, privacy, scanner
 from .cards.web import routes as card_routes
 from .core import clock_step, logs, metrics, presence, worker
 from .core.headers import SecurityHeaders
@@ -93,6 +93,12 @@ SCREENS = [
     (dashboard.dashboard_page, routes.DESK, "Beranda Petugas", dashboard.DashboardState.watch),
     (inbox.inbox_page, routes.INBOX, "Daftar Pengajuan", inbox.InboxState.watch),
     (detail.detail_page, routes.DETAIL, "Detail Pengajuan", detail.ReviewState.load),
+    (
+        prints.print_page,
+        routes.PRINT,
+        "Cetak Kartu",
+        [prints.PrintState.watch, prints.PrintState.tell],
+    ),
     (scanner.scanner_page, routes.SCANNER, "Pindai Kode Akses", scanner.ScannerState.watch),
     (
         identities.identities_page,
@@ -180,6 +186,7 @@ app.add_middleware(Gate())
 app.register_lifespan_task(run_worker)
 app.register_lifespan_task(away.watch, pages=app)
 for screen, route, title, load in SCREENS:
-    on_load = [Notice.clear, Who.load, *([load] if load else [])]
+    loads = load if isinstance(load, list) else [load] if load else []
+    on_load = [Notice.clear, Who.load, *loads]
     app.add_page(screen, route=route, title=title, on_load=on_load)
 app.add_page(not_found.not_found_page, route="404", title="Halaman tidak ditemukan")

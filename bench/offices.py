@@ -22,6 +22,7 @@ SERVING = {  # as tools/serve.py does for the office
     "__REFLEX_SKIP_COMPILE": "true",
     "REFLEX_TELEMETRY_ENABLED": "false",
     "REFLEX_CHECK_LATEST_VERSION": "false",
+    "MALLOC_ARENA_MAX": "2",
 }
 BARE = Path(__file__).parent / "bare"
 
@@ -51,6 +52,18 @@ def bare() -> Bare:
     """A counter without gate, database or pages, under the same server and settings."""
     port = PORT + 1
     return Bare(port, start("bare.bare:app", port))
+
+
+def reopened() -> tuple[Office, Bare]:
+    """Both started anew: memory that an earlier row used and gave back would hide what is used."""
+    opened = office()
+    opened.close()
+    opened.open()
+    old = bare().process
+    old.terminate()
+    old.wait()
+    bare.cache_clear()
+    return opened, bare()
 
 
 @functools.cache

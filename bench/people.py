@@ -19,6 +19,7 @@ TIME = "%Y-%m-%d %H:%M:%S.%f"
 SEEKERS = "role = 'JOB_SEEKER' AND is_active"
 NEW = f"{SEEKERS} AND id NOT IN (SELECT applicant_id FROM application) ORDER BY random()"
 OFFICERS = "role = 'OFFICER' AND is_active"
+ADMINISTRATORS = "role = 'ADMINISTRATOR' AND is_active"
 
 
 def cookies(many: int, whose: str = SEEKERS) -> list[str]:

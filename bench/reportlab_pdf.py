@@ -12,9 +12,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from barut_reflex.cards.pdf import back, front
-from barut_reflex.cards.pdf.draw import _page
+from barut_reflex.cards.pdf.draw import _mark_cuts, _panels
 from barut_reflex.cards.pdf.fonts import FONTS
-from barut_reflex.cards.pdf.pen import PAPERS
+from barut_reflex.cards.pdf.paper import DARK, PAPERS
 from barut_reflex.cards.pdf.sheet import Ak1Sheet
 
 MM = 72 / 25.4
@@ -23,13 +23,12 @@ MM = 72 / 25.4
 def draw(sheet: Ak1Sheet) -> bytes:
     """The card as `barut_reflex.cards.pdf.draw` draws it."""
     paper: Any = Paper(sheet.paper)
-    _, height, sheet_height = PAPERS[sheet.paper]
-    left, right = _page(paper, sheet.paper, top=0, is_front=True)
-    front.draw_left(paper, left, sheet)
-    front.draw_right(paper, right, sheet)
-    left, right = _page(paper, sheet.paper, top=height - sheet_height, is_front=False)
-    back.draw_left(paper, left, sheet)
-    back.draw_right(paper, right, sheet)
+    sides = zip((True, False), (front, back), _panels(sheet.paper), strict=True)
+    for is_front, side, panels in sides:
+        paper.add_page()
+        _mark_cuts(paper, sheet.paper, panels[0], is_front=is_front)
+        side.draw_frame(paper, *panels, sheet)
+        side.draw_card(paper, *panels, sheet)
     return paper.output()
 
 
@@ -43,15 +42,12 @@ def _fonts() -> None:
 class Paper:
     """What of FPDF the card needs, drawn on a reportlab canvas."""
 
-    k = MM
-
     def __init__(self, paper: str):
         _fonts()
-        self.width, self.h, _ = PAPERS[paper]
+        self.width, self.high, _ = PAPERS[paper]
         self.buffer = io.BytesIO()
-        self.canvas = Canvas(self.buffer, (self.width * MM, self.h * MM), pageCompression=1)
+        self.canvas = Canvas(self.buffer, (self.width * MM, self.high * MM), pageCompression=1)
         self.pages = 0
-        self.text_colour: Color = Color(0, 0, 0)
 
     def output(self) -> bytes:
         self.canvas.showPage()
@@ -62,12 +58,6 @@ class Paper:
         if self.pages:
             self.canvas.showPage()
         self.pages += 1
-
-    def set_font(self, family: str, weight: str, size: float) -> None:
-        self.font = f"{family}{weight}", size
-
-    def set_text_color(self, *colour: int) -> None:
-        self.text_colour = _colour(*colour)
 
     def set_draw_color(self, *colour: int) -> None:
         self.canvas.setStrokeColor(_colour(*colour))
@@ -81,22 +71,15 @@ class Paper:
     def set_dash_pattern(self, dash: float = 0, gap: float = 0) -> None:
         self.canvas.setDash([dash * MM, gap * MM] if dash else [])
 
-    def set_xy(self, x: float, y: float) -> None:
-        self.at = x, y
-
-    def cell(self, width: float, height: float, text: str, align: Any) -> None:
-        x, y = self.at
-        name, size = self.font
-        baseline = (self.h - y - 0.5 * height) * MM - 0.3 * size
-        self.canvas.setFont(name, size)
-        self.canvas.setFillColor(self.text_colour)
-        if align.value == "C":
-            self.canvas.drawCentredString((x + width / 2) * MM, baseline, text)
-        else:
-            self.canvas.drawString(x * MM, baseline, text)
+    def say(
+        self, x: float, y: float, text: str, size: float, weight: str, colour: tuple[int, ...]
+    ) -> None:
+        self.canvas.setFont(f"jakarta{weight}", size)
+        self.canvas.setFillColor(_colour(*colour))
+        self.canvas.drawString(x * MM, (self.high - y) * MM, text)
 
     def line(self, x: float, y: float, x2: float, y2: float) -> None:
-        self.canvas.line(x * MM, (self.h - y) * MM, x2 * MM, (self.h - y2) * MM)
+        self.canvas.line(x * MM, (self.high - y) * MM, x2 * MM, (self.high - y2) * MM)
 
     def rect(
         self,
@@ -108,7 +91,7 @@ class Paper:
         round_corners: bool = False,
         corner_radius: float = 0,
     ) -> None:
-        box = (x * MM, (self.h - y - h) * MM, w * MM, h * MM)
+        box = (x * MM, (self.high - y - h) * MM, w * MM, h * MM)
         is_filled = int("F" in style)
         if round_corners:
             self.canvas.roundRect(*box, corner_radius * MM, stroke=1 - is_filled, fill=is_filled)
@@ -116,10 +99,12 @@ class Paper:
             self.canvas.rect(*box, stroke=1 - is_filled, fill=is_filled)
 
     def circle(self, x: float, y: float, radius: float, style: str = "") -> None:
-        self.canvas.circle(x * MM, (self.h - y) * MM, radius * MM, stroke=0, fill=1)
+        self.canvas.circle(x * MM, (self.high - y) * MM, radius * MM, stroke=0, fill=1)
 
     def image(self, content: io.BytesIO, x: float, y: float, w: float, h: float) -> None:
-        self.canvas.drawImage(ImageReader(content), x * MM, (self.h - y - h) * MM, w * MM, h * MM)
+        self.canvas.drawImage(
+            ImageReader(content), x * MM, (self.high - y - h) * MM, w * MM, h * MM
+        )
 
     @contextmanager
     def new_path(self):
@@ -128,12 +113,13 @@ class Paper:
         yield bend
         bend.stroke()
 
-    def modules(self, x: float, y: float, side: float, runs: list[list[tuple[int, int]]]) -> None:
+    def modules(self, x: float, y: float, module: float, qr: list[list[bool]]) -> None:
         path = self.canvas.beginPath()
-        for row, dark in enumerate(runs):
-            for column, width in dark:
-                top = (self.h - y - (row + 1) * side) * MM
-                path.rect((x + column * side) * MM, top, width * side * MM, (side + 0.01) * MM)
+        for row, modules in enumerate(qr):
+            top = (self.high - y - (row + 1) * module) * MM
+            for run in DARK.finditer(bytes(modules)):
+                width = (run.end() - run.start()) * module * MM
+                path.rect((x + run.start() * module) * MM, top, width, module * MM)
         self.canvas.setFillColor(_colour(0))
         self.canvas.drawPath(path, stroke=0, fill=1)
 
@@ -147,17 +133,17 @@ class Bend:
 
     def move_to(self, x: float, y: float) -> None:
         self.x, self.y = x, y
-        self.path.moveTo(x * MM, (self.paper.h - y) * MM)
+        self.path.moveTo(x * MM, (self.paper.high - y) * MM)
 
     def line_relative(self, x: float, y: float) -> None:
         self.x, self.y = self.x + x, self.y + y
-        self.path.lineTo(self.x * MM, (self.paper.h - self.y) * MM)
+        self.path.lineTo(self.x * MM, (self.paper.high - self.y) * MM)
 
     def arc_relative(self, rx: float, *rest: float) -> None:
         down = rest[-1]
         box = (self.x - rx, self.y, self.x + rx, self.y + down)
         left, top, right, bottom = (
-            side * MM if index % 2 == 0 else (self.paper.h - side) * MM
+            side * MM if index % 2 == 0 else (self.paper.high - side) * MM
             for index, side in enumerate(box)
         )
         self.path.arcTo(left, bottom, right, top, 90, -180)

@@ -36,17 +36,17 @@ def _open_sockets(many: int, scale: Scale) -> Figure:
 async def _round_trips(times: int) -> Pair:
     """The same small event on both servers, in turn, on sockets that take turns as well."""
     office, bare, pair = offices.office(), offices.bare(), Pair()
-    seekers = await asyncio.to_thread(people.cookies, TABS)
-    refuse = next(name for name in inside.ours() if name.endswith("notice.refuse"))
-    ours = [Tab(office, cookie, path="/bantuan/") for cookie in seekers]
+    officers = await asyncio.to_thread(people.cookies, TABS, people.ADMINISTRATORS)
+    choose = next(name for name in inside.ours() if name.endswith("staff_new_state.choose_kind"))
+    ours = [Tab(office, cookie, path="/admin/petugas/baru/") for cookie in officers]
     theirs = [Tab(bare) for _ in range(TABS)]  # pyright: ignore[reportArgumentType]
     for tab in (*ours, *theirs):
         await tab.__aenter__()
         await tab.answer(HYDRATE, {})
         await tab.quiet(0.05)
     for turn in range(-TABS * 2, times):
-        payload = {"message": f"Kalimat {turn}", "errors": {}}
-        calls = [(ours, refuse, payload, pair.ours), (theirs, ADD, {}, pair.theirs)]
+        payload = {"kind": f"kind {turn}"}
+        calls = [(ours, choose, payload, pair.ours), (theirs, ADD, {}, pair.theirs)]
         for tabs, name, sent, kept in calls if turn % 2 else reversed(calls):
             began = time.perf_counter()
             await tabs[turn % TABS].answer(name, sent)
@@ -78,7 +78,7 @@ for _many in (1, 100, 1000):
 )
 def memory(scale: Scale) -> Figure:
     many = scale.of(16, 400)
-    office, bare = offices.office(), offices.bare()
+    office, bare = offices.reopened()
     seekers = people.cookies(many)
     ours = _weight(office.process.pid, office.port, seekers, "/beranda/")
     theirs = _weight(bare.process.pid, bare.port, [""] * many, "/")
@@ -89,10 +89,11 @@ def memory(scale: Scale) -> Figure:
 
 
 def _weight(pid: int, port: int, cookies: list[str], path: str) -> float:
-    """Kilobytes a socket adds, after a first few have made what all of them share."""
-    with people.crowd(port, cookies[:8], path, BOOT):
-        time.sleep(3)
+    """Kilobytes a socket adds, after the first have made what all share (threads, connections)."""
+    first = len(cookies) // 4
+    with people.crowd(port, cookies[:first], path, BOOT):
+        time.sleep(5)
         before = offices.memory(pid)
-        with people.crowd(port, cookies[8:], path, BOOT):
+        with people.crowd(port, cookies[first:], path, BOOT):
             time.sleep(5)
-            return (offices.memory(pid) - before) * 1024 / len(cookies[8:])
+            return (offices.memory(pid) - before) * 1024 / len(cookies[first:])

@@ -25,6 +25,7 @@ SERVING = {
     "__REFLEX_SKIP_COMPILE": "true",
     "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
     "REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE": str(64 * 1024),
+    "MALLOC_ARENA_MAX": "2",  # or each thread keeps a heap of its own, and never gives it back
 }
 
 

@@ -71,6 +71,11 @@ def record_view(
     hour for each officer.
     """
     record(session, act, by=by, subject=subject, nik=nik, detail=detail)
+    watch(session, act, by=by)
+
+
+def watch(session: Session, act: str, *, by: Actor) -> None:
+    """The alarm of `record_view`, asked once for many looks that were just recorded."""
     many, per = MANY_VIEWS
     lately = (AuditEntry.actor_id == by.id, col(AuditEntry.at) > clock.now() - per)
     seen = select(func.count(func.distinct(AuditEntry.subject))).where(

@@ -4,7 +4,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
@@ -90,7 +89,21 @@ def reading() -> Iterator[Session]:
         yield session
 
 
-_watches: WeakKeyDictionary[Engine, sqlite3.Connection] = WeakKeyDictionary()
+class _Watch:
+    """A connection that only listens for commits of others, and whose engine it belongs to."""
+
+    def __init__(self):
+        self.engine: Engine | None = None
+        self.connection: sqlite3.Connection | None = None
+
+    def turn_to(self, engine: Engine) -> None:
+        file = engine.url.database
+        self.engine, self.connection = engine, None
+        if engine.dialect.name == "sqlite" and file and file != ":memory:":
+            self.connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+
+
+_watch = _Watch()
 _watching = threading.Lock()
 
 
@@ -100,11 +113,9 @@ def version() -> int | None:
     Costs a few microseconds and no query. None where there is no such number (PostgreSQL, memory):
     then nothing read before may be taken for true.
     """
-    file = engine.url.database
-    if engine.dialect.name != "sqlite" or not file or file == ":memory:":
-        return None
     with _watching:
-        if (watch := _watches.get(engine)) is None:
-            watch = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-            _watches[engine] = watch
-        return watch.execute("PRAGMA data_version").fetchone()[0]
+        if _watch.engine is not engine:
+            _watch.turn_to(engine)
+        if _watch.connection is None:
+            return None
+        return _watch.connection.execute("PRAGMA data_version").fetchone()[0]

@@ -22,7 +22,7 @@ from .rules import Reason, Unfit
 
 CHILD = "barut_reflex.documents.imaging"
 ROOT = Path(__file__).parents[2]
-SECONDS = 15  # wall clock; the child itself stops at 10 s of CPU
+SECONDS = 45  # wall clock, for a busy machine; the child itself stops at 10 s of CPU
 PATIENCE = 25  # seconds a check waits for its place
 AT_ONCE = 2
 SPARE = 2  # children that wait, some 25 MB each
@@ -91,7 +91,7 @@ def _run(job: dict, parts: list[bytes]) -> tuple[dict, bytes]:
     child = _spares.take()
     try:
         if not child.has_done([header, *parts]):
-            raise Unfit(Reason.TOO_HEAVY)
+            raise Busy if child.is_late else Unfit(Reason.TOO_HEAVY)
         child.answer.seek(0)
         facts, content = json.loads(child.answer.readline() or b"{}"), child.answer.read()
     finally:
@@ -120,14 +120,18 @@ class _Child:
         )
 
         self.question = cast(IO[bytes], self.process.stdin)
+        self.is_late = False
 
     @property
     def is_ready(self) -> bool:
         return self.module == CHILD and self.process.poll() is None
 
     def has_done(self, question: list[bytes]) -> bool:
-        """False for a child that was stopped: out of time, out of memory, or crashed."""
-        clock = threading.Timer(SECONDS, self.process.kill)
+        """False for a child that was stopped: out of time, out of memory, or crashed.
+
+        `is_late` tells the machine's fault from the file's: it had not used up its own time.
+        """
+        clock = threading.Timer(SECONDS, self._stop)
         clock.start()
         try:
             with suppress(BrokenPipeError), self.question as pipe:
@@ -135,6 +139,10 @@ class _Child:
             return self.process.wait() == 0
         finally:
             clock.cancel()
+
+    def _stop(self) -> None:
+        self.is_late = True
+        self.process.kill()
 
     def dismiss(self) -> None:
         """Without a job it ends by itself, at the end of its input."""

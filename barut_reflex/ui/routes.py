@@ -21,6 +21,7 @@ PRIVACY_SETTINGS = "/profil/privasi"
 DESK = "/admin"
 INBOX = "/admin/pengajuan"
 DETAIL = f"{INBOX}/[application_id]"
+PRINT = "/admin/cetak"  # also POST: the chosen cards as one PDF
 STAFF = "/admin/akun"
 SCANNER = "/pindai"
 IDENTITIES = "/admin/siapkerja"

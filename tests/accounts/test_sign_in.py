@@ -243,10 +243,10 @@ def test_a_sign_in_ends_idle_or_old(request, session, hours, who, idle, longest)
 def test_use_is_marked_at_most_once_a_minute(session, hours, dewi):
     here = tokens.fingerprint(service.sign_in(session, dewi.id))
     hours.pass_by(seconds=59)
-    assert not service.is_due(service.find_sign_in(session, here))
+    assert not service.is_due(service.standing_of(session, here))
     assert not service.touch(session, here)
     hours.pass_by(seconds=1)
-    assert service.is_due(service.find_sign_in(session, here))
+    assert service.is_due(service.standing_of(session, here))
     assert service.touch(session, here)
 
 

@@ -14,7 +14,8 @@ from sqlmodel import select
 
 from barut_reflex.cards import pdf, qr, queries, service
 from barut_reflex.cards.models import CardPrint
-from barut_reflex.cards.pdf import pen
+from barut_reflex.cards.pdf import front, pen
+from barut_reflex.cards.pdf.paper import PAPERS
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.profiles.rules import Facts
@@ -140,7 +141,7 @@ def ink_of(content: bytes, page: int) -> tuple[float, ...]:
 def test_no_ink_within_six_mm_of_the_edge(printed, monkeypatch, paper, case):
     monkeypatch.setattr(settings, "paper_size", paper)
     content = printed(CASES[case])
-    width, height, _ = pen.PAPERS[paper]
+    width, height, _ = PAPERS[paper]
     for page in (0, 1):
         left, top, right, bottom = ink_of(content, page)
         assert min(left, top, width - right, height - bottom) >= 6
@@ -180,7 +181,8 @@ def test_no_letter_stands_on_another(printed, case):
 
 
 def test_without_shrinking_letters_would_stand_on_another(printed, monkeypatch):
-    monkeypatch.setattr(pen, "_fitted", lambda box, text, style: (style.size, [text]))
+    for module in (pen, front):
+        monkeypatch.setattr(module, "wrapped", lambda text, *_rest: [text])
     assert overlaps(letters_of(printed(LONG), 0)) > 0
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from barut_reflex.cards.pdf import front
-from printtest import paper, rows, table
+from barut_reflex.cards.pdf import paper
+from printtest import paper as printed
+from printtest import rows, table
 
 COARSEST = next(row for row in rows.ROWS if row.dpi == (150,) and row.is_gated)
 
@@ -13,9 +14,9 @@ COARSEST = next(row for row in rows.ROWS if row.dpi == (150,) and row.is_gated)
 @pytest.fixture
 def fresh():
     """No picture of another test's drawing."""
-    yield paper.page.cache_clear, paper.picture.cache_clear
-    paper.page.cache_clear()
-    paper.picture.cache_clear()
+    yield printed.page.cache_clear, printed.picture.cache_clear
+    printed.page.cache_clear()
+    printed.picture.cache_clear()
 
 
 def test_a_worn_card_of_25_mm_is_read_by_both_at_150_dpi():
@@ -25,16 +26,17 @@ def test_a_worn_card_of_25_mm_is_read_by_both_at_150_dpi():
 
 
 def test_drawn_run_by_run_it_would_not_be(fresh, monkeypatch):
-    def old(pdf, x, y, module, qr):
-        pdf.set_fill_color(0)
+    def old(layer, x, y, module, qr):
         for row, modules in enumerate(qr):
-            for column, width in front._runs(modules):
-                left, top = x + column * module, y + row * module
-                pdf.rect(left, top, width * module, module + 0.01, style="F")
+            for run in paper.DARK.finditer(bytes(modules)):
+                left, top = x + run.start() * module, layer.high - y - (row + 1) * module
+                width = (run.end() - run.start()) * module
+                box = [side * paper.K for side in (left, top, width, module + 0.01)]
+                layer.mark("0 g {} {} {} {} re f".format(*box))
 
     for clear in fresh:
         clear()
-    monkeypatch.setattr(front, "_modules", old)
+    monkeypatch.setattr(paper.Layer, "modules", old)
     result = rows.measure(COARSEST, 3)
     assert not table.passes(result) and result.zxing.read < 12
 
@@ -60,9 +62,9 @@ def test_the_gates_are_those_of_the_issue():
 
 
 def test_both_sizes_of_code_are_among_the_cards():
-    sides = {len(rows.paper.qr.matrix_of(paper.code(number))) for number in range(rows.CARDS)}
+    sides = {len(printed.qr.matrix_of(printed.code(number))) for number in range(rows.CARDS)}
     assert sides == {49, 53}
 
 
 def test_the_link_over_the_qr_says_what_the_qr_says():
-    assert f"/URI ({paper.code(0)})".encode() in paper.page(0, 25)
+    assert f"/URI ({printed.code(0)})".encode() in printed.page(0, 25)

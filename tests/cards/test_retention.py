@@ -100,6 +100,7 @@ def test_row_and_file_go_with_the_sweep(session, card, pak_budi, later):
         later(clock.now() + timedelta(days=2))
         documents.sweep(session, still_needed=lambda ids: still_handed_in(session, ids))
         session.commit()
+        documents.remove_files(documents.without_row(session, documents.old_files()))
     assert session.exec(select(Document)).all() == []
     assert not storage.exists(file)
 
@@ -109,6 +110,7 @@ def test_without_the_rule_they_would_lie_there_for_ever(session, card, pak_budi,
     end_by_revocation(session, card, pak_budi)
     later(clock.now() + timedelta(days=3000))
     documents.sweep(session, still_needed=lambda ids: still_handed_in(session, ids))
+    documents.remove_files(documents.without_row(session, documents.old_files()))
     assert storage.exists(file)
 
 

@@ -145,6 +145,27 @@ def test_nothing_sticks_out_of_a_small_phone(desk, address):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_cards_of_a_day_are_chosen_and_printed(desk):
+    page = desk()
+    open_list(page, "?status=approved")
+    number = page.locator("tbody tr td:nth-child(3)").first.inner_text().split()[-1]
+    page.goto(f"/admin/cetak/?tanggal={number[-8:]}")
+    boxes = page.locator("input[name=kartu]")
+    expect(boxes.first).to_be_visible()
+    choose_all = page.get_by_label("Pilih semua di halaman ini")
+    for are_chosen in (True, False, True):
+        choose_all.set_checked(are_chosen)
+        expect(page.locator("input[name=kartu]:checked")).to_have_count(
+            boxes.count() if are_chosen else 0
+        )
+    with page.context.expect_event("response", lambda got: got.request.method == "POST") as sent:
+        page.get_by_role("button", name="Cetak yang Dipilih").click()
+    assert sent.value.status == 200
+    assert sent.value.headers["content-type"] == "application/pdf"
+    expect(page.get_by_text("Semua kartu di halaman ini sudah pernah dicetak.")).to_be_visible()
+    expect(page.locator("input[name=kartu]:checked")).to_have_count(0)
+
+
 def test_an_unknown_case_says_so(desk):
     page = desk()
     page.goto("/admin/pengajuan/tidak-ada/")

@@ -12,6 +12,7 @@ SEEKER = ["/beranda/", "/pengajuan/data-diri/", "/pengajuan/berkas/", "/kartu/",
 STAFF = [
     "/admin/",
     "/pindai/",
+    "/admin/cetak/",
     "/admin/siapkerja/",
     "/admin/pengajuan/",
     "/admin/akun/",

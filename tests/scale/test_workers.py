@@ -13,6 +13,7 @@ from .servers import redis_server, redis_url
 
 LOAD = f"{Who.get_full_name()}.load"
 HYDRATE = f"{ROOT}.hydrate"
+PATIENCE = 60  # seconds; a machine may be busy
 TIMES = 8  # connections; each may reach either worker
 
 
@@ -33,7 +34,8 @@ def two(office):
 async def hears(office, cookie, *, token="", event=LOAD):
     """What a tab of that browser hears after one event."""
     async with Tab(office, cookie, token=token) as tab:
-        await tab.send(event)
+        await tab.answer(event, {}, seconds=PATIENCE)
+        await tab.quiet()
         return tab.text
 
 

@@ -41,6 +41,9 @@ class Found(NamedTuple):
     row: SignIn
     person: Person
     is_complete: bool
+    created: datetime  # as it was told, for the question "may this be?" asked at each event
+    ends: datetime  # by age or by lying unused, whichever comes first
+    due: datetime  # when to mark it as used
 
 
 # -- opening ----------------------------------------------------------------------------------
@@ -183,7 +186,9 @@ def standing_of(session: Session, token_hash: str) -> Found | None:
 
 def stands(found: Found) -> bool:
     """Whether a sign-in still lives at this moment, of an account that may still be used."""
-    return found.person.is_active and _is_alive(found.row, found.person)
+    now = clock.now()
+    is_from_the_future = found.created > now + CLOCK_SLACK
+    return found.person.is_active and now < found.ends and not is_from_the_future
 
 
 def behind(session: Session, token_hash: str) -> Found | None:
@@ -201,15 +206,10 @@ def behind(session: Session, token_hash: str) -> Found | None:
         return None
     row, person, authenticator = found
     is_asked = authenticator is not None or requires_second_factor(person)
-    return Found(row, person, not is_asked or row.second_factor_at is not None)
-
-
-def _is_alive(row: SignIn, person: Person) -> bool:
-    now = clock.now()
-    is_ended = clock.utc(row.ends) <= now
-    is_idle = clock.utc(row.seen) + idle_limit(person.role) <= now
-    is_from_the_future = clock.utc(row.created) > now + CLOCK_SLACK
-    return not (is_ended or is_idle or is_from_the_future)
+    is_complete = not is_asked or row.second_factor_at is not None
+    seen = clock.utc(row.seen)
+    ends = min(clock.utc(row.ends), seen + idle_limit(person.role))
+    return Found(row, person, is_complete, clock.utc(row.created), ends, seen + MARK_EVERY)
 
 
 def idle_limit(role: Role) -> timedelta:
@@ -217,9 +217,9 @@ def idle_limit(role: Role) -> timedelta:
     return IDLE[role in STAFF]
 
 
-def is_due(row: SignIn) -> bool:
+def is_due(found: Found) -> bool:
     """Whether a minute has passed since the sign-in was last marked as used."""
-    return clock.utc(row.seen) + MARK_EVERY <= clock.now()
+    return found.due <= clock.now()
 
 
 def touch(session: Session, token_hash: str) -> bool:

@@ -72,7 +72,7 @@ def _caller(found: service.Found | None) -> tuple[Person | None, bool, str]:
         return None, False, routes.LOGIN
     if not found.is_complete:
         return None, False, routes.SECOND_STEP
-    return found.person, service.is_due(found.row), ""
+    return found.person, service.is_due(found), ""
 
 
 def _instead(event_spec) -> StateUpdate:

@@ -23,6 +23,7 @@ OFFICE_UNDER = "Disnakertrans Barito Utara"
 STAFF_PAGES = [
     ("Beranda", routes.DESK, "home"),
     ("Pengajuan", routes.INBOX, "file"),
+    ("Cetak Kartu", routes.PRINT, "print"),
     ("Pindai", routes.SCANNER, "qr"),
     ("SIAPkerja-ID", routes.IDENTITIES, "card"),
 ]

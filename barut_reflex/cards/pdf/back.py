@@ -1,9 +1,10 @@
 """The back: the rules on the left; the table of reports and the placement on the right."""
 
-from fpdf import FPDF
+from collections.abc import Iterator
 
-from .pen import FAINT, GREY, TEAL, TINT, YELLOW, Box, Style, fill, frame, line, write
-from .sheet import Ak1Sheet
+from .paper import Frame, Layer, Surface
+from .pen import FAINT, GREY, TEAL, TINT, YELLOW, Box, Style, fill, line, outline, write
+from .sheet import Ak1Sheet, Row
 
 HEADS = (
     "LAPOR",
@@ -14,53 +15,84 @@ SHARES = (0.17, 0.31, 0.52)
 LAST_ROWS = 13.0  # mm each: DITERIMA DI, TERHITUNG MULAI TANGGAL
 
 
-def draw_left(pdf: FPDF, panel: Box, sheet: Ak1Sheet) -> None:
-    """KETENTUAN."""
-    write(pdf, panel._replace(h=5), "KETENTUAN", Style(11, weight="B", colour=TEAL))
-    line(pdf, panel.x, panel.y + 6.5, panel.x + 24, panel.y + 6.5, colour=YELLOW, width=0.7)
+HEAD = 11.0
+CELL = Style(8.5, 6, "B", "C")
+
+
+def draw_frame(frame: Frame, left: Box, right: Box, sheet: Ak1Sheet) -> None:
+    """KETENTUAN; the table LAPOR, DITERIMA DI, TERHITUNG MULAI TANGGAL without its dates."""
+    _frame_rules(frame, left, sheet)
+    fill(frame, right._replace(h=HEAD), TINT)
+    for cell, text in zip(_row(right, right.y, HEAD), HEADS, strict=True):
+        _frame_cell(frame, cell, text, Style(6.5, 5, "B", "C"))
+    for report, row in _rows(right, sheet):
+        for cell, text in zip(row, (report.label, "", ""), strict=True):
+            _frame_cell(frame, cell, text, CELL)
+    for label, (named, filled) in zip(
+        ("DITERIMA DI", "TERHITUNG MULAI TANGGAL"), _last_rows(right), strict=True
+    ):
+        _frame_cell(frame, named, label, Style(7.5, 6, "B"))
+        _frame_cell(frame, filled, "", CELL)
+    outline(frame, right, width=0.35)
+
+
+def draw_card(layer: Layer, _left: Box, right: Box, sheet: Ak1Sheet) -> None:
+    """When to report, and where the holder works since."""
+    for report, row in _rows(right, sheet):
+        _write_cell(layer, row[1], report.value, CELL)
+    values = (sheet.employer, sheet.employed_from)
+    for value, (_, cell) in zip(values, _last_rows(right), strict=True):
+        _write_cell(layer, cell, value, Style(8.5, 5))
+
+
+def _frame_rules(frame: Frame, panel: Box, sheet: Ak1Sheet) -> None:
+    write(frame, panel._replace(h=5), "KETENTUAN", Style(11, weight="B", colour=TEAL))
+    line(frame, panel.x, panel.y + 6.5, panel.x + 24, panel.y + 6.5, colour=YELLOW, width=0.7)
     y = panel.y + 11
     for number, rule in enumerate(sheet.rules, 1):
-        write(pdf, Box(panel.x, y, 6, 5), f"{number}.", Style(9, weight="B", colour=TEAL))
-        y += write(pdf, Box(panel.x + 7, y, panel.w - 9, 16), rule, Style(9, 7)) + 3.5
-    _office(pdf, Box(panel.x, panel.bottom - 15, panel.w, 15), sheet)
+        write(frame, Box(panel.x, y, 6, 5), f"{number}.", Style(9, weight="B", colour=TEAL))
+        y += write(frame, Box(panel.x + 7, y, panel.w - 9, 16), rule, Style(9, 7)) + 3.5
+    _frame_office(frame, Box(panel.x, panel.bottom - 15, panel.w, 15), sheet)
 
 
-def _office(pdf: FPDF, box: Box, sheet: Ak1Sheet) -> None:
-    fill(pdf, box, TINT)
+def _frame_office(frame: Frame, box: Box, sheet: Ak1Sheet) -> None:
+    fill(frame, box, TINT)
     lines = (
         "Kartu ini diberikan tanpa biaya.",
         " · ".join((*sheet.header[-1:], *sheet.office)),
         f"Periksa keaslian: pindai QR di halaman depan. Alamat resmi: {sheet.site}",
     )
     inner = Box(box.x + 3, box.y + 1, box.w - 6, box.h - 2)
-    write(pdf, inner, "\n".join(lines), Style(7, 5, colour=GREY), at="middle")
+    write(frame, inner, "\n".join(lines), Style(7, 5, colour=GREY), at="middle")
 
 
-def draw_right(pdf: FPDF, panel: Box, sheet: Ak1Sheet) -> None:
-    """LAPOR, DITERIMA DI, TERHITUNG MULAI TANGGAL."""
-    widths = [panel.w * share for share in SHARES]
-    head, last = 11.0, 2 * LAST_ROWS
-    height = (panel.h - head - last) / max(len(sheet.reports), 1)
-    fill(pdf, panel._replace(h=head), TINT)
-    _cells(pdf, panel.x, panel.y, head, zip(HEADS, widths, strict=True), Style(6.5, 5, "B", "C"))
-    y = panel.y + head
-    for report in sheet.reports:
-        cells = zip((*report, ""), widths, strict=True)
-        _cells(pdf, panel.x, y, height, cells, Style(8.5, 6, "B", "C"))
-        y += height
-    wide = (widths[0] + widths[1] * 0.55, panel.w - widths[0] - widths[1] * 0.55)
-    for label, value in (
-        ("DITERIMA DI", sheet.employer),
-        ("TERHITUNG MULAI TANGGAL", sheet.employed_from),
-    ):
-        _cells(pdf, panel.x, y, LAST_ROWS, [(label, wide[0])], Style(7.5, 6, "B"))
-        _cells(pdf, panel.x + wide[0], y, LAST_ROWS, [(value, wide[1])], Style(8.5, 5))
-        y += LAST_ROWS
-    frame(pdf, panel, width=0.35)
+def _rows(panel: Box, sheet: Ak1Sheet) -> Iterator[tuple[Row, list[Box]]]:
+    """Each report and the cells of its row."""
+    height = (panel.h - HEAD - 2 * LAST_ROWS) / max(len(sheet.reports), 1)
+    for number, report in enumerate(sheet.reports):
+        yield report, _row(panel, panel.y + HEAD + number * height, height)
 
 
-def _cells(pdf: FPDF, x: float, y: float, height: float, cells, style: Style) -> None:
-    for text, width in cells:
-        frame(pdf, Box(x, y, width, height), colour=FAINT)
-        write(pdf, Box(x + 2, y + 1, width - 4, height - 2), text, style, at="middle")
-        x += width
+def _row(panel: Box, y: float, height: float) -> list[Box]:
+    cells, x = [], panel.x
+    for share in SHARES:
+        cells.append(Box(x, y, panel.w * share, height))
+        x += panel.w * share
+    return cells
+
+
+def _last_rows(panel: Box) -> list[tuple[Box, Box]]:
+    """Label and value of DITERIMA DI and of TERHITUNG MULAI TANGGAL."""
+    wide = panel.w * (SHARES[0] + SHARES[1] * 0.55)
+    named = Box(panel.x, panel.bottom - 2 * LAST_ROWS, wide, LAST_ROWS)
+    filled = named._replace(x=panel.x + wide, w=panel.w - wide)
+    return [(named._replace(y=y), filled._replace(y=y)) for y in (named.y, named.y + LAST_ROWS)]
+
+
+def _frame_cell(frame: Frame, cell: Box, text: str, style: Style) -> None:
+    outline(frame, cell, colour=FAINT)
+    _write_cell(frame, cell, text, style)
+
+
+def _write_cell(on: Surface, cell: Box, text: str, style: Style) -> None:
+    write(on, Box(cell.x + 2, cell.y + 1, cell.w - 4, cell.h - 2), text, style, at="middle")

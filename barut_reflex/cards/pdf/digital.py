@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
-from . import front, pen
+from . import pen
+from .fonts import FONTS, KeptFonts
 from .logo import draw_logo
-from .pen import Box, Colour, Style
-from .sheet import Matrix
+from .paper import PAPERS, Colour, Frame, Matrix
+from .pen import Box, Style
 
 WHITE, DEEP, SUN, SOFT = (255, 255, 255), (10, 66, 64), (246, 197, 43), (84, 100, 102)
-WIDTH, HEIGHT, _ = pen.PAPERS["PHONE"]
+WIDTH, HEIGHT, _ = PAPERS["PHONE"]
 BAND = Box(0, 0, WIDTH, 20)
 STRIPE = Box(0, 20, WIDTH, 1.2)
 PHOTO = Box(7, 27, 27, 36)
@@ -39,20 +40,19 @@ class DigitalSheet:
 
 def draw_digital(sheet: DigitalSheet) -> bytes:
     """The card as a PDF of one small page."""
-    pdf, producer = pen.new_document("PHONE", str(_texts(sheet)))
-    pdf.set_title(f"{sheet.kind} {sheet.name}")
-    pdf.set_lang("id")
-    pdf.add_page(orientation="portrait")
-    pen.fill(pdf, BAND, DEEP)
-    pen.fill(pdf, STRIPE, SUN)
-    draw_logo(pdf, 76, 5, 9)
+    frame = Frame("PHONE")
+    frame.set_title(f"{sheet.kind} {sheet.name}")
+    frame.add_page(orientation="portrait")
+    pen.fill(frame, BAND, DEEP)
+    pen.fill(frame, STRIPE, SUN)
+    draw_logo(frame, 76, 5, 9)
     if sheet.photo:
-        pdf.image(io.BytesIO(sheet.photo), *PHOTO, alt_text=f"Pas foto {sheet.name}")
-    front._modules(pdf, QR.x, QR.y, QR.w / len(sheet.qr), sheet.qr)
-    pdf.link(*QR, sheet.address)  # `/periksa` finds it in the file
+        frame.image(io.BytesIO(sheet.photo), *PHOTO, alt_text=f"Pas foto {sheet.name}")
+    frame.modules(QR.x, QR.y, QR.w / len(sheet.qr), sheet.qr)
+    frame.link(*QR, sheet.address)  # `/periksa` finds it in the file
     for box, text, style in _texts(sheet):
-        pen.write(pdf, box, text, style)
-    return bytes(pdf.output(output_producer_class=producer))
+        pen.write(frame, box, text, style)
+    return bytes(frame.output(output_producer_class=KeptFonts))
 
 
 def draw_picture(sheet: DigitalSheet) -> bytes:
@@ -120,8 +120,8 @@ def _pixels(box: Box) -> tuple[float, float, float, float]:
 
 
 def _write(brush: ImageDraw.ImageDraw, box: Box, text: str, style: Style) -> None:
-    size, lines = pen._fitted(box, text, style)
-    font = ImageFont.truetype(pen.FONTS / FILES[style.weight], size * pen.POINT * SCALE)
+    size, lines = pen.fitted(box, text, style)
+    font = ImageFont.truetype(FONTS / FILES[style.weight], size * pen.POINT * SCALE)
     leading = size * pen.POINT * pen.LEADING * SCALE
     for number, line in enumerate(lines):
         spare = box.w * SCALE - font.getlength(line) if style.align == "C" else 0

@@ -3,15 +3,19 @@
 The sheet lies at the top of the first page. Turned over the long edge, the paper's top edge
 comes to lie at the bottom, so the back of the sheet is drawn at the bottom of the second page:
 cut once, front and back belong together, and left stays left.
+
+What is the same on many cards (`Ak1Sheet.common`) is drawn once a document, as a frame.
 """
 
-from collections.abc import Sequence
-
-from fpdf import FPDF
+import io
+from collections.abc import Hashable, Iterable
+from typing import IO
 
 from . import back, front
-from .pen import FAINT, PAPERS, Box, line, new_document
-from .sheet import TITLE, Ak1Sheet
+from .book import Book
+from .paper import PAPERS, Frame, Layer
+from .pen import FAINT, Box, line
+from .sheet import Ak1Sheet
 
 EDGE = 7.0  # mm without ink at the paper's edges (6 is the rule)
 CUT = 4.0  # mm between the content and the cut line
@@ -20,49 +24,74 @@ FOLD = 5.0  # mm on each side of the fold
 
 def draw(sheet: Ak1Sheet) -> bytes:
     """The two-page PDF of the card, to be printed at 100 % on both sides."""
-    return _document([sheet], f"Kartu AK1 {sheet.number}")
+    file = io.BytesIO()
+    _draw_into(file, [sheet], f"Kartu AK1 {sheet.number}")
+    return file.getvalue()
 
 
-def draw_all(sheets: Sequence[Ak1Sheet]) -> bytes:
-    """Many cards in one document, two pages each, for one print run on both sides."""
-    return _document(sheets, f"{len(sheets)} kartu AK1")
+def draw_all(sheets: Iterable[Ak1Sheet], file: IO[bytes], *, title: str) -> int:
+    """Many cards of one paper size in one document, for one print run on both sides.
+
+    Two pages each, front and back. Each is written to `file` before the next is asked for, so
+    that a thousand take no more memory than one. Gives how many there were.
+    """
+    return _draw_into(file, sheets, title)
 
 
-def _document(sheets: Sequence[Ak1Sheet], title: str) -> bytes:
-    paper = sheets[0].paper
-    pdf, producer = new_document(paper, "".join(map(_all_text, sheets)))
-    pdf.set_title(title)
-    pdf.set_lang("id")
-    for sheet in sheets:
-        _both_pages(pdf, sheet)
-    return bytes(pdf.output(output_producer_class=producer))
+def _draw_into(file: IO[bytes], sheets: Iterable[Ak1Sheet], title: str) -> int:
+    drawn, frames, book = 0, {}, None
+    for drawn, sheet in enumerate(sheets, 1):  # noqa: B007  how many there were
+        book = book or Book(file, _new_frame(sheet.paper, title))
+        _add_card(book, frames, sheet)
+    if book is None:
+        raise ValueError("no card to draw")
+    book.close()
+    return drawn
 
 
-def _both_pages(pdf: FPDF, sheet: Ak1Sheet) -> None:
-    _, height, sheet_height = PAPERS[sheet.paper]
-    left, right = _page(pdf, sheet.paper, top=0, is_front=True)
-    front.draw_left(pdf, left, sheet)
-    front.draw_right(pdf, right, sheet)
-    left, right = _page(pdf, sheet.paper, top=height - sheet_height, is_front=False)
-    back.draw_left(pdf, left, sheet)
-    back.draw_right(pdf, right, sheet)
+def _new_frame(paper: str, title: str) -> Frame:
+    frame = Frame(paper)
+    frame.set_title(title)
+    return frame
 
 
-def _page(pdf: FPDF, paper: str, *, top: float, is_front: bool) -> tuple[Box, Box]:
-    """Start a page, mark cut and fold, give the room of its two panels."""
-    width, _, sheet_height = PAPERS[paper]
-    pdf.add_page()
-    cut = sheet_height if is_front else top
-    y = top + (EDGE if is_front else CUT)
+def _add_card(book: Book, frames: dict[Hashable, int], sheet: Ak1Sheet) -> None:
+    """The two pages of a card, over a frame that fits it."""
+    if sheet.common not in frames:
+        frames[sheet.common] = book.frame.pages_count + 1
+        _draw_frame(book.frame, sheet)
+    first = frames[sheet.common]
+    layers = Layer(book.frame), Layer(book.frame)
+    for layer, side, panels in zip(layers, (front, back), _panels(sheet.paper), strict=True):
+        side.draw_card(layer, *panels, sheet)
+    for page, layer in enumerate(layers, first):
+        book.add_page(page, layer)
+
+
+def _draw_frame(frame: Frame, sheet: Ak1Sheet) -> None:
+    for is_front, side, panels in zip(
+        (True, False), (front, back), _panels(sheet.paper), strict=True
+    ):
+        frame.add_page()
+        _mark_cuts(frame, sheet.paper, panels[0], is_front=is_front)
+        side.draw_frame(frame, *panels, sheet)
+
+
+def _panels(paper: str) -> tuple[tuple[Box, Box], tuple[Box, Box]]:
+    """The room of both panels of the front, and of the back."""
+    width, high, sheet_height = PAPERS[paper]
     half, height = width / 2, sheet_height - EDGE - CUT
-    pdf.set_dash_pattern(1.2, 1.2)
-    line(pdf, EDGE, cut, width - EDGE, cut, colour=FAINT, width=0.15)
-    line(pdf, half, y, half, y + height, colour=FAINT, width=0.15)
-    pdf.set_dash_pattern()
-    panel = half - EDGE - FOLD
-    return Box(EDGE, y, panel, height), Box(half + FOLD, y, panel, height)
+    left = Box(EDGE, EDGE, half - EDGE - FOLD, height)
+    right = left._replace(x=half + FOLD)
+    down = high - sheet_height + CUT
+    return (left, right), (left._replace(y=down), right._replace(y=down))
 
 
-def _all_text(sheet: Ak1Sheet) -> str:
-    words = [value for name, value in vars(sheet).items() if name not in ("qr", "photo")]
-    return f"{TITLE}{words}"
+def _mark_cuts(frame: Frame, paper: str, panel: Box, *, is_front: bool) -> None:
+    """Where to cut, and where to fold."""
+    width, high, sheet_height = PAPERS[paper]
+    cut = sheet_height if is_front else high - sheet_height
+    frame.set_dash_pattern(1.2, 1.2)
+    line(frame, EDGE, cut, width - EDGE, cut, colour=FAINT, width=0.15)
+    line(frame, width / 2, panel.y, width / 2, panel.bottom, colour=FAINT, width=0.15)
+    frame.set_dash_pattern()

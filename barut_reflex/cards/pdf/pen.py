@@ -1,24 +1,16 @@
 """Drawing with care: text that shrinks or wraps into its box and never leaves it."""
 
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from fontTools.ttLib import TTFont
 from fpdf import FPDF
-from fpdf.enums import Align
-from fpdf.output import OutputProducer
-from fpdf.prefs import ViewerPreferences
 
-from .fonts import FAMILY, FONTS, add_fonts
+from .fonts import letters_of
+from .paper import Colour, K, Surface
 
-PAPERS = {  # width, height, height of the sheet, mm
-    "A4": (297.0, 210.0, 105.0),
-    "F4": (330.0, 215.0, 110.0),
-    "PHONE": (90.0, 140.0, 140.0),  # the digital card
-}
 POINT = 0.3528  # mm
 LEADING = 1.22
+RISE = 0.3  # of the size: from the middle of a line down to where its letters stand
 STEP = 0.25  # of font size, when shrinking
 INK = (16, 36, 38)
 TEAL = (15, 110, 106)
@@ -26,8 +18,6 @@ YELLOW = (242, 183, 5)
 GREY = (108, 122, 124)
 FAINT = (186, 197, 198)
 TINT = (236, 244, 243)
-
-Colour = tuple[int, int, int]
 
 
 class Box(NamedTuple):
@@ -57,38 +47,29 @@ class Style(NamedTuple):
     colour: Colour = INK
 
 
-def new_document(paper: str, text: str) -> tuple[FPDF, type[OutputProducer]]:
-    """An empty landscape document that can show every letter of `text`, and how to put it out."""
-    width, height, _ = PAPERS[paper]
-    pdf = FPDF(unit="mm", format=(width, height))
-    pdf.set_auto_page_break(False)
-    pdf.set_margin(0)
-    pdf.c_margin = 0
-    producer = add_fonts(pdf, text, _covered())
-    pdf.viewer_preferences = ViewerPreferences(
-        display_doc_title=True, duplex="DuplexFlipLongEdge", print_scaling="None"
-    )
-    return pdf, producer
-
-
-def write(pdf: FPDF, box: Box, text: str, style: Style, *, at: str = "top") -> float:
+def write(on: Surface, box: Box, text: str, style: Style, *, at: str = "top") -> float:
     """Write `text` into `box`: first smaller, then cut with an ellipsis. Gives its height."""
-    size, lines = _fitted(box, text, style)
-    leading = size * POINT * LEADING
-    height = len(lines) * leading
+    size, lines = fitted(box, text, style)
+    height = height_of(lines, size)
     y = {"top": box.y, "middle": box.y + (box.h - height) / 2, "bottom": box.bottom - height}[at]
-    pdf.set_font(FAMILY, style.weight, size)
-    pdf.set_text_color(*style.colour)
-    for words in lines:
-        pdf.set_xy(box.x, y)
-        pdf.cell(box.w, leading, words, align=Align.coerce(style.align))
-        y += leading
+    write_lines(on, box._replace(y=y), lines, size, style)
     return height
 
 
-def height_of(width: float, text: str, size: float, weight: str = "") -> float:
-    """How high `text` stands in mm when wrapped into `width` mm at `size` points."""
-    return len(wrapped(text, width / (size * POINT), weight)) * size * POINT * LEADING
+def write_lines(on: Surface, box: Box, lines: list[str], size: float, style: Style) -> None:
+    """`lines` from the top of `box`; they are known to fit."""
+    leading = size * POINT * LEADING
+    y, x = box.y + leading / 2 + RISE * size / K, box.x
+    for words in lines:
+        if style.align == "C":
+            x = box.x + (box.w - _width(words, style.weight) * size / K) / 2
+        on.say(x, y, words, size, style.weight, style.colour)
+        y += leading
+
+
+def height_of(lines: list[str], size: float) -> float:
+    """How high they stand in mm at `size` points."""
+    return len(lines) * size * POINT * LEADING
 
 
 def line(pdf: FPDF, x: float, y: float, x2: float, y2: float, *, colour=INK, width=0.2) -> None:
@@ -97,7 +78,7 @@ def line(pdf: FPDF, x: float, y: float, x2: float, y2: float, *, colour=INK, wid
     pdf.line(x, y, x2, y2)
 
 
-def frame(pdf: FPDF, box: Box, *, colour=INK, width=0.2) -> None:
+def outline(pdf: FPDF, box: Box, *, colour=INK, width=0.2) -> None:
     pdf.set_draw_color(*colour)
     pdf.set_line_width(width)
     pdf.rect(*box)
@@ -108,21 +89,35 @@ def fill(pdf: FPDF, box: Box, colour: Colour) -> None:
     pdf.rect(*box, style="F")
 
 
-def boxes(pdf: FPDF, place: Box, text: str, gaps: tuple[int, ...] = ()) -> None:
+def boxes(pdf: FPDF, place: Box, many: int, gaps: tuple[int, ...] = ()) -> None:
     """One box a character from the left of `place`, with a small gap after the given places."""
-    x = place.x
-    for index, character in enumerate(text):
-        cell = Box(x, place.y, place.w, place.h)
-        frame(pdf, cell, colour=GREY, width=0.18)
-        write(pdf, cell, character, Style(9, weight="B", align="C"), at="middle")
+    for cell in _cells(place, many, gaps):
+        outline(pdf, cell, colour=GREY, width=0.18)
+
+
+def write_in_boxes(on: Surface, place: Box, text: str, gaps: tuple[int, ...] = ()) -> None:
+    """The characters for `boxes`."""
+    style = Style(9, weight="B", align="C")
+    for cell, character in zip(_cells(place, len(text), gaps), text, strict=True):
+        baseline = cell.y + cell.h / 2 + RISE * style.size / K
+        middle = cell.x + cell.w / 2
+        x = middle - _width(character, style.weight) * style.size / K / 2
+        on.say(x, baseline, character, style.size, style.weight, style.colour)
+
+
+def _cells(place: Box, many: int, gaps: tuple[int, ...]) -> list[Box]:
+    cells, x = [], place.x
+    for index in range(many):
+        cells.append(place._replace(x=x))
         x += place.w + (1.2 if index + 1 in gaps else 0)
+    return cells
 
 
-def _fitted(box: Box, text: str, style: Style) -> tuple[float, list[str]]:
+def fitted(box: Box, text: str, style: Style) -> tuple[float, list[str]]:
     size = style.size
     while True:
-        lines = wrapped(text, box.w / (size * POINT), style.weight)
-        if len(lines) * size * POINT * LEADING <= box.h + 0.01:
+        lines = wrapped(text, box.w, size, style.weight)
+        if height_of(lines, size) <= box.h + 0.01:
             return size, lines
         if size - STEP < style.least:
             return size, _cut(lines, max(1, int(box.h / (size * POINT * LEADING))))
@@ -133,24 +128,31 @@ def _cut(lines: list[str], most: int) -> list[str]:
     return [*lines[: most - 1], f"{lines[most - 1].rstrip()[:-1]}…"]
 
 
-def wrapped(text: str, room: float, weight: str = "") -> list[str]:
-    """`text` in lines of at most `room` (in letter heights): at spaces, or inside a long word."""
-    widths = _widths(weight)
+def wrapped(text: str, width: float, size: float, weight: str = "") -> list[str]:
+    """`text` in lines of at most `width` mm at `size` points: at spaces, or inside a long word."""
+    room = width / (size * POINT)
+    if "\n" not in text and _width(text, weight) <= room:
+        return [text] if text else []
     lines: list[str] = []
-    for paragraph in text.split("\n") if text else []:
-        lines.append("")
-        used = 0.0
-        for word in paragraph.split(" "):
-            width = sum(widths[letter] for letter in word)
-            if lines[-1] and used + widths[" "] + width <= room:
-                lines[-1] += f" {word}"
-                used += widths[" "] + width
-                continue
-            if lines[-1]:
-                lines.append("")
-            pieces = [word] if width <= room else _pieces(word, room, widths)
-            lines[-1:] = pieces
-            used = sum(widths[letter] for letter in pieces[-1])
+    for paragraph in text.split("\n"):
+        lines += _wrapped(paragraph, room, _widths(weight))
+    return lines
+
+
+def _wrapped(paragraph: str, room: float, widths: dict[str, float]) -> list[str]:
+    """`room` is in letter heights."""
+    lines, used = [""], 0.0
+    for word in paragraph.split(" "):
+        width = sum(map(widths.__getitem__, word))
+        if lines[-1] and used + widths[" "] + width <= room:
+            lines[-1] += f" {word}"
+            used += widths[" "] + width
+            continue
+        if lines[-1]:
+            lines.append("")
+        pieces = [word] if width <= room else _pieces(word, room, widths)
+        lines[-1:] = pieces
+        used = sum(map(widths.__getitem__, pieces[-1]))
     return lines
 
 
@@ -172,20 +174,9 @@ class _Widths(dict[str, float]):
 
 @cache
 def _widths(weight: str) -> dict[str, float]:
-    """The width of each letter in letter heights; the fonts are read for it once a process."""
-    file = "Bold" if weight else "Regular"
-    rest = _read_widths(FONTS / f"NotoSansRest-{file}.ttf")
-    return _Widths(rest | _read_widths(FONTS / f"PlusJakartaSans-{file}.ttf"))
+    """The width of each letter in letter heights."""
+    return _Widths(letters_of("rest", weight) | letters_of("jakarta", weight))
 
 
-@cache
-def _covered() -> frozenset[str]:
-    return frozenset(_read_widths(FONTS / "PlusJakartaSans-Regular.ttf"))
-
-
-def _read_widths(path: Path) -> dict[str, float]:
-    with TTFont(path) as font:
-        height = int(font["head"].unitsPerEm)  # pyright: ignore[reportAttributeAccessIssue]
-        advances = font["hmtx"].metrics
-        letters = font.getBestCmap() or {}
-        return {chr(code): advances[name][0] / height for code, name in letters.items()}
+def _width(text: str, weight: str) -> float:
+    return sum(map(_widths(weight).__getitem__, text))

@@ -58,12 +58,14 @@ from .issuing import (
 from .listing import TooManyLists, count_list, withdrawn_list
 from .mydata import TooManyCopies, count_copy, my_data, pack
 from .printing import PrintAtOffice, draw_card, draw_code, record_print
+from .printing_many import MOST_CARDS, NothingChosen, TooManyCards, draw_cards, record_prints
 from .rekeying import renew_signed_with
 from .restoring import CaughtUp, catch_up
 from .retention import delete_old_papers, delete_old_proofs
 from .showing import LinkEnded, ProfileSheet, link_sheet, open_link, preview_sheet
 
 __all__ = [
+    "MOST_CARDS",
     "AccessCodeExpired",
     "AccessCodeUsed",
     "AlreadyPlaced",
@@ -81,6 +83,7 @@ __all__ = [
     "NoSuchCard",
     "NotAllowed",
     "NotRevoked",
+    "NothingChosen",
     "OtherCardValid",
     "PhoneCard",
     "PhotoMissing",
@@ -89,6 +92,7 @@ __all__ = [
     "ReasonRequired",
     "Seen",
     "TooManyAccessCodes",
+    "TooManyCards",
     "TooManyCodes",
     "TooManyCopies",
     "TooManyLists",
@@ -108,6 +112,7 @@ __all__ = [
     "delete_old_proofs",
     "draw_access_code",
     "draw_card",
+    "draw_cards",
     "draw_code",
     "draw_digital_pdf",
     "draw_digital_png",
@@ -127,6 +132,7 @@ __all__ = [
     "phone_card",
     "preview_sheet",
     "record_print",
+    "record_prints",
     "record_visit",
     "renew_code",
     "renew_identity",

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from ...accounts.models import STAFF, Person
-from ...core import clock
+from ...core import audit, clock
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...documents import service as documents
@@ -22,6 +22,8 @@ from ..queries import (
 )
 from .holding import CardEnded, mine_or_staff, note
 
+PRINT = "print_card"  # in the trail
+
 
 class PrintAtOffice(Refusal):
     message = "Kartu dicetak di kantor. Datang pada jam layanan dengan KTP asli."
@@ -33,8 +35,13 @@ def draw_card(session: Session, public_id: str, *, by: Person) -> tuple[str, byt
     Slow and read-only: run it with `look`, then `record_print`.
     """
     card = _printable(session, public_id, by)
+    return f"AK1-{card.number}.pdf", pdf.draw(sheet_of(session, card))
+
+
+def sheet_of(session: Session, card: Card) -> pdf.Ak1Sheet:
+    """All that stands on the card, its photo cut to size."""
     address = qr.address_of(current_code(session, card).code)
-    sheet = pdf.Ak1Sheet.from_card(
+    return pdf.Ak1Sheet.from_card(
         card,
         facts=facts_of(card),
         qr=qr.matrix_of(address),
@@ -44,14 +51,19 @@ def draw_card(session: Session, public_id: str, *, by: Person) -> tuple[str, byt
         reports=reports_of(card),
         placement=placement_of(session, card),
     )
-    return f"AK1-{card.number}.pdf", pdf.draw(sheet)
 
 
 def record_print(session: Session, public_id: str, *, by: Person) -> None:
-    """Note that the PDF was handed out."""
+    """Note that the PDF was handed out. Whoever prints many people's cards is noticed."""
     card = _printable(session, public_id, by)
+    note_print(session, card, by=by)
+    if by.role in STAFF:
+        audit.watch(session, PRINT, by=by)
+
+
+def note_print(session: Session, card: Card, *, by: Person) -> None:
     session.add(CardPrint(card_id=card.id, by_id=by.id, at=clock.now()))
-    note(session, "print_card", card, by=by)
+    note(session, PRINT, card, by=by)
 
 
 def draw_code(session: Session, public_id: str, *, by: Person) -> str:

@@ -1,10 +1,7 @@
 """The card as PDF, its QR as a picture, the check page behind the QR, the published keys."""
 
 import tempfile
-from collections.abc import Iterator
-from typing import IO
 
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import (
     HTMLResponse,
@@ -12,7 +9,6 @@ from starlette.responses import (
     PlainTextResponse,
     RedirectResponse,
     Response,
-    StreamingResponse,
 )
 
 from ...accounts import service as accounts
@@ -25,15 +21,9 @@ from ...core import clock
 from ...core.settings import settings
 from ...ui import routes
 from .. import qr, service
-from . import check, holder_routes, open_routes, verifier
+from . import check, holder_routes, open_routes, print_routes, verifier
+from .sending import PRIVATE, send
 
-PIECE = 256 * 1024
-PRIVATE = {
-    "cache-control": "private, no-store",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-}
 OPEN = {
     "content-security-policy": check.CONTENT_POLICY,
     "cache-control": "no-store",
@@ -101,18 +91,7 @@ async def copy_my_data(request: Request) -> Response:
     file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed once it is sent
     await look(request, service.pack, file)
     name = f"data-saya-{clock.today():%Y%m%d}.zip"
-    headers = PRIVATE | {"content-disposition": f'attachment; filename="{name}"'}
-    headers |= {"content-length": str(file.tell())}
-    done = BackgroundTask(file.close)
-    return StreamingResponse(
-        _pieces(file), media_type="application/zip", headers=headers, background=done
-    )
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    file.seek(0)
-    while piece := file.read(PIECE):
-        yield piece
+    return send(file, name, "application/zip")
 
 
 ROUTES = [
@@ -124,5 +103,6 @@ ROUTES = [
     guarded("/.well-known/ak1-keys.json", show_keys),
     *holder_routes.ROUTES,
     *open_routes.ROUTES,
+    *print_routes.ROUTES,
     *verifier.ROUTES,
 ]

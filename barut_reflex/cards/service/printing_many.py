@@ -1,0 +1,68 @@
+"""Many cards in one print run, each looked at, drawn and noted as if it were printed alone."""
+
+from collections.abc import Sequence
+from typing import IO
+
+from sqlmodel import Session, col, select
+
+from ...accounts.models import Person
+from ...core import audit
+from ...core.errors import Refusal
+from .. import pdf
+from ..models import Card
+from ..queries import NoSuchCard
+from .holding import CardEnded, staff_only
+from .printing import PRINT, note_print, sheet_of
+
+MOST_CARDS = 200  # as many people as an officer may look at within an hour without an alarm
+
+
+class NothingChosen(Refusal):
+    message = (
+        "Belum ada kartu yang dipilih. Centang kartu yang akan dicetak, lalu tekan Cetak lagi."
+    )
+
+
+class TooManyCards(Refusal):
+    message = (
+        f"Paling banyak {MOST_CARDS} kartu sekali cetak. Kurangi pilihan, lalu cetak sisanya "
+        "sesudah itu."
+    )
+
+
+def draw_cards(session: Session, public_ids: Sequence[str], file: IO[bytes], *, by: Person) -> int:
+    """Write the chosen cards into `file`, by number; for staff. Gives how many.
+
+    All or none: a card that is missing or was revoked refuses the whole run, and says which.
+    Slow and read-only: run it with `look`, then `record_prints`.
+    """
+    cards = _chosen(session, public_ids, by)
+    sheets = (sheet_of(session, card) for card in cards)
+    return pdf.draw_all(sheets, file, title=f"{len(cards)} kartu AK1")
+
+
+def record_prints(session: Session, public_ids: Sequence[str], *, by: Person) -> None:
+    """Note that the PDF was handed out: a print and a row of the trail for each card."""
+    for card in _chosen(session, public_ids, by):
+        note_print(session, card, by=by)
+    audit.watch(session, PRINT, by=by)
+
+
+def _chosen(session: Session, public_ids: Sequence[str], by: Person) -> list[Card]:
+    staff_only(by)
+    wanted = set(public_ids)
+    if not wanted:
+        raise NothingChosen
+    if len(wanted) > MOST_CARDS:
+        raise TooManyCards
+    found = select(Card).where(col(Card.public_id).in_(wanted))
+    cards = list(session.exec(found.order_by(col(Card.issued), col(Card.number))))
+    if len(cards) < len(wanted):
+        raise NoSuchCard
+    for card in cards:
+        if card.revoked:
+            raise CardEnded(
+                f"Kartu nomor {card.number} sudah dicabut, jadi tidak ada yang dicetak. "
+                "Muat ulang halaman, lalu pilih lagi."
+            )
+    return cards

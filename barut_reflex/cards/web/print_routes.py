@@ -1,0 +1,61 @@
+"""POST `/admin/cetak`: the chosen cards as one PDF."""
+
+import asyncio
+import tempfile
+from typing import IO
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ...accounts import service as accounts
+from ...accounts.web.access import EVERY_STAFF, access
+from ...accounts.web.gate import guarded
+from ...accounts.web.session import act, flow_of, look
+from ...core import clock
+from ...core.errors import Refusal
+from ...core.settings import settings
+from ...ui import routes
+from .. import service
+from .sending import send
+
+BODY_CAP = 32 * 1024  # some three times what the most cards take
+CHOSEN = "kartu"
+DRAWING = asyncio.Semaphore(1)  # a pile takes seconds of one processor: never two at once
+
+
+@access(*EVERY_STAFF)
+async def print_cards(request: Request) -> Response:
+    """Drawn, then noted, then sent: nothing leaves the office that the trail does not know."""
+    if int(request.headers.get("content-length") or BODY_CAP + 1) > BODY_CAP:
+        return await _refused(request, service.TooManyCards(), "")
+    form = await request.form(max_files=0)
+    chosen = [one for one in form.getlist(CHOSEN) if isinstance(one, str)]
+    file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed once it is sent
+    try:
+        many = await _draw(request, chosen, file)
+    except Refusal as refused:
+        file.close()
+        return await _refused(request, refused, str(form.get("tanggal", ""))[:10])
+    except BaseException:
+        file.close()
+        raise
+    name = f"AK1-{clock.today():%Y%m%d}-{many}-kartu.pdf"
+    return send(file, name, "application/pdf", inline=True)
+
+
+async def _draw(request: Request, chosen: list[str], file: IO[bytes]) -> int:
+    async with DRAWING:
+        many = await look(request, service.draw_cards, chosen, file)
+    await act(request, service.record_prints, chosen)
+    return many
+
+
+async def _refused(request: Request, refused: Refusal, day: str) -> Response:
+    """Back to the list, which says why."""
+    await act(request, accounts.leave_flash, flow_of(request), refused.message)
+    asked = f"?{urlencode({'tanggal': day})}" if day else ""
+    return RedirectResponse(f"{routes.PRINT}/{asked}", 303)
+
+
+ROUTES = [guarded(routes.PRINT, print_cards, ("POST",))]

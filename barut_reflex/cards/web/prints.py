@@ -1,0 +1,178 @@
+"""Cards of a day, chosen and printed in one run."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from ...accounts import service as accounts
+from ...accounts.web.access import EVERY_STAFF, access
+from ...accounts.web.session import error_of, flow_of, live, look, refusal, write
+from ...accounts.web.shell import staff_page
+from ...ui import routes, theme
+from ...ui.feedback import empty_state, notice, status_badge
+from ...ui.forms import date_field, primary_button, secondary_button
+from ...ui.native import event_form, native_form
+from ...ui.tables import cell, data_table, pager, row
+from ..queries import printing
+from ..queries.printing import PrintList
+from .print_routes import CHOSEN
+
+HEADERS = ("Nama Lengkap", "Nomor Pendaftaran", "Penandatangan", "Terakhir Dicetak")
+
+
+class PrintState(rx.State):
+    listing: PrintList = PrintList()
+    is_ready: bool = False
+
+    @rx.event(background=True)
+    @access(*EVERY_STAFF)
+    async def watch(self):
+        """Day and page stand in the address alone, so a print run can be come back to."""
+        asked = self._asked("tanggal"), self._asked("halaman")
+        async for listing in live(self, printing.cards_of_day, *asked):
+            async with self:
+                self.listing, self.is_ready = listing, True
+
+    def _asked(self, name: str) -> str:
+        return str(self.router.url.query_parameters.get(name, ""))[:20]
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    async def tell(self):
+        """What the last print run had to say."""
+        if flash := await write(self, accounts.take_flash, flow_of(self)):
+            return refusal(flash.message)
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    async def show(self, form: dict[str, str]):
+        day = await look(self, printing.read_day, form.get("tanggal", ""))
+        return rx.redirect(_address_of(day))
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    def go(self, page: int):
+        return rx.redirect(_address_of(self.listing.day, page))
+
+
+def _address_of(day: str, page: int = 1) -> str:
+    asked = {"tanggal": day, "halaman": str(page) if page > 1 else ""}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{routes.PRINT}/" + (f"?{query}" if query else "")
+
+
+def print_page() -> rx.Component:
+    listing: Any = PrintState.listing
+    return staff_page(
+        "Cetak Kartu",
+        _day(listing),
+        rx.cond(
+            listing.total > 0,
+            _cards(listing),
+            rx.el.div(
+                rx.cond(PrintState.is_ready, _nothing(listing), _loading()), class_name=theme.CARD
+            ),
+        ),
+        active="Cetak Kartu",
+        lead="Banyak kartu dalam satu PDF, siap dicetak bolak-balik.",
+    )
+
+
+def _day(listing: Any) -> rx.Component:
+    return event_form(
+        rx.el.div(
+            date_field(
+                "Tanggal Terbit",
+                name="tanggal",
+                error=error_of("tanggal"),
+                hint="",
+                picker=True,
+                default_value=listing.day,
+            ),
+            key=listing.day,
+            class_name="w-full max-w-xs",
+        ),
+        secondary_button("Tampilkan", type="submit"),
+        on_submit=PrintState.show,
+        class_name="flex flex-wrap items-end gap-3",
+    )
+
+
+def _cards(listing: Any) -> rx.Component:
+    return native_form(
+        rx.el.input(type="hidden", name="tanggal", value=listing.day),
+        _before_printing(listing),
+        rx.el.div(
+            _choose_all(listing),
+            data_table(HEADERS, rx.foreach(listing.rows, _row), caption="Kartu untuk dicetak"),
+            pager(listing.summary, page=listing.page, pages=listing.pages, on_go=PrintState.go),
+            class_name=f"{theme.CARD} sm:p-3!",
+        ),
+        action=routes.PRINT,
+        method="post",
+        class_name=theme.STACK,
+        custom_attrs={"target": "_blank"},  # the list keeps its place
+    )
+
+
+def _before_printing(listing: Any) -> rx.Component:
+    return notice(
+        rx.el.p(
+            f"Terbit {listing.on}: {listing.total} kartu. ",
+            rx.cond(
+                listing.waiting > 0,
+                f"Di halaman ini {listing.waiting} belum pernah dicetak dan sudah dicentang.",
+                "Semua kartu di halaman ini sudah pernah dicetak.",
+            ),
+        ),
+        rx.el.p(
+            "Cetak bolak-balik, balik pada sisi panjang, ukuran 100 %. Setiap kartu yang dicetak "
+            "dicatat atas nama Anda.",
+            class_name="font-normal",
+        ),
+        rx.el.div(
+            primary_button("Cetak yang Dipilih", type="submit", icon="print"), class_name="pt-2"
+        ),
+    )
+
+
+def _choose_all(listing: Any) -> rx.Component:
+    return _ticked(
+        "Pilih semua di halaman ini",
+        default_checked=listing.waiting == listing.rows.length(),
+        key=listing.waiting,
+        custom_attrs={"data-checks": CHOSEN},
+    )
+
+
+def _ticked(words: Any, **props) -> rx.Component:
+    """A box whose words are part of the target."""
+    return rx.el.label(
+        rx.el.input(type="checkbox", class_name=theme.CHECKBOX, **props),
+        rx.el.span(words, class_name="font-semibold min-w-0 wrap-break-word pt-0.5"),
+        class_name="flex items-start gap-3 min-h-11 py-2",
+    )
+
+
+def _row(line: Any) -> rx.Component:
+    waits = line.printed == ""
+    box = _ticked(line.name, name=CHOSEN, value=line.public_id, default_checked=waits)
+    return row(
+        cell(HEADERS[0], box),
+        cell(HEADERS[1], rx.el.span(line.number, class_name="tabular-nums")),
+        cell(HEADERS[2], line.signatory),
+        cell(HEADERS[3], rx.cond(waits, status_badge("Belum dicetak", "info"), line.printed)),
+        key=f"{line.public_id} {line.printed}",  # printed since: drawn anew, no longer ticked
+    )
+
+
+def _nothing(listing: Any) -> rx.Component:
+    return empty_state(
+        f"Tidak ada kartu yang terbit {listing.on}",
+        "Pilih tanggal lain. Kartu terbit pada hari pengajuannya disetujui.",
+    )
+
+
+def _loading() -> rx.Component:
+    return rx.el.p("Memuat kartu …", role="status", class_name=theme.MUTED)

@@ -1,0 +1,167 @@
+"""Many cards in one document: each as it is alone, however many there are."""
+
+import io
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+import zxingcpp
+from PIL import ImageChops
+from pypdf import PdfReader
+
+from barut_reflex.cards import imaging, pdf, qr
+from barut_reflex.cards.models import Card
+from barut_reflex.cards.pdf import fonts
+from barut_reflex.cards.pdf.paper import Frame
+from barut_reflex.core import clock
+
+from .given import FACTS, portrait
+
+NAMES = ["Bambang Susilo", "Siti Aminah", "Aḥmad Ṣāliḥ Ǩo’o", "Dewi Lestari"]
+WITHOUT_PHOTO = 3
+
+
+def sheet_of(number: int) -> pdf.Ak1Sheet:
+    card = Card(
+        application_id=number,
+        holder_id=number,
+        signatory_id=1,
+        number=f"6205{number:06}20042026",
+        nik=f"62050507070{number:05}",
+        facts="",
+        signatory_name="Rina, S.Kom",
+        signatory_position="Pengantar Kerja",
+        signatory_kind="PNS",
+        signatory_number="198501012010012001",
+        issued=clock.now(),
+        valid_until=date(2028, 4, 20),
+    )
+    address = f"HTTPS://AK1.CONTOH.GO.ID/V/{'ABCDEFGH234567' * 12}{number:04}"
+    portrait_of = imaging.portrait(portrait((600 + number, 800)), imaging.PRINTED, quality=88)
+    return pdf.Ak1Sheet.from_card(
+        card,
+        facts=FACTS.model_copy(update={"name": NAMES[number]}),
+        qr=qr.matrix_of(address),
+        address=address,
+        photo=None if number == WITHOUT_PHOTO else portrait_of,
+        issued=date(2026, 4, 20),
+        reports=[date(2026, 10, 20), date(2027, 4, 20), date(2027, 10, 20)],
+    )
+
+
+SHEETS = [sheet_of(number) for number in range(len(NAMES))]
+
+
+def drawn(sheets) -> bytes:
+    file = io.BytesIO()
+    pdf.draw_all(iter(sheets), file, title="Kartu hari ini")
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def pile() -> bytes:
+    return drawn(SHEETS)
+
+
+def raster(content: bytes, page: int):
+    return pdfium.PdfDocument(content)[page].render(scale=150 / 72).to_pil()
+
+
+def test_each_card_has_its_front_and_behind_it_its_back(pile):
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pile)).pages]
+    assert len(pages) == 2 * len(SHEETS)
+    for number, sheet in enumerate(SHEETS):
+        front, back = pages[2 * number], pages[2 * number + 1]
+        assert sheet.number in front.replace("\n", "").replace(" ", "")
+        assert [name for name in NAMES if name in front] == [NAMES[number]]
+        assert "KETENTUAN" in back and "20 OKTOBER 2027" in back
+
+
+def test_the_document_asks_the_printer_for_both_sides_and_says_what_it_is(pile):
+    reader = PdfReader(io.BytesIO(pile))
+    preferences = reader.trailer["/Root"]["/ViewerPreferences"]
+    assert preferences["/Duplex"] == "/DuplexFlipLongEdge"
+    assert reader.metadata.title == "Kartu hari ini"
+
+
+@pytest.mark.parametrize("number", range(len(SHEETS)))
+def test_in_the_pile_a_card_looks_as_it_does_alone(pile, number):
+    alone = pdf.draw(SHEETS[number])
+    for side in (0, 1):
+        one, other = raster(alone, side), raster(pile, 2 * number + side)
+        assert ImageChops.difference(one, other).getbbox() is None
+
+
+def test_two_cards_do_not_look_the_same(pile):
+    assert ImageChops.difference(raster(pile, 0), raster(pile, 2)).getbbox()
+
+
+@pytest.mark.parametrize("number", [0, len(SHEETS) - 1])
+def test_each_qr_is_its_own(pile, number):
+    [found] = zxingcpp.read_barcodes(raster(pile, 2 * number))
+    assert found.text == SHEETS[number].address
+    [link] = PdfReader(io.BytesIO(pile)).pages[2 * number]["/Annots"]
+    assert link.get_object()["/A"]["/URI"] == SHEETS[number].address
+
+
+def test_a_photo_goes_in_as_it_is(pile):
+    with pikepdf.open(io.BytesIO(pile)) as opened:
+        photos = [page.Resources.get("/XObject", {}) for page in opened.pages]
+        kept = [photo.Photo.read_raw_bytes() for photo in photos if photo]
+    assert kept == [sheet.photo for sheet in SHEETS if sheet.photo]
+
+
+def test_the_file_is_whole(pile):
+    with pikepdf.open(io.BytesIO(pile)) as opened:
+        assert not opened.check_pdf_syntax()
+    cut = pile[: len(pile) // 2]
+    with pikepdf.open(io.BytesIO(cut)) as mended:
+        assert mended.check_pdf_syntax()
+
+
+def test_what_is_the_same_on_all_is_there_once(pile):
+    with pikepdf.open(io.BytesIO(pile)) as opened:
+        first, second, *_, last = [page.Contents[0].objgen for page in opened.pages[::2]]
+    assert first == second != last  # the last has no photo, so its frame says where to glue one
+    other = replace(SHEETS[1], header=("KANTOR LAIN",))
+    reader = PdfReader(io.BytesIO(drawn([SHEETS[0], other])))
+    assert ["KANTOR LAIN" in page.extract_text() for page in reader.pages[::2]] == [False, True]
+
+
+def test_a_card_is_written_before_the_next_is_asked_for():
+    file, sizes = io.BytesIO(), []
+
+    def asked_for():
+        for sheet in SHEETS:
+            sizes.append(file.tell())
+            yield sheet
+
+    pdf.draw_all(asked_for(), file, title="")
+    steps = [after - before for before, after in pairwise(sizes)]
+    assert all(step > len(sheet.photo) for step, sheet in zip(steps, SHEETS, strict=False))
+
+
+def test_no_cards_are_no_document():
+    with pytest.raises(ValueError, match="no card"):
+        drawn([])
+
+
+@pytest.mark.parametrize(("name", "is_kept"), [(NAMES[0], True), (NAMES[2], False)])
+def test_all_that_stands_on_every_card_is_in_the_packed_letters(monkeypatch, name, is_kept):
+    """Else each card would pay for a font of its own."""
+    rare = []
+    find = fonts.Letters._rare
+    monkeypatch.setattr(fonts.Letters, "_rare", lambda *call: rare.append(call) or find(*call))
+    labels = tuple(row._replace(value=name) for row in SHEETS[0].person)
+    pdf.draw(replace(SHEETS[0], person=labels))
+    pdf.draw(replace(SHEETS[0], person=labels, photo=None))
+    assert (not rare) is is_kept
+
+
+def test_a_letter_no_font_has_is_an_empty_box():
+    assert [run.codes for run in fonts.Letters(Frame("A4")).spell("a\U0001f600", "")][1:] == [
+        fonts.NO_LETTER
+    ]

@@ -1,0 +1,258 @@
+"""Many cards in one run: who may, which, how many, and that each one is noted."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from pypdf import PdfReader
+from sqlmodel import select
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from barut_reflex.accounts import service as accounts
+from barut_reflex.accounts.models import Flash
+from barut_reflex.cards import service
+from barut_reflex.cards.models import CardPrint
+from barut_reflex.cards.queries import printing
+from barut_reflex.cards.service import printing_many
+from barut_reflex.cards.web import print_routes
+from barut_reflex.core import audit, clock, tokens
+from barut_reflex.core.models import AuditEntry
+from barut_reflex.core.settings import settings
+
+from .given import FACTS, give_card
+
+MISSING = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def cards(session, card, siti, rina):
+    """Ahmad's and siti's, issued on the same day."""
+    facts = FACTS.model_copy(update={"name": "Siti Aminah", "nik": "6205054607000007"})
+    return [card, give_card(session, holder=siti, officer=rina, facts=facts)]
+
+
+@pytest.fixture
+def ids(cards):
+    return [card.public_id for card in cards]
+
+
+def drawn(session, ids, by) -> list[str]:
+    file = io.BytesIO()
+    service.draw_cards(session, ids, file, by=by)
+    return [page.extract_text() for page in PdfReader(file).pages]
+
+
+def prints(session):
+    return [(one.card_id, one.by_id) for one in session.exec(select(CardPrint))]
+
+
+def noted(session, act="print_card"):
+    return [one.subject for one in session.exec(select(AuditEntry).where(AuditEntry.act == act))]
+
+
+# -- the act ----------------------------------------------------------------------------------
+
+
+def test_the_chosen_cards_come_by_number_each_with_its_back(session, ids, rina):
+    pages = drawn(session, [*reversed(ids), ids[0]], rina)
+    assert len(pages) == 4
+    assert "Bambang Susilo Hartono" in pages[0] and "Siti Aminah" in pages[2]
+    assert "KETENTUAN" in pages[1] and "KETENTUAN" in pages[3]
+    assert len(drawn(session, ids[1:], rina)) == 2
+
+
+def test_each_card_is_a_print_and_a_row_of_the_trail(session, cards, ids, rina):
+    service.record_prints(session, ids, by=rina)
+    assert prints(session) == [(card.id, rina.id) for card in cards]
+    assert noted(session) == ids
+    assert audit.verify(session) == []
+
+
+@pytest.mark.parametrize("act", ["draw", "record"])
+def test_a_job_seeker_prints_nobodys_cards_in_a_pile(session, ids, ahmad, monkeypatch, act):
+    monkeypatch.setattr(settings, "self_print", True)
+
+    def tried():
+        if act == "draw":
+            return service.draw_cards(session, ids[:1], io.BytesIO(), by=ahmad)
+        return service.record_prints(session, ids[:1], by=ahmad)
+
+    with pytest.raises(service.NotAllowed):
+        tried()
+    assert prints(session) == []
+    monkeypatch.setattr(printing_many, "staff_only", lambda by: None)
+    tried()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "refusal"),
+    [
+        ([], service.NothingChosen),
+        ([""], service.NoSuchCard),
+        ([MISSING], service.NoSuchCard),
+        ([str(number) for number in range(201)], service.TooManyCards),
+    ],
+)
+def test_what_cannot_be_printed_is_refused_whole(session, ids, rina, chosen, refusal):
+    for act in (
+        lambda: service.draw_cards(session, chosen, io.BytesIO(), by=rina),
+        lambda: service.record_prints(session, chosen, by=rina),
+    ):
+        with pytest.raises(refusal):
+            act()
+    assert prints(session) == [] and noted(session) == []
+
+
+def test_with_a_higher_limit_so_many_would_be_looked_for(session, rina, monkeypatch):
+    monkeypatch.setattr(printing_many, "MOST_CARDS", 10**6)
+    with pytest.raises(service.NoSuchCard):
+        service.record_prints(session, [str(number) for number in range(201)], by=rina)
+
+
+def test_a_revoked_card_stops_the_run_and_is_named(session, cards, ids, rina):
+    service.supersede(session, cards[1], by=rina)
+    with pytest.raises(service.CardEnded, match=cards[1].number):
+        drawn(session, ids, rina)
+    with pytest.raises(service.CardEnded, match=cards[1].number):
+        service.record_prints(session, ids, by=rina)
+    assert prints(session) == []
+    assert len(drawn(session, ids[:1], rina)) == 2
+
+
+def test_a_full_run_is_no_alarm_and_one_card_more_within_the_hour_is(
+    session, cards, ids, rina, monkeypatch, caplog
+):
+    assert audit.MANY_VIEWS[0] == service.MOST_CARDS
+    monkeypatch.setattr(audit, "MANY_VIEWS", (1, timedelta(hours=1)))
+    service.record_prints(session, ids[:1], by=rina)
+    assert noted(session, audit.ALARM) == []
+    service.record_print(session, ids[1], by=rina)
+    assert noted(session, audit.ALARM) == [str(rina.id)] and "alarm" in caplog.text
+
+
+def test_a_pile_of_too_many_is_an_alarm_at_once(session, ids, rina, monkeypatch):
+    monkeypatch.setattr(audit, "MANY_VIEWS", (1, timedelta(hours=1)))
+    service.record_prints(session, ids, by=rina)
+    assert noted(session, audit.ALARM) == [str(rina.id)]
+    assert noted(session) == ids
+
+
+# -- the list ---------------------------------------------------------------------------------
+
+
+def test_the_list_shows_the_day_and_what_waits(session, cards, ids, rina):
+    service.record_print(session, ids[0], by=rina)
+    listing = printing.cards_of_day(session, "20/04/2026", "", by=rina)
+    assert [row.public_id for row in listing.rows] == ids
+    assert [bool(row.printed) for row in listing.rows] == [True, False]
+    assert (listing.total, listing.waiting, listing.on) == (2, 1, "20 April 2026")
+    assert listing.summary == "Menampilkan 1 - 2 dari 2 kartu"
+    assert printing.cards_of_day(session, "", "", by=rina).rows == listing.rows  # today
+
+
+@pytest.mark.parametrize(("hours", "shown"), [(-12, 0), (0, 2), (20, 2), (21, 0)])
+def test_a_day_ends_at_midnight_in_wib(session, cards, rina, hours, shown):
+    """The cards are issued at 03.00 UTC, which is 10.00 in WIB."""
+    assert clock.local(cards[0].issued).hour == 10
+    day = clock.local(cards[0].issued) + timedelta(hours=hours - 7)
+    listing = printing.cards_of_day(session, f"{day:%d/%m/%Y}", "", by=rina)
+    assert listing.total == shown
+
+
+def test_a_revoked_card_is_not_in_the_list(session, cards, ids, rina):
+    service.supersede(session, cards[0], by=rina)
+    listing = printing.cards_of_day(session, "", "", by=rina)
+    assert [row.public_id for row in listing.rows] == ids[1:]
+
+
+@pytest.mark.parametrize("page", ["", "2", "99", "-1", "x", "²", "9" * 40])
+def test_any_page_may_stand_in_the_address(session, ids, rina, monkeypatch, page):
+    monkeypatch.setattr(printing, "PAGE_SIZE", 1)
+    listing = printing.cards_of_day(session, "", page, by=rina)
+    assert (listing.page, listing.pages) == (2 if page in ("2", "99") else 1, 2)
+    assert [row.public_id for row in listing.rows] == [ids[listing.page - 1]]
+
+
+def test_others_see_an_empty_list(session, cards, ahmad):
+    assert printing.cards_of_day(session, "", "", by=ahmad) == printing.PrintList()
+
+
+def test_a_day_that_cannot_be_read_is_refused_at_its_field(session):
+    with pytest.raises(printing.DayUnreadable) as refused:
+        printing.read_day(session, "kemarin")
+    assert refused.value.field == "tanggal"
+    assert printing.read_day(session, "20-4-2026") == "20/04/2026"
+    assert printing.read_day(session, " ") == ""
+
+
+# -- the route --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def browser():
+    headers = {"origin": settings.address, "sec-fetch-site": "same-origin"}
+    app = Starlette(routes=print_routes.ROUTES)
+    return TestClient(app, settings.address, headers=headers, follow_redirects=False)
+
+
+def enter(session, browser, person):
+    browser.cookies.set("sesi", accounts.sign_in(session, person.id, device="Firefox"))
+    session.commit()
+
+
+def test_the_route_sends_the_pile_and_keeps_nothing(session, browser, ids, rina):
+    enter(session, browser, rina)
+    answer = browser.post("/admin/cetak", data={"kartu": ids, "tanggal": "20/04/2026"})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    assert answer.headers["cache-control"] == "private, no-store"
+    name = f"AK1-{clock.today():%Y%m%d}-2-kartu.pdf"
+    assert answer.headers["content-disposition"] == f'inline; filename="{name}"'
+    assert len(PdfReader(io.BytesIO(answer.content)).pages) == 4
+    assert len(prints(session)) == 2
+    assert list(settings.var.glob("tmp*")) == []
+
+
+def test_a_refusal_leads_back_to_the_list_of_that_day(session, browser, ids, rina):
+    enter(session, browser, rina)
+    browser.cookies.set("alur", "f" * 43)
+    for chosen, reason in (
+        ([], service.NothingChosen.message),
+        ([MISSING], service.NoSuchCard.message),
+        (["x" * 40_000], service.TooManyCards.message),
+    ):
+        answer = browser.post("/admin/cetak", data={"kartu": chosen, "tanggal": "20/04/2026"})
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith("/admin/cetak/")
+        [flash] = session.exec(select(Flash)).all()
+        assert (flash.flow, flash.message) == (tokens.fingerprint("f" * 43), reason)
+        session.delete(flash)
+        session.commit()
+    assert prints(session) == []
+
+
+@pytest.mark.parametrize(("who", "status"), [(None, 401), ("ahmad", 403)])
+def test_others_are_turned_away(session, browser, ids, request, who, status):
+    if who:
+        enter(session, browser, request.getfixturevalue(who))
+    assert browser.post("/admin/cetak", data={"kartu": ids}).status_code == status
+    assert prints(session) == []
+
+
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}]
+)
+def test_a_strangers_page_cannot_print(session, browser, ids, rina, headers):
+    enter(session, browser, rina)
+    answer = browser.post("/admin/cetak", data={"kartu": ids}, headers=headers)
+    assert answer.status_code == 403 and prints(session) == []
+
+
+def test_what_cannot_be_noted_is_not_sent(session, browser, ids, rina, monkeypatch):
+    def full(session, public_ids, *, by):
+        raise service.CardEnded
+
+    enter(session, browser, rina)
+    monkeypatch.setattr(service, "record_prints", full)
+    answer = browser.post("/admin/cetak", data={"kartu": ids})
+    assert answer.status_code == 303 and not answer.content
