@@ -18,11 +18,10 @@ from sqlmodel import Session, col, select
 
 from barut_reflex.accounts.models import Person, Role
 from barut_reflex.applications.status import LABELS, Status
-from barut_reflex.core import clock, db
+from barut_reflex.core import clock
 from barut_reflex.review import index, queries
 from barut_reflex.review.models import DeskEntry
 from barut_reflex.review.queries.inbox import TONES
-from tests.scale.servers import empty_database
 
 from . import seed
 from .row import Figure, Scale, at_most, row
@@ -125,14 +124,7 @@ def _sqlite(many: int) -> Office:
 
 @functools.cache
 def _postgresql(many: int) -> Office:
-    """A database of its own on the server from the wheel; it ends with this process."""
-    _postgresql_kept.append(database := empty_database())
-    engine = db.make_engine(database.__enter__())
-    seed.fill(engine, many)
-    return _office(engine)
-
-
-_postgresql_kept: list[Any] = []
+    return _office(seed.postgresql_office(many))
 
 
 def _office(engine: Engine) -> Office:

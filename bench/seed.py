@@ -1,15 +1,34 @@
 """An office with very many applications, made by the database itself within a minute or so."""
 
+import functools
+import hashlib
+import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 
 from barut_reflex.core import db, schema
 from barut_reflex.core.settings import settings
 from barut_reflex.review import index
+from tests.scale import servers
 
-CACHE = settings.var / "bench"
+FOLDER = os.getenv("BARUT_BENCH_KEEP")  # where filled databases are kept from run to run
+KEPT = Path(FOLDER) if FOLDER else None
+HURRIED = {
+    "sqlite": (
+        "PRAGMA synchronous = OFF",
+        "PRAGMA journal_mode = OFF",
+        "PRAGMA cache_size = -500000",
+        "PRAGMA foreign_keys = OFF",
+    ),
+    "postgresql": (
+        "SET synchronous_commit = off",
+        "SET session_replication_role = replica",  # no question for each foreign key
+        "SET maintenance_work_mem = '256MB'",
+    ),
+}
 FEW, RARE, SOME, COMMON = 40, "zulqarnaen", "wulandari", "siti"  # FEW people bear the rare name
 FIRST = [
     "siti",
@@ -78,23 +97,63 @@ DIALECTS = {
 
 def sqlite_office(many: int) -> Engine:
     """The office in a file that is kept from run to run."""
-    CACHE.mkdir(parents=True, exist_ok=True)
-    path: Path = CACHE / f"list-{many}.db"
-    engine = db.make_engine(f"sqlite:///{path}")
+    folder = KEPT or settings.var / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{_name(many)}.db"
     if not path.exists():
         draft = path.with_suffix(".part")
         draft.unlink(missing_ok=True)
         fill(making := db.make_engine(f"sqlite:///{draft}"), many)
         making.dispose()
         draft.rename(path)
-    return engine
+    return db.make_engine(f"sqlite:///{path}")
+
+
+def postgresql_office(many: int) -> Engine:
+    """The office on a server from the wheel, which ends with this process."""
+    server = _server()
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    name, draft = _name(many), f"{_name(many)}_part"
+    on_server = create_engine(url, isolation_level="AUTOCOMMIT")
+    with on_server.connect() as connection:
+        known = connection.exec_driver_sql("SELECT datname FROM pg_database").scalars().all()
+        if name not in known:
+            for setting in ("fsync = off", "full_page_writes = off", "max_wal_size = '8GB'"):
+                connection.exec_driver_sql(f"ALTER SYSTEM SET {setting}")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {draft}")
+            connection.exec_driver_sql(f"CREATE DATABASE {draft}")
+            fill(making := db.make_engine(_address(url.set(database=draft))), many)
+            making.dispose()
+            connection.exec_driver_sql(f"ALTER DATABASE {draft} RENAME TO {name}")
+    on_server.dispose()
+    return db.make_engine(_address(url.set(database=name)))
+
+
+@functools.cache
+def _server() -> Any:
+    if KEPT is None:
+        return servers.postgres()
+    KEPT.mkdir(parents=True, exist_ok=True)
+    return servers.postgres_in(KEPT / "postgresql", keep=True)
+
+
+def _address(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+@functools.cache
+def _name(many: int) -> str:
+    """Other tables, another index or another filling make another office."""
+    made_by = [*schema.ROOT.glob("alembic/versions/*.py"), *Path(index.__file__).parent.glob("*.py")]
+    written = b"".join(path.read_bytes() for path in sorted([Path(__file__), *made_by]))
+    return f"list_{many}_{hashlib.sha256(written).hexdigest()[:8]}"
 
 
 def fill(engine: Engine, many: int) -> None:
     """Migrate, then fill: `many` applications of five years, most of them approved."""
     schema.upgrade(engine)
-    if engine.dialect.name == "sqlite":
-        _hurry(engine)
+    _hurry(engine)
     with engine.begin() as connection:
         index.forget(connection)
         _names(connection)
@@ -108,12 +167,13 @@ def fill(engine: Engine, many: int) -> None:
 
 
 def _hurry(engine: Engine) -> None:
-    """What a file that is thrown away on a crash need not fear."""
+    """What a filling need not fear that is thrown away on a crash and is true by its making."""
 
-    @event.listens_for(engine, "engine_connect")
-    def _pragmas(connection: Connection):
-        for pragma in ("synchronous=OFF", "journal_mode=OFF", "cache_size=-500000"):
-            connection.connection.dbapi_connection.execute(f"PRAGMA {pragma}")  # pyright: ignore
+    @event.listens_for(engine, "connect")
+    def _set(connection: Any, _record: Any):
+        for statement in HURRIED[engine.dialect.name]:
+            connection.execute(statement)
+        connection.commit()
 
     engine.dispose()
 
