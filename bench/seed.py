@@ -145,7 +145,10 @@ def _address(url: URL) -> str:
 @functools.cache
 def _name(many: int) -> str:
     """Other tables, another index or another filling make another office."""
-    made_by = [*schema.ROOT.glob("alembic/versions/*.py"), *Path(index.__file__).parent.glob("*.py")]
+    made_by = [
+        *schema.ROOT.glob("alembic/versions/*.py"),
+        *Path(index.__file__).parent.glob("*.py"),
+    ]
     written = b"".join(path.read_bytes() for path in sorted([Path(__file__), *made_by]))
     return f"list_{many}_{hashlib.sha256(written).hexdigest()[:8]}"
 
