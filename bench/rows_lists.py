@@ -8,6 +8,7 @@ of asking compete, the faster one is the peer.
 import functools
 import gc
 import itertools
+import string
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
@@ -52,10 +53,11 @@ BOTH = (
 )
 WALK = "SELECT e.place FROM deskentry e WHERE e.words LIKE '%{}%'"
 MATCH = "SELECT rowid AS place FROM desksearch WHERE desksearch MATCH '{}'"
-MATCH_AND_LIKE = (
+MATCH_AND_LOOK = (
     "SELECT desksearch.rowid AS place FROM desksearch CROSS JOIN deskentry e "
-    "ON e.place = desksearch.rowid WHERE desksearch MATCH '\"{}\"' AND e.words LIKE '%{}%'"
+    "ON e.place = desksearch.rowid WHERE desksearch MATCH '\"{}\"' AND instr(e.words, '{}') > 0"
 )
+LETTERS = [*string.ascii_lowercase, " ", "''", ".", "-"]  # what may follow two letters of a name
 WORDS = "SELECT DISTINCT word FROM desksearch_words WHERE {}"
 OF_WORDS = "SELECT DISTINCT place FROM desksearch_places WHERE word IN ({})"
 OF_EACH_WORD = (
@@ -191,10 +193,10 @@ def _equal(condition: str) -> tuple[tuple[str, ...], ...]:
 def _sqlite_ways(part: str) -> tuple[tuple[str, ...], ...]:
     """A part of a name: by all its trigrams, by one of them and the name itself."""
     if len(part) < 3:
-        words = " OR ".join(f'"{part}{letter}"' for letter in "abcdefgr ")
+        words = " OR ".join(f'"{part}{letter}"' for letter in LETTERS)
         return _in_order(MATCH.format(words), "rowid")
     trigrams = [part[at : at + 3] for at in range(len(part) - 2)]
-    single = [_in_order(MATCH_AND_LIKE.format(one, part), "desksearch.rowid") for one in trigrams]
+    single = [_in_order(MATCH_AND_LOOK.format(one, part), "desksearch.rowid") for one in trigrams]
     return (*_in_order(MATCH.format(f'"{part}"'), "rowid"), *itertools.chain(*single))
 
 

@@ -30,6 +30,7 @@ from .paging import (
 from .search import MANY, Asked, first_places, understand
 
 NEWEST = 8
+NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 COLUMNS = 11  # of a line, before its total
 TONES = {Status.SUBMITTED: "info", Status.RETURNED: "danger", Status.APPROVED: "success"}
 SENT = tuple(status for status in Status if status is not Status.DRAFT)
@@ -146,7 +147,8 @@ def _searched(session: Session, asked: Asked, spot: Spot) -> Listing:
 def _listed(session: Session, asked: Asked, spot: Spot) -> Listing:
     """Of all, or of one status: how many is kept by the database."""
     status = asked.values.get("status")
-    if is_near(spot, FAR) and (answer := counted(session, asked, spot, TALLY[status])):
+    is_quick = is_near(spot, FAR) or spot.after is not None
+    if is_quick and (answer := counted(session, asked, spot, TALLY[status])):
         return _listing(*answer)
     many = _tallies(session)
     total = sum(many.get(name, 0) for name in ([status] if status else LOOKS))
@@ -154,7 +156,7 @@ def _listed(session: Session, asked: Asked, spot: Spot) -> Listing:
 
 
 def _number(written: str) -> int | None:
-    return int(written) if re.fullmatch(r"[1-9]\d{0,17}", written, re.ASCII) else None
+    return int(written) if NUMBER.fullmatch(written) else None
 
 
 def _tallies(session: Session) -> dict[str, int]:

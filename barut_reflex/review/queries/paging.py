@@ -55,6 +55,11 @@ def looked_up(session: Session, asked: Asked, spot: Spot) -> tuple[Found, int] |
     None when nothing stands on that page, or more is found than its way of finding brings in order.
     """
     start = (spot.page - 1) * PAGE_SIZE
+    if asked.is_whole and not start:
+        few = f"{LINES} {ENTRIES} WHERE e.place IN ({asked.places(PAGE_SIZE + 1)})"
+        lines = ask(session, f"{few} ORDER BY e.place DESC", asked.values)
+        if len(lines) <= PAGE_SIZE:
+            return Found(lines, 0, False), len(lines)
     shown = f"SELECT place FROM found ORDER BY place DESC LIMIT {PAGE_SIZE} OFFSET {start}"
     statement = (
         f"WITH found (place) AS ({asked.places(MANY + 1)}) "
@@ -69,12 +74,16 @@ def looked_up(session: Session, asked: Asked, spot: Spot) -> tuple[Found, int] |
 
 
 def counted(session: Session, asked: Asked, spot: Spot, total: str) -> tuple[Found, int] | None:
-    """One of the first pages of the list, and `total`, as a question; None when it is empty."""
-    start = (spot.page - 1) * PAGE_SIZE
-    lines = lines_of(session, asked, size=PAGE_SIZE + 1, skipped=start, total=total)
+    """A page near the start or after a place, and `total`, which is a question; None if empty."""
+    edge = ("<", spot.after) if spot.after is not None else None
+    start = 0 if edge else (spot.page - 1) * PAGE_SIZE
+    lines = lines_of(session, asked, edge=edge, size=PAGE_SIZE + 1, skipped=start, total=total)
     if not lines:
         return None
-    return Found(lines[:PAGE_SIZE], start, len(lines) > PAGE_SIZE), int(lines[0][TOTAL])
+    shown, has_more, many = lines[:PAGE_SIZE], len(lines) > PAGE_SIZE, int(lines[0][TOTAL])
+    if edge:
+        return _placed(session, asked, spot, shown, has_more, many), many
+    return Found(shown, start, has_more), many
 
 
 def out_of(session: Session, places: list[int], spot: Spot) -> Found:
@@ -159,15 +168,14 @@ def lines_of(
     total: str = "",
 ) -> list[Any]:
     """Entries in the order of the list, from an edge on. `total` is asked with them."""
-    beyond, values = "> 0", asked.values
-    if edge:
-        beyond, values = f"{edge[0]} :edge", {**values, "edge": edge[1]}
+    beyond = f"{edge[0]} :edge" if edge else ""
+    values = {**asked.values, "edge": edge[1]} if edge else asked.values
     if asked.walk:
         places = asked.places(size, edge=beyond, order=order, skipped=skipped)
         where, limit = f"e.place IN ({places})", ""
     else:
-        where = " AND ".join(filter(None, [f"e.place {beyond}", asked.where]))
-        limit = f" LIMIT {size} OFFSET {skipped}"
+        where = " AND ".join(filter(None, [f"e.place {beyond or '> 0'}", asked.where]))
+        limit = f" LIMIT {size} OFFSET {skipped}" if skipped else f" LIMIT {size}"
     also = f", ({total})" if total else ""
     found = f"{LINES}{also} {ENTRIES} WHERE {where} ORDER BY e.place {order}{limit}"
     return list(ask(session, found, values))

@@ -6,6 +6,7 @@ Nobody's name stays in it, but how many of the newest bear each letter, pair and
 
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -21,22 +22,27 @@ TRIGRAM = 3  # letters
 
 @dataclass(frozen=True)
 class Sample:
-    taken: float
-    often: Counter[str]
+    """How many names of the sample have a part, and how many different words they have it in."""
 
-    def rarest(self, words: list[str]) -> tuple[str, int]:
-        """The part of up to three letters that the fewest of the sample have, and how many."""
-        parts = [part for word in words for part in parts_of(word, min(TRIGRAM, len(word)))]
-        part = min(parts, key=self.often.__getitem__)
-        return part, self.often[part]
+    taken: float
+    often: dict[str, int]
+    words: dict[str, int]
+
+    def rarest(self, words: list[str]) -> tuple[int, str]:
+        """The part of up to three letters that the fewest have, after how many these are."""
+        often = self.often.get
+        return min(
+            (often(part, 0), part)
+            for word in words
+            for part in parts_of(word, min(TRIGRAM, len(word)))
+        )
 
 
 _samples: WeakKeyDictionary[Engine, Sample] = WeakKeyDictionary()
 
 
-def sample_of(session: Session) -> Sample:
+def sample_of(session: Session, engine: Engine) -> Sample:
     """The sample of this database; it is read anew when it is old."""
-    engine = session.connection().engine
     known = _samples.get(engine)
     if known is None or time.monotonic() - known.taken > SECONDS:
         known = _samples[engine] = _taken(session)
@@ -45,11 +51,21 @@ def sample_of(session: Session) -> Sample:
 
 def _taken(session: Session) -> Sample:
     newest = f"SELECT words FROM deskentry ORDER BY place DESC LIMIT {SAMPLE}"
-    often: Counter[str] = Counter()
-    for (words,) in ask(session, newest, {}):
-        sizes = range(1, TRIGRAM + 1)
-        often.update({part for size in sizes for part in parts_of(words, size)})
-    return Sample(time.monotonic(), often)
+    names = [words for (words,) in ask(session, newest, {})]
+    return Sample(
+        time.monotonic(),
+        _counted(names),
+        _counted({word for name in names for word in name.split()}),
+    )
+
+
+def _counted(texts: Iterable[str]) -> dict[str, int]:
+    """How many of them have each part."""
+    sizes = range(1, TRIGRAM + 1)
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update({part for size in sizes for part in parts_of(text, size)})
+    return dict(counts)
 
 
 def parts_of(word: str, size: int) -> list[str]:

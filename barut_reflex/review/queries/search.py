@@ -7,6 +7,7 @@ is rare is found by an index; where an index would have to be read for long, the
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sqlmodel import Session
 
@@ -19,40 +20,48 @@ LONGEST_SEARCH = 100
 NIK, LONGEST_NUMBER = 16, 18  # digits of a NIK and of a registration number
 MANY = 100  # matches of a search that are counted; what is found more often is "lebih dari"
 OFTEN = 25  # a part found so often in the sample is no rare one
-MOST_TERMS = 200  # trigrams or words that a short part is looked up by
+MOST_WORDS = 50  # with a frequent part in so many words of the sample, each is no way to find it
+MOST_TERMS = 200  # trigrams that a short part is looked up by
+
+
+HOLDS = {"sqlite": "instr({}, :{}) > 0", "postgresql": "strpos({}, :{}) > 0"}
+SPACING = re.compile(r"[\s.\-]")
 
 
 @dataclass(frozen=True)
 class Asked:
     """A search in SQL: `where` holds for each entry `e` that is meant.
 
-    `walk` finds places in the order of the list (to be filled in, see `places`). What is typed in
-    digits is found by `some` instead, in no order. Neither: the list is read entry by entry.
+    `walk` finds their places in the order of the list by `key`, to be filled in by `places`. What
+    is typed in digits is found by `some` instead, in no order. Neither: the list is read.
     """
 
     where: str = ""
     values: Values = field(default_factory=dict)
     walk: str = ""
+    key: str = "e.place"
     some: str = ""
+    is_whole: bool = False  # the number or NIK is typed whole, so few are found
     is_hopeless: bool = False
 
     @property
     def is_search(self) -> bool:
         return bool(self.walk or self.some)
 
-    def places(self, most: int, *, edge: str = "> 0", order: str = "DESC", skipped: int = 0) -> str:
-        """SQL for the places of so many matches from an edge of the list on."""
+    def places(self, most: int, *, edge: str = "", order: str = "DESC", skipped: int = 0) -> str:
+        """SQL for the places of so many matches, from an edge (`< :edge`) of the list on."""
         if self.some:
-            return self.some.format(reach=most)
-        limit = f" LIMIT {most} OFFSET {skipped}" if skipped else f" LIMIT {most}"
-        return self.walk.format(edge=edge, order=order, reach=most + skipped) + limit
+            return f"{self.some} LIMIT {most}"
+        beyond = f" AND {self.key} {edge}" if edge else ""
+        walk = self.walk.format(edge=beyond, order=order, reach=most + skipped)
+        return f"{walk} LIMIT {most} OFFSET {skipped}" if skipped else f"{walk} LIMIT {most}"
 
 
 def understand(session: Session, search: str, status: str) -> Asked:
     """What the search means. Digits: the beginning of a NIK or number. Words: parts of the name."""
     typed = tidy(search)[:LONGEST_SEARCH]
-    digits = re.sub(r"[\s.\-]", "", typed)
-    if re.fullmatch(r"\d+", digits, re.ASCII):
+    digits = SPACING.sub("", typed)
+    if digits.isascii() and digits.isdigit():
         return _by_digits(digits, status)
     words = searchable(typed).split()
     if not all(word.isprintable() for word in words):
@@ -69,75 +78,74 @@ def _by_digits(digits: str, status: str) -> Asked:
     if len(digits) > LONGEST_NUMBER:
         return Asked(is_hopeless=True)
     condition, values = _with_status(status)
-    ranges = {"number": "e.number >= :low AND e.number <= :high"}
-    if len(digits) <= NIK:
-        ranges["nik"] = "e.nik >= :low AND e.nik <= :high" if len(digits) < NIK else "e.nik = :low"
-    one = "SELECT * FROM (SELECT e.place FROM deskentry e WHERE {} LIMIT {{reach}}) AS {}"
-    return Asked(
-        where=_both(f"({' OR '.join(ranges.values())})", condition),
-        values={"low": digits, "high": digits.ljust(LONGEST_NUMBER, "9"), **values},
-        some=" UNION ".join(one.format(_both(r, condition), n) for n, r in ranges.items()),
+    where, some = _digits_in_sql(len(digits), condition)
+    values |= {"low": digits, "high": digits.ljust(LONGEST_NUMBER, "9")}
+    return Asked(where, values, some=some, is_whole=len(digits) in (NIK, LONGEST_NUMBER))
+
+
+@lru_cache
+def _digits_in_sql(size: int, condition: str) -> tuple[str, str]:
+    """What holds for an entry found by so many digits, and how its place is found."""
+    one = "SELECT e.place FROM deskentry e WHERE {}"
+    number = (
+        "e.number >= :low AND e.number <= :high" if size < LONGEST_NUMBER else "e.number = :low"
     )
+    if size > NIK:
+        return _both(number, condition), one.format(_both(number, condition))
+    nik = "e.nik >= :low AND e.nik <= :high" if size < NIK else "e.nik = :low"
+    found = [_both(nik, condition), _both(number, f"NOT ({nik})", condition)]
+    return _both(f"({nik} OR {number})", condition), " UNION ALL ".join(map(one.format, found))
 
 
 def _by_words(session: Session, words: list[str], status: str) -> Asked:
     condition, values = _with_status(status)
-    parts = {f"part{number}": f"%{_literal(word)}%" for number, word in enumerate(words)}
-    asked = Asked(_both(_like(parts), condition), {**values, **parts})
-    sample = sample_of(session)
-    if session.get_bind().dialect.name == "postgresql":
-        return _by_known_words(session, asked, words, sample, condition)
+    connection = session.connection()
+    parts = {f"part{number}": word for number, word in enumerate(words)}
+    holds = HOLDS[connection.dialect.name]
+    asked = Asked(_both(_hold(holds, parts), condition), values | parts)
+    sample = sample_of(session, connection.engine)
+    if connection.dialect.name == "postgresql":
+        return _by_known_words(asked, words, sample, condition)
     if long := [word for word in words if len(word) >= TRIGRAM]:
         return _by_trigrams(asked, words, long, sample, condition)
     return _by_terms(session, asked, words, sample)
 
 
-def _by_known_words(
-    session: Session, asked: Asked, words: list[str], sample: Sample, condition: str
-) -> Asked:
-    """PostgreSQL: the known words with the rarest part, and the places of each in order."""
-    rarest = min(words, key=lambda word: sample.rarest([word])[1])
-    known = "desk_grams(known.word) @> CAST(:grams AS int[]) AND known.word LIKE :known ESCAPE '!'"
-    known = f"SELECT DISTINCT known.word FROM desksearch_words known WHERE {known}"
-    values = {**asked.values, "grams": index.gram_codes(rarest), "known": f"%{_literal(rarest)}%"}
-    if sample.rarest([rarest])[1] >= OFTEN:
-        found = ask(session, f"{known} LIMIT {MOST_TERMS + 1}", values)
-        if len(found) > MOST_TERMS:
-            return _by_reading(asked)
-    others = [f"part{number}" for number, word in enumerate(words) if word != rarest]
-    also = _both(_like(others), condition)
-    entry = " JOIN deskentry e ON e.place = at.place" if also else ""
-    one = (
-        f"SELECT at.place FROM desksearch_places at{entry} WHERE at.word = of.word AND "
-        f"{_both('at.place {edge}', also)} ORDER BY at.place {{order}} LIMIT {{reach}}"
-    )
-    walk = (
-        f"SELECT DISTINCT found.place FROM ({known}) of CROSS JOIN LATERAL ({one}) found "
-        "ORDER BY found.place {order}"
-    )
-    return Asked(asked.where, values, walk)
-
-
-def _by_reading(asked: Asked) -> Asked:
-    """What so many have is soonest found by reading the list itself."""
-    return Asked(
-        asked.where,
-        asked.values,
-        f"SELECT e.place FROM deskentry e WHERE {_both(asked.where, 'e.place {edge}')} "
-        "ORDER BY e.place {order}",
-    )
-
-
-def _like(parts: Iterable[str]) -> str:
-    return " AND ".join(f"e.words LIKE :{name} ESCAPE '!'" for name in parts)
+def _hold(holds: str, parts: Iterable[str]) -> str:
+    return " AND ".join([holds.format("e.words", name) for name in parts])
 
 
 def _both(*conditions: str) -> str:
     return " AND ".join(filter(None, conditions))
 
 
-def _literal(word: str) -> str:
-    return re.sub(r"([!%_])", r"!\1", word)
+def _by_known_words(asked: Asked, words: list[str], sample: Sample, condition: str) -> Asked:
+    """PostgreSQL: the known words with the rarest part, and the places of each in order."""
+    (often, part), rarest = min((sample.rarest([word]), word) for word in words)
+    if often >= OFTEN and sample.words.get(part, 0) > MOST_WORDS:
+        return _by_reading(asked)
+    holds = HOLDS["postgresql"]
+    known = f"desk_grams(known.word) @> CAST(:grams AS int[]) AND {holds.format('word', 'known')}"
+    known = f"SELECT DISTINCT known.word FROM desksearch_words known WHERE {known}"
+    others = [f"part{number}" for number, word in enumerate(words) if word != rarest]
+    also = _both(_hold(holds, others), condition)
+    entry = " JOIN deskentry e ON e.place = at.place" if also else ""
+    one = (
+        f"SELECT at.place FROM desksearch_places at{entry} WHERE "
+        f"{_both('at.word = of.word', also)}{{edge}} ORDER BY at.place {{order}} LIMIT {{reach}}"
+    )
+    walk = (
+        f"SELECT DISTINCT found.place FROM ({known}) of CROSS JOIN LATERAL ({one}) found "
+        "ORDER BY found.place {order}"
+    )
+    values = {**asked.values, "grams": index.gram_codes(rarest), "known": rarest}
+    return Asked(asked.where, values, walk, "at.place")
+
+
+def _by_reading(asked: Asked) -> Asked:
+    """What so many have is soonest found by reading the list itself."""
+    walk = f"SELECT e.place FROM deskentry e WHERE {asked.where}{{edge}} ORDER BY e.place {{order}}"
+    return Asked(asked.where, asked.values, walk)
 
 
 def _by_trigrams(
@@ -146,28 +154,26 @@ def _by_trigrams(
     """SQLite: FTS5 gives its matches in the order of the list. To intersect frequent trigrams
     takes it longer than to read what the rarest gives; whatever it has not looked at, the entry
     is asked for."""
-    rarest, often = sample.rarest(long)
+    often, rarest = sample.rarest(long)
     if often < OFTEN:
-        also = condition if words == [rarest] else asked.where
-        return _by_match(asked, _phrase(rarest), also)
+        return _by_match(asked, _phrase(rarest), condition if words == [rarest] else asked.where)
     short = [f"part{number}" for number, word in enumerate(words) if word not in long]
-    return _by_match(asked, " AND ".join(map(_phrase, long)), _both(_like(short), condition))
+    also = _both(_hold(HOLDS["sqlite"], short), condition)
+    return _by_match(asked, " AND ".join(map(_phrase, long)), also)
 
 
 def _by_match(asked: Asked, match: str, also: str) -> Asked:
     entry = " CROSS JOIN deskentry e ON e.place = desksearch.rowid" if also else ""
-    searched = _both("desksearch MATCH :match", "desksearch.rowid {edge}", also)
-    return Asked(
-        asked.where,
-        {**asked.values, "match": match},
-        f"SELECT desksearch.rowid FROM desksearch{entry} WHERE {searched} "
-        "ORDER BY desksearch.rowid {order}",
+    walk = (
+        f"SELECT desksearch.rowid FROM desksearch{entry} WHERE "
+        f"{_both('desksearch MATCH :match', also)}{{edge}} ORDER BY desksearch.rowid {{order}}"
     )
+    return Asked(asked.where, {**asked.values, "match": match}, walk, "desksearch.rowid")
 
 
 def _by_terms(session: Session, asked: Asked, words: list[str], sample: Sample) -> Asked:
     """SQLite, words shorter than a trigram: the trigrams that begin with the rarest of them."""
-    rarest, often = sample.rarest(words)
+    often, rarest = sample.rarest(words)
     if often >= OFTEN:
         return _by_reading(asked)
     terms = _terms(session, rarest)
