@@ -34,6 +34,7 @@ NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 COLUMNS = 11  # of a line, before its total
 TONES = {Status.SUBMITTED: "info", Status.RETURNED: "danger", Status.APPROVED: "success"}
 SENT = tuple(status for status in Status if status is not Status.DRAFT)
+KNOWN = {str(status): status.name for status in SENT}  # as they stand in the address
 LOOKS = {status.name: (LABELS[status], TONES[status]) for status in SENT}
 TALLY = {
     status: "SELECT sum(change) FROM desktally WHERE name IN ('{}')".format("', '".join(names))
@@ -126,7 +127,7 @@ def list_applications(
     """
     if by.role not in STAFF:
         return Listing()
-    known = next((item.name for item in SENT if item == status), "")
+    known = KNOWN.get(status, "")
     asked = understand(session, search, known)
     spot = Spot(_number(page) or 1, _number(after), _number(before))
     if asked.is_hopeless:
@@ -156,7 +157,7 @@ def _listed(session: Session, asked: Asked, spot: Spot) -> Listing:
 
 
 def _number(written: str) -> int | None:
-    return int(written) if NUMBER.fullmatch(written) else None
+    return int(written) if written and NUMBER.fullmatch(written) else None
 
 
 def _tallies(session: Session) -> dict[str, int]:

@@ -138,7 +138,8 @@ def _by_known_words(asked: Asked, words: list[str], sample: Sample, condition: s
         f"SELECT DISTINCT found.place FROM ({known}) of CROSS JOIN LATERAL ({one}) found "
         "ORDER BY found.place {order}"
     )
-    values = {**asked.values, "grams": index.gram_codes(rarest), "known": rarest}
+    grams = ",".join(map(str, index.gram_codes(rarest)))
+    values = {**asked.values, "grams": f"{{{grams}}}", "known": rarest}
     return Asked(asked.where, values, walk, "at.place")
 
 
