@@ -312,7 +312,11 @@ def _grown(large: Office, small: Office, scale: Scale) -> Figure:
 def _figure(pairs: dict[str, Pair], goal: float) -> Figure:
     ratios = {name: pair.ratio(50) for name, pair in pairs.items()}
     sides = {name: (median(pair.ours), median(pair.theirs)) for name, pair in pairs.items()}
-    missed = [name for name, ratio in ratios.items() if ratio > goal]
+    missed = [
+        f"{name} (by {(ours - goal * theirs) * 1000:.2f} ms)"
+        for name, (ours, theirs) in sides.items()
+        if ratios[name] > goal
+    ]
     return Figure(
         ratios,
         at_most(goal, ratios),

@@ -20,7 +20,7 @@ HURRIED = {
     "sqlite": (
         "PRAGMA synchronous = OFF",
         "PRAGMA journal_mode = OFF",
-        "PRAGMA cache_size = -500000",
+        "PRAGMA cache_size = -200000",
         "PRAGMA foreign_keys = OFF",
     ),
     "postgresql": (

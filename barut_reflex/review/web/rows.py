@@ -50,7 +50,7 @@ def _row(line: Any) -> rx.Component:
         cell(
             HEADERS[3],
             status_badge(line.status, line.tone),
-            class_name="*:*:whitespace-normal! md:*:*:text-xs! md:min-w-40",
+            class_name="*:*:whitespace-normal! md:*:*:text-xs!",
         ),
         cell(HEADERS[4], rx.el.span(line.submitted, class_name="tabular-nums whitespace-nowrap")),
         cell(HEADERS[5], _or_dash(line.signatory), class_name="max-md:wrap-anywhere"),
