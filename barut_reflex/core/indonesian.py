@@ -187,6 +187,8 @@ def tidy(text: str) -> str:
 
 def searchable(text: str) -> str:
     """Lower case without accents, one kind of apostrophe: what searches compare."""
+    if text.isascii():  # then nothing comes apart
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", text.casefold()).translate(FOLDS)
     return "".join(character for character in apart if not unicodedata.combining(character))
 

@@ -102,7 +102,7 @@ def test_more_than_are_counted_are_walked(office, people, monkeypatch):
     whole = queries.list_applications(office, "i", "", "", by=people).rows
     for module in (search, paging, queries.inbox):
         monkeypatch.setattr(module, "MANY", 2)
-    monkeypatch.setattr(queries.inbox, "is_near", lambda spot: False)
+    monkeypatch.setattr(queries.inbox, "is_near", lambda *_: False)
     found = queries.list_applications(office, "i", "", "", by=people)
     assert found.rows == whole
     assert "lebih dari 2" in found.summary

@@ -88,10 +88,12 @@ def test_an_underscore_is_literal_for_the_walk_too(session, rina, cast, monkeypa
     assert names(found(session, rina, "_")) == ["Nur_Aini"]
 
 
-@pytest.mark.sqlite  # PostgreSQL never searches by LIKE
-def test_without_escaping_the_wildcard_would_match_all(session, rina, cast, monkeypatch):
+def test_by_like_the_wildcard_would_match_all(session, rina, cast, monkeypatch):
     monkeypatch.setattr(search, "OFTEN", 0)
-    monkeypatch.setattr(search, "_literal", lambda word: word)
+    monkeypatch.setattr(search, "MOST_WORDS", 0)
+    like = "{{}} LIKE '{0}' || CAST(:{{}} AS VARCHAR(100)) || '{0}'"
+    by_like = {"sqlite": like.format("%"), "postgresql": like.format("%%")}
+    monkeypatch.setattr(search, "HOLDS", by_like)
     assert len(found(session, rina, "_").rows) == 3
 
 

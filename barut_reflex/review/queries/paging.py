@@ -1,6 +1,7 @@
 """A page of the list: walked to from an end or from a place, or cut out of a few places.
 
-Nothing is passed over but `MANY` entries at most, so a page far down costs what the first does.
+Nothing is passed over but `FAR` entries at most, so a page far down costs what the first does.
+One statement answers with the page and how many there are in all: a second would cost as much.
 """
 
 from bisect import bisect_left
@@ -10,18 +11,21 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from ..models import DeskEntry
-from .search import MANY, Asked, ask
+from .driver import ask
+from .search import MANY, Asked
 
 PAGE_SIZE = 25
-NEAR = MANY // PAGE_SIZE  # pages from an end that are found by their number
+FAR = 1000  # entries from an end whose pages are found by their number
+NEAR = FAR // PAGE_SIZE  # such pages
 ENTRIES = (
     f"FROM {DeskEntry.__tablename__} e JOIN application a ON a.id = e.application_id "
     "LEFT JOIN card c ON c.application_id = a.id LEFT JOIN placement p ON p.card_id = c.id"
 )
 LINES = (
     "SELECT e.place, a.public_id, a.name, a.nik, a.status, a.submitted, c.number, "
-    f"c.signatory_name, c.public_id, c.revoked, p.id {ENTRIES}"
+    "c.signatory_name, c.public_id, c.revoked, p.id"
 )
+TOTAL = -1  # where it stands in a line, if it was asked for
 
 
 class Spot(NamedTuple):
@@ -40,9 +44,46 @@ class Found(NamedTuple):
     has_more: bool
 
 
-def is_near(spot: Spot) -> bool:
-    """Whether the page is one of the first, found by its number."""
-    return spot.after is None and spot.before is None and spot.page <= NEAR
+def is_near(spot: Spot, far: int) -> bool:
+    """Whether the page lies within so many first entries and is found by its number."""
+    return spot.after is None and spot.before is None and spot.page * PAGE_SIZE <= far
+
+
+def looked_up(session: Session, asked: Asked, spot: Spot) -> tuple[Found, int] | None:
+    """One of the first pages of a search and its matches, counted up to `MANY` + 1.
+
+    None when nothing stands on that page, or more is found than its way of finding brings in order.
+    """
+    start = (spot.page - 1) * PAGE_SIZE
+    if asked.is_whole and not start:
+        few = f"{LINES} {ENTRIES} WHERE e.place IN ({asked.places(PAGE_SIZE + 1)})"
+        lines = ask(session, f"{few} ORDER BY e.place DESC", asked.values)
+        if len(lines) <= PAGE_SIZE:
+            return Found(lines, 0, False), len(lines)
+    shown = f"SELECT place FROM found ORDER BY place DESC LIMIT {PAGE_SIZE} OFFSET {start}"
+    statement = (
+        f"WITH found (place) AS ({asked.places(MANY + 1)}) "
+        f"{LINES}, (SELECT count(*) FROM found) {ENTRIES} "
+        f"WHERE e.place IN ({shown}) ORDER BY e.place DESC"
+    )
+    lines = ask(session, statement, asked.values)
+    total = lines[0][TOTAL] if lines else 0
+    if (not lines and spot.page > 1) or (asked.some and total > MANY):
+        return None
+    return Found(lines, start, start + PAGE_SIZE < total), total
+
+
+def counted(session: Session, asked: Asked, spot: Spot, total: str) -> tuple[Found, int] | None:
+    """A page near the start or after a place, and `total`, which is a question; None if empty."""
+    edge = ("<", spot.after) if spot.after is not None else None
+    start = 0 if edge else (spot.page - 1) * PAGE_SIZE
+    lines = lines_of(session, asked, edge=edge, size=PAGE_SIZE + 1, skipped=start, total=total)
+    if not lines:
+        return None
+    shown, has_more, many = lines[:PAGE_SIZE], len(lines) > PAGE_SIZE, int(lines[0][TOTAL])
+    if edge:
+        return _placed(session, asked, spot, shown, has_more, many), many
+    return Found(shown, start, has_more), many
 
 
 def out_of(session: Session, places: list[int], spot: Spot) -> Found:
@@ -58,17 +99,18 @@ def out_of(session: Session, places: list[int], spot: Spot) -> Found:
     if not shown:
         return Found([], 0, False)
     these = ", ".join(map(str, shown))
-    lines = ask(session, f"{LINES} WHERE e.place IN ({these}) ORDER BY e.place DESC", {})
+    lines = ask(session, f"{LINES} {ENTRIES} WHERE e.place IN ({these}) ORDER BY e.place DESC", {})
     return Found(lines, start, start + PAGE_SIZE < len(places))
 
 
 def walked(session: Session, asked: Asked, spot: Spot, total: int | None) -> Found:
     """A page of many entries, walked to from the nearest end or from a place."""
     if spot.after is not None:
-        lines = lines_of(session, asked, edge=f"< {spot.after}", size=PAGE_SIZE + 1)
+        lines = lines_of(session, asked, edge=("<", spot.after), size=PAGE_SIZE + 1)
         return _placed(session, asked, spot, lines[:PAGE_SIZE], len(lines) > PAGE_SIZE, total)
     if spot.before is not None:
-        lines = lines_of(session, asked, edge=f"> {spot.before}", size=PAGE_SIZE + 1, order="ASC")
+        edge = (">", spot.before)
+        lines = lines_of(session, asked, edge=edge, size=PAGE_SIZE + 1, order="ASC")
         if len(lines) > PAGE_SIZE:
             return _placed(session, asked, spot, lines[PAGE_SIZE - 1 :: -1], True, total)
         spot = Spot(1)  # nobody newer: the first page, whole
@@ -95,7 +137,7 @@ def _from_the_end(session: Session, asked: Asked, page: int, total: int) -> Foun
 def _placed(
     session: Session, asked: Asked, spot: Spot, lines: list[Any], has_more: bool, total: int | None
 ) -> Found:
-    """How many entries stand before the page: counted as far as `MANY`, then as the address says.
+    """How many entries stand before the page: counted as far as `FAR`, then as the address says.
 
     The place may have been left behind by many newer ones, so the number in it may be too small.
     """
@@ -106,11 +148,11 @@ def _placed(
         return Found(lines, said, has_more)
     if not has_more:
         return Found(lines, total - len(lines), False)
-    if said > MANY:
+    if said > FAR:
         return Found(lines, min(said, max(0, total - len(lines) - 1)), True)
     also = f" AND {asked.where}" if asked.where else ""
-    newer = f"SELECT e.place FROM deskentry e WHERE e.place > :first{also} LIMIT :most"
-    values = {**asked.values, "first": lines[0][0], "most": MANY + 1}
+    newer = f"SELECT e.place FROM deskentry e WHERE e.place > :first{also} LIMIT {FAR + 1}"
+    values = {**asked.values, "first": lines[0][0]}
     [(skipped,)] = ask(session, f"SELECT count(*) FROM ({newer}) AS newer", values)
     return Found(lines, skipped, True)
 
@@ -120,19 +162,22 @@ def lines_of(
     asked: Asked,
     *,
     size: int,
-    edge: str = "> 0",
+    edge: tuple[str, int] | None = None,
     order: str = "DESC",
     skipped: int = 0,
+    total: str = "",
 ) -> list[Any]:
-    """Entries in the order of the list, from an edge on."""
+    """Entries in the order of the list, from an edge on. `total` is asked with them."""
+    beyond = f"{edge[0]} :edge" if edge else ""
+    values = {**asked.values, "edge": edge[1]} if edge else asked.values
     if asked.walk:
-        inner = asked.walk.format(edge=edge, order=order)
-        found = f"{LINES} WHERE e.place IN ({inner} OFFSET :skipped) ORDER BY e.place {order}"
+        places = asked.places(size, edge=beyond, order=order, skipped=skipped)
+        where, limit = f"e.place IN ({places})", ""
     else:
-        condition = f" AND {asked.where}" if asked.where else ""
-        found = f"{LINES} WHERE e.place {edge}{condition} ORDER BY e.place {order}"
-        found += " LIMIT :most OFFSET :skipped"
-    values = {**asked.values, "most": size, "skipped": skipped}
+        where = " AND ".join(filter(None, [f"e.place {beyond or '> 0'}", asked.where]))
+        limit = f" LIMIT {size} OFFSET {skipped}" if skipped else f" LIMIT {size}"
+    also = f", ({total})" if total else ""
+    found = f"{LINES}{also} {ENTRIES} WHERE {where} ORDER BY e.place {order}{limit}"
     return list(ask(session, found, values))
 
 
