@@ -1,18 +1,22 @@
 """Moving-window counters as rows: they hold across workers and restarts, and fail closed."""
 
 import math
+from collections import Counter
+from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import delete, func, insert
-from sqlmodel import Session, col, select
+from sqlalchemy import Table, delete, func, insert
+from sqlmodel import Session, SQLModel, col, select
 
 from . import clock
-from .locks import change, one_at_a_time
+from .locks import change, each_one_at_a_time, one_at_a_time
 from .models import LimitHit
 from .tokens import keyed
 
 Window = tuple[int, timedelta]  # at most so many hits, per so long
 KEPT = timedelta(days=31)
+HITS: Table = SQLModel.metadata.tables["limithit"]
 
 
 def spend(session: Session, key: str, *, limit: int, per: timedelta) -> bool:
@@ -27,6 +31,36 @@ def spend_within(session: Session, key: str, *windows: Window) -> bool:
         return False
     session.execute(insert(LimitHit).values(key=_hidden(key), at=clock.now()))
     return True
+
+
+class Tries:
+    """Tries of a crowd at many keys: counted by one question, written by one statement.
+
+    All keys are locked at the beginning; `write` belongs into the same transaction.
+    """
+
+    def __init__(self, session: Session, keys: Collection[str], *, per: timedelta):
+        each_one_at_a_time(session, [f"limit {key}" for key in keys])
+        self._session, self._now = session, clock.now()
+        self._hidden = {key: _hidden(key) for key in keys}
+        hits = select(LimitHit.key, func.count()).group_by(col(LimitHit.key))
+        recent = hits.where(col(LimitHit.at) > self._now - per)
+        named = recent.where(col(LimitHit.key).in_(self._hidden.values()))
+        self._count = Counter(dict(session.exec(named).all()) if keys else {})
+        self._spent: list[dict[str, Any]] = []
+
+    def spend(self, key: str, *, limit: int) -> bool:
+        """As `limits.spend`, for one of the keys."""
+        hidden = self._hidden[key]
+        if self._count[hidden] >= limit:
+            return False
+        self._count[hidden] += 1
+        self._spent.append({"key": hidden, "at": self._now})
+        return True
+
+    def write(self) -> None:
+        if self._spent:
+            self._session.execute(insert(HITS), self._spent)
 
 
 def count(session: Session, key: str, *, per: timedelta) -> int:

@@ -60,6 +60,11 @@ def ring() -> Ring:
     return _read_keys(folder, folder.stat().st_mtime_ns)
 
 
+def keys_mark() -> int:
+    """Another number as soon as a key came or went: what a signature was worth may have changed."""
+    return _folder().stat().st_mtime_ns
+
+
 def published_keys() -> dict[str, list[dict[str, str]]]:
     """The public keys as a JSON Web Key Set, for whoever checks without asking us."""
     return {"keys": [_jwk(key_id, key) for key_id, (key, _) in sorted(ring().items())]}

@@ -24,7 +24,7 @@ from .access import (
     forget_access_codes,
     make_access_code,
 )
-from .checking import CheckSheet, TooManyViews, UnknownCode, check_sheet, scan, verdict_on
+from .checking import CheckSheet, check_sheet, check_sheets, verdict_on
 from .digital import (
     NoDigitalCardYet,
     PhoneCard,
@@ -56,6 +56,7 @@ from .issuing import (
     supersede,
 )
 from .listing import TooManyLists, count_list, withdrawn_list
+from .looking import Counted, Scan, TooManyViews, UnknownCode, scan, scan_all
 from .mydata import TooManyCopies, count_copy, my_data, pack
 from .printing import PrintAtOffice, draw_card, draw_code, record_print
 from .rekeying import renew_signed_with
@@ -72,6 +73,7 @@ __all__ = [
     "CaughtUp",
     "CheckSheet",
     "CheckedIn",
+    "Counted",
     "IdentityRevoked",
     "LinkEnded",
     "NewAccessCode",
@@ -87,6 +89,7 @@ __all__ = [
     "PrintAtOffice",
     "ProfileSheet",
     "ReasonRequired",
+    "Scan",
     "Seen",
     "TooManyAccessCodes",
     "TooManyCodes",
@@ -101,6 +104,7 @@ __all__ = [
     "check_in",
     "check_in_late",
     "check_sheet",
+    "check_sheets",
     "close_expired",
     "count_copy",
     "count_list",
@@ -135,6 +139,7 @@ __all__ = [
     "revoke",
     "revoke_identity",
     "scan",
+    "scan_all",
     "supersede",
     "valid_card_of_nik",
     "verdict_on",
