@@ -9,6 +9,8 @@ from collections.abc import Collection
 from sqlalchemy import Connection, bindparam, text
 from sqlmodel import Session
 
+from ..core import quick
+
 RANDOM = {"sqlite": "random()", "postgresql": "(random() * 9007199254740991)::bigint"}
 CHANGED, GONE = ("UPDATE", "DELETE"), ("INSERT", "UPDATE", "DELETE")
 # Table: the column that leads to its person, through which table, and what is watched. A new
@@ -36,17 +38,12 @@ _HOW_MANY = {
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN :names",
     "postgresql": "SELECT count(*) FROM pg_trigger WHERE tgname IN :names",
 }
-_STAMPS = text("SELECT person_id, stamp FROM pagestamp WHERE person_id IN :people").bindparams(
-    bindparam("people", expanding=True)
-)
+_STAMPS = "SELECT person_id, stamp FROM pagestamp WHERE person_id {among}"
 
 
 def of(session: Session, people: Collection[int]) -> dict[int, int]:
     """The stamps of these people; who has none was not changed since stamps are kept."""
-    if not people:
-        return {}
-    found = session.execute(_STAMPS, {"people": list(people)})
-    return {row.person_id: row.stamp for row in found}
+    return dict(quick.ask(session, _STAMPS, people))  # pyright: ignore[reportArgumentType]
 
 
 def ensure(connection: Connection) -> None:

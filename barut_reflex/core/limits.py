@@ -4,19 +4,18 @@ import math
 from collections import Counter
 from collections.abc import Collection
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Table, delete, func, insert
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import delete, func, insert
+from sqlmodel import Session, col, select
 
-from . import clock
+from . import clock, quick
 from .locks import change, each_one_at_a_time, one_at_a_time
 from .models import LimitHit
 from .tokens import keyed
 
 Window = tuple[int, timedelta]  # at most so many hits, per so long
 KEPT = timedelta(days=31)
-HITS: Table = SQLModel.metadata.tables["limithit"]
+_COUNTS = "SELECT key, count(*) FROM limithit WHERE key {among} AND at > ? GROUP BY key"
 
 
 def spend(session: Session, key: str, *, limit: int, per: timedelta) -> bool:
@@ -43,11 +42,9 @@ class Tries:
         each_one_at_a_time(session, [f"limit {key}" for key in keys])
         self._session, self._now = session, clock.now()
         self._hidden = {key: _hidden(key) for key in keys}
-        hits = select(LimitHit.key, func.count()).group_by(col(LimitHit.key))
-        recent = hits.where(col(LimitHit.at) > self._now - per)
-        named = recent.where(col(LimitHit.key).in_(self._hidden.values()))
-        self._count = Counter(dict(session.exec(named).all()) if keys else {})
-        self._spent: list[dict[str, Any]] = []
+        rows = quick.ask(session, _COUNTS, self._hidden.values(), self._now - per)
+        self._count = Counter(dict(rows))
+        self._spent: list[tuple[str]] = []
 
     def spend(self, key: str, *, limit: int) -> bool:
         """As `limits.spend`, for one of the keys."""
@@ -55,12 +52,11 @@ class Tries:
         if self._count[hidden] >= limit:
             return False
         self._count[hidden] += 1
-        self._spent.append({"key": hidden, "at": self._now})
+        self._spent.append((hidden,))
         return True
 
     def write(self) -> None:
-        if self._spent:
-            self._session.execute(insert(HITS), self._spent)
+        quick.add(self._session, "limithit", ("key",), self._spent, self._now)
 
 
 def count(session: Session, key: str, *, per: timedelta) -> int:

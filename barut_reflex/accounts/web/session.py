@@ -90,11 +90,13 @@ async def standing(sign_in: str) -> service.Found | None:
     What was read is believed only until anybody commits anything, so authority that ends, ends
     at once; whether it has grown too old is asked each time.
     """
+    if not sign_in:
+        return None
     version = db.version()
     if _known.until != (db.engine, version):
         _known.until, _known.found = (db.engine, version), {}
     known = _known.found
-    if (found := known.get(sign_in)) is None and sign_in:
+    if (found := known.get(sign_in)) is None:
         found = await asyncio.to_thread(_run, db.reading, "", service.behind, (sign_in,), {})
         if found and version is not None and len(known) < KNOWN_AT_MOST:
             known[sign_in] = found

@@ -8,7 +8,7 @@ from typing import Any
 from .session import run_all
 
 AT_ONCE = 100
-BREATH = 0.002  # seconds between two transactions: others who write must get their turn
+BREATH = 0.001  # seconds between two transactions: others who write must get their turn
 
 
 class Together:

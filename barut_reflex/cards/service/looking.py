@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Table, insert, select
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from ...accounts import service as accounts
 from ...accounts.models import STAFF, Person
-from ...core import audit, clock, limits
+from ...core import audit, clock, limits, quick
 from ...core.errors import Refusal
 from ...core.kept import Kept
 from ...profiles import queries as profiles
@@ -23,7 +23,7 @@ from ..qr import PayloadKind
 MINUTE = timedelta(minutes=1)
 VIEWS_OF_A_CODE = 30  # a minute, of all who scan it
 VIEWS_OF_AN_ADDRESS = 600  # a minute; a village or a job fair may share one address
-VIEWS: Table = SQLModel.metadata.tables["cardview"]
+NOTE = ("holder_id", "card_id", "identity_id", "viewer", "viewer_id", "place")
 
 
 class UnknownCode(Refusal):
@@ -96,7 +96,7 @@ def scan_all(session: Session, scans: Sequence[Scan]) -> list[Counted | Refusal]
     tries = limits.Tries(session, {*written, *callers}, per=MINUTE)
     let_in = [tries.spend(caller, limit=VIEWS_OF_AN_ADDRESS) for caller in callers]
     found = _find(session, {scan.code for scan, is_in in zip(scans, let_in, strict=True) if is_in})
-    notes: list[dict[str, Any]] = []
+    notes: list[tuple] = []
     answers: list[Counted | Refusal] = []
     for one, key, is_in in zip(scans, written, let_in, strict=True):
         if is_in and one.code not in found:
@@ -106,8 +106,7 @@ def scan_all(session: Session, scans: Sequence[Scan]) -> list[Counted | Refusal]
         else:
             answers.append(TooManyViews())
     tries.write()
-    if notes:
-        session.execute(insert(VIEWS), notes)
+    quick.add(session, "cardview", NOTE, notes, clock.now())
     return answers
 
 
@@ -129,19 +128,12 @@ def _by_address(address: str) -> str:
     return f"check from {address}"
 
 
-def _seen(session: Session, one: Scan, found: Found, notes: list[dict[str, Any]]) -> Counted:
+def _seen(session: Session, one: Scan, found: Found, notes: list[tuple]) -> Counted:
     viewer = accounts.find_person(session, one.sign_in) if one.sign_in else None
     kind, is_card = kind_of(viewer, found.holder_id), found.kind is PayloadKind.AK1
-    note = {
-        "holder_id": found.holder_id,
-        "card_id": found.subject if is_card else None,
-        "identity_id": None if is_card else found.subject,
-        "viewer": kind,
-        "viewer_id": viewer.id if viewer else None,
-        "place": place_of(one.address),
-        "at": clock.now(),
-    }
-    notes.append(note)
+    card, identity = (found.subject, None) if is_card else (None, found.subject)
+    viewer_id, place = viewer.id if viewer else None, place_of(one.address)
+    notes.append((found.holder_id, card, identity, kind.name, viewer_id, place))
     if viewer and kind is Viewer.OFFICER:
         _record(session, found, viewer)
     return Counted(found, kind is Viewer.OFFICER, clock.today())
