@@ -71,8 +71,9 @@ def open_sections(session: Session, person_id: int) -> frozenset[Section]:
 def open_sections_of(session: Session, people: Collection[int]) -> dict[int, frozenset[Section]]:
     """What everybody may see of each of these people."""
     opened: dict[int, set[Section]] = {number: set(ALWAYS_OPEN) for number in people}
-    for row in _standing(session, people):
-        opened[row.person_id].add(Section(row.section))
+    theirs = select(Consent.person_id, Consent.section).where(col(Consent.person_id).in_(people))
+    for number, section in session.exec(theirs.where(col(Consent.closed).is_(None))):
+        opened[number].add(Section(section))
     return {number: frozenset(sections) for number, sections in opened.items()}
 
 
@@ -84,7 +85,8 @@ def shown(session: Session, person_id: int, sections: Collection[Section]) -> li
 
 def standing(session: Session, person_id: int) -> list[Consent]:
     """The consents that are in force."""
-    return _standing(session, [person_id])
+    open_rows = select(Consent).where(Consent.person_id == person_id, col(Consent.closed).is_(None))
+    return list(session.exec(open_rows.order_by(col(Consent.id))))
 
 
 def find_link(session: Session, token: str) -> ShareLink | None:
@@ -99,12 +101,6 @@ def is_live(link: ShareLink) -> bool:
 
 def sections_of_link(link: ShareLink) -> frozenset[Section]:
     return frozenset(Section(value) for value in link.sections.split(","))
-
-
-def _standing(session: Session, people: Collection[int]) -> list[Consent]:
-    theirs = select(Consent).where(col(Consent.person_id).in_(people))
-    in_force = theirs.where(col(Consent.closed).is_(None))
-    return list(session.exec(in_force.order_by(col(Consent.id))))
 
 
 def _sections(session: Session, person_id: int) -> list[OpenState]:

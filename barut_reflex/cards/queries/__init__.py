@@ -121,8 +121,9 @@ def standings(session: Session, cards: Collection[Card]) -> dict[int, Standing]:
     placed = session.exec(select(Placement).where(col(Placement.card_id).in_(ids)))
     placements = {placement.card_id: placement for placement in placed}
     visits: dict[int, list[date]] = {number: [] for number in ids}
-    for visit in session.exec(select(ReportingVisit).where(col(ReportingVisit.card_id).in_(ids))):
-        visits[visit.card_id].append(visit.on)
+    came = select(col(ReportingVisit.card_id), col(ReportingVisit.on))
+    for number, day in session.exec(came.where(col(ReportingVisit.card_id).in_(ids))):
+        visits[number].append(day)
     return {card.id: _standing(card, placements.get(card.id), visits[card.id]) for card in cards}
 
 

@@ -45,8 +45,8 @@ def sections_of_all(session: Session, people: Collection[int]) -> dict[int, list
     """`sections_of` for several people, asked at once."""
     kept = select(Profile).where(col(Profile.person_id).in_(people))
     known = {profile.person_id: profile for profile in session.exec(kept)}
-    accounts = select(Person).where(col(Person.id).in_(people))
-    emails = {person.id: person.email for person in session.exec(accounts)}
+    accounts = select(Person.id, Person.email).where(col(Person.id).in_(people))
+    emails = dict(session.exec(accounts).all())
     rows = entries_of_all(session, people)
     return {
         number: _sections(
