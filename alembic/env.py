@@ -6,6 +6,7 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from alembic import context
+from barut_reflex.cards import stamps
 from barut_reflex.core import audit, db
 from barut_reflex.review import index
 
@@ -26,3 +27,5 @@ with (context.config.attributes.get("engine") or db.engine).begin() as connectio
         audit.protect(connection)
     if inspect(connection).has_table("deskentry"):
         index.ensure(connection)
+    if inspect(connection).has_table("pagestamp"):
+        stamps.ensure(connection)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from barut_reflex.cards.service import checking
+from barut_reflex.cards.service import looking
 from barut_reflex.core import headers
 from barut_reflex.core.settings import settings
 
@@ -54,7 +54,7 @@ def public_page(scale: Scale) -> Figure:
     hits, seconds = public.guess(guesses, checked)
     looks, different = public.looks(), public.unknown_answers()
     found = leaks + different
-    passed = not found and hits == 0 and looks <= checking.VIEWS_OF_A_CODE
+    passed = not found and hits == 0 and looks <= looking.VIEWS_OF_A_CODE
     detail = (
         f"{pages} cards read as a stranger; {checked:,} of {guesses:,} guesses well formed, so "
     )

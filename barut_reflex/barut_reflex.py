@@ -110,11 +110,11 @@ SCREENS = [
     (staff_new.staff_new_page, routes.ADD_STAFF, "Tambah Akun", staff_new.StaffNewState.load),
 ]
 ROUTES = [
+    *card_routes.ROUTES,
     *account_routes.ROUTES,
     *demo_mail.ROUTES,
     *document_routes.ROUTES,
     *health.ROUTES,
-    *card_routes.ROUTES,
 ]
 
 

@@ -14,6 +14,7 @@ from .accounts import service as accounts
 from .accounts.models import Flash, OneTimeCode, Person, Registration, ResetLink, SignIn
 from .applications.models import Application
 from .cards import service as cards
+from .cards.models import PageStamp
 from .cards.qr import keys
 from .core import audit, backup, clock, db, ledger, moving, presence, schema
 from .core.errors import Invalid, Refusal
@@ -27,7 +28,7 @@ from .review import index
 from .review.models import DeskEntry, DeskTally
 
 PAPERS = "papers"
-DERIVED = (DeskEntry, DeskTally)  # the database makes them again from what is restored
+DERIVED = (DeskEntry, DeskTally, PageStamp)  # the database makes them again from what is restored
 SHORT_LIVED = (Flash, OneTimeCode, QuarantinedUpload, Registration, ResetLink, SignIn)
 
 

@@ -1,9 +1,11 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import BigInteger, event
 from sqlmodel import Field, SQLModel
 
 from ..core.models import UTC_TIME, random_id
+from . import stamps
 
 
 class Viewer(StrEnum):
@@ -118,6 +120,16 @@ class IdentityCode(SQLModel, table=True):
     replaced: datetime | None = Field(default=None, sa_type=UTC_TIME)
 
 
+class PageStamp(SQLModel, table=True):
+    """Another number as soon as anything changes that a check page of this person could show.
+
+    Nobody writes it but the database, see `stamps`.
+    """
+
+    person_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    stamp: int = Field(sa_type=BigInteger)
+
+
 class AttendancePurpose(StrEnum):
     """Why an access code was read."""
 
@@ -154,3 +166,9 @@ class Attendance(SQLModel, table=True):
     seen: datetime = Field(sa_type=UTC_TIME, index=True)
     noted: datetime = Field(sa_type=UTC_TIME)  # later than `seen` when the scanner was offline
     by_id: int = Field(foreign_key="person.id")
+
+
+@event.listens_for(SQLModel.metadata, "after_create")
+def _keep(_metadata, connection, **_told):
+    if connection.dialect.has_table(connection, "pagestamp"):
+        stamps.keep(connection)

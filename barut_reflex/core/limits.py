@@ -1,18 +1,21 @@
 """Moving-window counters as rows: they hold across workers and restarts, and fail closed."""
 
 import math
+from collections import Counter
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
-from . import clock
-from .locks import change, one_at_a_time
+from . import clock, quick
+from .locks import change, each_one_at_a_time, one_at_a_time
 from .models import LimitHit
 from .tokens import keyed
 
 Window = tuple[int, timedelta]  # at most so many hits, per so long
 KEPT = timedelta(days=31)
+_COUNTS = "SELECT key, count(*) FROM limithit WHERE key {among} AND at > ? GROUP BY key"
 
 
 def spend(session: Session, key: str, *, limit: int, per: timedelta) -> bool:
@@ -27,6 +30,33 @@ def spend_within(session: Session, key: str, *windows: Window) -> bool:
         return False
     session.execute(insert(LimitHit).values(key=_hidden(key), at=clock.now()))
     return True
+
+
+class Tries:
+    """Tries of a crowd at many keys: counted by one question, written by one statement.
+
+    All keys are locked at the beginning; `write` belongs into the same transaction.
+    """
+
+    def __init__(self, session: Session, keys: Collection[str], *, per: timedelta):
+        each_one_at_a_time(session, [f"limit {key}" for key in keys])
+        self._session, self._now = session, clock.now()
+        self._hidden = {key: _hidden(key) for key in keys}
+        rows = quick.ask(session, _COUNTS, self._hidden.values(), self._now - per)
+        self._count = Counter(dict(rows))
+        self._spent: list[tuple[str]] = []
+
+    def spend(self, key: str, *, limit: int) -> bool:
+        """As `limits.spend`, for one of the keys."""
+        hidden = self._hidden[key]
+        if self._count[hidden] >= limit:
+            return False
+        self._count[hidden] += 1
+        self._spent.append((hidden,))
+        return True
+
+    def write(self) -> None:
+        quick.add(self._session, "limithit", ("key",), self._spent, self._now)
 
 
 def count(session: Session, key: str, *, per: timedelta) -> int:

@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 from prometheus_client.core import GaugeMetricFamily
@@ -60,6 +61,20 @@ def measured(name: str, *, is_act: bool) -> Iterator[None]:
         seconds.labels("act" if is_act else "look").observe(time.perf_counter() - began)
         if is_act:
             acts.labels(name, outcome).inc()
+
+
+@contextmanager
+def measured_crowd(name: str, *, is_act: bool) -> Iterator[list[Any]]:
+    """Time one transaction of a crowd, and count the answers that are put into the list."""
+    began, answers = time.perf_counter(), []
+    yield answers
+    seconds.labels("act" if is_act else "look").observe(time.perf_counter() - began)
+    refused = [answer for answer in answers if isinstance(answer, Refusal)]
+    for refusal in refused:
+        refusals.labels(type(refusal).__name__).inc()
+    if is_act:
+        acts.labels(name, "refused").inc(len(refused))
+        acts.labels(name, "done").inc(len(answers) - len(refused))
 
 
 class Asked:

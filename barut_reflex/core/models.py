@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, Index
 from sqlmodel import Field, SQLModel
 
 UTC_TIME = DateTime(timezone=True)
@@ -58,6 +58,8 @@ class Counter(SQLModel, table=True):
 class LimitHit(SQLModel, table=True):
     """One counted try; the key is a keyed hash, never an address in clear."""
 
+    __table_args__ = (Index("ix_limithit_key_at", "key", "at"),)  # a window is counted by it alone
+
     id: int = Field(default=None, primary_key=True)
-    key: str = Field(max_length=64, index=True)
+    key: str = Field(max_length=64)
     at: datetime = Field(sa_type=UTC_TIME, index=True)

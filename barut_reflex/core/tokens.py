@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from functools import lru_cache
 
 from cryptography.fernet import Fernet
 
@@ -25,12 +26,17 @@ def keyed(purpose: str, text: str) -> str:
 
     For what could be guessed (a code, a NIK, an address): without the secret nobody can try.
     """
-    return hmac.new(subkey(purpose), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(subkey(purpose), text.encode(), "sha256").hex()
 
 
 def subkey(purpose: str) -> bytes:
     """32 bytes that belong to `purpose` alone."""
-    return hmac.new(settings.secret_key, purpose.encode(), hashlib.sha256).digest()
+    return _subkey(settings.secret_key, purpose)
+
+
+@lru_cache(maxsize=100)
+def _subkey(secret: bytes, purpose: str) -> bytes:
+    return hmac.digest(secret, purpose.encode(), "sha256")
 
 
 def same(one: str, other: str) -> bool:

@@ -65,8 +65,16 @@ def my_privacy(session: Session, *, by: Person) -> Privacy:
 
 def open_sections(session: Session, person_id: int) -> frozenset[Section]:
     """What everybody may see of that person."""
-    opened = {Section(row.section) for row in standing(session, person_id)}
-    return frozenset(opened | set(ALWAYS_OPEN))
+    return open_sections_of(session, [person_id])[person_id]
+
+
+def open_sections_of(session: Session, people: Collection[int]) -> dict[int, frozenset[Section]]:
+    """What everybody may see of each of these people."""
+    opened: dict[int, set[Section]] = {number: set(ALWAYS_OPEN) for number in people}
+    theirs = select(Consent.person_id, Consent.section).where(col(Consent.person_id).in_(people))
+    for number, section in session.exec(theirs.where(col(Consent.closed).is_(None))):
+        opened[number].add(Section(section))
+    return {number: frozenset(sections) for number, sections in opened.items()}
 
 
 def shown(session: Session, person_id: int, sections: Collection[Section]) -> list[SectionShown]:

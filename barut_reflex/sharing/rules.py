@@ -1,6 +1,7 @@
 """What may be opened to whom, under which words, for how long."""
 
 from datetime import timedelta
+from functools import lru_cache
 from ipaddress import ip_address
 
 from ..profiles.rules import Section
@@ -44,6 +45,7 @@ def lasting(hours: str) -> timedelta | None:
     return timedelta(hours=int(hours)) if hours in DURATIONS else None
 
 
+@lru_cache(maxsize=1000)
 def place_of(address: str) -> str:
     """Where somebody looked from, as coarse as can be told without asking anybody outside.
 

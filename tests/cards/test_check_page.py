@@ -13,8 +13,8 @@ from barut_reflex.accounts.web.session import COOKIE
 from barut_reflex.cards import qr, queries, service
 from barut_reflex.cards.dates import VERDICT_WORDS
 from barut_reflex.cards.models import CardPrint, CardView
-from barut_reflex.cards.service import checking
-from barut_reflex.cards.web import check, routes
+from barut_reflex.cards.service import looking
+from barut_reflex.cards.web import check, looks, routes
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 
@@ -87,12 +87,10 @@ def test_a_job_seeker_sees_what_a_stranger_sees(session, card, request, sign_in,
 
 
 def test_were_the_page_full_the_private_facts_would_be_found(session, card, browser, monkeypatch):
-    shown = checking.check_sheet
-    monkeypatch.setattr(
-        service,
-        "check_sheet",
-        lambda session, row, is_officer: shown(session, row, is_officer=True),
-    )
+    def full(session, asked):
+        return service.check_sheets(session, [(found, True) for found, _ in asked])
+
+    monkeypatch.setattr(looks.read_sheets, "service", full)
     page = browser.get(f"/v/{code_of(session, card)}").text
     assert len([text for text in PRIVATE if text in page]) > 4
 
@@ -150,7 +148,7 @@ def test_thirty_one_looks_a_minute_are_too_many(session, card, browser):
 
 
 def test_unknown_codes_count_for_the_address(session, browser, set_clock, monkeypatch):
-    monkeypatch.setattr(checking, "VIEWS_OF_AN_ADDRESS", 5)
+    monkeypatch.setattr(looking, "VIEWS_OF_AN_ADDRESS", 5)
     answers = [browser.get(f"/v/{number}").status_code for number in range(6)]
     assert answers == [404] * 5 + [429]
 

@@ -5,7 +5,7 @@ from barut_reflex.accounts import service as accounts
 from barut_reflex.cards import qr, queries, service
 from barut_reflex.cards.dates import Verdict
 from barut_reflex.cards.models import CardCode, CardView, Viewer
-from barut_reflex.cards.service import checking
+from barut_reflex.cards.service import looking
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.tokens import fingerprint
 
@@ -113,7 +113,7 @@ def test_a_code_is_looked_at_thirty_times_a_minute(session, card, set_clock):
 
 
 def test_an_address_looks_six_hundred_times_a_minute(session, card, monkeypatch):
-    monkeypatch.setattr(checking, "VIEWS_OF_AN_ADDRESS", 3)
+    monkeypatch.setattr(looking, "VIEWS_OF_AN_ADDRESS", 3)
     for _ in range(3):
         with pytest.raises(service.UnknownCode):
             scan(session, "WRONG")
@@ -123,7 +123,7 @@ def test_an_address_looks_six_hundred_times_a_minute(session, card, monkeypatch)
 
 
 def test_without_the_limit_guessing_goes_on(session, card, monkeypatch):
-    monkeypatch.setattr(checking.limits, "spend", lambda *args, **kwargs: True)
+    monkeypatch.setattr(looking.limits.Tries, "spend", lambda *args, **kwargs: True)
     for _ in range(700):
         with pytest.raises(service.UnknownCode):
             scan(session, "WRONG")
@@ -131,7 +131,7 @@ def test_without_the_limit_guessing_goes_on(session, card, monkeypatch):
 
 def test_a_refused_look_is_counted():
     assert service.UnknownCode.is_counted and service.TooManyViews.is_counted
-    assert checking.VIEWS_OF_A_CODE == 30 and checking.VIEWS_OF_AN_ADDRESS == 600
+    assert looking.VIEWS_OF_A_CODE == 30 and looking.VIEWS_OF_AN_ADDRESS == 600
 
 
 def test_a_lost_photo_does_not_hide_the_verdict(session, card, own_office):

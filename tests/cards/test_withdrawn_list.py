@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from barut_reflex.cards import qr, queries, service
 from barut_reflex.cards.models import CardView
-from barut_reflex.cards.service import checking, listing
+from barut_reflex.cards.service import listing, looking
 from barut_reflex.cards.web import check, routes, verifier
 from barut_reflex.core import headers
 from barut_reflex.core.settings import settings
@@ -113,7 +113,7 @@ def test_the_status_follows_the_card(session, card, browser, ahmad, set_clock):
 
 
 def test_the_status_shares_the_limit_of_the_check_page(session, card, browser, monkeypatch):
-    monkeypatch.setattr(checking, "VIEWS_OF_A_CODE", 2)
+    monkeypatch.setattr(looking, "VIEWS_OF_A_CODE", 2)
     code = code_of(session, card).code
     assert browser.get(f"/v/{code}").status_code == 200
     assert browser.post(f"/periksa/status/{code}").status_code == 200

@@ -3,8 +3,7 @@
 import asyncio
 import inspect
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Callable, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -98,11 +97,13 @@ async def standing(sign_in: str) -> service.Found | None:
     What was read is believed only until anybody commits anything, so authority that ends, ends
     at once; whether it has grown too old is asked each time.
     """
+    if not sign_in:
+        return None
     version = db.version()
     if _known.until != (db.engine, version):
         _known.until, _known.found = (db.engine, version), {}
     known = _known.found
-    if (found := known.get(sign_in)) is None and sign_in:
+    if (found := known.get(sign_in)) is None:
         found = await asyncio.to_thread(_run, db.reading, "", service.behind, (sign_in,), {})
         if found and version is not None and len(known) < KNOWN_AT_MOST:
             known[sign_in] = found
@@ -135,22 +136,15 @@ def _run(door: Callable, sign_in: str, service_: Callable, args: tuple, kwargs: 
         return service_(session, *args, **kwargs)
 
 
-def run_each(jobs: list[tuple[str, Callable, tuple, dict]], *, writes: bool) -> list[Any]:
-    """Several services of several people in one transaction: an answer or a refusal for each.
+def run_all(service_: Callable, asked: list[Any], *, writes: bool) -> Sequence[Any]:
+    """A service that answers several callers in one transaction: an answer or refusal for each.
 
-    A refusal that must leave no trace, or a crash, undoes all of them and is raised.
+    What a refusal among the answers wrote is kept; one that is raised undoes all of them.
     """
-    with (db.writing if writes else db.reading)() as session:
-        return [_answer_of(session, *job) for job in jobs]
-
-
-def _answer_of(session: Session, sign_in: str, service_: Callable, args: tuple, kwargs: dict):
-    try:
-        return _run(lambda: nullcontext(session), sign_in, service_, args, kwargs)
-    except Refusal as refusal:
-        if not refusal.is_counted:
-            raise
-        return refusal
+    door = db.writing if writes else db.reading
+    with metrics.measured_crowd(service_.__name__, is_act=writes) as answers, door() as session:
+        answers.extend(service_(session, asked))
+    return answers
 
 
 @lru_cache(maxsize=1000)

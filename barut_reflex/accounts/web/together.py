@@ -2,32 +2,30 @@
 the others' commits before its own."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from .session import Caller, run_each, sign_in_of
+from .session import run_all
 
 AT_ONCE = 100
-BREATH = 0.01  # seconds between two transactions: others who write must get their turn
-
-Job = tuple[str, Callable, tuple, dict]
+BREATH = 0.001  # seconds between two transactions: others who write must get their turn
 
 
 class Together:
-    """`act` and `look` for the few services that crowds ask for.
+    """A service for a crowd: `service(session, [asked, ...])` gives an answer or refusal for each.
 
-    Each caller gets its own answer or refusal, and not before the transaction that holds its rows
-    has been committed. What comes while one is under way shares the next one.
+    Nobody gets theirs before the transaction that holds their rows has been committed. What comes
+    while one is under way shares the next one.
     """
 
-    def __init__(self, *, writes: bool):
-        self.writes = writes
-        self.waiting: list[tuple[Job, asyncio.Future]] = []
+    def __init__(self, service: Callable[..., Sequence[Any]], *, writes: bool):
+        self.service, self.writes = service, writes
+        self.waiting: list[tuple[Any, asyncio.Future]] = []
         self.work: asyncio.Task | None = None
 
-    async def __call__(self, caller: Caller, service: Callable, *args, **kwargs) -> Any:
+    async def __call__(self, asked: Any) -> Any:
         answer = asyncio.get_running_loop().create_future()
-        self.waiting.append(((sign_in_of(caller), service, args, kwargs), answer))
+        self.waiting.append((asked, answer))
         if self.work is None or self.work.done():
             self.work = asyncio.create_task(self._work())
         return await answer
@@ -35,7 +33,7 @@ class Together:
     async def _work(self) -> None:
         while self.waiting:
             batch, self.waiting = self.waiting[:AT_ONCE], self.waiting[AT_ONCE:]
-            answers = await self._run([job for job, _ in batch])
+            answers = await self._run([asked for asked, _ in batch])
             for (_, future), answer in zip(batch, answers, strict=True):
                 if future.done():  # its caller has gone
                     continue
@@ -46,11 +44,11 @@ class Together:
             if self.writes:
                 await asyncio.sleep(BREATH)
 
-    async def _run(self, jobs: list[Job]) -> list[Any]:
+    async def _run(self, asked: list[Any]) -> Sequence[Any]:
         """The answers in order. When all of them fail together, each is tried by itself."""
         try:
-            return await asyncio.to_thread(run_each, jobs, writes=self.writes)
+            return await asyncio.to_thread(run_all, self.service, asked, writes=self.writes)
         except Exception as error:
-            if len(jobs) == 1:
+            if len(asked) == 1:
                 return [error]
-            return [answer for job in jobs for answer in await self._run([job])]
+            return [answer for one in asked for answer in await self._run([one])]

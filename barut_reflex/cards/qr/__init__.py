@@ -17,7 +17,15 @@ from qrcode.constants import ERROR_CORRECT_M
 
 from ...core.settings import settings
 from . import keys
-from .keys import ORDER, SIGNATURE_BYTES, NoKey, ensure_key, make_key, published_keys
+from .keys import (
+    ORDER,
+    SIGNATURE_BYTES,
+    NoKey,
+    ensure_key,
+    keys_mark,
+    make_key,
+    published_keys,
+)
 
 VERSION = 1
 HEAD = struct.Struct(">BBB10sQHHB")  # version, kind, key, id, number, issued, until, name bytes
@@ -27,7 +35,13 @@ QUIET_ZONE = 4  # modules
 
 Matrix = list[list[bool]]
 
-__all__ = ["NoKey", "ensure_key", "make_key", "published_keys"]  # from `keys`, besides what is here
+__all__ = [
+    "NoKey",
+    "ensure_key",
+    "keys_mark",
+    "make_key",
+    "published_keys",
+]  # from `keys`, besides what is here
 
 
 class PayloadKind(IntEnum):

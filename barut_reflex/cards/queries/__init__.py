@@ -1,5 +1,6 @@
 """Questions about cards: which one, how it stands, what its holder sees."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -100,15 +101,42 @@ def valid_card_of_nik(session: Session, nik: str) -> Card | None:
     return next((card for card in session.exec(cards) if is_live(session, card)), None)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a card stands today, and what that rests on."""
+
+    state: CardState
+    placement: Placement | None
+    missed: date | None
+
+
 def card_state(session: Session, card: Card) -> CardState:
     """How the card stands today."""
-    return dates.state_on(
+    return standings(session, [card])[card.id].state
+
+
+def standings(session: Session, cards: Collection[Card]) -> dict[int, Standing]:
+    """How each of the cards stands today, by its row."""
+    ids = [card.id for card in cards]
+    placed = session.exec(select(Placement).where(col(Placement.card_id).in_(ids)))
+    placements = {placement.card_id: placement for placement in placed}
+    visits: dict[int, list[date]] = {number: [] for number in ids}
+    came = select(col(ReportingVisit.card_id), col(ReportingVisit.on))
+    for number, day in session.exec(came.where(col(ReportingVisit.card_id).in_(ids))):
+        visits[number].append(day)
+    return {card.id: _standing(card, placements.get(card.id), visits[card.id]) for card in cards}
+
+
+def _standing(card: Card, placement: Placement | None, visits: list[date]) -> Standing:
+    missed = _missed(card, visits)
+    state = dates.state_on(
         clock.today(),
         valid_until=card.valid_until,
         is_revoked=card.revoked is not None,
-        is_placed=placement_of(session, card) is not None,
-        has_missed_report=missed_report(session, card) is not None,
+        is_placed=placement is not None,
+        has_missed_report=missed is not None,
     )
+    return Standing(state, placement, missed)
 
 
 def is_live(session: Session, card: Card) -> bool:
@@ -129,10 +157,14 @@ def reports_of(card: Card) -> list[date]:
 
 def missed_report(session: Session, card: Card) -> date | None:
     """The report date that passed without a visit, grace included."""
+    return _missed(card, visits_of(session, card))
+
+
+def _missed(card: Card, visits: list[date]) -> date | None:
     return dates.missed_report(
         issued_on(card),
         today=clock.today(),
-        visits=visits_of(session, card),
+        visits=visits,
         every=settings.report_months,
         validity=settings.validity_months,
         grace=settings.report_grace_days,

@@ -24,7 +24,7 @@ from .access import (
     forget_access_codes,
     make_access_code,
 )
-from .checking import CheckSheet, TooManyViews, UnknownCode, check_sheet, scan, verdict_on
+from .checking import CheckSheet, check_sheet, check_sheets, verdict_on
 from .digital import (
     NoDigitalCardYet,
     PhoneCard,
@@ -56,6 +56,7 @@ from .issuing import (
     supersede,
 )
 from .listing import TooManyLists, count_list, withdrawn_list
+from .looking import Counted, Scan, TooManyViews, UnknownCode, scan, scan_all
 from .mydata import TooManyCopies, count_copy, my_data, pack
 from .printing import PrintAtOffice, draw_card, draw_code, record_print
 from .printing_many import MOST_CARDS, NothingChosen, TooManyCards, draw_cards, record_prints
@@ -74,6 +75,7 @@ __all__ = [
     "CaughtUp",
     "CheckSheet",
     "CheckedIn",
+    "Counted",
     "IdentityRevoked",
     "LinkEnded",
     "NewAccessCode",
@@ -90,6 +92,7 @@ __all__ = [
     "PrintAtOffice",
     "ProfileSheet",
     "ReasonRequired",
+    "Scan",
     "Seen",
     "TooManyAccessCodes",
     "TooManyCards",
@@ -105,6 +108,7 @@ __all__ = [
     "check_in",
     "check_in_late",
     "check_sheet",
+    "check_sheets",
     "close_expired",
     "count_copy",
     "count_list",
@@ -141,6 +145,7 @@ __all__ = [
     "revoke",
     "revoke_identity",
     "scan",
+    "scan_all",
     "supersede",
     "valid_card_of_nik",
     "verdict_on",

@@ -1,47 +1,24 @@
 """What somebody sees who scans the QR."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from ...accounts import service as accounts
-from ...accounts.models import STAFF, Person
-from ...core import audit, clock, limits
-from ...core.errors import Refusal
 from ...profiles import queries as profiles
 from ...profiles.queries import SectionShown
 from ...profiles.rules import Facts, Section
 from ...sharing import queries as sharing
-from ...sharing.rules import place_of
-from .. import dates, imaging, qr
+from .. import dates, imaging
 from ..dates import Verdict
-from ..models import Card, CardCode, CardView, Identity, IdentityCode, Placement, Viewer
+from ..models import Card, CardCode, Identity, IdentityCode, Placement
 from ..qr import PayloadKind
-from ..queries import card_state, digital, facts_of, issued_on, missed_report, placement_of
-from .printing import photo_of, portrait
+from ..queries import Standing, card_state, digital, facts_of, issued_on, standings
+from .looking import Found
+from .printing import portrait, portraits
 
-MINUTE = timedelta(minutes=1)
-VIEWS_OF_A_CODE = 30  # a minute, of all who scan it
-VIEWS_OF_AN_ADDRESS = 600  # a minute; a village or a job fair may share one address
-
-
-class UnknownCode(Refusal):
-    message = "Kode ini tidak dikenal."
-    is_counted = True
-
-
-class TooManyViews(Refusal):
-    message = "Terlalu banyak pemeriksaan dalam satu menit. Tunggu satu menit, lalu pindai lagi."
-    is_counted = True
-
-
-@dataclass(frozen=True)
-class Found:
-    """The row of a code that was given out, of whichever kind."""
-
-    kind: PayloadKind
-    row: int
+Asked = tuple[Found, bool]  # and whether an officer asks
 
 
 @dataclass(frozen=True)
@@ -62,60 +39,15 @@ class CheckSheet:
     missed: date | None = None
 
 
-def scan(session: Session, code: str, *, address: str, sign_in: str) -> tuple[Found, bool]:
-    """Count and note one look through a QR; gives the code's row and whether an officer looks.
-
-    Unknown and forged codes are `UnknownCode` alike; past 30 looks a minute at a code or 600
-    from an address it is `TooManyViews`.
-    """
-    count_address(session, address)
-    row = _find(session, code)
-    if row is None:
-        raise UnknownCode
-    if not limits.spend(session, f"check {row.code_id}", limit=VIEWS_OF_A_CODE, per=MINUTE):
-        raise TooManyViews
-    card = _behind(session, row)
-    viewer = accounts.find_person(session, sign_in)
-    is_card = isinstance(card, Card)
-    view = CardView(
-        holder_id=card.holder_id,
-        card_id=card.id if is_card else None,
-        identity_id=None if is_card else card.id,
-        viewer=kind_of(viewer, card.holder_id),
-        viewer_id=viewer.id if viewer else None,
-        place=place_of(address),
-        at=clock.now(),
-    )
-    session.add(view)
-    if viewer and view.viewer is Viewer.OFFICER:
-        nik = profiles.get_profile(session, card.holder_id).nik
-        nik = card.nik if isinstance(card, Card) else nik
-        act = "view_card" if is_card else "view_identity"
-        audit.record(session, act, by=viewer, subject=card.public_id, nik=nik)
-    session.flush()
-    kind = PayloadKind.AK1 if is_card else PayloadKind.SIAPKERJA_ID
-    return Found(kind, row.id), view.viewer is Viewer.OFFICER
-
-
 def check_sheet(session: Session, found: Found, *, is_officer: bool) -> CheckSheet:
     """What the page says of a code found by `scan`; read-only, cuts the thumbnail."""
-    if found.kind is PayloadKind.AK1:
-        return _card_sheet(session, session.get_one(CardCode, found.row), is_officer)
-    return _identity_sheet(session, session.get_one(IdentityCode, found.row), is_officer)
+    return check_sheets(session, [(found, is_officer)])[0]
 
 
-def count_address(session: Session, address: str) -> None:
-    """One look from an address; `TooManyViews` past 600 a minute, whatever is looked at."""
-    if not limits.spend(session, f"check from {address}", limit=VIEWS_OF_AN_ADDRESS, per=MINUTE):
-        raise TooManyViews
-
-
-def kind_of(viewer: Person | None, holder_id: int) -> Viewer:
-    if viewer is None:
-        return Viewer.PUBLIC
-    if viewer.role in STAFF:
-        return Viewer.OFFICER
-    return Viewer.HOLDER if viewer.id == holder_id else Viewer.PUBLIC
+def check_sheets(session: Session, asked: Sequence[Asked]) -> list[CheckSheet]:
+    """`check_sheet` for a crowd: what they ask of the database is asked for all of them at once."""
+    cards = _card_sheets(session, [one for one in asked if one[0].kind is PayloadKind.AK1])
+    return [cards.get(one) or _identity_sheet(session, *one) for one in asked]
 
 
 def sections_for(session: Session, person_id: int, *, is_officer: bool) -> list[SectionShown]:
@@ -124,25 +56,60 @@ def sections_for(session: Session, person_id: int, *, is_officer: bool) -> list[
     return sharing.shown(session, person_id, chosen)
 
 
-def _card_sheet(session: Session, row: CardCode, is_officer: bool) -> CheckSheet:
-    card = session.get_one(Card, row.card_id)
-    verdict = dates.verdict_of(card_state(session, card), is_code_replaced=row.replaced is not None)
+def _card_sheets(session: Session, asked: Sequence[Asked]) -> dict[Asked, CheckSheet]:
+    if not asked:
+        return {}
+    both = select(CardCode, Card).join(Card, col(Card.id) == col(CardCode.card_id))
+    rows = session.exec(both.where(col(CardCode.id).in_({found.row for found, _ in asked}))).all()
+    cards = {code.id: (code, card) for code, card in rows}
+    stand = standings(session, [card for _, card in rows])
+    people = {card.holder_id for _, card in rows}
+    profile = profiles.sections_of_all(session, people)
+    opened = sharing.open_sections_of(session, people)
+    photos = portraits(session, {card.photo_id for _, card in rows}, imaging.SHOWN, quality=72)
+    return {
+        (found, is_officer): _card_sheet(
+            *cards[found.row],
+            stand[found.subject],
+            photos[cards[found.row][1].photo_id],
+            [
+                section
+                for section in profile[found.holder_id]
+                if section.entries and (is_officer or section.key in opened[found.holder_id])
+            ],
+            is_officer=is_officer,
+        )
+        for found, is_officer in asked
+    }
+
+
+def _card_sheet(
+    code: CardCode,
+    card: Card,
+    stands: Standing,
+    photo: bytes | None,
+    sections: list[SectionShown],
+    *,
+    is_officer: bool,
+) -> CheckSheet:
+    verdict = dates.verdict_of(stands.state, is_code_replaced=code.replaced is not None)
     return CheckSheet(
         verdict=verdict,
         number=card.number,
         facts=facts_of(card),
         issued=issued_on(card),
         valid_until=card.valid_until,
-        photo=photo_of(session, card, imaging.SHOWN, quality=72),
+        photo=photo,
         is_full=is_officer,
-        sections=sections_for(session, card.holder_id, is_officer=is_officer),
+        sections=sections,
         revoked=card.revoked,
-        placement=placement_of(session, card),
-        missed=missed_report(session, card) if verdict is Verdict.REPORT_DUE else None,
+        placement=stands.placement,
+        missed=stands.missed if verdict is Verdict.REPORT_DUE else None,
     )
 
 
-def _identity_sheet(session: Session, row: IdentityCode, is_officer: bool) -> CheckSheet:
+def _identity_sheet(session: Session, found: Found, is_officer: bool) -> CheckSheet:
+    row = session.get_one(IdentityCode, found.row)
     identity = session.get_one(Identity, row.identity_id)
     state = digital.identity_state(identity, row)
     photo_id = digital.portrait_of(session, identity.holder_id)
@@ -170,20 +137,3 @@ def verdict_on(session: Session, found: Found) -> Verdict:
     row = session.get_one(CardCode, found.row)
     state = card_state(session, session.get_one(Card, row.card_id))
     return dates.verdict_of(state, is_code_replaced=row.replaced is not None)
-
-
-def _find(session: Session, code: str) -> CardCode | IdentityCode | None:
-    """The code, if it is signed by us and the very one we gave out."""
-    try:
-        payload = qr.decode(code)
-    except qr.NotOurs:
-        return None
-    table = CardCode if payload.kind is PayloadKind.AK1 else IdentityCode
-    row = session.exec(select(table).where(table.code_id == payload.code_id)).first()
-    return row if row and row.code == qr.canonical(code) else None
-
-
-def _behind(session: Session, row: CardCode | IdentityCode) -> Card | Identity:
-    if isinstance(row, CardCode):
-        return session.get_one(Card, row.card_id)
-    return session.get_one(Identity, row.identity_id)

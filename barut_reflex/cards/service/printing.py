@@ -1,6 +1,8 @@
 """The card on paper and its QR on a screen."""
 
-from sqlmodel import Session
+from collections.abc import Collection
+
+from sqlmodel import Session, col, select
 
 from ...accounts.models import STAFF, Person
 from ...core import audit, clock
@@ -89,6 +91,17 @@ def portrait(
     except documents.NotFound:
         return None
     return imaging.portrait(content, size, quality=quality)
+
+
+def portraits(
+    session: Session, photo_ids: Collection[int | None], size: tuple[int, int], *, quality: int
+) -> dict[int | None, bytes | None]:
+    """`portrait` of each, their rows read at once."""
+    wanted = {number for number in photo_ids if number is not None}
+    asked = select(Document).where(col(Document.id).in_(wanted))
+    kept = session.exec(asked).all() if wanted else []  # held, so that the session gives these
+    drawn = {one.id: portrait(session, one.id, size, quality=quality) for one in kept}
+    return {None: None, **drawn}
 
 
 def _printable(session: Session, public_id: str, by: Person) -> Card:

@@ -17,7 +17,8 @@ from ...sharing.rules import place_of
 from .. import imaging
 from ..models import CardView, Viewer
 from ..queries import digital
-from .checking import MINUTE, TooManyViews, count_address, kind_of, sections_for
+from .checking import sections_for
+from .looking import MINUTE, TooManyViews, count_address, kind_of
 from .printing import portrait
 
 VIEWS_OF_A_LINK = 30  # a minute

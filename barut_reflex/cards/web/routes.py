@@ -1,10 +1,9 @@
-"""The card as PDF, its QR as a picture, the check page behind the QR, the published keys."""
+"""The card as PDF, its QR as a picture, the published keys."""
 
 import tempfile
 
 from starlette.requests import Request
 from starlette.responses import (
-    HTMLResponse,
     JSONResponse,
     PlainTextResponse,
     RedirectResponse,
@@ -15,21 +14,13 @@ from ...accounts import service as accounts
 from ...accounts.models import Role
 from ...accounts.web.access import EVERY_STAFF, access
 from ...accounts.web.gate import guarded
-from ...accounts.web.session import act, address_of, flow_of, look
-from ...accounts.web.together import Together
+from ...accounts.web.session import act, flow_of, look
 from ...core import clock
 from ...core.settings import settings
 from ...ui import routes
 from .. import qr, service
-from . import check, holder_routes, open_routes, print_routes, verifier
+from . import holder_routes, looks, open_routes, print_routes, verifier
 from .sending import PRIVATE, send
-
-OPEN = {
-    "content-security-policy": check.CONTENT_POLICY,
-    "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
-    "x-robots-tag": "noindex, nofollow",
-}
 
 
 @access(Role.JOB_SEEKER, *EVERY_STAFF)
@@ -55,24 +46,6 @@ async def show_code(request: Request) -> Response:
     return Response(picture, media_type="image/svg+xml", headers=PRIVATE)
 
 
-count_looks, read_sheets = Together(writes=True), Together(writes=False)
-
-
-@access(first_password=True)
-async def show_check(request: Request) -> Response:
-    """What a scanned code is worth; each look is one row for the holder."""
-    code, address = request.path_params["code"], address_of(request)
-    try:
-        row, is_officer = await count_looks(request, service.scan, code, address=address)
-    except service.UnknownCode:
-        return HTMLResponse(check.unknown_page(), 404, headers=OPEN)
-    except service.TooManyViews as crowded:
-        headers = OPEN | {"retry-after": "60"}
-        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=headers)
-    sheet = await read_sheets(request, service.check_sheet, row, is_officer=is_officer)
-    return HTMLResponse(check.check_page(sheet), headers=OPEN)
-
-
 @access(first_password=True)
 async def show_keys(request: Request) -> Response:
     """The public keys, so that anybody can check a code without asking us."""
@@ -95,11 +68,11 @@ async def copy_my_data(request: Request) -> Response:
 
 
 ROUTES = [
+    *looks.ROUTES,  # first: crowds ask for these
     guarded("/data-saya", copy_my_data, ("POST",)),
     guarded("/kartu/{public_id}.pdf", print_card),
     guarded("/kartu/{public_id}.pdf/", print_card),
     guarded("/kartu/{public_id}/qr.svg", show_code),
-    *[guarded(path, show_check) for path in ("/v/{code}", "/v/{code}/", "/V/{code}", "/V/{code}/")],
     guarded("/.well-known/ak1-keys.json", show_keys),
     *holder_routes.ROUTES,
     *open_routes.ROUTES,

@@ -22,6 +22,7 @@ UPRIGHT = {
 }
 
 Image.MAX_IMAGE_PIXELS = PIXEL_LIMIT
+Image.preinit()  # while the child still waits for its job
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
@@ -100,11 +101,12 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """A new picture, so that nothing of the old one's `info` is written again."""
+    """Plain RGB without `info`, so that nothing the old file said is written again."""
+    if picture.mode not in ("LA", "PA", "RGBA"):
+        plain = picture if picture.mode == "RGB" else picture.convert("RGB")
+        plain.info.clear()
+        return plain
     page = Image.new("RGB", picture.size, "white")
-    if picture.mode in ("LA", "PA", "RGBA"):
-        coloured = picture.convert("RGBA")
-        page.paste(coloured, mask=coloured.getchannel("A"))
-    else:
-        page.paste(picture.convert("RGB"))
+    coloured = picture.convert("RGBA")
+    page.paste(coloured, mask=coloured.getchannel("A"))
     return page

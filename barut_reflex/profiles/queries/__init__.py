@@ -19,7 +19,7 @@ from .facts import (
     shown,
     warnings_of,
 )
-from .sections import EntryShown, SectionShown, sections_of
+from .sections import EntryShown, SectionShown, sections_of, sections_of_all
 from .steps import (
     BiodataScreen,
     Editor,
@@ -80,6 +80,7 @@ __all__ = [
     "region_lists",
     "school_screen",
     "sections_of",
+    "sections_of_all",
     "shown",
     "skills_screen",
     "warnings_of",

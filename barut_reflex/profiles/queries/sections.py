@@ -1,15 +1,15 @@
 """The whole profile as it is read: for the card's page, the copy of one's data, the office."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ...accounts.models import Person
 from ...core import indonesian, occupations, regions
 from ..models import Entry, Profile
 from ..rules import RULES, Domicile, Section, period_of, skill_list
-from .entries import entries_of
+from .entries import entries_of_all
 from .facts import get_profile
 
 
@@ -38,12 +38,29 @@ def sections_of(session: Session, person_id: int) -> list[SectionShown]:
 
     NIK and religion stand in none of them.
     """
-    profile = get_profile(session, person_id)
-    rows = entries_of(session, person_id)
+    return sections_of_all(session, [person_id])[person_id]
+
+
+def sections_of_all(session: Session, people: Collection[int]) -> dict[int, list[SectionShown]]:
+    """`sections_of` for several people, asked at once."""
+    kept = select(Profile).where(col(Profile.person_id).in_(people))
+    known = {profile.person_id: profile for profile in session.exec(kept)}
+    accounts = select(Person.id, Person.email).where(col(Person.id).in_(people))
+    emails = dict(session.exec(accounts).all())
+    rows = entries_of_all(session, people)
+    return {
+        number: _sections(
+            known.get(number) or get_profile(session, number), rows[number], emails.get(number, "")
+        )
+        for number in people
+    }
+
+
+def _sections(profile: Profile, rows: list[Entry], email: str) -> list[SectionShown]:
     given: dict[Section, Callable[[], list[EntryShown]]] = {
         Section.ABOUT: lambda: _about(profile),
         Section.BIODATA: lambda: _biodata(profile),
-        Section.CONTACT: lambda: _contact(profile, session.get(Person, person_id)),
+        Section.CONTACT: lambda: _contact(profile, email),
         Section.EDUCATION: lambda: [*_last_education(profile), *_of(rows, Section.EDUCATION)],
         Section.SKILLS: lambda: [EntryShown(title=one) for one in skill_list(profile.skills)],
     }
@@ -124,10 +141,10 @@ def _biodata(profile: Profile) -> list[EntryShown]:
     return [EntryShown(title=name, lines=[value]) for name, value in facts.items() if value]
 
 
-def _contact(profile: Profile, person: Person | None) -> list[EntryShown]:
+def _contact(profile: Profile, email: str) -> list[EntryShown]:
     facts = {
         "Nomor telepon": indonesian.local_phone(profile.phone),
-        "Email": person.email if person else "",
+        "Email": email,
         "Alamat": _line(profile.address, _names(profile), "") if profile.address else "",
         "Alamat domisili": domicile_of(profile),
     }
