@@ -1,5 +1,6 @@
 """`python -m bench.load PORT SECONDS CONNECTIONS`: asks for the addresses of standard input, one a
 line, as fast as they are answered; prints JSON with every answer's seconds and status.
+With 0 seconds each address is asked for once.
 
 Connections come from many loopback addresses, each for a hundred requests: as many visitors.
 """
@@ -12,32 +13,40 @@ import time
 from collections import Counter
 
 EACH = 100
+LONGEST = 120  # seconds
 
 
 class Load:
-    def __init__(self, port: int, paths: list[str], seconds: float):
-        self.port, self.paths = port, itertools.cycle(paths)
-        self.end = time.monotonic() + seconds
+    def __init__(self, port: int, paths: list[str], seconds: float, connections: int):
+        self.port, self.paths = port, itertools.cycle(paths) if seconds else iter(paths)
+        self.each = EACH if seconds else max(1, len(paths) // connections)
+        self.end = time.monotonic() + (seconds or LONGEST)
         self.seconds: list[float] = []
         self.statuses: Counter[str] = Counter()
         self.visitors = itertools.count()
 
     async def visit(self) -> None:
-        while time.monotonic() < self.end:
+        while paths := self._next_paths():
             number = next(self.visitors)
             address = f"127.0.{10 + number // 250 % 200}.{number % 250 + 1}"
             reader, writer = await asyncio.open_connection(
                 "127.0.0.1", self.port, local_addr=(address, 0)
             )
-            for _ in range(EACH):
+            for path in paths:
                 if time.monotonic() >= self.end:
                     break
-                await self._ask(reader, writer)
+                await self._ask(path, reader, writer)
             writer.close()
 
-    async def _ask(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _next_paths(self) -> list[str]:
+        is_over = time.monotonic() >= self.end
+        return [] if is_over else list(itertools.islice(self.paths, self.each))
+
+    async def _ask(
+        self, path: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         began = time.perf_counter()
-        request = f"GET {next(self.paths)} HTTP/1.1\r\nHost: localhost:{self.port}\r\n\r\n"
+        request = f"GET {path} HTTP/1.1\r\nHost: localhost:{self.port}\r\n\r\n"
         writer.write(request.encode())
         head = await reader.readuntil(b"\r\n\r\n")
         size = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
@@ -47,7 +56,7 @@ class Load:
 
 
 async def main(port: int, seconds: float, connections: int) -> None:
-    load = Load(port, sys.stdin.read().split(), seconds)
+    load = Load(port, sys.stdin.read().split(), seconds, connections)
     began = time.monotonic()
     await asyncio.gather(*[load.visit() for _ in range(connections)])
     took = time.monotonic() - began

@@ -1,6 +1,7 @@
 """Exports the browser's part of Barut Kerja, but only when something it is made of changed."""
 
 import fcntl
+import gzip
 import hashlib
 import json
 import os
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ON_EVERY_PAGE = ("ui", "ticks", "profile", "upload", "desk", "scan")
 BAKED = {"PORT"}  # the address and the office's words stand in the pages
 NOT_BAKED = {"BARUT_VAR", "BARUT_UPLOADS", "BARUT_BCRYPT_COST", "BARUT_TEST_PORT"}
 NOT_BAKED |= {
@@ -73,18 +75,33 @@ def _build(web: Path, wanted: str) -> None:
         sys.exit("Tampilan tidak dapat disiapkan. Baca pesan di atas, lalu jalankan lagi.")
     _settle(ROOT / "reflex.lock" / "package.json")
     _bundle_decoder(web, env)
+    _minify(web, env)
     stamp.write_text(wanted)
 
 
 def _bundle_decoder(web: Path, env: dict[str, str]) -> None:
     """The QR decoder of `/periksa`: one small file from the locked package, its licence on top."""
     package, made = web / "node_modules" / "qr", web / "build" / "client" / "periksa" / "qr.js"
-    command = ["node", web / "node_modules" / "rolldown" / "bin" / "cli.mjs"]
-    command += [package / "decode.js", "--minify", "--format", "esm", "--file", made]
-    if subprocess.run(command, cwd=web, env=env, stdout=subprocess.DEVNULL).returncode:
-        sys.exit("Pembaca kode QR tidak dapat disiapkan. Baca pesan di atas, lalu jalankan lagi.")
+    _roll(web, env, package / "decode.js", made, "--format", "esm")
     licence = (package / "LICENSE-MIT").read_text().strip()
     made.write_text(f"/*!\n{licence}\n*/\n{made.read_text()}")
+
+
+def _minify(web: Path, env: dict[str, str]) -> None:
+    """Scripts that every page asks for travel without our comments and long names."""
+    for name in ON_EVERY_PAGE:
+        made = web / "build" / "client" / f"{name}.js"
+        periksa = ",".join(f"/periksa/{part}.js" for part in ("check", "read"))
+        source = ROOT / "assets" / made.name
+        _roll(web, env, source, made, "--format", "iife", "--external", periksa)
+        made.with_name(f"{made.name}.gz").write_bytes(gzip.compress(made.read_bytes(), mtime=0))
+
+
+def _roll(web: Path, env: dict[str, str], source: Path, made: Path, *options: str) -> None:
+    command = ["node", web / "node_modules" / "rolldown" / "bin" / "cli.mjs", source, "--minify"]
+    command += [*options, "--file", made]
+    if subprocess.run(command, cwd=web, env=env, stdout=subprocess.DEVNULL).returncode:
+        sys.exit(f"{made.name} tidak dapat disiapkan. Baca pesan di atas, lalu jalankan lagi.")
 
 
 def _settle(packages: Path) -> None:
