@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ON_EVERY_PAGE = ("ui", "ticks", "profile", "upload", "desk", "scan")
+FETCHED_LATER = ("/periksa/check.js", "/periksa/read.js")
 BAKED = {"PORT"}  # the address and the office's words stand in the pages
 NOT_BAKED = {"BARUT_VAR", "BARUT_UPLOADS", "BARUT_BCRYPT_COST", "BARUT_TEST_PORT"}
 NOT_BAKED |= {
@@ -26,6 +27,7 @@ SOURCES = (
     "barut_reflex/**/*.py",
     "assets/**/*",
     "rxconfig.py",
+    "tools/frontend.py",
     "requirements.txt",
     "reflex.lock/package-lock.json",
     ".env",
@@ -91,9 +93,10 @@ def _minify(web: Path, env: dict[str, str]) -> None:
     """Scripts that every page asks for travel without our comments and long names."""
     for name in ON_EVERY_PAGE:
         made = web / "build" / "client" / f"{name}.js"
-        periksa = ",".join(f"/periksa/{part}.js" for part in ("check", "read"))
-        source = ROOT / "assets" / made.name
-        _roll(web, env, source, made, "--format", "iife", "--external", periksa)
+        options = ["--format", "iife"]
+        for address in FETCHED_LATER:
+            options += ["--external", address]
+        _roll(web, env, ROOT / "assets" / made.name, made, *options)
         made.with_name(f"{made.name}.gz").write_bytes(gzip.compress(made.read_bytes(), mtime=0))
 
 
