@@ -50,12 +50,12 @@ def check(scale: Scale) -> Figure:
     assert page.status_code == 200, page.status_code
     paths = [f"/v/{code}" for code in codes]
     random.Random(1).shuffle(paths)
-    first, ours, theirs = Served(), _nothing_yet(), _nothing_yet()
-    with _bare_page(page.content) as port:
+    first, ours, theirs, floor = Served(), _nothing_yet(), _nothing_yet(), _nothing_yet()
+    with _bare(page.content, "page", 2) as bare, _bare(page.content, "noted", 4) as noted:
         _load(office.port, paths, 0, CROWDS[-1], first)
         for crowd in CROWDS * ROUNDS:
-            _load(office.port, paths, scale.of(0.5, 3), crowd, ours[crowd])
-            _load(port, paths, scale.of(0.5, 3), crowd, theirs[crowd])
+            for port, kept in ((office.port, ours), (bare, theirs), (noted, floor)):
+                _load(port, paths, scale.of(0.5, 3), crowd, kept[crowd])
     views = served.ask(office, "SELECT count(*) FROM cardview")[0][0]
     done = [first, *ours.values()]
     only_pages = {status for one in done for status in one.statuses} == {"200"}
@@ -63,7 +63,8 @@ def check(scale: Scale) -> Figure:
     ratios = {f"{crowd} at once": ours[crowd].a_second / theirs[crowd].a_second for crowd in CROWDS}
     detail = f"{len(codes):,} codes, {len(page.content):,} bytes a page; every look counted, "
     detail += f"limited and noted for the holder before it is answered ({views:,} rows); the "
-    detail += f"first look at each code, whose page is drawn then: {first.said}"
+    detail += f"first look at each code, whose page is drawn then: {first.said}; the floor, a bare "
+    detail += f"route that only notes each look: {_said(floor)}"
     numbers = {f"p99, {crowd}": percentile(ours[crowd].seconds, 99) for crowd in CROWDS}
     numbers |= {f"p99 bare, {crowd}": percentile(theirs[crowd].seconds, 99) for crowd in CROWDS}
     passed = only_pages and all_noted and at_least(0.6, ratios)
@@ -87,13 +88,13 @@ def _codes(many: int) -> list[str]:
 
 
 @contextmanager
-def _bare_page(content: bytes) -> Iterator[int]:
-    """The same bytes from a route that does nothing else; gives its port."""
+def _bare(content: bytes, module: str, offset: int) -> Iterator[int]:
+    """The same bytes from a bare route of `bench/bare`; gives its port."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(content)
         file.flush()
-        port = offices.PORT + 2
-        process = offices.start("page:app", port, BENCH_PAGE=file.name)
+        port = offices.PORT + offset
+        process = offices.start(f"{module}:app", port, BENCH_PAGE=file.name)
         try:
             yield port
         finally:

@@ -94,11 +94,11 @@ def _send(row: OutboxMail) -> None:
 
 
 def _finish(taken: OutboxMail, trouble: Exception | None) -> None:
-    """Write down what became of the letter, unless the lease went to somebody else meanwhile."""
+    """Write down what became of the letter, unless somebody else has it or it is gone."""
     now = clock.now()
     with db.writing() as session:
-        row = session.get_one(OutboxMail, taken.id)
-        if row.sent or row.leased_until != taken.leased_until:
+        row = session.get(OutboxMail, taken.id)
+        if row is None or row.sent or row.leased_until != taken.leased_until:
             return
         if trouble is None:
             _close(row, sent=now, trouble="")
