@@ -88,12 +88,17 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
 def _packed(target: Pdf, drawn: Image.Image) -> pikepdf.Object:
     """The picture as a JPEG, or without loss where that is smaller: black text on white."""
     jpeg = pictures.encode(drawn)
-    tones = drawn.getcolors(256) or [(0, (0, 1, 2))]
-    if all(red == green == blue for _, (red, green, blue) in tones):
+    if _is_grey(drawn):
         exact = zlib.compress(drawn.convert("L").tobytes())
         if len(exact) < len(jpeg):
             return _image(target, exact, drawn.size, Name.DeviceGray, Name.FlateDecode)
     return add_jpeg(target, jpeg)
+
+
+def _is_grey(drawn: Image.Image) -> bool:
+    """Few enough tones to look at each, and none of them a colour."""
+    tones: list = drawn.getcolors(256) or [(0, (0, 1, 2))]
+    return all(red == green == blue for _, (red, green, blue) in tones)
 
 
 def _image(

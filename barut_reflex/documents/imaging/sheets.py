@@ -38,7 +38,7 @@ def draw(content: bytes, page: int, long_side: int) -> bytes:
 def _add_picture(new: Pdf, jpeg: bytes) -> None:
     """One picture on one A4 sheet, upright or lying as the picture is."""
     width, height = pictures.size_of(jpeg)
-    sheet = A4 if height >= width else A4[::-1]
+    sheet = A4 if height >= width else (A4[1], A4[0])
     scale = min((sheet[0] - 2 * MARGIN) / width, (sheet[1] - 2 * MARGIN) / height)
     left, bottom = (sheet[0] - width * scale) / 2, (sheet[1] - height * scale) / 2
     box = (left, bottom, width * scale, height * scale)
