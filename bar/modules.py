@@ -11,6 +11,7 @@ MODULES = [
     "bar.rows_times",
     "bar.rows_pages",
     "bar.rows_files",
+    "bar.rows_plants",
     "bar.rows_races",
     "bar.rows_trail",
     "bar.rows_cuts",

@@ -43,6 +43,18 @@ def _torn_stream(pdf: Pdf) -> None:
     pdf.pages[0].obj.Resources.XObject = Dictionary(Im0=image)
 
 
+def _torn_scan(_: int) -> bytes:
+    """A scan whose picture can't be read: nothing of it would be seen."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    page.obj.Resources = Dictionary()
+    _torn_stream(pdf)
+    page.obj.Contents = pdf.make_stream(b"100 0 0 100 0 0 cm /Im0 Do")
+    file = io.BytesIO()
+    pdf.save(file)
+    return file.getvalue()
+
+
 def _strange_box(pdf: Pdf) -> None:
     pdf.pages[0].obj.MediaBox = Array([0, 0, 10**9, 10**9])
 
@@ -55,8 +67,10 @@ def _no_crypt(pdf: Pdf) -> None:
     pdf.pages[0].obj.Contents = pdf.make_stream(b"KANARI", Filter=Name.Crypt)
 
 
-MENDED: dict[str, Callable[[int], bytes]] = {  # the reader mends them, so they may be taken
+MENDED: dict[str, Callable[[int], bytes]] = {  # what the reader can't draw is not there
     "with odd sheet": changed(_named_box),
+    "with unknown filter": changed(_unknown_filter),
+    "with torn picture": changed(_torn_stream),
     "with rights that say nothing": changed(_no_crypt),
 }
 BROKEN_PDFS: dict[str, Callable[[int], bytes]] = {
@@ -80,8 +94,7 @@ BROKEN_PDFS: dict[str, Callable[[int], bytes]] = {
     "head and end": lambda _: b"%PDF-1.7\n%%EOF\n",
     "noise between": lambda seed: b"%PDF-1.4\n" + random.Random(seed).randbytes(4000) + b"\n%%EOF",
     "without end": _without_end,
-    "with unknown filter": changed(_unknown_filter),
-    "with torn picture": changed(_torn_stream),
+    "with nothing but a torn picture": _torn_scan,
     "with huge sheet": changed(_strange_box),
 }
 

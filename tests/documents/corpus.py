@@ -17,6 +17,7 @@ from PIL import Image
 from .active_pdfs import ACTIVE
 from .broken_pdfs import BROKEN_PDFS, HEAVY_PDFS, MENDED, MENDED_HEAVY
 from .genuine import drawing, encoded, jpeg, letter, png, png_chunk, scan
+from .planted_pdfs import FEW, planted
 
 CANARY = b"KANARI-<script>alert(1)</script>"
 
@@ -185,6 +186,14 @@ def _sized(good: str, size: int) -> Callable[[int], Bad]:
     return make
 
 
+def _planted(what: str) -> Callable[[int], Bad]:
+    def make(seed: int) -> Bad:
+        content, words = planted(what, seed)
+        return Bad("a.pdf", content, must_refuse=False, canary=words)
+
+    return make
+
+
 EXTENSIONS = ("jpg", "png", "pdf")
 CUTS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97)
 FOREIGN_NAMES = ("KTP", "KTP.", ".jpg.exe", "KTP.jpg.html", "KTP.svg", "KTP.gif", "KTP.txt", "")
@@ -249,6 +258,7 @@ LIGHT: dict[str, Callable[[int], Bad]] = {
         )
         for what, make in ACTIVE.items()
     },
+    **{f"pdf with {what} planted": _planted(what) for what in FEW},
     **{
         f"pdf {what}": lambda seed, make=make: Bad("a.pdf", make(seed))
         for what, make in BROKEN_PDFS.items()

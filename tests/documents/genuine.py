@@ -129,10 +129,10 @@ def resaved(content: bytes, **options) -> bytes:
     return file.getvalue()
 
 
-def camera_scan(seed: int = 0) -> bytes:
+def camera_scan(seed: int = 0, *, seen_only: bool = False) -> bytes:
     """A scanning app's PDF: the camera's JPEG, place and all, put on a page as it is."""
     pdf = pikepdf.new()
-    picture = jpeg(seed, quality=80)
+    picture = encoded(drawing(seed), "JPEG") if seen_only else jpeg(seed, quality=80)
     image = pdf.make_stream(
         picture,
         Type=pikepdf.Name.XObject,

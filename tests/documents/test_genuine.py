@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageStat
 
 from barut_reflex.documents import rules
-from barut_reflex.documents.imaging import pages, streams
+from barut_reflex.documents.imaging import pages
 from barut_reflex.documents.rules import Format
 
 from .genuine import (
@@ -121,11 +121,3 @@ def test_a_drawn_page_shows_the_paper():
     page = pages.draw(content, Format(media_type), 1, 600)
     assert max(Image.open(io.BytesIO(page)).size) == 600
     assert is_red(colour_at(page, (0.1, 0.1)))
-
-
-def test_a_scanning_app_s_picture_keeps_its_pixels():
-    picture = jpeg(0, quality=90)
-    kept = streams.without_metadata(picture)
-    assert GPS_CANARY.encode() in picture
-    assert GPS_CANARY.encode() not in kept
-    assert Image.open(io.BytesIO(kept)).tobytes() == Image.open(io.BytesIO(picture)).tobytes()

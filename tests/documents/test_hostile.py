@@ -3,11 +3,12 @@
 import pytest
 
 from barut_reflex.documents import rules
-from barut_reflex.documents.imaging import pages, pdfs
+from barut_reflex.documents.imaging import pages
 
 from .active_pdfs import ACTIVE
 from .corpus import BOMBS, HOSTILE, LIGHT
 from .judge import verdict
+from .planted_pdfs import copy_pages
 from .walk import signs_of_life
 
 
@@ -36,8 +37,8 @@ def test_the_walk_sees_life_in_each_active_pdf_before(name):
 
 
 def test_a_careless_copy_would_be_found(monkeypatch):
-    """Negative control: with every key kept, actions come along."""
-    monkeypatch.setattr(pdfs, "KEPT", pdfs.KEPT | {"/A", "/AA", "/JS", "/URI"})
+    """Negative control: with pages copied instead of drawn, actions come along."""
+    copy_pages(monkeypatch)
     assert verdict(HOSTILE["pdf with action in graphics state"](0)) != []
 
 

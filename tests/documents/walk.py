@@ -5,6 +5,8 @@ import io
 import pikepdf
 from PIL import Image
 
+from .finding import places_of
+
 ACTIVE_KEYS = {
     *("/AA", "/OpenAction", "/JS", "/JavaScript", "/Launch", "/URI", "/EmbeddedFiles", "/EF"),
     *("/EmbeddedFile", "/XFA", "/AcroForm", "/RichMedia", "/Annots", "/Names", "/AF", "/A"),
@@ -23,12 +25,11 @@ def signs_of_life(content: bytes, media_type: str, canary: bytes = b"") -> list[
     """Everything in a stored paper that acts, links, attaches or tells; empty when it is dead."""
     if media_type == "image/jpeg":
         found = _in_jpeg(content)
-        haystacks = [content]
+        tells = bool(canary) and canary in content
     else:
-        found, haystacks = _in_pdf(content)
-    if canary and any(canary in hay for hay in haystacks):
-        found.append("canary")
-    return found
+        found = _in_pdf(content)
+        tells = bool(canary) and bool(places_of(content, canary))
+    return [*found, "canary"] if tells else found
 
 
 def _in_jpeg(content: bytes) -> list[str]:
@@ -45,41 +46,37 @@ def _in_jpeg(content: bytes) -> list[str]:
     return found + ([] if content.endswith(b"\xff\xd9") else ["tail"])
 
 
-def _in_pdf(content: bytes) -> tuple[list[str], list[bytes]]:
-    found, texts = [], [content]
+def _in_pdf(content: bytes) -> list[str]:
+    found: list[str] = []
     with pikepdf.open(io.BytesIO(content)) as pdf:
         if len(pdf.pages) > 20:
             found.append("pages")
         found += [f"catalog {key}" for key in set(pdf.Root.keys()) - {"/Type", "/Pages"}]
         found += ["info"] if "/Info" in pdf.trailer else []
         for item in pdf.objects:
-            _visit(item, found, texts)
-    return found, texts
+            _visit(item, found)
+    return found
 
 
-def _visit(item, found: list[str], texts: list[bytes]) -> None:
+def _visit(item, found: list[str]) -> None:
     """One indirect object with the direct ones inside it."""
-    if isinstance(item, pikepdf.Stream):
-        texts.append(item.read_raw_bytes())
-        if "/F" in item.stream_dict:
-            found.append("external stream")
-        if item.stream_dict.get("/Filter") == "/FlateDecode":
-            texts.append(item.read_bytes())
+    if isinstance(item, pikepdf.Stream) and "/F" in item.stream_dict:
+        found.append("external stream")
+    if isinstance(item, pikepdf.Stream) and item.stream_dict.get("/Filter") == "/DCTDecode":
+        found += _in_jpeg(item.read_raw_bytes())
     if isinstance(item, pikepdf.Stream | pikepdf.Dictionary):
         pairs = item.stream_dict.items() if isinstance(item, pikepdf.Stream) else item.items()
         for key, value in pairs:
             if key in ACTIVE_KEYS:
                 found.append(str(key))
-            _inside(value, found, texts)
+            _inside(value, found)
     elif isinstance(item, pikepdf.Array):
         for value in item.as_list():
-            _inside(value, found, texts)
+            _inside(value, found)
 
 
-def _inside(value, found: list[str], texts: list[bytes]) -> None:
+def _inside(value, found: list[str]) -> None:
     if isinstance(value, pikepdf.Name) and str(value) in ACTIVE_VALUES:
         found.append(f"= {value}")
-    elif isinstance(value, pikepdf.String):
-        texts.append(bytes(value))
     elif isinstance(value, pikepdf.Object) and not value.is_indirect:
-        _visit(value, found, texts)
+        _visit(value, found)

@@ -39,22 +39,22 @@ def judge(seeds: int, *, genuine_seeds: int, in_jail: bool) -> Judged:
     """Both corpora; without the jail its work is done here, only bombs are opened behind it."""
     found = Judged(classes=len(HOSTILE))
     work = [(seed, name) for seed in range(seeds) for name in (HOSTILE if in_jail else LIGHT)]
-    for name, wrong in _each(_judge_bad, [(*item, in_jail) for item in work], in_jail):
+    for name, wrong in each(_judge_bad, [(*item, in_jail) for item in work], in_jail):
         found.bad += 1
         found.alive += [f"{name}: {wrong}"] if wrong else []
     if not in_jail:
-        for name, wrong in _each(_judge_bad, [(0, name, True) for name in BOMBS], True):
+        for name, wrong in each(_judge_bad, [(0, name, True) for name in BOMBS], True):
             found.bad += 1
             found.alive += [f"{name}: {wrong}"] if wrong else []
     good = [(*item, in_jail) for item in genuine(genuine_seeds)]
-    for name, is_kept, signs in _each(_judge_good, good, in_jail):
+    for name, is_kept, signs in each(_judge_good, good, in_jail):
         found.good += 1
         found.refused += [] if is_kept else [name]
         found.dirty += [f"{name}: {signs}"] if signs else []
     return found
 
 
-def _each(function: Any, work: list[tuple], in_jail: bool) -> list[Any]:
+def each(function: Any, work: list[tuple], in_jail: bool) -> list[Any]:
     """The jail has two places; without it two processes do the work."""
     if in_jail:
         with ThreadPoolExecutor(jail.AT_ONCE) as pool:

@@ -1,9 +1,8 @@
 """The sizes of the two collections; each file is judged one by one in `tests/documents`."""
 
-from barut_reflex.documents.imaging import pdfs
-
 from ..documents.corpus import BOMBS, HOSTILE, LIGHT
 from ..documents.genuine import GENUINE
+from ..documents.planted_pdfs import copy_pages
 from .corpora import judge
 
 
@@ -20,5 +19,5 @@ def test_the_judge_sees_a_file_taken_alive(monkeypatch):
     monkeypatch.setattr("tests.reliability.corpora.HOSTILE", alive)
     monkeypatch.setattr("tests.reliability.corpora.genuine", lambda seeds: iter(()))
     assert judge(1, genuine_seeds=0, in_jail=False).alive == []
-    monkeypatch.setattr(pdfs, "KEPT", pdfs.KEPT | {"/A", "/AA", "/JS", "/URI"})
+    copy_pages(monkeypatch)
     assert len(judge(1, genuine_seeds=0, in_jail=False).alive) == 1

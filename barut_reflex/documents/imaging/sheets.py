@@ -4,14 +4,13 @@ import io
 
 import pikepdf
 import pypdfium2
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Pdf
 
 from ..rules import Format, Reason, Unfit
 from . import pdfs, pictures
 
 A4 = (595.28, 841.89)  # points
 MARGIN = 20
-PROOF = 200  # pixels: the second decoder's look at each new PDF
 
 
 def bind(parts: list[tuple[bytes, Format]]) -> tuple[bytes, str, int]:
@@ -25,7 +24,6 @@ def bind(parts: list[tuple[bytes, Format]]) -> tuple[bytes, str, int]:
             _add_picture(new, pictures.redraw(content, found))
     saved = io.BytesIO()
     new.save(saved, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    draw(saved.getvalue(), 1, PROOF)
     return saved.getvalue(), Format.PDF, len(new.pages)
 
 
@@ -34,32 +32,14 @@ def draw(content: bytes, page: int, long_side: int) -> bytes:
     document = pypdfium2.PdfDocument(content)
     if not 1 <= page <= len(document):
         raise Unfit(Reason.BROKEN)
-    sheet = document[page - 1]
-    scale = (long_side - 0.5) / max(*sheet.get_size(), 1)  # the renderer rounds up
-    return pictures.encode(sheet.render(scale=scale).to_pil().convert("RGB"))
+    return pictures.encode(pdfs.draw_page(document, page - 1, long_side)[1])
 
 
 def _add_picture(new: Pdf, jpeg: bytes) -> None:
     """One picture on one A4 sheet, upright or lying as the picture is."""
     width, height = pictures.size_of(jpeg)
-    sheet = A4 if height >= width else A4[::-1]
+    sheet = A4 if height >= width else (A4[1], A4[0])
     scale = min((sheet[0] - 2 * MARGIN) / width, (sheet[1] - 2 * MARGIN) / height)
     left, bottom = (sheet[0] - width * scale) / 2, (sheet[1] - height * scale) / 2
-    image = new.make_stream(
-        jpeg,
-        Type=Name.XObject,
-        Subtype=Name.Image,
-        Width=width,
-        Height=height,
-        ColorSpace=Name.DeviceRGB,
-        BitsPerComponent=8,
-        Filter=Name.DCTDecode,
-    )
-    place = f"q {width * scale:.2f} 0 0 {height * scale:.2f} {left:.2f} {bottom:.2f} cm /P Do Q"
-    page = Dictionary(
-        Type=Name.Page,
-        MediaBox=Array([0, 0, *sheet]),
-        Resources=Dictionary(XObject=Dictionary(P=image)),
-        Contents=new.make_stream(place.encode()),
-    )
-    new.pages.append(pikepdf.Page(new.make_indirect(page)))
+    box = (left, bottom, width * scale, height * scale)
+    pdfs.add_sheet(new, pdfs.add_jpeg(new, jpeg), sheet, box)

@@ -1,0 +1,30 @@
+"""Row 49: words that nobody sees, planted in PDFs, and what of them is stored."""
+
+from tests.reliability import plants
+
+from .row import Figure, Scale, row
+
+
+@row(
+    49,
+    "Stored PDFs: bytes of metadata, comments, foreign streams, whatever the filters, inline "
+    "pictures, JPX boxes",
+    bar="0 of 300 plants",
+    points=2,
+    part="documents",
+)
+def planted_words(scale: Scale) -> Figure:
+    seeds, every = scale.of((1, 15), (1, 1), (2, 1))
+    found = plants.sow(seeds, every=every, in_jail=scale is Scale.FULL)
+    control = plants.copied(every=15)
+    detail = (
+        f"each seen in the file that was sent ({len(found.unseen)} were not), looked for in the "
+        f"stored one after every filter, in strings and names, as they are, UTF-16 and hex; "
+        f"{len(found.refused)} files refused; control (pages copied, not drawn): "
+        f"{len(control.left)} of {control.plants} left"
+    )
+    enough = scale is Scale.SMALL or found.plants >= 300
+    is_fair = not found.unseen and not found.refused and 2 * len(control.left) > control.plants
+    passed = not found.left and enough and is_fair
+    shown = found.unseen[:2] + found.refused[:2] + found.left[:2]
+    return Figure(f"{len(found.left)} of {found.plants}", passed, f"{detail} {shown or ''}")
