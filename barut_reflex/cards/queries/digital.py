@@ -14,8 +14,16 @@ from ...profiles import queries as profiles
 from .. import dates, qr
 from ..dates import STATE_LABELS, CardState
 from ..models import Card, Identity, IdentityCode
-from . import TONES, card_state, current_code, facts_of, is_live, issued_on, newest_card_of
-from .approved import approved_names, is_checked
+from . import (
+    TONES,
+    approved,
+    card_state,
+    current_code,
+    facts_of,
+    is_live,
+    issued_on,
+    newest_card_of,
+)
 from .looks import Look, looks_at
 
 AK1 = "Kartu AK1"
@@ -131,7 +139,7 @@ def who_is_unchecked(session: Session, people: Mapping[int, str]) -> set[int]:
     that nor a profile that an officer approved.
     """
     others = [person for person, number in people.items() if not number]
-    return set(others) - set(approved_names(session, others))
+    return set(others) - set(approved.approved_names(session, others))
 
 
 def find_identity(session: Session, person_id: int) -> Identity | None:
@@ -185,7 +193,7 @@ def _of_card(session: Session, card: Card) -> Drawn:
 
 def _of_identity(session: Session, identity: Identity, person: Person) -> Drawn:
     code = identity_code(session, identity)
-    checked = is_checked(session, identity, code)
+    checked = approved.is_checked(session, identity, code)
     state = identity_state(identity, code, is_checked=checked)
     return Drawn(
         kind=SIAPKERJA_ID,

@@ -16,8 +16,7 @@ from ...sharing.models import ShareLink
 from ...sharing.rules import place_of
 from .. import imaging
 from ..models import CardView, Viewer
-from ..queries import digital
-from ..queries.approved import approved_names
+from ..queries import approved, digital
 from .checking import sections_for
 from .looking import MINUTE, TooManyViews, count_address, kind_of
 from .printing import portrait
@@ -111,5 +110,5 @@ def _sheet(
         purpose=link.purpose if link else "",
         until=link.expires if link else None,
         is_preview=is_preview,
-        is_checked=person.id in approved_names(session, [person.id]),
+        is_checked=person.id in approved.approved_names(session, [person.id]),
     )
