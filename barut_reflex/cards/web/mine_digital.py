@@ -17,20 +17,7 @@ _BAND = "flex flex-wrap justify-between gap-x-4 px-5 py-3 border-b-4"
 def identity_card(own: Any) -> rx.Component:
     """The SIAPkerja-ID on a phone: `own` is a Var of `DigitalCard`."""
     return rx.el.article(
-        rx.cond(
-            own.is_checked,
-            rx.el.div(
-                rx.el.p(own.kind, class_name="font-bold"),
-                rx.el.p(settings.regency, class_name="text-sm"),
-                class_name=f"{_BAND} bg-(--deep) text-(--on-deep) border-(--sun)",
-            ),
-            rx.el.div(
-                rx.el.p(VERDICT_WORDS[Verdict.UNCHECKED], class_name="font-bold"),
-                rx.el.p(SELF_TOLD, class_name="text-sm"),
-                class_name=f"{_BAND} bg-(--warning-soft) text-(--warning) border-(--warning)",
-                custom_attrs={"data-verdict": Verdict.UNCHECKED.value},
-            ),
-        ),
+        _band(own),
         rx.el.div(
             rx.cond(own.photo != "", photo(own.photo)),
             rx.el.div(
@@ -63,6 +50,24 @@ def identity_card(own: Any) -> rx.Component:
         ),
         aria_label="SIAPkerja-ID digital",
         class_name="overflow-hidden rounded-2xl bg-(--surface) shadow-(--lift)",
+    )
+
+
+def _band(own: Any) -> rx.Component:
+    """Which card it is; where no officer approved its facts, that instead."""
+    return rx.cond(
+        own.is_checked,
+        rx.el.div(
+            rx.el.p(own.kind, class_name="font-bold"),
+            rx.el.p(settings.regency, class_name="text-sm"),
+            class_name=f"{_BAND} bg-(--deep) text-(--on-deep) border-(--sun)",
+        ),
+        rx.el.div(
+            rx.el.p(VERDICT_WORDS[Verdict.UNCHECKED], class_name="font-bold"),
+            rx.el.p(SELF_TOLD, class_name="text-sm"),
+            class_name=f"{_BAND} bg-(--warning-soft) text-(--warning) border-(--warning)",
+            custom_attrs={"data-verdict": Verdict.UNCHECKED.value},
+        ),
     )
 
 
