@@ -65,7 +65,8 @@
     localStorage.setItem(SEEN, JSON.stringify([...seen, { id: says.codeId, at }]));
     localStorage.setItem(QUEUE, JSON.stringify([...kept(QUEUE), row]));
     navigator.vibrate?.(60);
-    say(`Tanpa sinyal: ${says.name} dicatat di perangkat ini, dikirim saat tersambung.`);
+    const unsure = says.number ? "" : " Datanya mungkin BELUM DIPERIKSA petugas: cocokkan dengan KTP.";
+    say(`Tanpa sinyal: ${says.name} dicatat di perangkat ini, dikirim saat tersambung.${unsure}`);
   };
 
   const send = async () => {

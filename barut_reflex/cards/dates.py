@@ -13,6 +13,7 @@ class CardState(StrEnum):
     PLACED = "placed"
     EXPIRED = "expired"
     REPORT_DUE = "report_due"
+    UNCHECKED = "unchecked"  # a SIAPkerja-ID of facts that no officer approved
     VALID = "valid"
 
 
@@ -25,6 +26,7 @@ class Verdict(StrEnum):
     PLACED = "placed"
     EXPIRED = "expired"
     REPORT_DUE = "report_due"
+    UNCHECKED = "unchecked"
     VALID = "valid"
 
 
@@ -35,13 +37,16 @@ VERDICT_WORDS = {
     Verdict.PLACED: "SUDAH BEKERJA",
     Verdict.EXPIRED: "KEDALUWARSA",
     Verdict.REPORT_DUE: "PERLU LAPOR",
+    Verdict.UNCHECKED: "BELUM DIPERIKSA",
     Verdict.VALID: "BERLAKU",
 }
+SELF_TOLD = "Data diisi sendiri oleh pemiliknya dan belum diperiksa petugas."
 STATE_LABELS = {
     CardState.REVOKED: "Dicabut",
     CardState.PLACED: "Sudah Diterima Kerja",
     CardState.EXPIRED: "Kedaluwarsa",
     CardState.REPORT_DUE: "Perlu Lapor",
+    CardState.UNCHECKED: "Belum Diperiksa",
     CardState.VALID: "Berlaku",
 }
 LIVE = frozenset({CardState.VALID, CardState.REPORT_DUE})  # the holder may use it
@@ -108,6 +113,7 @@ def state_on(
     is_revoked: bool,
     is_placed: bool,
     has_missed_report: bool,
+    is_unchecked: bool = False,
 ) -> CardState:
     """How the card stands on `today` (a WIB day). It is valid through `valid_until`."""
     found = {
@@ -115,6 +121,7 @@ def state_on(
         CardState.PLACED: is_placed,
         CardState.EXPIRED: today > valid_until,
         CardState.REPORT_DUE: has_missed_report,
+        CardState.UNCHECKED: is_unchecked,
     }
     return next((state for state, is_so in found.items() if is_so), CardState.VALID)
 

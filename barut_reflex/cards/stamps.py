@@ -14,14 +14,15 @@ from ..core import quick
 RANDOM = {"sqlite": "random()", "postgresql": "(random() * 9007199254740991)::bigint"}
 CHANGED, GONE = ("UPDATE", "DELETE"), ("INSERT", "UPDATE", "DELETE")
 # Table: the column that leads to its person, through which table, and what is watched. A new
-# person, card, identity or code shows on no page that was drawn before it.
+# person, identity or code shows on no page that was drawn before it; a new card does: it tells
+# that an officer approved the facts of the SIAPkerja-ID.
 WATCHED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "person": ("id", "", CHANGED),
     "profile": ("person_id", "", GONE),
     "entry": ("person_id", "", GONE),
     "consent": ("person_id", "", GONE),
     "document": ("owner_id", "", GONE),
-    "card": ("holder_id", "", CHANGED),
+    "card": ("holder_id", "", GONE),
     "cardcode": ("card_id", "card", CHANGED),
     "placement": ("card_id", "card", GONE),
     "reportingvisit": ("card_id", "card", GONE),

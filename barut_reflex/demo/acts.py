@@ -20,11 +20,14 @@ from ..core import clock, db, mail
 from ..core.models import OutboxMail
 from ..documents import service as documents
 from ..documents.models import Kind
+from ..profiles import service as profiles
 from ..review import service as review
 from . import papers
 from .people import Invented
 
 T = TypeVar("T")
+BIODATA = {"domicile": "Sama dengan alamat KTP", "occupation": "2512"}
+SCHOOL = {"school": "Sekolah Contoh Muara Teweh"}
 NOBODYS_PASSWORD = "!"  # noqa: S105  no hash: nobody can sign in with it
 
 
@@ -109,6 +112,17 @@ def fill_in(moment: datetime, invented: Invented) -> None:
     for kind in needed(invented):
         paper = _shared(kind, _portrait_of(invented))
         act(moment, invented.email, applications.attach_paper, kind, paper)
+
+
+def complete_profile(moment: datetime, invented: Invented) -> None:
+    """The rest of the seven steps, and the SIAPkerja-ID that a whole profile gets."""
+    act(moment, invented.email, profiles.save_biodata, BIODATA, partial=True)
+    act(moment, invented.email, profiles.save_school, SCHOOL, partial=True)
+    for section in ("experience", "training", "certificates"):
+        act(moment, invented.email, profiles.answer, section, is_none=True)
+    if not invented.education["skills"]:
+        act(moment, invented.email, profiles.answer, "skills", is_none=True)
+    act(moment, invented.email, cards.open_identity)
 
 
 def _portrait_of(invented: Invented) -> int:

@@ -83,6 +83,7 @@ def _bring_to(stage: str, person: Invented, start: datetime) -> None:
     acts.act(soon, person.email, applications.submit)
     if stage == "returned":
         acts.send_back(soon + timedelta(minutes=30), OFFICERS[0][1], person.email, NOTE)
+        acts.complete_profile(soon + timedelta(minutes=40), person)  # whole, and unchecked
     if stage == "approved":
         acts.approve(soon + timedelta(minutes=30), OFFICERS[0][1], person.email)
 

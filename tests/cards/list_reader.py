@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from datetime import datetime, timedelta, timezone
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -12,15 +13,23 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from barut_reflex.cards import qr
 
 
+def judge(signed: dict[str, str], says: qr.Payload) -> str:
+    """What the list says of a code: `find`, and `unchecked` for what it cannot know yet."""
+    found, content = find(signed, says.code_id), read(signed)
+    if found or content is None or says.kind != 2:
+        return found
+    made = datetime.fromtimestamp(content["iat"], timezone(timedelta(hours=7)))
+    return "unchecked" if says.issued >= made.date() else ""
+
+
 def find(signed: dict[str, str], code_id: str) -> str:
-    """ "revoked", "replaced" or nothing; nothing too when the list is not ours."""
+    """ "revoked", "replaced", "unchecked" or nothing; nothing too when the list is not ours."""
     content = read(signed)
     if content is None:
         return ""
     wanted = hashlib.sha256(bytes.fromhex(code_id)).digest()[:6]
-    return next(
-        (name for name in ("revoked", "replaced") if wanted in hashes_of(content[name])), ""
-    )
+    lists = ("revoked", "replaced", "unchecked")
+    return next((name for name in lists if wanted in hashes_of(content[name])), "")
 
 
 def read(signed: dict[str, str]) -> dict | None:

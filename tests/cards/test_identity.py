@@ -45,7 +45,7 @@ def test_a_whole_profile_gets_one_and_only_one(session, identity, siti):
     assert len(session.exec(select(Identity)).all()) == 1
     shown = digital.my_digital_card(session, by=siti)
     assert (shown.kind, shown.name, shown.number) == ("SIAPkerja-ID", "Siti", "")
-    assert (shown.state, shown.valid_until) == ("Berlaku", "20 April 2027")
+    assert (shown.state, shown.valid_until) == ("Belum Diperiksa", "20 April 2027")
 
 
 def test_its_code_says_the_kind_and_no_number(session, identity):
@@ -55,7 +55,7 @@ def test_its_code_says_the_kind_and_no_number(session, identity):
 
 def test_the_check_page_knows_it(session, identity):
     sheet = scan(session, code_of(session, identity))
-    assert (sheet.verdict, sheet.number, sheet.facts.name) == (Verdict.VALID, "", "Siti")
+    assert (sheet.verdict, sheet.number, sheet.facts.name) == (Verdict.UNCHECKED, "", "Siti")
     assert sheet.photo and not sheet.is_full
     assert [section.title for section in sheet.sections] == ["Pendidikan", "Keahlian"]
     view = session.exec(select(CardView)).one()
@@ -82,13 +82,13 @@ def test_a_renewed_code_makes_the_old_one_old(session, identity, siti):
     old = code_of(session, identity)
     service.renew_identity(session, by=siti)
     assert scan(session, old).verdict is Verdict.REPLACED
-    assert scan(session, code_of(session, identity)).verdict is Verdict.VALID
+    assert scan(session, code_of(session, identity)).verdict is Verdict.UNCHECKED
 
 
 def test_it_lasts_a_year_and_is_renewed_for_another(session, identity, siti, set_clock):
     code = code_of(session, identity)
     set_clock(2027, 4, 20, 16, 59)
-    assert scan(session, code).verdict is Verdict.VALID
+    assert scan(session, code).verdict is Verdict.UNCHECKED
     set_clock(2027, 4, 20, 17)  # midnight in WIB
     assert scan(session, code).verdict is Verdict.EXPIRED
     assert digital.my_digital_card(session, by=siti).advice
@@ -157,7 +157,7 @@ def test_what_was_given_back_has_a_new_code(session, identity, siti, pak_budi, s
     set_clock(2026, 4, 20, 4)
     service.restore_identity(session, identity.public_id, by=pak_budi)
     assert scan(session, old).verdict is Verdict.REPLACED
-    assert scan(session, code_of(session, identity)).verdict is Verdict.VALID
+    assert scan(session, code_of(session, identity)).verdict is Verdict.UNCHECKED
     with pytest.raises(service.NotRevoked):
         service.restore_identity(session, identity.public_id, by=pak_budi)
 

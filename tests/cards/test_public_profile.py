@@ -83,7 +83,7 @@ def share(session, by, **changes):
 def test_a_closed_section_is_not_shown_and_an_open_one_is(session, siti_whole, browser):
     address = address_of(session, siti_whole)
     page = browser.get(address).text
-    assert 'data-verdict="valid"' in page and "SIAPkerja-ID" in page and "Mengelas" in page
+    assert 'data-verdict="unchecked"' in page and "SIAPkerja-ID" in page and "Mengelas" in page
     assert JOB not in page and not [text for text in [NIK, *CONTACT] if text in page]
     open_(session, "experience", siti_whole)
     assert JOB in browser.get(address).text

@@ -41,13 +41,15 @@ def the_server_says(vector):
     except qr.NotOurs as refused:
         return str(refused.flaw)
     signed = json.loads((HERE / vector["list"]).read_text()) if vector["list"] else None
-    listed = list_reader.find(signed, payload.code_id) if signed else ""
+    listed = list_reader.judge(signed, payload) if signed else ""
     is_over = date.fromisoformat(vector["clock"]) > payload.valid_until
-    return listed or ("expired" if is_over else "valid")
+    if listed in ("revoked", "replaced") or not is_over:
+        return listed or "valid"
+    return "expired"
 
 
-def the_page_says(key_set, *options):
-    command = [NODE, HERE / "run.mjs", verifier.FILES / "check.js", key_set, *options]
+def the_page_says(key_set, *options, checker=verifier.FILES / "check.js"):
+    command = [NODE, HERE / "run.mjs", checker, key_set, *options]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
@@ -85,6 +87,20 @@ def test_a_server_that_checks_no_signature_fails_them_too(key_set, monkeypatch):
     assert "name edited" in wrong and len(wrong) >= 8
 
 
+def test_a_page_that_overlooks_the_unchecked_says_more_than_the_vectors(key_set, tmp_path):
+    script = (verifier.FILES / "check.js").read_text()
+    assert script.count('? "unchecked" : ""') == 1
+    careless = tmp_path / "check.mjs"
+    careless.write_text(script.replace('? "unchecked" : ""', '? "" : ""'))
+    answers = the_page_says(key_set, checker=careless)
+    wrong = {
+        (vector["result"], answer["result"])
+        for vector, answer in zip(VECTORS, answers, strict=True)
+        if answer["result"] != vector["result"]
+    }
+    assert wrong == {("unchecked", "valid")}
+
+
 def test_an_access_code_is_no_card_to_either(own_office):
     made = clock.now().replace(microsecond=0)
     code = access.encode(access.AccessPayload("ab" * 10, "", "Đỗ Ngọc", made))
@@ -103,7 +119,7 @@ def test_an_access_code_is_no_card_to_either(own_office):
 
 
 def test_every_reason_and_every_answer_has_a_vector():
-    assert {*REASONS, "valid", "expired", "revoked", "replaced"} == set(EXPECTED)
+    assert {*REASONS, "valid", "expired", "revoked", "replaced", "unchecked"} == set(EXPECTED)
     assert {str(flaw) for flaw in qr.Flaw} == REASONS
     assert len({vector["title"] for vector in VECTORS}) == len(VECTORS)
 

@@ -60,6 +60,14 @@ def old_code(office, card, monkeypatch):
         return found.fetchone()[0]
 
 
+@pytest.fixture
+def self_told(office):
+    """The code of the demo's SIAPkerja-ID, whose facts no officer approved."""
+    with sqlite3.connect(office.var / "var" / "barut.db") as database:
+        found = database.execute("SELECT code FROM identitycode WHERE replaced IS NULL")
+        return found.fetchone()[0]
+
+
 def open_page(page):
     page.goto("/periksa")
     expect(page.locator("[data-ready=true]")).to_be_visible()
@@ -207,12 +215,41 @@ def test_without_a_signal(visitor, card, old_code):
     page.reload()
     expect(page.locator("[data-ready=true]")).to_be_visible()
     type_in(page, card[0])
-    expect_verdict(page, "unchecked")
+    expect_verdict(page, "no_list")
     expect(page.get_by_role("heading", name="status belum dicek (offline)")).to_be_visible()
     page.context.set_offline(False)
     wait_until(page, "navigator.onLine")
     type_in(page, old_code)
     expect_verdict(page, "replaced")
+
+
+def test_what_no_officer_approved_is_said_so_with_and_without_a_signal(visitor, self_told):
+    page = open_page(visitor(accept_downloads=True))
+    wait_until(page, "navigator.serviceWorker.controller")
+    wait_until(page, "caches.match('/.well-known/ak1-dicabut.json')")
+    page.wait_for_load_state("networkidle")
+    for is_offline in (False, True):
+        page.context.set_offline(is_offline)
+        type_in(page, self_told)
+        expect_verdict(page, "unchecked")
+        shown = page.locator("#answer .verdict")
+        expect(shown).to_have_class("verdict warn")
+        expect(shown).to_contain_text("belum diperiksa petugas")
+        expect(shown).not_to_contain_text("Kartu asli")
+    expect(page.locator("#rows tr")).to_have_count(2)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Unduh CSV", exact=True).click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert text.count("BELUM DIPERIKSA") == 2 and "BERLAKU" not in text
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_the_unchecked_on_screens(office, browser_of, self_told, width, scheme):
+    page = browser_of(office.one("job_seeker", 4), width=width, color_scheme=scheme)
+    for path in ("/kartu/", f"/v/{self_told}", "/kartu-saya/"):
+        assert look_at(page, path) == []
+        expect(page.get_by_text("BELUM DIPERIKSA", exact=True)).to_be_visible()
+        expect(page.get_by_text("Kartu asli")).to_have_count(0)
 
 
 def test_with_the_camera(office, chromium, card, tmp_path):

@@ -173,6 +173,16 @@ CARD: Questions = [
             f"{settings.address}, lalu cocokkan nama dan foto dengan KTP pembawanya."
         ],
     ),
+    (
+        "Tertulis BELUM DIPERIKSA",
+        [
+            "Data pada SIAPkerja-ID itu diisi sendiri oleh pemiliknya. Petugas belum memeriksanya, "
+            "atau nama, NIK, tempat dan tanggal lahir, jenis kelamin, pendidikan atau fotonya "
+            "diubah sesudah diperiksa.",
+            "Milik Anda? Kirim pengajuan AK1 di beranda. Setelah disetujui petugas, tulisan itu "
+            "hilang selama data tersebut tidak diubah.",
+        ],
+    ),
 ]
 GROUPS = [
     ("kode", "Kode OTP", CODE),

@@ -11,6 +11,7 @@ from .logo import draw_logo
 from .paper import PAPERS, Colour, Frame, Matrix
 from .pen import Box, Style
 
+AMBER = (138, 83, 0)
 WHITE, DEEP, SUN, SOFT = (255, 255, 255), (10, 66, 64), (246, 197, 43), (84, 100, 102)
 WIDTH, HEIGHT, _ = PAPERS["PHONE"]
 BAND = Box(0, 0, WIDTH, 20)
@@ -36,6 +37,7 @@ class DigitalSheet:
     address: str  # what the QR says
     qr: Matrix
     photo: bytes | None  # JPEG, 3 to 4
+    warning: tuple[str, str] | None = None  # its words, in amber where the office else stands
 
 
 def draw_digital(sheet: DigitalSheet) -> bytes:
@@ -43,7 +45,7 @@ def draw_digital(sheet: DigitalSheet) -> bytes:
     frame = Frame("PHONE")
     frame.set_title(f"{sheet.kind} {sheet.name}")
     frame.add_page(orientation="portrait")
-    pen.fill(frame, BAND, DEEP)
+    pen.fill(frame, BAND, _band(sheet))
     pen.fill(frame, STRIPE, SUN)
     draw_logo(frame, 76, 5, 9)
     if sheet.photo:
@@ -59,7 +61,7 @@ def draw_picture(sheet: DigitalSheet) -> bytes:
     """The card as a PNG for the gallery of a phone."""
     picture = Image.new("RGB", (int(WIDTH * SCALE), int(HEIGHT * SCALE)), WHITE)
     brush = ImageDraw.Draw(picture)
-    brush.rectangle(_pixels(BAND), fill=DEEP)
+    brush.rectangle(_pixels(BAND), fill=_band(sheet))
     brush.rectangle(_pixels(STRIPE), fill=SUN)
     if sheet.photo:
         size = (int(PHOTO.w * SCALE), int(PHOTO.h * SCALE))
@@ -75,6 +77,10 @@ def draw_picture(sheet: DigitalSheet) -> bytes:
     return drawn.getvalue()
 
 
+def _band(sheet: DigitalSheet) -> Colour:
+    return AMBER if sheet.warning else DEEP
+
+
 def _texts(sheet: DigitalSheet) -> list[tuple[Box, str, Style]]:
     """Each text, its place and its look."""
     small, bold = _style(8, SOFT), _style(10.5, weight="B")
@@ -82,12 +88,14 @@ def _texts(sheet: DigitalSheet) -> list[tuple[Box, str, Style]]:
         (Box(38, 52, 46, 4), "Nomor pendaftaran", small),
         (Box(38, 56, 46, 6), sheet.number, _style(10, weight="B")),
     ]
+    head, line = sheet.warning or (sheet.kind, sheet.office)
+    kind, tone = (f"{sheet.kind} · ", AMBER) if sheet.warning else ("", pen.TEAL)
     return [
-        (Box(7, 4.5, 66, 8), sheet.kind, _style(16, WHITE, weight="B")),
-        (Box(7, 12.5, 66, 5), sheet.office, _style(7.5, WHITE)),
+        (Box(7, 4.5, 66, 8), head, _style(16, WHITE, weight="B")),
+        (Box(7, 12.5, 66, 5), line, _style(7.5, WHITE)),
         (Box(38, 27, 46, 15), sheet.name, _style(14, weight="B")),
-        (Box(38, 43, 46, 4), "Pencari Kerja", small),
-        (Box(38, 47, 46, 5), sheet.state, _style(9.5, pen.TEAL, weight="B")),
+        (Box(38, 43, 46, 4), f"{kind}Pencari Kerja", small),
+        (Box(38, 47, 46, 5), sheet.state, _style(9.5, tone, weight="B")),
         *(number if sheet.number else []),
         (Box(7, 66, 36, 4), "Terbit", small),
         (Box(7, 70, 36, 5), sheet.issued, bold),

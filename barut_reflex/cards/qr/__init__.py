@@ -102,6 +102,11 @@ def decode(code: str) -> Payload:
     return payload
 
 
+def says_name(code: str, name: str) -> bool:
+    """Whether a code of our own carries that name, as far as it fits; no signature is checked."""
+    return _unpack(_bytes_of(code)[:-SIGNATURE_BYTES]).name == _cut(name).decode()
+
+
 def canonical(code: str) -> str:
     """The spelling under which a code is stored."""
     return code.upper()

@@ -22,6 +22,7 @@ from .looks import Look, looks_at
 TONES = {
     CardState.VALID: "success",
     CardState.REPORT_DUE: "warning",
+    CardState.UNCHECKED: "warning",
     CardState.EXPIRED: "neutral",
     CardState.PLACED: "neutral",
     CardState.REVOKED: "danger",

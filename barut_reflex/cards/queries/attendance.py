@@ -9,7 +9,7 @@ from ...accounts.models import Person
 from ...core import clock
 from ...core.indonesian import clock_time, long_date
 from ..models import PURPOSE_LABELS, Attendance
-from .digital import name_and_number
+from .digital import name_and_number, who_is_unchecked
 
 ROWS_SHOWN = 200
 A_WHILE = timedelta(seconds=5)
@@ -26,6 +26,7 @@ class Visit:
     event: str
     by: str
     was_offline: bool = False
+    is_checked: bool = True
 
 
 @dataclass
@@ -49,7 +50,13 @@ def today(session: Session, *, by: Person) -> Today:
         .order_by(col(Attendance.seen).desc())
         .limit(ROWS_SHOWN)
     )
-    visits = [_visit(session, row, officer) for row, officer in session.exec(rows)]
+    found = session.exec(rows).all()
+    visits = [_visit(session, row, officer) for row, officer in found]
+    holders = [row.holder_id for row, _ in found]
+    numbers = {who: visit.number for who, visit in zip(holders, visits, strict=True)}
+    unchecked = who_is_unchecked(session, numbers)
+    for who, visit in zip(holders, visits, strict=True):
+        visit.is_checked = who not in unchecked
     return Today(long_date(clock.today()), total, visits)
 
 

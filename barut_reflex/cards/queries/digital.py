@@ -1,5 +1,6 @@
 """The digital card: the AK1 while one may be used, else the SIAPkerja-ID of a whole profile."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,15 +11,29 @@ from ...core import clock
 from ...core.indonesian import long_date
 from ...documents.models import Document, Kind
 from ...profiles import queries as profiles
-from .. import dates
+from .. import dates, qr
 from ..dates import STATE_LABELS, CardState
 from ..models import Card, Identity, IdentityCode
-from . import TONES, card_state, current_code, facts_of, is_live, issued_on, newest_card_of
+from . import (
+    TONES,
+    approved,
+    card_state,
+    current_code,
+    facts_of,
+    is_live,
+    issued_on,
+    newest_card_of,
+)
 from .looks import Look, looks_at
 
 AK1 = "Kartu AK1"
 SIAPKERJA_ID = "SIAPkerja-ID"
 MISSING_SHOWN = 5
+UNCHECKED = (
+    "Siapa pun yang memindai kode ini membaca: data diisi sendiri, belum diperiksa petugas. Kirim "
+    "pengajuan AK1 di beranda agar petugas memeriksanya."
+)
+OLD_NAME = "Kode ini masih memuat nama yang lama. Perbarui kodenya agar memuat nama Anda sekarang."
 EXPIRED = "Masa berlaku kode ini sudah habis. Perbarui kodenya untuk satu tahun lagi."
 
 
@@ -38,6 +53,7 @@ class DigitalCard:
     qr: str = ""  # address; changes with the code
     percent: int = 0
     missing: list[str] = field(default_factory=list)
+    is_checked: bool = True
     is_due: bool = False  # the profile is whole, and a SIAPkerja-ID was not made yet
     looks: list[Look] = field(default_factory=list)
 
@@ -55,6 +71,7 @@ class Drawn:
     valid_until: date
     code: str
     photo_id: int | None
+    is_checked: bool = True  # an officer approved what it shows; so always of an AK1
 
 
 def my_digital_card(session: Session, *, by: Person) -> DigitalCard:
@@ -80,7 +97,8 @@ def my_digital_card(session: Session, *, by: Person) -> DigitalCard:
         valid_until=long_date(found.valid_until),
         photo=f"/berkas/{photo.public_id}" if photo else "",
         qr=f"/kartu-saya/qr.svg?kode={found.code[6:14]}",
-        advice=EXPIRED if found.valid_until < clock.today() else "",
+        advice=_advice(found),
+        is_checked=found.is_checked,
         percent=whole.percent,
         looks=looks_at(session, by),
     )
@@ -116,6 +134,14 @@ def name_and_number(session: Session, person: Person) -> tuple[str, str]:
     return profiles.get_profile(session, person.id).name or person.name, ""
 
 
+def who_is_unchecked(session: Session, people: Mapping[int, str]) -> set[int]:
+    """Those of these people, each with the number of a live AK1 or nothing, who have neither
+    that nor a profile that an officer approved.
+    """
+    others = [person for person, number in people.items() if not number]
+    return set(others) - set(approved.approved_names(session, others))
+
+
 def find_identity(session: Session, person_id: int) -> Identity | None:
     return session.exec(select(Identity).where(Identity.holder_id == person_id)).first()
 
@@ -138,7 +164,7 @@ def portrait_of(session: Session, person_id: int) -> int | None:
     return session.exec(photos.order_by(col(Document.id).desc())).first()
 
 
-def identity_state(identity: Identity, code: IdentityCode) -> CardState:
+def identity_state(identity: Identity, code: IdentityCode, *, is_checked: bool) -> CardState:
     """How a SIAPkerja-ID stands today."""
     return dates.state_on(
         clock.today(),
@@ -146,6 +172,7 @@ def identity_state(identity: Identity, code: IdentityCode) -> CardState:
         is_revoked=identity.revoked is not None,
         is_placed=False,
         has_missed_report=False,
+        is_unchecked=not is_checked,
     )
 
 
@@ -166,7 +193,8 @@ def _of_card(session: Session, card: Card) -> Drawn:
 
 def _of_identity(session: Session, identity: Identity, person: Person) -> Drawn:
     code = identity_code(session, identity)
-    state = identity_state(identity, code)
+    checked = approved.is_checked(session, identity, code)
+    state = identity_state(identity, code, is_checked=checked)
     return Drawn(
         kind=SIAPKERJA_ID,
         name=profiles.get_profile(session, person.id).name or person.name,
@@ -177,7 +205,16 @@ def _of_identity(session: Session, identity: Identity, person: Person) -> Drawn:
         valid_until=code.valid_until,
         code=code.code,
         photo_id=portrait_of(session, person.id),
+        is_checked=checked,
     )
+
+
+def _advice(found: Drawn) -> str:
+    if found.valid_until < clock.today():
+        return EXPIRED
+    if not qr.says_name(found.code, found.name):
+        return OLD_NAME
+    return "" if found.is_checked else UNCHECKED
 
 
 def _first(labels: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from ...profiles import queries as profiles
 from ..dates import STATE_LABELS
 from ..models import Identity
 from . import TONES
+from .approved import is_checked
 from .digital import identity_code, identity_state
 
 ROWS_SHOWN = 50
@@ -40,7 +41,8 @@ def list_identities(session: Session, search: str, *, by: Person) -> list[Identi
 
 def _row(session: Session, identity: Identity, holder: Person) -> IdentityRow:
     code = identity_code(session, identity)
-    state = identity_state(identity, code)
+    checked = is_checked(session, identity, code)
+    state = identity_state(identity, code, is_checked=checked)
     return IdentityRow(
         public_id=identity.public_id,
         name=profiles.get_profile(session, holder.id).name or holder.name,

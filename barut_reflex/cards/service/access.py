@@ -74,6 +74,7 @@ class CheckedIn:
     name: str
     number: str
     at: str
+    is_checked: bool = True  # no officer approved the facts of the others
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,8 @@ def _note(
     holder = session.get_one(Person, code.holder_id)
     audit.record(session, "check_in", by=by, subject=holder.public_id, detail=purpose)
     name, number = digital.name_and_number(session, holder)
-    return CheckedIn(name, number, clock_time(seen))
+    is_checked = not digital.who_is_unchecked(session, {holder.id: number})
+    return CheckedIn(name, number, clock_time(seen), is_checked)
 
 
 def _free_digits(session: Session, now: datetime) -> str:

@@ -14,7 +14,7 @@ from .. import dates, imaging
 from ..dates import Verdict
 from ..models import Card, CardCode, Identity, IdentityCode, Placement
 from ..qr import PayloadKind
-from ..queries import Standing, card_state, digital, facts_of, issued_on, standings
+from ..queries import Standing, approved, card_state, digital, facts_of, issued_on, standings
 from .looking import Found
 from .printing import portrait, portraits
 
@@ -37,6 +37,7 @@ class CheckSheet:
     revoked: datetime | None = None
     placement: Placement | None = None
     missed: date | None = None
+    is_checked: bool = True  # an officer approved what it shows; so always of an AK1
 
 
 def check_sheet(session: Session, found: Found, *, is_officer: bool) -> CheckSheet:
@@ -111,7 +112,8 @@ def _card_sheet(
 def _identity_sheet(session: Session, found: Found, is_officer: bool) -> CheckSheet:
     row = session.get_one(IdentityCode, found.row)
     identity = session.get_one(Identity, row.identity_id)
-    state = digital.identity_state(identity, row)
+    is_checked = approved.is_checked(session, identity, row)
+    state = digital.identity_state(identity, row, is_checked=is_checked)
     photo_id = digital.portrait_of(session, identity.holder_id)
     return CheckSheet(
         verdict=dates.verdict_of(state, is_code_replaced=row.replaced is not None),
@@ -124,6 +126,7 @@ def _identity_sheet(session: Session, found: Found, is_officer: bool) -> CheckSh
         kind=PayloadKind.SIAPKERJA_ID,
         sections=sections_for(session, identity.holder_id, is_officer=is_officer),
         revoked=identity.revoked,
+        is_checked=is_checked,
     )
 
 
@@ -132,7 +135,8 @@ def verdict_on(session: Session, found: Found) -> Verdict:
     if found.kind is PayloadKind.SIAPKERJA_ID:
         code = session.get_one(IdentityCode, found.row)
         identity = session.get_one(Identity, code.identity_id)
-        state = digital.identity_state(identity, code)
+        is_checked = approved.is_checked(session, identity, code)
+        state = digital.identity_state(identity, code, is_checked=is_checked)
         return dates.verdict_of(state, is_code_replaced=code.replaced is not None)
     row = session.get_one(CardCode, found.row)
     state = card_state(session, session.get_one(Card, row.card_id))

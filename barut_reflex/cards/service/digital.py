@@ -10,6 +10,7 @@ from ...core.errors import Refusal
 from ...core.indonesian import long_date
 from ...core.settings import settings
 from .. import imaging, pdf, qr
+from ..dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ..queries.digital import Drawn, drawn
 from .printing import portrait
 
@@ -79,4 +80,5 @@ def _sheet(session: Session, card: Drawn) -> pdf.DigitalSheet:
         address=qr.address_of(card.code),
         qr=qr.matrix_of(qr.address_of(card.code)),
         photo=portrait(session, card.photo_id, imaging.PRINTED, quality=88),
+        warning=None if card.is_checked else (VERDICT_WORDS[Verdict.UNCHECKED], SELF_TOLD),
     )

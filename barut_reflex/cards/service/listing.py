@@ -3,20 +3,25 @@
 import base64
 import hashlib
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session, col, select
 
 from ...core import clock, limits
 from ...core.errors import Refusal
+from ...core.kept import Kept
 from ...core.settings import settings
 from ..models import Card, CardCode, Identity, IdentityCode
 from ..qr import keys
+from ..queries import approved
 
 HASH_BYTES = 6  # of SHA-256 over the code's id: among 100,000 codes a false hit is 1 in 10^9
 LIFE = timedelta(days=7)  # an older list proves nothing about a code that is not on it
 LISTS_OF_AN_ADDRESS = 120  # a minute
 TYPE = "ak1-dicabut"
+
+_of_this_minute: Kept[tuple[Engine | Connection, int], str] = Kept(1)
 
 
 class TooManyLists(Refusal):
@@ -32,7 +37,7 @@ def count_list(session: Session, *, address: str) -> None:
 
 
 def withdrawn_list(session: Session) -> dict[str, str]:
-    """Revoked and replaced codes of cards whose last day is not over, as a signed JWS.
+    """Revoked, replaced and unchecked codes of cards whose last day is not over, a signed JWS.
 
     Of other cards the code itself says that they have expired.
     """
@@ -43,6 +48,7 @@ def withdrawn_list(session: Session) -> dict[str, str]:
         "exp": int((now + LIFE).timestamp()),
         "revoked": _hashes(_revoked(session)),
         "replaced": _hashes(_replaced(session)),
+        "unchecked": _unchecked_hashes(session, now),
     }
     return sealed(content)
 
@@ -79,6 +85,30 @@ def _of_identities(session: Session, *, is_revoked: bool) -> list[str]:
         return list(session.exec(counts.where(col(Identity.revoked).is_not(None))))
     replaced = col(IdentityCode.replaced).is_not(None)
     return list(session.exec(counts.where(col(Identity.revoked).is_(None), replaced)))
+
+
+def _unchecked_hashes(session: Session, now: datetime) -> str:
+    """Asked once a minute and worker: it compares every profile, and anybody may fetch the list."""
+    key = session.get_bind(), int(now.timestamp()) // 60
+    if (found := _of_this_minute.get(key)) is None:
+        found = _hashes(_unchecked(session))
+        _of_this_minute.put(key, found)
+    return found
+
+
+def _unchecked(session: Session) -> list[str]:
+    """The codes that count of SIAPkerja-IDs whose facts no officer approved."""
+    codes = select(IdentityCode.code_id, IdentityCode.code, Identity.holder_id).join(
+        Identity, col(Identity.id) == IdentityCode.identity_id
+    )
+    counts = codes.where(
+        col(IdentityCode.valid_until) >= clock.today(),
+        col(IdentityCode.replaced).is_(None),
+        col(Identity.revoked).is_(None),
+    )
+    names = approved.approved_names(session, select(Identity.holder_id))
+    rows = session.exec(counts).all()
+    return [one for one, code, who in rows if not approved.stands_for(code, names, who)]
 
 
 def _hashes(code_ids: list[str]) -> str:

@@ -11,7 +11,7 @@ from ...profiles.rules import RULES, Section
 from ...sharing.models import Consent, ShareLink
 from ...sharing.queries import sections_of_link
 from ..models import PURPOSE_LABELS, Attendance, CardView, IdentityCode
-from ..queries import digital
+from ..queries import approved, digital
 from ..queries.looks import VIEWER_LABELS
 
 
@@ -34,9 +34,11 @@ def _identity(session: Session, by: Person) -> dict[str, Any] | None:
     identity = digital.find_identity(session, by.id)
     if identity is None:
         return None
+    current = digital.identity_code(session, identity)
     codes = select(IdentityCode).where(IdentityCode.identity_id == identity.id)
     return {
         "dibuat": _time(identity.created),
+        "diperiksa_petugas": approved.is_checked(session, identity, current),
         "dicabut": _time(identity.revoked),
         "alasan_pencabutan": identity.revoke_reason,
         "kode": [

@@ -16,7 +16,7 @@ from ...sharing.models import ShareLink
 from ...sharing.rules import place_of
 from .. import imaging
 from ..models import CardView, Viewer
-from ..queries import digital
+from ..queries import approved, digital
 from .checking import sections_for
 from .looking import MINUTE, TooManyViews, count_address, kind_of
 from .printing import portrait
@@ -42,6 +42,7 @@ class ProfileSheet:
     purpose: str = ""
     until: datetime | None = None
     is_preview: bool = False
+    is_checked: bool = False  # its facts and photo are those an officer approved
 
 
 def open_link(session: Session, token: str, *, address: str, sign_in: str) -> int:
@@ -109,4 +110,5 @@ def _sheet(
         purpose=link.purpose if link else "",
         until=link.expires if link else None,
         is_preview=is_preview,
+        is_checked=person.id in approved.approved_names(session, [person.id]),
     )

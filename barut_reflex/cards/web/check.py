@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ...core.indonesian import local_phone, long_date
 from ...core.settings import settings
 from ...ui import routes
-from ..dates import VERDICT_WORDS, Verdict
+from ..dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ..qr import PayloadKind
 from ..service import CheckSheet
 from .check_style import STYLE
@@ -20,6 +20,7 @@ Fact = tuple[str, str]
 TONES = {
     Verdict.VALID: "good",
     Verdict.REPORT_DUE: "warn",
+    Verdict.UNCHECKED: "warn",
     Verdict.REPLACED: "warn",
     Verdict.PLACED: "calm",
     Verdict.EXPIRED: "bad",
@@ -41,8 +42,13 @@ ADVICE = {
     Verdict.PLACED: "Pemegang kartu ini sudah dicatat diterima kerja.",
     Verdict.EXPIRED: "Masa berlaku kartu ini sudah habis.",
     Verdict.REPORT_DUE: "Kartu asli, tetapi pemegangnya belum melapor pada waktunya.",
+    Verdict.UNCHECKED: SELF_TOLD,
     Verdict.VALID: "Kartu asli dan masih berlaku.",
 }
+CHECKED = (
+    "Nama, NIK, tanggal lahir, foto dan jenjang pendidikannya sama dengan yang disetujui petugas; "
+    "selebihnya diisi sendiri oleh pemiliknya."
+)
 LIMITED = {Verdict.REVOKED, Verdict.REPLACED}  # nothing more of the person than the card itself
 KINDS = {PayloadKind.AK1: "Kartu AK1", PayloadKind.SIAPKERJA_ID: "SIAPkerja-ID"}
 
@@ -105,7 +111,8 @@ def _verdict(verdict: Verdict, detail: str) -> str:
 def _detail(sheet: CheckSheet) -> str:
     """The date that explains the verdict."""
     if sheet.verdict is Verdict.VALID:
-        return f"Sampai dengan {long_date(sheet.valid_until)}."
+        until = f"Sampai dengan {long_date(sheet.valid_until)}."
+        return until if sheet.kind is PayloadKind.AK1 else f"{until} {CHECKED}"
     if sheet.verdict is Verdict.EXPIRED:
         return f"Hari terakhirnya {long_date(sheet.valid_until)}."
     if sheet.verdict is Verdict.REPORT_DUE and sheet.missed:
@@ -121,12 +128,15 @@ def _holder(sheet: CheckSheet) -> str:
     shows_photo = sheet.photo and (sheet.verdict not in LIMITED or sheet.is_full)
     photo = photo_of(sheet.photo, sheet.facts.name) if sheet.photo and shows_photo else ""
     number = [("Nomor pendaftaran", sheet.number)] if sheet.number else []
+    issued, until = long_date(sheet.issued), long_date(sheet.valid_until)
     facts = [
         *number,
-        ("Tanggal terbit", long_date(sheet.issued)),
-        ("Berlaku sampai", long_date(sheet.valid_until)),
+        ("Tanggal terbit", issued),
+        ("Berlaku sampai", until),
         ("Diterbitkan oleh", f"{settings.office_name} {settings.regency}"),
     ]
+    if not sheet.is_checked:  # then the office stands for nothing but its code
+        facts = [("Kode dibuat", issued), ("Kode berakhir", until), ("Diperiksa petugas", "Belum")]
     kind = f"{KINDS[sheet.kind]} · Pencari Kerja"
     return (
         f'<section class="holder">{photo}<div><p class="kind">{kind}</p>'

@@ -25,6 +25,7 @@ align-items:center}
 stroke-linejoin:round}
 .good{background:var(--good)}.warn{background:var(--warn)}
 .bad{background:var(--bad)}.calm{background:var(--calm)}
+.told{color:#fff}
 .holder{display:flex;gap:16px;align-items:center}
 .holder img{border-radius:10px;flex:none;background:var(--line)}
 .holder div{min-width:0}
@@ -59,5 +60,6 @@ margin:0 0 2mm;break-after:avoid}h3{font-size:11pt;break-after:avoid}
 .entry{break-inside:avoid;padding:1.5mm 0;border-top:0}.holder h2{border:0;font-size:18pt}
 .verdict{color:#000;border:1px solid #000;padding:3mm 4mm;background:none}
 .verdict svg{stroke:#000;width:9mm;height:9mm}.verdict h1{font-size:14pt}
+.told{color:#000;border:1px solid #000;padding:3mm 4mm;background:none}
 .banner,.care,footer a,form{display:none}dl{grid-template-columns:1fr 1fr;gap:2mm 6mm}}
 """

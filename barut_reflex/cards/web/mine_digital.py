@@ -9,23 +9,25 @@ from ...ui import routes, theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import file_link, link_button, primary_button
 from ...ui.tables import section
+from ..dates import SELF_TOLD, VERDICT_WORDS, Verdict
+
+_BAND = "flex flex-wrap justify-between gap-x-4 px-5 py-3 border-b-4"
 
 
 def identity_card(own: Any) -> rx.Component:
     """The SIAPkerja-ID on a phone: `own` is a Var of `DigitalCard`."""
     return rx.el.article(
-        rx.el.div(
-            rx.el.p(own.kind, class_name="font-bold"),
-            rx.el.p(settings.regency, class_name="text-sm"),
-            class_name="flex flex-wrap justify-between gap-x-4 bg-(--deep) text-(--on-deep) "
-            "px-5 py-3 border-b-4 border-(--sun)",
-        ),
+        _band(own),
         rx.el.div(
             rx.cond(own.photo != "", photo(own.photo)),
             rx.el.div(
                 status_badge(own.state, own.tone),
                 rx.el.p(own.name, class_name="text-xl leading-tight font-bold wrap-break-word"),
-                rx.el.p("Pencari Kerja", class_name=theme.SMALL),
+                rx.el.p(
+                    rx.cond(own.is_checked, "", f"{own.kind} · "),
+                    "Pencari Kerja",
+                    class_name=theme.SMALL,
+                ),
                 class_name="flex min-w-0 flex-col items-start gap-2",
             ),
             class_name="flex gap-4 px-5 pt-5",
@@ -48,6 +50,24 @@ def identity_card(own: Any) -> rx.Component:
         ),
         aria_label="SIAPkerja-ID digital",
         class_name="overflow-hidden rounded-2xl bg-(--surface) shadow-(--lift)",
+    )
+
+
+def _band(own: Any) -> rx.Component:
+    """Which card it is; where no officer approved its facts, that instead."""
+    return rx.cond(
+        own.is_checked,
+        rx.el.div(
+            rx.el.p(own.kind, class_name="font-bold"),
+            rx.el.p(settings.regency, class_name="text-sm"),
+            class_name=f"{_BAND} bg-(--deep) text-(--on-deep) border-(--sun)",
+        ),
+        rx.el.div(
+            rx.el.p(VERDICT_WORDS[Verdict.UNCHECKED], class_name="font-bold"),
+            rx.el.p(SELF_TOLD, class_name="text-sm"),
+            class_name=f"{_BAND} bg-(--warning-soft) text-(--warning) border-(--warning)",
+            custom_attrs={"data-verdict": Verdict.UNCHECKED.value},
+        ),
     )
 
 

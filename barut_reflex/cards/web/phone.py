@@ -8,6 +8,7 @@ from ...core import clock
 from ...core.indonesian import long_date, long_time
 from ...core.settings import settings
 from ...ui import routes
+from ..dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ..service import PhoneCard
 from .check import LOGO
 
@@ -23,6 +24,7 @@ main{max-width:26rem;margin:0 auto;display:flex;flex-direction:column;gap:16px}
 article{background:var(--sheet);border-radius:20px;overflow:hidden;box-shadow:0 2px 14px #0002}
 .band{background:var(--deep);color:#fff;border-bottom:5px solid var(--sun);padding:14px 20px;
 display:flex;justify-content:space-between;align-items:center;gap:12px}
+.band.unchecked{background:#8a5300}
 .band svg{width:34px;height:34px;flex:none}.band p{font-size:13px}
 h1{font-size:22px;line-height:1.15}
 .who{display:flex;gap:16px;padding:20px 20px 0}.who img{border-radius:10px;flex:none}
@@ -59,7 +61,7 @@ def phone_page(own: PhoneCard) -> str:
     """My card: photo, name, state, number, QR, validity; nothing else of me."""
     card = own.card
     body = (
-        f"<article>{_band(card.kind)}{_who(own)}{_facts(own)}"
+        f"<article>{_band(own)}{_who(own)}{_facts(own)}"
         f'<button class="code" type="button" data-large aria-haspopup="dialog">{own.qr}'
         "<span>Ketuk untuk memperbesar</span></button></article>"
         f'<p class="note">Keadaan per {long_time(clock.now())} WIB. Yang memindai kode QR dengan '
@@ -75,13 +77,19 @@ def phone_page(own: PhoneCard) -> str:
     return _page(card.kind, f"<main>{body}</main>{large}")
 
 
-def _band(kind: str) -> str:
-    office = escape(f"{settings.office_name} {settings.regency}")
-    return f'<div class="band"><div><h1>{escape(kind)}</h1><p>{office}</p></div>{LOGO}</div>'
+def _band(own: PhoneCard) -> str:
+    """Card and office; where no officer approved the facts, that instead."""
+    card, tone = own.card, ""
+    title, line = card.kind, f"{settings.office_name} {settings.regency}"
+    if not card.is_checked:
+        title, line, tone = VERDICT_WORDS[Verdict.UNCHECKED], SELF_TOLD, " unchecked"
+    words = f"<div><h1>{escape(title)}</h1><p>{escape(line)}</p></div>"
+    return f'<div class="band{tone}">{words}{LOGO}</div>'
 
 
 def _who(own: PhoneCard) -> str:
     card, photo = own.card, ""
+    kind = "" if card.is_checked else f"{escape(card.kind)} · "
     if own.photo:
         data = base64.b64encode(own.photo).decode()
         photo = (
@@ -89,7 +97,7 @@ def _who(own: PhoneCard) -> str:
             f'alt="Pas foto {escape(card.name)}">'
         )
     return (
-        f'<div class="who">{photo}<div><h2>{escape(card.name)}</h2><p>Pencari Kerja</p>'
+        f'<div class="who">{photo}<div><h2>{escape(card.name)}</h2><p>{kind}Pencari Kerja</p>'
         f'<p class="state {card.tone}">{escape(card.state)}</p></div></div>'
     )
 

@@ -13,9 +13,12 @@ from ...ui.forms import primary_button, secondary_button, select_field, text_fie
 from ...ui.native import event_form
 from ...ui.tables import cell, data_table, row, section
 from .. import service
+from ..dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ..models import PURPOSE_LABELS, AttendancePurpose
 from ..queries import attendance
 from ..queries.attendance import Today
+
+UNCHECKED = f"{VERDICT_WORDS[Verdict.UNCHECKED]}. {SELF_TOLD}"
 
 
 class ScannerState(rx.State):
@@ -23,6 +26,7 @@ class ScannerState(rx.State):
     came: str = ""  # who was let in last
     number: str = ""
     at: str = ""
+    is_checked: bool = True
     is_ready: bool = False
 
     @rx.event(background=True)
@@ -39,6 +43,7 @@ class ScannerState(rx.State):
         asked = {"purpose": _purpose(form), "event": form.get("event", "")}
         came = await act(self, service.check_in, form.get("code", ""), **asked)
         self.came, self.number, self.at = came.name, came.number, came.at
+        self.is_checked = came.is_checked
         return [rx.set_value("code", ""), rx.set_focus("code")]
 
 
@@ -108,7 +113,12 @@ def _let_in() -> rx.Component:
                     rx.cond(ScannerState.number != "", f" · AK1 {ScannerState.number}", ""),
                     class_name="tabular-nums",
                 ),
-                tone="success",
+                rx.cond(
+                    ScannerState.is_checked,
+                    rx.fragment(),
+                    rx.el.p(UNCHECKED, class_name="font-semibold"),
+                ),
+                tone=rx.cond(ScannerState.is_checked, "success", "warning"),
                 custom_attrs={"data-let-in": ""},
             ),
         ),
@@ -167,7 +177,7 @@ def _visit(visit: Any) -> rx.Component:
             rx.cond(visit.was_offline, " (luring)", ""),
             class_name="tabular-nums",
         ),
-        cell("Nama", visit.name),
+        cell("Nama", visit.name, rx.cond(visit.is_checked, "", " (belum diperiksa)")),
         cell("Nomor Daftar", visit.number, class_name=theme.NUMBER),
         cell("Keperluan", visit.purpose),
         cell("Acara", visit.event),

@@ -3,8 +3,9 @@
 from html import escape
 
 from ...core.indonesian import long_time
+from ..dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ..service import ProfileSheet
-from .check import page, photo_of
+from .check import CHECKED, page, photo_of
 from .profile import Room, fitting, sections_of
 
 KIND = "Profil yang dibagikan"
@@ -37,8 +38,19 @@ def _profile_page(sheet: ProfileSheet, room: Room) -> str:
         f'<section class="holder">{photo}<div><p class="kind">Pencari Kerja</p>'
         f"<h1>{escape(sheet.name)}</h1></div></section>"
     )
-    parts = [_banner(sheet), holder, *sections_of(sheet.sections, room)]
+    parts = [_banner(sheet), _trust(sheet), holder, *sections_of(sheet.sections, room)]
     return page(f"Profil {sheet.name}", *parts, kind=KIND)
+
+
+def _trust(sheet: ProfileSheet) -> str:
+    """Whether an officer approved who this is; never in green, for a profile is no card."""
+    if sheet.is_checked:
+        return f"<section><p>{CHECKED}</p></section>"
+    word = Verdict.UNCHECKED
+    return (
+        f'<section class="warn told"><h2 data-verdict="{word}">{VERDICT_WORDS[word]}</h2>'
+        f"<p>{SELF_TOLD}</p></section>"
+    )
 
 
 def _banner(sheet: ProfileSheet) -> str:

@@ -36,7 +36,11 @@ CARD = {
 }
 REVOKED = CARD | {"code_id": "d0d1d2d3d4d5d6d7d8d9"}
 REPLACED = CARD | {"code_id": "e0e1e2e3e4e5e6e7e8e9"}
+TODAY = CARD | {"issued": "2026-05-01"}
 OTHER = CARD | {"kind": 2, "code_id": "f0f1f2f3f4f5f6f7f8f9", "number": "", "name": "Đỗ Ngọc Ánh"}
+SELF_TOLD = OTHER | {"code_id": "a0a1a2a3a4a5a6a7a8a9", "name": "Siti Nurhaliza"}
+TOO_NEW = SELF_TOLD | {"code_id": "b0b1b2b3b4b5b6b7b8b9", "issued": "2026-05-01"}
+ALL = (CARD, REVOKED, REPLACED, TODAY, OTHER, SELF_TOLD, TOO_NEW, CARD | {"name": ""})
 
 
 def main() -> None:
@@ -68,6 +72,18 @@ def vectors() -> list[dict]:
         _good("revoked by a list whose end was edited: as if there were none",
               signed(REVOKED), list="diubah.json"),
         _good("SIAPkerja-ID with letters of two and three bytes", signed(OTHER)),
+        _good("SIAPkerja-ID that is not on the list", signed(OTHER), list="dicabut.json"),
+        _good("unchecked", signed(SELF_TOLD), "unchecked", list="dicabut.json"),
+        _good("unchecked, in lower case", signed(SELF_TOLD).lower(), "unchecked",
+              list="dicabut.json"),
+        _good("unchecked, where no list is known", signed(SELF_TOLD)),
+        _good("unchecked by a list that a stranger signed: as if there were none",
+              signed(SELF_TOLD), list="palsu.json"),
+        _good("unchecked and expired: expired is said first", signed(SELF_TOLD), "expired",
+              "2028-04-21", "dicabut.json"),
+        _good("SIAPkerja-ID of the day of the list, which cannot know it", signed(TOO_NEW),
+              "unchecked", list="dicabut.json"),
+        _good("AK1 of the day of the list", signed(TODAY), list="dicabut.json"),
         _good("empty name", signed(CARD | {"name": ""})),
         _bad("kind that does not exist", signed(CARD | {"kind": 9}), "unknown_format"),
         _bad("version 2", _sealed(b"\2" + packed(CARD)[1:]), "unknown_format"),
@@ -90,6 +106,7 @@ def lists() -> dict[str, dict[str, str]]:
         "exp": MADE + WEEK,
         "revoked": _hash_of(REVOKED),
         "replaced": _hash_of(REPLACED),
+        "unchecked": _hash_of(SELF_TOLD),
     }
     good = _jws(content, KEY)
     longer = _jws(content | {"exp": MADE + 9 * WEEK}, KEY)
@@ -121,8 +138,7 @@ def signature(key: ec.EllipticCurvePrivateKey, content: bytes, *, is_high: bool 
 
 
 def _good(title, code, result="valid", clock="2026-05-01", list="") -> dict:
-    payload = next(says for says in (CARD, REVOKED, REPLACED, OTHER, CARD | {"name": ""})
-                   if signed(says) == code.upper())  # fmt: skip
+    payload = next(says for says in ALL if signed(says) == code.upper())
     return {
         "title": title, "code": code, "verifies": True, "clock": clock, "list": list,
         "result": result, "expired": clock > payload["valid_until"], "says": payload,

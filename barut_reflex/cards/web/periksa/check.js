@@ -9,13 +9,14 @@ const WIB = 7 * 3_600_000;
 const HALF_ORDER = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const LIST_HASH = 6; // bytes
+export const SIAPKERJA_ID = 2;
 const LIST_TYPE = "ak1-dicabut";
 
 // One row for each kind of code: how its bytes are read, and what it is worth on a day.
 // Another kind is one more row.
 export const KINDS = {
   1: { word: "Kartu AK1", read: readCard, judge: byLastDay },
-  2: { word: "SIAPkerja-ID", read: readCard, judge: byLastDay },
+  [SIAPKERJA_ID]: { word: "SIAPkerja-ID", read: readCard, judge: byLastDay },
   3: { word: "Kode akses", read: readAccess, judge: () => "access" }, // for the office's scanner only
 };
 
@@ -26,13 +27,15 @@ export class Flaw extends Error {
   }
 }
 
-// { result, payload }. `result` is valid, expired, revoked, replaced, unreadable, unknown_format,
-// unknown_key or bad_signature; `list` is what `readList` gave, or null.
+// { result, payload }. `result` is valid, unchecked, expired, revoked, replaced, unreadable,
+// unknown_format, unknown_key or bad_signature; `list` is what `readList` gave, or null.
 export async function check(code, { keys, today, list = null }) {
   try {
     const payload = await open(code, keys);
-    const listed = list ? await list.find(payload.codeId) : "";
-    return { result: listed || KINDS[payload.kind].judge(payload, today), payload };
+    const listed = list ? await list.find(payload) : "";
+    const worth = KINDS[payload.kind].judge(payload, today);
+    const isOver = listed === "unchecked" && worth !== "valid";
+    return { result: isOver ? worth : listed || worth, payload };
   } catch (error) {
     if (!(error instanceof Flaw)) throw error;
     return { result: error.reason, payload: null };
@@ -124,7 +127,7 @@ export async function readKeys(set) {
   return keys;
 }
 
-// The signed list of withdrawn codes: { made, ends, find(codeId) }. Throws a Flaw if it is not ours.
+// The signed list of withdrawn codes: { made, ends, find(payload) }. Throws a Flaw if it is not ours.
 export async function readList(jws, keys) {
   const head = parse(jws.protected);
   if (head.alg !== "ES256" || head.typ !== LIST_TYPE) throw new Flaw("unknown_format");
@@ -135,9 +138,14 @@ export async function readList(jws, keys) {
   const body = parse(jws.payload);
   const revoked = hashesOf(body.revoked);
   const replaced = hashesOf(body.replaced);
-  const find = async (codeId) => {
-    const hash = await hashOf(codeId);
-    return revoked.has(hash) ? "revoked" : replaced.has(hash) ? "replaced" : "";
+  const unchecked = hashesOf(body.unchecked);
+  // A list cannot know a SIAPkerja-ID made on its day or later, so that one is unchecked as well.
+  const isNew = ({ kind, issued }) => kind === SIAPKERJA_ID && issued >= officeDay(body.iat * 1000);
+  const find = async (payload) => {
+    const hash = await hashOf(payload.codeId);
+    if (revoked.has(hash)) return "revoked";
+    if (replaced.has(hash)) return "replaced";
+    return unchecked.has(hash) || isNew(payload) ? "unchecked" : "";
   };
   return { made: body.iat * 1000, ends: body.exp * 1000, find };
 }

@@ -1,9 +1,9 @@
 // The page itself: what comes in, what it answers, what it keeps.
 import * as camera from "./camera.js";
-import { check, KINDS, officeDay, readKeys, readList } from "./check.js";
+import { check, KINDS, officeDay, readKeys, readList, SIAPKERJA_ID } from "./check.js";
 import * as day from "./day.js";
 import { textInFile } from "./read.js";
-import { longDate, longTime, MARKS, sound, spaced, WORDS } from "./words.js";
+import { longDate, longTime, MARKS, OF_IDENTITY, sound, spaced, WORDS } from "./words.js";
 
 const SAME_CODE = 4000; // milliseconds in which the same code in view is not a new scan
 const PATIENCE = 8000; // for the office; the answer of this device stands meanwhile
@@ -103,7 +103,7 @@ function offline({ result, payload }, notes) {
   if (result === "expired") return { word: result, payload, notes, source: "tanggal pada kode" };
   if (result !== "valid") return { word: result, payload, notes: [per, ...notes], source: "daftar tersimpan" };
   if (isFresh()) return { word: "unlisted", payload, notes: [per, ...notes], source: "daftar tersimpan" };
-  return { word: "unchecked", payload, notes: old ? [old, ...notes] : notes, source: "tanda tangan" };
+  return { word: "no_list", payload, notes: old ? [old, ...notes] : notes, source: "tanda tangan" };
 }
 
 // The office's verdict, or "" if it cannot be asked now.
@@ -143,7 +143,8 @@ function show({ word, payload, notes }) {
   const box = element("div", { className: `verdict ${tone}` });
   box.dataset.verdict = word;
   box.append(mark(tone, true), element("h2", { textContent: title }), element("p", { textContent: advice }));
-  for (const note of notes.filter(Boolean)) box.append(element("p", { textContent: note }));
+  const own = payload?.kind === SIAPKERJA_ID ? OF_IDENTITY[word] : "";
+  for (const note of [own, ...notes].filter(Boolean)) box.append(element("p", { textContent: note }));
   if (payload) box.append(facts(payload));
   at("answer").replaceChildren(box);
   at("view").classList.toggle("hit", true);

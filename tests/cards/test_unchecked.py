@@ -1,0 +1,416 @@
+"""What no officer approved never wears the office's green, on any surface."""
+
+import io
+import re
+import threading
+from datetime import date
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+from sqlalchemy import text
+from sqlmodel import Session, select
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from barut_reflex.accounts import service as accounts
+from barut_reflex.accounts.web.session import COOKIE
+from barut_reflex.applications.models import ApplicationPaper
+from barut_reflex.applications.status import Status
+from barut_reflex.cards import qr, service
+from barut_reflex.cards.models import AttendancePurpose
+from barut_reflex.cards.queries import approved, attendance, digital, identities
+from barut_reflex.cards.service import looking
+from barut_reflex.cards.service.mydata_sharing import shared_data
+from barut_reflex.cards.web import check, routes
+from barut_reflex.core import clock, db
+from barut_reflex.core.settings import settings
+from barut_reflex.documents.models import Document, Kind
+from barut_reflex.profiles import queries as profiles
+from barut_reflex.profiles import service as own_profile
+from barut_reflex.sharing import service as sharing
+
+from ..factories import make_application, make_document, make_person, save
+from . import list_reader
+from .whole import make_whole
+
+GREEN, UNCHECKED = "green", "unchecked"
+SELF_TOLD = "Data diisi sendiri oleh pemiliknya dan belum diperiksa petugas."
+AMBER = (138, 83, 0)
+
+
+@pytest.fixture
+def browser():
+    own = {"origin": settings.address, "sec-fetch-site": "same-origin"}
+    return TestClient(Starlette(routes=routes.ROUTES), base_url=settings.address, headers=own)
+
+
+@pytest.fixture
+def holder(session, set_clock, siti):
+    """Somebody with a whole profile and a SIAPkerja-ID, the day after it was made."""
+    give_identity(session, siti)
+    set_clock(2026, 4, 21, 3)
+    return siti
+
+
+def give_identity(session, person):
+    make_whole(session, person=person)
+    service.open_identity(session, by=person)
+    session.commit()
+
+
+def photo_of(session, person):
+    photos = select(Document).where(Document.owner_id == person.id, Document.kind == Kind.PHOTO)
+    return session.exec(photos.where(Document.replaced == None)).one()  # noqa: E711
+
+
+def approve(session, person, officer):
+    """An officer approves what the profile says today; gives the card."""
+    facts = profiles.facts_of(session, person.id)
+    about = {"nik": facts.nik, "name": facts.name, "facts": facts.model_dump_json()}
+    sent = make_application(session, applicant=person, status=Status.APPROVED, **about)
+    photo = photo_of(session, person)
+    save(session, ApplicationPaper(application_id=sent.id, document_id=photo.id))
+    card = service.issue(session, sent, by=officer, signatory=officer)
+    session.commit()
+    return card
+
+
+def place(session, card, officer):
+    """The AK1 ends, so that the SIAPkerja-ID counts on the phone; the approval stands."""
+    on = f"{clock.today():%d/%m/%Y}"
+    service.mark_placed(session, card.public_id, employer="PT Maju", on=on, by=officer)
+    session.commit()
+
+
+def change_photo(session, person):
+    old = photo_of(session, person)
+    old.replaced = clock.now()
+    facts = {"file": old.file, "sha256": old.sha256}
+    save(session, old)
+    make_document(session, owner=person, kind=Kind.PHOTO, **facts)
+    session.commit()
+
+
+def change(**values):
+    def act(session, person):
+        own_profile.save_biodata(session, values, by=person, partial=True)
+        own_profile.save_school(session, values, by=person, partial=True)
+        session.commit()
+
+    return act
+
+
+CHANGES = {
+    "name": change(name="Dewi Lestari"),
+    "nik": change(nik="6205050707000007"),
+    "birth place": change(birth_place="Jakarta"),
+    "birth date": change(birth_date="08/07/2000"),
+    "sex": change(sex="Perempuan"),
+    "education": change(education="S2"),
+    "major": change(major="Kedokteran"),
+    "year": change(graduation_year="2022"),
+    "photo": change_photo,
+}
+OF_ONESELF = {
+    "about": change(about="Rajin."),
+    "phone": change(phone="081255556666"),
+    "address": change(address="Jl. Merak 3"),
+    "skills": lambda session, person: own_profile.add_skill(session, "Menari", by=person),
+}
+
+
+# --- the surfaces: each says green or unchecked -------------------------------------------------
+
+
+def code_of(session, person):
+    return digital.identity_code(session, digital.find_identity(session, person.id)).code
+
+
+def on_check_page(session, person, browser):
+    page = browser.get(f"/v/{code_of(session, person)}").text
+    tone, word = re.search(r'class="verdict (\w+)".*?data-verdict="(\w+)"', page).groups()
+    if word == "valid":
+        assert tone == "good" and check.CHECKED in page
+        return GREEN
+    assert (tone, word) == ("warn", "unchecked")
+    assert "BELUM DIPERIKSA" in page and SELF_TOLD in page
+    for certified in ("Kartu asli", "Diterbitkan oleh", 'verdict good"'):
+        assert certified not in page
+    return UNCHECKED
+
+
+def by_status(session, person, browser):
+    said = browser.post(f"/periksa/status/{code_of(session, person)}").json()
+    assert said["word"] == {"valid": "BERLAKU", "unchecked": "BELUM DIPERIKSA"}[said["verdict"]]
+    return GREEN if said["verdict"] == "valid" else UNCHECKED
+
+
+def on_the_list(session, person, browser):
+    code = qr.decode(code_of(session, person))
+    return list_reader.judge(service.withdrawn_list(session), code) or GREEN
+
+
+def on_own_card(session, person, browser):
+    own = digital.my_digital_card(session, by=person)
+    assert (own.kind, own.is_checked) == ("SIAPkerja-ID", own.tone == "success")
+    assert own.state == ("Berlaku" if own.is_checked else "Belum Diperiksa")
+    assert own.is_checked or own.advice
+    return GREEN if own.is_checked else UNCHECKED
+
+
+def in_the_pdf(session, person, browser):
+    _, content = service.draw_digital_pdf(session, by=person)
+    page = PdfReader(io.BytesIO(content)).pages[0]
+    words = page.extract_text()
+    if "Berlaku\n" in words:
+        return GREEN
+    assert "BELUM DIPERIKSA" in words and settings.office_name not in words
+    return UNCHECKED
+
+
+def in_the_picture(session, person, browser):
+    _, content = service.draw_digital_png(session, by=person)
+    band = Image.open(io.BytesIO(content)).getpixel((3, 3))
+    return UNCHECKED if band == AMBER else GREEN
+
+
+def on_the_phone(session, person, browser):
+    browser.cookies.set(COOKIE, accounts.sign_in(session, person.id))
+    session.commit()
+    page = browser.get("/kartu-saya/").text
+    browser.cookies.clear()
+    if 'class="state success"' in page:
+        return GREEN
+    assert "<h1>BELUM DIPERIKSA</h1>" in page and SELF_TOLD in page
+    assert 'class="band unchecked"' in page and settings.office_name not in page
+    return UNCHECKED
+
+
+def in_the_office(session, person, browser):
+    (row,) = identities.list_identities(session, person.name, by=person)
+    if (row.state, row.tone) == ("Berlaku", "success"):
+        return GREEN
+    assert (row.state, row.tone) == ("Belum Diperiksa", "warning")
+    return UNCHECKED
+
+
+def behind_a_link(session, person, browser):
+    about = {"recipient": "PT Maju", "purpose": "melamar", "hours": "24", "sections": ["about"]}
+    token = sharing.share(session, **about, by=person)
+    session.commit()
+    page = browser.get(f"/bagikan/{token}").text
+    if check.CHECKED in page:
+        return GREEN
+    assert 'class="warn told"' in page and SELF_TOLD in page
+    return UNCHECKED
+
+
+def at_the_door(session, person, browser):
+    rina = make_person(session, name="Wati", role="officer")
+    digits = service.make_access_code(session, by=person).digits
+    why = AttendancePurpose.ATTENDANCE
+    came = service.check_in(session, digits, purpose=why, by=rina)
+    session.commit()
+    assert attendance.today(session, by=rina).rows[0].is_checked == came.is_checked
+    return GREEN if came.is_checked else UNCHECKED
+
+
+def in_the_data_copy(session, person, browser):
+    is_checked = shared_data(session, by=person)["siapkerja_id"]["diperiksa_petugas"]
+    return GREEN if is_checked else UNCHECKED
+
+
+SURFACES = [
+    on_check_page, by_status, on_the_list, on_own_card, in_the_pdf, in_the_picture, on_the_phone,
+    in_the_office, behind_a_link, at_the_door, in_the_data_copy,
+]  # fmt: skip
+surfaces = pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.__name__)
+
+
+@surfaces
+def test_nobody_looked_so_it_is_unchecked(session, holder, browser, surface):
+    assert surface(session, holder, browser) == UNCHECKED
+
+
+@surfaces
+def test_an_officer_approved_so_it_is_green(session, holder, rina, browser, surface):
+    place(session, approve(session, holder, rina), rina)
+    assert surface(session, holder, browser) == GREEN
+
+
+@surfaces
+@pytest.mark.parametrize("what", ["name", "photo"])
+def test_changed_since_so_it_is_unchecked(session, holder, rina, browser, surface, what):
+    place(session, approve(session, holder, rina), rina)
+    CHANGES[what](session, holder)
+    assert surface(session, holder, browser) == UNCHECKED
+
+
+@surfaces
+def test_without_the_rule_all_of_it_is_green(session, holder, browser, surface, monkeypatch):
+    def everybody(session, people):
+        name = profiles.get_profile(session, holder.id).name
+        return {holder.id: name}
+
+    monkeypatch.setattr(approved, "approved_names", everybody)
+    assert surface(session, holder, browser) == GREEN
+
+
+# --- the rule -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_each_checked_fact_counts(session, holder, rina, browser, what):
+    approve(session, holder, rina)
+    assert on_check_page(session, holder, browser) == GREEN
+    CHANGES[what](session, holder)
+    assert on_check_page(session, holder, browser) == UNCHECKED
+
+
+@pytest.mark.parametrize("what", OF_ONESELF)
+def test_the_rest_of_a_profile_lives_on(session, holder, rina, browser, what):
+    approve(session, holder, rina)
+    OF_ONESELF[what](session, holder)
+    session.commit()
+    assert on_check_page(session, holder, browser) == GREEN
+
+
+def test_what_is_put_back_is_green_again(session, holder, rina, browser):
+    approve(session, holder, rina)
+    before = profiles.facts_of(session, holder.id).major
+    CHANGES["major"](session, holder)
+    change(major=before)(session, holder)
+    assert on_check_page(session, holder, browser) == GREEN
+
+
+def test_a_card_that_ended_by_itself_was_looked_at_all_the_same(
+    session, holder, rina, browser, set_clock
+):
+    approve(session, holder, rina)
+    set_clock(2028, 5, 1, 3)
+    service.renew_identity(session, by=holder)
+    session.commit()
+    assert on_check_page(session, holder, browser) == GREEN
+
+
+def test_a_revoked_card_approves_nothing(session, holder, rina, pak_budi, browser):
+    card = approve(session, holder, rina)
+    service.revoke(session, card.public_id, reason="Data palsu", by=pak_budi)
+    session.commit()
+    assert on_check_page(session, holder, browser) == UNCHECKED
+
+
+def test_only_the_newest_card_counts(session, holder, rina, browser, set_clock):
+    place(session, approve(session, holder, rina), rina)
+    before = profiles.facts_of(session, holder.id).name
+    CHANGES["name"](session, holder)
+    set_clock(2026, 4, 22, 3)
+    approve(session, holder, rina)
+    change(name=before)(session, holder)
+    assert on_check_page(session, holder, browser) == UNCHECKED
+
+
+def test_a_code_of_another_name_is_not_green(session, holder, rina, browser):
+    """Else a QR made as somebody else would say that name on `/periksa`, under the green."""
+    own = profiles.facts_of(session, holder.id).name
+    CHANGES["name"](session, holder)
+    service.renew_identity(session, by=holder)
+    change(name=own)(session, holder)
+    place(session, approve(session, holder, rina), rina)
+    for surface in (on_check_page, by_status, on_the_list, on_own_card, in_the_picture):
+        assert surface(session, holder, browser) == UNCHECKED
+    assert "nama yang lama" in digital.my_digital_card(session, by=holder).advice
+    service.renew_identity(session, by=holder)
+    session.commit()
+    assert on_check_page(session, holder, browser) == GREEN
+
+
+def test_what_is_over_is_said_first(session, holder, browser, pak_budi, set_clock):
+    identity = digital.find_identity(session, holder.id)
+    code = code_of(session, holder)
+    set_clock(2027, 4, 21, 3)
+    page = browser.get(f"/v/{code}").text
+    assert 'data-verdict="expired"' in page and "Diterbitkan oleh" not in page
+    service.revoke_identity(session, identity.public_id, reason="Keliru", by=pak_budi)
+    session.commit()
+    assert 'data-verdict="revoked"' in browser.get(f"/v/{code}").text
+
+
+# --- at once --------------------------------------------------------------------------------------
+
+
+def test_a_kept_page_changes_with_the_approval_and_with_the_photo(session, holder, rina, browser):
+    seen = [on_check_page(session, holder, browser) for _ in range(2)]
+    approve(session, holder, rina)
+    seen += [on_check_page(session, holder, browser) for _ in range(2)]
+    change_photo(session, holder)
+    seen += [on_check_page(session, holder, browser)]
+    assert seen == [UNCHECKED, UNCHECKED, GREEN, GREEN, UNCHECKED]
+
+
+def test_without_its_trigger_the_approval_would_not_show(session, holder, rina, browser):
+    assert on_check_page(session, holder, browser) == UNCHECKED
+    on = " ON card" if db.engine.dialect.name == "postgresql" else ""
+    session.execute(text(f"DROP TRIGGER stamp_card_insert{on}"))
+    approve(session, holder, rina)
+    assert on_check_page(session, holder, browser) == UNCHECKED
+
+
+def test_looks_during_an_approval_and_a_new_photo(file_office, browser, monkeypatch):
+    """Another phone looks all the while: green never before the approval, never after the photo."""
+    monkeypatch.setattr(looking, "VIEWS_OF_A_CODE", 10_000)
+    office = Session(file_office.execution_options(write=True), expire_on_commit=False)
+    with browser, office as session:  # one loop for both phones, as in the office
+        person, rina = (make_person(session, name=name) for name in ("Bambang", "Rina"))
+        give_identity(session, person)
+        code, seen, is_over = code_of(session, person), [], threading.Event()
+        session.rollback()  # reading alone holds the office up
+
+        def look():
+            while not is_over.is_set():
+                page = browser.get(f"/v/{code}").text
+                seen.append(re.search(r'data-verdict="(\w+)"', page)[1])
+
+        phone = threading.Thread(target=look)
+        phone.start()
+        approve(session, person, rina)
+        approved_at = browser.get(f"/v/{code}").text
+        change_photo(session, person)
+        changed = browser.get(f"/v/{code}").text
+        is_over.set()
+        phone.join()
+    assert 'data-verdict="valid"' in approved_at and 'data-verdict="unchecked"' in changed
+    words = "".join({"unchecked": "u", "valid": "v"}[word] for word in seen)
+    assert re.fullmatch("u*v*u*", words)
+
+
+# --- the list -------------------------------------------------------------------------------------
+
+
+def test_the_list_names_the_unchecked_and_tells_nothing_of_them(session, holder):
+    content = list_reader.read(service.withdrawn_list(session))
+    assert len(list_reader.hashes_of(content["unchecked"])) == 1
+    assert holder.name not in str(content)
+
+
+def test_a_list_cannot_know_a_code_of_its_own_day(session, holder, rina):
+    approve(session, holder, rina)
+    service.renew_identity(session, by=holder)
+    code = qr.decode(code_of(session, holder))
+    assert code.issued == date(2026, 4, 21)
+    signed = service.withdrawn_list(session)
+    assert list_reader.find(signed, code.code_id) == ""
+    assert list_reader.judge(signed, code) == "unchecked"
+
+
+def test_the_profiles_are_compared_once_a_minute_only(session, holder, set_clock, monkeypatch):
+    asked = []
+    ask = approved.approved_names
+    monkeypatch.setattr(
+        approved, "approved_names", lambda *given: asked.append(given) or ask(*given)
+    )
+    for seconds in (0, 1, 59, 60):
+        set_clock(2026, 4, 21, 4, seconds // 60, seconds % 60)
+        service.withdrawn_list(session)
+    assert len(asked) == 2
