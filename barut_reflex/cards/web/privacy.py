@@ -22,6 +22,7 @@ from .mine import look_row
 from .share_form import new_link, share_section
 
 OPEN_DIALOG = "buka-bagian"
+TICKED = "on"  # what a ticked box says, in every browser
 
 
 class PrivacyState(rx.State):
@@ -66,7 +67,7 @@ class PrivacyState(rx.State):
     @rx.event(temporal=True)
     @access(Role.JOB_SEEKER)
     async def share(self, form: dict[str, str]):
-        token = await act(self, service.share, **_asked(form))
+        token = await act(self, service.share, **asked(form))
         await self._show()
         self.link, self.done = f"{settings.address}{routes.SHARED}/{token}", self.done + 1
         await say(self, "Tautan dibuat. Salin sekarang: tautan ini tidak ditampilkan lagi.")
@@ -83,9 +84,11 @@ class PrivacyState(rx.State):
         self.mine = await look(self, sharing.my_privacy)
 
 
-def _asked(form: dict[str, str]) -> dict[str, Any]:
+def asked(form: dict[str, str]) -> dict[str, Any]:
+    """What a form for a link says; a section is chosen by its box's value, not by being named."""
     names = ("recipient", "purpose", "hours")
-    sections = [name.removeprefix("open-") for name in form if name.startswith("open-")]
+    ticked = [name for name, value in form.items() if value == TICKED]
+    sections = [name.removeprefix("open-") for name in ticked if name.startswith("open-")]
     return {name: form.get(name, "") for name in names} | {"sections": sections}
 
 

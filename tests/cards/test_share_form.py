@@ -1,0 +1,20 @@
+"""A section is shared because its box is ticked, not because it is named."""
+
+import pytest
+
+from barut_reflex.cards.web.privacy import asked
+
+WORDS = {"recipient": "PT Maju", "purpose": "", "hours": "24"}
+
+
+@pytest.mark.parametrize("value", ["false", "", "off", "0", "ON", "true", None, [], ["on"]])
+def test_a_box_that_is_not_ticked_shares_nothing(value):
+    assert asked(WORDS | {"open-about": value})["sections"] == []
+
+
+def test_a_missing_box_shares_nothing_and_missing_words_are_empty():
+    assert asked({}) == {"recipient": "", "purpose": "", "hours": "", "sections": []}
+
+
+def test_a_ticked_box_shares_its_section():
+    assert asked(WORDS | {"open-about": "on", "open-skills": "false"})["sections"] == ["about"]
