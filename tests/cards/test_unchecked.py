@@ -17,7 +17,7 @@ from barut_reflex.accounts import service as accounts
 from barut_reflex.accounts.web.session import COOKIE
 from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.applications.status import Status
-from barut_reflex.cards import qr, service
+from barut_reflex.cards import qr, service, stamps
 from barut_reflex.cards.models import AttendancePurpose
 from barut_reflex.cards.queries import approved, attendance, digital, identities
 from barut_reflex.cards.service import looking
@@ -355,6 +355,8 @@ def test_without_its_trigger_the_approval_would_not_show(session, holder, rina, 
     session.execute(text(f"DROP TRIGGER stamp_card_insert{on}"))
     approve(session, holder, rina)
     assert on_check_page(session, holder, browser) == UNCHECKED
+    stamps.ensure(session.connection())  # as after each migration
+    session.commit()
 
 
 def test_looks_during_an_approval_and_a_new_photo(file_office, browser, monkeypatch):
