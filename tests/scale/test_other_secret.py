@@ -219,32 +219,23 @@ def test_one_act_under_a_wrong_secret_does_not_decide(real, monkeypatch):
 # -- backup and restore ---------------------------------------------------------------------------
 
 
-@pytest.fixture
-def made(real):
-    """A backup of the real office."""
-    path = real.parent / "cadangan.tar"
-    assert cli.main(["backup", "--to", str(path)]) == 0
-    return path
-
-
-@pytest.fixture
-def made_before(real, monkeypatch):
-    """A backup of it as an older version wrote it: no word of the secret in it."""
-    path = real.parent / "lama.tar"
+def backup_of(folder, monkeypatch, version="now"):
+    """A backup of the office there; "before" as an older version wrote it, without a mark."""
+    path = folder.parent / "cadangan.tar"
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "claim", lambda connection: None)
-        forget_mark()
+        if version == "before":
+            patch.setattr(schema, "claim", lambda connection: None)
+            forget_mark()
         assert cli.main(["backup", "--to", str(path)]) == 0
-
-    def without(name, content):
-        if name != "manifest.json":
-            return content
-        facts = json.loads(content)
-        del facts["origin"]
-        return json.dumps(facts).encode()
-
-    rewritten(path, without)
+    if version == "before":
+        rewritten(path, without_origin)
     return path
+
+
+def without_origin(name, content):
+    if name != "manifest.json":
+        return content
+    return json.dumps({k: v for k, v in json.loads(content).items() if k != "origin"}).encode()
 
 
 def restored(path):
@@ -255,33 +246,35 @@ def restored(path):
         return status, everything(path.parent / "two") == before
 
 
-def test_a_backup_brings_the_fingerprint(made, capsys):
+@on_sqlite
+def test_a_backup_brings_the_fingerprint(real, monkeypatch, capsys):
+    made = backup_of(real, monkeypatch)
     with tarfile.open(made) as tar:
         facts = json.loads(tar.extractfile("manifest.json").read())
     assert facts["origin"] == {"env": "production", "secret": origin.fingerprint()}
     assert origin.fingerprint() in capsys.readouterr().out  # to be noted beside the secret
 
 
-@pytest.mark.parametrize("file", ["made", "made_before"])
-def test_a_backup_is_refused_with_another_secret(request, file, monkeypatch, capsys):
-    path = request.getfixturevalue(file)
+@pytest.mark.parametrize("file", ["now", "before"])
+def test_a_backup_is_refused_with_another_secret(real, file, monkeypatch, capsys):
+    path = backup_of(real, monkeypatch, file)
     work_as(monkeypatch, "production", WRONG)
     assert restored(path) == (1, True)
     assert "BARUT_SECRET salah" in capsys.readouterr().err
 
 
 @on_sqlite
-@pytest.mark.parametrize("file", ["made", "made_before"])
-def test_a_backup_of_a_real_office_is_refused_by_a_demo(request, file, monkeypatch, capsys):
-    path = request.getfixturevalue(file)
+@pytest.mark.parametrize("file", ["now", "before"])
+def test_a_backup_of_a_real_office_is_refused_by_a_demo(real, file, monkeypatch, capsys):
+    path = backup_of(real, monkeypatch, file)
     work_as(monkeypatch, "demo")
     assert restored(path) == (1, True)
     assert "kantor sungguhan" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("file", ["made", "made_before"])
-def test_with_its_secret_it_comes_back_whole(request, file):
-    path = request.getfixturevalue(file)
+@pytest.mark.parametrize("file", ["now", "before"])
+def test_with_its_secret_it_comes_back_whole(real, file, monkeypatch):
+    path = backup_of(real, monkeypatch, file)
     with office_at(path.parent / "two"):
         assert cli.main(["restore", "--from", str(path)]) == 0
         assert cli.main(["audit", "verify"]) == 0
@@ -289,8 +282,10 @@ def test_with_its_secret_it_comes_back_whole(request, file):
             assert origin.find(session.connection()) == origin.own()
 
 
-def test_unchecked_a_restore_would_harm_the_trail(made, monkeypatch, capsys):
+@on_sqlite
+def test_unchecked_a_restore_would_harm_the_trail(real, monkeypatch, capsys):
     """The control, as it was: the restore says it is done, and the right secret finds it broken."""
+    made = backup_of(real, monkeypatch)
     work_as(monkeypatch, "production", WRONG)
     monkeypatch.setattr(schema, "check", lambda connection: None)
     monkeypatch.setattr(origin, "compare", lambda found, **_: None)
