@@ -142,8 +142,8 @@ def _refuse_taken(port: int, setting: str) -> None:
 
 def _say_taken(port: int, setting: str) -> NoReturn:
     sys.exit(
-        f"Port {port} ({setting}) sedang dipakai. Hentikan program itu, atau pakai port lain: "
-        "make run PORT=3001"
+        f"Port {port} ({setting}) sedang dipakai. Hentikan program itu, atau jalankan: "
+        "make run PORT=3001 (di server tiap unit punya port sendiri, lihat deploy/systemd)"
     )
 
 
