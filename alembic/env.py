@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from alembic import context
 from barut_reflex.cards import stamps
-from barut_reflex.core import audit, db
+from barut_reflex.core import audit, db, schema
 from barut_reflex.review import index
 
 FEATURES = ("core", "accounts", "documents", "profiles", "sharing", "applications", "cards", "review")
@@ -15,6 +15,7 @@ for feature in FEATURES:
     import_module(f"barut_reflex.{feature}.models")
 
 with (context.config.attributes.get("engine") or db.engine).begin() as connection:
+    schema.check(connection)
     context.configure(
         connection=connection,
         target_metadata=SQLModel.metadata,
@@ -25,6 +26,7 @@ with (context.config.attributes.get("engine") or db.engine).begin() as connectio
     context.run_migrations()
     if inspect(connection).has_table("auditentry"):  # not yet while the first tables are drafted
         audit.protect(connection)
+        schema.claim(connection)
     if inspect(connection).has_table("deskentry"):
         index.ensure(connection)
     if inspect(connection).has_table("pagestamp"):

@@ -34,10 +34,10 @@ SHORT_LIVED = (Flash, OneTimeCode, QuarantinedUpload, Registration, ResetLink, S
 
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit status: 0 done, 1 refused or found broken."""
-    asked = _parser().parse_args(words)
-    schema.upgrade()
+    asked = parser().parse_args(words)
     command: Callable[[argparse.Namespace], int] = asked.command
     try:
+        schema.upgrade()
         return command(asked)
     except Invalid as refusal:
         print("\n".join(refusal.errors.values()), file=sys.stderr)
@@ -46,7 +46,7 @@ def main(words: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m barut_reflex", description=settings.app_name)
     groups = parser.add_subparsers(required=True, metavar="perintah")
     admin = groups.add_parser("admin", help="akun administrator").add_subparsers(required=True)
@@ -210,6 +210,8 @@ def _people_of(session: Session, nik: str) -> set[str]:
 def _make_backup(asked: argparse.Namespace) -> int:
     made = backup.make(asked.to, db.reading, _shelves(), leave_out=_left_out(), expect=_papers_of)
     print(f"Cadangan {asked.to}: {len(made.members)} berkas, {asked.to.stat().st_size} byte.")
+    if made.origin:
+        print(f"Sidik rahasia (BARUT_SECRET) kantor ini: {made.origin.secret}.")
     if made.missing:
         print(f"HILANG atau rusak di kantor ini: {', '.join(made.missing)}", file=sys.stderr)
     return 1 if made.missing else 0
@@ -276,7 +278,7 @@ def _shelves() -> list[backup.Shelf]:
     """Papers, keys of the QR, and what the demo made for itself."""
     return [
         backup.Shelf(PAPERS, storage.names, storage.read, storage.put),
-        backup.folder("var", settings.var, "keys/*.pem", "secret", "demo-accounts.json"),
+        backup.folder("var", settings.var, "keys/*.pem", "secret", schema.DEMO_ACCOUNTS),
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection, func, or_, text
 from sqlmodel import Session, col, select
 
-from . import clock
+from . import clock, origin
 from .errors import Refusal
 from .locks import one_at_a_time
 from .models import AuditEntry
@@ -18,6 +18,7 @@ from .tokens import keyed, same
 MANY_VIEWS = (200, timedelta(hours=1))  # people one officer may look at before the alarm
 ALARM = "alarm_many_views"
 log = logging.getLogger(__name__)
+NEWEST = 100  # rows that tell by whose secret the trail was sealed
 STEP_BACK = timedelta(seconds=60)  # how far a clock may step back before acts are refused
 
 
@@ -46,7 +47,8 @@ def record(
     holds no secret. Rows are chained, so writers queue here until their commit.
     """
     one_at_a_time(session, "audit")
-    last = _last(session)
+    if (last := _last(session)) is None:
+        origin.note(session.connection())
     entry = AuditEntry(
         at=clock.now(),
         actor_id=by.id if by else None,
@@ -101,6 +103,23 @@ def verify(session: Session) -> list[int]:
             broken.append(entry.id)
         expected = {own, entry.seal}
     return broken
+
+
+def is_ours(connection: Connection) -> bool:
+    """Whether this secret sealed the trail: most of its newest rows; true when it has none.
+
+    Not the last row alone: a single act under a wrong secret must not decide. At half and half
+    the last row does.
+    """
+    newest = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(NEWEST)
+    with Session(connection) as session:
+        fits = [same(_seal(entry), entry.seal) for entry in session.exec(newest)]
+    return not fits or 2 * sum(fits) + fits[0] > len(fits)
+
+
+def is_begun(connection: Connection) -> bool:
+    """Whether the trail has a row."""
+    return connection.execute(select(AuditEntry.id).limit(1)).first() is not None
 
 
 def head(session: Session) -> tuple[int, str]:

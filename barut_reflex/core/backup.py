@@ -15,15 +15,17 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
 from sqlmodel import Session, SQLModel
 
-from . import clock, rows
+from . import clock, origin, rows, schema
 from .errors import Refusal
+from .origin import Origin
+from .settings import settings
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -65,6 +67,7 @@ class Manifest:
     made: datetime
     revision: str
     members: dict[str, str]
+    origin: Origin | None = None  # None in files from before it was noted
     missing: list[str] = field(default_factory=list)
 
 
@@ -86,17 +89,18 @@ def make(
         with door() as session:
             made = clock.now()
             revision = rows.dump(session, Path(place), leave_out)
+            maker = origin.find(session.connection()) or origin.own()
+            facts = Manifest(made, revision, {}, maker)
             wanted = expect(session)
         try:
             handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(handle, "wb") as file:
-                members = _pack(file, Path(place), shelves, made, revision)
+                manifest = _pack(file, Path(place), shelves, facts)
                 file.flush()
                 os.fsync(file.fileno())
             draft.rename(path)
         finally:
             draft.unlink(missing_ok=True)  # after a full disk, say
-    manifest = Manifest(made, revision, members)
     held = manifest.members.items()
     return replace(manifest, missing=sorted(name for name, _ in wanted.items() - held))
 
@@ -107,20 +111,24 @@ def restore(
     """Bring the backup at `path` into an empty office; gives what `then(session, manifest)` gives.
 
     `door` opens a session for writing: all rows, and whatever `then` does, are one transaction.
-    Raises NotABackup, OtherVersion or NotEmpty before anything is written.
+    Raises NotABackup, OtherVersion, NotEmpty, OtherOffice or WrongSecret before anything is
+    written.
     """
     manifest = _checked(path)
+    _refuse_foreign(manifest)
     with door() as session:
         if not rows.is_empty(session):
             raise NotEmpty
         if rows.revision_of(session) != manifest.revision:
             raise OtherVersion
         with tarfile.open(path) as tar:
-            _fill_shelves(tar, shelves)
             for table in SQLModel.metadata.sorted_tables:
                 if table.name not in leave_out and f"{TABLES}{table.name}" in manifest.members:
                     with _open(tar, f"{TABLES}{table.name}") as file:
                         rows.load(session, table, file)
+            if not manifest.origin and not settings.is_demo:
+                schema.check(session.connection())  # by the trail that is about to come in
+            _fill_shelves(tar, shelves)
         return then(session, manifest)
 
 
@@ -144,22 +152,34 @@ def folder(name: str, place: Path, *patterns: str) -> Shelf:
     return Shelf(name, names, lambda file: (place / file).read_bytes(), put)
 
 
+def _refuse_foreign(manifest: Manifest) -> None:
+    """A backup made with another secret, or by a demo for a real office and the other way round."""
+    if manifest.origin:
+        brings_secret = settings.is_demo and not (settings.var / "secret").exists()
+        origin.compare(manifest.origin, brings_secret=brings_secret)
+        return
+    env = "demo" if f"var/{schema.DEMO_ACCOUNTS}" in manifest.members else "production"
+    if env != settings.env:
+        raise origin.OtherOffice(env)
+
+
 # -- the tar file -----------------------------------------------------------------------------
 
 
-def _pack(
-    file: IO[bytes], tables: Path, shelves: list[Shelf], made: datetime, revision: str
-) -> dict[str, str]:
-    """Tables, then files, then the manifest; gives the members and their sums."""
+def _pack(file: IO[bytes], tables: Path, shelves: list[Shelf], manifest: Manifest) -> Manifest:
+    """Tables, then files, then the manifest; gives it with the members and their sums."""
     with tarfile.open(fileobj=file, mode="w") as tar:
         members = {
             f"{TABLES}{path.name}": _add_file(tar, path) for path in sorted(tables.iterdir())
         }
         for shelf in shelves:
             members |= _add_shelf(tar, shelf)
-        facts = {"format": FORMAT, "made": made.isoformat(), "revision": revision}
-        _add(tar, MANIFEST, json.dumps(facts | {"members": members}, indent=1).encode())
-    return members
+        facts = {"format": FORMAT, "made": manifest.made.isoformat()}
+        facts |= {"revision": manifest.revision, "members": members}
+        if manifest.origin:
+            facts["origin"] = asdict(manifest.origin)
+        _add(tar, MANIFEST, json.dumps(facts, indent=1).encode())
+    return replace(manifest, members=members)
 
 
 def _add(tar: tarfile.TarFile, name: str, content: bytes) -> str:
@@ -205,7 +225,8 @@ def _checked(path: Path) -> Manifest:
         raise OtherVersion
     if facts["members"] != sums:
         raise NotABackup
-    return Manifest(datetime.fromisoformat(facts["made"]), facts["revision"], sums)
+    maker = Origin(**facts["origin"]) if "origin" in facts else None
+    return Manifest(datetime.fromisoformat(facts["made"]), facts["revision"], sums, maker)
 
 
 def _open(tar: tarfile.TarFile, name: str | tarfile.TarInfo) -> io.BufferedReader:

@@ -1,7 +1,8 @@
 """Figures for Prometheus on a port of this machine alone (`BARUT_METRICS_PORT`).
 
 Counts and times only: labels are names out of our own code, never anything a person typed or is
-known by. Each worker process has a port of its own, the next free one from the set one on.
+known by. Each worker process has a port of its own: the one its unit gave it, or, where one
+server has several, the next free one from the set one on.
 """
 
 import logging
@@ -102,12 +103,13 @@ def serve() -> int:
     """Open the port, on this machine only; which one it became, 0 without one."""
     if not settings.metrics_port:
         return 0
-    for port in range(settings.metrics_port, settings.metrics_port + max(settings.workers, 1)):
+    many = 1 if settings.worker else max(settings.workers, 1)
+    for port in range(settings.metrics_port, settings.metrics_port + many):
         try:
             start_http_server(port, HERE, registry=registry)
         except OSError:
             continue
         log.info("figures on port %s", port)
         return port
-    log.error("alarm: no free port for figures from %s on", settings.metrics_port)
+    log.error("alarm: BARUT_METRICS_PORT %s is taken, no figures", settings.metrics_port)
     return 0

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
 
     env: Literal["demo", "production"]
     port: int = Field(default=3000, validation_alias="PORT")
+    worker: int = 0  # which one this is; its unit says so, and then its ports are 310N and 910N
     host: str = "127.0.0.1"  # where each worker listens; the proxy alone may reach it
     base_url: str = ""
     var: Path = Path("var")
@@ -112,6 +113,8 @@ class Settings(BaseSettings):
         """The root of all keyed hashes; the demo makes its own in `var/secret`."""
         if value := self.secret.get_secret_value():
             return value.encode()
+        if not self.is_demo:
+            raise UnsafeSetting("BARUT_SECRET belum diisi. Isi di pengaturan, lalu ulangi.")
         return _own_secret(self.var / "secret")
 
 
@@ -138,6 +141,29 @@ def _load() -> Settings:
 
 
 settings = _load()
+
+
+def check(s: Settings) -> None:
+    """Refuse settings no office may work with, by whichever way it is opened."""
+    if s.is_demo:
+        check_demo(s)
+    else:
+        check_production(s)
+
+
+def check_demo(s: Settings) -> None:
+    """Refuse the demo, with its invented people, where a real office's settings stand."""
+    real = {
+        "BARUT_DATABASE_URL": bool(s.database_url),
+        "BARUT_SECRET": bool(s.secret.get_secret_value()),
+        "BARUT_BASE_URL=https://…": s.is_secure,
+    }
+    if found := [name for name, is_set in real.items() if is_set]:
+        raise UnsafeSetting(
+            f"BARUT_ENV=demo, tetapi pengaturan kantor sungguhan terpasang: {', '.join(found)}. "
+            "Tidak ada yang diubah. Untuk kantor ini atur BARUT_ENV=production; untuk mencoba "
+            "demo jalankan `make run` tanpa pengaturan itu."
+        )
 
 
 def check_production(s: Settings) -> None:

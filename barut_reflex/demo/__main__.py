@@ -1,10 +1,15 @@
 """Background work after the demo's first start: `python -m barut_reflex.demo`."""
 
 import os
+import sys
 
 from ..core import logs
+from ..core.errors import Refusal
 from . import fill_office
 
 logs.configure()
 os.umask(0o077)
-fill_office()
+try:
+    fill_office()
+except Refusal as refusal:
+    sys.exit(refusal.message)

@@ -10,7 +10,7 @@ from sqlmodel import func, select
 from ..accounts.models import Person
 from ..applications import service as applications
 from ..cards import service as cards
-from ..core import clock, db
+from ..core import clock, db, schema
 from ..core.errors import Refusal
 from ..core.settings import settings
 from . import acts
@@ -37,11 +37,20 @@ log = logging.getLogger(__name__)
 
 def open_office() -> None:
     """Make the people who can sign in, on the first start only."""
-    path = settings.var / "demo-accounts.json"
+    path = settings.var / schema.DEMO_ACCOUNTS
+    _refuse_real_office()
     if not path.exists():
         accounts = [*_staff(), *_seekers()]
         path.touch(mode=0o600)
         path.write_text(json.dumps(accounts, indent=1, ensure_ascii=False))
+
+
+def _refuse_real_office() -> None:
+    """Nobody is invented in an office that is not a demo."""
+    if not settings.is_demo:
+        raise Refusal("Orang-orang demo hanya dibuat dengan BARUT_ENV=demo.")
+    with db.reading() as session:
+        schema.check(session.connection())
 
 
 def _account(role: str, name: str, email: str, password: str) -> dict[str, str]:
@@ -94,6 +103,7 @@ def fill_office(count: int = OTHERS) -> int:
     Goes on where an earlier, interrupted run stopped. An act the office refuses by now (a real
     card was issued meanwhile, so an earlier date is too late) leaves that person as they are.
     """
+    _refuse_real_office()
     for number in range(_already(), count):
         try:
             _live_through(number, count)

@@ -97,7 +97,8 @@ class Site:
 
     def wait(self, port: int) -> None:
         try:
-            self.run("tools/serve.py", "wait", PORT=str(port))
+            own = str(self.workers[port].pid)
+            self.run("tools/serve.py", "wait", PORT=str(port), MAINPID=own)
         except RuntimeError:
             pytest.fail((self.folder / f"worker-{port}.log").read_text()[-3000:])
 

@@ -10,7 +10,7 @@ from sqlmodel import func, select
 from barut_reflex import cli
 from barut_reflex.accounts.models import Person
 from barut_reflex.cards import numbering
-from barut_reflex.core import backup, db
+from barut_reflex.core import backup, db, origin
 from barut_reflex.core.settings import settings
 from barut_reflex.documents import storage
 
@@ -137,7 +137,8 @@ def test_without_the_sums_a_flipped_letter_would_come_in(made, empty, monkeypatc
     manifest = backup.Manifest
     with tarfile.open(made) as tar:
         facts = json.loads(tar.extractfile("manifest.json").read())
-    trusted = manifest(db.ledger.clock.now(), facts["revision"], facts["members"])
+    maker = origin.Origin(**facts["origin"])
+    trusted = manifest(db.ledger.clock.now(), facts["revision"], facts["members"], maker)
     monkeypatch.setattr(backup, "_checked", lambda path: trusted)
     assert restore(made) == 0
 
