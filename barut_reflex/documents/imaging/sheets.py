@@ -6,16 +6,18 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from ..rules import Format, Reason, Unfit
+from ..rules import FULL_VIEW, Format, Reason, Unfit
 from . import pdfs, pictures
 
 A4 = (595.28, 841.89)  # points
 MARGIN = 20
-PROOF = 200  # pixels: the second decoder's look at each new PDF
 
 
 def bind(parts: list[tuple[bytes, Format]]) -> tuple[bytes, str, int]:
-    """All parts, in order, as one new PDF: bytes, media type, number of pages. Raises Unfit."""
+    """All parts, in order, as one new PDF: bytes, media type, number of pages. Raises Unfit.
+
+    A paper with a page that nobody could look at later is refused now.
+    """
     new = Pdf.new()
     for content, found in parts:
         if found == Format.PDF:
@@ -25,7 +27,7 @@ def bind(parts: list[tuple[bytes, Format]]) -> tuple[bytes, str, int]:
             _add_picture(new, pictures.redraw(content, found))
     saved = io.BytesIO()
     new.save(saved, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    draw(saved.getvalue(), 1, PROOF)
+    _prove(saved.getvalue())
     return saved.getvalue(), Format.PDF, len(new.pages)
 
 
@@ -34,9 +36,21 @@ def draw(content: bytes, page: int, long_side: int) -> bytes:
     document = pypdfium2.PdfDocument(content)
     if not 1 <= page <= len(document):
         raise Unfit(Reason.BROKEN)
-    sheet = document[page - 1]
+    return pictures.encode(_render(document[page - 1], long_side).to_pil().convert("RGB"))
+
+
+def _prove(content: bytes) -> None:
+    """The second decoder's look at each new PDF: every page, as large as it will be looked at."""
+    document = pypdfium2.PdfDocument(content)
+    for number in range(len(document)):
+        sheet = document[number]
+        _render(sheet, FULL_VIEW).close()
+        sheet.close()
+
+
+def _render(sheet: pypdfium2.PdfPage, long_side: int) -> pypdfium2.PdfBitmap:
     scale = (long_side - 0.5) / max(*sheet.get_size(), 1)  # the renderer rounds up
-    return pictures.encode(sheet.render(scale=scale).to_pil().convert("RGB"))
+    return sheet.render(scale=scale)
 
 
 def _add_picture(new: Pdf, jpeg: bytes) -> None:
