@@ -25,6 +25,7 @@ from . import served
 
 PAGE = 600  # points
 PAPER = "/berkas/{}?halaman={}"
+LATEST = 120  # seconds; who has no answer then counts as having waited so long
 
 
 @dataclass
@@ -127,7 +128,7 @@ def rush(papers: list[str], connections: int, seconds: float) -> tuple[dict[str,
         with served.Browser(office, cookies=cookies) as browser:
             while time.monotonic() < end:
                 address = PAPER.format(papers[(nth := nth + 1) % len(papers)], 2)
-                pulled[_answer(partial(browser.get, address, timeout=120))] += 1
+                pulled[_answer(partial(browser.get, address, timeout=LATEST))] += 1
 
     def ask(name: str) -> None:
         time.sleep(1)  # the rush is on
@@ -153,7 +154,7 @@ def _answer(ask: Callable[[], httpx.Response]) -> str:
 
 def _honest_people() -> dict[str, Callable[[], httpx.Response]]:
     """One request each, asked again and again; the officer's paper is another one each time."""
-    office, patient = served.served(), {"timeout": 120}
+    office = served.served()
     anybody, officer = served.Browser(office), served.signed_in("officer", 0)
     code = served.ask(office, "SELECT code FROM cardcode WHERE replaced IS NULL LIMIT 1")[0][0]
     other, person = number_of(office.one("job_seeker", 2)), office.one("officer", 1)
@@ -162,11 +163,11 @@ def _honest_people() -> dict[str, Callable[[], httpx.Response]]:
 
     def sign_in() -> httpx.Response:
         with served.Browser(office, "127.9.0.1") as browser:
-            return browser.post("/masuk", data=form, **patient)
+            return browser.post("/masuk", data=form, timeout=LATEST)
 
     return {
-        "/siap": lambda: anybody.get("/siap", **patient),
-        "check page": lambda: anybody.get(f"/v/{code}", **patient),
+        "/siap": lambda: anybody.get("/siap", timeout=LATEST),
+        "check page": lambda: anybody.get(f"/v/{code}", timeout=LATEST),
         "login": sign_in,
-        "officer's paper": lambda: officer.get(PAPER.format(next(papers), 1), **patient),
+        "officer's paper": lambda: officer.get(PAPER.format(next(papers), 1), timeout=LATEST),
     }

@@ -27,7 +27,7 @@ def bind(parts: list[tuple[bytes, Format]]) -> tuple[bytes, str, int]:
             _add_picture(new, pictures.redraw(content, found))
     saved = io.BytesIO()
     new.save(saved, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    _prove(saved.getvalue())
+    prove(saved.getvalue())
     return saved.getvalue(), Format.PDF, len(new.pages)
 
 
@@ -39,7 +39,7 @@ def draw(content: bytes, page: int, long_side: int) -> bytes:
     return pictures.encode(_render(document[page - 1], long_side).to_pil().convert("RGB"))
 
 
-def _prove(content: bytes) -> None:
+def prove(content: bytes) -> None:
     """The second decoder's look at each new PDF: every page, as large as it will be looked at."""
     document = pypdfium2.PdfDocument(content)
     for number in range(len(document)):
