@@ -17,6 +17,7 @@ MODULES = [
     "bar.rows_cuts",
     "bar.rows_faults",
     "bar.rows_restore",
+    "bar.rows_slow",
 ]
 
 

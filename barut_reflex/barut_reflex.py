@@ -40,7 +40,7 @@ from .applications.web import papers, personal
 from .cards import service as cards
 from .cards.web import home, identities, mine, mydata, prints, privacy, scanner
 from .cards.web import routes as card_routes
-from .core import clock_step, logs, metrics, presence, worker
+from .core import clock_step, lanes, logs, metrics, presence, worker
 from .core.headers import SecurityHeaders
 from .core.proxies import OwnProxies
 from .core.settings import check_production, settings
@@ -57,7 +57,6 @@ logs.configure()
 if not settings.is_demo:
     check_production(settings)
 
-THREADS = 40
 SCREENS = [
     (welcome.welcome_page, routes.WELCOME, "Barut Kerja — Kartu AK1 online", None),
     (register.register_page, routes.REGISTER, "Daftar", None),
@@ -140,8 +139,7 @@ worker.every(3600, "sleeping profiles", cards.delete_old_proofs)
 
 async def run_worker():
     """Outbox and scheduled work, in a thread, for as long as the server lives."""
-    # Checks of papers wait for their jail inside threads; logins must not wait behind them.
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(lanes.THREADS))
     lock, stop = presence.hold(), threading.Event()
     metrics.serve()
     thread = threading.Thread(target=worker.run_forever, args=(stop,), daemon=True)

@@ -220,13 +220,14 @@ def _make_backup(asked: argparse.Namespace) -> int:
 def _restore(asked: argparse.Namespace) -> int:
     entries = ledger.read()
 
-    def catch_up(session: Session, manifest: backup.Manifest) -> tuple[cards.CaughtUp, list[str]]:
-        found = cards.catch_up(session, entries, made=manifest.made)
-        return found, documents.broken_papers(session)
+    def catch_up(session: Session, manifest: backup.Manifest) -> cards.CaughtUp:
+        return cards.catch_up(session, entries, made=manifest.made)
 
-    found, broken = backup.restore(
+    found = backup.restore(
         asked.source, db.writing, _shelves(), leave_out=_left_out(), then=catch_up
     )
+    with db.reading() as session:
+        broken = documents.broken_papers(session)
     print("Kantor dipulihkan. Semua orang harus login lagi.")
     print(f"Sejak cadangan: {found.renewed} kode diperbarui, {found.revoked} kartu dicabut.")
     print("\n".join(["Nomor dilompati:", *found.jumps] if found.jumps else []))

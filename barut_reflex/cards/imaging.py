@@ -2,18 +2,20 @@
 
 import hashlib
 import io
-import threading
 
 from PIL import Image, ImageOps
+
+from ..core import crafts
+from ..core.kept import Kept
 
 PRINTED = (450, 600)  # 3x4 cm at some 380 dpi
 SHOWN = (132, 176)  # the check page's thumbnail, 66x88 on a fine screen
 
 THUMBNAILS = 500  # kept in memory, some 5 KB each: a card that is looked at is looked at again
-_thumbnails: dict[tuple[bytes, int], bytes] = {}
-_keeping = threading.Lock()
+_thumbnails: Kept[tuple[bytes, int], bytes] = Kept(THUMBNAILS)
 
 
+@crafts.slow
 def portrait(content: bytes, size: tuple[int, int], *, quality: int) -> bytes:
     """`content` (JPEG or PNG) as a JPEG of exactly `size` pixels, 3 to 4.
 
@@ -23,11 +25,9 @@ def portrait(content: bytes, size: tuple[int, int], *, quality: int) -> bytes:
     if size != SHOWN:
         return _cut(content, size, quality)
     name = hashlib.sha256(content).digest(), quality
-    with _keeping:
-        drawn = _thumbnails.pop(name, None) or _cut(content, size, quality)
-        _thumbnails[name] = drawn  # now the newest
-        if len(_thumbnails) > THUMBNAILS:
-            del _thumbnails[next(iter(_thumbnails))]
+    if (drawn := _thumbnails.get(name)) is None:
+        drawn = _cut(content, size, quality)
+        _thumbnails.put(name, drawn)
     return drawn
 
 

@@ -2,27 +2,37 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
 
-from . import ledger
+from . import crafts, ledger
 from .errors import Refusal
 from .settings import settings
 
-PATIENCE = 5  # seconds an act waits for the write lock
+PATIENCE = 5  # seconds an act waits for the write lock, in our line and in SQLite's together
+CONNECTIONS = 80  # on SQLite, where one costs little: more than there are threads to ask for one
 _writing = threading.RLock()
 
 
 def make_engine(url: str) -> Engine:
     """An engine that is safe for this office's way of writing, on SQLite and PostgreSQL."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            url,
+            connect_args={"check_same_thread": False},
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=PATIENCE,
+        )
         _prepare_sqlite(engine)
         return engine
-    return create_engine(url, pool_size=20, max_overflow=0, pool_timeout=5, pool_pre_ping=True)
+    return create_engine(
+        url, pool_size=20, max_overflow=0, pool_timeout=PATIENCE, pool_pre_ping=True
+    )
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -33,12 +43,13 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute(f"PRAGMA busy_timeout={1000 * PATIENCE}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection):
-        write = connection.get_execution_options().get("write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        options = connection.get_execution_options()
+        left = options.get("patience", PATIENCE)
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(1000 * left)}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
 
 
 settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -51,8 +62,7 @@ def writing() -> Iterator[Session]:
 
     A counted refusal (a wrong code, a failed login) keeps what it wrote.
     """
-    writer = engine.execution_options(write=True)
-    with _turn(), Session(writer, expire_on_commit=False) as session:
+    with _turn() as left, _writer(left) as session, crafts.lent(session, is_act=True):
         try:
             yield session
         except Refusal as refusal:
@@ -63,18 +73,24 @@ def writing() -> Iterator[Session]:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def _turn() -> Iterator[float]:
     """On SQLite the acts of this process stand in line, and each begins when the one before ends.
 
     Left to SQLite they would look again and again whether it is free, and some never find it so
-    (other processes still meet there). Who waited as long as SQLite would goes on to be told so.
+    (other processes still meet there). Gives the seconds that are left to wait there: none to
+    who has waited long enough here, and is then told so.
     """
+    began = time.monotonic()
     is_mine = engine.dialect.name == "sqlite" and _writing.acquire(timeout=PATIENCE)
     try:
-        yield
+        yield max(0.0, PATIENCE - (time.monotonic() - began))
     finally:
         if is_mine:
             _writing.release()
+
+
+def _writer(patience: float) -> Session:
+    return Session(engine.execution_options(write=True, patience=patience), expire_on_commit=False)
 
 
 def _commit(session: Session) -> None:
@@ -84,8 +100,8 @@ def _commit(session: Session) -> None:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session for questions; whatever is written in it is lost."""
-    with Session(engine, expire_on_commit=False) as session:
+    """A session for questions; whatever is written in it is lost. See `crafts` for slow work."""
+    with Session(engine, expire_on_commit=False) as session, crafts.lent(session):
         yield session
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from . import clock, tokens
+from . import clock, crafts, tokens
 from .models import OutboxMail
 from .settings import settings
 
@@ -167,6 +167,7 @@ def _own_domain() -> str:
     return parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
 
 
+@crafts.slow
 def deliver(message: EmailMessage) -> None:
     """Hand a mail to the mail server; in a demo without one, lay it into `var/outbox`."""
     if settings.smtp_host:

@@ -51,9 +51,8 @@ def _drop_letters(session: Session, person: Person) -> None:
 
 def sign_up(moment: datetime, invented: Invented, password: str = "") -> None:
     """Make the account as a visitor would: form, code from the letter, confirmation."""
-    flow = secrets.token_hex(32)
+    flow, password_hash = secrets.token_hex(32), _hash(password)
     with clock.pretend(moment), db.writing() as session:
-        password_hash = _hash(session, password)
         form = accounts.SignUp(invented.name, invented.email, password_hash)
         accounts.begin_sign_up(session, form, flow=flow)
         session.flush()
@@ -66,25 +65,29 @@ def sign_up(moment: datetime, invented: Invented, password: str = "") -> None:
         _drop_letters(session, person)
 
 
-def _hash(session: Session, password: str) -> str:
-    return accounts.hash_password(session, password) if password else NOBODYS_PASSWORD
+def _hash(password: str) -> str:
+    if not password:
+        return NOBODYS_PASSWORD
+    with db.reading() as session:
+        return accounts.hash_password(session, password)
 
 
 def administrator(name: str, email: str, password: str, number: str) -> None:
     """The first administrator, with the one-time password already changed."""
     form = _staff_form(name, email, "PNS", number, "Kepala Bidang Penempatan Tenaga Kerja")
+    own = _hash(password)
     with db.writing() as session:
         person = accounts.create_administrator(session, replace(form, role=Role.ADMINISTRATOR))
-        _first_password(session, person, password)
+        _first_password(session, person, own)
 
 
 def officer(by: str, name: str, email: str, password: str, kind: str, number: str) -> None:
     """An officer made by the administrator `by`, with the one-time password already changed."""
     position = "Pengantar Kerja" if kind == "PNS" else "Petugas Antar Kerja"
-    form = _staff_form(name, email, kind, number, position)
+    form, own = _staff_form(name, email, kind, number, position), _hash(password)
     with db.writing() as session:
         person = accounts.create_staff(session, form, by=_person(session, by))
-        _first_password(session, person, password)
+        _first_password(session, person, own)
 
 
 def _staff_form(name: str, email: str, kind: str, number: str, position: str):
@@ -99,8 +102,7 @@ def _staff_form(name: str, email: str, kind: str, number: str, position: str):
     )
 
 
-def _first_password(session: Session, person: Person, password: str) -> None:
-    password_hash = accounts.hash_password(session, password)
+def _first_password(session: Session, person: Person, password_hash: str) -> None:
     accounts.set_first_password(session, password_hash, by=person, sign_in="")
     _drop_letters(session, person)
 

@@ -2,8 +2,7 @@
 
 The child (`imaging/__main__.py`) knows no settings, no database and no secret, and a child that
 dies is a refusal like any other. The next child is begun before it is needed; each does one job.
-Checks and views have two places each, so that a rush of uploads never keeps the officers from
-looking at papers.
+How many there may be at once is the lanes' business (`core/lanes.py`).
 """
 
 import json
@@ -11,22 +10,19 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
+from ..core import crafts
 from ..core.errors import Refusal
 from .rules import Reason, Unfit
 
 CHILD = "barut_reflex.documents.imaging"
 ROOT = Path(__file__).parents[2]
 SECONDS = 45  # wall clock, for a busy machine; the child itself stops at 10 s of CPU
-PATIENCE = 25  # seconds a check waits for its place
-AT_ONCE = 2
 SPARE = 2  # children that wait, some 25 MB each
-WAITING = 20
 
 
 class Busy(Refusal):
@@ -44,46 +40,21 @@ class Rebuilt:
     pages: int
 
 
-class _Lane:
-    """So many children at once, so many callers waiting; the rest are told to come again."""
-
-    def __init__(self):
-        self.places = threading.BoundedSemaphore(AT_ONCE)
-        self.queue = threading.BoundedSemaphore(AT_ONCE + WAITING)
-
-    @contextmanager
-    def place(self) -> Iterator[None]:
-        if not self.queue.acquire(blocking=False):
-            raise Busy
-        try:
-            if not self.places.acquire(timeout=PATIENCE):
-                raise Busy
-            try:
-                yield
-            finally:
-                self.places.release()
-        finally:
-            self.queue.release()
-
-
-CHECKS, VIEWS = _Lane(), _Lane()
-
-
+@crafts.slow
 def rebuild(parts: list[bytes]) -> Rebuilt:
     """Decode what arrived and draw it anew: one picture, or one PDF of everything in order.
 
     Raises Unfit (with the reason) or Busy.
     """
-    with CHECKS.place():
-        facts, content = _run({"job": "rebuild"}, parts)
+    facts, content = _run({"job": "rebuild"}, parts)
     return Rebuilt(content, facts["media_type"], facts["pages"])
 
 
+@crafts.slow
 def draw(content: bytes, media_type: str, *, page: int, long_side: int) -> bytes:
     """Page `page` (from 1) of a stored paper as a JPEG of at most `long_side` pixels."""
     job = {"job": "draw", "format": media_type, "page": page, "long_side": long_side}
-    with VIEWS.place():
-        return _run(job, [content])[1]
+    return _run(job, [content])[1]
 
 
 def _run(job: dict, parts: list[bytes]) -> tuple[dict, bytes]:

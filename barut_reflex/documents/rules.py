@@ -13,6 +13,7 @@ MEGABYTE = 1024 * 1024
 PIXEL_LIMIT = 40_000_000
 SIDE_LIMIT = 10_000  # pixels
 LONG_SIDE = 2_400  # pixels, as stored
+FULL_VIEW = 1_800  # pixels, long side of a page as it is looked at
 PAGE_LIMIT = 20
 FILES_AT_ONCE = 10  # pictures joined into one paper
 PAPERS_A_PERSON = 20

@@ -9,7 +9,7 @@ from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.applications.queries import still_handed_in
 from barut_reflex.cards import imaging, queries, service
-from barut_reflex.cards.service.printing import photo_of
+from barut_reflex.cards.service.printing import portrait
 from barut_reflex.core import audit, clock
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
@@ -121,7 +121,7 @@ def test_card_and_number_stay_for_the_register(session, card, ahmad, pak_budi, l
     [past] = queries.past_cards(session, ahmad.id)
     assert (past.number, past.state) == (card.number, "Dicabut")
     assert queries.my_card(session, by=ahmad).photo == ""
-    assert photo_of(session, card, imaging.SHOWN, quality=72) is None
+    assert portrait(session, card.photo_id, imaging.SHOWN, quality=72) is None
 
 
 def test_it_is_on_record_for_that_person(session, card, ahmad, pak_budi, later):

@@ -3,10 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 
 from barut_reflex.core import clock, db
 from barut_reflex.documents import rules, service, storage
+from barut_reflex.documents.imaging import sheets
 from barut_reflex.documents.models import Kind
 from barut_reflex.documents.rules import Unfit
 from tests.factories import make_person
@@ -192,3 +194,33 @@ def test_a_bad_page_among_good_ones_leaves_nothing(session, ahmad, send, files):
 )
 def test_a_name_is_only_shown(raw, shown):
     assert rules.shown_name(raw) == shown
+
+
+# -- pages nobody could look at later -------------------------------------------------------------
+
+
+@pytest.fixture
+def rendered(monkeypatch):
+    """The long sides of pages as they were rendered; the third cannot be."""
+    seen = []
+
+    def render(sheet, scale):
+        seen.append(round(max(sheet.get_size()) * scale + 0.5))
+        if len(seen) == 3:
+            raise MemoryError
+        return real(sheet, scale=scale)
+
+    real = pypdfium2.PdfPage.render
+    monkeypatch.setattr(pypdfium2.PdfPage, "render", render)
+    return seen
+
+
+def test_every_page_is_drawn_at_the_check_as_large_as_it_is_looked_at(rendered):
+    with pytest.raises(Unfit):
+        service.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"])
+    assert rendered == [rules.FULL_VIEW] * 3
+
+
+def test_without_that_proof_such_a_paper_would_be_taken(rendered, monkeypatch):
+    monkeypatch.setattr(sheets, "prove", lambda content: None)
+    assert service.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"]).pages == 5

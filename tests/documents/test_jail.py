@@ -90,30 +90,6 @@ def test_in_half_the_memory_it_would_be_refused():
     assert "MemoryError" in limits_of_child(code).stderr
 
 
-def test_so_many_wait_and_no_more(monkeypatch):
-    lane = jail._Lane()
-    for _ in range(jail.AT_ONCE + jail.WAITING):
-        lane.queue.acquire()
-    with pytest.raises(jail.Busy, match="Tunggu"), lane.place():
-        pass
-
-
-def test_a_place_is_given_back_after_a_refusal():
-    for _ in range(jail.AT_ONCE + jail.WAITING + 1):
-        with pytest.raises(Unfit), jail.CHECKS.place():
-            raise Unfit(Reason.BROKEN)
-    with jail.CHECKS.place():
-        assert jail.CHECKS.places.acquire(blocking=False)
-        jail.CHECKS.places.release()
-
-
-def test_two_at_a_time(monkeypatch):
-    monkeypatch.setattr(jail, "PATIENCE", 0.01)
-    lane = jail._Lane()
-    with lane.place(), lane.place(), pytest.raises(jail.Busy), lane.place():
-        pass
-
-
 def test_the_next_child_waits_and_each_does_one_job(stand_in):
     seen = [jail._run({"job": "look"}, [])[0]["pid"] for _ in range(3)]
     assert len(set(seen)) == 3

@@ -8,9 +8,11 @@ from PIL import Image
 from sqlmodel import select
 
 from barut_reflex.core import clock
+from barut_reflex.core.kept import Kept
 from barut_reflex.core.models import AuditEntry
-from barut_reflex.documents import service
+from barut_reflex.documents import jail, service
 from barut_reflex.documents.models import Kind
+from barut_reflex.documents.rules import FULL_VIEW, Reason, Unfit
 from barut_reflex.documents.service import views
 from tests.factories import make_document
 
@@ -60,20 +62,97 @@ def test_a_row_without_file_is_missing(session, ahmad):
 @pytest.mark.parametrize("page", [0, 3, -1])
 def test_a_page_beyond_the_paper_is_missing(session, ktp, ahmad, page):
     with pytest.raises(service.NotFound):
-        service.open_page(session, ktp.public_id, page, by=ahmad)
+        service.find_page(session, ktp.public_id, page, by=ahmad)
+
+
+def drawn(session, paper, number, *, by, is_small=False):
+    return service.draw_page(
+        service.find_page(session, paper.public_id, number, is_small=is_small, by=by)
+    )
 
 
 def test_pages_are_drawn(session, ktp, rina):
-    page = service.open_page(session, ktp.public_id, 2, by=rina)
-    small = service.open_page(session, ktp.public_id, 2, is_small=True, by=rina)
-    assert max(Image.open(io.BytesIO(page)).size) == views.FULL_VIEW
+    page = drawn(session, ktp, 2, by=rina)
+    small = drawn(session, ktp, 2, is_small=True, by=rina)
+    assert max(Image.open(io.BytesIO(page)).size) == FULL_VIEW
     assert max(Image.open(io.BytesIO(small)).size) == views.THUMBNAIL
 
 
 def test_a_thumbnail_of_a_photo(session, ahmad):
     checked = service.check(Kind.PHOTO, [jpeg(size=(900, 1200))], ["a.jpg"])
     photo = service.attach(session, Kind.PHOTO, checked, by=ahmad)
-    assert Image.open(io.BytesIO(service.thumbnail(photo))).size == (240, 320)
+    small = drawn(session, photo, 1, is_small=True, by=ahmad)
+    assert Image.open(io.BytesIO(small)).size == (240, 320)
+
+
+# -- what was drawn once, and what could not be drawn ---------------------------------------------
+
+
+@pytest.fixture
+def jobs(monkeypatch):
+    """What the jail was asked to draw; `Unfit` put in front is what it answers."""
+
+    class Jobs(list):
+        answer = b"JPEG"
+
+    jobs = Jobs()
+    views.drawn_pages.clear()
+    views.failed_pages.clear()
+
+    def draw(content, media_type, *, page, long_side):
+        jobs.append((page, long_side))
+        if isinstance(jobs.answer, Unfit):
+            raise jobs.answer
+        return jobs.answer
+
+    monkeypatch.setattr(jail, "draw", draw)
+    return jobs
+
+
+def test_a_page_is_drawn_once(session, ktp, ahmad, jobs):
+    assert [drawn(session, ktp, 1, by=ahmad) for _ in range(3)] == [b"JPEG"] * 3
+    assert jobs == [(1, FULL_VIEW)]
+
+
+def test_without_the_memory_it_is_drawn_each_time(session, ktp, ahmad, jobs, monkeypatch):
+    monkeypatch.setattr(views, "drawn_pages", Kept(0))
+    [drawn(session, ktp, 1, by=ahmad) for _ in range(3)]
+    assert len(jobs) == 3
+
+
+def try_to_draw(session, ktp, by, times):
+    for is_small in [False, True] * times:
+        with pytest.raises(Unfit, match="terlalu rumit"):
+            drawn(session, ktp, 2, is_small=is_small, by=by)
+
+
+def test_a_page_that_failed_is_not_tried_again(session, ktp, ahmad, jobs):
+    jobs.answer = Unfit(Reason.TOO_HEAVY)
+    try_to_draw(session, ktp, ahmad, 3)
+    assert len(jobs) == 1
+    jobs.answer = b"JPEG"
+    assert drawn(session, ktp, 1, by=ahmad) == b"JPEG"  # the other page is no worse for it
+
+
+def test_without_the_memory_of_failures_each_look_costs_its_ten_seconds(
+    session, ktp, ahmad, jobs, monkeypatch
+):
+    monkeypatch.setattr(views, "failed_pages", Kept(0))
+    jobs.answer = Unfit(Reason.TOO_HEAVY)
+    try_to_draw(session, ktp, ahmad, 3)
+    assert len(jobs) == 6
+
+
+def test_what_the_machine_had_no_time_for_is_tried_again(session, ktp, ahmad, jobs, monkeypatch):
+    def late(*_, **__):
+        raise jail.Busy
+
+    draw = jail.draw
+    monkeypatch.setattr(jail, "draw", late)
+    with pytest.raises(jail.Busy):
+        drawn(session, ktp, 1, by=ahmad)
+    monkeypatch.setattr(jail, "draw", draw)
+    assert drawn(session, ktp, 1, by=ahmad) == b"JPEG"
 
 
 def noted(session):

@@ -9,10 +9,12 @@ from starlette.applications import Starlette
 
 from barut_reflex.accounts import service as accounts
 from barut_reflex.accounts.web.session import COOKIE
+from barut_reflex.core import lanes
 from barut_reflex.core.settings import MEGABYTE, settings
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents import service, storage
 from barut_reflex.documents.models import Kind, QuarantinedUpload
+from barut_reflex.documents.service import views
 from barut_reflex.documents.web import routes
 
 from .genuine import jpeg, scan
@@ -258,6 +260,32 @@ async def test_one_page_is_a_picture(session, ktp, rina, signed_in):
     call = await Call(f"/berkas/{ktp.public_id}?halaman=2", token=signed_in(rina)).run()
     assert (call.status, call.headers["content-type"]) == (200, "image/jpeg")
     assert call.body.startswith(b"\xff\xd8")
+
+
+@pytest.fixture
+def job_seekers_wait(monkeypatch):
+    """The lane of job seekers' looks has no place left."""
+    monkeypatch.setattr(lanes, "VIEWS", lanes.Lane(0, share=1, own=-1))
+    views.drawn_pages.clear()
+
+
+async def look_at(paper, token):
+    return (await Call(f"/berkas/{paper.public_id}?halaman=1", token=token).run()).status
+
+
+async def test_officers_look_while_job_seekers_wait(
+    session, ktp, ahmad, rina, signed_in, job_seekers_wait
+):
+    assert await look_at(ktp, signed_in(ahmad)) == 429
+    assert await look_at(ktp, signed_in(rina)) == 200
+    assert await look_at(ktp, signed_in(ahmad)) == 200  # what was just drawn waits for nothing
+
+
+async def test_in_one_lane_officers_would_wait_too(
+    session, ktp, rina, signed_in, job_seekers_wait, monkeypatch
+):
+    monkeypatch.setattr(lanes, "DESK_VIEWS", lanes.VIEWS)
+    assert await look_at(ktp, signed_in(rina)) == 429
 
 
 @pytest.mark.parametrize("page", ["0", "3", "-1", "x", "²", "9999999"])

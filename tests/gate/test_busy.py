@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
 from barut_reflex.accounts.web import gate
 from barut_reflex.accounts.web.access import access
 from barut_reflex.accounts.web.session import BUSY
+from barut_reflex.core.errors import Refusal
+from barut_reflex.core.lanes import TooManyAtOnce
 
 from .pipeline import pipeline
 
@@ -30,6 +32,13 @@ def ask(error):
 def test_a_busy_database_is_told(file_office, error):
     answer = ask(error)
     assert (answer.status_code, answer.text, answer.headers["retry-after"]) == (503, BUSY, "5")
+
+
+def test_who_asks_for_too_much_at_once_is_told_when_to_come_again(file_office):
+    answer = ask(TooManyAtOnce())
+    said = (answer.status_code, answer.text, answer.headers["retry-after"])
+    assert said == (429, TooManyAtOnce.message, "5")
+    assert ask(Refusal()).status_code == 409
 
 
 def test_without_the_answer_the_route_would_fail(file_office, monkeypatch):

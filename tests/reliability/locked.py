@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from barut_reflex.accounts.web.session import BUSY, answer
@@ -17,18 +16,11 @@ from barut_reflex.core import db
 @contextmanager
 def patience(milliseconds: int) -> Iterator[None]:
     """Acts wait this long for the lock instead of five seconds."""
-
-    def shorten(raw, *_):
-        raw.execute(f"PRAGMA busy_timeout={milliseconds}")
-
-    db.engine.dispose()
-    event.listen(db.engine, "checkout", shorten)
     usual, db.PATIENCE = db.PATIENCE, milliseconds / 1000
     try:
         yield
     finally:
         db.PATIENCE = usual
-        event.remove(db.engine, "checkout", shorten)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -117,5 +117,61 @@ def test_acts_of_one_process_stand_in_line(file_office):
 
 @pytest.mark.sqlite
 def test_without_the_line_they_would_crowd_before_the_lock(file_office, monkeypatch):
-    monkeypatch.setattr(db, "_turn", nullcontext)
+    monkeypatch.setattr(db, "_turn", lambda: nullcontext(db.PATIENCE))
     assert acts_at_once(8) > 1
+
+
+# -- one wait for both lines ----------------------------------------------------------------------
+
+WHOLE = 2_000  # milliseconds
+
+
+def left_for_the_lock():
+    """Milliseconds an act goes on to wait in SQLite's line, after 0.3 s and more in our own."""
+    found, held, at_the_door = [], threading.Event(), threading.Event()
+
+    def holder():
+        with db.writing():
+            held.set()
+            at_the_door.wait(5)
+            time.sleep(0.3)
+
+    def act():
+        held.wait(5)
+        at_the_door.set()
+        with db.writing() as session:
+            found.append(session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar_one())
+
+    threads = [threading.Thread(target=holder), threading.Thread(target=act)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    return found[0]
+
+
+@pytest.mark.sqlite
+def test_what_was_waited_in_our_line_is_not_waited_in_sqlite_s_again(file_office):
+    with patience(WHOLE):
+        assert left_for_the_lock() < WHOLE - 250
+
+
+@pytest.mark.sqlite
+def test_two_lines_would_take_twice_the_patience(file_office, monkeypatch):
+    turn = db._turn
+
+    @contextmanager
+    def in_line_and_whole():
+        with turn():
+            yield db.PATIENCE
+
+    monkeypatch.setattr(db, "_turn", in_line_and_whole)
+    with patience(WHOLE):
+        assert left_for_the_lock() == WHOLE
+
+
+@pytest.mark.sqlite
+def test_a_look_after_an_act_has_its_whole_patience(file_office):
+    with patience(WHOLE):
+        left_for_the_lock()
+        with db.reading() as session:
+            left = session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    assert left == WHOLE

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from ...core import clock, limits
+from ...core import clock, crafts, limits
 from ...core.errors import Refusal
 from ...core.locks import change
 from ..models import Person
@@ -90,6 +90,7 @@ def check_password(session: Session, email: str, password: str) -> int:
     Unknown and disabled people cost the same time and get the same answer as a wrong password.
     """
     person = find_by_email(session, email)
+    crafts.let_go(session)
     is_right = fits(password, person.password_hash if person else "")
     if not is_right or person is None or not person.is_active:
         raise WrongPassword

@@ -1,38 +1,42 @@
-"""The slow craft of passwords: runs under `look`, never inside an act."""
+"""The slow craft of passwords: runs under `slow`, never inside an act."""
 
 import base64
 import hashlib
 import hmac
 import secrets
 import string
-import threading
 import unicodedata
 
 import bcrypt
 from sqlmodel import Session
 
+from ...core import crafts
 from ...core.settings import settings
 from ...core.tokens import subkey
 from .. import rules
 
-AT_ONCE = threading.BoundedSemaphore(4)  # hashes a process computes side by side
 _BCRYPT_LETTERS = "./" + string.ascii_letters + string.digits
 UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 
 def hash_password(session: Session, password: str) -> str:
     """bcrypt of a keyed digest of `password`; slow on purpose. The rule is asked elsewhere."""
-    with AT_ONCE:
-        return bcrypt.hashpw(_digest(password), bcrypt.gensalt(settings.bcrypt_cost)).decode()
+    crafts.let_go(session)
+    return _hashed(password)
 
 
+@crafts.slow
+def _hashed(password: str) -> str:
+    return bcrypt.hashpw(_digest(password), bcrypt.gensalt(settings.bcrypt_cost)).decode()
+
+
+@crafts.slow
 def fits(password: str, password_hash: str) -> bool:
     """Whether `password` made the hash; an empty hash costs the same time and never fits."""
     if len(password) > rules.LONGEST_PASSWORD:
         return False
-    with AT_ONCE:
-        known = (password_hash or _nobody()).encode()
-        return bcrypt.checkpw(_digest(password), known) and bool(password_hash)
+    known = (password_hash or _nobody()).encode()
+    return bcrypt.checkpw(_digest(password), known) and bool(password_hash)
 
 
 def is_outdated(password_hash: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from ...core import audit, clock, mail
+from ...core import audit, clock, crafts, mail
 from ...core.errors import Invalid, Refusal
 from ...core.indonesian import check_name, searchable, tidy
 from ...core.locks import one_at_a_time
@@ -186,6 +186,7 @@ def find_waiting_sign_up(session: Session, email: str, password: str, *, flow: s
         (col(Registration.flow) == flow).desc(), col(Registration.created).desc()
     )
     row = session.exec(own_first.limit(1)).first()
+    crafts.let_go(session)
     return row.flow if fits(password, row.password_hash if row else "") and row else ""
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from ...core import audit, clock, mail
+from ...core import audit, clock, crafts, mail
 from ...core.errors import Invalid, Refusal
 from ...core.indonesian import check_text, searchable, staff_number_error, tidy
 from ...core.locks import one_at_a_time
@@ -249,6 +249,7 @@ def prepare_first_password(session: Session, form: dict[str, str], *, by: Person
     if not by.must_change_password:
         raise NothingToChange
     refuse_any(password_errors(form, [by.name, by.email]))
+    crafts.let_go(session)
     if fits(form["password"], by.password_hash):
         raise Invalid({"password": "Password baru harus berbeda dengan password sementara."})
     return hash_password(session, form["password"])

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ...core import metrics
+from ...core import lanes, metrics
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...ui import routes
@@ -105,6 +105,8 @@ def guarded(path: str, endpoint, methods: tuple[str, ...] = ("GET",)) -> Route:
             return PlainTextResponse("Permintaan ditolak.", 403)
         try:
             return await _let_in(request, endpoint)
+        except lanes.TooManyAtOnce as crowded:
+            return PlainTextResponse(crowded.message, 429, {"Retry-After": "5"})
         except Refusal as refused:
             return PlainTextResponse(refused.message, 409)
         except AWAY as away:  # as sockets are told, see `session.answer`

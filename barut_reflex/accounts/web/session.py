@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from ...core import db, metrics
+from ...core import db, lanes, metrics
 from ...core.errors import Invalid, Refusal
 from ...core.settings import settings
 from ...ui import routes
@@ -37,7 +37,6 @@ TROUBLE = "Terjadi gangguan di server. Data Anda tidak berubah. Coba lagi sebent
 BUSY = "Sistem sedang sibuk. Data Anda tidak berubah. Tunggu beberapa detik, lalu coba lagi."
 LOST = "Sambungan di server terputus sebentar. Periksa apa yang sudah tersimpan, lalu coba lagi."
 
-HASHING = asyncio.Semaphore(4)
 KNOWN_AT_MOST = 5000
 
 
@@ -54,14 +53,27 @@ async def write(caller: Caller, service_: Callable, *args, **kwargs) -> Any:
 
 
 async def look(caller: Caller, query: Callable, *args, **kwargs) -> Any:
-    """Ask a question, or do slow work such as a PDF, without holding the write lock."""
+    """Ask a question, without holding the write lock."""
     return await asyncio.to_thread(_run, db.reading, sign_in_of(caller), query, args, kwargs)
 
 
-async def slow(caller: Caller, work: Callable, *args, **kwargs) -> Any:
-    """`look` for password hashes: a rush of logins waits here, and leaves threads to others."""
-    async with HASHING:
-        return await look(caller, work, *args, **kwargs)
+async def slow(
+    caller: Caller, work: Callable, *args, lane: lanes.Lane = lanes.HASHING, **kwargs
+) -> Any:
+    """`look` for what takes long, in the lane of its kind (without one: password hashes).
+
+    `work` reads what it needs and then lets go of its connection: `crafts` sees to it.
+    """
+    person = await person_behind(caller)
+    who = str(person.id) if person else f"address {address_of(caller)}"
+    sign_in = sign_in_of(caller)
+    return await lane.run(who, _run, db.reading, sign_in, work, args, kwargs)
+
+
+async def person_behind(caller: Caller) -> Person | None:
+    """Whose sign-in it is, complete or not; for shares, not for authority."""
+    found = await standing(sign_in_of(caller))
+    return found.person if found else None
 
 
 async def live(screen: rx.State, query: Callable, *args) -> AsyncIterator[Any]:

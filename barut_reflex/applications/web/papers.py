@@ -5,8 +5,9 @@ import reflex as rx
 from ...accounts.models import Role
 from ...accounts.web.access import access
 from ...accounts.web.autosave import keep, saved_line
-from ...accounts.web.session import act, error_of, look, say
+from ...accounts.web.session import act, error_of, look, say, slow
 from ...accounts.web.shell import seeker_page
+from ...core.lanes import CHECKS
 from ...documents.models import AK1_PAPERS, LABELS, Kind
 from ...profiles.queries import EducationForm
 from ...profiles.rules import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
@@ -53,7 +54,7 @@ class PapersState(rx.State):
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
         kind, tickets = kind_named(form.get("kind", "")), form.get("tickets", "").split()
-        checked = await look(self, service.inspect_paper, kind, tickets)
+        checked = await slow(self, service.inspect_paper, kind, tickets, lane=CHECKS)
         await act(self, service.attach_paper, kind, checked)
         self.screen = await look(self, queries.papers_screen)
         await say(self, f"{LABELS[kind]} tersimpan.")

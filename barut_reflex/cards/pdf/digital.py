@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
+from ...core import crafts
 from . import pen
 from .fonts import FONTS, KeptFonts
 from .logo import draw_logo
@@ -40,6 +41,7 @@ class DigitalSheet:
     warning: tuple[str, str] | None = None  # its words, in amber where the office else stands
 
 
+@crafts.slow
 def draw_digital(sheet: DigitalSheet) -> bytes:
     """The card as a PDF of one small page."""
     frame = Frame("PHONE")
@@ -57,6 +59,7 @@ def draw_digital(sheet: DigitalSheet) -> bytes:
     return bytes(frame.output(output_producer_class=KeptFonts))
 
 
+@crafts.slow
 def draw_picture(sheet: DigitalSheet) -> bytes:
     """The card as a PNG for the gallery of a phone."""
     picture = Image.new("RGB", (int(WIDTH * SCALE), int(HEIGHT * SCALE)), WHITE)

@@ -11,6 +11,7 @@ import io
 from collections.abc import Hashable, Iterable
 from typing import IO
 
+from ...core import crafts
 from . import back, front
 from .book import Book
 from .paper import PAPERS, Frame, Layer
@@ -22,6 +23,7 @@ CUT = 4.0  # mm between the content and the cut line
 FOLD = 5.0  # mm on each side of the fold
 
 
+@crafts.slow
 def draw(sheet: Ak1Sheet) -> bytes:
     """The two-page PDF of the card, to be printed at 100 % on both sides."""
     file = io.BytesIO()
@@ -29,6 +31,7 @@ def draw(sheet: Ak1Sheet) -> bytes:
     return file.getvalue()
 
 
+@crafts.slow
 def draw_all(sheets: Iterable[Ak1Sheet], file: IO[bytes], *, title: str) -> int:
     """Many cards of one paper size in one document, for one print run on both sides.
 

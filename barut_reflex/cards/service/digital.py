@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from sqlmodel import Session
 
 from ...accounts.models import Person
+from ...core import crafts
 from ...core.errors import Refusal
 from ...core.indonesian import long_date
 from ...core.settings import settings
@@ -29,7 +30,7 @@ class PhoneCard:
 
 
 def phone_card(session: Session, *, by: Person) -> PhoneCard:
-    """My card for the page that opens without a signal."""
+    """My card for the page that opens without a signal. Slow."""
     card = _mine(session, by)
     photo = portrait(session, card.photo_id, (180, 240), quality=76)
     return PhoneCard(card, photo, _svg(card))
@@ -41,15 +42,17 @@ def draw_own_code(session: Session, *, by: Person) -> str:
 
 
 def draw_digital_pdf(session: Session, *, by: Person) -> tuple[str, bytes]:
-    """File name and PDF of my digital card. Slow: run it with `look`."""
-    card = _mine(session, by)
-    return f"{_file_name(card)}.pdf", pdf.draw_digital(_sheet(session, card))
+    """File name and PDF of my digital card. Slow."""
+    sheet = _sheet(session, card := _mine(session, by))
+    crafts.let_go(session)
+    return f"{_file_name(card)}.pdf", pdf.draw_digital(sheet)
 
 
 def draw_digital_png(session: Session, *, by: Person) -> tuple[str, bytes]:
-    """File name and picture of my digital card. Slow: run it with `look`."""
-    card = _mine(session, by)
-    return f"{_file_name(card)}.png", pdf.draw_picture(_sheet(session, card))
+    """File name and picture of my digital card. Slow."""
+    sheet = _sheet(session, card := _mine(session, by))
+    crafts.let_go(session)
+    return f"{_file_name(card)}.png", pdf.draw_picture(sheet)
 
 
 def _mine(session: Session, by: Person) -> Drawn:

@@ -13,7 +13,7 @@ from ...accounts.models import ROLE_LABELS, Person
 from ...applications import queries as application_queries
 from ...applications.models import Application
 from ...applications.status import LABELS as STATUS_LABELS
-from ...core import audit, clock, limits
+from ...core import audit, clock, crafts, limits
 from ...core.errors import Refusal
 from ...core.indonesian import long_date, long_time
 from ...core.models import AuditEntry, OutboxMail
@@ -55,11 +55,12 @@ def count_copy(session: Session, *, by: Person) -> None:
 
 def pack(session: Session, file: IO[bytes], *, by: Person, sign_in: str) -> None:
     """Write my copy into `file` as a ZIP: one JSON, and every paper as it is stored. Slow."""
+    told, papers = my_data(session, by=by, sign_in=sign_in), _papers(session, by)
+    crafts.let_go(session)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("BACA-SAYA.txt", ABOUT)
-        told = my_data(session, by=by, sign_in=sign_in)
         bundle.writestr("data.json", json.dumps(told, indent=1, ensure_ascii=False))
-        for paper in _papers(session, by):
+        for paper in papers:
             _add(bundle, paper)
 
 

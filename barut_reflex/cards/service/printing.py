@@ -1,11 +1,12 @@
 """The card on paper and its QR on a screen."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
 from ...accounts.models import STAFF, Person
-from ...core import audit, clock
+from ...core import audit, clock, crafts
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...documents import service as documents
@@ -34,25 +35,34 @@ class PrintAtOffice(Refusal):
 def draw_card(session: Session, public_id: str, *, by: Person) -> tuple[str, bytes]:
     """File name and PDF of the card, for staff; for its holder if the office lets them print.
 
-    Slow and read-only: run it with `look`, then `record_print`.
+    Slow and read-only: run it with `slow`, then `record_print`.
     """
     card = _printable(session, public_id, by)
-    return f"AK1-{card.number}.pdf", pdf.draw(sheet_of(session, card))
+    sheet, photo = words_of(session, card)
+    crafts.let_go(session)
+    return f"AK1-{card.number}.pdf", pdf.draw(with_photo(sheet, photo))
 
 
-def sheet_of(session: Session, card: Card) -> pdf.Ak1Sheet:
-    """All that stands on the card, its photo cut to size."""
+def words_of(session: Session, card: Card) -> tuple[pdf.Ak1Sheet, Document | None]:
+    """All that stands on the card but the photo; and the photo's paper, where it is printed."""
     address = qr.address_of(current_code(session, card).code)
-    return pdf.Ak1Sheet.from_card(
+    is_printed = card.photo_id is not None and settings.photo_mode == "printed"
+    sheet = pdf.Ak1Sheet.from_card(
         card,
         facts=facts_of(card),
         qr=qr.matrix_of(address),
         address=address,
-        photo=photo_of(session, card, imaging.PRINTED, quality=88),
+        photo=None,
         issued=issued_on(card),
         reports=reports_of(card),
         placement=placement_of(session, card),
     )
+    return sheet, session.get_one(Document, card.photo_id) if is_printed else None
+
+
+def with_photo(sheet: pdf.Ak1Sheet, photo: Document | None) -> pdf.Ak1Sheet:
+    """The same with its photo cut to size; slow."""
+    return replace(sheet, photo=_cut(photo, imaging.PRINTED, 88) if photo else None)
 
 
 def record_print(session: Session, public_id: str, *, by: Person) -> None:
@@ -75,22 +85,11 @@ def draw_code(session: Session, public_id: str, *, by: Person) -> str:
     return qr.svg_of(qr.matrix_of(qr.address_of(current_code(session, card).code)))
 
 
-def photo_of(session: Session, card: Card, size: tuple[int, int], *, quality: int) -> bytes | None:
-    """The card's portrait as a JPEG of `size` pixels; None when it is deleted or lost."""
-    return portrait(session, card.photo_id, size, quality=quality)
-
-
 def portrait(
     session: Session, photo_id: int | None, size: tuple[int, int], *, quality: int
 ) -> bytes | None:
-    """A stored photo as a JPEG of `size` pixels; None when there is none, or it is lost."""
-    if photo_id is None:
-        return None
-    try:
-        content = documents.read(session.get_one(Document, photo_id))
-    except documents.NotFound:
-        return None
-    return imaging.portrait(content, size, quality=quality)
+    """A stored photo as a JPEG of `size` pixels; None when there is none, or it is lost. Slow."""
+    return portraits(session, {photo_id}, size, quality=quality).get(photo_id)
 
 
 def portraits(
@@ -99,9 +98,17 @@ def portraits(
     """`portrait` of each, their rows read at once."""
     wanted = {number for number in photo_ids if number is not None}
     asked = select(Document).where(col(Document.id).in_(wanted))
-    kept = session.exec(asked).all() if wanted else []  # held, so that the session gives these
-    drawn = {one.id: portrait(session, one.id, size, quality=quality) for one in kept}
-    return {None: None, **drawn}
+    kept = session.exec(asked).all() if wanted else []
+    crafts.let_go(session)
+    return {None: None, **{one.id: _cut(one, size, quality) for one in kept}}
+
+
+def _cut(photo: Document, size: tuple[int, int], quality: int) -> bytes | None:
+    try:
+        content = documents.read(photo)
+    except documents.NotFound:
+        return None
+    return imaging.portrait(content, size, quality=quality)
 
 
 def _printable(session: Session, public_id: str, by: Person) -> Card:

@@ -6,13 +6,13 @@ from typing import IO
 from sqlmodel import Session, col, select
 
 from ...accounts.models import Person
-from ...core import audit
+from ...core import audit, crafts
 from ...core.errors import Refusal
 from .. import pdf
 from ..models import Card
 from ..queries import NoSuchCard
 from .holding import CardEnded, staff_only
-from .printing import PRINT, note_print, sheet_of
+from .printing import PRINT, note_print, with_photo, words_of
 
 MOST_CARDS = 200  # as many people as an officer may look at within an hour without an alarm
 
@@ -34,10 +34,12 @@ def draw_cards(session: Session, public_ids: Sequence[str], file: IO[bytes], *, 
     """Write the chosen cards into `file`, by number; for staff. Gives how many.
 
     All or none: a card that is missing or was revoked refuses the whole run, and says which.
-    Slow and read-only: run it with `look`, then `record_prints`.
+    Slow and read-only: run it with `slow`, then `record_prints`. All rows are read before the
+    first card is drawn; a photo is in memory only while its card is drawn.
     """
-    cards = _chosen(session, public_ids, by)
-    sheets = (sheet_of(session, card) for card in cards)
+    cards = [words_of(session, card) for card in _chosen(session, public_ids, by)]
+    crafts.let_go(session)
+    sheets = (with_photo(*card) for card in cards)
     return pdf.draw_all(sheets, file, title=f"{len(cards)} kartu AK1")
 
 

@@ -6,7 +6,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from ...accounts.models import Role
 from ...accounts.web.access import access
 from ...accounts.web.gate import guarded
-from ...accounts.web.session import look
+from ...accounts.web.session import look, slow
+from ...core import lanes
 from ...ui import routes
 from .. import service
 from . import check, phone, shared
@@ -24,7 +25,7 @@ PRIVATE = {
 async def show_own_card(request: Request) -> Response:
     """My card as a page the phone may keep; without one, back to what is missing."""
     try:
-        own = await look(request, service.phone_card)
+        own = await slow(request, service.phone_card, lane=lanes.PICTURES)
     except service.NoDigitalCardYet:
         return RedirectResponse(f"{routes.MY_CARD}/", 303)
     headers = PRIVATE | {"content-security-policy": phone.CONTENT_POLICY}
@@ -41,14 +42,14 @@ async def show_own_code(request: Request) -> Response:
 @access(Role.JOB_SEEKER)
 async def save_own_pdf(request: Request) -> Response:
     """My digital card as PDF."""
-    name, content = await look(request, service.draw_digital_pdf)
+    name, content = await slow(request, service.draw_digital_pdf, lane=lanes.CARDS)
     return _file(name, content, "application/pdf")
 
 
 @access(Role.JOB_SEEKER)
 async def save_own_png(request: Request) -> Response:
     """My digital card as a picture."""
-    name, content = await look(request, service.draw_digital_png)
+    name, content = await slow(request, service.draw_digital_png, lane=lanes.CARDS)
     return _file(name, content, "image/png")
 
 
@@ -68,7 +69,7 @@ async def show_preview(request: Request) -> Response:
     """My profile as others see it; `?tautan=` as one of my links shows it."""
     link = request.query_params.get("tautan", "")
     try:
-        sheet = await look(request, service.preview_sheet, link)
+        sheet = await slow(request, service.preview_sheet, link, lane=lanes.PICTURES)
     except service.LinkEnded as ended:
         return PlainTextResponse(ended.message, 404, headers=PRIVATE)
     headers = PRIVATE | {"content-security-policy": check.CONTENT_POLICY}

@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ...accounts.web.access import EVERY_STAFF, access
 from ...accounts.web.gate import guarded
-from ...accounts.web.session import act, address_of, look
-from ...core import clock
+from ...accounts.web.session import act, address_of, slow
+from ...core import clock, lanes
 from ...core.errors import Refusal
 from ...ui import routes
 from .. import service
@@ -38,7 +38,7 @@ async def show_shared(request: Request) -> Response:
     except service.TooManyViews as crowded:
         headers = OPEN | {"retry-after": "60"}
         return HTMLResponse(check.crowded_page(crowded.message), 429, headers=headers)
-    sheet = await look(request, service.link_sheet, link)
+    sheet = await slow(request, service.link_sheet, link, lane=lanes.PICTURES)
     return HTMLResponse(shared.profile_page(sheet), headers=OPEN)
 
 

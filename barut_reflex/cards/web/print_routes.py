@@ -1,6 +1,5 @@
 """POST `/admin/cetak`: the chosen cards as one PDF."""
 
-import asyncio
 import tempfile
 from typing import IO
 from urllib.parse import urlencode
@@ -11,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from ...accounts import service as accounts
 from ...accounts.web.access import EVERY_STAFF, access
 from ...accounts.web.gate import guarded
-from ...accounts.web.session import act, flow_of, look
-from ...core import clock
+from ...accounts.web.session import act, flow_of, slow
+from ...core import clock, lanes
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...ui import routes
@@ -21,7 +20,6 @@ from .sending import send
 
 BODY_CAP = 32 * 1024  # some three times what the most cards take
 CHOSEN = "kartu"
-DRAWING = asyncio.Semaphore(1)  # a pile takes seconds of one processor: never two at once
 
 
 @access(*EVERY_STAFF)
@@ -45,8 +43,7 @@ async def print_cards(request: Request) -> Response:
 
 
 async def _draw(request: Request, chosen: list[str], file: IO[bytes]) -> int:
-    async with DRAWING:
-        many = await look(request, service.draw_cards, chosen, file)
+    many = await slow(request, service.draw_cards, chosen, file, lane=lanes.PILES)
     await act(request, service.record_prints, chosen)
     return many
 

@@ -14,8 +14,8 @@ from ...accounts import service as accounts
 from ...accounts.models import Role
 from ...accounts.web.access import EVERY_STAFF, access
 from ...accounts.web.gate import guarded
-from ...accounts.web.session import act, flow_of, look
-from ...core import clock
+from ...accounts.web.session import act, flow_of, look, slow
+from ...core import clock, lanes
 from ...core.settings import settings
 from ...ui import routes
 from .. import qr, service
@@ -28,7 +28,7 @@ async def print_card(request: Request) -> Response:
     """The PDF in the browser's own viewer; each time it is handed out, one row says so."""
     public_id = request.path_params["public_id"]
     try:
-        name, content = await look(request, service.draw_card, public_id)
+        name, content = await slow(request, service.draw_card, public_id, lane=lanes.CARDS)
         await act(request, service.record_print, public_id)
     except service.NoSuchCard as missing:
         return PlainTextResponse(missing.message, 404, headers=PRIVATE)
@@ -62,7 +62,7 @@ async def copy_my_data(request: Request) -> Response:
         await act(request, accounts.leave_flash, flow_of(request), refused.message)
         return RedirectResponse(f"{routes.MY_DATA}/", 303)
     file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed once it is sent
-    await look(request, service.pack, file)
+    await slow(request, service.pack, file, lane=lanes.COPIES)
     name = f"data-saya-{clock.today():%Y%m%d}.zip"
     return send(file, name, "application/zip")
 

@@ -14,7 +14,10 @@ MARGIN = 20
 
 
 def bind(parts: list[tuple[bytes, Format]]) -> tuple[bytes, str, int]:
-    """All parts, in order, as one new PDF: bytes, media type, number of pages. Raises Unfit."""
+    """All parts, in order, as one new PDF: bytes, media type, number of pages. Raises Unfit.
+
+    A paper with a page that nobody could look at later is refused now.
+    """
     new = Pdf.new()
     for content, found in parts:
         if found == Format.PDF:

@@ -29,18 +29,21 @@ from .keeping import (
 )
 from .views import (
     NotFound,
+    Page,
+    draw_page,
+    drawn_before,
     find_document,
+    find_page,
     is_new_view,
-    open_page,
     open_paper,
     read,
     record_view,
-    thumbnail,
 )
 
 __all__ = [
     "Checked",
     "NotFound",
+    "Page",
     "QuotaReached",
     "ReplacedTooOften",
     "TooManyUploads",
@@ -51,12 +54,14 @@ __all__ = [
     "current_papers",
     "current_proofs",
     "detach",
+    "draw_page",
+    "drawn_before",
     "ensure_welcome",
     "find_document",
+    "find_page",
     "inspect",
     "is_new_view",
     "old_files",
-    "open_page",
     "open_paper",
     "read",
     "receive_ticket",
@@ -64,6 +69,5 @@ __all__ = [
     "remove_files",
     "sums",
     "sweep",
-    "thumbnail",
     "without_row",
 ]

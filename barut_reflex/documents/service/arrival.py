@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from ...accounts.models import Person
-from ...core import clock, limits
+from ...core import clock, crafts, limits
 from ...core.errors import Refusal
 from ...core.locks import one_at_a_time
 from ...core.settings import settings
@@ -85,11 +85,12 @@ def inspect(
 ) -> Checked:
     """Take quarantined uploads, in order, and make one stored paper of them.
 
-    Slow, for `look`. Whatever the outcome, the bytes leave the quarantine here. Raises UploadLost
+    Slow. Whatever the outcome, the bytes leave the quarantine here. Raises UploadLost
     for a ticket that is unknown, old, used or another session's; Unfit; Busy; StoreFull.
     """
     try:
         uploads = _uploads(session, kind, tickets, by, sign_in)
+        crafts.let_go(session)
         contents = [storage.claim(upload.file) for upload in uploads]
         taken = [content for content in contents if content is not None]
         if len(taken) < len(contents):

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
 
 from ...accounts.models import Person
-from ...core import audit, clock
+from ...core import audit, clock, crafts
 from ...core.errors import Refusal
 from ...core.locks import one_at_a_time
 from .. import rules, storage
@@ -137,7 +137,9 @@ def sums(session: Session) -> dict[str, str]:
 
 def broken_papers(session: Session) -> list[str]:
     """Names of papers whose file is gone or is no longer what was stored; slow."""
-    return [name for name, sha256 in sums(session).items() if _sum_of(name) != sha256]
+    known = sums(session)
+    crafts.let_go(session)
+    return [name for name, sha256 in known.items() if _sum_of(name) != sha256]
 
 
 def _sum_of(name: str) -> str:

@@ -2,22 +2,25 @@
 
 import hashlib
 import logging
+from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 
 from sqlmodel import Session, col, or_, select
 
 from ...accounts.models import STAFF, Person
-from ...core import audit, clock
+from ...core import audit, clock, crafts
 from ...core.errors import Refusal
+from ...core.kept import Kept
 from ...core.models import AuditEntry
 from .. import jail, storage
 from ..models import Document
+from ..rules import FULL_VIEW, Unfit
 
 VIEW = "view_paper"
 ONE_VIEW = timedelta(minutes=10)  # pages turned within it are one view in the audit trail
 THUMBNAIL = 320  # pixels, long side; shown at 80, on a dense screen at 240
-FULL_VIEW = 1_800
+DRAWN = 32 * 1024 * 1024  # bytes of drawn pages a worker keeps: a page is turned back to
+FAILED = 10_000  # pages that could not be drawn
 log = logging.getLogger(__name__)
 
 
@@ -37,27 +40,60 @@ def find_document(session: Session, public_id: str, *, by: Person) -> Document:
     return row
 
 
+@dataclass(frozen=True)
+class Page:
+    """One page of a stored file, `number` from 1, to be drawn `long_side` pixels long."""
+
+    file: str
+    sha256: str
+    media_type: str
+    number: int
+    long_side: int
+
+
+# In memory, by sum and page: a stored file never changes, so neither does a page of it. What
+# failed is forgotten with the process: perhaps only the machine was short of memory that day.
+drawn_pages: Kept[Page, bytes] = Kept(DRAWN, len)
+failed_pages: Kept[tuple[str, int], Unfit] = Kept(FAILED)
+
+
 def open_paper(session: Session, public_id: str, *, by: Person) -> tuple[Document, bytes]:
-    """The paper and its bytes as stored; raises NotFound as `find_document` does."""
+    """The paper and its bytes as stored; raises NotFound as `find_document` does. Slow."""
     document = find_document(session, public_id, by=by)
+    crafts.let_go(session)
     return document, read(document)
 
 
-def open_page(
-    session: Session, public_id: str, page: int, *, is_small: bool = False, by: Person
-) -> bytes:
-    """Page `page` (from 1) of a paper as a JPEG, 1,800 pixels long, or 320 as a thumbnail."""
+def find_page(
+    session: Session, public_id: str, number: int, *, is_small: bool = False, by: Person
+) -> Page:
+    """Page `number` (from 1) of a paper, 1,800 pixels long, or 320 as a thumbnail."""
     document = find_document(session, public_id, by=by)
-    if not 1 <= page <= document.pages:
+    if not 1 <= number <= document.pages:
         raise NotFound
-    if is_small:
-        return thumbnail(document, page)
-    return _drawn(document, page, FULL_VIEW)
+    long_side = THUMBNAIL if is_small else FULL_VIEW
+    return Page(document.file, document.sha256, document.media_type, number, long_side)
 
 
-def thumbnail(document: Document, page: int = 1) -> bytes:
-    """A small JPEG of one page, kept in memory: a stored file never changes."""
-    return _thumbnail(document.file, document.sha256, document.media_type, page)
+def drawn_before(page: Page) -> bytes | None:
+    """The page as a JPEG, if it was drawn lately; raises Unfit if it could not be drawn."""
+    if failed := failed_pages.get((page.sha256, page.number)):
+        raise Unfit(failed.reason, actual=failed.actual, limit=failed.limit)
+    return drawn_pages.get(page)
+
+
+def draw_page(page: Page) -> bytes:
+    """The page as a JPEG; slow. What could not be drawn once is not tried again."""
+    if kept := drawn_before(page):
+        return kept
+    content = _whole(page.file, page.sha256)
+    try:
+        drawn = jail.draw(content, page.media_type, page=page.number, long_side=page.long_side)
+    except Unfit as failed:
+        failed_pages.put((page.sha256, page.number), failed)
+        raise
+    drawn_pages.put(page, drawn)
+    return drawn
 
 
 def read(document: Document) -> bytes:
@@ -97,12 +133,3 @@ def record_view(session: Session, public_id: str, *, by: Person) -> None:
     if is_new_view(session, public_id, by=by):
         owner = session.get_one(Person, document.owner_id)
         audit.record_view(session, VIEW, by=by, subject=owner.public_id, detail=public_id)
-
-
-def _drawn(document: Document, page: int, long_side: int) -> bytes:
-    return jail.draw(read(document), document.media_type, page=page, long_side=long_side)
-
-
-@lru_cache(maxsize=512)
-def _thumbnail(file: str, sha256: str, media_type: str, page: int) -> bytes:
-    return jail.draw(_whole(file, sha256), media_type, page=page, long_side=THUMBNAIL)

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from ...core import crafts
 from ...core.settings import settings
 from ..rules import MEGABYTE
 from . import quarantine
@@ -45,6 +46,7 @@ Store = Bucket | Folder
 ROOM_NEEDED = 500 * MEGABYTE  # kept free for the database, the log and the outbox
 
 
+@crafts.slow
 def keep(content: bytes, extension: str) -> str:
     """Store a paper for good and return its name; safe in the store before this returns.
 
@@ -57,7 +59,8 @@ def keep(content: bytes, extension: str) -> str:
 
 
 def put(name: str, content: bytes) -> None:
-    """Store a paper under a name it already has (from a backup); as safe as `keep`.
+    """Store a paper under a name it already has (from a backup, which is brought back in one
+    act while the office is shut); as safe as `keep`.
 
     The same once more is fine; other bytes under a name that is taken raise WrittenOnce.
     """
@@ -65,6 +68,7 @@ def put(name: str, content: bytes) -> None:
     _store().put(name, content)
 
 
+@crafts.slow
 def read(name: str) -> bytes:
     """The bytes of a stored paper; FileNotFoundError when it is gone."""
     ensure_name(name)
@@ -76,6 +80,7 @@ def exists(name: str) -> bool:
     return _store().exists(name)
 
 
+@crafts.slow
 def remove(name: str) -> None:
     ensure_name(name)
     _store().remove(name)
@@ -86,11 +91,13 @@ def names() -> list[str]:
     return sorted(_store().names())
 
 
+@crafts.slow
 def names_before(moment: datetime) -> Iterator[str]:
     """Names of stored papers, and of torn leftovers, last written before `moment`."""
     return _store().names_before(moment)
 
 
+@crafts.slow
 def is_reachable() -> bool:
     """Whether the store answers just now."""
     return _store().is_reachable()

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from ...accounts.web.access import access
 from ...accounts.web.session import look
+from ...core import lanes
 from ...core.errors import Refusal
 from ...core.settings import settings
 from .. import storage
@@ -37,7 +38,7 @@ async def is_ready(request: Request) -> Response:
     """Database, store of papers, Redis and disk, each well or not; 503 unless all are."""
     checks = {
         "database": look(request, _ask_database),
-        "penyimpanan": asyncio.to_thread(storage.is_reachable),
+        "penyimpanan": lanes.PROBES.run("", storage.is_reachable),
         "disk": asyncio.to_thread(_has_room),
         "redis": _ask_redis(),
     }

@@ -6,7 +6,8 @@ import reflex as rx
 
 from ...accounts.models import Role
 from ...accounts.web.access import access
-from ...accounts.web.session import act, error_of, look, say
+from ...accounts.web.session import act, error_of, look, say, slow
+from ...core.lanes import CHECKS
 from ...documents.models import Kind
 from ...ui import theme
 from ...ui.feedback import notice
@@ -82,7 +83,7 @@ class EntriesState(rx.State):
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
         entry, tickets = self.editor.public_id, form.get("tickets", "").split()
-        checked = await look(self, service.inspect_proof, entry, tickets)
+        checked = await slow(self, service.inspect_proof, entry, tickets, lane=CHECKS)
         await act(self, service.attach_proof, entry, checked)
         self.editor = await look(self, queries.editor_of, entry, "proof")
         await say(self, "Bukti tersimpan.")

@@ -6,7 +6,8 @@ import reflex as rx
 
 from ...accounts.models import Role
 from ...accounts.web.access import access
-from ...accounts.web.session import act, error_of, look, say
+from ...accounts.web.session import act, error_of, look, say, slow
+from ...core.lanes import CHECKS
 from ...documents.models import Kind
 from ...ui import theme
 from ...ui.feedback import notice
@@ -37,7 +38,8 @@ class PhotoState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
-        checked = await look(self, service.inspect_photo, form.get("tickets", "").split())
+        tickets = form.get("tickets", "").split()
+        checked = await slow(self, service.inspect_photo, tickets, lane=CHECKS)
         await act(self, service.attach_photo, checked)
         self.photo = await look(self, queries.my_photo)
         await say(self, "Foto tersimpan.")

@@ -1,0 +1,73 @@
+"""Row 45: what is slow waits without a connection and without the place of anything else."""
+
+from collections.abc import Callable
+
+from sqlalchemy import text
+
+from barut_reflex.core import crafts, db
+
+from . import dearest, inside, served
+from .row import Figure, Scale, row
+
+MOST = 2.0  # seconds
+
+
+@row(
+    45,
+    "Slow crafts begun while a connection is held; one person pulls at the dearest page over 40 "
+    "connections: 503 / worst p95 of others",
+    bar="0; 0 / <= 2 s",
+    points=4,
+    part="all of it",
+    timed=True,
+)
+def dearest_page(scale: Scale) -> Figure:
+    begun, control = _begun_with_a_connection()
+    connections, shadings, seconds = scale.of((10, 300, 15), (40, 300, 75), (80, 600, 75))
+    served.wait_for_people(served.served())
+    me = dearest.number_of(served.served().one("job_seeker", 0))
+    accepted, content = dearest.dearest_accepted(shadings)
+    papers = [dearest.plant(me, dearest.heavy_pdf(shadings), 2), dearest.plant(me, content, 2)]
+    waits, pulled = dearest.rush(papers, connections, seconds)
+    crowded = sum(one.answers["503"] for one in waits.values())
+    odd = {name: dict(one.answers) for name, one in waits.items() if not _is_well(one)}
+    worst = max(one.p95 for one in waits.values())
+    each = ", ".join(f"{name} {one.p95:.2f} s" for name, one in waits.items())
+    detail = (
+        f"{len(crafts.ALL)} crafts in a look and in an act, control (no guard): {control} begun; "
+        f"{shadings} shadings planted, {accepted} still taken by the check; {connections} "
+        f"connections for {seconds} s got {dict(pulled)}; p95: {each} {odd or ''}"
+    )
+    passed = not begun and control > 0 and not crowded and not odd and worst <= MOST
+    return Figure(f"{begun}; {crowded} / {worst:.2f} s", passed, detail)
+
+
+def _is_well(waits: dearest.Waits) -> bool:
+    return set(waits.answers) <= {"200", "303"}
+
+
+def _begun_with_a_connection() -> tuple[int, int]:
+    """Crafts of the program's own list that would begin; and so with the guard switched off."""
+    with inside.office():
+        begun = _begun()
+        with inside.patched((crafts, "ensure_none_held", lambda: None)):
+            return begun, _begun()
+
+
+def _begun() -> int:
+    with db.reading() as session:
+        session.execute(text("SELECT 1"))
+        looks = sum(map(_begins, crafts.ALL.values()))
+    with db.writing():
+        return looks + sum(map(_begins, crafts.ALL.values()))
+
+
+def _begins(craft: Callable) -> bool:
+    """Asked without what it needs: a craft that would begin fails in another way, if at all."""
+    try:
+        craft()
+    except crafts.HoldsConnection:
+        return False
+    except TypeError:
+        return True
+    return True

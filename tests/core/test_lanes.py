@@ -1,0 +1,99 @@
+"""Slow work waits in its lane: without a thread, and nobody takes more than a share."""
+
+import asyncio
+import threading
+from contextlib import asynccontextmanager, suppress
+
+from barut_reflex.core import db, lanes
+from barut_reflex.core.errors import Refusal
+from barut_reflex.core.lanes import Busy, Lane, TooManyAtOnce
+
+
+@asynccontextmanager
+async def rush(lane, *callers):
+    """Work of `callers` that lasts until the block ends; gives who is being served, and tasks."""
+    served, end = [], threading.Event()
+
+    def work(who):
+        served.append(who)
+        end.wait(10)
+        if who == "refused":
+            raise Refusal
+
+    tasks = [asyncio.ensure_future(lane.run(who, work, who)) for who in callers]
+    await asyncio.sleep(0.1)
+    try:
+        yield served, tasks
+    finally:
+        end.set()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_one_person_leaves_a_place_to_others():
+    lane = Lane(2, share=1, own=30, crowd=20)
+    async with rush(lane, *["mallory"] * 20, "siti") as (served, _):
+        assert served == ["mallory", "siti"]
+    assert len(served) == 21
+
+
+async def test_without_a_share_one_person_takes_them_all():
+    async with rush(Lane(2), *["mallory"] * 20, "siti") as (served, _):
+        assert served == ["mallory"] * 2
+
+
+async def test_beyond_what_one_may_have_waiting_it_is_said():
+    lane = Lane(2, share=1, own=3, crowd=20)
+    async with rush(lane, *["mallory"] * 6) as (served, tasks):
+        told = [task.exception() for task in tasks if task.done()]
+        assert [type(one) for one in told] == [TooManyAtOnce] * 2
+        assert "Tunggu" in told[0].message
+    assert len(served) == 4
+
+
+async def test_a_crowd_is_told_to_come_again():
+    lane = Lane(1, share=1, own=3, crowd=2)
+    async with rush(lane, *map(str, range(5))) as (_, tasks):
+        assert [type(task.exception()) for task in tasks if task.done()] == [Busy] * 2
+
+
+async def test_patience_ends(monkeypatch):
+    monkeypatch.setattr(lanes, "PATIENCE", 0.05)
+    async with rush(Lane(1, share=1, own=3, crowd=9), "siti", "ahmad", "siti") as (served, tasks):
+        assert [type(task.exception()) for task in tasks if task.done()] == [Busy] * 2
+    assert served == ["siti"]
+
+
+async def test_what_waits_takes_no_thread():
+    lane, before = Lane(1), threading.active_count()
+    async with rush(lane, *["ahmad"] * 30) as (served, _):
+        assert len(served) == 1
+        assert threading.active_count() - before <= 2
+
+
+async def test_places_come_back_after_refusals_and_cuts():
+    lane = Lane(1, share=1, own=9, crowd=9)
+    async with rush(lane, "refused", "refused", "siti") as (_, tasks):
+        tasks[2].cancel()
+    for _ in range(10):
+        with suppress(Refusal):
+            await lane.run("refused", _refuse)
+    assert await lane.run("siti", lambda: "served") == "served"
+
+
+async def test_who_goes_away_keeps_the_place_until_the_work_is_done():
+    lane = Lane(1, share=1, own=9, crowd=9)
+    async with rush(lane, "mallory", "siti") as (served, tasks):
+        tasks[0].cancel()
+        await asyncio.sleep(0.05)
+        assert served == ["mallory"]
+    assert served == ["mallory", "siti"]
+
+
+def _refuse():
+    raise Refusal
+
+
+def test_there_is_a_connection_for_every_thread():
+    """And a few for the worker and the figures, so that on SQLite nobody waits for one."""
+    assert lanes.THREADS + 8 <= db.CONNECTIONS
+    assert db.make_engine("sqlite:///unused.db").pool.size() == db.CONNECTIONS

@@ -1,0 +1,189 @@
+"""Every service that goes through `slow` has given its connection back before it gets slow."""
+
+import ast
+import io
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from barut_reflex.accounts import service as accounts
+from barut_reflex.accounts.models import Registration, ResetLink, Role
+from barut_reflex.applications import service as applications
+from barut_reflex.cards import service as cards
+from barut_reflex.core import clock, crafts, db
+from barut_reflex.core.settings import settings
+from barut_reflex.documents import service as documents
+from barut_reflex.documents import storage
+from barut_reflex.documents.models import Document, Kind
+from barut_reflex.profiles import service as profiles
+from barut_reflex.sharing.models import ShareLink
+
+from ..accounts.conftest import PASSWORD, sign_up_form
+from ..cards.given import give_card
+from ..cards.whole import add_job
+from ..documents.genuine import jpeg
+from ..factories import make_person, make_profile, save
+
+ROOT = Path(__file__).parents[2] / "barut_reflex"
+STAFF_FORM = sign_up_form(email="yuli@contoh.id") | {
+    "staff_kind": "PNS",
+    "staff_number": "198501012010012001",
+    "position": "Pengantar Kerja",
+    "role": str(Role.OFFICER),
+}
+READS_NOTHING = {"prepare_sign_up", "prepare_staff", "prepare_temporary_password"}
+
+
+def services_given_to_slow() -> set[str]:
+    """By name, as the screens and routes give them."""
+    found = set()
+    for path in ROOT.rglob("web/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "slow":
+                found.add(node.args[1].attr)  # pyright: ignore[reportAttributeAccessIssue]
+    return found
+
+
+@dataclass
+class Scene:
+    """One service and what it gets; `by` is who acts."""
+
+    service: Any
+    args: tuple = ()
+    by: str = ""
+    kwargs: dict[str, Any] = field(default_factory=dict)
+
+
+@pytest.fixture
+def scenes(file_office, monkeypatch, tmp_path):
+    monkeypatch.setattr(settings, "var", tmp_path / "var")
+    monkeypatch.setattr(settings, "uploads", tmp_path / "uploaded_files")
+    monkeypatch.setattr(settings, "self_print", True)
+    (tmp_path / "var").mkdir()
+    with Session(file_office, expire_on_commit=False) as session:
+        found = _scenes(session)
+        session.commit()
+    return found
+
+
+def _scenes(session) -> list[Scene]:
+    known = accounts.hash_password(session, PASSWORD)
+    ahmad = make_person(session, name="Ahmad", password_hash=known)
+    siti = make_person(session, name="Siti")
+    rina = make_person(session, name="Rina", role=Role.OFFICER, position="Pengantar Kerja")
+    yuli = make_person(session, name="Yuli", password_hash=known, must_change_password=True)
+    make_profile(session, person=ahmad)
+    card = give_card(session, holder=ahmad, officer=rina)
+    photo = session.exec(select(Document).where(Document.owner_id == ahmad.id)).first()
+    job = add_job(session, person=ahmad)
+    new = {"password": "Rotan9?hanyut-Pagi", "again": "Rotan9?hanyut-Pagi"}
+    sign_in = {"sign_in": "a" * 64}
+    ticket, hers = _tickets(session, ahmad), _tickets(session, siti)
+    return [
+        Scene(accounts.check_password, (ahmad.email, PASSWORD)),
+        Scene(accounts.find_waiting_sign_up, (_waiting(session, known), PASSWORD)),
+        Scene(accounts.renewed_hash, (ahmad.id, PASSWORD)),
+        Scene(accounts.prepare_sign_up, (sign_up_form(),)),
+        Scene(accounts.prepare_staff, (STAFF_FORM,)),
+        Scene(accounts.prepare_temporary_password),
+        Scene(accounts.prepare_new_password, (new,), "", {"link": _link(session, ahmad)}),
+        Scene(accounts.prepare_first_password, (new,), yuli.email),
+        Scene(applications.inspect_paper, (Kind.PHOTO, hers(Kind.PHOTO)), siti.email, sign_in),
+        Scene(profiles.inspect_photo, (ticket(Kind.PHOTO),), ahmad.email, sign_in),
+        Scene(profiles.inspect_proof, (job.public_id, ticket(Kind.PROOF)), ahmad.email, sign_in),
+        Scene(documents.open_paper, (photo.public_id,), ahmad.email),
+        Scene(cards.draw_card, (card.public_id,), ahmad.email),
+        Scene(cards.draw_cards, ([card.public_id], io.BytesIO()), rina.email),
+        Scene(cards.pack, (io.BytesIO(),), ahmad.email, sign_in),
+        Scene(cards.phone_card, (), ahmad.email),
+        Scene(cards.draw_digital_pdf, (), ahmad.email),
+        Scene(cards.draw_digital_png, (), ahmad.email),
+        Scene(cards.preview_sheet, ("",), ahmad.email),
+        Scene(cards.link_sheet, (_share(session, ahmad),)),
+    ]
+
+
+def _waiting(session, known) -> str:
+    facts = {"name": "Dewi", "email": "dewi@contoh.id", "mailbox": "dewi@contoh.id"}
+    save(session, Registration(flow="f" * 64, password_hash=known, created=clock.now(), **facts))
+    return "dewi@contoh.id"
+
+
+def _link(session, person) -> str:
+    ends = clock.now() + timedelta(minutes=5)
+    save(
+        session,
+        ResetLink(token_hash="c" * 64, person_id=person.id, created=clock.now(), expires=ends),
+    )
+    return "c" * 64
+
+
+def _share(session, person) -> int:
+    ends = {"created": clock.now(), "expires": clock.now() + timedelta(hours=1)}
+    said = {
+        "recipient": "PT Maju",
+        "purpose": "melamar",
+        "sections": "experience",
+        "text_version": "1",
+    }
+    return save(session, ShareLink(person_id=person.id, token_hash="d" * 64, **said, **ends)).id
+
+
+def _tickets(session, person):
+    def ticket(kind) -> list[str]:
+        name, handle = storage.open_quarantine()
+        with handle:
+            handle.write(content := jpeg())
+        size, shown = len(content), "foto.jpg"
+        given = (kind, name, size, shown)
+        return [documents.receive_ticket(session, *given, by=person, sign_in="a" * 64)]
+
+    return ticket
+
+
+def play(scene: Scene) -> str:
+    """As the door of `look` does it; what came of it."""
+    try:
+        with db.reading() as session:
+            by = {"by": accounts.find_by_email(session, scene.by)} if scene.by else {}
+            scene.service(session, *scene.args, **by, **scene.kwargs)
+    except crafts.HoldsConnection:
+        return "holds a connection"
+    return "done"
+
+
+def name_of(scene: Scene) -> str:
+    return scene.service.__name__
+
+
+def test_every_service_given_to_slow_has_its_scene(scenes):
+    assert services_given_to_slow() == set(map(name_of, scenes))
+
+
+def test_none_of_them_holds_a_connection_while_it_is_slow(scenes, file_office, monkeypatch):
+    monkeypatch.setattr(settings, "bcrypt_cost", 5)  # so that `renewed_hash` makes one
+    held: dict[str, list[int]] = {}
+    guard = crafts.ensure_none_held
+
+    def watch():
+        guard()
+        held[playing].append(file_office.pool.checkedout())
+
+    monkeypatch.setattr(crafts, "ensure_none_held", watch)
+    for scene in scenes:
+        playing = name_of(scene)
+        held[playing] = []
+        assert play(scene) == "done", playing
+    assert all(held.values()), "some of them were not slow at all"
+    assert {number for each in held.values() for number in each} == {0}
+
+
+def test_without_letting_go_each_is_found(scenes, monkeypatch):
+    monkeypatch.setattr(settings, "bcrypt_cost", 5)
+    monkeypatch.setattr(crafts, "let_go", lambda session: None)
+    found = {name_of(scene) for scene in scenes if play(scene) == "holds a connection"}
+    assert found == set(map(name_of, scenes)) - READS_NOTHING
