@@ -93,12 +93,13 @@ def test_each_look_is_a_row_for_the_holder(session, card, request, who, kind):
     assert sheet.is_full is (kind is Viewer.OFFICER)
 
 
-def test_only_the_look_of_an_officer_is_in_the_trail(session, card, rina, siti):
+def test_only_the_look_of_an_officer_is_in_the_trail(session, card, rina, siti, ahmad):
     scan(session, code_of(session, card))
     scan(session, code_of(session, card), signed_in(session, siti))
     scan(session, code_of(session, card), signed_in(session, rina))
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "view_card")).one()
-    assert (entry.actor_id, entry.subject) == (rina.id, card.public_id)
+    assert (entry.actor_id, entry.subject) == (rina.id, ahmad.public_id)
+    assert entry.detail == card.public_id
 
 
 def test_a_code_is_looked_at_thirty_times_a_minute(session, card, set_clock):

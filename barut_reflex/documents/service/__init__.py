@@ -30,11 +30,9 @@ from .keeping import (
 from .views import (
     NotFound,
     find_document,
-    is_new_view,
     open_page,
     open_paper,
     read,
-    record_view,
     thumbnail,
 )
 
@@ -54,13 +52,11 @@ __all__ = [
     "ensure_welcome",
     "find_document",
     "inspect",
-    "is_new_view",
     "old_files",
     "open_page",
     "open_paper",
     "read",
     "receive_ticket",
-    "record_view",
     "remove_files",
     "sums",
     "sweep",

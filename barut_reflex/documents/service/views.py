@@ -2,20 +2,16 @@
 
 import hashlib
 import logging
-from datetime import timedelta
 from functools import lru_cache
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, or_, select
 
 from ...accounts.models import STAFF, Person
-from ...core import audit, clock
+from ...core import views
 from ...core.errors import Refusal
-from ...core.models import AuditEntry
 from .. import jail, storage
 from ..models import Document
 
-VIEW = "view_paper"
-ONE_VIEW = timedelta(minutes=10)  # pages turned within it are one view in the audit trail
 THUMBNAIL = 320  # pixels, long side; shown at 80, on a dense screen at 240
 FULL_VIEW = 1_800
 log = logging.getLogger(__name__)
@@ -37,12 +33,21 @@ def find_document(session: Session, public_id: str, *, by: Person) -> Document:
     return row
 
 
+def _seen(session: Session, _answer: object, public_id: str, *_: int) -> views.View:
+    """Whose paper it is: pages turned within ten minutes are one look."""
+    paper = session.exec(select(Document).where(Document.public_id == public_id)).one()
+    owner = session.get_one(Person, paper.owner_id)
+    return views.View(views.Seen.PAPER, owner.public_id, detail=public_id)
+
+
+@views.gives(_seen)
 def open_paper(session: Session, public_id: str, *, by: Person) -> tuple[Document, bytes]:
     """The paper and its bytes as stored; raises NotFound as `find_document` does."""
     document = find_document(session, public_id, by=by)
     return document, read(document)
 
 
+@views.gives(_seen)
 def open_page(
     session: Session, public_id: str, page: int, *, is_small: bool = False, by: Person
 ) -> bytes:
@@ -76,27 +81,6 @@ def _whole(file: str, sha256: str) -> bytes:
         log.error("alarm: paper %s is not what was stored", file[:8])
         raise NotFound
     return content
-
-
-def is_new_view(session: Session, public_id: str, *, by: Person) -> bool:
-    """Whether this look has to be recorded: by staff, the first within ten minutes."""
-    if by.role not in STAFF:
-        return False
-    seen = select(AuditEntry.id).where(
-        AuditEntry.act == VIEW,
-        AuditEntry.actor_id == by.id,
-        AuditEntry.detail == public_id,
-        col(AuditEntry.at) > clock.now() - ONE_VIEW,
-    )
-    return session.exec(seen).first() is None
-
-
-def record_view(session: Session, public_id: str, *, by: Person) -> None:
-    """Note that staff look at somebody's paper; pages turned within ten minutes are one view."""
-    document = find_document(session, public_id, by=by)
-    if is_new_view(session, public_id, by=by):
-        owner = session.get_one(Person, document.owner_id)
-        audit.record_view(session, VIEW, by=by, subject=owner.public_id, detail=public_id)
 
 
 def _drawn(document: Document, page: int, long_side: int) -> bytes:

@@ -139,7 +139,6 @@ async def show(request: Request) -> Response:
         if page:
             return await _page(request, public_id, page)
         document, content = await look(request, service.open_paper, public_id)
-        await _note_view(request, public_id)
     except service.NotFound as missing:
         return PlainTextResponse(missing.message, 404, headers=PRIVATE)
     headers = PRIVATE | {"content-disposition": _disposition(document)}
@@ -150,14 +149,7 @@ async def _page(request: Request, public_id: str, page: str) -> Response:
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
     is_small = request.query_params.get("ukuran") == "kecil"
     content = await look(request, service.open_page, public_id, number, is_small=is_small)
-    await _note_view(request, public_id)
     return Response(content, media_type="image/jpeg", headers=PRIVATE)
-
-
-async def _note_view(request: Request, public_id: str) -> None:
-    """Before anything is shown; the owner's own looks need no write lock."""
-    if await look(request, service.is_new_view, public_id):
-        await act(request, service.record_view, public_id)
 
 
 def _disposition(document: Document) -> str:

@@ -13,7 +13,7 @@ from ...applications import service as applications
 from ...applications.models import Application, StatusChange
 from ...applications.status import ACTION_LABELS, LABELS, Action, Status, available_actions
 from ...cards import service as cards
-from ...core import clock
+from ...core import clock, views
 from ...core.indonesian import local_phone, long_date, long_time, nik_warnings
 from ...core.models import OutboxMail
 from ...core.settings import settings
@@ -115,6 +115,15 @@ class Case:
     card: CardFacts = field(default_factory=CardFacts)
 
 
+def _seen(session: Session, case: Case, *_: str) -> views.View | None:
+    """Whose case it is; a missing one is nobody's."""
+    if (application := find_sent(session, case.public_id)) is None:
+        return None
+    applicant = session.get_one(Person, application.applicant_id)
+    return views.View(views.Seen.CASE, applicant.public_id, application.nik, case.public_id)
+
+
+@views.gives(_seen)
 def get_case(session: Session, public_id: str, *, by: Person) -> Case:
     """The whole case; for staff. `public_id` comes from the address, so anything may stand there.
 
