@@ -13,6 +13,7 @@ MODULES = [
     "bar.rows_files",
     "bar.rows_races",
     "bar.rows_trail",
+    "bar.rows_views",
     "bar.rows_cuts",
     "bar.rows_faults",
     "bar.rows_restore",
