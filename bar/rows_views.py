@@ -52,8 +52,8 @@ def walk(
     from barut_reflex import barut_reflex as composed
 
     walked, handlers = ways.Walked(), inside.handlers()
+    issuer = inside.person_of(Role.OFFICER, "Petugas Penerbit")
     for number, role in enumerate(roles):
-        issuer = inside.person_of(Role.OFFICER, "Petugas Penerbit")
         one = ways.Walk(engine, role, ways.plant(engine, issuer, number), walked)
         paths = [route for _, route, *_ in composed.SCREENS if pages and only in route]
         inside.run(one.pages(paths, LOAD))

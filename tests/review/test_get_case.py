@@ -11,6 +11,7 @@ from barut_reflex.core.models import OutboxMail
 from barut_reflex.documents.models import Document, Kind
 from barut_reflex.review import queries, rules, service
 from barut_reflex.review.queries import case as case_module
+from barut_reflex.review.queries import letters
 
 from ..factories import LONG_AGO, make_document, make_profile, save
 from .cases import make_case, note_move
@@ -214,7 +215,7 @@ def test_letters_of_the_account_are_none_of_the_desk(session, case, rina, kind):
 
 
 def test_without_the_rule_letters_of_the_account_would_show(session, case, rina, monkeypatch):
-    monkeypatch.setattr(case_module, "DESK_LETTERS", ("",))
+    monkeypatch.setattr(letters, "DESK_LETTERS", ("",))
     save(session, letter(case, kind="reset_link"))
     assert len(read(session, case, rina).letters) == 1
 
