@@ -289,8 +289,8 @@ async def test_looks_of_staff_are_noted_before_anything_is_shown(
     def broken(*_, **__):
         raise RuntimeError("no audit, no view")
 
-    monkeypatch.setattr(audit, "record", broken)
     call = Call(f"/berkas/{ktp.public_id}", token=signed_in(rina))
+    monkeypatch.setattr(audit, "record", broken)
     with pytest.raises(RuntimeError):
         await call.run()
     assert call.body.find(b"%PDF") < 0
