@@ -14,6 +14,7 @@ MODULES = [
     "bar.rows_plants",
     "bar.rows_races",
     "bar.rows_trail",
+    "bar.rows_views",
     "bar.rows_cuts",
     "bar.rows_faults",
     "bar.rows_restore",

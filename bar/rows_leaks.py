@@ -18,9 +18,8 @@ from sqlmodel import Session
 
 from barut_reflex import cli
 from barut_reflex.accounts.models import Role
-from barut_reflex.core import audit, clock
+from barut_reflex.core import audit, clock, views
 from barut_reflex.core.settings import Settings, UnsafeSetting, check_production
-from barut_reflex.review import service as review
 from tests.review.cases import make_case
 
 from . import canaries, inside, served
@@ -218,9 +217,11 @@ def drill(rows: int) -> tuple[float, str]:
         seeker, officer = inside.person_of(Role.JOB_SEEKER), inside.person_of(Role.OFFICER)
         with Session(engine, expire_on_commit=False) as session:
             case = make_case(session, applicant=seeker)
-            review.record_view(session, case.public_id, by=officer)
+            view = views.View(views.Seen.CASE, seeker.public_id, case.nik, case.public_id)
+            views.note(session, view, by=officer)
             paper = next(iter(documents.current_papers(session, seeker.id).values()))
-            documents.record_view(session, paper.public_id, by=officer)
+            view = views.View(views.Seen.PAPER, seeker.public_id, detail=paper.public_id)
+            views.note(session, view, by=officer)
             last = audit.head(session)[0]
             others = {"act": "view_case", "actor_id": officer.id, "subject": "x", "detail": ""}
             others |= {"nik_hash": "0" * 64, "previous": "0" * 64, "seal": "0" * 64}

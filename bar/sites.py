@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import httpx
 
+from barut_reflex.core.views import Seen
 from barut_reflex.ui import routes
 
 from . import inside, served
@@ -24,7 +25,7 @@ GUEST_PAGES = (
     routes.PRIVACY,
     routes.HELP,
 )
-VIEWS = {"view_paper", "view_card", "view_case", "print_card"}
+VIEWS = {seen.value for seen in Seen}
 APPENDED = ("auditentry", "cardview", "cardprint")
 QUIET = {"signin", "limithit", "counter", "outboxmail", "flash", *APPENDED}
 

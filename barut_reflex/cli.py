@@ -189,6 +189,8 @@ def _rebuild_desk(_asked: argparse.Namespace) -> int:
 def _who_saw(asked: argparse.Namespace) -> int:
     since = _start_of(asked.since)
     until = _start_of((asked.until or clock.today()) + timedelta(days=1))
+    with db.writing() as session:  # the question itself stands in the trail
+        audit.record(session, "who_saw", by=None, nik=asked.nik)
     with db.reading() as session:
         people = _people_of(session, asked.nik)
         rows = audit.who_saw(session, asked.nik, since, until, people=people)
@@ -208,6 +210,8 @@ def _people_of(session: Session, nik: str) -> set[str]:
 
 
 def _make_backup(asked: argparse.Namespace) -> int:
+    with db.writing() as session:  # everybody's data leave the office
+        audit.record(session, "backup", by=None, detail=asked.to.name)
     made = backup.make(asked.to, db.reading, _shelves(), leave_out=_left_out(), expect=_papers_of)
     print(f"Cadangan {asked.to}: {len(made.members)} berkas, {asked.to.stat().st_size} byte.")
     if made.origin:

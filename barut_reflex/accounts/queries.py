@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, or_
 from sqlmodel import Session, col, select
 
-from ..core import clock
+from ..core import clock, views
 from ..core.indonesian import long_time, searchable
 from .models import ROLE_LABELS, STAFF, Authenticator, Person, Role, SignIn
 from .rules import IDLE, device_name
@@ -57,6 +57,13 @@ class SessionRow:
     is_here: bool = False
 
 
+def _seen(
+    _session: Session, found: AccountPage, search: str = "", _page: int = 1
+) -> views.View | None:
+    return views.listed("akun", len(found.rows), search=search, halaman=str(found.page))
+
+
+@views.gives(_seen)
 def list_accounts(session: Session, search: str = "", page: int = 1, *, by: Person) -> AccountPage:
     """Ten accounts: staff first, then by name. `search` looks at name and address."""
     wanted = _matching(search)

@@ -1,12 +1,11 @@
 """The audit trail: append-only rows, each sealed together with the row before it."""
 
 import json
-import logging
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import Connection, func, or_, text
+from sqlalchemy import Connection, or_, text
 from sqlmodel import Session, col, select
 
 from . import clock, origin
@@ -15,9 +14,6 @@ from .locks import one_at_a_time
 from .models import AuditEntry
 from .tokens import keyed, same
 
-MANY_VIEWS = (200, timedelta(hours=1))  # people one officer may look at before the alarm
-ALARM = "alarm_many_views"
-log = logging.getLogger(__name__)
 NEWEST = 100  # rows that tell by whose secret the trail was sealed
 STEP_BACK = timedelta(seconds=60)  # how far a clock may step back before acts are refused
 
@@ -54,7 +50,7 @@ def record(
         actor_id=by.id if by else None,
         act=act[:40],
         subject=subject[:80],
-        nik_hash=_nik_hash(nik),
+        nik_hash=nik_hash(nik),
         detail=detail[:2000],
         previous=last.seal if last else "",
         seal="",
@@ -62,32 +58,6 @@ def record(
     entry.seal = _seal(entry)
     session.add(entry)
     session.flush()
-
-
-def record_view(
-    session: Session, act: str, *, by: Actor, subject: str, nik: str = "", detail: str = ""
-) -> None:
-    """Write one look at somebody's data; more people than anybody needs in an hour is an alarm.
-
-    Nobody is stopped, since a busy day may be honest; the alarm stands in log and trail, once an
-    hour for each officer.
-    """
-    record(session, act, by=by, subject=subject, nik=nik, detail=detail)
-    watch(session, act, by=by)
-
-
-def watch(session: Session, act: str, *, by: Actor) -> None:
-    """The alarm of `record_view`, asked once for many looks that were just recorded."""
-    many, per = MANY_VIEWS
-    lately = (AuditEntry.actor_id == by.id, col(AuditEntry.at) > clock.now() - per)
-    seen = select(func.count(func.distinct(AuditEntry.subject))).where(
-        *lately, AuditEntry.act == act
-    )
-    if session.exec(seen).one() <= many:
-        return
-    if session.exec(select(AuditEntry.id).where(*lately, AuditEntry.act == ALARM)).first() is None:
-        log.warning("alarm: officer %s opened more than %s people within %s", by.id, many, per)
-        record(session, ALARM, by=by, subject=str(by.id), detail=f"{act}: more than {many}")
 
 
 def verify(session: Session) -> list[int]:
@@ -137,7 +107,7 @@ def who_saw(
     """
     is_theirs = col(AuditEntry.subject).in_(people)
     found = select(AuditEntry).where(
-        or_(col(AuditEntry.nik_hash) == _nik_hash(nik), is_theirs),
+        or_(col(AuditEntry.nik_hash) == nik_hash(nik), is_theirs),
         col(AuditEntry.at) >= since,
         col(AuditEntry.at) < until,
     )
@@ -172,7 +142,8 @@ def _seal(entry: AuditEntry) -> str:
     return keyed("audit", json.dumps([*content, entry.previous]))
 
 
-def _nik_hash(nik: str) -> str:
+def nik_hash(nik: str) -> str:
+    """A NIK as the trail keeps it: found by whoever asks for that NIK, read by nobody."""
     return keyed("nik", nik) if nik else ""
 
 

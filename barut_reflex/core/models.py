@@ -37,9 +37,11 @@ class OutboxMail(SQLModel, table=True):
 class AuditEntry(SQLModel, table=True):
     """One act or one view of personal data; never changed, each row seals the one before."""
 
+    __table_args__ = (Index("ix_auditentry_actor_id_at", "actor_id", "at"),)  # looks of an hour
+
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UTC_TIME, index=True)
-    actor_id: int | None = Field(default=None, index=True)
+    actor_id: int | None = Field(default=None)
     act: str = Field(max_length=40, index=True)
     subject: str = Field(default="", max_length=80, index=True)
     nik_hash: str = Field(default="", max_length=64, index=True)

@@ -12,7 +12,7 @@ from ..core import audit
 from ..core.errors import Refusal
 from ..core.indonesian import check_text, long_time, tidy
 from ..core.locks import one_at_a_time
-from . import index, queries
+from . import index
 
 LONGEST_NOTE = 1000
 DID = {
@@ -49,12 +49,6 @@ class SignatoryUnfit(Refusal):
 
 class CardStillValid(Refusal):
     field = "revoke_other"
-
-
-def record_view(session: Session, public_id: str, *, by: Person) -> None:
-    """Keep that somebody of the office opened this case; a missing case leaves no trace."""
-    if application := queries.find_sent(session, public_id):
-        audit.record_view(session, "view_case", by=by, subject=public_id, nik=application.nik)
 
 
 def approve(

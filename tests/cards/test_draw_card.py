@@ -291,4 +291,4 @@ def test_each_print_is_recorded(session, card, rina, pak_budi):
     prints = session.exec(select(CardPrint).order_by(CardPrint.id)).all()
     assert [row.by_id for row in prints] == [rina.id, pak_budi.id]
     entries = session.exec(select(AuditEntry).where(AuditEntry.act == "print_card")).all()
-    assert {entry.subject for entry in entries} == {card.public_id} and len(entries) == 2
+    assert {entry.detail for entry in entries} == {card.public_id} and len(entries) == 2

@@ -66,7 +66,8 @@ def test_the_look_of_an_officer_is_in_the_trail(session, identity, rina, siti):
     sheet = scan(session, code_of(session, identity), rina)
     assert sheet.is_full and len(sheet.sections) > 3
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "view_identity")).one()
-    assert (entry.actor_id, entry.subject) == (rina.id, identity.public_id)
+    assert (entry.actor_id, entry.subject) == (rina.id, siti.public_id)
+    assert entry.detail == identity.public_id
     assert [look.who for look in looks.looks_at(session, siti)] == ["Petugas kantor"]
 
 

@@ -16,7 +16,7 @@ from barut_reflex.cards.models import CardPrint
 from barut_reflex.cards.queries import printing
 from barut_reflex.cards.service import printing_many
 from barut_reflex.cards.web import print_routes
-from barut_reflex.core import audit, clock, tokens
+from barut_reflex.core import audit, clock, tokens, views
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 
@@ -48,7 +48,8 @@ def prints(session):
 
 
 def noted(session, act="print_card"):
-    return [one.subject for one in session.exec(select(AuditEntry).where(AuditEntry.act == act))]
+    found = session.exec(select(AuditEntry).where(AuditEntry.act == act))
+    return [one.subject if act == views.ALARM else one.detail for one in found]
 
 
 # -- the act ----------------------------------------------------------------------------------
@@ -123,18 +124,18 @@ def test_a_revoked_card_stops_the_run_and_is_named(session, cards, ids, rina):
 def test_a_full_run_is_no_alarm_and_one_card_more_within_the_hour_is(
     session, cards, ids, rina, monkeypatch, caplog
 ):
-    assert audit.MANY_VIEWS[0] == service.MOST_CARDS
-    monkeypatch.setattr(audit, "MANY_VIEWS", (1, timedelta(hours=1)))
+    assert views.MANY_PEOPLE[0] == service.MOST_CARDS
+    monkeypatch.setattr(views, "MANY_PEOPLE", (1, timedelta(hours=1)))
     service.record_prints(session, ids[:1], by=rina)
-    assert noted(session, audit.ALARM) == []
+    assert noted(session, views.ALARM) == []
     service.record_print(session, ids[1], by=rina)
-    assert noted(session, audit.ALARM) == [str(rina.id)] and "alarm" in caplog.text
+    assert noted(session, views.ALARM) == [str(rina.id)] and "alarm" in caplog.text
 
 
 def test_a_pile_of_too_many_is_an_alarm_at_once(session, ids, rina, monkeypatch):
-    monkeypatch.setattr(audit, "MANY_VIEWS", (1, timedelta(hours=1)))
+    monkeypatch.setattr(views, "MANY_PEOPLE", (1, timedelta(hours=1)))
     service.record_prints(session, ids, by=rina)
-    assert noted(session, audit.ALARM) == [str(rina.id)]
+    assert noted(session, views.ALARM) == [str(rina.id)]
     assert noted(session) == ids
 
 

@@ -93,12 +93,29 @@ def test_each_look_is_a_row_for_the_holder(session, card, request, who, kind):
     assert sheet.is_full is (kind is Viewer.OFFICER)
 
 
-def test_only_the_look_of_an_officer_is_in_the_trail(session, card, rina, siti):
+def test_only_the_look_of_an_officer_is_in_the_trail(session, card, rina, siti, ahmad):
     scan(session, code_of(session, card))
     scan(session, code_of(session, card), signed_in(session, siti))
     scan(session, code_of(session, card), signed_in(session, rina))
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "view_card")).one()
-    assert (entry.actor_id, entry.subject) == (rina.id, card.public_id)
+    assert (entry.actor_id, entry.subject) == (rina.id, ahmad.public_id)
+    assert entry.detail == card.public_id
+
+
+def test_a_one_time_password_shows_an_officer_what_everybody_sees(session, card, rina):
+    """The control is the test above: the same officer once it is changed."""
+    rina.must_change_password = True
+    sheet = scan(session, code_of(session, card), signed_in(session, rina))
+    assert not sheet.is_full
+    assert session.exec(select(AuditEntry).where(AuditEntry.act == "view_card")).all() == []
+    assert session.exec(select(CardView)).one().viewer is Viewer.PUBLIC
+
+
+def test_the_verdict_alone_shows_an_officer_nothing_and_is_no_look(session, card, rina):
+    who = {"address": "203.0.113.7", "sign_in": signed_in(session, rina)}
+    _, sees_all = service.scan(session, code_of(session, card), **who, wants_page=False)
+    assert not sees_all
+    assert session.exec(select(AuditEntry).where(AuditEntry.act == "view_card")).all() == []
 
 
 def test_a_code_is_looked_at_thirty_times_a_minute(session, card, set_clock):

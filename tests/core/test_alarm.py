@@ -3,30 +3,30 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
-from barut_reflex.core import audit
+from barut_reflex.core import audit, views
 from barut_reflex.core.models import AuditEntry
-from barut_reflex.review import service as review
-
-from ..review.cases import make_case
+from barut_reflex.core.views import Seen, View, listed
 
 FEW = (5, timedelta(hours=1))
+WHOLE = [seen for seen in Seen if seen is not Seen.LIST]
 
 
 @pytest.fixture
 def few(monkeypatch):
-    assert (200, timedelta(hours=1)) == audit.MANY_VIEWS
-    monkeypatch.setattr(audit, "MANY_VIEWS", FEW)
+    assert (200, timedelta(hours=1)) == views.MANY_PEOPLE
+    monkeypatch.setattr(views, "MANY_PEOPLE", FEW)
 
 
-def look(session, by, people, act="view_case"):
+def look(session, by, people, seen=Seen.CASE):
     for number in people:
-        audit.record_view(session, act, by=by, subject=f"s{number}", nik=f"{number:016}")
+        views.note(session, View(seen, f"s{number}", f"{number:016}"), by=by)
 
 
 def alarms(session):
-    rows = select(AuditEntry).where(AuditEntry.act == audit.ALARM).order_by(AuditEntry.id)  # pyright: ignore
+    rows = select(AuditEntry).where(AuditEntry.act == views.ALARM).order_by(AuditEntry.id)  # pyright: ignore
     return [entry.actor_id for entry in session.exec(rows)]
 
 
@@ -40,7 +40,7 @@ def test_one_more_than_the_most_is_an_alarm(session, hours, few, rina, caplog):
 
 
 def test_without_the_limit_nobody_would_hear(session, hours, few, rina, monkeypatch, caplog):
-    monkeypatch.setattr(audit, "MANY_VIEWS", (10**9, timedelta(hours=1)))
+    monkeypatch.setattr(views, "MANY_PEOPLE", (10**9, timedelta(hours=1)))
     look(session, rina, range(20))
     assert alarms(session) == [] and "alarm" not in caplog.text
 
@@ -69,8 +69,92 @@ def test_each_officer_is_counted_alone(session, hours, few, rina, pak_budi):
     assert alarms(session) == [pak_budi.id]
 
 
-def test_cases_opened_at_the_desk_are_counted(session, hours, ahmad, rina, monkeypatch, caplog):
-    monkeypatch.setattr(audit, "MANY_VIEWS", (0, timedelta(hours=1)))
-    case = make_case(session, applicant=ahmad)
-    review.record_view(session, case.public_id, by=rina)
-    assert alarms(session) == [rina.id] and "alarm" in caplog.text
+# -- one alarm for all ways together ----------------------------------------------------------
+
+
+def test_all_ways_to_look_count_together(session, hours, few, rina):
+    for number, seen in enumerate(WHOLE[:6]):
+        look(session, rina, [number], seen)
+    assert alarms(session) == [rina.id]
+
+
+def test_one_person_by_all_ways_is_one_person(session, hours, few, rina):
+    for seen in WHOLE:
+        look(session, rina, [1], seen)
+    assert alarms(session) == []
+
+
+def read_pages(session, by, pages, lines=10):
+    for page in pages:
+        views.note(session, listed("pengajuan", lines, halaman=str(page)), by=by)
+
+
+def test_ten_masked_lines_of_a_list_count_as_one_person(session, hours, few, rina):
+    assert views.LINES_OF_ONE == 10
+    look(session, rina, range(2))
+    read_pages(session, rina, range(1, 4))
+    assert alarms(session) == []
+    read_pages(session, rina, [4])
+    assert alarms(session) == [rina.id]
+
+
+def test_the_same_page_again_gives_nobody_new(session, hours, few, rina):
+    for _ in range(10):
+        read_pages(session, rina, [1], lines=50)
+    assert alarms(session) == []
+
+
+# -- what a list leaves in the trail ----------------------------------------------------------
+
+
+def test_a_page_without_people_is_no_look():
+    assert listed("pengajuan", 0, search="ahmad") is None
+
+
+def test_a_list_says_what_was_asked_and_how_many_it_gave_but_no_typed_name():
+    view = listed("pengajuan", 3, search="Ahmad", status="submitted", halaman="2")
+    assert view and view.detail.startswith("3 orang; pengajuan; status=submitted; halaman=2; cari=")
+    assert "ahmad" not in " ".join(map(str, view)).lower()
+    assert view == listed("pengajuan", 3, search=" AHMAD", status="submitted", halaman="2")
+
+
+def test_a_nik_that_was_searched_is_found_by_that_nik_alone(session, hours, rina):
+    nik = "6205050707000006"
+    view = listed("pengajuan", 1, search=nik)
+    assert view
+    views.note(session, view, by=rina)
+    since = hours.moment - timedelta(minutes=1)
+    [row] = audit.who_saw(session, nik, since, since + timedelta(minutes=2))
+    assert nik not in str(row.model_dump())
+
+
+def test_a_question_is_new_again_after_ten_minutes(session, hours, rina):
+    view = listed("pengajuan", 3)
+    assert view and views.is_new(session, view, by=rina)
+    views.note(session, view, by=rina)
+    fewer = listed("pengajuan", 2)  # somebody has gone meanwhile: no new question
+    assert fewer and not views.is_new(session, fewer, by=rina)
+    hours.pass_by(minutes=11)
+    assert views.is_new(session, view, by=rina)
+
+
+# -- and stays quick --------------------------------------------------------------------------
+
+PLANS = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
+LATELY = "SELECT count(DISTINCT subject) FROM auditentry WHERE actor_id = 1 AND at > '2026-04-20'"
+
+
+def plan(session):
+    dialect = session.get_bind().dialect.name
+    if dialect == "postgresql":  # a table this small would just be read
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+    return " ".join(str(row) for row in session.execute(text(PLANS[dialect] + LATELY)))
+
+
+def test_looks_of_an_hour_are_found_by_an_index(session):
+    assert "ix_auditentry_actor_id_at" in plan(session)
+
+
+def test_without_it_the_whole_trail_would_be_read(session):
+    session.execute(text("DROP INDEX ix_auditentry_actor_id_at"))
+    assert "actor_id_at" not in plan(session)

@@ -5,11 +5,10 @@ from datetime import timedelta
 
 import pytest
 from PIL import Image
-from sqlmodel import select
 
 from barut_reflex.core import clock
+from barut_reflex.core import views as core_views
 from barut_reflex.core.kept import Kept
-from barut_reflex.core.models import AuditEntry
 from barut_reflex.documents import jail, service
 from barut_reflex.documents.models import Kind
 from barut_reflex.documents.rules import FULL_VIEW, Reason, Unfit
@@ -155,27 +154,20 @@ def test_what_the_machine_had_no_time_for_is_tried_again(session, ktp, ahmad, jo
     assert drawn(session, ktp, 1, by=ahmad) == b"JPEG"
 
 
-def noted(session):
-    rows = session.exec(select(AuditEntry).where(AuditEntry.act == "view_paper"))
-    return [(row.actor_id, row.subject, row.detail) for row in rows]
+def looked(session, paper, by):
+    """As the door does: whose paper it is, and whether that is a new look."""
+    views_of = core_views.view_of(session, service.find_page, b"", (paper.public_id, 1))
+    return views_of, core_views.is_new(session, views_of, by=by)
 
 
-def test_a_look_of_staff_is_noted_once_in_ten_minutes(session, ktp, ahmad, rina, monkeypatch):
-    for _ in range(2):
-        service.record_view(session, ktp.public_id, by=rina)
-    assert noted(session) == [(rina.id, ahmad.public_id, ktp.public_id)]
+def test_whose_paper_it_is_stands_in_the_trail_once_in_ten_minutes(
+    session, ktp, ahmad, rina, pak_budi, monkeypatch
+):
+    view, is_new = looked(session, ktp, rina)
+    assert (view.seen, view.subject, view.detail) == ("view_paper", ahmad.public_id, ktp.public_id)
+    assert is_new
+    core_views.note(session, view, by=rina)
+    assert not looked(session, ktp, rina)[1] and looked(session, ktp, pak_budi)[1]
     later = clock.now() + timedelta(minutes=11)
     monkeypatch.setattr(clock, "now", lambda: later)
-    service.record_view(session, ktp.public_id, by=rina)
-    assert len(noted(session)) == 2
-
-
-def test_two_officers_are_two_views(session, ktp, rina, pak_budi):
-    service.record_view(session, ktp.public_id, by=rina)
-    service.record_view(session, ktp.public_id, by=pak_budi)
-    assert len(noted(session)) == 2
-
-
-def test_the_owner_s_look_is_not_noted(session, ktp, ahmad):
-    service.record_view(session, ktp.public_id, by=ahmad)
-    assert noted(session) == []
+    assert looked(session, ktp, rina)[1]

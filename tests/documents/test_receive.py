@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from barut_reflex.accounts import service as accounts
 from barut_reflex.accounts.web.session import COOKIE
-from barut_reflex.core import lanes
+from barut_reflex.core import audit, lanes
 from barut_reflex.core.settings import MEGABYTE, settings
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents import service, storage
@@ -313,11 +313,11 @@ async def test_a_guest_is_led_to_the_login(session, ktp):
 async def test_looks_of_staff_are_noted_before_anything_is_shown(
     session, ktp, rina, signed_in, monkeypatch
 ):
-    def broken(*_, by):
+    def broken(*_, **__):
         raise RuntimeError("no audit, no view")
 
-    monkeypatch.setattr(service, "record_view", broken)
     call = Call(f"/berkas/{ktp.public_id}", token=signed_in(rina))
+    monkeypatch.setattr(audit, "record", broken)
     with pytest.raises(RuntimeError):
         await call.run()
     assert call.body.find(b"%PDF") < 0

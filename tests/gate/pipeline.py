@@ -16,9 +16,10 @@ class Client:
         cookies = [f"{FLOW_COOKIE}={flow}", *([f"{COOKIE}={sign_in}"] if sign_in else [])]
         self.headers = {"cookie": "; ".join(cookies)}
         self.path = "/"
+        self.query: dict[str, str] = {}  # the router names the parts of an address
 
     async def send(self, name: str, payload: dict | None = None) -> None:
-        where = {"pathname": self.path, "asPath": self.path, "query": {}}
+        where = {"pathname": self.path, "asPath": self.path, "query": self.query}
         about = {"headers": self.headers, "token": self.token, "sid": "x", "ip": "127.0.0.1"}
         event = Event(name=name, payload=payload or {}, router_data={**about, **where})
         await (await self.processor.enqueue(self.token, event)).wait_all()

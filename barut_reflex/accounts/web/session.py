@@ -15,12 +15,12 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from ...core import db, lanes, metrics
+from ...core import db, lanes, metrics, views
 from ...core.errors import Invalid, Refusal
 from ...core.settings import settings
 from ...ui import routes
 from .. import service
-from ..models import ROLE_LABELS, Person, Role
+from ..models import ROLE_LABELS, STAFF, Person, Role
 from . import away
 from .access import access
 from .cookies import COOKIE as COOKIE
@@ -53,7 +53,10 @@ async def write(caller: Caller, service_: Callable, *args, **kwargs) -> Any:
 
 
 async def look(caller: Caller, query: Callable, *args, **kwargs) -> Any:
-    """Ask a question, without holding the write lock."""
+    """Ask a question, without holding the write lock.
+
+    What gives staff a person's data (`core.views.gives`) is in the trail before it is answered.
+    """
     return await asyncio.to_thread(_run, db.reading, sign_in_of(caller), query, args, kwargs)
 
 
@@ -82,11 +85,15 @@ async def live(screen: rx.State, query: Callable, *args) -> AsyncIterator[Any]:
     For background handlers in `on_load`: Reflex cancels them on navigation and disconnect.
     The database is the one place every worker sees, so no worker has to tell another. The
     sign-in is looked up again before each question; once it ends, so does the page's life.
+    A page left open is one look, until it gives somebody else's data.
     """
-    seen, role = object(), None
+    seen, role, noted = object(), None, None
     while True:
         try:
-            now_role, now = await look(screen, _watched, query, args)
+            now_role, now, view = await look(screen, _watched, query, args, seen)
+            if view and view.question != noted:
+                await write(screen, _note_new, view)
+                noted = view.question
         except (OperationalError, PoolTimeout):  # away for a while: the page goes on living
             await asyncio.sleep(max(1.0, settings.live_every))
             continue
@@ -98,9 +105,19 @@ async def live(screen: rx.State, query: Callable, *args) -> AsyncIterator[Any]:
         await asyncio.sleep(settings.live_every)
 
 
-def _watched(session: Session, query: Callable, args: tuple, *, by: Person) -> tuple[Role, Any]:
+def _watched(
+    session: Session, query: Callable, args: tuple, seen: Any, *, by: Person
+) -> tuple[Role, Any, views.View | None]:
+    """The role of who asks, the answer, and the look it is if it is another one than `seen`."""
     named = {"by": by} if _names(query, "by") else {}
-    return by.role, query(session, *args, **named)
+    answer = query(session, *args, **named)
+    is_look = by.role in STAFF and answer != seen
+    return by.role, answer, views.view_of(session, query, answer, args) if is_look else None
+
+
+def _note_new(session: Session, view: views.View, *, by: Person) -> None:
+    if views.is_new(session, view, by=by):
+        views.note(session, view, by=by)
 
 
 async def standing(sign_in: str) -> service.Found | None:
@@ -145,7 +162,22 @@ def _run(door: Callable, sign_in: str, service_: Callable, args: tuple, kwargs: 
         if _names(service_, "sign_in"):
             kwargs["sign_in"] = sign_in
         service.ensure_confirmed(session, service_, sign_in)
-        return service_(session, *args, **kwargs)
+        answer = service_(session, *args, **kwargs)
+        view = _new_view(session, service_, answer, args, kwargs.get("by"))
+    if view:
+        with db.writing() as session:
+            views.note(session, view, by=kwargs["by"])
+    return answer
+
+
+def _new_view(
+    session: Session, question: Callable, answer: Any, args: tuple, by: Person | None
+) -> views.View | None:
+    """The look this answer is, unless nobody of the staff looks or the trail knows it already."""
+    if by is None or by.role not in STAFF:
+        return None
+    view = views.view_of(session, question, answer, args)
+    return view if view and views.is_new(session, view, by=by) else None
 
 
 def run_all(service_: Callable, asked: list[Any], *, writes: bool) -> Sequence[Any]:

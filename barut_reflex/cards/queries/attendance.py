@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Session, col, func, select
 
 from ...accounts.models import Person
-from ...core import clock
+from ...core import clock, views
 from ...core.indonesian import clock_time, long_date
 from ..models import PURPOSE_LABELS, Attendance
 from .digital import name_and_number, who_is_unchecked
@@ -38,6 +38,11 @@ class Today:
     rows: list[Visit] = field(default_factory=list)
 
 
+def _seen(_session: Session, list_: Today) -> views.View | None:
+    return views.listed("hadir", len(list_.rows), tanggal=list_.day)
+
+
+@views.gives(_seen)
 def today(session: Session, *, by: Person) -> Today:
     """The list of the office's day. For staff: the screen's gate asks who looks."""
     begins = datetime.combine(clock.today(), time(), clock.WIB)

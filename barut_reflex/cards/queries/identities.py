@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from ...accounts.models import Person
+from ...core import views
 from ...core.indonesian import long_date, searchable
 from ...profiles import queries as profiles
 from ..dates import STATE_LABELS
@@ -30,6 +31,11 @@ class IdentityRow:
     is_revoked: bool
 
 
+def _seen(_session: Session, rows: list[IdentityRow], search: str) -> views.View | None:
+    return views.listed("siapkerja", len(rows), search=search)
+
+
+@views.gives(_seen)
 def list_identities(session: Session, search: str, *, by: Person) -> list[IdentityRow]:
     """The newest ones, or those whose holder's name holds `search`. For staff."""
     found = select(Identity, Person).join(Person, col(Person.id) == col(Identity.holder_id))

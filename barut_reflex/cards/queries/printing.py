@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from ...accounts.models import STAFF, Person
-from ...core import clock
+from ...core import clock, views
 from ...core.errors import Refusal
 from ...core.indonesian import long_date, long_time, parse_date, typed_date
 from ..models import Card, CardPrint
@@ -55,6 +55,12 @@ def read_day(_session: Session, typed: str) -> str:
     return typed_date(day)
 
 
+def _seen(_session: Session, listing: PrintList, *_: str) -> views.View | None:
+    page = str(listing.page)
+    return views.listed("cetak", len(listing.rows), tanggal=listing.day, halaman=page)
+
+
+@views.gives(_seen)
 def cards_of_day(session: Session, day: str, page: str, *, by: Person) -> PrintList:
     """The cards issued on `day`, without revoked ones. For staff; empty for others.
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from ...accounts import service as accounts
 from ...accounts.models import STAFF, Person
-from ...core import audit, clock, limits, quick
+from ...core import clock, limits, quick, views
 from ...core.errors import Refusal
 from ...core.kept import Kept
 from ...profiles import queries as profiles
@@ -19,6 +19,7 @@ from ...sharing.rules import place_of
 from .. import qr, stamps
 from ..models import Card, CardCode, Identity, IdentityCode, PageStamp, Viewer
 from ..qr import PayloadKind
+from .printing import view_of
 
 MINUTE = timedelta(minutes=1)
 VIEWS_OF_A_CODE = 30  # a minute, of all who scan it
@@ -38,11 +39,15 @@ class TooManyViews(Refusal):
 
 @dataclass(frozen=True)
 class Scan:
-    """Somebody scans a code, from some address, with a sign-in or without."""
+    """Somebody scans a code, from some address, with a sign-in or without.
+
+    `wants_page` is the check page, which shows an officer all; else the verdict alone is asked.
+    """
 
     code: str
     address: str
     sign_in: str = ""
+    wants_page: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Counted:
-    """A look that was counted. `proof` is another one as soon as the page may be another one."""
+    """A look that was counted. `proof` is another one as soon as the page may be another one.
+
+    `is_officer` is an officer's look at the whole page, which stands in the trail.
+    """
 
     found: Found
     is_officer: bool
@@ -74,12 +82,14 @@ class Counted:
 _known: Kept[str, Found] = Kept(5000)  # codes whose signature was found good
 
 
-def scan(session: Session, code: str, *, address: str, sign_in: str) -> tuple[Found, bool]:
-    """Count and note one look through a QR; gives the code's row and whether an officer looks.
+def scan(
+    session: Session, code: str, *, address: str, sign_in: str, wants_page: bool = True
+) -> tuple[Found, bool]:
+    """Count and note one look through a QR; gives the code's row and whether an officer sees all.
 
     Raises what `scan_all` gives as an answer.
     """
-    (answer,) = scan_all(session, [Scan(code, address, sign_in)])
+    (answer,) = scan_all(session, [Scan(code, address, sign_in, wants_page)])
     if isinstance(answer, Refusal):
         raise answer
     return answer.found, answer.is_officer
@@ -117,7 +127,8 @@ def count_address(session: Session, address: str) -> None:
 
 
 def kind_of(viewer: Person | None, holder_id: int) -> Viewer:
-    if viewer is None:
+    """As what somebody looks; until a one-time password is changed, as everybody does."""
+    if viewer is None or viewer.must_change_password:
         return Viewer.PUBLIC
     if viewer.role in STAFF:
         return Viewer.OFFICER
@@ -134,20 +145,20 @@ def _seen(session: Session, one: Scan, found: Found, notes: list[tuple]) -> Coun
     card, identity = (found.subject, None) if is_card else (None, found.subject)
     viewer_id, place = viewer.id if viewer else None, place_of(one.address)
     notes.append((found.holder_id, card, identity, kind.name, viewer_id, place))
-    if viewer and kind is Viewer.OFFICER:
-        _record(session, found, viewer)
-    return Counted(found, kind is Viewer.OFFICER, clock.today())
+    is_full = kind is Viewer.OFFICER and one.wants_page
+    if viewer and is_full and views.is_new(session, view := _view(session, found), by=viewer):
+        views.note(session, view, by=viewer)
+    return Counted(found, is_full, clock.today())
 
 
-def _record(session: Session, found: Found, viewer: Person) -> None:
+def _view(session: Session, found: Found) -> views.View:
     """What an officer sees is more than others see; it stands in the trail."""
     if found.kind is PayloadKind.AK1:
-        card = session.get_one(Card, found.subject)
-        audit.record(session, "view_card", by=viewer, subject=card.public_id, nik=card.nik)
-        return
+        return view_of(session, views.Seen.CARD, session.get_one(Card, found.subject))
     identity = session.get_one(Identity, found.subject)
+    holder = session.get_one(Person, found.holder_id)
     nik = profiles.get_profile(session, found.holder_id).nik
-    audit.record(session, "view_identity", by=viewer, subject=identity.public_id, nik=nik)
+    return views.View(views.Seen.IDENTITY, holder.public_id, nik, identity.public_id)
 
 
 def _find(session: Session, codes: Collection[str]) -> dict[str, Found]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from ...accounts.models import STAFF, Person
-from ...core import audit, clock, crafts
+from ...core import clock, crafts, views
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...documents import service as documents
@@ -23,9 +23,7 @@ from ..queries import (
     placement_of,
     reports_of,
 )
-from .holding import CardEnded, mine_or_staff, note
-
-PRINT = "print_card"  # in the trail
+from .holding import CardEnded, mine_or_staff
 
 
 class PrintAtOffice(Refusal):
@@ -70,14 +68,26 @@ def record_print(session: Session, public_id: str, *, by: Person) -> None:
     card = _printable(session, public_id, by)
     note_print(session, card, by=by)
     if by.role in STAFF:
-        audit.watch(session, PRINT, by=by)
+        views.watch(session, by=by)
 
 
 def note_print(session: Session, card: Card, *, by: Person) -> None:
     session.add(CardPrint(card_id=card.id, by_id=by.id, at=clock.now()))
-    note(session, PRINT, card, by=by)
+    views.write(session, view_of(session, views.Seen.PRINT, card), by=by)
 
 
+def view_of(session: Session, seen: views.Seen, card: Card) -> views.View:
+    """The look at a card: whose it is, and which."""
+    holder = session.get_one(Person, card.holder_id)
+    return views.View(seen, holder.public_id, card.nik, card.public_id)
+
+
+def _code_seen(session: Session, _picture: str, public_id: str) -> views.View:
+    """Name and number stand in the code."""
+    return view_of(session, views.Seen.CODE, get_card(session, public_id))
+
+
+@views.gives(_code_seen)
 def draw_code(session: Session, public_id: str, *, by: Person) -> str:
     """The current QR as SVG, for the holder's screen and for staff."""
     card = get_card(session, public_id)

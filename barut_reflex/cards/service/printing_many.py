@@ -6,13 +6,13 @@ from typing import IO
 from sqlmodel import Session, col, select
 
 from ...accounts.models import Person
-from ...core import audit, crafts
+from ...core import crafts, views
 from ...core.errors import Refusal
 from .. import pdf
 from ..models import Card
 from ..queries import NoSuchCard
 from .holding import CardEnded, staff_only
-from .printing import PRINT, note_print, with_photo, words_of
+from .printing import note_print, with_photo, words_of
 
 MOST_CARDS = 200  # as many people as an officer may look at within an hour without an alarm
 
@@ -45,9 +45,12 @@ def draw_cards(session: Session, public_ids: Sequence[str], file: IO[bytes], *, 
 
 def record_prints(session: Session, public_ids: Sequence[str], *, by: Person) -> None:
     """Note that the PDF was handed out: a print and a row of the trail for each card."""
-    for card in _chosen(session, public_ids, by):
+    cards = _chosen(session, public_ids, by)
+    people = select(Person).where(col(Person.id).in_([card.holder_id for card in cards]))
+    _holders = session.exec(people).all()  # held, so that the session gives these
+    for card in cards:
         note_print(session, card, by=by)
-    audit.watch(session, PRINT, by=by)
+    views.watch(session, by=by)
 
 
 def _chosen(session: Session, public_ids: Sequence[str], by: Person) -> list[Card]:

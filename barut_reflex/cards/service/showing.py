@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from ...accounts import service as accounts
 from ...accounts.models import Person
-from ...core import audit, clock, limits
+from ...core import clock, limits, views
 from ...core.errors import Refusal
 from ...profiles import queries as profiles
 from ...profiles.queries import SectionShown
@@ -67,7 +67,10 @@ def open_link(session: Session, token: str, *, address: str, sign_in: str) -> in
     )
     if viewer and kind is Viewer.OFFICER:
         holder = session.get_one(Person, link.person_id)
-        audit.record(session, "view_shared", by=viewer, subject=holder.public_id)
+        nik = profiles.get_profile(session, holder.id).nik
+        view = views.View(views.Seen.SHARED, holder.public_id, nik, link.public_id)
+        if views.is_new(session, view, by=viewer):
+            views.note(session, view, by=viewer)
     session.flush()
     return link.id
 

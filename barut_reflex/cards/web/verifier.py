@@ -66,7 +66,7 @@ async def show_status(request: Request) -> Response:
     """The verdict on a code and nothing else; counted and noted like a look at the check page."""
     code, address = request.path_params["code"], address_of(request)
     try:
-        row, _ = await act(request, service.scan, code, address=address)
+        row, _ = await act(request, service.scan, code, address=address, wants_page=False)
     except service.UnknownCode:
         return _verdict(Verdict.UNKNOWN)
     except service.TooManyViews as crowded:

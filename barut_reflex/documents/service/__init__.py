@@ -34,10 +34,8 @@ from .views import (
     drawn_before,
     find_document,
     find_page,
-    is_new_view,
     open_paper,
     read,
-    record_view,
 )
 
 __all__ = [
@@ -60,12 +58,10 @@ __all__ = [
     "find_document",
     "find_page",
     "inspect",
-    "is_new_view",
     "old_files",
     "open_paper",
     "read",
     "receive_ticket",
-    "record_view",
     "remove_files",
     "sums",
     "sweep",

@@ -3,21 +3,17 @@
 import hashlib
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, or_, select
 
 from ...accounts.models import STAFF, Person
-from ...core import audit, clock, crafts
+from ...core import crafts, views
 from ...core.errors import Refusal
 from ...core.kept import Kept
-from ...core.models import AuditEntry
 from .. import jail, storage
 from ..models import Document
 from ..rules import FULL_VIEW, Unfit
 
-VIEW = "view_paper"
-ONE_VIEW = timedelta(minutes=10)  # pages turned within it are one view in the audit trail
 THUMBNAIL = 320  # pixels, long side; shown at 80, on a dense screen at 240
 DRAWN = 32 * 1024 * 1024  # bytes of drawn pages a worker keeps: a page is turned back to
 FAILED = 10_000  # pages that could not be drawn
@@ -57,6 +53,14 @@ drawn_pages: Kept[Page, bytes] = Kept(DRAWN, len)
 failed_pages: Kept[tuple[str, int], Unfit] = Kept(FAILED)
 
 
+def _seen(session: Session, _answer: object, public_id: str, *_: int) -> views.View:
+    """Whose paper it is: pages turned within ten minutes are one look."""
+    paper = session.exec(select(Document).where(Document.public_id == public_id)).one()
+    owner = session.get_one(Person, paper.owner_id)
+    return views.View(views.Seen.PAPER, owner.public_id, detail=public_id)
+
+
+@views.gives(_seen)
 def open_paper(session: Session, public_id: str, *, by: Person) -> tuple[Document, bytes]:
     """The paper and its bytes as stored; raises NotFound as `find_document` does. Slow."""
     document = find_document(session, public_id, by=by)
@@ -64,6 +68,7 @@ def open_paper(session: Session, public_id: str, *, by: Person) -> tuple[Documen
     return document, read(document)
 
 
+@views.gives(_seen)
 def find_page(
     session: Session, public_id: str, number: int, *, is_small: bool = False, by: Person
 ) -> Page:
@@ -114,22 +119,3 @@ def _whole(file: str, sha256: str) -> bytes:
     return content
 
 
-def is_new_view(session: Session, public_id: str, *, by: Person) -> bool:
-    """Whether this look has to be recorded: by staff, the first within ten minutes."""
-    if by.role not in STAFF:
-        return False
-    seen = select(AuditEntry.id).where(
-        AuditEntry.act == VIEW,
-        AuditEntry.actor_id == by.id,
-        AuditEntry.detail == public_id,
-        col(AuditEntry.at) > clock.now() - ONE_VIEW,
-    )
-    return session.exec(seen).first() is None
-
-
-def record_view(session: Session, public_id: str, *, by: Person) -> None:
-    """Note that staff look at somebody's paper; pages turned within ten minutes are one view."""
-    document = find_document(session, public_id, by=by)
-    if is_new_view(session, public_id, by=by):
-        owner = session.get_one(Person, document.owner_id)
-        audit.record_view(session, VIEW, by=by, subject=owner.public_id, detail=public_id)

@@ -139,7 +139,6 @@ async def show(request: Request) -> Response:
         if page:
             return await _page(request, public_id, page)
         document, content = await slow(request, service.open_paper, public_id, lane=lanes.PAPERS)
-        await _note_view(request, public_id)
     except service.NotFound as missing:
         return PlainTextResponse(missing.message, 404, headers=PRIVATE)
     headers = PRIVATE | {"content-disposition": _disposition(document)}
@@ -151,7 +150,6 @@ async def _page(request: Request, public_id: str, page: str) -> Response:
     is_small = request.query_params.get("ukuran") == "kecil"
     found = await look(request, service.find_page, public_id, number, is_small=is_small)
     content = service.drawn_before(found) or await _draw(request, found)
-    await _note_view(request, public_id)
     return Response(content, media_type="image/jpeg", headers=PRIVATE)
 
 
@@ -161,12 +159,6 @@ async def _draw(request: Request, page: service.Page) -> bytes:
     is_staff = person is not None and person.role in STAFF
     lane = lanes.DESK_VIEWS if is_staff else lanes.VIEWS
     return await lane.run(f"{person and person.id}", service.draw_page, page)
-
-
-async def _note_view(request: Request, public_id: str) -> None:
-    """Before anything is shown; the owner's own looks need no write lock."""
-    if await look(request, service.is_new_view, public_id):
-        await act(request, service.record_view, public_id)
 
 
 def _disposition(document: Document) -> str:

@@ -1,6 +1,6 @@
 """What the officer's desk asks: totals and lists (`inbox`), and one whole case (`case`)."""
 
-from .case import Case, find_sent, get_case
+from .case import Case, get_case
 from .inbox import Desk, Listing, Row, Totals, get_desk, list_applications
 from .paging import NEAR
 
@@ -11,7 +11,6 @@ __all__ = [
     "Listing",
     "Row",
     "Totals",
-    "find_sent",
     "get_case",
     "get_desk",
     "list_applications",

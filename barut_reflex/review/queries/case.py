@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from ...accounts.models import STAFF, Person, Role
@@ -13,9 +12,8 @@ from ...applications import service as applications
 from ...applications.models import Application, StatusChange
 from ...applications.status import ACTION_LABELS, LABELS, Action, Status, available_actions
 from ...cards import service as cards
-from ...core import clock
+from ...core import clock, views
 from ...core.indonesian import local_phone, long_date, long_time, nik_warnings
-from ...core.models import OutboxMail
 from ...core.settings import settings
 from ...documents.models import LABELS as PAPER_LABELS
 from ...documents.models import Document
@@ -24,14 +22,13 @@ from ...profiles.rules import Facts
 from .. import rules
 from .card import CardFacts, card_facts
 from .inbox import TONES
+from .letters import LetterState, letters_of
 
 MISSING = (
     "Pengajuan ini tidak ada. Alamatnya salah, atau pemohon sudah membatalkannya. "
     "Kembali ke daftar pengajuan."
 )
 SAME_NIK_SHOWN = 3
-LETTERS_SHOWN = 5
-DESK_LETTERS = ("application_", "card_")  # codes and links of the account are none of ours
 
 
 @dataclass
@@ -79,13 +76,6 @@ class Step:
 
 
 @dataclass
-class LetterState:
-    subject: str
-    state: str
-    tone: str
-
-
-@dataclass
 class Choice:
     value: str
     label: str
@@ -115,6 +105,15 @@ class Case:
     card: CardFacts = field(default_factory=CardFacts)
 
 
+def _seen(session: Session, case: Case, *_: str) -> views.View | None:
+    """Whose case it is; a missing one is nobody's."""
+    if (application := find_sent(session, case.public_id)) is None:
+        return None
+    applicant = session.get_one(Person, application.applicant_id)
+    return views.View(views.Seen.CASE, applicant.public_id, application.nik, case.public_id)
+
+
+@views.gives(_seen)
 def get_case(session: Session, public_id: str, *, by: Person) -> Case:
     """The whole case; for staff. `public_id` comes from the address, so anything may stand there.
 
@@ -140,7 +139,7 @@ def get_case(session: Session, public_id: str, *, by: Person) -> Case:
         other_card=other if Action.APPROVE in actions else "",
         sheets=_sheets(applications.papers_of(session, application.id)),
         history=_history(session, application),
-        letters=_letters(session, application),
+        letters=letters_of(session, application),
         signatories=_signatories(session),
         me=by.public_id,
         card=card_facts(session, application.id, is_administrator=by.role is Role.ADMINISTRATOR),
@@ -262,29 +261,6 @@ def _history(session: Session, application: Application) -> list[Step]:
         Step(f"{ACTION_LABELS[move.action]} oleh {person.name}", long_time(move.at), move.note)
         for move, person in moves
     ]
-
-
-def _letters(session: Session, application: Application) -> list[LetterState]:
-    """What was mailed to the applicant about applications and cards."""
-    mails = session.exec(
-        select(OutboxMail)
-        .where(
-            OutboxMail.person_id == application.applicant_id,
-            OutboxMail.created >= application.created,
-            or_(*[col(OutboxMail.kind).startswith(kind, autoescape=True) for kind in DESK_LETTERS]),
-        )
-        .order_by(col(OutboxMail.created).desc())
-        .limit(LETTERS_SHOWN)
-    )
-    return [_letter(mail) for mail in mails]
-
-
-def _letter(mail: OutboxMail) -> LetterState:
-    if mail.sent:
-        return LetterState(mail.subject, f"Terkirim {long_time(mail.sent)}", "success")
-    if mail.given_up:
-        return LetterState(mail.subject, f"Gagal dikirim: {mail.trouble}", "danger")
-    return LetterState(mail.subject, "Sedang dikirim", "info")
 
 
 def _signatories(session: Session) -> list[Choice]:

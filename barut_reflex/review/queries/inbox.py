@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from ...accounts.models import STAFF, Person
 from ...applications.status import LABELS, Status
-from ...core.indonesian import short_date
+from ...core import views
+from ...core.indonesian import masked_nik, short_date
 from ..index import PEOPLE
 from ..index import STAFF as STAFF_COUNT
 from .driver import ask
@@ -52,7 +53,7 @@ class Totals:
 
 @dataclass
 class Row:
-    """One line of the list. `card_id` is empty until a card was issued."""
+    """One line of the list, its NIK masked. `card_id` is empty until a card was issued."""
 
     public_id: str = ""
     name: str = ""
@@ -94,6 +95,11 @@ class Listing:
     older: str = ""
 
 
+def _newest_seen(_session: Session, desk: Desk) -> views.View | None:
+    return views.listed("beranda", len(desk.newest))
+
+
+@views.gives(_newest_seen)
 def get_desk(session: Session, *, by: Person) -> Desk:
     """The totals of the office and the applications sent last. For staff; empty for others."""
     if by.role not in STAFF:
@@ -108,6 +114,16 @@ def get_desk(session: Session, *, by: Person) -> Desk:
     return Desk(totals, [_row(line) for line in lines_of(session, Asked(), size=NEWEST)])
 
 
+def _page_seen(
+    _session: Session, listing: Listing, search: str, status: str, _page: str, *places: str
+) -> views.View | None:
+    """Each page is a question of its own: it gives other people."""
+    known = {"status": status if status in KNOWN else "", "halaman": str(listing.page)}
+    spot = dict(zip(("sesudah", "sebelum"), [place[:20] for place in places], strict=False))
+    return views.listed("pengajuan", len(listing.rows), search=search, **known, **spot)
+
+
+@views.gives(_page_seen)
 def list_applications(
     session: Session,
     search: str,
@@ -194,7 +210,7 @@ def _row(line: Any) -> Row:
     return Row(
         public_id,
         name,
-        nik,
+        masked_nik(nik),
         number or "",
         label,
         tone,

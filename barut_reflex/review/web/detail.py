@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from ...accounts.web.access import EVERY_STAFF, access
-from ...accounts.web.session import act, live, look, say, write
+from ...accounts.web.session import act, live, look, say
 from ...accounts.web.shell import staff_page
 from ...ui import theme
 from ...ui.feedback import notice, status_badge, timeline
@@ -35,7 +35,6 @@ class ReviewState(rx.State):
         self.case, self._seal, self.told, self.is_changed = Case(), "", "", False
         yield
         asked = str(self.application_id)  # pyright: ignore  Reflex makes it from the route
-        await write(self, service.record_view, asked)
         self._take(await look(self, queries.get_case, asked))
         yield ReviewState.watch
 

@@ -1,0 +1,99 @@
+"""Row 46: what gives an officer a person's data leaves its row; all ways share one alarm."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from barut_reflex.accounts.models import Role
+from barut_reflex.accounts.web.access import permits, rule_of
+from barut_reflex.core import clock
+from barut_reflex.core.models import AuditEntry
+
+from . import inside, ways
+from .row import Figure, Scale, row
+from .tab import ROOT
+
+STAFF = (Role.OFFICER, Role.ADMINISTRATOR)
+LOAD = f"{ROOT}.hydrate_and_load"
+ALARM = "alarm_many_views"
+
+
+@row(
+    46,
+    "Ways of the staff to a person's data with their row of the trail; alarm of all together",
+    bar="100 %; one alarm",
+    points=4,
+    part="core, review, documents, cards, accounts",
+)
+def looks_on_record(scale: Scale) -> Figure:
+    with inside.office() as engine, ways.each_look_new():
+        walked = walk(engine, scale.of(1, 20, 20), STAFF[: scale.of(1, 2, 2)])
+    with inside.office() as engine:
+        people, alarms = look_by_turns(engine, scale.of(1, 6, 12))
+    many, bare = len(walked.gave), sorted(walked.bare | walked.unmasked)
+    share = 100 * (1 - len(bare) / many) if many else 0
+    detail = f"{walked.calls} calls of all handlers, pages and routes, {many} ways give data, "
+    detail += f"{len(walked.bare)} without a row, {len(walked.unmasked)} lists with a whole NIK; "
+    detail += f"{people} people by five ways in turn, one more than allowed: {alarms} alarms"
+    passed = many > 15 and not bare and alarms == 1
+    return Figure(f"{share:.1f} %; {alarms} alarm", passed, "; ".join([detail, *bare]))
+
+
+def walk(
+    engine: Engine, most: int, roles: Any = STAFF, *, only: str = "", pages: bool = True
+) -> ways.Walked:
+    """All that is open to each role, each way with up to `most` words that lead to somebody.
+
+    `only` leaves out the ways whose name does not hold it.
+    """
+    from barut_reflex import barut_reflex as composed
+
+    walked, handlers = ways.Walked(), inside.handlers()
+    issuer = inside.person_of(Role.OFFICER, "Petugas Penerbit")
+    for number, role in enumerate(roles):
+        one = ways.Walk(engine, role, ways.plant(engine, issuer, number), walked)
+        paths = [route for _, route, *_ in composed.SCREENS if pages and only in route]
+        inside.run(one.pages(paths, LOAD))
+        routes = [
+            r for r in composed.ROUTES if only in r.path and permits(rule_of(r.endpoint), role)
+        ]
+        inside.run(one.routes(routes, ways.QUERIES[:most]))
+        open_ones = [name for name, h in handlers.items() if permits(rule_of(h.fn), role)]
+        inside.run(one.handlers([name for name in open_ones if only in name], most))
+    return walked
+
+
+def look_by_turns(engine: Engine, each: int) -> tuple[int, int]:
+    """One person more than is allowed in an hour, each seen by another way: people, alarms."""
+    from barut_reflex import barut_reflex as composed
+
+    issuer = inside.person_of(Role.OFFICER, "Petugas Penerbit")
+    planted = [ways.plant(engine, issuer, number) for number in range(5 * each)]
+    officer = ways.Walk(engine, Role.OFFICER, planted[0], ways.Walked())
+    paths = {
+        "/kartu/{public_id}.pdf": "card",
+        "/kartu/{public_id}/qr.svg": "card",
+        "/v/{code}": "code",
+        "/bagikan/{token}": "link",
+        "/berkas/{public_id}": "paper",
+    }
+    routes = {route.path: route for route in composed.ROUTES if "GET" in route.methods}
+    with allowed(len(planted) - 1):
+        for number, one in enumerate(planted):
+            path, kind = list(paths.items())[number % len(paths)]
+            officer.planted = replace(one, words={kind: one.words[kind]})
+            inside.run(officer.routes([routes[path]]))
+    since = clock.now() - timedelta(hours=1)
+    told = select(AuditEntry).where(AuditEntry.act == ALARM, AuditEntry.at > since)
+    with Session(engine) as session:
+        return len(planted), len(session.exec(told).all())
+
+
+def allowed(many: int) -> Any:
+    """The alarm comes with the next person after so many."""
+    from barut_reflex.core import views
+
+    return inside.patched((views, "MANY_PEOPLE", (many, timedelta(hours=1))))

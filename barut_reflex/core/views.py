@@ -1,0 +1,158 @@
+"""Looks of the office at people's data: each question says whom it gave, each look leaves a row.
+
+A question marked with `gives` can be asked through the doors of `accounts.web.session` only in
+such a way that its row is committed before the answer is given. `docs/decisions/0012` says why.
+"""
+
+import inspect
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
+
+from sqlmodel import Session, col, func, select
+
+from . import audit, clock
+from .indonesian import searchable
+from .models import AuditEntry
+from .tokens import keyed
+
+ONE_LOOK = timedelta(minutes=10)  # the same look within it leaves no second row
+MANY_PEOPLE = (200, timedelta(hours=1))  # people one officer may look at before the alarm
+LINES_OF_ONE = 10  # lines of a list, their NIK masked, count as much as one person seen whole
+ALARM = "alarm_many_views"
+NIK_DIGITS = 16
+MARK = "__gives__"
+log = logging.getLogger(__name__)
+
+Question = TypeVar("Question", bound=Callable)
+
+
+class Seen(StrEnum):
+    """What was looked at, as the trail names it."""
+
+    CASE = "view_case"
+    PAPER = "view_paper"
+    CARD = "view_card"
+    IDENTITY = "view_identity"
+    SHARED = "view_shared"
+    CODE = "view_code"
+    PRINT = "print_card"
+    LIST = "view_list"
+
+
+class View(NamedTuple):
+    """Whom an answer gives: `subject` is the person's public id, `detail` what was opened.
+
+    Of a list `subject` is the question, and `lines` how many people stand on it.
+    """
+
+    seen: Seen
+    subject: str
+    nik: str = ""
+    detail: str = ""
+    lines: int = 0
+
+    @property
+    def question(self) -> tuple[str, ...]:
+        """Alike for two looks that are one: people come and go in a list without a new question."""
+        return (self.seen, self.subject, self.nik, "" if self.lines else self.detail)
+
+
+def gives(whose: Callable[..., View | None]) -> Callable[[Question], Question]:
+    """Mark a question that gives people's data to staff.
+
+    `whose(session, answer, *asked)` says whose data the answer gives; None when it gives nobody's.
+    """
+
+    def mark(question: Question) -> Question:
+        if "by" not in inspect.signature(question).parameters:
+            raise TypeError(f"{question} must ask who looks")
+        setattr(question, MARK, whose)
+        return question
+
+    return mark
+
+
+def view_of(session: Session, question: Callable, answer: Any, asked: tuple) -> View | None:
+    """The look that this answer is; None when it gives nobody's data."""
+    whose = getattr(question, MARK, None)
+    return whose(session, answer, *asked) if whose else None
+
+
+def listed(name: str, lines: int, *, search: str = "", **asked: str) -> View | None:
+    """The look at a page of a list, for `whose` to give; None when nobody stands on it.
+
+    What was typed into a search may be a name or a NIK: only a keyed hash of it is kept.
+    """
+    if not lines:
+        return None
+    typed = searchable(search).strip()
+    asked |= {"cari": keyed("search", typed)[:16] if typed else ""}
+    question = "; ".join([name, *(f"{key}={value}" for key, value in asked.items() if value)])
+    digits = "".join(filter(str.isdigit, typed))
+    return View(
+        Seen.LIST,
+        f"{name} {keyed('question', question)[:16]}",
+        digits if len(digits) == NIK_DIGITS else "",
+        f"{lines} orang; {question}",
+        lines,
+    )
+
+
+def is_new(session: Session, view: View, *, by: audit.Actor) -> bool:
+    """Whether this look has to be noted: the first like it within ten minutes."""
+    alike = select(AuditEntry.id).where(
+        AuditEntry.actor_id == by.id,
+        col(AuditEntry.at) > clock.now() - ONE_LOOK,
+        AuditEntry.act == view.seen.value,
+        AuditEntry.subject == view.subject,
+        AuditEntry.nik_hash == audit.nik_hash(view.nik),
+    )
+    if not view.lines:
+        alike = alike.where(AuditEntry.detail == view.detail)
+    return session.exec(alike.limit(1)).first() is None
+
+
+def note(session: Session, view: View, *, by: audit.Actor) -> None:
+    """Write one look into the trail; more people than anybody needs in an hour is an alarm."""
+    write(session, view, by=by)
+    watch(session, by=by)
+
+
+def write(session: Session, view: View, *, by: audit.Actor) -> None:
+    """The row alone, for many looks at once: ask `watch` after the last of them."""
+    of = {"subject": view.subject, "nik": view.nik, "detail": view.detail}
+    audit.record(session, view.seen, by=by, **of)
+
+
+def watch(session: Session, *, by: audit.Actor) -> None:
+    """The one alarm for all ways to look, once an hour for each officer.
+
+    Nobody is stopped, since a busy day may be honest; the alarm stands in log and trail.
+    """
+    many, per = MANY_PEOPLE
+    lately = (AuditEntry.actor_id == by.id, col(AuditEntry.at) > clock.now() - per)
+    told = select(AuditEntry.id).where(*lately, AuditEntry.act == ALARM).limit(1)
+    if session.exec(told).first() is not None:
+        return
+    whole = [seen.value for seen in Seen if seen is not Seen.LIST]
+    seen = select(func.count(func.distinct(AuditEntry.subject))).where(
+        *lately, col(AuditEntry.act).in_(whole)
+    )
+    people, lines = session.exec(seen).one(), _lines(session, lately)
+    if people + lines // LINES_OF_ONE <= many:
+        return
+    log.warning("alarm: officer %s opened more than %s people within %s", by.id, many, per)
+    detail = f"more than {many}: {people} people, {lines} lines of lists"
+    audit.record(session, ALARM, by=by, subject=str(by.id), detail=detail)
+
+
+def _lines(session: Session, lately: tuple) -> int:
+    """Lines of the lists that were asked for; the same question again gives no more people."""
+    pages = select(AuditEntry.subject, AuditEntry.detail).where(
+        *lately, AuditEntry.act == Seen.LIST.value
+    )
+    of_each = {subject: int(detail.split()[0]) for subject, detail in session.exec(pages)}
+    return sum(of_each.values())

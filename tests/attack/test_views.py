@@ -1,0 +1,46 @@
+"""Row 46 can fail: with the recording or the one count switched off, it says so."""
+
+import pytest
+
+from bar import inside, rows_views, ways
+from barut_reflex.accounts.models import Role
+from barut_reflex.core import audit, views
+
+OFFICER = (Role.OFFICER,)
+
+
+@pytest.fixture
+def empty_office():
+    with inside.office() as engine, ways.each_look_new():
+        yield engine
+
+
+def watched(engine):
+    """The forged order: hydrate, then `ReviewState.watch` without `load`."""
+    return rows_views.walk(engine, 1, OFFICER, only="review_state.watch", pages=False)
+
+
+def test_a_forged_watch_gives_a_case_and_leaves_its_row(empty_office):
+    walked = watched(empty_office)
+    assert walked.gave == {"event review_state.watch"} and not walked.bare
+
+
+def test_without_recording_the_forged_watch_is_bare(empty_office, monkeypatch):
+    monkeypatch.setattr(audit, "record", lambda *_, **__: None)
+    assert watched(empty_office).bare == {"event review_state.watch"}
+
+
+def test_a_question_without_its_mark_is_found(empty_office, monkeypatch):
+    monkeypatch.setattr(views, "MARK", "__forgotten__")
+    assert watched(empty_office).bare == {"event review_state.watch"}
+
+
+def test_an_unmasked_list_is_found(empty_office, monkeypatch):
+    monkeypatch.setattr("barut_reflex.review.queries.inbox.masked_nik", lambda nik: nik)
+    walked = rows_views.walk(empty_office, 1, OFFICER, only="inbox_state.watch", pages=False)
+    assert walked.unmasked == {"event inbox_state.watch"}
+
+
+def test_looks_by_five_ways_are_one_alarm_unless_nobody_counts(empty_office, monkeypatch):
+    monkeypatch.setattr(views, "watch", lambda *_, **__: None)
+    assert rows_views.look_by_turns(empty_office, 1) == (5, 0)
