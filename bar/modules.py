@@ -16,6 +16,7 @@ MODULES = [
     "bar.rows_cuts",
     "bar.rows_faults",
     "bar.rows_restore",
+    "bar.rows_strangers",
 ]
 
 
