@@ -31,11 +31,11 @@ def guessed_codes(scale: Scale) -> Figure:
         of_one = guessing.guess_for(minutes, ["dewi@contoh.id"])
     site = [
         _at_many(scale.of(30, 60, 200), lambda emails: guessing.guess_for(3, emails)),
-        _at_many(scale.of(30, 120, 200), guessing.hoard),
+        _at_many(scale.of(20, 120, 200), guessing.hoard),
     ]
-    of_site = max(sum(guess.chance for guess in guesses) for guesses in site)
+    of_site = max(_chance(guesses) for guesses in site)
     first_hour = [one for one in of_one if one.at < of_one[0].at + HOUR]
-    an_hour = sum(guess.chance for guess in first_hour)
+    an_hour = _chance(first_hour)
     meet = guessing.most_within([guess.at for guess in of_one], HOUR)
     detail = (
         f"{len(first_hour)} guesses compared in the hour of one address, {len(of_one)} in "
@@ -45,6 +45,10 @@ def guessed_codes(scale: Scale) -> Figure:
     )
     passed = an_hour <= 2.5e-5 and of_site <= 6e-4
     return Figure(f"{an_hour:.1e}; {of_site:.1e}", passed, detail)
+
+
+def _chance(guesses: list[guessing.Guess]) -> float:
+    return round(sum(guess.chance for guess in guesses), 12)
 
 
 def _at_many(

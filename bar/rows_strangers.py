@@ -16,7 +16,7 @@ BAR = "none stopped (slow mode + alarm); none refused; honest code <= 30 s behin
     part="accounts",
 )
 def stopped_and_refused(scale: Scale) -> Figure:
-    guessed = strangers.guess_codes(scale.of(70, 244, 488))
+    guessed = strangers.guess_codes(scale.of(62, 244, 488))
     logins = strangers.fail_logins(scale.of(30, 120, 240))
     passed = not (guessed.stopped or logins.refused) and guessed.is_alarmed
     passed = passed and guessed.honest > 0 and logins.honest > 0
@@ -53,7 +53,7 @@ def waiting_codes(scale: Scale) -> Figure:
     part="accounts",
 )
 def letters_of_strangers(scale: Scale) -> Figure:
-    sent = strangers.ask_for_letters(scale.of(1, 2, 4), site=scale.of(120, 600, 600))
+    sent = strangers.ask_for_letters(scale.of(1, 2, 4), site=scale.of(60, 600, 600))
     caps = sent.browser <= 10 and sent.network <= 60 and sent.known <= 300
     passed = caps and sent.of_slow <= 10 and sent.newcomer and sent.is_alarmed and not sent.odd
     figure = f"{sent.browser}, {sent.network}, {sent.known}, "

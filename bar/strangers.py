@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from ipaddress import ip_network
 from typing import Any
 
@@ -129,7 +128,7 @@ def log_in(email: str, password: str, address: str, flow: str) -> Any:
 # -- letters ------------------------------------------------------------------------------------
 
 
-def wait_for_codes(queued: int, seconds: float) -> list[float]:
+def wait_for_codes(queued: int, seconds: float, patience: float = 60) -> list[float]:
     """Seconds until each honest code was taken by the mail server; infinite when it never was."""
     stop, asked = threading.Event(), {}
     with inside.office(), mail_server() as server, _pointed_at(server):
@@ -137,14 +136,17 @@ def wait_for_codes(queued: int, seconds: float) -> list[float]:
         _queue(queued)
         post = threading.Thread(target=worker.run_forever, args=(stop,))
         flood = threading.Thread(target=_flood, args=(stop,))
-        post.start(), flood.start()
+        post.start()
+        flood.start()
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             asked[_honest_code(len(asked))] = clock.now()
             time.sleep(2)
-        taken = _wait_for(server, set(asked), 60)
+        taken = _wait_for(server, set(asked), patience)
         stop.set()
-        post.join(), flood.join()
+        server.release.set()  # what is still on its way need not take its time
+        post.join()
+        flood.join()
     return [
         (taken[one] - at).total_seconds() if one in taken else float("inf")
         for one, at in asked.items()
@@ -208,7 +210,7 @@ class Sent:
     answers: list[tuple[bool, str]] = field(default_factory=list)
 
 
-def ask_for_letters(times: int, site: int) -> Sent:
+def ask_for_letters(times: int, site: int, known: int = 320) -> Sent:
     """As many addresses as an attacker likes, half of them with an account, for resets."""
     sent = Sent(site=site)
     facts = [("known_networks", [ip_network("198.51.100.0/24")]), ("letters_an_hour", site)]
@@ -216,7 +218,7 @@ def ask_for_letters(times: int, site: int) -> Sent:
         for name, many, ask in (
             ("browser", 20, lambda flow: (flow, guessing.new_network())),
             ("network", 80, lambda flow: (guessing.new_flow(), "203.0.113.7")),
-            ("known", 320, lambda flow: (guessing.new_flow(), "198.51.100.7")),
+            ("known", known, lambda flow: (guessing.new_flow(), "198.51.100.7")),
         ):
             with inside.office(), inside.clock_at(*guessing.MOMENT):
                 setattr(sent, name, _ask(many * times, ask, sent))

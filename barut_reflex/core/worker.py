@@ -48,14 +48,17 @@ def send_due(*, codes_only: bool = False) -> int:
 
 
 def outbox_figures() -> dict[str, float]:
-    """How many letters wait, and for how many seconds the oldest; for the monitoring."""
+    """Letters that wait, seconds the oldest waits, letters given up today; for the monitoring."""
     now = clock.now()
     waits = [col(OutboxMail.sent).is_(None), col(OutboxMail.given_up).is_(None)]
     with db.reading() as session:
         asked = select(func.count(), func.min(OutboxMail.created)).where(*waits)
         count, oldest = session.exec(asked).one()
+        lost = select(func.count()).where(col(OutboxMail.given_up) > now - timedelta(days=1))
+        given_up = session.exec(lost).one()
     age = (now - clock.utc(oldest)).total_seconds() if oldest else 0
-    return {"outbox_waiting": count, "outbox_oldest_seconds": max(0, age)}
+    figures = {"outbox_waiting": count, "outbox_oldest_seconds": max(0, age)}
+    return figures | {"outbox_given_up_today": given_up}
 
 
 def _take_next(codes_only: bool) -> OutboxMail | None:
