@@ -19,6 +19,7 @@ MODULES = [
     "bar.rows_faults",
     "bar.rows_restore",
     "bar.rows_slow",
+    "bar.rows_strangers",
 ]
 
 

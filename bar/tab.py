@@ -7,6 +7,7 @@ import re
 from typing import Any
 from uuid import uuid4
 
+import aiohttp
 import socketio
 
 from tests.e2e.conftest import Office
@@ -27,11 +28,13 @@ class Tab:
         token: str = "",
         path: str = "/",
         headers: dict[str, str] | None = None,
+        address: str = "",
     ):
         self.base, self.token, self.path = f"http://127.0.0.1:{office.port}", token, path
         self.token = token or str(uuid4())
         self.headers = {"Origin": self.base} | ({"Cookie": cookie} if cookie else {})
         self.headers |= headers or {}
+        self.address = address  # the loopback address it comes from; 127.0.0.0/8 are as many
         self.heard: list[Any] = []
         self.socket = socketio.AsyncClient(reconnection=False)
         self.socket.on("event", self._hear, namespace=SPACE)
@@ -46,6 +49,9 @@ class Tab:
         self._news.set()
 
     async def __aenter__(self) -> "Tab":
+        if self.address:
+            line = aiohttp.TCPConnector(local_addr=(self.address, 0))
+            self.socket.eio.http = aiohttp.ClientSession(connector=line)
         await self.socket.connect(
             f"{self.base}{SPACE}?token={self.token}",
             headers=self.headers,

@@ -28,8 +28,13 @@ def spend_within(session: Session, key: str, *windows: Window) -> bool:
     one_at_a_time(session, f"limit {key}")
     if any(count(session, key, per=per) >= limit for limit, per in windows):
         return False
-    session.execute(insert(LimitHit).values(key=_hidden(key), at=clock.now()))
+    note(session, key)
     return True
+
+
+def note(session: Session, key: str) -> None:
+    """Count one event at `key`, however many there are."""
+    session.execute(insert(LimitHit).values(key=_hidden(key), at=clock.now()))
 
 
 class Tries:
@@ -72,6 +77,15 @@ def seconds_left(session: Session, key: str, *, per: timedelta) -> int:
         select(func.max(LimitHit.at)).where(LimitHit.key == _hidden(key))
     ).one_or_none()
     left = clock.utc(newest) + per - clock.now() if newest else timedelta(0)
+    return max(0, math.ceil(left.total_seconds()))
+
+
+def seconds_until_free(session: Session, key: str, *, limit: int, per: timedelta) -> int:
+    """Whole seconds until one more of `limit` tries fits into the window; 0 when one fits now."""
+    newest = select(LimitHit.at).where(LimitHit.key == _hidden(key))
+    last = newest.order_by(col(LimitHit.at).desc()).offset(limit - 1).limit(1)
+    found = session.exec(last).first()
+    left = clock.utc(found) + per - clock.now() if found else timedelta(0)
     return max(0, math.ceil(left.total_seconds()))
 
 

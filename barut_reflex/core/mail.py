@@ -3,8 +3,7 @@
 import os
 import smtplib
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -167,32 +166,64 @@ def _own_domain() -> str:
     return parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
 
 
+class Line:
+    """A connection to the mail server for some letters in a row: opened with the first of them."""
+
+    def __init__(self):
+        self._server: smtplib.SMTP | None = None
+
+    def __enter__(self) -> "Line":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        server, self._server = self._server, None
+        if server:
+            with suppress(OSError):  # the letters are gone; how the line ends is no matter
+                server.__exit__(None, None, None)
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand one mail over; after any trouble the next one gets a new connection."""
+        try:
+            self._server = self._server or _connect()
+            self._server.send_message(message)
+        except BaseException:
+            self.__exit__()
+            raise
+
+
 @crafts.slow
-def deliver(message: EmailMessage) -> None:
-    """Hand a mail to the mail server; in a demo without one, lay it into `var/outbox`."""
-    if settings.smtp_host:
-        with _mail_server() as server:
-            server.send_message(message)
+def deliver(message: EmailMessage, line: Line | None = None) -> None:
+    """Hand a mail to the mail server; in a demo without one, lay it into `var/outbox`.
+
+    `line` is the connection to use, and stays open; without it one is opened for this mail.
+    """
+    if settings.smtp_host and line:
+        line.send(message)
+    elif settings.smtp_host:
+        with Line() as own:
+            own.send(message)
     elif settings.is_demo:
         _lay_down(message, settings.var / "outbox")
     else:
         raise OSError("BARUT_SMTP_HOST is not set")
 
 
-@contextmanager
-def _mail_server() -> Iterator[smtplib.SMTP]:
+def _connect() -> smtplib.SMTP:
     s = settings
     secure = ssl.create_default_context()
     if s.smtp_tls == "tls":
         server = smtplib.SMTP_SSL(s.smtp_host, s.smtp_port, timeout=SMTP_TIMEOUT, context=secure)
     else:
         server = smtplib.SMTP(s.smtp_host, s.smtp_port, timeout=SMTP_TIMEOUT)
-    with server:
+    try:
         if s.smtp_tls == "starttls":
             server.starttls(context=secure)
         if s.smtp_user:
             server.login(s.smtp_user, s.smtp_password.get_secret_value())
-        yield server
+    except BaseException:
+        server.close()
+        raise
+    return server
 
 
 def _lay_down(message: EmailMessage, folder: Path) -> None:

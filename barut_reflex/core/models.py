@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import DateTime, Index
+from sqlalchemy import DateTime, Index, text
 from sqlmodel import Field, SQLModel
 
+WAITING = text("sent IS NULL AND given_up IS NULL")
 UTC_TIME = DateTime(timezone=True)
 
 
@@ -17,6 +18,17 @@ def random_id() -> str:
 class OutboxMail(SQLModel, table=True):
     """A letter, written in the act's own transaction and sent afterwards by the worker."""
 
+    # Of the letters that wait alone: first those that expire, by their end; the rest by its turn.
+    __table_args__ = (
+        Index(
+            "ix_outboxmail_waiting",
+            "expires",
+            "next_try",
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+    )
+
     id: str = Field(default_factory=random_id, primary_key=True)
     kind: str = Field(max_length=40)
     person_id: int | None = Field(default=None, index=True)
@@ -26,7 +38,7 @@ class OutboxMail(SQLModel, table=True):
     html: str
     created: datetime = Field(sa_type=UTC_TIME)
     expires: datetime | None = Field(default=None, sa_type=UTC_TIME)
-    next_try: datetime = Field(sa_type=UTC_TIME, index=True)
+    next_try: datetime = Field(sa_type=UTC_TIME)
     tries: int = 0
     leased_until: datetime | None = Field(default=None, sa_type=UTC_TIME)
     sent: datetime | None = Field(default=None, sa_type=UTC_TIME)

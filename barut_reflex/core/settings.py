@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEGABYTE = 1024 * 1024
@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     store_secret: SecretStr = SecretStr("")
     workers: int = 1
     trusted_proxies: list[str] = []  # addresses or networks of our own proxies
+    known_networks: list[IPvAnyNetwork] = []  # where many honest people share one address
     metrics_port: int = 0  # figures for Prometheus, on this machine only; 0: none
 
     smtp_host: str = ""
@@ -47,6 +48,8 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_connections: int = Field(default=4, ge=1, le=20)  # of each worker
+    letters_an_hour: int = Field(default=600, ge=1)  # mailboxes strangers may write to; then slow
     mail_from: str = "Barut Kerja <tidak-dibalas@localhost>"
 
     app_name: str = "Barut Kerja"

@@ -5,10 +5,10 @@ Several workers may run: each takes a lease by one guarded UPDATE, and only one 
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, func, or_, update
@@ -17,13 +17,14 @@ from sqlmodel import Session, col, select
 from . import audit, clock, clock_step, db, limits, mail
 from .locks import change, one_at_a_time
 from .models import Counter, OutboxMail
+from .settings import settings
 
 LEASE = timedelta(seconds=120)  # longer than one talk with the mail server
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=24)
 KEPT = timedelta(days=30)  # rows of letters that were sent
-BATCH = 20
+BATCH = 20  # letters over one connection
 PAUSE = 0.5  # seconds between two looks into the outbox
 COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)  # so that 32 bits last
 log = logging.getLogger(__name__)
@@ -32,31 +33,61 @@ log = logging.getLogger(__name__)
 # -- the outbox -------------------------------------------------------------------------------
 
 
-def send_due() -> int:
-    """Send the letters that are due, one after another; how many were taken up."""
+def send_due(*, codes_only: bool = False) -> int:
+    """Send letters that are due over one connection, codes first; how many were taken up.
+
+    Codes and links are the letters that expire. Some senders take nothing else, so that the rest
+    of the mail never holds all connections.
+    """
     taken = 0
-    for mail_id in _due():
-        if row := _take(mail_id):
+    with mail.Line() as line:
+        while taken < BATCH and (row := _take_next(codes_only)):
             taken += 1
-            _send(row)
+            _send(row, line)
     return taken
 
 
 def outbox_figures() -> dict[str, float]:
-    """How many letters wait, and for how many seconds the oldest; for the monitoring."""
+    """Letters that wait, seconds the oldest waits, letters given up today; for the monitoring."""
     now = clock.now()
     waits = [col(OutboxMail.sent).is_(None), col(OutboxMail.given_up).is_(None)]
     with db.reading() as session:
         asked = select(func.count(), func.min(OutboxMail.created)).where(*waits)
         count, oldest = session.exec(asked).one()
+        lost = select(func.count()).where(col(OutboxMail.given_up) > now - timedelta(days=1))
+        given_up = session.exec(lost).one()
     age = (now - clock.utc(oldest)).total_seconds() if oldest else 0
-    return {"outbox_waiting": count, "outbox_oldest_seconds": max(0, age)}
+    figures = {"outbox_waiting": count, "outbox_oldest_seconds": max(0, age)}
+    return figures | {"outbox_given_up_today": given_up}
 
 
-def _due() -> list[str]:
-    with db.reading() as session:
-        due = select(OutboxMail.id).where(*_is_waiting(clock.now()))
-        return list(session.exec(due.order_by(col(OutboxMail.next_try)).limit(BATCH)))
+def _take_next(codes_only: bool) -> OutboxMail | None:
+    """Lease the letter whose turn it is; letters that expired while they waited are given up."""
+    with db.reading() as session:  # the write lock is for those who have something to do
+        if _next(session, codes_only) is None:
+            return None
+    now = clock.now()
+    with db.writing() as session:
+        one_at_a_time(session, "outbox")
+        _give_up_expired(session, now)
+        mail_id = _next(session, codes_only)
+        row = session.get_one(OutboxMail, mail_id) if mail_id else None
+        if row:
+            row.leased_until = now + LEASE
+            session.flush()
+            session.refresh(row)  # the lease as the table tells it: `_finish` compares
+        return row
+
+
+def _next(session: Session, codes_only: bool) -> str | None:
+    """The code that ends first, else the letter that waits longest; which nobody else has."""
+    waiting = select(OutboxMail.id).where(*_is_waiting(clock.now())).limit(1)
+    expires = col(OutboxMail.expires)
+    code = session.exec(waiting.where(expires.is_not(None)).order_by(expires)).first()
+    if code or codes_only:
+        return code
+    rest = waiting.where(expires.is_(None)).order_by(col(OutboxMail.next_try))
+    return session.exec(rest).first()
 
 
 def _is_waiting(now: datetime) -> list[Any]:
@@ -69,23 +100,16 @@ def _is_waiting(now: datetime) -> list[Any]:
     ]
 
 
-def _take(mail_id: str) -> OutboxMail | None:
-    """Lease one letter; None if another worker was faster or its code is no longer good."""
-    now = clock.now()
-    with db.writing() as session:
-        lease = update(OutboxMail).where(col(OutboxMail.id) == mail_id, *_is_waiting(now))
-        if change(session, lease.values(leased_until=now + LEASE)) == 0:
-            return None
-        row = session.get_one(OutboxMail, mail_id, populate_existing=True)
-        if row.expires and clock.utc(row.expires) <= now:
-            _close(row, given_up=now, trouble="Masa berlaku habis sebelum terkirim.")
-            return None
-        return row
+def _give_up_expired(session: Session, now: datetime) -> None:
+    expired = update(OutboxMail).where(*_is_waiting(now), col(OutboxMail.expires) <= now)
+    trouble = "Masa berlaku habis sebelum terkirim."
+    values = {"given_up": now, "trouble": trouble, "leased_until": None, "text": "", "html": ""}
+    change(session, expired.values(**values))
 
 
-def _send(row: OutboxMail) -> None:
+def _send(row: OutboxMail, line: mail.Line) -> None:
     try:
-        mail.deliver(mail.build_message(row))
+        mail.deliver(mail.build_message(row), line)
     except Exception as trouble:  # whatever the mail server does must not stop the others
         log.warning("mail %s (%s) not sent: %s", row.id, row.kind, type(trouble).__name__)
         _finish(row, trouble)
@@ -217,20 +241,31 @@ every(24 * 3600, "audit head", _note_head)
 
 
 def run_forever(stop: threading.Event) -> None:
-    """Send and sweep until `stop` is set; for a thread of the app. Trouble is logged, then on."""
-    quiet_until, watch = 0.0, clock_step.Watch()
+    """Send and sweep until `stop` is set; for a thread of the app. Trouble is logged, then on.
+
+    Half of the connections are kept for codes, and no letter waits for a sweep that takes long.
+    """
+    many = settings.smtp_connections
+    work: list[Callable[[], Any]] = [partial(look_at_clock, clock_step.Watch())]
+    work += [partial(send_due, codes_only=number < many // 2) for number in range(many)]
+    threads = [threading.Thread(target=_repeat, args=(stop, one), daemon=True) for one in work]
+    for thread in threads:
+        thread.start()
+    _repeat(stop, run_jobs, pause=5)
+    for thread in threads:
+        thread.join()
+
+
+def _repeat(stop: threading.Event, work: Callable[[], Any], pause: float = PAUSE) -> None:
+    """Work until `stop` is set, with a pause whenever there was nothing to do."""
     while not stop.is_set():
         try:
-            look_at_clock(watch)
-            taken = send_due()
-            if time.monotonic() >= quiet_until:
-                run_jobs()
-                quiet_until = time.monotonic() + 5
+            done = work()
         except Exception:  # a locked or absent database must not end the worker
             log.exception("worker failed, trying on")
-            taken = 0
-        if taken == 0:
-            stop.wait(PAUSE)
+            done = None
+        if not done:
+            stop.wait(pause)
 
 
 def look_at_clock(watch: clock_step.Watch) -> None:

@@ -54,7 +54,7 @@ def sign_up(moment: datetime, invented: Invented, password: str = "") -> None:
     flow, password_hash = secrets.token_hex(32), _hash(password)
     with clock.pretend(moment), db.writing() as session:
         form = accounts.SignUp(invented.name, invented.email, password_hash)
-        accounts.begin_sign_up(session, form, flow=flow)
+        accounts.begin_sign_up(session, form, flow=flow, address=f"home of {invented.email}")
         session.flush()
         letter = session.exec(
             select(OutboxMail).where(OutboxMail.recipient == invented.email)

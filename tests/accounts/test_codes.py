@@ -95,18 +95,81 @@ def test_a_wrong_try_is_kept_though_it_is_refused():
     assert service.WrongCode.is_counted
 
 
-def test_six_hundred_wrong_codes_an_hour_pause_the_site(session, hours, made, monkeypatch, caplog):
+# -- slow mode --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def slow(session, hours, monkeypatch):
+    """Somebody has guessed wrong so often that the site is in slow mode."""
     monkeypatch.setattr(codes, "WRONG_CODES", (3, codes.WRONG_CODES[1]))
-    assert codes.WRONG_CODES[1].total_seconds() == 3600
+    code, _ = codes.make(
+        session, Purpose.RESET, email="siti@contoh.id", flow=OTHER_FLOW, is_real=True
+    )
     for _ in range(3):
         with pytest.raises(service.WrongCode):
-            guess(session, wrong(made))
-    with pytest.raises(service.CodesPaused):
+            guess(session, wrong(code), purpose=Purpose.RESET, flow=OTHER_FLOW)
+
+
+def fresh(session, **changes):
+    facts = {"email": "dewi@contoh.id", "flow": FLOW, "is_real": True} | changes
+    return codes.make(session, Purpose.SIGN_UP, **facts)[0]
+
+
+def test_in_slow_mode_the_right_code_works(session, made, slow, caplog):
+    assert guess(session, made)
+    longer = fresh(session)
+    assert len(longer) == 10
+    assert guess(session, longer)
+    alarms = [one.message for one in caplog.get_records("setup")]
+    assert len(alarms) == 1 and "alarm" in alarms[0]
+
+
+def test_in_slow_mode_an_open_code_has_one_try(session, made, slow):
+    with pytest.raises(service.WrongCode, match="Kirim Ulang"):
+        guess(session, wrong(made))
+    with pytest.raises(service.CodeExpired):
         guess(session, made)
-    assert "alarm" in caplog.text
+
+
+def test_in_slow_mode_a_long_code_has_five_tries(session, slow):
+    longer = fresh(session)
+    for left in (4, 3, 2, 1):
+        with pytest.raises(service.WrongCode, match=f"sisa {left} percobaan"):
+            guess(session, f"{(int(longer) + 1) % 10**10:010}")
+    assert guess(session, longer)
+
+
+def test_slow_mode_ends_after_an_hour(session, hours, slow):
     hours.pass_by(hours=1)
-    fresh, _ = codes.make(session, Purpose.SIGN_UP, email="dewi@contoh.id", flow=FLOW, is_real=True)
-    assert guess(session, fresh)
+    assert len(fresh(session)) == 6
+
+
+def test_guesses_that_cannot_be_right_do_not_count_for_the_site(session, hours, monkeypatch):
+    monkeypatch.setattr(codes, "WRONG_CODES", (3, codes.WRONG_CODES[1]))
+    fresh(session, is_real=False)
+    for _ in range(5):
+        with pytest.raises(service.WrongCode):
+            guess(session, "123456")
+    assert len(fresh(session)) == 6
+
+
+def test_if_they_counted_strangers_could_slow_the_site_with_them(session, hours, monkeypatch):
+    monkeypatch.setattr(codes, "WRONG_CODES", (3, codes.WRONG_CODES[1]))
+    monkeypatch.setattr(codes, "FITS_NOTHING", "-" * 63 + "!")
+    fresh(session, is_real=False)
+    monkeypatch.setattr(codes, "FITS_NOTHING", "-" * 64)
+    for _ in range(3):
+        with pytest.raises(service.WrongCode):
+            guess(session, "123456")
+    assert len(fresh(session)) == 10
+
+
+def test_so_many_open_codes_make_the_next_ones_long(session, hours, monkeypatch):
+    assert codes.WRONG_CODES[0] + codes.SHORT_CODES[0] < 600  # security bar, row 9
+    monkeypatch.setattr(codes, "SHORT_CODES", (2, codes.CODE_LASTS))
+    assert [len(fresh(session)) for _ in range(3)] == [6, 6, 10]
+    hours.pass_by(minutes=3)
+    assert len(fresh(session)) == 6
 
 
 def test_a_new_code_voids_only_its_own_flow_and_purpose(session, hours):
@@ -164,7 +227,7 @@ def test_of_parallel_guesses_five_are_compared(file_office, monkeypatch):
 
 def test_with_a_check_before_the_count_more_would_be(file_office, monkeypatch):
     """The control taken away: each guess asks whether tries are left, none spends one first."""
-    monkeypatch.setattr(codes, "_spend_try", lambda session, row: row.tries < codes.TRIES)
+    monkeypatch.setattr(codes, "_spend_try", lambda session, row, most: row.tries < most)
     assert guess_at_once(file_office, monkeypatch, 40) == 40
 
 

@@ -155,3 +155,29 @@ async def test_the_reset_page_tells_whether_its_link_is_good(session, hours, ope
     state = open_screen(reset, reset.ResetState)
     await type(state).load.fn(state)
     assert state.step == "over"
+
+
+ASKING = {
+    "register": (register, "RegisterState", "register", sign_up_form()),
+    "resend": (verify, "VerifyState", "resend", None),
+    "correct": (verify, "VerifyState", "correct", {"email": "lain@contoh.id"}),
+    "send": (forgot, "ForgotState", "send", {"email": "dewi@contoh.id"}),
+    "resend reset": (forgot, "ForgotState", "resend", None),
+}
+
+
+@pytest.mark.parametrize("way", ASKING)
+async def test_who_asks_for_a_code_is_counted_by_network(open_screen, monkeypatch, way):
+    module, state, handler, form = ASKING[way]
+    told = {}
+
+    async def act(screen, service_, *args, **kwargs):
+        told.update(kwargs)
+        raise service.TooManyLetters("Dari jaringan ini", 60)
+
+    screen = open_screen(module, getattr(module, state))
+    monkeypatch.setattr(module, "act", act)
+    monkeypatch.setattr(module, "address_of", lambda screen: "203.0.113.7")
+    with pytest.raises(service.TooManyLetters, match="1 menit lagi"):
+        await getattr(type(screen), handler).fn(screen, *([form] if form else []))
+    assert told == {"flow": "f" * 64, "address": "203.0.113.7"}

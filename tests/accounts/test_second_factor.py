@@ -15,7 +15,7 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 
 from ..factories import make_person
-from .conftest import FLOW
+from .conftest import FLOW, OTHER_FLOW
 
 
 @pytest.fixture
@@ -404,3 +404,29 @@ def test_nobody_else_does(request, session, enrolled, pak_budi, who):
     with pytest.raises(service.NotAdministrator):
         service.remove_second_factor(session, pak_budi.public_id, by=by)
     assert session.exec(select(Authenticator)).one()
+
+
+def test_a_stranger_with_the_password_cannot_use_up_the_owners_tries(
+    session, hours, rina, enter, give, code_at, enrolled
+):
+    """Rina enrolled in this browser, so the account knows it; the stranger has another."""
+    strangers = enter(rina)
+    for _ in range(30):
+        with pytest.raises((service.WrongSecondCode, service.TooManySecondCodes)):
+            service.give_second_factor(session, "000000", sign_in=strangers, flow=OTHER_FLOW)
+    with pytest.raises(service.TooManySecondCodes):
+        service.give_second_factor(session, code_at(enrolled), sign_in=strangers, flow=OTHER_FLOW)
+    hours.pass_by(seconds=60)
+    assert give(enter(rina), code_at(enrolled))
+
+
+def test_without_tries_of_its_own_the_owners_browser_is_kept_out(
+    session, rina, enter, give, code_at, enrolled, monkeypatch
+):
+    monkeypatch.setattr(second_factor, "is_known_browser", lambda session, person_id, flow: False)
+    strangers = enter(rina)
+    for _ in range(5):
+        with pytest.raises(service.WrongSecondCode):
+            service.give_second_factor(session, "000000", sign_in=strangers, flow=OTHER_FLOW)
+    with pytest.raises(service.TooManySecondCodes):
+        give(enter(rina), code_at(enrolled))

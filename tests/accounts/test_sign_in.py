@@ -12,7 +12,7 @@ from barut_reflex.core import audit, limits, tokens
 from barut_reflex.core.models import AuditEntry
 
 from ..factories import make_person
-from .conftest import OTHER, PASSWORD
+from .conftest import FLOW, OTHER, OTHER_FLOW, PASSWORD
 
 HOME = "203.0.113.7"
 
@@ -173,6 +173,60 @@ def test_without_the_count_no_alarm_sounds(session, hours, monkeypatch, caplog):
     for number in range(10):
         service.count_login(session, f"p{number}@contoh.id", f"203.0.113.{number}")
     assert "alarm" not in caplog.text
+
+
+# -- a browser the account knows --------------------------------------------------------------
+
+
+@pytest.fixture
+def at_home(session, dewi):
+    """The browser dewi signed in from before."""
+    service.sign_in(session, dewi.id, flow=FLOW)
+    return {"flow": FLOW}
+
+
+def log_in_from(session, password, *, flow, email="dewi@contoh.id", address=HOME):
+    service.count_login(session, email, address, flow=flow)
+    person_id = service.check_password(session, email, password)
+    service.clear_login(session, email, address, flow=flow)
+    return person_id
+
+
+def test_strangers_cannot_keep_a_known_browser_out(session, hours, dewi, at_home):
+    for _ in range(24):  # beyond a hundred in a row, from the same network
+        fail(session, 5)
+        assert log_in_from(session, PASSWORD, **at_home) == dewi.id
+        with pytest.raises(service.TooManyLogins):
+            log_in(session, PASSWORD)
+        hours.pass_by(seconds=301)
+
+
+def test_a_browser_that_is_not_known_is_kept_out_with_the_strangers(session, dewi, at_home):
+    fail(session, 5)
+    for flow in (OTHER_FLOW, ""):
+        with pytest.raises(service.TooManyLogins):
+            log_in_from(session, PASSWORD, flow=flow)
+
+
+def test_a_known_browser_has_five_tries_and_a_hundred_in_a_row(
+    session, hours, dewi, at_home, monkeypatch
+):
+    monkeypatch.setattr(login, "FAILS_IN_A_ROW", 10)
+    for refusal in (service.TooManyLogins, service.ResetNeeded):
+        for _ in range(5):
+            with pytest.raises(service.WrongPassword):
+                log_in_from(session, OTHER, **at_home)
+        with pytest.raises(refusal):
+            log_in_from(session, PASSWORD, **at_home)
+        hours.pass_by(seconds=301)
+    assert log_in(session, PASSWORD) == dewi.id  # and others are not kept out by it
+
+
+def test_a_reset_ends_the_failures_of_known_browsers(session, dewi, at_home):
+    for _ in range(5):
+        service.count_login(session, dewi.email, HOME, **at_home)
+    login.forget_failures(session, dewi)
+    assert log_in_from(session, PASSWORD, **at_home) == dewi.id
 
 
 # -- sign-ins ---------------------------------------------------------------------------------

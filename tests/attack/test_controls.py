@@ -130,26 +130,38 @@ def test_a_changed_table_is_noticed(attacked):
 def test_without_limits_a_code_is_guessed_at_will(empty_office, monkeypatch):
     monkeypatch.setattr(limits, "spend_within", lambda *args: True)
     guessing.account("dewi@contoh.id")
-    at = guessing.guess_for(1, ["dewi@contoh.id"])
-    assert guessing.most_within(at, timedelta(hours=1)) > 25
+    assert len(guessing.guess_for(1, ["dewi@contoh.id"])) > 25
 
 
 @pytest.mark.parametrize(("most", "compared"), [(60, 60), (10**9, 150)])
-def test_without_the_site_limit_many_addresses_are_guessed_at(
-    empty_office, monkeypatch, most, compared
-):
+def test_without_slow_mode_many_addresses_are_guessed_at(empty_office, monkeypatch, most, compared):
     monkeypatch.setattr(codes, "WRONG_CODES", (most, timedelta(hours=1)))
     emails = [f"korban{number}@contoh.id" for number in range(6)]
     for email in emails:
         guessing.account(email)
-    assert len(guessing.guess_for(1, emails)) == compared
+    short = [guess for guess in guessing.guess_for(1, emails) if guess.chance > 1e-7]
+    assert len(short) == compared
+
+
+@pytest.mark.parametrize(("most", "compared"), [(20, 30), (10**9, 46)])
+def test_without_the_cap_of_short_codes_a_hoard_of_them_is_guessed_at(
+    empty_office, monkeypatch, most, compared
+):
+    """Ten wrong ones switch the site into slow mode; each code still open then has one try."""
+    monkeypatch.setattr(codes, "WRONG_CODES", (10, timedelta(hours=1)))
+    monkeypatch.setattr(codes, "SHORT_CODES", (most, codes.CODE_LASTS))
+    emails = [f"korban{number}@contoh.id" for number in range(13)]
+    for email in emails:
+        guessing.account(email)
+    short = [guess for guess in guessing.hoard(emails) if guess.chance > 1e-7]
+    assert len(short) <= compared and (most < 100) == (len(short) <= 30)
 
 
 def test_a_code_that_is_not_closed_works_twice(empty_office, monkeypatch):
     real = codes._guarded
 
-    def never_closed(session, row, *, is_try=False, **values):
-        return real(session, row, is_try=is_try, **values) if is_try else 1
+    def never_closed(session, row, *most, **values):
+        return real(session, row, *most, **values) if "tries" in values else 1
 
     monkeypatch.setattr(codes, "_guarded", never_closed)
     _, accepted = guessing.misuse(1)
@@ -157,7 +169,7 @@ def test_a_code_that_is_not_closed_works_twice(empty_office, monkeypatch):
 
 
 def test_without_the_try_counter_parallel_guesses_are_all_compared(monkeypatch):
-    monkeypatch.setattr(codes, "_spend_try", lambda session, row: True)
+    monkeypatch.setattr(codes, "_spend_try", lambda session, row, most: True)
     compared, _ = rows_codes.guess_in_parallel(20)
     assert compared == 20
 

@@ -4,6 +4,7 @@ import urllib.request
 
 import pytest
 from prometheus_client import generate_latest
+from sqlmodel import select
 
 from barut_reflex.accounts import service
 from barut_reflex.accounts.web import session as doors
@@ -71,10 +72,14 @@ def letter(recipient):
 
 
 def test_waiting_letters_are_counted(session):
-    assert worker.outbox_figures() == {"outbox_waiting": 0, "outbox_oldest_seconds": 0}
+    assert set(worker.outbox_figures().values()) == {0}
     session.add(letter("ahmad@contoh.id"))
     session.commit()
     assert worker.outbox_figures()["outbox_waiting"] == 1
+    session.exec(select(OutboxMail)).one().given_up = clock.now()
+    session.commit()
+    figures = worker.outbox_figures()
+    assert (figures["outbox_waiting"], figures["outbox_given_up_today"]) == (0, 1)
 
 
 def test_nobody_is_in_the_figures(session, monkeypatch):

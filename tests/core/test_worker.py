@@ -9,6 +9,7 @@ from barut_reflex.core import clock, db, mail, worker
 from barut_reflex.core.mail import Letter
 from barut_reflex.core.models import Counter, OutboxMail
 
+DELIVER = mail.deliver  # the real one, where `server` stands in its place
 LETTER = Letter(subject="Kode", heading="Kode", paragraphs=["Ini kodenya:"], code="004217")
 
 
@@ -18,7 +19,7 @@ class Server:
     def __init__(self):
         self.got, self.faults = [], []
 
-    def deliver(self, message):
+    def deliver(self, message, line=None):
         fault = self.faults.pop(0) if self.faults else None
         if isinstance(fault, str):  # the letter arrived, but the answer got lost
             self.got.append(message["Message-ID"])
@@ -170,20 +171,21 @@ def test_several_workers_send_each_letter_once(post, server):
 
 def test_without_the_lease_they_would_send_copies(post, server, monkeypatch):
     post()
-
-    def take_without_lease(mail_id):
-        barrier.wait()
-        return row_of(mail_id)
-
+    monkeypatch.setattr(worker, "LEASE", timedelta(0))
     barrier = threading.Barrier(4)
-    monkeypatch.setattr(worker, "_take", take_without_lease)
+
+    def deliver_together(message, line):
+        server.deliver(message)
+        barrier.wait(timeout=9)  # so that none is marked as sent before all have taken it
+
+    monkeypatch.setattr(mail, "deliver", deliver_together)
     send_at_once(4)
     assert len(server.got) > 1
 
 
 def test_a_worker_that_died_frees_its_letter(post, server, hours):
-    mail_id = post()
-    assert worker._take(mail_id)
+    post()
+    assert worker._take_next(codes_only=False)
     assert worker.send_due() == 0
     hours.pass_by(seconds=121)
     assert worker.send_due() == 1
@@ -191,13 +193,89 @@ def test_a_worker_that_died_frees_its_letter(post, server, hours):
 
 def test_a_worker_that_comes_late_overwrites_nothing(post, server, hours):
     mail_id = post()
-    slow = worker._take(mail_id)
+    slow = worker._take_next(codes_only=False)
     hours.pass_by(seconds=121)
     worker.send_due()
     worker._finish(slow, TimeoutError("late"))
     row = row_of(mail_id)
     assert row.sent is not None
     assert row.trouble == ""
+
+
+# -- the lane of codes -----------------------------------------------------------------------
+
+
+def test_codes_go_before_all_other_letters(post, server, hours):
+    letters = [post() for _ in range(3)]
+    hours.pass_by(seconds=1)
+    link = post(expires=hours.moment + timedelta(minutes=10))
+    code = post(expires=hours.moment + timedelta(minutes=3))
+    worker.send_due()
+    sent = [name.strip("<>").partition("@")[0] for name in server.got]
+    assert sent[:2] == [code, link]
+    assert sorted(sent[2:]) == sorted(letters)
+
+
+def test_without_the_lane_a_code_waits_behind_them(post, server, hours, monkeypatch):
+    letters = [post() for _ in range(3)]
+    hours.pass_by(seconds=1)
+    post(expires=None)  # as if it were none
+    worker.send_due()
+    assert [name.strip("<>").partition("@")[0] for name in server.got[:3]] == letters
+
+
+def test_a_connection_kept_for_codes_takes_nothing_else(post, server, hours):
+    post()
+    assert worker.send_due(codes_only=True) == 0
+    post(expires=hours.moment + timedelta(minutes=3))
+    assert worker.send_due(codes_only=True) == 1
+
+
+def test_a_letter_that_hangs_keeps_no_code_waiting(post, hours, jobs, monkeypatch):
+    """The server takes no ordinary letter: the code goes out all the same."""
+    stop, release, codes = threading.Event(), threading.Event(), []
+    [post() for _ in range(20)]
+    code = post(expires=hours.moment + timedelta(minutes=3))
+
+    def deliver(message, line):
+        if code in message["Message-ID"]:
+            codes.append(code)
+            stop.set()
+            release.set()
+        else:
+            release.wait(9)
+
+    monkeypatch.setattr(mail, "deliver", deliver)
+    worker.run_forever(stop)
+    assert codes == [code]
+
+
+def test_letters_sent_in_a_row_share_a_connection(post, monkeypatch):
+    [post() for _ in range(3)]
+    opened = []
+
+    class Server:
+        def __init__(self, *args, **kwargs):
+            opened.append(self)
+
+        def send_message(self, message):
+            if len(opened) == 1 and message["Message-ID"] == trouble:
+                raise smtplib.SMTPServerDisconnected("gone")
+
+        def __exit__(self, *args): ...
+
+    trouble = ""
+    monkeypatch.setattr(mail, "deliver", DELIVER)
+    monkeypatch.setattr(mail.settings, "smtp_host", "mail.contoh.id")
+    monkeypatch.setattr(mail.settings, "smtp_tls", "none")
+    monkeypatch.setattr(mail.smtplib, "SMTP", Server)
+    assert worker.send_due() == 3
+    assert len(opened) == 1
+    opened.clear()
+    trouble = f"<{post()}@localhost>"
+    post()
+    assert worker.send_due() == 2
+    assert len(opened) == 2  # after trouble the next letter gets a new one
 
 
 # -- work at set intervals --------------------------------------------------------------------
@@ -293,7 +371,7 @@ def test_the_loop_sends_and_stops(post, server, jobs, monkeypatch):
     post()
     stop = threading.Event()
 
-    def deliver(message):
+    def deliver(message, line):
         server.deliver(message)
         stop.set()
 
@@ -305,14 +383,14 @@ def test_the_loop_sends_and_stops(post, server, jobs, monkeypatch):
 def test_the_loop_outlives_a_broken_database(file_office, monkeypatch, caplog):
     stop, calls = threading.Event(), []
 
-    def send():
+    def send(*, codes_only):
         calls.append(1)
-        if len(calls) == 3:
+        if len(calls) >= 3:
             stop.set()
         raise OSError("database is gone")
 
     monkeypatch.setattr(worker, "send_due", send)
     monkeypatch.setattr(worker, "PAUSE", 0)
     worker.run_forever(stop)
-    assert len(calls) == 3
+    assert len(calls) >= 3
     assert "trying on" in caplog.text

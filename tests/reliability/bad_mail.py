@@ -46,6 +46,7 @@ class Server(socketserver.ThreadingTCPServer):
 
     def __init__(self):
         self.fault: dict[str, str] = {}
+        self.pause = 0.0  # seconds before it says that a letter is taken
         self.taken: list[tuple[str, datetime]] = []
         self.release = threading.Event()
         super().__init__(("127.0.0.1", 0), _Talk)
@@ -79,6 +80,7 @@ class _Talk(socketserver.StreamRequestHandler):
         if is_taken:
             name = next(x for x in letter if x.lower().startswith(b"message-id"))
             self.server.taken.append((name.decode().split()[1], clock.now()))
+        self.server.release.wait(self.server.pause)
         return self._says(".", "250 taken")
 
     def _says(self, step: str, usual: str) -> bool:

@@ -3,7 +3,6 @@
 
 from .codes import (
     CodeExpired,
-    CodesPaused,
     NoCookies,
     NotACode,
     Pending,
@@ -11,6 +10,7 @@ from .codes import (
     WrongCode,
 )
 from .flash import leave_flash, take_flash
+from .letters import TooManyLetters
 from .login import (
     ResetNeeded,
     TemporaryPasswordOver,

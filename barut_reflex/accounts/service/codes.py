@@ -1,4 +1,11 @@
-"""One-time codes: made, mailed within limits, tried at most five times, used once."""
+"""One-time codes: made, mailed within limits, tried at most five times, used once.
+
+Guessing is bounded without ever stopping anybody who has the right code. Too many wrong codes in
+an hour, and the site is in slow mode: new codes have ten digits, and a six-digit one that is
+still open may be tried once. So whatever addresses and networks somebody guesses from, in any
+hour at most `WRONG_CODES` + `SHORT_CODES` = 550 six-digit guesses are compared (5.5e-4). Half a
+million ten-digit ones, which need 100,000 letters, add 5e-5: together 6e-4.
+"""
 
 import logging
 import re
@@ -12,17 +19,23 @@ from sqlmodel import Session, col, select
 
 from ...core import clock, limits, tokens
 from ...core.errors import Refusal
-from ...core.locks import change
+from ...core.locks import change, one_at_a_time
 from ...core.models import random_id
 from ..models import OneTimeCode, Purpose
 from ..rules import canonical_mailbox
 
 CODE_LASTS = timedelta(minutes=3)
 TRIES = 5
+SHORT, LONG = 6, 10  # digits
 REST = timedelta(seconds=60)  # between two mails of one browser to one mailbox
 MAILS = ((5, timedelta(hours=1)), (10, timedelta(days=1)))  # to one mailbox, for one purpose
 OWN_MAILS = (2, timedelta(hours=1))  # more, for a browser the account knows
-WRONG_CODES = (600, timedelta(hours=1))  # of the whole site
+WRONG_CODES = (300, timedelta(hours=1))  # short ones, of the whole site; then slow mode
+SHORT_CODES = (250, CODE_LASTS)  # open at a time on the whole site; beyond them long ones
+WITHOUT_CODE = timedelta(hours=1)  # a letter that tells no code may come later, and lets codes by
+FITS_NOTHING = "-" * 64  # in the place of a hash: no code has it
+WRONG = "wrong codes"
+ALARM_RESTS = timedelta(hours=1)
 CLOCK_SLACK = timedelta(seconds=60)
 log = logging.getLogger(__name__)
 
@@ -43,7 +56,7 @@ class NoCookies(Refusal):
 
 
 class NotACode(Refusal):
-    message = "Kode OTP terdiri dari 6 angka. Salin dari email Anda."
+    message = f"Kode OTP terdiri dari {SHORT} angka (kadang {LONG}). Salin dari email Anda."
     field = "code"
 
 
@@ -57,11 +70,6 @@ class CodeExpired(Refusal):
     message = "Kode OTP sudah tidak berlaku. Tekan Kirim Ulang OTP untuk kode yang baru."
     field = "code"
     is_counted = True
-
-
-class CodesPaused(Refusal):
-    message = "Terlalu banyak kode salah di situs ini. Tunggu beberapa menit, lalu coba lagi."
-    field = "code"
 
 
 class TooSoon(Refusal):
@@ -104,7 +112,8 @@ def make(
     the times and the answers are the same as for all others.
     """
     void(session, purpose, flow=flow)
-    now, code = clock.now(), f"{secrets.randbelow(10**6):06}"
+    digits = _digits(session)
+    now, code = clock.now(), f"{secrets.randbelow(10**digits):0{digits}}"
     row = OneTimeCode(
         id=random_id(),
         flow=flow,
@@ -115,10 +124,17 @@ def make(
         created=now,
         expires=now + CODE_LASTS,
     )
-    row.code_hash = _hash(row, code) if is_real else secrets.token_hex(32)
+    row.code_hash = _hash(row, code) if is_real else FITS_NOTHING
     session.add(row)
     session.flush()
     return code, row.expires
+
+
+def _digits(session: Session) -> int:
+    """Of a new code: six, unless the site is being guessed at or very many are open."""
+    most, per = SHORT_CODES
+    is_short = limits.spend(session, "short codes", limit=most, per=per) and not _is_slow(session)
+    return SHORT if is_short else LONG
 
 
 def void(session: Session, purpose: Purpose, *, flow: str) -> None:
@@ -134,25 +150,29 @@ def void(session: Session, purpose: Purpose, *, flow: str) -> None:
 def spend(session: Session, purpose: Purpose, code: str, *, flow: str) -> OneTimeCode:
     """Use up the right code; a wrong one costs a try. What is wrong comes as a refusal."""
     code = re.sub(r"\s", "", code)
-    if not re.fullmatch(r"\d{6}", code, re.ASCII):
+    if not re.fullmatch(rf"\d{{{SHORT}}}|\d{{{LONG}}}", code, re.ASCII):
         raise NotACode
     need_flow(flow)
-    _check_site(session)
+    tries = _tries(session, code)
     row = _find_open(session, purpose, flow)
-    if row is None or not _spend_try(session, row):
+    if row is None or not _spend_try(session, row, tries):
         raise CodeExpired
     if not tokens.same(row.code_hash, _hash(row, code)):
-        _count_wrong(session, row)
+        _count_wrong(session, row, code, tries)
     if _guarded(session, row, closed=clock.now()) == 0:
         raise CodeExpired
     return row
 
 
-def _check_site(session: Session) -> None:
+def _tries(session: Session, code: str) -> int:
+    """How many tries a code as long as the typed one has at this moment."""
+    one_at_a_time(session, WRONG)  # so that parallel guesses are not all the last before slow mode
+    return 1 if len(code) == SHORT and _is_slow(session) else TRIES
+
+
+def _is_slow(session: Session) -> bool:
     most, per = WRONG_CODES
-    if limits.count(session, "wrong codes", per=per) >= most:
-        log.warning("alarm: %s wrong codes within %s, codes are paused", most, per)
-        raise CodesPaused
+    return limits.count(session, WRONG, per=per) >= most
 
 
 def _find_open(session: Session, purpose: Purpose, flow: str) -> OneTimeCode | None:
@@ -171,13 +191,16 @@ def open_address(session: Session, purpose: Purpose, *, flow: str) -> str:
     return row.email if row and clock.utc(row.expires) > clock.now() else ""
 
 
-def _spend_try(session: Session, row: OneTimeCode) -> bool:
+def _spend_try(session: Session, row: OneTimeCode, most: int) -> bool:
     """Before the code is compared, so that parallel guesses are counted one by one."""
-    return _guarded(session, row, tries=col(OneTimeCode.tries) + 1, is_try=True) == 1
+    return _guarded(session, row, most, tries=col(OneTimeCode.tries) + 1) == 1
 
 
-def _guarded(session: Session, row: OneTimeCode, *, is_try: bool = False, **values: Any) -> int:
-    """Change the code's row only while it is open and in its time; how many rows that were."""
+def _guarded(session: Session, row: OneTimeCode, most: int = 0, **values: Any) -> int:
+    """Change the code's row only while it is open and in its time; how many rows that were.
+
+    With `most`: and only while it was tried less often.
+    """
     now = clock.now()
     guard = [
         col(OneTimeCode.id) == row.id,
@@ -185,19 +208,28 @@ def _guarded(session: Session, row: OneTimeCode, *, is_try: bool = False, **valu
         col(OneTimeCode.expires) > now,
         col(OneTimeCode.created) <= now + CLOCK_SLACK,
     ]
-    if is_try:
-        guard.append(col(OneTimeCode.tries) < TRIES)
+    if most:
+        guard.append(col(OneTimeCode.tries) < most)
     return change(session, update(OneTimeCode).where(*guard).values(**values))
 
 
-def _count_wrong(session: Session, row: OneTimeCode) -> None:
-    most, per = WRONG_CODES
-    limits.spend(session, "wrong codes", limit=most, per=per)
+def _count_wrong(session: Session, row: OneTimeCode, code: str, tries: int) -> None:
+    """Only what might have been right counts for the site; the work is the same for the rest."""
+    is_chance = len(code) == SHORT and row.code_hash != FITS_NOTHING
+    limits.note(session, WRONG if is_chance else "wrong codes without a chance")
+    _sound_alarm(session)
     session.refresh(row)
-    left = TRIES - row.tries
-    if left:
+    if left := max(0, tries - row.tries):
         raise WrongCode(f"Kode OTP salah. Periksa email terbaru; sisa {left} percobaan.")
-    raise WrongCode("Kode OTP salah 5 kali. Tekan Kirim Ulang OTP untuk kode yang baru.")
+    if tries < TRIES:
+        raise WrongCode("Kode OTP salah. Salin semua angkanya, atau tekan Kirim Ulang OTP.")
+    raise WrongCode(f"Kode OTP salah {TRIES} kali. Tekan Kirim Ulang OTP untuk kode yang baru.")
+
+
+def _sound_alarm(session: Session) -> None:
+    if _is_slow(session) and limits.spend(session, "alarm of codes", limit=1, per=ALARM_RESTS):
+        most, per = WRONG_CODES
+        log.warning("alarm: %s wrong codes within %s, codes are in slow mode", most, per)
 
 
 def _hash(row: OneTimeCode, code: str) -> str:

@@ -10,11 +10,13 @@ from sqlmodel import Session, col, select
 from ...core import clock, crafts, limits
 from ...core.errors import Refusal
 from ...core.locks import change
-from ..models import Person
+from ...core.settings import settings
+from ..models import KnownBrowser, Person
 from ..rules import canonical_mailbox, lower_email
 from .passwords import fits, hash_password, is_outdated
+from .sessions import is_known_browser
 
-FAILS = (5, timedelta(seconds=300))  # of one account
+FAILS = (5, timedelta(seconds=300))  # of one account, by strangers or by one known browser
 FAILS_IN_A_ROW = 100
 FAILS_OF_ADDRESS = (10, timedelta(minutes=1))
 ALARM = (200, timedelta(minutes=10))  # failures of the whole site
@@ -48,16 +50,18 @@ class TemporaryPasswordOver(Refusal):
     field = "password"
 
 
-def count_login(session: Session, email: str, address: str) -> None:
+def count_login(session: Session, email: str, address: str, *, flow: str = "") -> None:
     """Spend one try at this account and from this network address, before the password is read.
 
     Spent beforehand, so that parallel tries cannot slip through; `clear_login` gives it back.
+    A browser that the account knows has counts of its own, so that strangers cannot keep it out.
     """
-    account, place = account_key(email), f"login from {network_of(address)}"
+    known = _known_key(session, email, flow)
+    account, place = known or account_key(email), f"login from {network_of(address)}"
     if limits.count(session, f"{account} in a row", per=limits.KEPT) >= FAILS_IN_A_ROW:
         raise ResetNeeded
     _sound_alarm(session)
-    is_allowed = limits.spend_within(session, place, FAILS_OF_ADDRESS)
+    is_allowed = bool(known) or limits.spend_within(session, place, FAILS_OF_ADDRESS)
     if not (is_allowed and limits.spend_within(session, account, FAILS)):
         raise TooManyLogins
     limits.spend(session, f"{account} in a row", limit=FAILS_IN_A_ROW, per=limits.KEPT)
@@ -75,6 +79,13 @@ def account_key(email: str) -> str:
     return f"login {canonical_mailbox(email)}"
 
 
+def _known_key(session: Session, email: str, flow: str) -> str:
+    """The limit of tries of a browser the account knows; empty for all other browsers."""
+    person = find_by_email(session, email)
+    is_known = is_known_browser(session, person.id if person else 0, flow)
+    return f"{account_key(email)} by {flow}" if is_known else ""
+
+
 def network_of(address: str) -> str:
     """What one subscriber has: an IPv4 address, or the /64 of an IPv6 address."""
     try:
@@ -82,6 +93,15 @@ def network_of(address: str) -> str:
     except ValueError:
         return address
     return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)
+
+
+def is_known_network(address: str) -> bool:
+    """Whether the office named the caller's network as one that many honest people share."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(ip in network for network in settings.known_networks)
 
 
 def check_password(session: Session, email: str, password: str) -> int:
@@ -111,13 +131,27 @@ def renew_hash(session: Session, person_id: int, old: str, new: str) -> bool:
     return change(session, mine.values(password_hash=new)) == 1
 
 
-def clear_login(session: Session, email: str, address: str = "") -> None:
-    """After a success: what `count_login` spent is given back, earlier failures are forgotten."""
-    account = account_key(email)
-    limits.clear(session, account)
-    limits.clear(session, f"{account} in a row")
+def clear_login(session: Session, email: str, address: str = "", *, flow: str = "") -> None:
+    """After a success: what `count_login` spent is given back, earlier failures are forgotten.
+
+    A known browser forgets its own; those of strangers are no longer in a row, but still wait.
+    """
+    known = _known_key(session, email, flow)
+    limits.clear(session, known or account_key(email))
+    for account in {known, account_key(email)} - {""}:
+        limits.clear(session, f"{account} in a row")
     limits.give_back(session, "logins")
-    limits.give_back(session, f"login from {network_of(address)}")
+    if not known:
+        limits.give_back(session, f"login from {network_of(address)}")
+
+
+def forget_failures(session: Session, person: Person) -> None:
+    """After a reset nothing keeps the owner out, whichever browser the failures came from."""
+    known = select(KnownBrowser.flow).where(KnownBrowser.person_id == person.id)
+    account = account_key(person.email)
+    for key in [account, *(f"{account} by {flow}" for flow in session.exec(known))]:
+        limits.clear(session, key)
+        limits.clear(session, f"{key} in a row")
 
 
 def find_by_email(session: Session, email: str) -> Person | None:

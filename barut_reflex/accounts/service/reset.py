@@ -6,14 +6,15 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from ...core import audit, clock, limits, mail, tokens
+from ...core import audit, clock, mail, tokens
 from ...core.errors import Refusal
 from ...core.locks import change
 from .. import emails
 from ..models import Person, Purpose, ResetLink
 from ..rules import email_error, lower_email
 from . import codes
-from .login import account_key, find_by_email, get_person
+from .letters import count_mailbox
+from .login import find_by_email, forget_failures, get_person
 from .passwords import hash_password
 from .sessions import end_all, is_known_browser
 from .sign_up import password_errors, refuse_any
@@ -34,10 +35,11 @@ class NothingAsked(Refusal):
     field = "email"
 
 
-def begin_reset(session: Session, email: str, *, flow: str) -> None:
+def begin_reset(session: Session, email: str, *, flow: str, address: str = "") -> None:
     """Mail a code to the account of this address; an address without one is told so by mail.
 
-    The answer is always the same. Within a minute of the last mail none is sent anew.
+    The answer is always the same. Within a minute of the last mail none is sent anew. `address`
+    is the caller's network address; raises `TooManyLetters` by it or by the browser.
     """
     refuse_any({"email": email_error(email)})
     codes.need_flow(flow)
@@ -45,16 +47,19 @@ def begin_reset(session: Session, email: str, *, flow: str) -> None:
     if codes.open_address(session, Purpose.RESET, flow=flow) != email:
         codes.void(session, Purpose.RESET, flow=flow)
     if codes.rest(session, Purpose.RESET, email, flow=flow):
-        _mail_code(session, email, flow)
+        _mail_code(session, email, flow, address)
 
 
-def _mail_code(session: Session, email: str, flow: str) -> None:
+def _mail_code(session: Session, email: str, flow: str, address: str) -> None:
     person = find_by_email(session, email)
-    if not codes.may_mail(session, Purpose.RESET, email, own=_own_allowance(session, person, flow)):
+    own = _own_allowance(session, person, flow)
+    count_mailbox(session, email, flow=flow, address=address, is_own=bool(own))
+    if not codes.may_mail(session, Purpose.RESET, email, own=own):
         return
     is_real = person is not None and person.is_active
     code, ends = codes.make(session, Purpose.RESET, email=email, flow=flow, is_real=is_real)
     letter = emails.reset_code(code) if is_real else _excuse(person)
+    ends = ends if is_real else ends + codes.WITHOUT_CODE
     mail.queue(session, letter, to=email, kind="reset_code", expires=ends)
 
 
@@ -75,14 +80,14 @@ def pending_reset(session: Session, *, flow: str) -> codes.Pending:
     return codes.Pending(email, rest)
 
 
-def resend_reset(session: Session, email: str, *, flow: str) -> None:
+def resend_reset(session: Session, email: str, *, flow: str, address: str = "") -> None:
     """Mail a new code; refused within a minute of the last."""
     if not email or email_error(email):
         raise NothingAsked
     codes.need_flow(flow)
     if not codes.rest(session, Purpose.RESET, lower_email(email), flow=flow):
         raise codes.TooSoon
-    _mail_code(session, lower_email(email), flow)
+    _mail_code(session, lower_email(email), flow, address)
 
 
 def confirm_reset(session: Session, code: str, *, flow: str) -> None:
@@ -164,8 +169,7 @@ def give_password(session: Session, person: Person, password_hash: str) -> None:
     person.must_change_password, person.password_expires = False, None
     session.add(person)
     _void_links(session, person.id)
-    for key in (account_key(person.email), f"{account_key(person.email)} in a row"):
-        limits.clear(session, key)
+    forget_failures(session, person)
     _tell(session, person, emails.password_changed(), kind="password_changed")
 
 

@@ -22,6 +22,7 @@ from .sessions import (
     SignedOut,
     complete,
     end_all,
+    is_known_browser,
     needs_confirmation,
     requires_second_factor,
     standing_of,
@@ -29,7 +30,7 @@ from .sessions import (
 
 STEP = 30  # seconds a code of the app lives
 DRIFT = 1  # steps the telephone's clock may be off, either way
-TRIES = ((5, timedelta(minutes=5)), (30, timedelta(days=1)))  # of one person
+TRIES = ((5, timedelta(minutes=5)), (30, timedelta(days=1)))  # at one person, see `_tries_key`
 LOCK = "authenticator"
 
 
@@ -159,7 +160,7 @@ def give_second_factor(session: Session, code: str, *, sign_in: str, flow: str) 
     found = _get(session, sign_in)
     one_at_a_time(session, f"second factor {found.person.id}")
     known = session.get(Authenticator, found.person.id, populate_existing=True)
-    key = f"second factor {found.person.id}"
+    key = _tries_key(session, found.person, flow)
     if not limits.spend_within(session, key, *TRIES):
         raise TooManySecondCodes
     typed = "".join(code.split()).lower()
@@ -169,6 +170,12 @@ def give_second_factor(session: Session, code: str, *, sign_in: str, flow: str) 
         raise WrongSecondCode
     limits.clear(session, key)
     return complete(session, found, flow=flow)
+
+
+def _tries_key(session: Session, person: Person, flow: str) -> str:
+    """A browser the account knows has tries of its own: nobody else can use up the owner's."""
+    own = f" by {flow}" if is_known_browser(session, person.id, flow) else ""
+    return f"second factor {person.id}{own}"
 
 
 def _enrol(session: Session, found: Found, typed: str) -> None:

@@ -13,6 +13,7 @@ from .. import emails
 from ..models import Person, Purpose, Registration
 from ..rules import canonical_mailbox, email_error, lower_email, password_error
 from . import codes
+from .letters import count_mailbox
 from .login import find_by_email
 from .passwords import fits, hash_password
 
@@ -74,15 +75,16 @@ def refuse_any(errors: dict[str, str | None]) -> None:
         raise Invalid(found)
 
 
-def begin_sign_up(session: Session, form: SignUp, *, flow: str) -> None:
+def begin_sign_up(session: Session, form: SignUp, *, flow: str, address: str = "") -> None:
     """Keep the sign-up and mail its code; for an address with an account, mail that instead.
 
-    The answer is always the same. Within a minute of the last mail none is sent anew.
+    The answer is always the same. Within a minute of the last mail none is sent anew. `address`
+    is the caller's network address; raises `TooManyLetters` by it or by the browser.
     """
     codes.need_flow(flow)
     _keep(session, flow, form)
     if codes.rest(session, Purpose.SIGN_UP, form.email, flow=flow):
-        _mail_code(session, form.email, flow)
+        _mail_code(session, form.email, flow, address)
 
 
 def _keep(session: Session, flow: str, form: SignUp) -> None:
@@ -102,29 +104,31 @@ def _keep(session: Session, flow: str, form: SignUp) -> None:
     )
 
 
-def _mail_code(session: Session, email: str, flow: str) -> None:
+def _mail_code(session: Session, email: str, flow: str, address: str) -> None:
+    count_mailbox(session, email, flow=flow, address=address)
     if not codes.may_mail(session, Purpose.SIGN_UP, email):
         return
     is_free = find_by_email(session, email) is None
     code, ends = codes.make(session, Purpose.SIGN_UP, email=email, flow=flow, is_real=is_free)
     letter = emails.sign_up_code(code) if is_free else emails.already_registered()
+    ends = ends if is_free else ends + codes.WITHOUT_CODE
     mail.queue(session, letter, to=email, kind="sign_up", expires=ends)
 
 
-def resend(session: Session, *, flow: str) -> None:
+def resend(session: Session, *, flow: str, address: str = "") -> None:
     """Mail a new code; the older one is void. Refused within a minute of the last."""
     waiting = _get_waiting(session, flow)
     if not codes.rest(session, Purpose.SIGN_UP, waiting.email, flow=flow):
         raise codes.TooSoon
-    _mail_code(session, waiting.email, flow)
+    _mail_code(session, waiting.email, flow, address)
 
 
-def correct_address(session: Session, email: str, *, flow: str) -> None:
+def correct_address(session: Session, email: str, *, flow: str, address: str = "") -> None:
     """The address was mistyped: the sign-up goes on with another, and a code is mailed there."""
     refuse_any({"email": email_error(email)})
     waiting = _get_waiting(session, flow)
     form = SignUp(waiting.name, lower_email(email), waiting.password_hash)
-    begin_sign_up(session, form, flow=flow)
+    begin_sign_up(session, form, flow=flow, address=address)
 
 
 def pending_sign_up(session: Session, *, flow: str) -> codes.Pending:
@@ -190,7 +194,7 @@ def find_waiting_sign_up(session: Session, email: str, password: str, *, flow: s
     return row.flow if fits(password, row.password_hash if row else "") and row else ""
 
 
-def resume_sign_up(session: Session, waiting_flow: str, *, flow: str) -> bool:
+def resume_sign_up(session: Session, waiting_flow: str, *, flow: str, address: str = "") -> bool:
     """Go on with a sign-up in this browser and mail a new code; False if it is over meanwhile.
 
     Only for somebody who has just given its password (`find_waiting_sign_up`).
@@ -199,7 +203,8 @@ def resume_sign_up(session: Session, waiting_flow: str, *, flow: str) -> bool:
     waiting = session.get(Registration, waiting_flow)
     if waiting is None:
         return False
-    begin_sign_up(session, SignUp(waiting.name, waiting.email, waiting.password_hash), flow=flow)
+    form = SignUp(waiting.name, waiting.email, waiting.password_hash)
+    begin_sign_up(session, form, flow=flow, address=address)
     if waiting_flow != flow:
         codes.void(session, Purpose.SIGN_UP, flow=waiting_flow)
         session.delete(waiting)

@@ -65,13 +65,13 @@ def _tick(kind: str, word: str, sample: str) -> rx.Component:
 
 
 def code_form(on_submit: Any, on_resend: Any, wait: Any) -> rx.Component:
-    """The one field for the six digits, and the way to a new code; `wait` as ticks.js reads it."""
+    """The one field for the digits, and the way to a new code; `wait` as ticks.js reads it."""
     return event_form(
         text_field(
             "Kode OTP",
             name="code",
             error=error_of("code"),
-            hint="Masukkan 6 digit dari email terbaru. Periksa juga folder spam.",
+            hint="Salin semua angka dari email terbaru. Periksa juga folder spam.",
             auto_complete="one-time-code",
             input_mode="numeric",
             max_length=12,

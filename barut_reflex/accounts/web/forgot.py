@@ -7,7 +7,7 @@ from ...ui.native import event_form, link
 from .. import service
 from .access import access
 from .fields import ABOUT_CODES, code_form
-from .session import act, error_of, flow_of, look, say, sign_in_of
+from .session import act, address_of, error_of, flow_of, look, say, sign_in_of
 from .shell import public_page
 
 SENT = "Link reset password sudah dikirim ke email Anda."
@@ -39,7 +39,8 @@ class ForgotState(rx.State):
     @access()
     async def send(self, form: dict[str, str]):
         email = form.get("email", "")
-        await act(self, service.begin_reset, email, flow=flow_of(self))
+        who = {"flow": flow_of(self), "address": address_of(self)}
+        await act(self, service.begin_reset, email, **who)
         self.step, self.email = "code", email.strip()
         await self._show()
         return rx.set_focus("code")
@@ -47,7 +48,8 @@ class ForgotState(rx.State):
     @rx.event(temporal=True)
     @access()
     async def resend(self):
-        await act(self, service.resend_reset, self.email, flow=flow_of(self))
+        who = {"flow": flow_of(self), "address": address_of(self)}
+        await act(self, service.resend_reset, self.email, **who)
         await self._show()
         await say(self, f"Kode baru sedang dikirim ke {self.email}.")
 

@@ -6,7 +6,7 @@ from ...ui.native import event_form, link
 from .. import service
 from .access import access
 from .fields import new_password_fields
-from .session import act, error_of, flow_of, slow
+from .session import act, address_of, error_of, flow_of, slow
 from .shell import public_page
 
 
@@ -17,7 +17,8 @@ class RegisterState(rx.State):
     @access()
     async def register(self, form: dict[str, str]):
         good = await slow(self, service.prepare_sign_up, form)
-        await act(self, service.begin_sign_up, good, flow=flow_of(self))
+        who = {"flow": flow_of(self), "address": address_of(self)}
+        await act(self, service.begin_sign_up, good, **who)
         return rx.redirect(routes.VERIFY)
 
 

@@ -32,16 +32,17 @@ async def sign_in(request: Request) -> Response:
 
 async def _checked(request: Request, email: str, password: str) -> Person | str:
     """The person; or the page to lead to, when the sign-up still waits for its code."""
-    await act(request, service.count_login, email, address_of(request))
+    flow, address = flow_of(request), address_of(request)
+    await act(request, service.count_login, email, address, flow=flow)
     try:
         person_id = await slow(request, service.check_password, email, password)
     except service.WrongPassword:
-        flow = flow_of(request)
         waits = await slow(request, service.find_waiting_sign_up, email, password, flow=flow)
-        if waits and await act(request, service.resume_sign_up, waits, flow=flow):
+        who = {"flow": flow, "address": address}
+        if waits and await act(request, service.resume_sign_up, waits, **who):
             return routes.VERIFY
         raise
-    await act(request, service.clear_login, email, address_of(request))
+    await act(request, service.clear_login, email, address, flow=flow)
     if hashes := await slow(request, service.renewed_hash, person_id, password):
         await act(request, service.renew_hash, person_id, *hashes)
     return await look(request, service.get_person, person_id)
@@ -112,12 +113,13 @@ async def confirm(request: Request) -> Response:
     """The password once more, before a dangerous act; asked and limited like a login."""
     person = await look(request, service.find_person, sign_in_of(request))
     password = (await _small_form(request)).get("confirming", "")
-    await act(request, service.count_login, person.email, address_of(request))
+    flow, address = flow_of(request), address_of(request)
+    await act(request, service.count_login, person.email, address, flow=flow)
     try:
         await slow(request, service.check_password, person.email, password)
     except service.WrongPassword:
         return PlainTextResponse("Password salah. Ketik lagi.", 409)
-    await act(request, service.clear_login, person.email, address_of(request))
+    await act(request, service.clear_login, person.email, address, flow=flow)
     await act(request, service.confirm)
     return Response(status_code=204)
 

@@ -7,7 +7,7 @@ from ...ui.native import event_form, link
 from .. import service
 from .access import access
 from .fields import ABOUT_CODES, code_form
-from .session import act, error_of, flow_of, look, say
+from .session import act, address_of, error_of, flow_of, look, say
 from .shell import public_page
 
 WELCOME = "Akun Anda sudah aktif. Silakan login dengan email dan password Anda."
@@ -42,14 +42,15 @@ class VerifyState(rx.State):
     @rx.event(temporal=True)
     @access()
     async def resend(self):
-        await act(self, service.resend, flow=flow_of(self))
+        await act(self, service.resend, flow=flow_of(self), address=address_of(self))
         await self._show()
         await say(self, f"Kode baru sedang dikirim ke {self.email}.")
 
     @rx.event
     @access()
     async def correct(self, form: dict[str, str]):
-        await act(self, service.correct_address, form.get("email", ""), flow=flow_of(self))
+        who = {"flow": flow_of(self), "address": address_of(self)}
+        await act(self, service.correct_address, form.get("email", ""), **who)
         await self._show()
         await say(self, f"Alamat diganti. Kode sedang dikirim ke {self.email}.")
 
