@@ -32,9 +32,10 @@ class ReviewState(rx.State):
     @rx.event
     @access(*EVERY_STAFF)
     async def load(self):
-        self.case, self._seal, self.told, self.is_changed = Case(), "", "", False
-        yield
         asked = str(self.application_id)  # pyright: ignore  Reflex makes it from the route
+        self.case = self.case if self.case.public_id == asked else Case()  # a note typed stays
+        self._seal, self.told, self.is_changed = "", "", False
+        yield
         await write(self, service.record_view, asked)
         self._take(await look(self, queries.get_case, asked))
         yield ReviewState.watch
