@@ -108,7 +108,8 @@ class Record:
     def change(self, page: Page) -> dict[str, str]:
         """Put the other value into every field; gives them."""
         now, kinds = page.evaluate(_NOW, list(self.fields))
-        new = {name: values[now[name] == values[0]] for name, values in self.fields.items()}
+        first, values = next(iter(self.fields.items()))
+        new = {name: two[now[first] == values[0]] for name, two in self.fields.items()}
         for name, value in new.items():
             box = self.box(page, name)
             put(box, kinds.get(name) or box.evaluate("box => box.type"), value)
