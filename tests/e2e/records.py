@@ -49,7 +49,7 @@ class Record:
     fields: dict[str, tuple[str, str]]
     save: str = "Simpan"
     own: str = "title"  # a field that takes any word
-    wrong: tuple[str, str] = ("start", "x")  # a field, and what the office refuses there
+    wrong: tuple[str, str] = ("", "")  # a field, and what the office refuses there
     section: Section | None = None
 
     def open(self, page: Page) -> None:
@@ -153,7 +153,8 @@ def may_change_again(var) -> None:
 
 def _entry(section: Section) -> Record:
     fields = {one.name: _two(one) for one in RULES[section].fields}
-    return Record(f"/profil/{RULES[section].step}/", fields, section=section)
+    wrong = ("start", "x") if "start" in fields else ("title", "")
+    return Record(f"/profil/{RULES[section].step}/", fields, wrong=wrong, section=section)
 
 
 def _two(one: EntryField) -> tuple[str, str]:
