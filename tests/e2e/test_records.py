@@ -13,9 +13,10 @@ MOMENT = 5_000  # milliseconds; a green run waits for none of them
 
 
 @pytest.fixture(scope="module")
-def tabs(office, chromium):
+def tabs(office, quiet, chromium):
     """Two tabs of one person, whose application was sent back and may be changed."""
     context = chromium.new_context(base_url=office.address)
+    context.set_default_timeout(90_000)
     page, other = context.new_page(), context.new_page()
     person = office.one("job_seeker", 4)
     sign_in(page, person["email"], person["password"])
