@@ -60,6 +60,46 @@
     attributeFilter: ["data-answer"], childList: true, characterData: true, subtree: true,
   });
 
+  // A field shows what the office holds (data-stored) until somebody types into it: React reads
+  // a default only once, so a page opened again would go on showing what was held before.
+  const shown = (box) => (box.type === "checkbox" ? (box.checked ? "on" : "") : box.value);
+  const show = (box, held) => (box.type === "checkbox" ? (box.checked = held === "on") : (box.value = held));
+  const left = new WeakMap(); // handed over as the field was left; its answer may be on its way
+  const heard = new WeakMap(); // handed over and answered; the office may write it another way
+  new MutationObserver((changes) => {
+    for (const { target: box, attributeName, oldValue } of changes) {
+      if (attributeName === "aria-invalid") {
+        if (box.ariaInvalid === "true") [left, heard].forEach((map) => map.delete(box)); // refused
+      } else if ([oldValue, heard.get(box)].includes(shown(box))) {
+        show(box, box.dataset.stored);
+        [left, heard].forEach((map) => map.delete(box));
+      } else if (shown(box) === left.get(box)) heard.set(box, shown(box));
+    }
+  }).observe(document, {
+    attributeFilter: ["data-stored", "aria-invalid"], attributeOldValue: true, subtree: true,
+  });
+
+  // Passed through without a change, a field hands nothing over: it might be an old value.
+  window.addEventListener(
+    "focusout",
+    (event) => {
+      const box = event.target;
+      if (!("leaves" in (box.dataset ?? {}))) return;
+      const isSame = shown(box) === (left.get(box) ?? box.dataset.stored);
+      if (isSame && box.ariaInvalid !== "true") event.stopPropagation();
+      else left.set(box, shown(box));
+    },
+    true,
+  );
+
+  // Nor does a form: what was not changed here may have been changed elsewhere.
+  document.addEventListener("formdata", ({ target, formData }) => {
+    if (!("record" in target.dataset)) return;
+    const isSame = (box) => [box.dataset.stored, heard.get(box)].includes(shown(box));
+    const same = [...target.elements].filter((box) => "stored" in box.dataset && isSame(box));
+    formData.append("untouched", same.map((box) => box.name).join(" "));
+  });
+
   // A form sent before the page is alive waits until it is, instead of travelling by itself.
   const isAlive = (form) => Object.keys(form).some((key) => key.startsWith("__reactProps"));
   document.addEventListener(

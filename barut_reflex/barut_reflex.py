@@ -106,7 +106,7 @@ SCREENS = [
         identities.IdentitiesState.load,
     ),
     (staff.staff_page, routes.STAFF, "Akun", staff.StaffState.load),
-    (staff_new.staff_new_page, routes.ADD_STAFF, "Tambah Akun", staff_new.StaffNewState.load),
+    (staff_new.staff_new_page, routes.ADD_STAFF, "Tambah Akun", None),
 ]
 ROUTES = [
     *card_routes.ROUTES,

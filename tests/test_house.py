@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import reflex as rx
 from reflex_base.registry import RegistrationContext
 
 from barut_reflex.accounts.web.access import FRAMEWORK, rule_of
@@ -14,6 +15,8 @@ from barut_reflex.accounts.web.payload import model_of
 from barut_reflex.applications.status import ACTION_LABELS, LABELS, RULES, Action, Status
 from barut_reflex.documents.models import LABELS as PAPER_LABELS
 from barut_reflex.documents.models import Kind
+
+from .e2e.records import RECORDS
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "barut_reflex").rglob("*.py"))
@@ -49,6 +52,81 @@ def test_an_unmarked_handler_would_be_found():
     def forgotten(self): ...
 
     assert rule_of(forgotten) is None
+
+
+@pytest.fixture(scope="module")
+def elements(composed, handlers):
+    """Every element of every page, with the forms it stands in."""
+    with composed.app._registration_context:
+        pages = [screen() for screen, *_ in composed.SCREENS]
+        return [found for page in pages for found in _walk(page, ())]
+
+
+def _walk(component, forms):
+    forms = (*forms, component) if getattr(component, "tag", "") == "form" else forms
+    yield component, forms
+    for child in component.children:
+        yield from _walk(child, forms)
+
+
+def _first_value(element):
+    """The Var of a State a field begins with, if it begins with one."""
+    for name in ("default_value", "default_checked"):
+        value = getattr(element, name, None)
+        data = value._get_all_var_data() if isinstance(value, rx.Var) else None
+        if data and (data.state or "row" in str(value)):
+            return value
+    return None
+
+
+def _follows(element):
+    """A radio follows the answer of its fieldset; any other field its own stored value."""
+    is_radio = "radio" in str(getattr(element, "type", ""))
+    return is_radio or "data-stored" in element.custom_attrs
+
+
+def test_every_field_that_begins_with_the_state_follows_it(elements):
+    begun = [element for element, _ in elements if _first_value(element) is not None]
+    assert len(begun) > 60
+    assert [str(element.name) for element in begun if not _follows(element)] == []
+
+
+def test_a_field_that_would_not_follow_is_found():
+    class BareState(rx.State):
+        value: str = ""
+
+    bare = rx.el.input(name="bare", default_value=BareState.value)
+    assert _first_value(bare) is not None
+    assert not _follows(bare)
+
+
+# What the office offers, for the person to send as it is; every other form is a record.
+OFFERED = {"email", "signatory", "tanggal", "kartu"}
+DRAWN_LATER = {"domicile_country"}  # for another answer above
+
+
+def test_a_form_that_shows_what_is_kept_sends_only_what_was_changed(elements):
+    fields = [
+        (_name(element), forms[-1]) for element, forms in elements if forms and _name(element)
+    ]
+    whole = {name for name, form in fields if "data-record" not in form.custom_attrs}
+    assert whole == OFFERED
+
+
+def test_every_record_is_walked_in_a_browser(elements):
+    records = {}
+    for element, forms in elements:
+        if forms and "data-record" in forms[-1].custom_attrs and (name := _name(element)):
+            records.setdefault(id(forms[-1]), set()).add(name)
+    walked = {frozenset(record.fields) for record in RECORDS.values()}
+    assert {frozenset(names - DRAWN_LATER) for names in records.values()} == walked
+
+
+def _name(element):
+    """The name of a field that follows the state."""
+    if "data-stored" not in getattr(element, "custom_attrs", {}) or element.name is None:
+        return ""
+    return str(element.name).strip('"')
 
 
 def test_every_event_handler_says_what_it_takes(handlers):

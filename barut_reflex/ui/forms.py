@@ -7,7 +7,7 @@ import reflex as rx
 
 from . import theme
 from .icons import icon
-from .native import anchor, event_form, link
+from .native import anchor, event_form, link, stored
 
 Text = str | rx.Var[str]
 Options = Sequence[str | tuple[str, str]] | rx.Var
@@ -16,7 +16,8 @@ Options = Sequence[str | tuple[str, str]] | rx.Var
 def text_field(
     label: str, *, name: str, error: Text = "", hint: Text = "", **props
 ) -> rx.Component:
-    """One line of text. `default_value` fills it; it is never controlled, so typing is kept."""
+    """One line of text. `default_value` fills it, and a Var goes on filling it until somebody
+    types; it is never controlled, so typing is kept. So it is with every field here."""
     box = rx.el.input(**_marks(name, error, hint, props, theme.INPUT))
     return _labelled(label, name, error, hint, box)
 
@@ -48,6 +49,8 @@ def select_field(
     else:
         pairs = [(item, item) if isinstance(item, str) else item for item in options]
         rest = [_option(value, text, chosen) for value, text in pairs]
+    if isinstance(chosen, rx.Var):
+        props["custom_attrs"] = stored(chosen)
     box = rx.el.select(*first, *rest, **_marks(name, error, hint, props, theme.SELECT))
     return _labelled(label, name, error, hint, box)
 
@@ -233,6 +236,10 @@ def _option(value: Any, text: Any, chosen: Any) -> rx.Component:
 
 def _marks(name: str, error: Text, hint: Text, props: dict[str, Any], look: str) -> dict[str, Any]:
     told = f"{name}-hint {name}-error" if _is_given(hint) else f"{name}-error"
+    first = props.get("default_value", props.get("default_checked"))
+    marks = stored(first) if isinstance(first, rx.Var) else {}
+    if "on_blur" in props:  # kept as soon as it is left
+        marks["data-leaves"] = rx.Var.create("")
     return {
         "id": name,
         "name": name,
@@ -240,6 +247,7 @@ def _marks(name: str, error: Text, hint: Text, props: dict[str, Any], look: str)
         "aria_invalid": rx.cond(error, "true", "false"),
         "aria_describedby": told,
         **props,
+        "custom_attrs": marks | props.get("custom_attrs", {}),
     }
 
 

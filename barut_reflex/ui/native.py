@@ -26,6 +26,22 @@ def event_form(*children, **props):
     return rx.el.form(*children, method="post", **props)
 
 
+def record_form(*children, **props):
+    """An `event_form` about what the office keeps: the handler gets the fields changed in this tab.
+
+    Its service takes the others as they stand, so an old page brings no old value back
+    (docs/decisions/0014).
+    """
+    return event_form(*children, custom_attrs={"data-record": ""}, **props)
+
+
+def stored(value: Var) -> dict[str, Var]:
+    """Marks of a field that begins with `value` of a State: it follows that value until somebody
+    types into it, then keeps what was typed (assets/ui.js). React alone reads a default once."""
+    is_tick = value._var_type is bool
+    return {"data-stored": rx.cond(value, "on", "") if is_tick else value}
+
+
 def link(*children, href: str | Var[str], **props):
     """An anchor that changes the page without loading it anew; only for pages, not for files."""
     return ReactRouterLink.create(*children, to=_as_served(href), **props)

@@ -116,7 +116,9 @@ def facts_list(facts: Sequence[tuple[str, Any]]) -> rx.Component:
     )
 
 
-def section(title: Text, *children: Any, action: rx.Component | None = None) -> rx.Component:
+def section(
+    title: Text, *children: Any, action: rx.Component | None = None, **props
+) -> rx.Component:
     """A part of a page under its own heading."""
     head = rx.el.h2(title, class_name=theme.SUBTITLE)
     return rx.el.section(
@@ -127,6 +129,7 @@ def section(title: Text, *children: Any, action: rx.Component | None = None) -> 
         ),
         *children,
         class_name=f"{theme.CARD} {theme.STACK}",
+        **props,
     )
 
 

@@ -1,9 +1,6 @@
 """One person walks the seven steps on a phone: wrong things first, nothing lost, axe clean."""
 
 import re
-import sqlite3
-import time
-from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
@@ -14,14 +11,7 @@ from .test_face import look_at
 HTML = '<b>Toko</b> & {anak} "Jaya"'
 
 
-@pytest.fixture(scope="module", autouse=True)
-def quiet(office):
-    """The demo's other people come in the background; on a slow machine they hold the database."""
-    with closing(sqlite3.connect(office.var / "var" / "barut.db")) as book:
-        for _ in range(240):
-            if book.execute("SELECT count(*) FROM person").fetchone()[0] >= 160:
-                return
-            time.sleep(1)
+pytestmark = pytest.mark.usefixtures("quiet")
 
 
 @pytest.fixture(scope="module")

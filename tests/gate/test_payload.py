@@ -25,6 +25,13 @@ def test_a_plain_form_with_a_ticked_box_is_spelled_out():
     assert sent["form"] == {"name": "Ahmad", "agreed": "on", "other": ""}
 
 
+def test_a_field_that_was_not_changed_reaches_no_handler():
+    pairs = [["nik", "old"], ["name", "new"], ["agreed", False], ["untouched", "nik agreed"]]
+    sent = {"form": {"__reflex_form_data__": pairs}}
+    assert payload.is_well_typed(Screen.save, sent)
+    assert sent["form"] == {"name": "new"}
+
+
 @pytest.mark.parametrize(
     ("handler", "sent"),
     [

@@ -324,3 +324,17 @@ def test_every_required_field_is_one_of_its_section():
     for section, rule in RULES.items():
         names = [field.name for field in rule.fields]
         assert len(names) == len(set(names)), section
+
+
+def test_what_an_old_page_does_not_change_stands_as_it_is(session, ahmad, profile):
+    job = save(session, ahmad)
+    before = queries.typed_entry(job)
+    service.save_entry(session, "experience", job.public_id, {"title": "Kepala"}, by=ahmad)
+    assert queries.typed_entry(job) == before | {"title": "Kepala"}
+
+
+def test_an_open_form_is_read_again_and_closed_when_its_entry_is_gone(session, ahmad, profile):
+    job = save(session, ahmad)
+    assert queries.editor_again(session, job.public_id, "form", by=ahmad).typed["kind"]
+    service.remove_entry(session, job.public_id, by=ahmad)
+    assert queries.editor_again(session, job.public_id, "form", by=ahmad).mode == ""

@@ -113,14 +113,29 @@ def test_a_region_of_the_domicile_is_chosen_step_by_step(session, ahmad, profile
     assert profile.village == "62.05.05.1014"
 
 
-def test_a_box_not_ticked_is_off_only_when_the_form_was_whole(session, ahmad, profile):
+def test_a_box_is_off_when_its_tick_was_taken_away(session, ahmad, profile):
     service.save_biodata(session, BIODATA_FORM, by=ahmad)
-    service.save_biodata(session, {"about": "Halo"}, by=ahmad, partial=True)
+    service.save_biodata(session, {"about": "Halo"}, by=ahmad)
     assert profile.wants_training
-    service.save_biodata(
-        session, {k: v for k, v in BIODATA_FORM.items() if k != "wants_training"}, by=ahmad
-    )
+    service.save_biodata(session, {"wants_training": ""}, by=ahmad)
     assert not profile.wants_training
+
+
+def test_what_an_old_page_does_not_change_stands_as_it_is(session, ahmad, profile):
+    service.save_biodata(session, BIODATA_FORM | AT_HOME, by=ahmad)
+    service.save_school(session, {"school": "UPR", "grade": "3,40"}, by=ahmad)
+    before = queries.biodata_screen(session, by=ahmad).form
+    service.save_biodata(session, {"postcode": "73812"}, by=ahmad)
+    service.save_school(session, {"grade": "3,50"}, by=ahmad)
+    assert queries.biodata_screen(session, by=ahmad).form == before | {"postcode": "73812"}
+    assert (profile.school, profile.grade) == ("UPR", "3,50")
+
+
+def test_a_page_that_sends_everything_would_put_the_old_back(session, ahmad, profile):
+    old = queries.biodata_screen(session, by=ahmad).form
+    service.save_biodata(session, BIODATA_FORM | {"birth_place": "Buntok"}, by=ahmad)
+    service.save_biodata(session, BIODATA_FORM | {"birth_place": old["birth_place"]}, by=ahmad)
+    assert profile.birth_place == old["birth_place"] != "Buntok"
 
 
 def test_a_wrong_field_left_behind_keeps_the_others(session, ahmad, profile):

@@ -121,6 +121,29 @@ def test_the_youngest_are_served_from_the_day_they_reach_the_age(session, ahmad,
     assert "18 tahun" in refusal(session, ahmad, birth_date="20/04/2011")["birth_date"]
 
 
+# -- a form of which only some fields were changed
+
+
+def test_what_is_not_in_the_form_stands_as_it_is(session, ahmad):
+    service.save_personal(session, PERSONAL_FORM, by=ahmad)
+    service.save_personal(session, {"nik": "6205050707000007"}, by=ahmad)
+    form = queries.personal_form(session, by=ahmad)
+    wanted = PERSONAL_FORM | {"nik": "6205050707000007", "phone": "082312345678"}
+    assert {name: getattr(form, name) for name in PERSONAL} == wanted
+
+
+def test_the_first_save_keeps_what_the_page_proposed(session, ahmad):
+    service.save_personal(session, {"nik": "6205050707000006"}, by=ahmad)
+    kept = service.get_profile(session, ahmad.id)
+    assert (kept.name, kept.regency) == ("Ahmad", "62.05")
+
+
+def test_an_empty_field_is_missing_also_when_nobody_touched_it(session, ahmad):
+    with pytest.raises(Invalid) as refused:
+        service.save_personal(session, {"rt": "1"}, by=ahmad)
+    assert list(refused.value.errors) == ["nik"]
+
+
 # -- a field that was just left
 
 

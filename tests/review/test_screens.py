@@ -170,6 +170,19 @@ async def test_opening_a_case_is_on_record_and_keeps_watching(open_case, session
     assert steps[-1].fn is ReviewState.watch.fn
 
 
+async def test_a_new_connection_leaves_the_case_on_the_page(open_case, case):
+    """Or a note half written would go with it."""
+    state, _ = await open_case()
+    shown = [state.case.public_id async for _ in ReviewState.load.fn(state)]
+    assert shown == [case.public_id] * 2
+
+
+async def test_another_case_takes_the_first_one_away_at_once(open_case, monkeypatch):
+    state, _ = await open_case()
+    monkeypatch.setattr(ReviewState, "application_id", "other", raising=False)
+    assert [state.case.public_id async for _ in ReviewState.load.fn(state)] == ["", ""]
+
+
 async def test_watching_writes_no_further_views(open_case, once, session):
     state, _ = await open_case()
     await ReviewState.watch.fn(state)

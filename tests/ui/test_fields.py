@@ -108,6 +108,27 @@ def test_a_box_keeps_what_was_typed(make):
     assert " value:" not in source
 
 
+@pytest.mark.parametrize(
+    "make", [forms.text_field, forms.text_area, forms.date_field, forms.select_field]
+)
+def test_a_box_that_begins_with_the_state_follows_it(make):
+    options = {"options": FieldState.places} if make is forms.select_field else {}
+    drawn = draw(make("Nama", name="name", default_value=FieldState.chosen, **options))
+    [box] = [one for one in drawn.all() if "data-stored" in one.marks]
+    assert box.marks["name"] == "name"
+    assert box.marks["data-stored"] == str(FieldState.chosen)
+
+
+def test_a_tick_that_begins_with_the_state_follows_it():
+    ticked = FieldState.chosen == "on"
+    box = draw(forms.checkbox_field("Mau", name="wants", default_checked=ticked)).one("input")
+    assert box.marks["data-stored"] == f'({ticked!s} ? "on" : "")'
+
+
+def test_a_box_with_a_first_value_of_its_own_follows_nothing():
+    assert "data-stored" not in draw(forms.text_field("N", name="n", default_value="24")).marks
+
+
 @pytest.mark.parametrize("make", [forms.secondary_button, forms.quiet_button])
 def test_only_the_main_button_sends_the_form(make):
     assert draw(make("Kembali")).marks["type"] == "button"

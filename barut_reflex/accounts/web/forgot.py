@@ -87,7 +87,6 @@ def _ask() -> rx.Component:
             name="email",
             type="email",
             default_value=ForgotState.email,
-            key=ForgotState.email,
             error=error_of("email"),
             hint="Email yang terdaftar di Barut Kerja.",
             auto_complete="username",

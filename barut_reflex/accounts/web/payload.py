@@ -27,7 +27,7 @@ def is_well_typed(function: Callable, payload: dict[str, Any]) -> bool:
     try:
         for name, value in payload.items():
             if isinstance(value, dict):
-                payload[name] = _spelled(_unwrapped(value))
+                payload[name] = _changed(_spelled(_unwrapped(value)))
         model_of(function).model_validate(payload)
     except (ValidationError, RecursionError, TypeError, ValueError):
         return False
@@ -68,6 +68,12 @@ def _spelled(form: dict[str, Any]) -> dict[str, Any]:
     return {
         name: ("on" if value else "") if is_tick[name] else value for name, value in form.items()
     }
+
+
+def _changed(form: dict[str, Any]) -> dict[str, Any]:
+    """Of a `record_form` the fields that were changed there; assets/ui.js names the others."""
+    untouched = str(form.pop("untouched", "")).split()
+    return {name: value for name, value in form.items() if name not in untouched}
 
 
 def _is_small(value: Any) -> bool:

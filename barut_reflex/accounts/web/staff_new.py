@@ -23,7 +23,8 @@ class StaffNewState(rx.State):
 
     @rx.event
     @access(Role.ADMINISTRATOR)
-    async def load(self):
+    async def begin(self):
+        """The page opens with an empty form, not each new connection."""
         self.kind = ""
 
     @rx.event
@@ -58,6 +59,7 @@ def staff_new_page() -> rx.Component:
                 class_name=theme.ACTIONS,
             ),
             on_submit=StaffNewState.save,
+            on_mount=StaffNewState.begin,
             no_validate=True,
             class_name=f"{theme.STACK} max-w-2xl",
         ),

@@ -86,7 +86,6 @@ def _correction() -> rx.Component:
                 name="email",
                 type="email",
                 default_value=VerifyState.email,
-                key=VerifyState.email,
                 error=error_of("email"),
                 auto_complete="email",
             ),

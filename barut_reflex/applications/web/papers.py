@@ -14,7 +14,7 @@ from ...profiles.rules import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
 from ...ui import routes, theme
 from ...ui.feedback import steps
 from ...ui.forms import link_button, primary_button, select_field, text_area, text_field
-from ...ui.native import event_form
+from ...ui.native import record_form
 from ...ui.tables import section
 from ...ui.upload import PICTURES, upload_field
 from .. import queries, service
@@ -70,6 +70,7 @@ class PapersState(rx.State):
     @access(Role.JOB_SEEKER)
     async def save(self, form: dict[str, str]):
         await act(self, service.save_education, form)
+        self.screen = await look(self, queries.papers_screen)
         await say(self, "Pendidikan, keterampilan, dan berkas tersimpan.", stays=True)
         return rx.redirect(routes.SEEKER_HOME)
 
@@ -114,7 +115,7 @@ def _schooling() -> rx.Component:
     form: EducationForm = PapersState.screen.form  # pyright: ignore[reportAssignmentType]
     props = _kept("education")
     props["on_change"] = props.pop("on_blur")
-    return event_form(
+    return record_form(
         select_field(EDUCATION["education"], options=[str(level) for level in Education], **props),
         rx.cond(form.has_major, text_field(EDUCATION["major"], **_kept("major"))),
         rx.cond(

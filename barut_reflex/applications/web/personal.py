@@ -7,12 +7,12 @@ from ...accounts.web.access import access
 from ...accounts.web.autosave import keep, saved_line
 from ...accounts.web.session import act, error_of, look, say
 from ...accounts.web.shell import seeker_page
-from ...profiles.queries import PersonalForm, RegionLists, warnings_of
+from ...profiles.queries import PersonalForm, RegionLists
 from ...profiles.rules import PERSONAL, MaritalStatus, Religion, Sex
 from ...ui import routes, theme
 from ...ui.feedback import notice, steps
 from ...ui.forms import date_field, link_button, primary_button, select_field, text_field
-from ...ui.native import event_form
+from ...ui.native import record_form
 from ...ui.tables import section
 from .. import queries, service
 
@@ -22,7 +22,6 @@ STEPS = ("Data diri", "Pendidikan dan berkas", "Periksa dan kirim")
 class PersonalState(rx.State):
     form: PersonalForm = PersonalForm()
     lists: RegionLists = RegionLists()
-    warnings: rx.Field[list[str]] = rx.field(default_factory=list)
     saved: str = ""
     is_loaded: bool = False
     is_shut: bool = False
@@ -32,13 +31,13 @@ class PersonalState(rx.State):
     async def load(self):
         screen = await look(self, queries.personal_screen)
         self.form, self.lists, self.is_shut = screen.form, screen.lists, screen.is_shut
-        self.warnings, self.saved, self.is_loaded = screen.form.warnings, "", True
+        self.saved, self.is_loaded = "", True
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
         self.saved = await keep(self, service.save_personal, {name: value})
-        self.warnings = await look(self, warnings_of)
+        self.form = (await look(self, queries.personal_screen)).form
 
     @rx.event
     @access(Role.JOB_SEEKER)
@@ -51,6 +50,7 @@ class PersonalState(rx.State):
     @access(Role.JOB_SEEKER)
     async def save(self, form: dict[str, str]):
         await act(self, service.save_personal, form)
+        self.form = (await look(self, queries.personal_screen)).form
         await say(self, "Data diri tersimpan.", stays=True)
         return rx.redirect(routes.SEEKER_HOME)
 
@@ -80,7 +80,7 @@ def shut_notice() -> rx.Component:
 
 
 def _form() -> rx.Component:
-    return event_form(
+    return record_form(
         steps(STEPS, current=1),
         section("Data Pribadi", *_person()),
         section("Alamat dan Kontak", *_address()),
@@ -101,7 +101,7 @@ def _form() -> rx.Component:
 def _person() -> list[rx.Component]:
     return [
         _text("nik", hint="16 angka, sesuai KTP atau KK", input_mode="numeric"),
-        rx.foreach(PersonalState.warnings, _warning),
+        rx.foreach(PersonalState.form.warnings, _warning),
         _text("name", hint="Sesuai KTP atau KK", auto_complete="name"),
         rx.el.div(
             _text("birth_place", hint="Sesuai KTP atau KK"),

@@ -12,7 +12,7 @@ from ...accounts.web.shell import staff_page
 from ...ui import routes, theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import date_field, primary_button, secondary_button
-from ...ui.native import event_form, native_form
+from ...ui.native import event_form, native_form, stored
 from ...ui.tables import cell, data_table, pager, row
 from ..queries import printing
 from ..queries.printing import PrintList
@@ -90,7 +90,6 @@ def _day(listing: Any) -> rx.Component:
                 picker=True,
                 default_value=listing.day,
             ),
-            key=listing.day,
             class_name="w-full max-w-xs",
         ),
         secondary_button("Tampilkan", type="submit"),
@@ -148,8 +147,9 @@ def _choose_all(listing: Any) -> rx.Component:
 
 def _ticked(words: Any, **props) -> rx.Component:
     """A box whose words are part of the target."""
+    marks = stored(props["default_checked"]) | props.pop("custom_attrs", {})
     return rx.el.label(
-        rx.el.input(type="checkbox", class_name=theme.CHECKBOX, **props),
+        rx.el.input(type="checkbox", class_name=theme.CHECKBOX, custom_attrs=marks, **props),
         rx.el.span(words, class_name="font-semibold min-w-0 wrap-break-word pt-0.5"),
         class_name="flex items-start gap-3 min-h-11 py-2",
     )

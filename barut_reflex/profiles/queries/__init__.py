@@ -17,6 +17,7 @@ from .facts import (
     personal_form,
     region_lists,
     shown,
+    typed_personal,
     warnings_of,
 )
 from .sections import EntryShown, SectionShown, sections_of, sections_of_all
@@ -30,6 +31,7 @@ from .steps import (
     StoredPaper,
     biodata_screen,
     editor_after,
+    editor_again,
     editor_of,
     entry_lists,
     my_completeness,
@@ -38,6 +40,9 @@ from .steps import (
     offered_skills,
     school_screen,
     skills_screen,
+    typed_biodata,
+    typed_entry,
+    typed_school,
 )
 
 __all__ = [
@@ -62,6 +67,7 @@ __all__ = [
     "biodata_screen",
     "completeness",
     "editor_after",
+    "editor_again",
     "editor_of",
     "education_form",
     "entries_of",
@@ -83,5 +89,9 @@ __all__ = [
     "sections_of_all",
     "shown",
     "skills_screen",
+    "typed_biodata",
+    "typed_entry",
+    "typed_personal",
+    "typed_school",
     "warnings_of",
 ]

@@ -94,7 +94,15 @@ def get_profile(session: Session, person_id: int) -> Profile:
 
 
 def personal_form(session: Session, *, by: Person) -> PersonalForm:
-    """My personal data. Before the first save: my account's name and the office's own regency."""
+    """My personal data, and what in its NIK does not fit the rest."""
+    return PersonalForm(**typed_personal(session, by=by), warnings=warnings_of(session, by=by))
+
+
+def typed_personal(session: Session, *, by: Person) -> dict[str, str]:
+    """My personal data as it is typed.
+
+    Before the first save: my account's name and the office's own regency.
+    """
     profile = get_profile(session, by.id)
     typed = {name: value for name, value in as_form(profile).items() if name in PERSONAL}
     if not profile.name:
@@ -102,7 +110,7 @@ def personal_form(session: Session, *, by: Person) -> PersonalForm:
     province, regency = settings.region_code[:2], settings.region_code[2:]
     if not profile.regency and profile.province in ("", province):
         typed |= {"province": province, "regency": f"{province}.{regency}"}
-    return PersonalForm(**typed, warnings=warnings_of(session, by=by))
+    return typed
 
 
 def education_form(session: Session, *, by: Person) -> EducationForm:

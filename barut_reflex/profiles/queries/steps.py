@@ -27,8 +27,16 @@ from ..rules import (
     typed_moment,
 )
 from .completeness import Completeness, completeness
-from .entries import entries_of, find_entry
-from .facts import Option, RegionLists, as_form, get_profile, personal_form, region_lists
+from .entries import NoSuchEntry, entries_of, find_entry
+from .facts import (
+    Option,
+    RegionLists,
+    as_form,
+    get_profile,
+    region_lists,
+    typed_personal,
+    warnings_of,
+)
 from .sections import shown_entry
 
 OVERLAP = (
@@ -120,40 +128,53 @@ def my_photo(session: Session, *, by: Person) -> StoredPaper:
 
 
 def biodata_screen(session: Session, *, by: Person) -> BiodataScreen:
-    """My step 2. Before the first save the domicile begins with the office's own regency."""
-    profile = get_profile(session, by.id)
-    personal = personal_form(session, by=by)
-    form = as_form(profile) | {name: str(getattr(profile, name) or "") for name in BIODATA}
-    form |= {name: getattr(personal, name) for name in ("name", "province", "regency")}
-    form["wants_training"] = "on" if profile.wants_training else ""
-    if not form["domicile_province"]:
-        province, regency = settings.region_code[:2], settings.region_code[2:]
-        form |= {"domicile_province": province, "domicile_regency": f"{province}.{regency}"}
+    """My step 2, with the lists of both addresses."""
+    form = typed_biodata(session, by=by)
     return BiodataScreen(
         form=form,
         lists=region_lists(form["province"], form["regency"], form["district"]),
         domicile_lists=region_lists(
             form["domicile_province"], form["domicile_regency"], form["domicile_district"]
         ),
-        warnings=personal.warnings,
-        occupation=occupations.name_of(profile.occupation),
+        warnings=warnings_of(session, by=by),
+        occupation=occupations.name_of(form["occupation"]),
         email=by.email,
     )
 
 
-def school_screen(session: Session, *, by: Person) -> SchoolScreen:
-    """My last education, the AK1's own."""
+def typed_biodata(session: Session, *, by: Person) -> dict[str, str]:
+    """My step 2 as it is typed.
+
+    Before the first save the domicile begins with the office's own regency.
+    """
     profile = get_profile(session, by.id)
-    kept = as_form(profile)
-    form = {name: kept[name] for name in EDUCATION} | {n: getattr(profile, n) for n in SCHOOL}
+    form = as_form(profile) | {name: str(getattr(profile, name) or "") for name in BIODATA}
+    form |= typed_personal(session, by=by)
+    form["wants_training"] = "on" if profile.wants_training else ""
+    if not form["domicile_province"]:
+        province, regency = settings.region_code[:2], settings.region_code[2:]
+        form |= {"domicile_province": province, "domicile_regency": f"{province}.{regency}"}
+    return form
+
+
+def school_screen(session: Session, *, by: Person) -> SchoolScreen:
+    """My last education, the AK1's own, and what its level asks."""
+    profile = get_profile(session, by.id)
     answer = "none" if profile.education is Education.NONE else "some"
     asked = fields_of(profile.education)
     return SchoolScreen(
-        form=form,
+        form=typed_school(session, by=by),
         answer=answer if profile.education else "",
         has_major="major" in asked,
         has_year="graduation_year" in asked,
     )
+
+
+def typed_school(session: Session, *, by: Person) -> dict[str, str]:
+    """My last education as it is typed."""
+    profile = get_profile(session, by.id)
+    kept = as_form(profile)
+    return {name: kept[name] for name in EDUCATION} | {n: getattr(profile, n) for n in SCHOOL}
 
 
 def skills_screen(session: Session, *, by: Person) -> SkillsScreen:
@@ -177,14 +198,26 @@ def entry_lists(session: Session, *, by: Person) -> dict[str, EntryList]:
 def editor_of(session: Session, public_id: str, mode: str, *, by: Person) -> Editor:
     """My entry, opened to be changed ("form") or proved ("proof")."""
     entry = find_entry(session, public_id, by=by)
-    values = {name: str(getattr(entry, name)) for name in ENTRY_COLUMNS}
-    values |= {name: typed_moment(getattr(entry, name)) for name in ("start", "end")}
-    values["is_current"] = "on" if entry.is_current else ""
     proof = _stored(documents.current_proofs(session, by.id).get(entry.public_id))
     is_proof = mode == "proof" and RULES[Section(entry.section)].proof
     title = shown_entry(entry).title
     mode = "proof" if is_proof else "form"
-    return Editor(entry.section, mode, entry.public_id, title, values, proof)
+    return Editor(entry.section, mode, entry.public_id, title, typed_entry(entry), proof)
+
+
+def editor_again(session: Session, public_id: str, mode: str, *, by: Person) -> Editor:
+    """My entry as it stands now, for the form that is open; none when it was removed meanwhile."""
+    try:
+        return editor_of(session, public_id, mode, by=by)
+    except NoSuchEntry:
+        return Editor()
+
+
+def typed_entry(entry: Entry) -> dict[str, str]:
+    """An entry as it is typed."""
+    values = {name: str(getattr(entry, name)) for name in ENTRY_COLUMNS}
+    values |= {name: typed_moment(getattr(entry, name)) for name in ("start", "end")}
+    return values | {"is_current": "on" if entry.is_current else ""}
 
 
 def editor_after(session: Session, public_id: str, *, is_new: bool, by: Person) -> Editor:

@@ -10,7 +10,7 @@ from ...core.errors import Invalid, Refusal
 from ...documents import service as documents
 from ...documents.models import Kind
 from ..models import Entry, Profile
-from ..queries import entries_of, get_entry, get_profile
+from ..queries import entries_of, get_entry, get_profile, typed_entry
 from ..rules import (
     ANSWERED,
     ENTRY_COLUMNS,
@@ -58,16 +58,19 @@ def save_entry(
     """Keep one entry of my profile, a new one when `public_id` is empty.
 
     All or nothing: `Invalid` with a sentence for each wrong field, `SameEntry`, `TooManyEntries`.
-    An entry takes back the answer that there is none.
+    A field that is not in `form` was not changed there, and counts as it stands here. An entry
+    takes back the answer that there is none.
     """
     asked = _with_entries(section)
     profile = own_profile(session, by)
-    checked = check_entry(asked, form, profile.birth_date, today())
+    known = get_entry(session, public_id, by=by) if public_id else None
+    if known and known.section != asked:
+        raise NoSuchSection
+    whole = (typed_entry(known) if known else {}) | dict(form)
+    checked = check_entry(asked, whole, profile.birth_date, today())
     if checked.errors:
         raise Invalid(checked.errors)
-    entry = get_entry(session, public_id, by=by) if public_id else _begun(session, asked, by)
-    if entry.section != asked:
-        raise NoSuchSection
+    entry = known or _begun(session, asked, by)
     for name in ENTRY_COLUMNS:
         setattr(entry, name, checked.values.get(name, False if name == "is_current" else ""))
     _refuse_double(session, entry)
@@ -134,7 +137,7 @@ def remove_skill(session: Session, skill: str, *, by: Person) -> None:
 def _save_skills(session: Session, skills: list[str], by: Person) -> None:
     """The AK1's own list and rule; a refusal stands at the field of the profile."""
     try:
-        save_education(session, {"skills": "\n".join(skills)}, by=by)
+        save_education(session, {"skills": "\n".join(skills)}, by=by, partial=True)
     except Invalid as wrong:
         raise Invalid({"skill": next(iter(wrong.errors.values()))}) from wrong
 

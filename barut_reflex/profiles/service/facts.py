@@ -16,6 +16,7 @@ from ..queries import facts_of as facts_of
 from ..queries import get_profile as get_profile
 from ..queries import missing_education as missing_education
 from ..queries import missing_personal as missing_personal
+from ..queries import typed_biodata, typed_personal, typed_school
 from ..rules import (
     BIODATA,
     EDUCATION,
@@ -49,10 +50,12 @@ def save_personal(
     """Keep my personal data. Keys that are no field of it are ignored.
 
     `partial`: a field was just left: what is right is kept, `PartlyInvalid` names the rest.
-    Otherwise all or nothing: `Invalid` with a sentence for each wrong field. That another
-    person has the same NIK is never looked up here, so no answer can tell it.
+    Otherwise all or nothing: `Invalid` with a sentence for each wrong field; a field that is not
+    in `form` was not changed there, and counts as it stands here. That another person has the
+    same NIK is never looked up here, so no answer can tell it.
     """
     profile = own_profile(session, by)
+    form = form if partial else typed_personal(session, by=by) | dict(form)
     path = {level: getattr(profile, level) for level in regions.LEVELS}
     checked = check_personal(form, path, today())
     _limit_nik_changes(session, profile, checked, partial)
@@ -67,6 +70,7 @@ def save_education(
     A level without major or year of graduation clears them.
     """
     profile = own_profile(session, by)
+    form = form if partial else as_form(profile) | dict(form)
     checked = check_education(form, profile.education, profile.birth_date, today())
     _keep(session, profile, checked, by=by, partial=partial)
 
@@ -79,8 +83,9 @@ def save_biodata(
     Open at any time: an application that was sent, and a card, keep the facts they were given.
     """
     profile = own_profile(session, by)
+    form = form if partial else typed_biodata(session, by=by) | dict(form)
     kept = {name: getattr(profile, name) for name in _REGIONS}
-    checked = check_biodata(_with_ticks(form, partial), kept, today())
+    checked = check_biodata(form, kept, today())
     _limit_nik_changes(session, profile, checked, partial)
     _keep(session, profile, checked, by=by, partial=partial)
 
@@ -90,6 +95,7 @@ def save_school(
 ) -> None:
     """Keep step 3 of my profile: my last education, with the school and its grade."""
     profile = own_profile(session, by)
+    form = form if partial else typed_school(session, by=by) | dict(form)
     checked = check_education(form, profile.education, profile.birth_date, today())
     named = check_biodata({name: form[name] for name in SCHOOL if name in form}, {}, today())
     checked.values |= {name: named.values[name] for name in SCHOOL if name in named.values}
@@ -106,11 +112,6 @@ def errors_of(profile: Profile) -> dict[str, str]:
     personal = check_personal(form, path, today())
     education = check_education(form, profile.education, profile.birth_date, today())
     return personal.errors | education.errors
-
-
-def _with_ticks(form: Mapping[str, object], partial: bool) -> Mapping[str, object]:
-    """A box that is not ticked may not be sent at all; then it is off, if the form was whole."""
-    return form if partial else {"wants_training": "", **form}
 
 
 def own_profile(session: Session, by: Person) -> Profile:

@@ -20,7 +20,7 @@ from ...ui.forms import (
     text_area,
     text_field,
 )
-from ...ui.native import event_form
+from ...ui.native import record_form
 from ...ui.tables import section
 from .. import queries, service
 from ..queries import BiodataScreen
@@ -52,25 +52,19 @@ class BiodataState(rx.State):
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
         self.saved = await keep(self, service.save_biodata, {name: value})
-        self.screen.warnings = (await look(self, queries.biodata_screen)).warnings
-        return ProgressState.load
-
-    @rx.event
-    @access(Role.JOB_SEEKER)
-    async def choose(self, name: str, value: str):
-        self.saved = await keep(self, service.save_biodata, {name: value})
         self.screen = await look(self, queries.biodata_screen)
         return ProgressState.load
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def tick(self, name: str, is_on: bool):
-        self.saved = await keep(self, service.save_biodata, {name: "on" if is_on else ""})
+        return BiodataState.leave(name, "on" if is_on else "")
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def save(self, form: dict[str, str]):
         await act(self, service.save_biodata, form)
+        self.screen = await look(self, queries.biodata_screen)
         await say(self, "Biodata tersimpan.", stays=True)
         return rx.redirect(address_of(3))
 
@@ -80,7 +74,7 @@ def biodata_page() -> rx.Component:
 
 
 def _form() -> rx.Component:
-    return event_form(
+    return record_form(
         section("Data diri", *_person()),
         section("Alamat sesuai KTP", *_address()),
         section("Domisili", *_domicile()),
@@ -157,7 +151,7 @@ def _wanted() -> list[rx.Component]:
             BIODATA["occupation"],
             code=_typed("occupation"),
             name=BiodataState.screen.occupation,
-            on_choose=lambda code: BiodataState.choose("occupation", code),
+            on_choose=lambda code: BiodataState.leave("occupation", code),
         ),
         checkbox_field(
             BIODATA["wants_training"],
@@ -183,7 +177,7 @@ def _region(name: str, options: Any) -> rx.Component:
         options=options,
         error=error_of(name),
         default_value=_typed(name),
-        on_change=BiodataState.choose(name),
+        on_change=BiodataState.leave(name),
     )
 
 
@@ -198,7 +192,7 @@ def _choice(name: str, options: list, **props) -> rx.Component:
         options=[str(option) for option in options],
         error=error_of(name),
         default_value=_typed(name),
-        on_change=BiodataState.choose(name),
+        on_change=BiodataState.leave(name),
         **props,
     )
 

@@ -12,7 +12,7 @@ from ...documents.models import Kind
 from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import primary_button, secondary_button
-from ...ui.native import event_form
+from ...ui.native import record_form
 from ...ui.tables import section as page_section
 from ...ui.upload import upload_field
 from .. import queries, service
@@ -33,9 +33,18 @@ class EntriesState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def load(self):
+        """On opening, and on each new connection: a form that is open stays open."""
         self.lists = await look(self, queries.entry_lists)
-        self.editor, self.is_loaded = Editor(), True
+        if known := self.editor.public_id:
+            self.editor = await look(self, queries.editor_again, known, self.editor.mode)
+        self.is_loaded = True
         return ProgressState.load
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    def begin(self):
+        """A page that opens shows its lists."""
+        self.editor = Editor()
 
     @rx.event
     @access(Role.JOB_SEEKER)
@@ -113,6 +122,7 @@ def entries_section(section: Section, title: str = "", told: str = "") -> rx.Com
             rx.cond(editor.mode == "proof", _proof(section), _form(section)),
             listed,
         ),
+        on_mount=EntriesState.begin,
     )
 
 
@@ -128,7 +138,7 @@ def _list(section: Section) -> Any:
 def _form(section: Section) -> rx.Component:
     editor = cast(Any, EntriesState.editor)
     is_new = editor.public_id == ""
-    return event_form(
+    return record_form(
         rx.el.h3(
             rx.cond(is_new, RULES[section].add, rx.el.span("Ubah ", editor.title)),
             class_name=theme.HEADING,

@@ -10,7 +10,7 @@ from ...accounts.web.autosave import keep, saved_line
 from ...accounts.web.session import act, error_of, look, say
 from ...ui import theme
 from ...ui.forms import link_button, primary_button, select_field, text_field
-from ...ui.native import event_form
+from ...ui.native import record_form
 from ...ui.tables import section
 from .. import queries, service
 from ..queries import SchoolScreen
@@ -57,6 +57,7 @@ class SchoolState(rx.State):
     @access(Role.JOB_SEEKER)
     async def save(self, form: dict[str, str]):
         await act(self, service.save_school, form)
+        self.screen = await look(self, queries.school_screen)
         await say(self, "Pendidikan tersimpan.", stays=True)
         return rx.redirect(address_of(4))
 
@@ -96,7 +97,7 @@ def _form() -> rx.Component:
     screen = cast(Any, SchoolState.screen)
     level = _kept("education")
     level["on_change"] = level.pop("on_blur")
-    return event_form(
+    return record_form(
         select_field(LABELS["education"], options=FINISHED, **level),
         text_field(LABELS["school"], hint="Sesuai ijazah", **_kept("school")),
         rx.cond(screen.has_major, text_field(LABELS["major"], **_kept("major"))),

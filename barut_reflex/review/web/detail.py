@@ -32,11 +32,23 @@ class ReviewState(rx.State):
     @rx.event
     @access(*EVERY_STAFF)
     async def load(self):
-        self.case, self._seal, self.told, self.is_changed = Case(), "", "", False
-        yield
         asked = str(self.application_id)  # pyright: ignore  Reflex makes it from the route
+        self._open(asked)
+        yield
         self._take(await look(self, queries.get_case, asked))
         yield ReviewState.watch
+
+    def _open(self, asked: str) -> None:
+        """A new connection finds its case still on the page, and with it a note half written."""
+        if self.case.public_id != asked:
+            self.case, self._seal = Case(), ""
+        self.told, self.is_changed = "", False
+
+    @rx.event
+    @access(*EVERY_STAFF)
+    def read_again(self):
+        self._seal = ""
+        return ReviewState.load
 
     @rx.event(background=True, supersedes=True)
     @access(*EVERY_STAFF)
@@ -102,7 +114,7 @@ def detail_page() -> rx.Component:
 def _changed() -> rx.Component:
     return notice(
         rx.el.p("Data pengajuan ini berubah sejak Anda membukanya. Periksa lagi data yang baru."),
-        secondary_button("Muat Ulang", on_click=ReviewState.load),
+        secondary_button("Muat Ulang", on_click=ReviewState.read_again),
         tone="warning",
         role="alert",
     )
