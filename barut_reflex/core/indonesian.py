@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -30,6 +31,8 @@ SCRIPTS = {
 }
 INVISIBLE_MARK = "\u034f"  # a combining mark that shows nothing
 MOST_MARKS_ON_A_LETTER = 3
+MOST_MARKS_IN_A_ROW = 8  # more are not looked at: sorting them takes the square of their number
+MOST_BYTES = 8 * 1024  # of one typed text (UTF-8); what is longer is not looked at either
 FOLDS = str.maketrans({"’": "'", "‘": "'", "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i"})
 
 
@@ -179,18 +182,46 @@ def staff_number_error(kind: str, text: str) -> str | None:
 # -- names and text ---------------------------------------------------------------------------
 
 
+def cut(text: str, most_bytes: int = MOST_BYTES) -> str:
+    """The beginning of `text`, at most so many bytes of UTF-8."""
+    if len(text) * 4 <= most_bytes:
+        return text
+    return text[:most_bytes].encode(errors="replace")[:most_bytes].decode(errors="ignore")
+
+
+def composed(text: str) -> str:
+    """One form for each letter (NFC), in linear time whatever was typed.
+
+    Of many marks in a row the first few stay: still too many for `check_name` and `check_text`,
+    which name them. Letters as people write them bear two or three.
+    """
+    text = cut(text)
+    return text if text.isascii() else unicodedata.normalize("NFC", "".join(_few_marks(text)))
+
+
+def _few_marks(text: str) -> Iterator[str]:
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character)[0] == "M" else 0
+        if marks <= MOST_MARKS_IN_A_ROW:
+            yield character
+
+
 def tidy(text: str) -> str:
     """Typed text as it is kept: one form for each letter, plain spaces and line ends, no rims."""
-    plain = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
+    plain = composed(text).replace("\u00a0", " ")
     return plain.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def searchable(text: str) -> str:
     """Lower case without accents, one kind of apostrophe: what searches compare."""
+    text = cut(text)
     if text.isascii():  # then nothing comes apart
         return text.casefold()
-    apart = unicodedata.normalize("NFKD", text.casefold()).translate(FOLDS)
-    return "".join(character for character in apart if not unicodedata.combining(character))
+    # Letter by letter: marks, which a whole text would have sorted first, are dropped anyway.
+    apart = "".join(unicodedata.normalize("NFKD", letter) for letter in text.casefold())
+    plain = apart.translate(FOLDS)
+    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def check_name(text: str, max: int = 100) -> str | None:
@@ -214,7 +245,7 @@ def check_lines(text: str, *, most: int, longest: int) -> str | None:
 
 
 def _first_error(text: str, max: int, is_allowed, where: str) -> str | None:
-    text = unicodedata.normalize("NFC", text)
+    text = composed(text)
     if len(text) > max:
         return f"Paling banyak {max} huruf, yang ditulis {len(text)}. Singkatkan."
     marks = MOST_MARKS_ON_A_LETTER  # a mark may stand on a letter only

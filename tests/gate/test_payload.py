@@ -33,7 +33,6 @@ def test_a_plain_form_with_a_ticked_box_is_spelled_out():
         (Screen.save, {"form": {"name": {"$ne": ""}}}),
         (Screen.save, {"form": {"name": 7}}),
         (Screen.save, {"form": {}, "by": "somebody"}),
-        (Screen.save, {"form": {"note": "x" * (payload.LETTERS + 1)}}),
         (Screen.save, {"form": {f"f{n}": "" for n in range(payload.FIELDS + 1)}}),
         (Screen.save, {"form": {"__reflex_form_data__": "name"}}),
         (Screen.save, {"form": {"__reflex_form_data__": [["name"]]}}),

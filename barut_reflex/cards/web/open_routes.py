@@ -78,5 +78,5 @@ ROUTES = [
     guarded(f"{routes.SHARED}/{{token}}", show_shared),
     guarded(f"{routes.SHARED}/{{token}}/", show_shared),
     *[guarded(path, show_access_page) for path in ("/a/{code}", "/A/{code}", "/A/{code}/")],
-    guarded(routes.LATE_CHECK_IN, take_late_codes, ("POST",)),
+    guarded(routes.LATE_CHECK_IN, take_late_codes, ("POST",), body=None),
 ]
