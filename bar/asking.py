@@ -1,9 +1,10 @@
 """Plain requests to the composed routes within this process, past no layer but the network."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from sqlmodel import Session
 from starlette.applications import Starlette
@@ -53,7 +54,9 @@ def signed_in(cast: Any) -> dict[str, str]:
     """The session cookie of each principal, by name; a guest has none."""
     with Session(db.engine) as session:
         people = {name: one[2] for name, one in cast.attackers.items()}
-        tokens = {n: accounts.sign_in(session, p, device="bar") if p else "" for n, p in people.items()}
+        tokens = {
+            n: accounts.sign_in(session, p, device="bar") if p else "" for n, p in people.items()
+        }
         session.commit()
     return tokens
 
@@ -72,11 +75,14 @@ def requests(
             yield _asked(method, plain, sign_in, query=query), f"{who}, query of {text[0]}"
             odd = {"user-agent": _latin(text), "x-file-name": _part(text)}
             cookie = f"{COOKIE}={sign_in}; {_cookies(text)}"
-            yield _asked(method, plain, sign_in, cookie=cookie, **odd), f"{who}, headers of {text[0]}"
+            yield (
+                _asked(method, plain, sign_in, cookie=cookie, **odd),
+                f"{who}, headers of {text[0]}",
+            )
         if method == "POST":
             for body, kind, what in _bodies(texts):
-                sent = {"content-type": kind, "content-length": str(len(body))}
-                yield _asked(method, plain, sign_in, body=body, **sent), f"{who}, {what}"
+                sent = _asked(method, plain, sign_in, body=body, **{"content-type": kind})
+                yield sent, f"{who}, {what}"
 
 
 def _path(route: Route, word: str) -> str:
@@ -96,7 +102,7 @@ def _latin(text: worst.Text) -> str:
 
 def _cookies(text: worst.Text) -> str:
     """Many small ones: the reader of cookies looks at each."""
-    return "; ".join(f"a{n}=\"{n}" for n in range(600)) + _latin(text)[:2000]
+    return "; ".join(f'a{n}="{n}' for n in range(600)) + _latin(text)[:2000]
 
 
 def _bodies(texts: list[worst.Text]) -> Iterator[tuple[bytes, str, str]]:
@@ -136,14 +142,14 @@ def _asked(
 ) -> Asked:
     about = {"host": urlsplit(settings.address).netloc, "origin": settings.address}
     about |= {"content-length": str(len(body)), "cookie": f"{COOKIE}={sign_in}"}
-    return Asked(method, path, query, about | {k.replace("_", "-"): v for k, v in headers.items()}, body)
+    return Asked(
+        method, path, query, about | {k.replace("_", "-"): v for k, v in headers.items()}, body
+    )
 
 
 async def ask(site: Any, asked: Asked) -> int:
     """The status of the answer; 0 when there is none."""
-    from urllib.parse import unquote
-
-    status = 0
+    status, bodies = 0, [asked.body]
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -160,7 +166,10 @@ async def ask(site: Any, asked: Asked) -> int:
     }
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": asked.body, "more_body": False}
+        if bodies:
+            return {"type": "http.request", "body": bodies.pop(), "more_body": False}
+        await asyncio.Event().wait()  # nobody goes away
+        return {}
 
     async def send(message: dict[str, Any]) -> None:
         nonlocal status

@@ -5,7 +5,7 @@ bcrypt and the drawing of PDFs are measured and taken off; the jail is a process
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -108,10 +108,8 @@ def _short(name: str) -> str:
 
 def _sender(client: Any, name: str, payload: dict[str, Any]) -> Callable:
     async def send() -> None:
-        try:
+        with suppress(Refusal):
             await client.send(name, worst.fresh(payload))
-        except Refusal:
-            pass
 
     return send
 
@@ -120,7 +118,6 @@ async def _of_routes(cast: Any, texts: list[worst.Text], costs: Costs, meter: Me
     site, cookies = asking.site(), asking.signed_in(cast)
     for route in asking.routes():
         for request, text in asking.requests(route, texts, cookies, cast.ids[1]):
-
             name = f"{request.method} {route.path}"
 
             async def send(request: asking.Asked = request, name: str = name) -> None:

@@ -57,7 +57,7 @@ async def _forms(office: Any, end: float, turn: int) -> None:
     """Sign-ups whose password is made of their own words, and of signs for letters."""
     register = named("register_state.register")
     texts = cycle([("own words", "a"), ("signs", "4@8({[<369!1|70$5+2%")])
-    for number in range(turn % 2):
+    for _ in range(turn % 2):
         next(texts)
     while time.monotonic() < end:
         with contextlib.suppress(Exception):

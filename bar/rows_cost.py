@@ -5,8 +5,8 @@ import sys
 from typing import Any
 
 from . import costs, inside, served, worst
-from .rows_times import MILLISECOND, honest_while, memory, percentile
 from .row import Figure, Scale, row
+from .rows_times import MILLISECOND, honest_while, memory, percentile
 
 MOST = 0.050  # seconds of processor time
 

@@ -69,4 +69,6 @@ def _measured(receive):
 
 def _bytes_of(message) -> int:
     """Of a frame as it travelled; letters beyond ASCII take two to four."""
-    return len((message.get("text") or "").encode(errors="replace")) + len(message.get("bytes") or b"")
+    return len((message.get("text") or "").encode(errors="replace")) + len(
+        message.get("bytes") or b""
+    )

@@ -8,7 +8,6 @@ from .access import access
 from .session import error_of, flow_of, refusal, write
 from .shell import public_page
 
-
 LONGEST = 500  # letters; the browser itself sends this form, and the office takes no more
 
 

@@ -121,7 +121,9 @@ def _spelled(form: dict[str, Any]) -> dict[str, Any]:
 
 def _is_storable(value: Any) -> bool:
     if isinstance(value, dict):
-        return len(value) <= FIELDS and all(len(k) <= 64 and _is_storable(v) for k, v in value.items())
+        return len(value) <= FIELDS and all(
+            len(k) <= 64 and _is_storable(v) for k, v in value.items()
+        )
     if isinstance(value, list):
         return len(value) <= FIELDS and all(_is_storable(item) for item in value)
     return not isinstance(value, str) or not _UNSTORABLE.search(value)
