@@ -113,9 +113,8 @@ async def test_without_the_limit_all_of_them_would_stay():
 
 
 class Namespace:
-    token_to_sid: dict[str, str] = {}
-
     def __init__(self):
+        self.token_to_sid: dict[str, str] = {}
         self.heard = []
 
     async def on_event(self, sid, data):
