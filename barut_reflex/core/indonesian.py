@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -10,6 +9,7 @@ from babel.dates import format_date
 
 from . import clock, regions
 from .settings import settings
+from .texts import composed, cut
 
 LOCALE = "id"
 OLDEST = 110  # years; above that a birth date is a slip of the pen
@@ -31,8 +31,6 @@ SCRIPTS = {
 }
 INVISIBLE_MARK = "\u034f"  # a combining mark that shows nothing
 MOST_MARKS_ON_A_LETTER = 3
-MOST_MARKS_IN_A_ROW = 8  # more are not looked at: sorting them takes the square of their number
-MOST_BYTES = 8 * 1024  # of one typed text (UTF-8); what is longer is not looked at either
 FOLDS = str.maketrans({"’": "'", "‘": "'", "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i"})
 
 
@@ -180,31 +178,6 @@ def staff_number_error(kind: str, text: str) -> str | None:
 
 
 # -- names and text ---------------------------------------------------------------------------
-
-
-def cut(text: str, most_bytes: int = MOST_BYTES) -> str:
-    """The beginning of `text`, at most so many bytes of UTF-8."""
-    if len(text) * 4 <= most_bytes:
-        return text
-    return text[:most_bytes].encode(errors="replace")[:most_bytes].decode(errors="ignore")
-
-
-def composed(text: str) -> str:
-    """One form for each letter (NFC), in linear time whatever was typed.
-
-    Of many marks in a row the first few stay: still too many for `check_name` and `check_text`,
-    which name them. Letters as people write them bear two or three.
-    """
-    text = cut(text)
-    return text if text.isascii() else unicodedata.normalize("NFC", "".join(_few_marks(text)))
-
-
-def _few_marks(text: str) -> Iterator[str]:
-    marks = 0
-    for character in text:
-        marks = marks + 1 if unicodedata.category(character)[0] == "M" else 0
-        if marks <= MOST_MARKS_IN_A_ROW:
-            yield character
 
 
 def tidy(text: str) -> str:

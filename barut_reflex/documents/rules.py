@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from ..core.errors import Refusal
-from ..core.indonesian import composed
+from ..core.texts import composed
 
 MEGABYTE = 1024 * 1024
 PIXEL_LIMIT = 40_000_000

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from barut_reflex.core import indonesian as indo
+from barut_reflex.core import texts
 from barut_reflex.documents.rules import shown_name
 
 MARKS = "\u0301\u0316" * 9_500  # unsorted: NFC would put all low ones before all high ones
@@ -27,7 +28,8 @@ def sorted_marks(monkeypatch):
                 runs.append(run)
             return real(form, text)
 
-    monkeypatch.setattr(indo, "unicodedata", Noting())
+    for module in (indo, texts):
+        monkeypatch.setattr(module, "unicodedata", Noting())
     return runs
 
 
@@ -35,11 +37,11 @@ def sorted_marks(monkeypatch):
 @pytest.mark.parametrize("work", [indo.tidy, indo.searchable, indo.check_name, shown_name])
 def test_no_long_run_of_marks_is_sorted(sorted_marks, text, work):
     work(text)
-    assert max(sorted_marks) <= indo.MOST_MARKS_IN_A_ROW
+    assert max(sorted_marks) <= texts.MOST_MARKS_IN_A_ROW
 
 
 def test_without_the_limit_they_would_be(sorted_marks, monkeypatch):
-    monkeypatch.setattr(indo, "MOST_MARKS_IN_A_ROW", 10**6)
+    monkeypatch.setattr(texts, "MOST_MARKS_IN_A_ROW", 10**6)
     indo.tidy(MARKS)
     assert max(sorted_marks) > 1_000
 
@@ -57,8 +59,8 @@ def test_honest_marks_stay_however_they_are_typed(name):
 
 @pytest.mark.parametrize("letter", ["a", "é", "中", "🚤"])
 def test_a_text_is_cut_by_bytes_and_never_within_a_letter(letter):
-    cut = indo.cut(letter * 20_000)
-    assert indo.MOST_BYTES - 4 < len(cut.encode()) <= indo.MOST_BYTES
+    cut = texts.cut(letter * 20_000)
+    assert texts.MOST_BYTES - 4 < len(cut.encode()) <= texts.MOST_BYTES
     assert set(cut) == {letter}
 
 
