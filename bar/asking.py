@@ -76,12 +76,12 @@ def requests(
             odd = {"user-agent": _latin(text), "x-file-name": _part(text)}
             cookie = f"{COOKIE}={sign_in}; {_cookies(text)}"
             yield (
-                _asked(method, plain, sign_in, cookie=cookie, **odd),
+                _asked(method, plain, sign_in, headers=odd | {"cookie": cookie}),
                 f"{who}, headers of {text[0]}",
             )
         if method == "POST":
             for body, kind, what in _bodies(texts):
-                sent = _asked(method, plain, sign_in, body=body, **{"content-type": kind})
+                sent = _asked(method, plain, sign_in, body=body, headers={"content-type": kind})
                 yield sent, f"{who}, {what}"
 
 
@@ -138,13 +138,17 @@ def _late(code: str, room: int) -> bytes:
 
 
 def _asked(
-    method: str, path: str, sign_in: str, *, query: str = "", body: bytes = b"", **headers: str
+    method: str,
+    path: str,
+    sign_in: str,
+    *,
+    query: str = "",
+    body: bytes = b"",
+    headers: dict[str, str] | None = None,
 ) -> Asked:
     about = {"host": urlsplit(settings.address).netloc, "origin": settings.address}
     about |= {"content-length": str(len(body)), "cookie": f"{COOKIE}={sign_in}"}
-    return Asked(
-        method, path, query, about | {k.replace("_", "-"): v for k, v in headers.items()}, body
-    )
+    return Asked(method, path, query, about | (headers or {}), body)
 
 
 async def ask(site: Any, asked: Asked) -> int:
