@@ -96,20 +96,20 @@ async def visit(manager, many):
 
 
 async def test_only_the_last_gone_tabs_are_remembered():
-    manager = tabs.Tabs(lambda token: False, gone_at_most=100)
+    manager = tabs.Tabs([], gone_at_most=100)
     assert await visit(manager, 2_000) <= 100 + tabs.AT_ONCE
     assert any("tab 1999" in key for key in manager.states)
 
 
 async def test_an_open_tab_is_never_forgotten():
-    manager = tabs.Tabs(lambda token: token in ("tab 0", "tab 7"), gone_at_most=100)
+    manager = tabs.Tabs(["tab 0", "tab 7"], gone_at_most=100)
     await visit(manager, 2_000)
     assert sum(key.endswith(("tab 0", "tab 7")) or "tab 0" in key for key in manager.states) >= 1
     assert len(manager.states) <= 102 + tabs.AT_ONCE
 
 
 async def test_without_the_limit_all_of_them_would_stay():
-    assert await visit(tabs.Tabs(lambda token: False, gone_at_most=10**9), 2_000) == 2_000
+    assert await visit(tabs.Tabs([], gone_at_most=10**9), 2_000) == 2_000
 
 
 class Namespace:

@@ -4,7 +4,7 @@ A tab that comes back after it was forgotten begins anew from the database; noth
 On several workers the states lie in Redis, which has a limit of its own (docs/operations.md 5).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from heapq import nsmallest
 from typing import Any
 
@@ -21,28 +21,27 @@ PATH_BYTES = 256  # Reflex remembers the last 4,096 paths
 class Tabs(StateManagerMemory):
     """Reflex's states in memory, of gone tabs only those seen last."""
 
-    def __init__(self, is_open: Callable[[str], bool], gone_at_most: int = GONE_AT_MOST):
+    def __init__(self, open_tabs: Collection[str], gone_at_most: int = GONE_AT_MOST):
         super().__init__()
-        self.is_open, self.gone_at_most, self.looks_at = is_open, gone_at_most, gone_at_most
+        self.open_tabs, self.gone_at_most = open_tabs, gone_at_most
 
     def _track_token(self, token: StateToken) -> None:
         super()._track_token(token)
-        if len(self.states) > self.looks_at:
+        if len(self.states) - len(self.open_tabs) > self.gone_at_most:
             self._forget_oldest()
 
     def _forget_oldest(self) -> None:
-        """Down to the limit and some below; looks again when as many tabs more have come."""
+        """Down to the limit and some below, so that not every new tab looks for the oldest."""
         seen = self._token_expires_at.values()
         gone = [(when, token) for when, token in seen if not self._is_used(token)]
         many = len(gone) - self.gone_at_most
         if many > 0:
             for _, token in nsmallest(many + AT_ONCE, gone, key=lambda one: one[0]):
                 self._purge_token(token)
-        self.looks_at = len(self.states) + AT_ONCE
 
     def _is_used(self, token: StateToken) -> bool:
         lock = self._states_locks.get(token.lock_key)
-        return self.is_open(token.ident) or (lock is not None and lock.locked())
+        return token.ident in self.open_tabs or (lock is not None and lock.locked())
 
 
 def bound(app: App) -> None:
@@ -52,7 +51,7 @@ def bound(app: App) -> None:
         return
     vars(namespace)["on_event"] = _at_a_short_address(namespace.on_event)
     if isinstance(app._state_manager, StateManagerMemory):
-        app._state_manager = Tabs(namespace.token_to_sid.__contains__)
+        app._state_manager = Tabs(namespace.token_to_sid)
 
 
 def _at_a_short_address(on_event: Callable[[str, Any], Awaitable[None]]) -> Callable:
