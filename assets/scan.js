@@ -6,7 +6,7 @@
   const KEPT = 7 * 24 * 3600 * 1000;
   const LIFE = 60_000;
   const SLACK = 30_000;
-  const MOST = 200;
+  const MOST = 100;
   let offline = null; // { check, keys }, fetched while there is a signal
   const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
   const AGAIN = 5000; // the same code is not sent again so soon

@@ -9,6 +9,7 @@ MODULES = [
     "bar.rows_http",
     "bar.rows_leaks",
     "bar.rows_times",
+    "bar.rows_cost",
     "bar.rows_pages",
     "bar.rows_files",
     "bar.rows_plants",

@@ -26,6 +26,7 @@ from .accounts.web import (
     sessions,
     staff,
     staff_new,
+    tabs,
     verify,
     welcome,
 )
@@ -188,3 +189,4 @@ for screen, route, title, load in SCREENS:
     on_load = [Notice.clear, Who.load, *loads]
     app.add_page(screen, route=route, title=title, on_load=on_load)
 app.add_page(not_found.not_found_page, route="404", title="Halaman tidak ditemukan")
+tabs.bound(app)

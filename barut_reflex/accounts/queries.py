@@ -86,7 +86,7 @@ def list_accounts(session: Session, search: str = "", page: int = 1, *, by: Pers
 
 
 def _matching(search: str) -> list:
-    text = searchable(search.strip())[:100]
+    text = searchable(search.strip()[:100])[:100]
     if not text:
         return []
     return [

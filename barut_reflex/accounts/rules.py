@@ -1,19 +1,24 @@
 """Rules of accounts without database and clock: passwords, addresses, mailboxes."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import islice
 
 import idna
-from zxcvbn import zxcvbn
+from zxcvbn import matching, scoring
 
 SHORTEST_PASSWORD = 8  # with all four kinds
 LONG_PASSWORD = 15  # of any kind
 LONGEST_PASSWORD = 128
 # zxcvbn's score 3, and the 8 random characters it leaves a hair below (10^8 + 1 guesses)
 ENOUGH_GUESSES = 10**8
-ZXCVBN_READS = 72
+ZXCVBN_READS = 40  # letters; its work grows with their cube, and a good beginning is enough
+MOST_READINGS = 6  # of signs as letters; zxcvbn tries each, and there may be thousands
+OWN_WORDS = 16
+LONGEST_OWN_WORD = 64
 LONGEST_EMAIL = 254
 IDLE = {True: timedelta(minutes=30), False: timedelta(minutes=60)}  # by "is staff"
 GMAIL = frozenset({"gmail.com", "googlemail.com"})
@@ -28,6 +33,8 @@ _WORDS = (
     "kamis jumat sabtu minggu"
 )
 LOCAL_WORDS = tuple(_WORDS.split())
+# Signs that zxcvbn reads as letters, and as many that it does not (digits stay as they are).
+_UNREAD = str.maketrans("@({[<!|$+%", "#)}]>?\\&=^")
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
@@ -54,6 +61,11 @@ def password_error(password: str, own_words: Iterable[str] = ()) -> str | None:
 
     `own_words` are the person's name and address: a password made of them is easily guessed.
     """
+    return form_error(password) or guess_error(password, own_words)
+
+
+def form_error(password: str) -> str | None:
+    """What is wrong with its length and kinds of character, which every browser can tell too."""
     if not password:
         return "Password belum diisi."
     if len(password) > LONGEST_PASSWORD:
@@ -65,7 +77,13 @@ def password_error(password: str, own_words: Iterable[str] = ()) -> str | None:
             f"Password belum memuat {missing}. Lengkapi, "
             f"atau pakai kalimat minimal {LONG_PASSWORD} karakter."
         )
-    if _is_common(password, own_words):
+    return None
+
+
+def guess_error(password: str, own_words: Iterable[str] = ()) -> str | None:
+    """Whether a password without `form_error` is easily guessed; some 20 ms of work."""
+    words = [*LOCAL_WORDS, *_few(own_words)]
+    if _is_dressed(password, words) or _guesses(password, words) < ENOUGH_GUESSES:
         return "Password ini mudah ditebak. Pakai beberapa kata yang tidak berhubungan."
     return None
 
@@ -78,27 +96,52 @@ def _missing(password: str) -> str:
     return " dan ".join(filter(None, [", ".join(missing[:-1]), *missing[-1:]]))
 
 
-def _is_common(password: str, own_words: Iterable[str]) -> bool:
-    own = [part for word in own_words for part in _parts(word)]
-    words = [*LOCAL_WORDS, *own]
-    if _is_dressed(password, words):
-        return True
-    return zxcvbn(password[:ZXCVBN_READS], user_inputs=words)["guesses"] < ENOUGH_GUESSES
+def _few(own_words: Iterable[str]) -> list[str]:
+    """The own words and their parts, few and short: they come from the sender."""
+    parts = (part for word in own_words for part in _parts(word[:LONGEST_EMAIL]))
+    return [part[:LONGEST_OWN_WORD] for part in islice(parts, OWN_WORDS)]
+
+
+def _parts(word: str) -> list[str]:
+    return [word, *(part for part in re.split(r"[^\w]+", word) if len(part) > 2)]
 
 
 def _is_dressed(password: str, words: Iterable[str]) -> bool:
     """Known words with digits and signs around them, which zxcvbn overrates: Disnaker12345!"""
     core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password.lower())
-    return bool(core) and _is_made_of(core, {word.lower() for word in words})
+    return bool(core) and _is_made_of(core, {word.lower() for word in words if word})
 
 
 def _is_made_of(text: str, words: set[str]) -> bool:
-    fitting = [word for word in words if word and text.startswith(word)]
-    return not text or any(_is_made_of(text[len(word) :], words) for word in fitting)
+    """Whether `text` is nothing but words, by the places that words can reach from the left."""
+    lengths, reached = {len(word) for word in words}, {0}
+    for place in range(len(text)):
+        if place in reached:
+            reached |= {place + n for n in lengths if text[place : place + n] in words}
+    return len(text) in reached
 
 
-def _parts(word: str) -> list[str]:
-    return [word, *(part for part in re.split(r"[^\w]+", word) if len(part) > 2)]
+def _guesses(password: str, words: list[str]) -> float:
+    """How many guesses zxcvbn thinks the beginning of `password` needs.
+
+    Its parts are called one by one: as a whole it keeps the words in a table all threads share.
+    """
+    text = password[:ZXCVBN_READS]
+    if _readings(text) > MOST_READINGS:
+        text = text.translate(_UNREAD)
+    known = matching.RANKED_DICTIONARIES | {"user_inputs": matching.build_ranked_dict(_low(words))}
+    matches = matching.omnimatch(text, known)
+    return scoring.most_guessable_match_sequence(text, matches)["guesses"]
+
+
+def _low(words: list[str]) -> list[str]:
+    return [word.lower() for word in words]
+
+
+def _readings(text: str) -> int:
+    """In how many ways the signs of `text` could stand for letters."""
+    used = (sum(sign in text for sign in signs) for signs in matching.L33T_TABLE.values())
+    return math.prod(filter(None, used))
 
 
 # -- addresses --------------------------------------------------------------------------------
@@ -111,6 +154,8 @@ def lower_email(text: str) -> str:
 
 
 def _ascii_domain(domain: str) -> str:
+    if len(domain) > LONGEST_EMAIL:  # no address; its marks would be sorted for long
+        return domain
     try:
         return idna.encode(domain, uts46=True).decode()
     except (idna.IDNAError, UnicodeError):

@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from . import clock, regions
 from .settings import settings
+from .texts import composed, cut
 
 LOCALE = "id"
 OLDEST = 110  # years; above that a birth date is a slip of the pen
@@ -181,16 +182,19 @@ def staff_number_error(kind: str, text: str) -> str | None:
 
 def tidy(text: str) -> str:
     """Typed text as it is kept: one form for each letter, plain spaces and line ends, no rims."""
-    plain = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
+    plain = composed(text).replace("\u00a0", " ")
     return plain.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def searchable(text: str) -> str:
     """Lower case without accents, one kind of apostrophe: what searches compare."""
+    text = cut(text)
     if text.isascii():  # then nothing comes apart
         return text.casefold()
-    apart = unicodedata.normalize("NFKD", text.casefold()).translate(FOLDS)
-    return "".join(character for character in apart if not unicodedata.combining(character))
+    # Letter by letter: marks, which a whole text would have sorted first, are dropped anyway.
+    apart = "".join(unicodedata.normalize("NFKD", letter) for letter in text.casefold())
+    plain = apart.translate(FOLDS)
+    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def check_name(text: str, max: int = 100) -> str | None:
@@ -214,7 +218,7 @@ def check_lines(text: str, *, most: int, longest: int) -> str | None:
 
 
 def _first_error(text: str, max: int, is_allowed, where: str) -> str | None:
-    text = unicodedata.normalize("NFC", text)
+    text = composed(text)
     if len(text) > max:
         return f"Paling banyak {max} huruf, yang ditulis {len(text)}. Singkatkan."
     marks = MOST_MARKS_ON_A_LETTER  # a mark may stand on a letter only

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from ..core.errors import Refusal
+from ..core.texts import composed
 
 MEGABYTE = 1024 * 1024
 PIXEL_LIMIT = 40_000_000
@@ -24,6 +25,7 @@ WAITING_A_PERSON = 30  # uploads in quarantine, 50 MB at most
 UPLOADS_AN_HOUR = 200
 TICKET_LIFE = timedelta(minutes=10)
 NAME_LIMIT = 100
+LONGEST_RAW_NAME = 1000  # letters, before anything is done with them
 
 
 class Format(StrEnum):
@@ -140,10 +142,14 @@ def size_text(size: int) -> str:
 
 def shown_name(raw: str) -> str:
     """A file's own name, fit for display only: no path, no control or bidi marks, short."""
-    name = re.split(r"[/\\]", unicodedata.normalize("NFC", raw))[-1]
+    name = composed(_shortened(re.split(r"[/\\]", raw)[-1], LONGEST_RAW_NAME))
     name = "".join(c for c in name if unicodedata.category(c)[0] not in "CZ" or c == " ")
-    name = name.strip()
-    if len(name) <= NAME_LIMIT:
+    return _shortened(name.strip(), NAME_LIMIT)
+
+
+def _shortened(name: str, most: int) -> str:
+    """The extension stays."""
+    if len(name) <= most:
         return name
-    extension = PurePath(name).suffix[:8]
-    return name[: NAME_LIMIT - len(extension)] + extension
+    extension = PurePath(name[-most:]).suffix[:8]
+    return name[: most - len(extension)] + extension

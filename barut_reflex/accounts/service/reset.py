@@ -17,7 +17,7 @@ from .letters import count_mailbox
 from .login import find_by_email, forget_failures, get_person
 from .passwords import hash_password
 from .sessions import end_all, is_known_browser
-from .sign_up import password_errors, refuse_any
+from .sign_up import password_errors, refuse_any, refuse_guessable
 
 LINK_LASTS = timedelta(minutes=10)
 CLOCK_SLACK = timedelta(seconds=60)
@@ -144,7 +144,8 @@ def prepare_new_password(session: Session, form: dict[str, str], *, link: str) -
     if row is None:
         raise LinkOver
     person = get_person(session, row.person_id)
-    refuse_any(password_errors(form, [person.name, person.email]))
+    refuse_any(password_errors(form))
+    refuse_guessable(form["password"], [person.name, person.email])
     return hash_password(session, form["password"])
 
 

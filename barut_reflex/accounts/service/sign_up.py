@@ -11,7 +11,7 @@ from ...core.indonesian import check_name, searchable, tidy
 from ...core.locks import one_at_a_time
 from .. import emails
 from ..models import Person, Purpose, Registration
-from ..rules import canonical_mailbox, email_error, lower_email, password_error
+from ..rules import canonical_mailbox, email_error, form_error, guess_error, lower_email
 from . import codes
 from .letters import count_mailbox
 from .login import find_by_email
@@ -48,10 +48,11 @@ def prepare_sign_up(session: Session, form: dict[str, str]) -> SignUp:
     errors = {
         "name": name_error(name),
         "email": email_error(email),
-        **password_errors(form, [name, email]),
+        **password_errors(form),
         "agreed": None if form.get("agreed") == "on" else TERMS,
     }
     refuse_any(errors)
+    refuse_guessable(form["password"], [name, email])
     return SignUp(name, lower_email(email), hash_password(session, form["password"]))
 
 
@@ -60,13 +61,21 @@ def name_error(name: str) -> str | None:
     return check_name(name) if name else "Nama lengkap belum diisi."
 
 
-def password_errors(form: dict[str, str], own_words: list[str]) -> dict[str, str | None]:
-    """What is wrong with a new password (`password`) and with its repetition (`again`)."""
+def password_errors(form: dict[str, str]) -> dict[str, str | None]:
+    """What is wrong with a new password (`password`) and with its repetition (`again`).
+
+    Whether it is easily guessed is asked last and once, of a form that is good but for that.
+    """
     password, again = form.get("password", ""), form.get("again", "")
     return {
-        "password": password_error(password, own_words),
+        "password": form_error(password),
         "again": None if again == password else "Konfirmasi berbeda dengan password. Ketik ulang.",
     }
+
+
+def refuse_guessable(password: str, own_words: list[str]) -> None:
+    """Refuse a password that is common, or made of the office's or the person's own words."""
+    refuse_any({"password": guess_error(password, own_words)})
 
 
 def refuse_any(errors: dict[str, str | None]) -> None:

@@ -19,7 +19,7 @@ from .recovery import NoSecondFactor
 from .reset import give_password
 from .second_factor import forget_second_factor
 from .sessions import end_all, needs_confirmation
-from .sign_up import name_error, password_errors, refuse_any
+from .sign_up import name_error, password_errors, refuse_any, refuse_guessable
 
 ONE_TIME_LASTS = timedelta(hours=24)
 
@@ -71,13 +71,14 @@ def prepare_staff(session: Session, form: dict[str, str]) -> NewStaff:
         {
             "name": name_error(name),
             "email": email_error(email),
-            **password_errors(form, [name, email]),
+            **password_errors(form),
             "staff_kind": None if kind in set(StaffKind) else "Pilih PNS atau PPPK.",
             "staff_number": staff_number_error(kind, number) if kind in set(StaffKind) else None,
             "position": check_text(position, 100) if position else "Jabatan belum diisi.",
             "role": None if role in STAFF else "Pilih peran petugas atau administrator.",
         }
     )
+    refuse_guessable(form["password"], [name, email])
     return NewStaff(
         name=name,
         email=lower_email(email),
@@ -248,7 +249,8 @@ def prepare_first_password(session: Session, form: dict[str, str], *, by: Person
     """Check the form (`password again`) against the one-time password, and hash; slow."""
     if not by.must_change_password:
         raise NothingToChange
-    refuse_any(password_errors(form, [by.name, by.email]))
+    refuse_any(password_errors(form))
+    refuse_guessable(form["password"], [by.name, by.email])
     crafts.let_go(session)
     if fits(form["password"], by.password_hash):
         raise Invalid({"password": "Password baru harus berbeda dengan password sementara."})

@@ -17,15 +17,17 @@ FRAMEWORK = {
 }
 
 
-def access(*roles: Role, first_password: bool = False) -> Callable:
+def access(*roles: Role, first_password: bool = False, inside: bool = False) -> Callable:
     """`@access()` is open to all, `@access(Role.OFFICER)` to officers.
 
     `first_password=True` keeps it open to somebody who must still change a one-time password.
+    `inside=True`: only events that follow on another one, never those a browser sends.
     """
 
     def mark(function):
         function.__access__ = frozenset(roles)
         function.__first_password__ = first_password
+        function.__inside__ = inside
         return function
 
     return mark

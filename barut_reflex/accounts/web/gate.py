@@ -7,6 +7,7 @@ import reflex as rx
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event import Event
+from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -21,7 +22,7 @@ from ...ui import routes
 from .. import service
 from ..models import Person
 from .access import permits, rule_of
-from .payload import is_well_typed
+from .payload import BODY_TOO_LARGE, FORM_BYTES, TooLong, body_size, is_well_typed, too_long
 from .session import BUSY, Notice, refusal, sign_in_of, standing, write
 
 NOT_ALLOWED = "Halaman ini bukan untuk akun Anda."
@@ -41,6 +42,8 @@ class Gate(Middleware):
     async def preprocess(self, app, state, event) -> StateUpdate | None:
         known = RegistrationContext.get().event_handlers.get(event.name)
         sign_in = sign_in_of(state)
+        if known and _is_forged(known.handler.fn):
+            return StateUpdate()
         try:
             person, is_due, door = _caller(await standing(sign_in))
         except AWAY:
@@ -60,6 +63,8 @@ class Gate(Middleware):
         if not is_well_typed(handler, event.payload):
             metrics.events.labels("ill-typed").inc()
             return _instead(refusal(ILL_TYPED))
+        if fields := too_long(event.payload):
+            raise TooLong(fields)
         metrics.events.labels("accepted").inc()
         if is_due:
             await write(state, service.touch, sign_in)
@@ -79,6 +84,11 @@ def _instead(event_spec) -> StateUpdate:
     return StateUpdate(events=Event.from_event_type(event_spec))
 
 
+def _is_forged(function) -> bool:
+    """A browser sends what only an event of the office's own may lead to."""
+    return getattr(function, "__inside__", False) and EventContext.get().parent_txid is None
+
+
 def _must_change_first(person: Person | None, function) -> bool:
     if person is None or not person.must_change_password:
         return False
@@ -96,13 +106,21 @@ async def _bind(state: BaseState, sign_in: str) -> None:
         binding._sign_in = sign_in
 
 
-def guarded(path: str, endpoint, methods: tuple[str, ...] = ("GET",)) -> Route:
-    """A plain route that asks who comes, before a byte of the body is read."""
+def guarded(
+    path: str, endpoint, methods: tuple[str, ...] = ("GET",), *, body: int | None = FORM_BYTES
+) -> Route:
+    """A plain route that asks who comes, before a byte of the body is read.
+
+    A body of more than `body` bytes is refused; None for a route that has a cap of its own.
+    """
 
     @wraps(endpoint)
     async def checked(request: Request) -> Response:
-        if request.method not in ("GET", "HEAD") and not _is_own_page(request):
-            return PlainTextResponse("Permintaan ditolak.", 403)
+        if request.method not in ("GET", "HEAD"):
+            if not _is_own_page(request):
+                return PlainTextResponse("Permintaan ditolak.", 403)
+            if body is not None and body_size(request) > body:
+                return PlainTextResponse(BODY_TOO_LARGE, 413)
         try:
             return await _let_in(request, endpoint)
         except lanes.TooManyAtOnce as crowded:

@@ -16,6 +16,8 @@ from ...core.tokens import fingerprint, keyed
 from .session import COOKIE, FLOW_COOKIE, RESET_COOKIE, read_cookie
 
 EVENTS = "/_event"
+KEPT = {b"host", b"origin", b"user-agent", b"connection", b"upgrade"}  # and those of the protocol
+LONGEST_HEADER = 300
 FORWARDING = {b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"forwarded"}
 
 
@@ -56,14 +58,21 @@ async def _refuse(scope, send) -> None:
 
 
 def _with_hashes(scope):
-    """The scope with every cookie dropped but ours, and ours as hashes."""
+    """The scope with every cookie dropped but ours, and ours as hashes.
+
+    Reflex keeps the headers with each tab, so only those it needs go on, and none that is long.
+    """
     header = _header(scope, b"cookie")
     kept = {name: read_cookie(header, name) for name in (COOKIE, FLOW_COOKIE, RESET_COOKIE)}
     hashed = "; ".join(f"{name}={fingerprint(value)}" for name, value in kept.items() if value)
-    headers = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
+    headers = [(name, value[:LONGEST_HEADER]) for name, value in scope["headers"] if _is_kept(name)]
     query = _with_own_tab(scope.get("query_string", b""), kept[COOKIE], kept[FLOW_COOKIE])
     headers.append((b"cookie", hashed.encode()))
     return {**scope, "headers": headers, "query_string": query}
+
+
+def _is_kept(name: bytes) -> bool:
+    return name in KEPT or name.startswith(b"sec-websocket-")
 
 
 def _with_own_tab(query: bytes, *whose: str) -> bytes:

@@ -8,6 +8,8 @@ from .access import access
 from .session import error_of, flow_of, refusal, write
 from .shell import public_page
 
+LONGEST = 500  # letters; the browser itself sends this form, and the office takes no more
+
 
 class LoginState(rx.State):
     @rx.event
@@ -30,8 +32,14 @@ def login_page() -> rx.Component:
                 type="email",
                 error=error_of("email"),
                 auto_complete="username",
+                max_length=LONGEST,
             ),
-            password_field("Password", name="password", auto_complete="current-password"),
+            password_field(
+                "Password",
+                name="password",
+                auto_complete="current-password",
+                max_length=LONGEST,
+            ),
             primary_button("Login", type="submit"),
             rx.el.p(link("Lupa Password", href=routes.FORGOT_PASSWORD, class_name=theme.LINK)),
             action=routes.SIGN_IN,

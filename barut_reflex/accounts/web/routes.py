@@ -10,18 +10,18 @@ from .. import qr, service
 from ..models import STAFF, Person, Role
 from .access import access
 from .gate import guarded
+from .payload import form_of
 from .session import COOKIE, RESET_COOKIE, act, address_of, flow_of, look, sign_in_of, slow
 from .session import settings as s
-
-BODY_CAP = 8 * 1024
 
 
 @access()
 async def sign_in(request: Request) -> Response:
     """Check e-mail and password, rotate the session, lead home; a refusal waits on the page."""
-    form = await _small_form(request)
-    email, password = form.get("email", ""), form.get("password", "")
+    email = ""
     try:
+        form = await form_of(request)
+        email, password = form.get("email", ""), form.get("password", "")
         person = await _checked(request, email, password)
     except Refusal as refused:
         return await _back_to_login(request, refused, email)
@@ -74,17 +74,10 @@ def home_of(person: Person) -> str:
     return routes.DESK if person.role in STAFF else routes.SEEKER_HOME
 
 
-async def _small_form(request: Request) -> dict[str, str]:
-    if int(request.headers.get("content-length") or BODY_CAP + 1) > BODY_CAP:
-        raise Refusal("Permintaan terlalu besar. Muat ulang halaman, lalu coba lagi.")
-    form = await request.form(max_files=0, max_fields=10)
-    return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
 @access(first_password=True)
 async def give_second_factor(request: Request) -> Response:
     """A code of the authenticator completes the sign-in; while enrolling it proves the secret."""
-    code, flow = (await _small_form(request)).get("code", ""), flow_of(request)
+    code, flow = (await form_of(request)).get("code", ""), flow_of(request)
     was = await look(request, service.second_step)
     try:
         token = await act(request, service.give_second_factor, code, flow=flow)
@@ -112,7 +105,7 @@ async def draw_offered(request: Request) -> Response:
 async def confirm(request: Request) -> Response:
     """The password once more, before a dangerous act; asked and limited like a login."""
     person = await look(request, service.find_person, sign_in_of(request))
-    password = (await _small_form(request)).get("confirming", "")
+    password = (await form_of(request)).get("confirming", "")
     flow, address = flow_of(request), address_of(request)
     await act(request, service.count_login, person.email, address, flow=flow)
     try:
@@ -136,11 +129,12 @@ async def sign_out(request: Request) -> Response:
 @access()
 async def take_reset_link(request: Request) -> Response:
     """Put the mailed token into a short-lived cookie, out of address bar, state and logs."""
+    token = request.path_params["token"][:100]
     answer = RedirectResponse(f"{routes.RESET_PASSWORD}/", 303)
     answer.headers["referrer-policy"] = "no-referrer"
     answer.set_cookie(
         RESET_COOKIE,
-        request.path_params["token"][:100],
+        token if token.isascii() else "",  # no token of ours; no cookie takes it
         max_age=600,
         httponly=True,
         samesite="lax",

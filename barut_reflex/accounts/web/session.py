@@ -228,7 +228,7 @@ class Notice(rx.State):
     _stays: bool = False
 
     @rx.event
-    @access(first_password=True)
+    @access(first_password=True, inside=True)
     def refuse(self, message: str, errors: dict[str, str]):
         self.said, self.refusal, self.errors = "", message, errors
 

@@ -39,7 +39,7 @@ def _seen(_session: Session, rows: list[IdentityRow], search: str) -> views.View
 def list_identities(session: Session, search: str, *, by: Person) -> list[IdentityRow]:
     """The newest ones, or those whose holder's name holds `search`. For staff."""
     found = select(Identity, Person).join(Person, col(Person.id) == col(Identity.holder_id))
-    if words := searchable(search):
+    if words := searchable(search[:100]):
         found = found.where(col(Person.search_name).contains(words, autoescape=True))
     newest = found.order_by(col(Identity.id).desc()).limit(ROWS_SHOWN)
     return [_row(session, identity, holder) for identity, holder in session.exec(newest)]

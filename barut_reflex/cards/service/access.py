@@ -25,7 +25,11 @@ TRIES_OF_A_SCANNER = (60, timedelta(minutes=1))
 KEPT = timedelta(days=7)  # unused codes; an offline scanner may post that late
 SLACK = timedelta(seconds=30)  # between the clocks of an offline scanner and ours
 LONGEST_EVENT = 100
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 100  # each costs a signature to check
+
+
+class TooManyLate(Refusal):
+    message = f"Kirim paling banyak {MOST_AT_ONCE} pindaian sekaligus. Muat ulang halaman pindai."
 
 
 class NoDigitalCard(Refusal):
@@ -151,7 +155,9 @@ def check_in_late(
     """
     staff_only(by)
     event = _checked_event(event)
-    return [_take_late(session, one, purpose, event, by) for one in seen[:MOST_AT_ONCE]]
+    if len(seen) > MOST_AT_ONCE:
+        raise TooManyLate
+    return [_take_late(session, one, purpose, event, by) for one in seen]
 
 
 def forget_access_codes(session: Session) -> int:

@@ -58,7 +58,7 @@ async def take_late_codes(request: Request) -> Response:
         given = await _small_json(request)
         purpose, event = AttendancePurpose(given["purpose"]), str(given.get("event", ""))
         seen = [_seen(one) for one in given["seen"]]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         return JSONResponse({"message": UNREADABLE}, 400)
     results = await act(request, service.check_in_late, seen, purpose=purpose, event=event)
     return JSONResponse({"results": results}, headers={"cache-control": "no-store"})
@@ -78,5 +78,5 @@ ROUTES = [
     guarded(f"{routes.SHARED}/{{token}}", show_shared),
     guarded(f"{routes.SHARED}/{{token}}/", show_shared),
     *[guarded(path, show_access_page) for path in ("/a/{code}", "/A/{code}", "/A/{code}/")],
-    guarded(routes.LATE_CHECK_IN, take_late_codes, ("POST",)),
+    guarded(routes.LATE_CHECK_IN, take_late_codes, ("POST",), body=None),
 ]

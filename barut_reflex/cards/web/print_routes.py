@@ -55,4 +55,4 @@ async def _refused(request: Request, refused: Refusal, day: str) -> Response:
     return RedirectResponse(f"{routes.PRINT}/{asked}", 303)
 
 
-ROUTES = [guarded(routes.PRINT, print_cards, ("POST",))]
+ROUTES = [guarded(routes.PRINT, print_cards, ("POST",), body=None)]

@@ -170,6 +170,6 @@ def _disposition(document: Document) -> str:
 
 
 ROUTES = [
-    guarded("/berkas/{kind}", receive, ("POST",)),
+    guarded("/berkas/{kind}", receive, ("POST",), body=None),
     guarded("/berkas/{public_id}", show),
 ]

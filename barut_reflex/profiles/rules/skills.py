@@ -27,6 +27,7 @@ _LISTED = """
 COMMON_SKILLS = tuple(
     skill.strip() for line in _LISTED.strip().splitlines() for skill in line.split("|")
 )
+LONGEST_SEARCH = 100  # letters
 LANGUAGES = (
     *("Bahasa Indonesia", "Bahasa Dayak", "Bahasa Banjar", "Bahasa Jawa", "Bahasa Sunda"),
     *("Bahasa Madura", "Bahasa Bugis", "Bahasa Melayu", "Bahasa Inggris", "Bahasa Mandarin"),
@@ -37,7 +38,7 @@ LANGUAGES = (
 
 def matching_skills(text: str, have: Iterable[str], most: int = 8) -> list[str]:
     """Listed skills with a word that begins like `text`, without those already there."""
-    wanted = searchable(text).strip()
+    wanted = searchable(text[:LONGEST_SEARCH]).strip()
     taken = {searchable(skill) for skill in have}
     if not wanted:
         return []

@@ -58,7 +58,7 @@ class Asked(NamedTuple):
 
 def understand(session: Session, search: str, status: str) -> Asked:
     """What the search means. Digits: the beginning of a NIK or number. Words: parts of the name."""
-    typed = tidy(search)[:LONGEST_SEARCH]
+    typed = tidy(search[:LONGEST_SEARCH])
     digits = SPACING.sub("", typed)
     if digits.isascii() and digits.isdigit():
         return _by_digits(digits, status)

@@ -1,0 +1,69 @@
+"""Rows 44 and 47 (tabs): what one request may cost, and what a tab that is gone may keep."""
+
+import asyncio
+import sys
+from typing import Any
+
+from . import costs, inside, served, worst
+from .row import Figure, Scale, row
+from .rows_times import MILLISECOND, honest_while, memory, percentile
+
+MOST = 0.050  # seconds of processor time
+
+
+@row(
+    44,
+    "Dearest single request, every handler and route, worst texts; honest p95 meanwhile",
+    bar="<= 50 ms each outside bcrypt, jail and PDF; p95 < 500 ms",
+    points=4,
+    part="accounts",
+    timed=True,
+)
+def dearest_request(scale: Scale) -> Figure:
+    texts = worst.TEXTS[: scale.of(3, len(worst.TEXTS), len(worst.TEXTS))]
+    with inside.office() as engine:
+        found = costs.of_everything(engine, texts)
+    first = found.first(5)
+    waits, _ = inside.run(honest_while(heavy(scale.of(4, 20, 60))))
+    p95 = percentile(waits, 95) / MILLISECOND
+    dear = [f"{n} {s / MILLISECOND:.0f} ms ({what})" for n, s, what in first]
+    over = sum(seconds > MOST for seconds, _ in found.dearest.values())
+    detail = f"{found.tried:,} requests of {len(found.dearest)} handlers and routes, {over} over; "
+    detail += f"{len(waits)} honest events beside 3 sockets and 4 forms; " + ", ".join(dear)
+    detail += f"; crashed: {', '.join(sorted(found.crashed)) or 'none'}"
+    passed = not over and not found.crashed and p95 < 500
+    return Figure(f"{first[0][1] / MILLISECOND:.0f} ms; {p95:.0f} ms", passed, detail)
+
+
+async def heavy(seconds: int) -> None:
+    """In a process of its own, so that the honest one is not slowed by the attackers' own work."""
+    words = ["-m", "bar.heavy", str(served.served().port), str(seconds)]
+    attackers = await asyncio.create_subprocess_exec(sys.executable, *words)
+    await attackers.wait()
+
+
+@row(
+    47,
+    "A stranger's power over others: memory of tabs that are gone",
+    bar="<= 64 MB in all",
+    points=4,
+    part="accounts",
+    timed=True,
+)
+def gone_tabs(scale: Scale) -> Figure:
+    tabs = scale.of(300, 3000, 10_000)
+    inside.run(leave_tabs(20))  # what the first ones cost is no tab's
+    before = memory(served.served())
+    inside.run(leave_tabs(tabs))
+    grown = memory(served.served()) - before
+    detail = f"{tabs:,} tabs that sent the longest texts and went away"
+    return Figure(f"{grown:+} MB", grown <= 64, detail)
+
+
+async def leave_tabs(many: int) -> None:
+    """So many tabs one after the other, each with as much as a guest can leave behind."""
+    from .heavy import leave
+
+    office: Any = served.served()
+    for number in range(many):
+        await leave(office, number)
