@@ -299,4 +299,4 @@ def _verdict(session: Session, code: str) -> Verdict | None:
         row, _ = cards.scan(session, code, address="203.0.113.9", sign_in="")
     except Refusal:
         return None
-    return cards.check_sheet(session, row, is_officer=False).verdict
+    return cards.verdict_on(session, row)
