@@ -180,7 +180,7 @@ def look(told: list[tuple[str, str]], kills: int) -> Damage:
         for file, sha256 in session.exec(select(Document.file, Document.sha256)):
             if not storage.exists(file):
                 damage.without_file += 1
-            elif hashlib.sha256(storage.read(file)).hexdigest() != sha256:
+            elif hashlib.sha256(storage.open_store("").read(file)).hexdigest() != sha256:
                 damage.torn += 1
         damage.inconsistent = len(_inconsistencies(session))
     return damage
