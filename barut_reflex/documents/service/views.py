@@ -117,5 +117,3 @@ def _whole(file: str, sha256: str) -> bytes:
         log.error("alarm: paper %s is not what was stored", file[:8])
         raise NotFound
     return content
-
-

@@ -1,10 +1,10 @@
-"""find the letter to send next without reading those that were sent"""
+"""Find the letter to send next without reading those that were sent."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
