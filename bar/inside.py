@@ -122,6 +122,15 @@ def act(service: Any, *args: Any, **kwargs: Any) -> Any:
         return refusal
 
 
+def look(service: Any, *args: Any, **kwargs: Any) -> Any:
+    """One question, or slow work, in a session that only reads; a refusal is the answer."""
+    try:
+        with db.reading() as session:
+            return service(session, *args, **kwargs)
+    except Refusal as refusal:
+        return refusal
+
+
 class Clock:
     """The office's clock, set by hand."""
 

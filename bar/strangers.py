@@ -119,7 +119,7 @@ def log_in(email: str, password: str, address: str, flow: str) -> Any:
     refused = inside.act(service.count_login, email, address, flow=flow)
     if refused:
         return refused
-    found = inside.act(service.check_password, email, password)
+    found = inside.look(service.check_password, email, password)
     if not isinstance(found, Refusal):
         inside.act(service.clear_login, email, address, flow=flow)
     return found

@@ -131,7 +131,7 @@ def service_hash(token: str) -> str:
 
 
 def _hash(password: str) -> str:
-    return inside.act(service.hash_password, password)
+    return inside.look(service.hash_password, password)
 
 
 def as_text(counts: Counter[str]) -> str:

@@ -57,7 +57,7 @@ def outbox_figures() -> dict[str, float]:
         lost = select(func.count()).where(col(OutboxMail.given_up) > now - timedelta(days=1))
         given_up = session.exec(lost).one()
     age = (now - clock.utc(oldest)).total_seconds() if oldest else 0
-    figures = {"outbox_waiting": count, "outbox_oldest_seconds": max(0, age)}
+    figures: dict[str, float] = {"outbox_waiting": count, "outbox_oldest_seconds": max(0, age)}
     return figures | {"outbox_given_up_today": given_up}
 
 
