@@ -7,12 +7,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import or_
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel
 
 from .accounts import service as accounts
-from .accounts.models import Flash, OneTimeCode, Person, Registration, ResetLink, SignIn
-from .applications.models import Application
+from .accounts.models import Flash, OneTimeCode, Registration, ResetLink, SignIn
+from .applications import service as applications
 from .cards import service as cards
 from .cards.models import PageStamp
 from .cards.qr import keys
@@ -23,7 +22,6 @@ from .core.settings import settings, with_driver
 from .documents import service as documents
 from .documents import storage
 from .documents.models import QuarantinedUpload
-from .profiles.models import Profile
 from .review import index
 from .review.models import DeskEntry, DeskTally
 
@@ -189,24 +187,20 @@ def _rebuild_desk(_asked: argparse.Namespace) -> int:
 def _who_saw(asked: argparse.Namespace) -> int:
     since = _start_of(asked.since)
     until = _start_of((asked.until or clock.today()) + timedelta(days=1))
-    with db.writing() as session:  # the question itself stands in the trail
-        audit.record(session, "who_saw", by=None, nik=asked.nik)
-    with db.reading() as session:
-        people = _people_of(session, asked.nik)
+    with db.writing() as session:
+        people = applications.people_with_nik(session, asked.nik)
         rows = audit.who_saw(session, asked.nik, since, until, people=people)
-        for row in rows:
-            who = accounts.get_person(session, row.actor_id).name if row.actor_id else "-"
-            print(f"{long_time(row.at)}\t{who}\t{row.act}\t{row.subject}\t{row.detail}")
+        names = {row.actor_id: _name_of(session, row.actor_id) for row in rows}
+        audit.record(session, "who_saw", by=None, nik=asked.nik)  # in the trail before it is shown
+    for row in rows:
+        who = names[row.actor_id]
+        print(f"{long_time(row.at)}\t{who}\t{row.act}\t{row.subject}\t{row.detail}")
     print(f"{len(rows)} catatan.")
     return 0
 
 
-def _people_of(session: Session, nik: str) -> set[str]:
-    """Whose NIK it is or was when they applied."""
-    owners = select(Profile.person_id).where(Profile.nik == nik)
-    applied = select(Application.applicant_id).where(Application.nik == nik)
-    either = or_(col(Person.id).in_(owners), col(Person.id).in_(applied))
-    return set(session.exec(select(Person.public_id).where(either)))
+def _name_of(session: Session, person_id: int | None) -> str:
+    return accounts.get_person(session, person_id).name if person_id else "-"
 
 
 def _make_backup(asked: argparse.Namespace) -> int:

@@ -183,8 +183,8 @@ def _or_exit(step: Callable[[], None]) -> None:
 def serve(port: int, workers: str = "") -> None:
     """Replace this process by the server."""
     _or_exit(check_office)
-    os.environ.update(SERVING)
-    os.environ["BARUT_PROCESS"] = str(os.getpid())  # stays the server's; `wait` asks for it
+    # BARUT_PROCESS: the number stays the server's; `wait` asks for it.
+    environment = os.environ | SERVING | {"BARUT_PROCESS": str(os.getpid())}
     workers = workers or os.getenv("BARUT_WORKERS", "1")
     granian = str(Path(sys.executable).parent / "granian")
     command = [granian, "--interface", "asgi", "--factory", "barut_reflex.barut_reflex:app"]
@@ -196,7 +196,7 @@ def serve(port: int, workers: str = "") -> None:
         "--workers",
         workers,
     ]
-    os.execvp(command[0], [*command, "--log-level", "warning"])
+    os.execvpe(command[0], [*command, "--log-level", "warning"], environment)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Mapping
 
+from sqlalchemy import or_
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, delete, update
+from sqlmodel import Session, col, delete, select, update
 
 from ..accounts.models import Person, Role
 from ..core import audit, clock, indonesian
@@ -12,6 +13,7 @@ from ..core.errors import Refusal
 from ..documents import service as documents
 from ..documents.models import Document, Kind
 from ..profiles import service as profiles
+from ..profiles.models import Profile
 from ..profiles.rules import EDUCATION, PERSONAL
 from . import emails, queries
 from .models import Application, ApplicationPaper, StatusChange
@@ -33,6 +35,7 @@ __all__ = [
     "inspect_paper",
     "move",
     "papers_of",
+    "people_with_nik",
     "save_education",
     "save_personal",
     "start_new",
@@ -249,3 +252,11 @@ def _seal(facts: str, papers: list[Document]) -> str:
     """One hash over all an officer reads: any change of data or paper shows."""
     sums = sorted(f"{paper.kind} {paper.sha256}" for paper in papers)
     return hashlib.sha256("\n".join([facts, *sums]).encode()).hexdigest()
+
+
+def people_with_nik(session: Session, nik: str) -> set[str]:
+    """Public ids of those whose NIK it is, or was when they applied."""
+    owners = select(Profile.person_id).where(Profile.nik == nik)
+    applied = select(Application.applicant_id).where(Application.nik == nik)
+    either = or_(col(Person.id).in_(owners), col(Person.id).in_(applied))
+    return set(session.exec(select(Person.public_id).where(either)))

@@ -8,7 +8,6 @@ import pytest
 
 from barut_reflex.core import clock, db
 from barut_reflex.documents import rules, service, storage
-from barut_reflex.documents.imaging import sheets
 from barut_reflex.documents.models import Kind
 from barut_reflex.documents.rules import Unfit
 from tests.factories import make_person
@@ -201,26 +200,30 @@ def test_a_name_is_only_shown(raw, shown):
 
 @pytest.fixture
 def rendered(monkeypatch):
-    """The long sides of pages as they were rendered; the third cannot be."""
-    seen = []
+    """Renders pages; gives the long sides asked for, and fails at the page set in `fails_at`."""
 
-    def render(sheet, scale):
+    class Rendered(list):
+        fails_at = 0
+
+    seen, real = Rendered(), pypdfium2.PdfPage.render
+
+    def render(sheet, scale, **options):
         seen.append(round(max(sheet.get_size()) * scale + 0.5))
-        if len(seen) == 3:
+        if len(seen) == seen.fails_at:
             raise MemoryError
-        return real(sheet, scale=scale)
+        return real(sheet, scale=scale, **options)
 
-    real = pypdfium2.PdfPage.render
     monkeypatch.setattr(pypdfium2.PdfPage, "render", render)
     return seen
 
 
-def test_every_page_is_drawn_at_the_check_as_large_as_it_is_looked_at(rendered):
+def test_a_page_that_cannot_be_drawn_refuses_the_paper_when_it_arrives(rendered):
+    rendered.fails_at = 3
     with pytest.raises(Unfit):
         service.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"])
-    assert rendered == [rules.FULL_VIEW] * 3
+    assert rendered == [rules.LONG_SIDE] * 3
 
 
-def test_without_that_proof_such_a_paper_would_be_taken(rendered, monkeypatch):
-    monkeypatch.setattr(sheets, "prove", lambda content: None)
+def test_were_it_drawn_it_would_be_taken(rendered):
     assert service.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"]).pages == 5
+    assert rendered == [rules.LONG_SIDE] * 5

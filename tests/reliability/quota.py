@@ -58,27 +58,26 @@ def _push(seeker: int, each: int) -> int:
         kind = kinds[number % len(kinds)]
         for step in (_attach, _detach, _quarantine):
             tries += 1
+            file = storage.keep(os.urandom(100), "jpg") if step is _attach else ""
             try:
                 with db.writing() as session:
-                    step(session, kind, session.get_one(Person, seeker))
+                    step(session, kind, session.get_one(Person, seeker), file)
             except Refusal:
                 continue
     return tries
 
 
-def _attach(session, kind: Kind, by: Person) -> None:
-    checked = documents.Checked(
-        kind, storage.keep(os.urandom(100), "jpg"), "image/jpeg", 5 * MEGABYTE, 1, "0" * 64, "a.jpg"
-    )
+def _attach(session, kind: Kind, by: Person, file: str) -> None:
+    checked = documents.Checked(kind, file, "image/jpeg", 5 * MEGABYTE, 1, "0" * 64, "a.jpg")
     documents.attach(session, kind, checked, by=by)
 
 
-def _detach(session, kind: Kind, by: Person) -> None:
+def _detach(session, kind: Kind, by: Person, _file: str) -> None:
     if os.urandom(1)[0] < 60:
         documents.detach(session, kind, by=by)
 
 
-def _quarantine(session, kind: Kind, by: Person) -> None:
+def _quarantine(session, kind: Kind, by: Person, _file: str) -> None:
     sizes = {"file": os.urandom(16).hex(), "size": 5 * MEGABYTE}
     documents.receive_ticket(session, kind, **sizes, original_name="a.jpg", by=by, sign_in="a" * 64)
 

@@ -91,7 +91,7 @@ def queued(**facts):
 
 def test_a_letter_of_the_wrong_time_goes_out_and_a_code_does_not(own, monkeypatch):
     sent = []
-    monkeypatch.setattr(mail, "deliver", lambda message: sent.append(message["Message-ID"]))
+    monkeypatch.setattr(mail, "deliver", lambda message, _: sent.append(message["Message-ID"]))
     own.set_by(3650 * DAY)
     letter, code = queued(), queued(expires=own.now() + timedelta(minutes=3))
     own.set_by(-3650 * DAY)

@@ -221,10 +221,11 @@ async def test_other_data_is_announced_and_not_slipped_in(open_case, once, sessi
 
 
 async def test_reading_again_allows_the_decision(open_case, once, session, case):
-    await open_case()
+    state, _ = await open_case()
     case.seal = "2" * 64
     save(session, case)
-    state, _ = await open_case()
+    assert ReviewState.read_again.fn(state).fn is ReviewState.load.fn
+    [step async for step in ReviewState.load.fn(state)]
     assert not state.is_changed
     await ReviewState.approve.fn(state, {})
     assert state.case.status == "Disetujui"

@@ -73,7 +73,7 @@ def own_secret(monkeypatch):
 def real(own_secret, address, monkeypatch, tmp_path):
     """A real office with people, papers and a trail, right as it is; gives its folder."""
     work_as(monkeypatch, "production", RIGHT)
-    monkeypatch.setattr(os, "execvp", lambda *words: pytest.fail("the server opened"))
+    monkeypatch.setattr(os, "execvpe", lambda *words: pytest.fail("the server opened"))
     with office_at(tmp_path / "office", address):
         assert cli.main(["kunci-qr"]) == 0
         hire()
@@ -176,7 +176,7 @@ def test_unchecked_a_wrong_secret_harms_the_trail_for_good(real, monkeypatch, ca
 def test_the_right_secret_comes_in(real, monkeypatch, capsys):
     """The control of the walk: it tells who comes in."""
     opened = []
-    monkeypatch.setattr(os, "execvp", lambda *words: opened.append(words))
+    monkeypatch.setattr(os, "execvpe", lambda *words: opened.append(words))
     serve.serve(4811)
     assert opened
     assert cli.main(["audit", "verify"]) == 0
