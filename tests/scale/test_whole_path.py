@@ -126,13 +126,13 @@ def test_every_screen_of_the_holder_answers(session, card):
     assert drawn.startswith(b"%PDF")
 
 
-def test_a_scan_is_seen_by_the_holder(year, card):
-    with db.writing() as session:
-        code = session.exec(select(CardCode).where(CardCode.card_id == card.id)).first()
+def test_a_scan_is_seen_by_the_holder(year, session, card):
+    with db.writing() as act:
+        code = act.exec(select(CardCode).where(CardCode.card_id == card.id)).first()
         assert qr.decode(code.code).number == card.number
-        row, _ = card_service.scan(session, code.code, address="203.0.113.7", sign_in="")
+        row, _ = card_service.scan(act, code.code, address="203.0.113.7", sign_in="")
+    assert card_service.check_sheet(session, row, is_officer=False).number == card.number
     with db.reading() as session:
-        assert card_service.check_sheet(session, row, is_officer=False).number == card.number
         assert cards.looks_at(session, session.get_one(Person, card.holder_id))
 
 
