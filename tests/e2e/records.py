@@ -52,10 +52,10 @@ class Record:
     wrong: tuple[str, str] = ("", "")  # a field, and what the office refuses there
     section: Section | None = None
 
-    def open(self, page: Page) -> None:
+    def open(self, page: Page, *, is_saved: bool = False) -> None:
         """By its address, as somebody types it."""
         page.goto(self.path)
-        self.reach(page)
+        self.reach(page, is_saved=is_saved)
 
     def away(self, page: Page) -> None:
         """To another page, by a link; nothing is loaded anew."""
@@ -69,22 +69,25 @@ class Record:
         self.away(page)
         page.locator(f"main a[href='{self.path}']").first.click()
         page.wait_for_url(re.compile(self.path))
-        self.reach(page)
+        self.reach(page, is_saved=True)
 
-    def reach(self, page: Page) -> None:
-        """The page has come and was read anew; the entry, or the first one, is opened."""
+    def reach(self, page: Page, *, is_saved: bool = False) -> None:
+        """The page has come; the entry is opened, or the first one unless there `is_saved` one."""
         expect(page.locator("[data-ready=true]")).to_be_visible()
         if self.section:
-            self._open_entry(page)
+            self._open_entry(page, is_saved=is_saved)
         expect(self.box(page, next(iter(self.fields)))).to_be_visible()
 
-    def _open_entry(self, page: Page) -> None:
+    def _open_entry(self, page: Page, *, is_saved: bool) -> None:
         rule = RULES[self.section]
         title = "Pendidikan lainnya" if self.section is Section.EDUCATION else rule.title
         part = page.locator("section").filter(
             has=page.get_by_role("heading", name=title, exact=True)
         )
-        ways = part.get_by_role("button", name=re.compile(f"^(Ubah|{rule.add})"))
+        words = "Ubah" if is_saved else f"Ubah|{rule.add}"
+        ways = part.get_by_role("button", name=re.compile(f"^({words})"))
+        if is_saved:  # the list of last time may stand there for a moment
+            expect(ways.first).to_be_visible()
         expect(ways.or_(part.get_by_label(rule.some or "-")).first).to_be_visible()
         if ways.count():
             ways.first.click()

@@ -186,11 +186,12 @@ def test_5_a_officer_returns_then_approves(office, browser_of, visitor, walk):
     settled(rina)
     field(rina, "Cari").fill("bambang susilo")
     row = rina.get_by_role("row").filter(has_text="Bambang Susilo Hartono").first
-    expect(row).to_contain_text("6207011234567890")
+    expect(row).to_contain_text("6207**********90")
     link(row, "Lihat Detail").click()
     rina.wait_for_url(re.compile("/admin/pengajuan/[0-9a-f-]{36}"))
     walk["detail"] = rina.url
     expect(rina.get_by_text("Jl. Pangeran Antasari No. 12").first).to_be_visible()
+    expect(rina.get_by_text("6207011234567890").first).to_be_visible()
     button(rina, "Tolak Berkas").click()
     if rina.get_by_role("dialog").is_visible():
         rina.get_by_role("dialog").get_by_role("button").last.click()

@@ -70,7 +70,7 @@ def opened_again(record, page, other):
         page.go_back()
         record.reach(page)
         yield "by the button back", record.stale(page, new)
-    record.open(page)
+    record.open(page, is_saved=True)
     yield "by its address", record.stale(page, new)
     if not record.section:  # each field is kept as soon as it is left
         new = record.change(page)
@@ -91,7 +91,7 @@ def changed_elsewhere(record, page, other):
         record.box(page, name).focus()
     record.box(page, record.own).fill("Baru")
     record.press(page)
-    record.open(other)
+    record.open(other, is_saved=True)
     yield "saved from an old page", record.stale(other, new | {record.own: "Baru"})
 
 
