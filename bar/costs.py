@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from barut_reflex.accounts.web import session as web_session
 from barut_reflex.accounts.web.access import permits, rule_of
 from barut_reflex.cards import pdf
+from barut_reflex.cards.service import printing
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.settings import settings
 from tests.gate.pipeline import pipeline
@@ -69,8 +70,9 @@ class Meter:
 def metered() -> Iterator[Meter]:
     meter = Meter()
     drawn = [(pdf, name) for name in ("draw", "draw_all", "draw_digital", "draw_picture")]
-    hashed = [(bcrypt, name) for name in ("hashpw", "checkpw")]
-    changes = [(where, name, meter.without(getattr(where, name))) for where, name in drawn + hashed]
+    photo = [(printing, "with_photo")]  # the photo of a PDF is cut for it
+    left_out = [*drawn, *photo, *((bcrypt, name) for name in ("hashpw", "checkpw"))]
+    changes = [(where, name, meter.without(getattr(where, name))) for where, name in left_out]
     live = (web_session, "asyncio", forging.one_look())
     with inside.patched((settings, "bcrypt_cost", 4), live, *changes):
         yield meter
