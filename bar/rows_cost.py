@@ -52,6 +52,7 @@ async def heavy(seconds: int) -> None:
 )
 def gone_tabs(scale: Scale) -> Figure:
     tabs = scale.of(300, 3000, 10_000)
+    served.wait_for_people(served.served())  # who fills the demo's office takes memory too
     inside.run(leave_tabs(20))  # what the first ones cost is no tab's
     before = memory(served.served())
     inside.run(leave_tabs(tabs))
