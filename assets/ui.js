@@ -239,7 +239,9 @@
     const isOwn = ({ target, addedNodes }) =>
       target === waiting || addedNodes[0] === waiting || target.closest?.("[data-part], [id$=-wait]");
     if (!changes.every(isOwn)) answered();
-  }).observe(document, { childList: true, characterData: true, subtree: true });
+  }).observe(document, {
+    attributeFilter: ["data-refusals"], childList: true, characterData: true, subtree: true,
+  });
 
   // Keeps one page for when there is no connection at all; see sw.js.
   if (isSecureContext) navigator.serviceWorker?.register("/sw.js").catch(() => {});

@@ -21,8 +21,8 @@ class Busy(Refusal):
 
 class TooManyAtOnce(Refusal):
     message = (
-        "Anda membuka terlalu banyak sekaligus. Tunggu sampai yang lain selesai, lalu muat ulang "
-        "halaman ini."
+        "Terlalu banyak permintaan sekaligus dari Anda atau jaringan Anda. Tunggu beberapa detik, "
+        "lalu coba lagi."
     )
 
 
@@ -102,7 +102,8 @@ class Lane:
         return await asyncio.shield(task)
 
 
-HASHING = Lane(4)  # bcrypt: logins and forms with a password
+HASHING = Lane(4)  # bcrypt: logins, and forms of people who are known or hold a link
+SIGN_UPS = Lane(1, share=1, own=10, crowd=20)  # bcrypt of strangers, never in the place of a login
 CHECKS = Lane(2, share=1, own=5, crowd=20)  # uploads in the jail
 VIEWS = Lane(2, share=1, own=30, crowd=20)  # pages of papers, drawn in the jail for their owners
 DESK_VIEWS = Lane(2, share=2, own=60, crowd=20)  # the same for officers, who look at many
@@ -112,6 +113,6 @@ CARDS = Lane(2, share=1, own=5, crowd=60)  # one card as PDF or picture
 PILES = Lane(1, share=1, own=1, crowd=5)  # print runs: a pile takes seconds of one processor
 COPIES = Lane(1, share=1, own=1, crowd=20)  # everything about one person, as ZIP
 PROBES = Lane(1)  # is the store there?
-ALL = (HASHING, CHECKS, VIEWS, DESK_VIEWS, PAPERS, PICTURES, CARDS, PILES, COPIES, PROBES)
+ALL = (HASHING, SIGN_UPS, CHECKS, VIEWS, DESK_VIEWS, PAPERS, PICTURES, CARDS, PILES, COPIES, PROBES)
 QUICK = 40  # threads for acts and looks, which take milliseconds
 THREADS = QUICK + sum(lane.places for lane in ALL)  # so that lanes never take a quick one

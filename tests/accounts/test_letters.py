@@ -138,3 +138,28 @@ def test_how_long_until_a_window_has_room(session, hours):
         limits.note(session, "x")
         hours.pass_by(minutes=10)
     assert limits.seconds_until_free(session, "x", limit=2, per=per) == 40 * 60
+
+
+# -- forms of sign-ups, whose passwords are hashed -------------------------------------------------
+
+
+def forms_until_refused(session, *, address, flow=""):
+    for number in range(2000):
+        try:
+            with session.begin_nested():
+                service.count_sign_up(session, flow=flow or f"{number:064}", address=address)
+        except service.TooManySignUps:
+            return number
+    return None
+
+
+def test_forms_are_limited_by_browser_and_by_network(session, hours, monkeypatch):
+    monkeypatch.setattr(settings, "known_networks", [ip_network("192.0.2.0/24")])
+    assert forms_until_refused(session, address=THERE, flow=FLOW) == 40
+    assert forms_until_refused(session, address=HERE) == 240
+    assert forms_until_refused(session, address="192.0.2.7") == 1200
+
+
+def test_without_the_limit_they_are_endless(session, hours, monkeypatch):
+    monkeypatch.setattr(limits, "spend", lambda *args, **kwargs: True)
+    assert forms_until_refused(session, address=HERE) is None

@@ -8,6 +8,7 @@ import reflex as rx
 from pyotp.totp import TOTP
 
 from barut_reflex.accounts import service
+from barut_reflex.accounts.service import sign_up
 from barut_reflex.accounts.web import (
     first_password,
     forgot,
@@ -19,7 +20,7 @@ from barut_reflex.accounts.web import (
     staff_new,
     verify,
 )
-from barut_reflex.core import tokens
+from barut_reflex.core import lanes, tokens
 
 from ..factories import make_person
 from .conftest import OTHER, PASSWORD, sign_up_form
@@ -46,7 +47,7 @@ def here(session, pak_budi):
 def open_screen(monkeypatch, session, pak_budi, here):
     """A state whose acts run in the test's session, as pak_budi."""
 
-    async def run(screen, act, *args, **kwargs):
+    async def run(screen, act, *args, lane=None, **kwargs):
         if "by" in inspect.signature(act).parameters:
             kwargs["by"] = pak_budi
         if "sign_in" in inspect.signature(act).parameters:
@@ -178,6 +179,25 @@ async def test_who_asks_for_a_code_is_counted_by_network(open_screen, monkeypatc
     screen = open_screen(module, getattr(module, state))
     monkeypatch.setattr(module, "act", act)
     monkeypatch.setattr(module, "address_of", lambda screen: "203.0.113.7")
-    with pytest.raises(service.TooManyLetters, match="1 menit lagi"):
+    with pytest.raises(service.TooManyLetters, match="dalam 1 menit"):
         await getattr(type(screen), handler).fn(screen, *([form] if form else []))
     assert told == {"flow": "f" * 64, "address": "203.0.113.7"}
+
+
+@pytest.mark.parametrize(("allowed", "hashed"), [(0, 0), (1, 1)])
+async def test_a_form_too_many_is_refused_before_its_password_is_hashed(
+    session, hours, open_screen, monkeypatch, allowed, hashed
+):
+    """With one form allowed it is hashed: the control."""
+    asked = []
+    screen = open_screen(register, register.RegisterState)
+    monkeypatch.setattr(sign_up, "FORMS_OF_BROWSER", allowed)
+
+    async def slow(screen, work, *args, **kwargs):
+        asked.append(kwargs["lane"])
+        raise service.TooManySignUps
+
+    monkeypatch.setattr(register, "slow", slow)
+    with pytest.raises(service.TooManySignUps):
+        await type(screen).register.fn(screen, sign_up_form())
+    assert asked == [lanes.SIGN_UPS] * hashed

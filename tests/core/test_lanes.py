@@ -4,6 +4,8 @@ import asyncio
 import threading
 from contextlib import asynccontextmanager, suppress
 
+import pytest
+
 from barut_reflex.core import db, lanes
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.lanes import Busy, Lane, TooManyAtOnce
@@ -97,3 +99,14 @@ def test_there_is_a_connection_for_every_thread():
     """And a few for the worker and the figures, so that on SQLite nobody waits for one."""
     assert lanes.THREADS + 8 <= db.CONNECTIONS
     assert db.make_engine("sqlite:///unused.db").pool.size() == db.CONNECTIONS
+
+
+@pytest.mark.parametrize(("lane", "waits"), [(lanes.SIGN_UPS, False), (lanes.HASHING, True)])
+async def test_strangers_who_sign_up_never_take_the_place_of_a_login(lane, waits):
+    """In the lane of the logins they would: the control."""
+    networks = [f"network {number}" for number in range(8)]
+    async with rush(lane, *networks):
+        login = asyncio.ensure_future(lanes.HASHING.run("rina", lambda: "in"))
+        await asyncio.sleep(0.1)
+        assert login.done() is not waits
+    assert await login == "in"

@@ -32,6 +32,15 @@ def test_a_field_that_was_not_changed_reaches_no_handler():
     assert sent["form"] == {"name": "new"}
 
 
+@pytest.mark.parametrize("wrap", [dict, lambda form: {"__reflex_form_data__": [*form.items()]}])
+@pytest.mark.parametrize(("fields", "is_taken"), [(80, True), (81, False), (3400, False)])
+def test_a_form_of_too_many_fields_is_refused_before_any_work_on_them(wrap, fields, is_taken):
+    form = wrap({"untouched": "a b"} | {str(number): "" for number in range(fields - 1)})
+    sent = {"form": form}
+    assert payload.is_well_typed(Screen.save, sent) is is_taken
+    assert (sent["form"] is form) is not is_taken
+
+
 @pytest.mark.parametrize(
     ("handler", "sent"),
     [

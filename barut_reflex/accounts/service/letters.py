@@ -25,7 +25,7 @@ class TooManyLetters(Refusal):
         minutes = max(1, -(-seconds // 60))
         super().__init__(
             f"{whose} sudah banyak diminta kode untuk berbagai alamat email. "
-            f"Coba lagi {minutes} menit lagi{way_out}."
+            f"Coba lagi dalam {minutes} menit{way_out}."
         )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from ...core import audit, clock, crafts, mail
+from ...core import audit, clock, crafts, limits, mail
 from ...core.errors import Invalid, Refusal
 from ...core.indonesian import check_name, searchable, tidy
 from ...core.locks import one_at_a_time
@@ -14,9 +14,12 @@ from ..models import Person, Purpose, Registration
 from ..rules import canonical_mailbox, email_error, form_error, guess_error, lower_email
 from . import codes
 from .letters import count_mailbox
-from .login import find_by_email
+from .login import find_by_email, is_known_network, network_of
 from .passwords import fits, hash_password
 
+HOUR = timedelta(hours=1)
+# Forms an hour whose password is looked at, some four for each mailbox that may be written to.
+FORMS_OF_BROWSER, FORMS_OF_NETWORK, FORMS_OF_KNOWN_NETWORK = 40, 240, 1200
 WAITS = timedelta(days=3)  # a sign-up without its code
 TERMS = "Centang persetujuan syarat dan ketentuan untuk melanjutkan."
 
@@ -37,6 +40,25 @@ class SignUp:
     name: str
     email: str
     password_hash: str
+
+
+class TooManySignUps(Refusal):
+    message = (
+        "Sudah terlalu banyak formulir pendaftaran dikirim dari browser atau jaringan ini. "
+        "Tunggu satu jam, lalu coba lagi, atau pakai jaringan lain seperti data seluler."
+    )
+
+
+def count_sign_up(session: Session, *, flow: str, address: str) -> None:
+    """Count one form before its password is hashed, which takes a quarter of a second.
+
+    Forms with faults count too, so a person may correct one often. Raises TooManySignUps.
+    """
+    codes.need_flow(flow)
+    of_network = FORMS_OF_KNOWN_NETWORK if is_known_network(address) else FORMS_OF_NETWORK
+    keys = {flow: FORMS_OF_BROWSER, network_of(address): of_network}
+    if not all(limits.spend(session, f"forms of {k}", limit=n, per=HOUR) for k, n in keys.items()):
+        raise TooManySignUps
 
 
 def prepare_sign_up(session: Session, form: dict[str, str]) -> SignUp:

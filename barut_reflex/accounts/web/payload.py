@@ -44,6 +44,8 @@ def is_well_typed(function: Callable, payload: dict[str, Any]) -> bool:
     try:
         for name, value in payload.items():
             if isinstance(value, dict):
+                if _is_crowded(value):  # before any work on its fields
+                    return False
                 payload[name] = _changed(_spelled(_unwrapped(value)))
         model_of(function).model_validate(payload)
     except (ValidationError, RecursionError, TypeError, ValueError):
@@ -106,6 +108,10 @@ def note_browser_error(exception: Exception) -> None:
     log.warning("browser error: %.300r", re.sub(r"\d{6,}|\S+@\S+", "…", str(exception)))
 
 
+def _is_crowded(form: dict[str, Any]) -> bool:
+    return max(len(form), len(form.get(FORM_DATA_ENTRIES_KEY, ()))) > FIELDS
+
+
 def _unwrapped(form: dict[str, Any]) -> dict[str, Any]:
     """A submitted form travels as [name, value] pairs; of fields with one name the last counts."""
     return dict(form[FORM_DATA_ENTRIES_KEY]) if FORM_DATA_ENTRIES_KEY in form else form
@@ -121,7 +127,7 @@ def _spelled(form: dict[str, Any]) -> dict[str, Any]:
 
 def _changed(form: dict[str, Any]) -> dict[str, Any]:
     """Of a `record_form` the fields that were changed there; assets/ui.js names the others."""
-    untouched = str(form.pop("untouched", "")).split()
+    untouched = set(str(form.pop("untouched", ""))[:FIELD_BYTES].split())
     return {name: value for name, value in form.items() if name not in untouched}
 
 

@@ -1,5 +1,6 @@
 import reflex as rx
 
+from ...core.lanes import SIGN_UPS
 from ...ui import routes, theme
 from ...ui.forms import checkbox_field, primary_button, text_field
 from ...ui.native import event_form, link
@@ -16,8 +17,9 @@ class RegisterState(rx.State):
     @rx.event
     @access()
     async def register(self, form: dict[str, str]):
-        good = await slow(self, service.prepare_sign_up, form)
         who = {"flow": flow_of(self), "address": address_of(self)}
+        await act(self, service.count_sign_up, **who)
+        good = await slow(self, service.prepare_sign_up, form, lane=SIGN_UPS)
         await act(self, service.begin_sign_up, good, **who)
         return rx.redirect(routes.VERIFY)
 

@@ -68,7 +68,7 @@ async def slow(
     `work` reads what it needs and then lets go of its connection: `crafts` sees to it.
     """
     person = await person_behind(caller)
-    who = str(person.id) if person else f"address {address_of(caller)}"
+    who = str(person.id) if person else f"network {service.network_of(address_of(caller))}"
     sign_in = sign_in_of(caller)
     return await lane.run(who, _run, db.reading, sign_in, work, args, kwargs)
 
@@ -224,6 +224,7 @@ class Notice(rx.State):
     said: str = ""
     refusal: str = ""
     errors: dict[str, str] = {}
+    refusals: int = 0  # the page sees by it that the same refusal came again
     asked: int = 0  # how often a dangerous act waited for the password; assets/ui.js asks for it
     _stays: bool = False
 
@@ -231,6 +232,7 @@ class Notice(rx.State):
     @access(first_password=True, inside=True)
     def refuse(self, message: str, errors: dict[str, str]):
         self.said, self.refusal, self.errors = "", message, errors
+        self.refusals += 1
 
     @rx.event
     @access(first_password=True)

@@ -98,6 +98,7 @@ def answers() -> rx.Component:
             role="status",
         ),
         rx.cond(Notice.refusal != "", _refusal()),
+        custom_attrs={"data-refusals": Notice.refusals},
         class_name="answers flex flex-col gap-3",
     )
 

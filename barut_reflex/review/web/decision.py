@@ -79,7 +79,6 @@ def _return_form(on_return: Any) -> rx.Component:
             name="note",
             error=error_of("note"),
             hint="Wajib diisi bila berkas ditolak. Tulis apa yang harus diperbaiki pemohon.",
-            max_length=1000,
         ),
         rx.el.div(danger_button("Tolak Berkas", id="tolak", aria_keyshortcuts="T")),
         id=RETURN_FORM,

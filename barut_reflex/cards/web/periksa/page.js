@@ -145,19 +145,19 @@ function show({ word, payload, notes }) {
   box.append(mark(tone, true), element("h2", { textContent: title }), element("p", { textContent: advice }));
   const own = payload?.kind === SIAPKERJA_ID ? OF_IDENTITY[word] : "";
   for (const note of [own, ...notes].filter(Boolean)) box.append(element("p", { textContent: note }));
-  if (payload) box.append(facts(payload));
+  if (payload) box.append(facts(payload, word));
   at("answer").replaceChildren(box);
   at("view").classList.toggle("hit", true);
   setTimeout(() => at("view").classList.remove("hit"), 500);
   box.scrollIntoView({ block: "nearest" });
 }
 
-function facts(payload) {
+function facts(payload, word) {
   const rows = [
     ["Nama", payload.name || "–"],
     ["Jenis", KINDS[payload.kind].word],
     ["Nomor pendaftaran", payload.number ? spaced(payload.number) : "–"],
-    ["Berlaku", `${longDate(payload.issued)} sampai ${longDate(payload.validUntil)}`],
+    [word === "unchecked" ? "Masa kode" : "Berlaku", `${longDate(payload.issued)} sampai ${longDate(payload.validUntil)}`],
   ];
   const table = element("dl");
   for (const [name, value] of rows) {
