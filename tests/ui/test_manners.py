@@ -15,6 +15,8 @@ PAGE = """<!doctype html><html lang="id"><title>Uji</title><body><main><h1>Satu<
 <button type="button" data-opens="tanya">Cabut</button>
 <dialog id="tanya" aria-labelledby="t"><h2 id="t">Yakin?</h2>
 <button data-closes>Batal</button><button data-closes>Ya</button></dialog>
+<div class="answers" data-refusals="1"><p>Terlalu panjang.</p></div>
+<form onsubmit="event.preventDefault()"><button>Simpan</button></form>
 <details class="menu"><summary>Menu profil</summary><a href="#x">Ganti Password</a></details>
 </main></body></html>"""
 
@@ -231,3 +233,14 @@ def test_a_choice_shows_at_once_and_goes_back_when_it_is_refused(slow_page):
     slow_page.evaluate("document.querySelector('fieldset').dataset.answer = 'none'")
     slow_page.evaluate("document.getElementById('refused').textContent = ''")
     expect(none).to_be_checked()
+
+
+@pytest.mark.parametrize(("attribute", "is_answer"), [("data-refusals", True), ("data-x", False)])
+def test_the_same_refusal_again_is_an_answer(open_page, attribute, is_answer):
+    """Its words are the same, so only the count of refusals tells that the office has answered."""
+    page = open_page()
+    page.get_by_role("button", name="Simpan").click()
+    waiting = page.get_by_text("Menunggu jawaban kantor")
+    expect(waiting).to_be_visible()
+    page.locator(".answers").evaluate(f"box => box.setAttribute('{attribute}', '2')")
+    expect(waiting).to_have_count(0 if is_answer else 1)
