@@ -129,13 +129,11 @@ def _guesses(password: str, words: list[str]) -> float:
     text = password[:ZXCVBN_READS]
     if _readings(text) > MOST_READINGS:
         text = text.translate(_UNREAD)
-    known = matching.RANKED_DICTIONARIES | {"user_inputs": matching.build_ranked_dict(_low(words))}
+    known = matching.RANKED_DICTIONARIES | {
+        "user_inputs": matching.build_ranked_dict([word.lower() for word in words])
+    }
     matches = matching.omnimatch(text, known)
     return scoring.most_guessable_match_sequence(text, matches)["guesses"]
-
-
-def _low(words: list[str]) -> list[str]:
-    return [word.lower() for word in words]
 
 
 def _readings(text: str) -> int:

@@ -13,11 +13,10 @@ from .. import emails
 from ..models import Person, Purpose, Registration
 from ..rules import canonical_mailbox, email_error, form_error, guess_error, lower_email
 from . import codes
-from .letters import count_mailbox
+from .letters import HOUR, count_mailbox
 from .login import find_by_email, is_known_network, network_of
 from .passwords import fits, hash_password
 
-HOUR = timedelta(hours=1)
 # Forms an hour whose password is looked at, some four for each mailbox that may be written to.
 FORMS_OF_BROWSER, FORMS_OF_NETWORK, FORMS_OF_KNOWN_NETWORK = 40, 240, 1200
 WAITS = timedelta(days=3)  # a sign-up without its code
