@@ -6,9 +6,11 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from alembic import context
-from barut_reflex.cards import stamps
-from barut_reflex.core import audit, db, schema
-from barut_reflex.review import index
+from barut_reflex.verify import stamps
+from barut_reflex.core import audit
+from barut_reflex.core import db
+from barut_reflex.core import schema
+from barut_reflex.review.index import entries
 
 FEATURES = ("core", "accounts", "documents", "profiles", "sharing", "applications", "cards", "review")
 for feature in FEATURES:
@@ -21,13 +23,13 @@ with (context.config.attributes.get("engine") or db.engine).begin() as connectio
         target_metadata=SQLModel.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
-        include_name=lambda name, _type, _parents: not index.is_ours(name),
+        include_name=lambda name, _type, _parents: not entries.is_ours(name),
     )
     context.run_migrations()
     if inspect(connection).has_table("auditentry"):  # not yet while the first tables are drafted
         audit.protect(connection)
         schema.claim(connection)
     if inspect(connection).has_table("deskentry"):
-        index.ensure(connection)
+        entries.ensure(connection)
     if inspect(connection).has_table("pagestamp"):
         stamps.ensure(connection)

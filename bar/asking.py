@@ -10,12 +10,12 @@ from sqlmodel import Session
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.web.session import COOKIE
-from barut_reflex.cards.models import AttendancePurpose
-from barut_reflex.cards.qr import access
+from barut_reflex.attendance.rules import AttendancePurpose
 from barut_reflex.core import clock, db
 from barut_reflex.core.settings import settings
+from barut_reflex.gate.cookies import COOKIE
+from barut_reflex.people.service import sessions
+from barut_reflex.seal import access
 
 from . import inside, worst
 
@@ -55,7 +55,7 @@ def signed_in(cast: Any) -> dict[str, str]:
     with Session(db.engine) as session:
         people = {name: one[2] for name, one in cast.attackers.items()}
         tokens = {
-            n: accounts.sign_in(session, p, device="bar") if p else "" for n, p in people.items()
+            n: sessions.sign_in(session, p, device="bar") if p else "" for n, p in people.items()
         }
         session.commit()
     return tokens

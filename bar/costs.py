@@ -13,12 +13,12 @@ from uuid import uuid4
 import bcrypt
 from sqlalchemy import Engine
 
-from barut_reflex.accounts.web import session as web_session
-from barut_reflex.accounts.web.access import permits, rule_of
 from barut_reflex.cards import pdf
 from barut_reflex.cards.service import printing
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.settings import settings
+from barut_reflex.gate import doors as web_session
+from barut_reflex.gate.access import permits, rule_of
 from tests.gate.pipeline import pipeline
 
 from . import asking, forging, inside, worst

@@ -13,15 +13,16 @@ from sqlalchemy import Engine, update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from barut_reflex.accounts.models import Person, Role
-from barut_reflex.accounts.service import SignedOut
-from barut_reflex.accounts.web import gate
-from barut_reflex.accounts.web import session as web_session
-from barut_reflex.accounts.web.access import permits, rule_of
 from barut_reflex.applications.status import Status
 from barut_reflex.core import db
 from barut_reflex.core.errors import Refusal
 from barut_reflex.documents.models import Document
+from barut_reflex.gate import doors as web_session
+from barut_reflex.gate import gate
+from barut_reflex.gate.access import permits, rule_of
+from barut_reflex.people.models import Person
+from barut_reflex.people.rules import Role
+from barut_reflex.people.service.sessions import SignedOut
 from tests.cards.given import give_card
 from tests.factories import LONG_AGO, make_application, make_profile
 from tests.gate.pipeline import pipeline

@@ -10,13 +10,15 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, select
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.models import Person, Purpose
-from barut_reflex.accounts.rules import canonical_mailbox
+from barut_reflex.accounts.rules import Purpose, canonical_mailbox
 from barut_reflex.accounts.service import codes
+from barut_reflex.accounts.service import reset as account_reset
+from barut_reflex.accounts.service import sign_up as account_sign_up
 from barut_reflex.core import clock, db, mail
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import OutboxMail
+from barut_reflex.people.models import Person
+from barut_reflex.people.service import passwords
 from tests.factories import make_person
 
 from . import inside
@@ -50,7 +52,7 @@ def account(email: str) -> Person:
             name="Dewi Contoh",
             email=email,
             mailbox=canonical_mailbox(email),
-            password_hash=service.hash_password(session, PASSWORD),
+            password_hash=passwords.hash_password(session, PASSWORD),
         )
 
 
@@ -88,20 +90,24 @@ def comparisons() -> Iterator[list[Guess]]:
 
 def sign_up(email: str, flow: str, address: str = "") -> Any:
     """Ask for an account; the answer is a refusal or None."""
-    form = service.SignUp("Dewi Contoh", email, "$2b$04$" + "x" * 53)
-    return inside.act(service.begin_sign_up, form, flow=flow, address=address or new_network())
+    form = account_sign_up.SignUp("Dewi Contoh", email, "$2b$04$" + "x" * 53)
+    return inside.act(
+        account_sign_up.begin_sign_up, form, flow=flow, address=address or new_network()
+    )
 
 
 def reset(email: str, flow: str, address: str = "") -> Any:
     """Ask for a reset; the answer is a refusal or None."""
-    return inside.act(service.begin_reset, email, flow=flow, address=address or new_network())
+    return inside.act(account_reset.begin_reset, email, flow=flow, address=address or new_network())
 
 
 def guess(flow: str) -> int:
     """Wrong codes of both lengths until the office compares no more; how many it took."""
     taken = 0
     for wrong in ("0" * codes.SHORT, "0" * codes.LONG):
-        while isinstance(inside.act(service.confirm_reset, wrong, flow=flow), codes.WrongCode):
+        while isinstance(
+            inside.act(account_reset.confirm_reset, wrong, flow=flow), codes.WrongCode
+        ):
             taken += 1
     return taken
 
@@ -175,35 +181,37 @@ def _elsewhere(now: inside.Clock, made: dict[str, str], email: str, new: str) ->
     flow, other = new_flow(), new_flow()
     sign_up(new, flow)
     reset(email, other)
-    yield "other purpose", inside.act(service.confirm_reset, made[flow], flow=flow)
-    yield "other browser", inside.act(service.confirm_sign_up, made[flow], flow=other)
+    yield "other purpose", inside.act(account_reset.confirm_reset, made[flow], flow=flow)
+    yield "other browser", inside.act(account_sign_up.confirm_sign_up, made[flow], flow=other)
     yield "other person's", _unless_equal(made, flow, other)
-    good = inside.act(service.confirm_sign_up, made[flow], flow=flow)
+    good = inside.act(account_sign_up.confirm_sign_up, made[flow], flow=flow)
     assert isinstance(good, Person), good
-    yield "twice", inside.act(service.confirm_sign_up, made[flow], flow=flow)
-    assert inside.act(service.confirm_reset, made[other], flow=other) is None
-    yield "twice", inside.act(service.confirm_reset, made[other], flow=other)
+    yield "twice", inside.act(account_sign_up.confirm_sign_up, made[flow], flow=flow)
+    assert inside.act(account_reset.confirm_reset, made[other], flow=other) is None
+    yield "twice", inside.act(account_reset.confirm_reset, made[other], flow=other)
 
 
 def _unless_equal(made: dict[str, str], flow: str, other: str) -> Any:
     """The code of one for another, but for the one case in a million that they are equal."""
     if made[flow] == made[other]:
         return codes.WrongCode()
-    return inside.act(service.confirm_reset, made[flow], flow=other)
+    return inside.act(account_reset.confirm_reset, made[flow], flow=other)
 
 
 def _late(now: inside.Clock, made: dict[str, str], email: str) -> Iterator[Attempt]:
     flow = new_flow()
     reset(email, flow)
     now.forward(180.1)
-    yield "at 180.1 s", inside.act(service.confirm_reset, made[flow], flow=flow)
-    inside.act(service.resend_reset, email, flow=flow)
+    yield "at 180.1 s", inside.act(account_reset.confirm_reset, made[flow], flow=flow)
+    inside.act(account_reset.resend_reset, email, flow=flow)
     old, _ = made[flow], now.forward(61)
-    inside.act(service.resend_reset, email, flow=flow)
+    inside.act(account_reset.resend_reset, email, flow=flow)
     if old != made[flow]:
-        yield "an older one", inside.act(service.confirm_reset, old, flow=flow)
+        yield "an older one", inside.act(account_reset.confirm_reset, old, flow=flow)
     now.forward(118.9)
-    assert inside.act(service.confirm_reset, made[flow], flow=flow) is None, "in time, yet refused"
+    assert inside.act(account_reset.confirm_reset, made[flow], flow=flow) is None, (
+        "in time, yet refused"
+    )
 
 
 def _sixth(now: inside.Clock, made: dict[str, str], email: str) -> Iterator[Attempt]:
@@ -211,8 +219,8 @@ def _sixth(now: inside.Clock, made: dict[str, str], email: str) -> Iterator[Atte
     reset(email, flow)
     wrong = f"{(int(made[flow]) + 1) % 10**6:06}"
     for _ in range(5):
-        inside.act(service.confirm_reset, wrong, flow=flow)
-    yield "as the sixth try", inside.act(service.confirm_reset, made[flow], flow=flow)
+        inside.act(account_reset.confirm_reset, wrong, flow=flow)
+    yield "as the sixth try", inside.act(account_reset.confirm_reset, made[flow], flow=flow)
 
 
 def spellings(mailbox: str, many: int) -> list[str]:
@@ -237,10 +245,10 @@ def bomb(mailbox: str, requests: int, hours: int, purpose: Purpose) -> list[date
             email, flow = ways[number % len(ways)], new_flow()
             if purpose is Purpose.RESET:
                 reset(email, flow)
-                inside.act(service.resend_reset, email, flow=flow)
+                inside.act(account_reset.resend_reset, email, flow=flow)
             else:
                 sign_up(email, flow)
-                inside.act(service.resend, flow=flow)
+                inside.act(account_sign_up.resend, flow=flow)
             now.forward(hours * 3600 / requests)
     with Session(db.engine) as session:
         rows = session.exec(select(OutboxMail)).all()

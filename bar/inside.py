@@ -16,10 +16,11 @@ from reflex_base.registry import RegistrationContext
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.models import Person, Role, StaffKind
 from barut_reflex.core import clock, db
 from barut_reflex.core.errors import Refusal
+from barut_reflex.people.models import Person
+from barut_reflex.people.rules import Role, StaffKind
+from barut_reflex.people.service import sessions
 from tests.factories import make_person
 
 Result = TypeVar("Result")
@@ -98,7 +99,7 @@ def person_of(role: Role, name: str = "") -> Person:
 def sign_in(person: Person) -> str:
     """The hash of a new session of theirs, as their socket would carry it."""
     with Session(db.engine) as session:
-        token = accounts.sign_in(session, person.id, device="bar")
+        token = sessions.sign_in(session, person.id, device="bar")
         session.commit()
     return hashlib.sha256(token.encode()).hexdigest()
 

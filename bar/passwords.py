@@ -4,8 +4,8 @@ from functools import cache
 
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-from barut_reflex.accounts import rules, service
-from barut_reflex.accounts.service import passwords
+from barut_reflex.accounts import rules
+from barut_reflex.people.service import passwords
 
 from . import inside
 
@@ -74,4 +74,4 @@ def cut_off() -> str:
 
 def inside_hash(password: str) -> str:
     with inside.office():
-        return inside.look(service.hash_password, password)
+        return inside.look(passwords.hash_password, password)

@@ -8,11 +8,11 @@ import time
 from base64 import b32encode
 from html import escape
 
-from barut_reflex.accounts.web.routes import s as settings
-from barut_reflex.cards import qr
-from barut_reflex.cards.web import check
 from barut_reflex.core.indonesian import local_phone, long_date, parse_date
-from barut_reflex.profiles.rules import Facts
+from barut_reflex.core.settings import settings
+from barut_reflex.profiles.rules.facts import Facts
+from barut_reflex.seal import codes, keys
+from barut_reflex.verify.web import check
 
 from . import served
 
@@ -66,17 +66,17 @@ def guess(many: int, well_formed: int) -> tuple[int, float]:
     `well_formed` of them are right in everything but the signature: a number that was given
     out, a known key, a name; the others are random text of the right length.
     """
-    qr.ensure_key()
-    real = qr.encode(qr.Payload(qr.new_code_id(), "620500000320042026", "Budi", *_days()))
+    keys.ensure_key()
+    real = codes.encode(codes.Payload(codes.new_code_id(), "620500000320042026", "Budi", *_days()))
     began, hits, chance = time.monotonic(), 0, random.Random(38)
     for number in range(many):
         code = _forged(real, chance) if number < well_formed else _random(len(real))
         try:
-            qr.decode(code)
-        except qr.NotOurs:
+            codes.decode(code)
+        except codes.NotOurs:
             continue
         hits += 1
-    assert qr.decode(real).name == "Budi", "not even a real code is taken"
+    assert codes.decode(real).name == "Budi", "not even a real code is taken"
     return hits, time.monotonic() - began
 
 
@@ -93,7 +93,7 @@ def _random(length: int) -> str:
 
 def _forged(real: str, chance: random.Random) -> str:
     """A real code with another id and number, or another signature, or one bit turned."""
-    raw = bytearray(qr._bytes_of(real))
+    raw = bytearray(codes._bytes_of(real))
     way = chance.randrange(3)
     if way == 0:
         raw[3:13] = os.urandom(10)

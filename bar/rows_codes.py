@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.models import Purpose
+from barut_reflex.accounts.rules import Purpose
 from barut_reflex.accounts.service import reset
 from barut_reflex.core import tokens
 from barut_reflex.core.errors import Refusal
+from barut_reflex.people.service import passwords as people_passwords
+from barut_reflex.people.service import sessions as people_sessions
 
 from . import guessing, hosts, inside, passwords, stuffing
 from .row import Figure, Scale, row
@@ -96,7 +97,7 @@ def guess_in_parallel(many: int) -> tuple[int, Any]:
     with inside.office(), guessing.known_codes() as made, guessing.comparisons() as at:
         guessing.account("dewi@contoh.id")
         flow = guessing.new_flow()
-        inside.act(service.begin_reset, "dewi@contoh.id", flow=flow)
+        inside.act(reset.begin_reset, "dewi@contoh.id", flow=flow)
         wrong = f"{(int(made[flow]) + 1) % 10**6:06}"
         start = threading.Barrier(many)
 
@@ -104,7 +105,7 @@ def guess_in_parallel(many: int) -> tuple[int, Any]:
             start.wait()
             while True:
                 try:
-                    return inside.act(service.confirm_reset, wrong, flow=flow)
+                    return inside.act(reset.confirm_reset, wrong, flow=flow)
                 except Exception:  # a crowd at the one file: try again, as a robot would
                     continue
 
@@ -113,7 +114,7 @@ def guess_in_parallel(many: int) -> tuple[int, Any]:
             thread.start()
         for thread in threads:
             thread.join()
-        return len(at), inside.act(service.confirm_reset, made[flow], flow=flow)
+        return len(at), inside.act(reset.confirm_reset, made[flow], flow=flow)
 
 
 @row(
@@ -196,19 +197,21 @@ def abused_links(parallel: int) -> tuple[int, int, int, int]:
     """Bits of the token; the seconds it works; uses of one link in parallel; sessions left."""
     email = "dewi@contoh.id"
     person = guessing.account(email)
-    hashed = inside.look(service.hash_password, "Lahei-Kapuas77!")
+    hashed = inside.look(people_passwords.hash_password, "Lahei-Kapuas77!")
     with inside.clock_at(*guessing.MOMENT) as now, guessing.known_codes() as made:
         lives = [_works_after(seconds, email, hashed, now, made) for seconds in (599, 601)]
         token = _link(email, now, made)
-        sessions = [inside.act(service.sign_in, person.id) for _ in range(3)]
+        sessions = [inside.act(people_sessions.sign_in, person.id) for _ in range(3)]
         for _ in range(5):  # a scanner of mails opens the link first
-            inside.act(service.link_is_good, tokens.fingerprint(token))
+            inside.act(reset.link_is_good, tokens.fingerprint(token))
         uses = _use_in_parallel(tokens.fingerprint(token), hashed, parallel)
-        uses += inside.act(service.set_new_password, hashed, link=tokens.fingerprint(token)) is None
+        uses += inside.act(reset.set_new_password, hashed, link=tokens.fingerprint(token)) is None
         first, second = _link(email, now, made), _link(email, now, made)
-        uses += inside.act(service.link_is_good, tokens.fingerprint(first)) - 0
-        inside.act(service.set_new_password, hashed, link=tokens.fingerprint(second))
-        alive = [t for t in sessions if inside.act(service.find_person, tokens.fingerprint(t))]
+        uses += inside.act(reset.link_is_good, tokens.fingerprint(first)) - 0
+        inside.act(reset.set_new_password, hashed, link=tokens.fingerprint(second))
+        alive = [
+            t for t in sessions if inside.act(people_sessions.find_person, tokens.fingerprint(t))
+        ]
     life = 600 if lives == [True, False] else -1
     assert timedelta(seconds=600) == reset.LINK_LASTS
     return len(token) * 6 // 8 * 8, life, uses, len(alive)
@@ -219,14 +222,14 @@ def _works_after(
 ) -> bool:
     link = tokens.fingerprint(_link(email, now, made))
     now.forward(seconds)
-    return inside.act(service.set_new_password, hashed, link=link) is None
+    return inside.act(reset.set_new_password, hashed, link=link) is None
 
 
 def _link(email: str, now: inside.Clock, made: dict[str, str]) -> str:
     now.forward(3700)
     flow = guessing.new_flow()
-    inside.act(service.begin_reset, email, flow=flow)
-    assert inside.act(service.confirm_reset, made[flow], flow=flow) is None
+    inside.act(reset.begin_reset, email, flow=flow)
+    assert inside.act(reset.confirm_reset, made[flow], flow=flow) is None
     return guessing.mailed_token(email)
 
 
@@ -235,7 +238,7 @@ def _use_in_parallel(link: str, hashed: str, many: int) -> int:
 
     def use():
         start.wait()
-        answer = inside.act(service.set_new_password, hashed, link=link)
+        answer = inside.act(reset.set_new_password, hashed, link=link)
         used.append(answer is None)
 
     threads = [threading.Thread(target=use) for _ in range(many)]

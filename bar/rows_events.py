@@ -8,10 +8,10 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
-from barut_reflex.accounts.models import Role
-from barut_reflex.accounts.web import payload as payloads_web
-from barut_reflex.accounts.web.access import permits, rule_of
 from barut_reflex.core.errors import Refusal
+from barut_reflex.gate import payload as payloads_web
+from barut_reflex.gate.access import permits, rule_of
+from barut_reflex.people.rules import Role
 from tests.gate.pipeline import pipeline
 
 from . import forging, inside, served

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.models import Person
+from barut_reflex.accounts.service import sweep
 from barut_reflex.applications import service as applications
 from barut_reflex.core import clock_step, db
+from barut_reflex.people.models import Person
 from tests.reliability import bad_mail, clocks, full_disk, killing, locked, order
 from tests.reliability.drill import temporary_office
 from tests.reliability.work import ready_seeker
@@ -128,7 +128,7 @@ def mail_faults(scale: Scale) -> Figure:
 
 @row(37, "Clock jumps: codes over 180 s / backdated cards", bar="0 / 0 (8)", points=1, part=PART)
 def clock_jumps(scale: Scale) -> Figure:
-    clock_step.after_step(accounts.after_clock_step)  # as the app does
+    clock_step.after_step(sweep.after_clock_step)  # as the app does
     with _folder() as folder:
         found = clocks.try_all(folder)
     detail = f"{len(clocks.JUMPS) - 1} jumps ({', '.join(list(clocks.JUMPS)[1:])}), "

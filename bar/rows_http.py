@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from barut_reflex.cards.service import looking
 from barut_reflex.core import headers
 from barut_reflex.core.settings import settings
+from barut_reflex.verify.service import looking
 
 from . import public, sites
 from .row import Figure, Scale, row

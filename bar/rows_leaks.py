@@ -17,9 +17,11 @@ from typing import Any
 from sqlmodel import Session
 
 from barut_reflex import cli
-from barut_reflex.accounts.models import Role
-from barut_reflex.core import audit, clock, views
+from barut_reflex.core import audit as core_audit
+from barut_reflex.core import clock, views
+from barut_reflex.core import models as audit
 from barut_reflex.core.settings import Settings, UnsafeSetting, check_production
+from barut_reflex.people.rules import Role
 from tests.review.cases import make_case
 
 from . import canaries, inside, served
@@ -211,7 +213,7 @@ def breach_drill(scale: Scale) -> Figure:
 
 def drill(rows: int) -> tuple[float, str]:
     """Fill the trail with looks at others, let an officer look at one, ask who saw them."""
-    from barut_reflex.documents import service as documents
+    from barut_reflex.documents.service import keeping
 
     with inside.office() as engine:
         seeker, officer = inside.person_of(Role.JOB_SEEKER), inside.person_of(Role.OFFICER)
@@ -219,10 +221,10 @@ def drill(rows: int) -> tuple[float, str]:
             case = make_case(session, applicant=seeker)
             view = views.View(views.Seen.CASE, seeker.public_id, case.nik, case.public_id)
             views.note(session, view, by=officer)
-            paper = next(iter(documents.current_papers(session, seeker.id).values()))
+            paper = next(iter(keeping.current_papers(session, seeker.id).values()))
             view = views.View(views.Seen.PAPER, seeker.public_id, detail=paper.public_id)
             views.note(session, view, by=officer)
-            last = audit.head(session)[0]
+            last = core_audit.head(session)[0]
             others = {"act": "view_case", "actor_id": officer.id, "subject": "x", "detail": ""}
             others |= {"nik_hash": "0" * 64, "previous": "0" * 64, "seal": "0" * 64}
             table = audit.AuditEntry.__table__  # pyright: ignore[reportAttributeAccessIssue]

@@ -11,7 +11,8 @@ import pypdf
 from playwright.sync_api import Browser, Error, Page
 
 from barut_reflex.cards.models import Card, Placement
-from barut_reflex.cards.pdf import Ak1Sheet, draw
+from barut_reflex.cards.pdf.draw import draw
+from barut_reflex.cards.pdf.sheet import Ak1Sheet
 from barut_reflex.core import indonesian, mail
 from barut_reflex.ui import routes
 from tests.cards.given import FACTS

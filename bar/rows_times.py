@@ -9,7 +9,7 @@ import time
 from ipaddress import ip_network
 from typing import Any
 
-from barut_reflex.accounts import service
+from barut_reflex.accounts.service import sign_up
 from barut_reflex.core.settings import settings
 
 from . import guessing, inside, served, telling
@@ -150,7 +150,7 @@ def honest_sign_ups(many: int) -> int:
             flow = guessing.new_flow()
             guessing.sign_up(f"pencaker{number}@contoh.id", flow, "203.0.113.9")
             now.forward(3600 / many)
-            inside.act(service.confirm_sign_up, made.get(flow, "000000"), flow=flow)
+            inside.act(sign_up.confirm_sign_up, made.get(flow, "000000"), flow=flow)
         with service_session() as session:
             return session.execute(people_counted()).scalar_one()
 
@@ -166,6 +166,6 @@ def service_session():
 def people_counted():
     from sqlmodel import func, select
 
-    from barut_reflex.accounts.models import Person
+    from barut_reflex.people.models import Person
 
     return select(func.count()).select_from(Person)

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from barut_reflex.accounts.models import Role
-from barut_reflex.accounts.web.access import permits, rule_of
 from barut_reflex.core import clock
 from barut_reflex.core.models import AuditEntry
+from barut_reflex.gate.access import permits, rule_of
+from barut_reflex.people.rules import Role
 
 from . import inside, ways
 from .row import Figure, Scale, row

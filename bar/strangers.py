@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, func, select
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.models import Person
+from barut_reflex.accounts.service import login, sign_up
 from barut_reflex.core import clock, db, mail, tokens, worker
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import OutboxMail, random_id
 from barut_reflex.core.settings import settings
+from barut_reflex.people.models import Person
+from barut_reflex.people.service import sessions
 from tests.reliability.bad_mail import Server, mail_server
 
 from . import guessing, inside
@@ -79,7 +80,7 @@ def guess_codes(attacks: int) -> Guessed:
 
 
 def _confirm(flow: str, made: dict[str, str], done: Guessed) -> None:
-    answer = inside.act(service.confirm_sign_up, made[flow], flow=flow)
+    answer = inside.act(sign_up.confirm_sign_up, made[flow], flow=flow)
     done.honest += 1
     done.stopped += not isinstance(answer, Person)
 
@@ -101,7 +102,7 @@ def fail_logins(failures: int) -> Logins:
     done, email, flow, home = Logins(), "rina@contoh.id", guessing.new_flow(), "203.0.113.7"
     with inside.office(), inside.clock_at(*guessing.MOMENT) as now:
         person = guessing.account(email)
-        inside.act(service.sign_in, person.id, flow=flow)
+        inside.act(sessions.sign_in, person.id, flow=flow)
         while done.failures < failures:
             for number in range(5):
                 log_in(email, "Salah-sekali9!", home, guessing.new_flow())
@@ -116,12 +117,12 @@ def fail_logins(failures: int) -> Logins:
 
 def log_in(email: str, password: str, address: str, flow: str) -> Any:
     """What the login route does: count, check, clear; the number of the person or a refusal."""
-    refused = inside.act(service.count_login, email, address, flow=flow)
+    refused = inside.act(login.count_login, email, address, flow=flow)
     if refused:
         return refused
-    found = inside.look(service.check_password, email, password)
+    found = inside.look(login.check_password, email, password)
     if not isinstance(found, Refusal):
-        inside.act(service.clear_login, email, address, flow=flow)
+        inside.act(login.clear_login, email, address, flow=flow)
     return found
 
 

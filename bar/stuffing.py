@@ -14,12 +14,13 @@ from typing import Any
 import httpx
 from starlette.applications import Starlette
 
-from barut_reflex.accounts import service
+from barut_reflex.accounts.service import login, reset
 from barut_reflex.accounts.web import routes
-from barut_reflex.accounts.web.handshake import Handshake
-from barut_reflex.accounts.web.session import COOKIE
 from barut_reflex.core import clock
 from barut_reflex.core.settings import settings
+from barut_reflex.gate.cookies import COOKIE
+from barut_reflex.gate.handshake import Handshake
+from barut_reflex.people.service import passwords, sessions
 
 from . import inside
 from .guessing import MOMENT, PASSWORD, account, known_codes, mailed_token, most_within, new_flow
@@ -70,7 +71,7 @@ def stuff(pairs: int, addresses: int, accounts: int, minutes: int) -> Stuffed:
     emails = [f"korban{number}@contoh.id" for number in range(accounts)]
     owner = account(emails[0])
     with inside.clock_at(*MOMENT) as now:
-        live = inside.act(service.sign_in, owner.id)
+        live = inside.act(sessions.sign_in, owner.id)
         inside.run(_attack(stuffed, emails, pairs, addresses, minutes, now, chance))
         stuffed.owner = inside.run(_owner_gets_in(emails[0], live, now))
     return stuffed
@@ -86,7 +87,7 @@ async def _attack(
     chance: random.Random,
 ) -> None:
     looked: list[str] = []
-    where = sys.modules[service.check_password.__module__]
+    where = sys.modules[login.check_password.__module__]
     real = where.fits
 
     def noted(password: str, password_hash: str) -> bool:
@@ -109,15 +110,15 @@ async def _attack(
 
 async def _owner_gets_in(email: str, live: str, now: inside.Clock) -> str:
     """What locks the owner out; empty when nothing does."""
-    if not inside.act(service.find_person, service_hash(live)):
+    if not inside.act(sessions.find_person, service_hash(live)):
         return "the open session ended"
     flow = new_flow()
     with known_codes() as made:
-        inside.act(service.begin_reset, email, flow=flow)
-        if flow not in made or inside.act(service.confirm_reset, made[flow], flow=flow):
+        inside.act(reset.begin_reset, email, flow=flow)
+        if flow not in made or inside.act(reset.confirm_reset, made[flow], flow=flow):
             return "no code for a reset"
     link = service_hash(mailed_token(email))
-    changed: Any = inside.act(service.set_new_password, _hash(PASSWORD), link=link)
+    changed: Any = inside.act(reset.set_new_password, _hash(PASSWORD), link=link)
     if changed is not None:
         return f"the reset was refused: {changed}"
     answer = await log_in(door("198.51.100.7"), email, PASSWORD)
@@ -131,7 +132,7 @@ def service_hash(token: str) -> str:
 
 
 def _hash(password: str) -> str:
-    return inside.look(service.hash_password, password)
+    return inside.look(passwords.hash_password, password)
 
 
 def as_text(counts: Counter[str]) -> str:

@@ -14,16 +14,21 @@ from sqlalchemy import Engine, update
 from sqlmodel import Session, select
 from starlette.applications import Starlette
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.models import Person, Role
-from barut_reflex.accounts.web import session as web_session
-from barut_reflex.cards import service as cards
-from barut_reflex.cards.models import AttendancePurpose, CardCode, IdentityCode
+from barut_reflex.attendance import service as cards
+from barut_reflex.attendance.rules import AttendancePurpose
+from barut_reflex.cards.models import CardCode
 from barut_reflex.core import tokens
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.models import Document
+from barut_reflex.gate import cookies
+from barut_reflex.gate import doors as web_session
+from barut_reflex.people.models import Person
+from barut_reflex.people.rules import Role
+from barut_reflex.people.service import sessions
 from barut_reflex.sharing import service as sharing
+from barut_reflex.siapkerja.models import IdentityCode
+from barut_reflex.siapkerja.service import identity as siapkerja_identity
 from tests.cards.given import FACTS, give_card
 from tests.cards.whole import make_whole
 from tests.factories import LONG_AGO
@@ -67,7 +72,7 @@ def plant(engine: Engine, officer: Person, number: int = 0) -> Planted:
     with Session(engine, expire_on_commit=False) as session:
         make_whole(session, person=person, nik=nik, address=STREET)
         photo = session.exec(select(Document).where(Document.owner_id == person.id)).one()
-        identity = cards.open_identity(session, by=person)
+        identity = siapkerja_identity.open_identity(session, by=person)
         session.execute(update(Document).values(replaced=LONG_AGO))  # each brings its own
         card = give_card(session, holder=person, officer=officer, facts=facts, is_closed=True)
         session.execute(update(Document).values(replaced=LONG_AGO))
@@ -134,7 +139,7 @@ class Walk:
 
     def sign_in(self) -> str:
         with Session(self.engine) as session:
-            token = accounts.sign_in(session, self.by.id, device="bar")
+            token = sessions.sign_in(session, self.by.id, device="bar")
             session.commit()
         return token
 
@@ -198,7 +203,7 @@ class Walk:
             for method, options in self._bodies(route, words):
                 for query in queries if method == "GET" and path != route.path else [""]:
                     before = self.head()
-                    browser.cookies.set(web_session.COOKIE, self.sign_in())
+                    browser.cookies.set(cookies.COOKIE, self.sign_in())
                     answer = await browser.request(method, path + query, **options)
                     kind = answer.headers.get("content-type", "")
                     is_file = kind.startswith(FILES) and any(w in path for w in words.values())

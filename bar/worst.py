@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from barut_reflex.accounts.web import payload as payloads_web
+from barut_reflex.gate import payload as payloads_web
 
 from . import inside
 

@@ -10,48 +10,50 @@ import reflex as rx
 from sqlmodel import Session
 from starlette.applications import Starlette
 
-from .accounts import service as accounts
+from .accounts.service import sweep
 from .accounts.web import (
-    away,
-    demo_mail,
     first_password,
     forgot,
-    help,
-    legal,
     login,
-    not_found,
     register,
     reset,
     second_factor,
     sessions,
     staff,
     staff_new,
-    tabs,
     verify,
-    welcome,
 )
 from .accounts.web import routes as account_routes
-from .accounts.web.flood import SocketLimits
-from .accounts.web.gate import Gate
-from .accounts.web.handshake import Handshake
-from .accounts.web.payload import note_browser_error
-from .accounts.web.session import Notice, Who, answer
 from .applications.queries import still_handed_in
 from .applications.web import papers, personal
-from .cards import service as cards
-from .cards.web import home, identities, mine, mydata, prints, privacy, scanner
+from .attendance import service as cards
+from .attendance.web import scanner
+from .cards.service import following
+from .cards.web import prints
 from .cards.web import routes as card_routes
 from .core import clock_step, lanes, logs, metrics, presence, worker
 from .core.headers import SecurityHeaders
 from .core.proxies import OwnProxies
 from .core.settings import check_production, settings
-from .documents import service as documents
-from .documents.web import health
+from .documents.service import keeping
 from .documents.web import routes as document_routes
+from .gate import away, tabs
+from .gate.doors import Notice, Who, answer
+from .gate.flood import SocketLimits
+from .gate.gate import Gate
+from .gate.handshake import Handshake
+from .gate.payload import note_browser_error
+from .home.web import desk, seeker
+from .office.web import demo_mail, health
 from .profiles.web import biodata, history, overview, photo, schooling, skills
 from .profiles.web.entries import EntriesState
 from .review import service as review
-from .review.web import dashboard, detail, inbox
+from .review.web import detail, inbox
+from .rights.service import retention
+from .rights.web import mydata
+from .sharing.web import privacy
+from .siapkerja.web import identities, mine
+from .site.web import help, legal, not_found, welcome
 from .ui import routes
 
 logs.configure()
@@ -76,7 +78,7 @@ SCREENS = [
     (legal.terms_page, routes.TERMS, "Syarat dan Ketentuan", None),
     (legal.privacy_page, routes.PRIVACY, "Pemberitahuan Privasi", None),
     (help.help_page, routes.HELP, "Bantuan", None),
-    (home.home_page, routes.SEEKER_HOME, "Beranda", home.HomeState.watch),
+    (seeker.home_page, routes.SEEKER_HOME, "Beranda", seeker.HomeState.watch),
     (personal.personal_page, routes.PERSONAL, "Data Diri", personal.PersonalState.load),
     (papers.papers_page, routes.PAPERS, "Berkas Pengajuan", papers.PapersState.load),
     (overview.profile_page, routes.PROFILE, "Profil Saya", overview.ProfileState.load),
@@ -90,7 +92,7 @@ SCREENS = [
     (mine.card_page, routes.MY_CARD, "Kartu Digital", mine.CardState.load),
     (privacy.privacy_page, routes.PRIVACY_SETTINGS, "Privasi Profil", privacy.PrivacyState.load),
     (mydata.my_data_page, routes.MY_DATA, "Data Saya", mydata.MyDataState.load),
-    (dashboard.dashboard_page, routes.DESK, "Beranda Petugas", dashboard.DashboardState.watch),
+    (desk.dashboard_page, routes.DESK, "Beranda Petugas", desk.DashboardState.watch),
     (inbox.inbox_page, routes.INBOX, "Daftar Pengajuan", inbox.InboxState.watch),
     (detail.detail_page, routes.DETAIL, "Detail Pengajuan", detail.ReviewState.load),
     (
@@ -120,22 +122,22 @@ ROUTES = [
 
 def sweep_papers(session: Session) -> None:
     """What no application shows any more is thrown away; its file goes with the next "files"."""
-    documents.sweep(session, still_needed=partial(still_handed_in, session))
+    keeping.sweep(session, still_needed=partial(still_handed_in, session))
 
 
-worker.every(300, "expired cards", cards.close_expired)
+worker.every(300, "expired cards", following.close_expired)
 worker.every(300, "papers", sweep_papers)
 worker.every(
     6 * 3600,
     "files",
-    documents.without_row,
-    before=documents.old_files,
-    after=documents.remove_files,
+    keeping.without_row,
+    before=keeping.old_files,
+    after=keeping.remove_files,
 )
 worker.every(60, "desk tallies", review.merge_tallies)
-worker.every(3600, "retention", cards.delete_old_papers)
+worker.every(3600, "retention", retention.delete_old_papers)
 worker.every(3600, "access codes", cards.forget_access_codes)
-worker.every(3600, "sleeping profiles", cards.delete_old_proofs)
+worker.every(3600, "sleeping profiles", retention.delete_old_proofs)
 
 
 async def run_worker():
@@ -177,9 +179,9 @@ app = rx.App(
         ],
     ],
 )
-worker.every(3600, "accounts", accounts.sweep)
+worker.every(3600, "accounts", sweep.sweep)
 metrics.show(worker.outbox_figures)
-clock_step.after_step(accounts.after_clock_step)
+clock_step.after_step(sweep.after_clock_step)
 app.app_wraps[(55, "ErrorBoundary")] = not_found.error_boundary
 app.add_middleware(Gate())
 app.register_lifespan_task(run_worker)

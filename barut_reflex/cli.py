@@ -9,21 +9,23 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel
 
-from .accounts import service as accounts
-from .accounts.models import Flash, OneTimeCode, Registration, ResetLink, SignIn
+from .accounts.models import OneTimeCode, Registration, ResetLink
+from .accounts.service import login, staff
 from .applications import service as applications
-from .cards import service as cards
-from .cards.models import PageStamp
-from .cards.qr import keys
+from .cards.service import rekeying, restoring
 from .core import audit, backup, clock, db, ledger, moving, presence, schema
 from .core.errors import Invalid, Refusal
 from .core.indonesian import long_time, parse_date
 from .core.settings import settings, with_driver
-from .documents import service as documents
-from .documents import storage
 from .documents.models import QuarantinedUpload
-from .review import index
+from .documents.service import keeping
+from .documents.storage import store
+from .gate.models import Flash
+from .people.models import SignIn
+from .review.index import entries as review_entries
 from .review.models import DeskEntry, DeskTally
+from .seal import keys
+from .verify.models import PageStamp
 
 PAPERS = "papers"
 DERIVED = (DeskEntry, DeskTally, PageStamp)  # the database makes them again from what is restored
@@ -113,9 +115,9 @@ def _day(text: str) -> date:
 
 def _create_administrator(asked: argparse.Namespace) -> int:
     with db.reading() as session:
-        form, password = accounts.prepare_administrator(session, name=asked.name, email=asked.email)
+        form, password = staff.prepare_administrator(session, name=asked.name, email=asked.email)
     with db.writing() as session:
-        accounts.create_administrator(session, form)
+        staff.create_administrator(session, form)
     print(f"Administrator {asked.name} dibuat.")
     print(f"Email:    {form.email}")
     print(f"Password: {password}")
@@ -125,7 +127,7 @@ def _create_administrator(asked: argparse.Namespace) -> int:
 
 def _reset_second_factor(asked: argparse.Namespace) -> int:
     with db.writing() as session:
-        person = accounts.reset_second_factor(session, asked.email)
+        person = staff.reset_second_factor(session, asked.email)
     print(f"Autentikator {person.name} dihapus; semua sesinya diakhiri.")
     return 0
 
@@ -154,7 +156,7 @@ def _retire_key(asked: argparse.Namespace) -> int:
 
 def _remove_key(asked: argparse.Namespace) -> int:
     with db.writing() as session:
-        renewed = cards.renew_signed_with(session, asked.nomor)
+        renewed = rekeying.renew_signed_with(session, asked.nomor)
     keys.remove_key(asked.nomor)
     print(f"Kunci {asked.nomor} dihapus; {renewed} kartu diberi kode QR baru dan perlu dicetak.")
     return 0
@@ -172,14 +174,14 @@ def _verify_trail(_asked: argparse.Namespace) -> int:
 
 def _verify_desk(_asked: argparse.Namespace) -> int:
     with db.reading() as session:
-        found = index.verify(session.connection())
+        found = review_entries.verify(session.connection())
     print("\n".join(found) or "Daftar, jumlah, dan indeks pencarian sesuai.")
     return 1 if found else 0
 
 
 def _rebuild_desk(_asked: argparse.Namespace) -> int:
     with db.writing() as session:
-        index.rebuild(session.connection())
+        review_entries.rebuild(session.connection())
     print("Daftar, jumlah, dan indeks pencarian dibuat ulang.")
     return 0
 
@@ -200,7 +202,7 @@ def _who_saw(asked: argparse.Namespace) -> int:
 
 
 def _name_of(session: Session, person_id: int | None) -> str:
-    return accounts.get_person(session, person_id).name if person_id else "-"
+    return login.get_person(session, person_id).name if person_id else "-"
 
 
 def _make_backup(asked: argparse.Namespace) -> int:
@@ -218,14 +220,14 @@ def _make_backup(asked: argparse.Namespace) -> int:
 def _restore(asked: argparse.Namespace) -> int:
     entries = ledger.read()
 
-    def catch_up(session: Session, manifest: backup.Manifest) -> cards.CaughtUp:
-        return cards.catch_up(session, entries, made=manifest.made)
+    def catch_up(session: Session, manifest: backup.Manifest) -> restoring.CaughtUp:
+        return restoring.catch_up(session, entries, made=manifest.made)
 
     found = backup.restore(
         asked.source, db.writing, _shelves(), leave_out=_left_out(), then=catch_up
     )
     with db.reading() as session:
-        broken = documents.broken_papers(session)
+        broken = keeping.broken_papers(session)
     print("Kantor dipulihkan. Semua orang harus login lagi.")
     print(f"Sejak cadangan: {found.renewed} kode diperbarui, {found.revoked} kartu dicabut.")
     print("\n".join(["Nomor dilompati:", *found.jumps] if found.jumps else []))
@@ -244,8 +246,8 @@ def _move(asked: argparse.Namespace) -> int:
         raise Refusal("Sebutkan tujuan: --to-database, --to-store, atau keduanya.")
     with presence.closed_office(), db.reading() as session:
         if asked.to_store:
-            source, target = (storage.open_store(u) for u in (settings.store_url, asked.to_store))
-            count = moving.move_papers(source, target, documents.sums(session))
+            source, target = (store.open_store(u) for u in (settings.store_url, asked.to_store))
+            count = moving.move_papers(source, target, keeping.sums(session))
             print(f"{count} berkas dipindahkan dan diperiksa.")
         if asked.to_database:
             for name, rows in _move_rows(session, asked.to_database).items():
@@ -270,13 +272,13 @@ def _move_rows(source: Session, url: str) -> dict[str, moving.Sum]:
 
 
 def _papers_of(session: Session) -> dict[str, str]:
-    return {f"{PAPERS}/{name}": sha256 for name, sha256 in documents.sums(session).items()}
+    return {f"{PAPERS}/{name}": sha256 for name, sha256 in keeping.sums(session).items()}
 
 
 def _shelves() -> list[backup.Shelf]:
     """Papers, keys of the QR, and what the demo made for itself."""
     return [
-        backup.Shelf(PAPERS, storage.names, storage.read, storage.put),
+        backup.Shelf(PAPERS, store.names, store.read, store.put),
         backup.folder("var", settings.var, "keys/*.pem", "secret", schema.DEMO_ACCOUNTS),
     ]
 

@@ -5,20 +5,21 @@ from unittest import mock
 from fpdf import FPDF
 from fpdf.output import OutputProducer
 
-from barut_reflex.cards import pdf
 from barut_reflex.cards.pdf import book, paper
+from barut_reflex.cards.pdf import draw as card_draw
+from barut_reflex.cards.pdf import sheet as card_sheet
 from barut_reflex.cards.pdf.fonts import Run
 
 NAMES = {"": "F1", "B": "F2"}
 
 
-def draw(sheet: pdf.Ak1Sheet) -> bytes:
+def draw(sheet: card_sheet.Ak1Sheet) -> bytes:
     """The card as `barut_reflex.cards.pdf.draw` draws it, in Helvetica."""
     with (
         mock.patch.object(paper, "Letters", BuiltIn),
         mock.patch.object(book, "KeptFonts", OutputProducer),
     ):
-        return pdf.draw(sheet)
+        return card_draw.draw(sheet)
 
 
 class BuiltIn:

@@ -13,7 +13,8 @@ from sqlalchemy import Engine
 
 from barut_reflex.applications.status import LABELS, Status
 from barut_reflex.core import clock
-from barut_reflex.review import index, queries
+from barut_reflex.review.index import entries
+from barut_reflex.review.queries import inbox
 from barut_reflex.review.queries.inbox import TONES
 from barut_reflex.review.queries.search import MANY
 
@@ -79,7 +80,7 @@ def sqlite_ways(part: str) -> tuple[tuple[str, ...], ...]:
 def postgresql_ways(part: str) -> tuple[tuple[str, ...], ...]:
     """A part of a name: by the words that have it, found in two ways, and by walking the list."""
     like = f"word LIKE '%{part}%'"
-    grams = f"desk_grams(word) @> ARRAY{index.gram_codes(part)} AND {like}"
+    grams = f"desk_grams(word) @> ARRAY{entries.gram_codes(part)} AND {like}"
     by_words = [
         _in_order(way.format(WORDS.format(condition)), "place")
         for way in (OF_WORDS, OF_EACH_WORD)
@@ -106,19 +107,19 @@ class Hand:
         cursor.execute(statement)
         return cursor.fetchall()
 
-    def ask(self, rows: str, total: str = "") -> tuple[list[queries.Row], int]:
+    def ask(self, rows: str, total: str = "") -> tuple[list[inbox.Row], int]:
         lines = self.run(rows)
         [(many,)] = self.run(total) if total else [lines[0][-1:]]
         return [as_row(line[:11]) for line in lines], int(many)
 
 
-def as_row(line: tuple) -> queries.Row:
+def as_row(line: tuple) -> inbox.Row:
     _, public_id, name, nik, status, sent, number, signatory, card_id, revoked, placed = line
     moment = datetime.fromisoformat(sent) if isinstance(sent, str) else sent
     day = clock.local(moment)
     label, tone = LOOKS[status]
     can_print = bool(card_id) and not revoked
-    return queries.Row(
+    return inbox.Row(
         public_id=public_id,
         name=name,
         nik=nik,

@@ -11,10 +11,10 @@ from sqlmodel import Session, select
 
 from barut_reflex.applications.models import Application
 from barut_reflex.barut_reflex import app as _app  # noqa: F401  every table known
-from barut_reflex.cards import qr
 from barut_reflex.cards.models import Card, CardCode
-from barut_reflex.cards.queries import issued_on
+from barut_reflex.cards.queries.standing import issued_on
 from barut_reflex.core import db
+from barut_reflex.seal import codes
 
 
 def main(many: int) -> None:
@@ -37,8 +37,10 @@ def _copied(session: Session, card: Card, number: int) -> str:
     new = Card(**card.model_dump(exclude={"id", "public_id"}) | values)
     session.add(new)
     session.flush()
-    payload = qr.Payload(qr.new_code_id(), own_number, "Bench", issued_on(card), card.valid_until)
-    code = qr.encode(payload)
+    payload = codes.Payload(
+        codes.new_code_id(), own_number, "Bench", issued_on(card), card.valid_until
+    )
+    code = codes.encode(payload)
     session.add(CardCode(card_id=new.id, code_id=payload.code_id, code=code, created=card.issued))
     return code
 

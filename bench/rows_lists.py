@@ -13,9 +13,10 @@ from statistics import median
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from barut_reflex.accounts.models import Person, Role
-from barut_reflex.review import queries
+from barut_reflex.people.models import Person
+from barut_reflex.people.rules import Role
 from barut_reflex.review.models import DeskEntry
+from barut_reflex.review.queries import inbox
 from barut_reflex.review.queries.search import MANY
 
 from . import seed
@@ -50,12 +51,12 @@ class Office:
     def session(self) -> Session:
         return Session(self.engine, expire_on_commit=False)
 
-    def ask(self, asked: Asked) -> queries.Listing:
+    def ask(self, asked: Asked) -> inbox.Listing:
         words = (asked.search, asked.status, asked.page, asked.after)
-        return queries.list_applications(self.session, *words, by=self.officer)
+        return inbox.list_applications(self.session, *words, by=self.officer)
 
-    def totals(self) -> queries.Totals:
-        return queries.get_desk(self.session, by=self.officer).totals
+    def totals(self) -> inbox.Totals:
+        return inbox.get_desk(self.session, by=self.officer).totals
 
 
 @row(
@@ -162,11 +163,11 @@ def _totals_pair(office: Office, times: int) -> Pair:
     both = "SELECT name, sum(change) FROM desktally GROUP BY name"
     newest = LINES.format("1 = 1").replace("LIMIT 25", "LIMIT 8")
 
-    def by_hand() -> queries.Totals:
+    def by_hand() -> inbox.Totals:
         many = dict(hand.run(both))
         [as_row(line) for line in hand.run(newest)]
         counts = (many["PEOPLE"], many["SUBMITTED"], many["APPROVED"], many["STAFF"])
-        return queries.Totals(*map(int, counts))
+        return inbox.Totals(*map(int, counts))
 
     assert office.totals() == by_hand()
     return side_by_side(office.totals, by_hand, times)

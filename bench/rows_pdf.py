@@ -12,8 +12,11 @@ from functools import cache
 from pathlib import Path
 
 from bar.rows_times import percentile
-from barut_reflex.cards import imaging, pdf, qr
+from barut_reflex.cards import imaging
 from barut_reflex.cards.models import Card
+from barut_reflex.cards.pdf import draw
+from barut_reflex.cards.pdf import sheet as card_sheet
+from barut_reflex.seal import codes
 from tests.cards.given import FACTS, portrait
 
 from . import builtin_font_pdf, reportlab_pdf
@@ -34,9 +37,9 @@ def one(scale: Scale) -> Figure:
     sheet, turns = _sheet(1), scale.of(5, 60)
     theirs = reportlab_pdf.draw(sheet)
     assert theirs.startswith(b"%PDF")
-    pair = side_by_side(lambda: pdf.draw(sheet), lambda: reportlab_pdf.draw(sheet), turns)
-    floor = side_by_side(lambda: pdf.draw(sheet), lambda: builtin_font_pdf.draw(sheet), turns)
-    sizes = f"{len(pdf.draw(sheet)) // 1024} KB, theirs {len(theirs) // 1024} KB"
+    pair = side_by_side(lambda: draw.draw(sheet), lambda: reportlab_pdf.draw(sheet), turns)
+    floor = side_by_side(lambda: draw.draw(sheet), lambda: builtin_font_pdf.draw(sheet), turns)
+    sizes = f"{len(draw.draw(sheet)) // 1024} KB, theirs {len(theirs) // 1024} KB"
     detail = f"{sizes}; {floor.ratio(50):.2f} × the same card in a built-in font (the floor)"
     passed = at_most(0.8, {"p50": pair.ratio(50)})
     numbers = {"floor p50": floor.ratio(50), "floor p95": floor.ratio(95)}
@@ -57,7 +60,7 @@ def many(scale: Scale) -> Figure:
     together: list[float] = []
     for turn in range(turns):
         some = sheets[turn :: len(sheets) // 20]
-        single += [timed(lambda sheet=sheet: pdf.draw(sheet)) for sheet in some]
+        single += [timed(lambda sheet=sheet: draw.draw(sheet)) for sheet in some]
         together.append(timed(lambda: _pile(iter(sheets))) / size)
     ratios = {"p50": percentile(together, 50) / percentile(single, 50)}
     weight = _pile(iter(sheets)) / size / 1024
@@ -70,9 +73,9 @@ def many(scale: Scale) -> Figure:
     return Figure(ratios, passed, milliseconds(together), milliseconds(single), detail, numbers)
 
 
-def _pile(sheets: Iterator[pdf.Ak1Sheet]) -> int:
+def _pile(sheets: Iterator[card_sheet.Ak1Sheet]) -> int:
     with tempfile.TemporaryFile() as file:
-        pdf.draw_all(sheets, file, title="Bench")
+        draw.draw_all(sheets, file, title="Bench")
         return file.tell()
 
 
@@ -89,7 +92,7 @@ def _photo() -> bytes:
     return imaging.portrait(portrait(), imaging.PRINTED, quality=88)
 
 
-def _sheet(number: int) -> pdf.Ak1Sheet:
+def _sheet(number: int) -> card_sheet.Ak1Sheet:
     card = Card(
         application_id=number,
         holder_id=number,
@@ -104,10 +107,10 @@ def _sheet(number: int) -> pdf.Ak1Sheet:
         issued=datetime(2026, 4, 20, 3, tzinfo=UTC),
         valid_until=date(2028, 4, 20),
     )
-    return pdf.Ak1Sheet.from_card(
+    return card_sheet.Ak1Sheet.from_card(
         card,
         facts=FACTS,
-        qr=qr.matrix_of(f"{CODE}{number:04}"),
+        qr=codes.matrix_of(f"{CODE}{number:04}"),
         photo=_photo() + number.to_bytes(4),  # bytes of its own, as each person's are
         issued=date(2026, 4, 20),
         reports=VISITS,

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 
 from barut_reflex.core import db, schema
 from barut_reflex.core.settings import settings
-from barut_reflex.review import index
+from barut_reflex.review.index import entries
 from tests.scale import servers
 
 FOLDER = os.getenv("BARUT_BENCH_KEEP")  # where filled databases are kept from run to run
@@ -155,7 +155,7 @@ def _name(many: int) -> str:
     """Other tables, another index or another filling make another office."""
     made_by = [
         *schema.ROOT.glob("alembic/versions/*.py"),
-        *Path(index.__file__).parent.glob("*.py"),
+        *Path(entries.__file__).parent.glob("*.py"),
     ]
     written = b"".join(path.read_bytes() for path in sorted([Path(__file__), *made_by]))
     return f"list_{many}_{hashlib.sha256(written).hexdigest()[:8]}"
@@ -166,13 +166,13 @@ def fill(engine: Engine, many: int) -> None:
     schema.upgrade(engine)
     _hurry(engine)
     with engine.begin() as connection:
-        index.forget(connection)
+        entries.forget(connection)
         plain = _without_indexes(connection)
         _names(connection)
         for statement in _statements(connection.dialect.name, many):
             connection.execute(text(statement), {"many": many})
         connection.execute(text("DROP TABLE names"))
-        index.rebuild(connection)
+        entries.rebuild(connection)
         for made in plain:
             connection.exec_driver_sql(made)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

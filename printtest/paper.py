@@ -10,11 +10,12 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from barut_reflex.cards import pdf, qr
 from barut_reflex.cards.models import Card
-from barut_reflex.cards.pdf import front
+from barut_reflex.cards.pdf import draw, front
+from barut_reflex.cards.pdf import sheet as card_sheet
 from barut_reflex.core import clock
-from barut_reflex.profiles.rules import Facts
+from barut_reflex.profiles.rules.facts import Facts
+from barut_reflex.seal import codes, keys
 
 HOST = "https://kerja.baritoutarakab.go.id"
 NAMES = ["Agus Wijaya", "Bambang Susilo Hartono", "Siti Nurhaliza Kusumawardhani Prawiradilaga"]
@@ -26,10 +27,10 @@ INCH = 25.4
 def code(number: int) -> str:
     """The text of a QR, as long and as mixed as a signed one; the third name gives the largest."""
     chance = random.Random(number)
-    name = NAMES[number % len(NAMES)].encode()[: qr.NAME_BYTES]
+    name = NAMES[number % len(NAMES)].encode()[: codes.NAME_BYTES]
     numbers = int(f"6205{number:06}20042026"), 2301, 3032
-    head = qr.HEAD.pack(qr.VERSION, 1, 1, chance.randbytes(10), *numbers, len(name))
-    signature = chance.randbytes(qr.keys.SIGNATURE_BYTES)  # a real one would differ each time
+    head = codes.HEAD.pack(codes.VERSION, 1, 1, chance.randbytes(10), *numbers, len(name))
+    signature = chance.randbytes(keys.SIGNATURE_BYTES)  # a real one would differ each time
     text = base64.b32encode(head + name + signature).decode().rstrip("=")
     return f"{HOST.upper()}/V/{text}"
 
@@ -56,13 +57,13 @@ def page(number: int, side: float) -> bytes:
         nik=card.nik, name=NAMES[number % len(NAMES)], birth_place="Muara Teweh",
         birth_date="2000-07-07", address="Jl. Pangeran Antasari", education="SMA", major="IPA",
     )  # fmt: skip
-    sheet = pdf.Ak1Sheet.from_card(
-        card, facts=facts, qr=qr.matrix_of(text), photo=None, issued=date(2026, 4, 20),
+    sheet = card_sheet.Ak1Sheet.from_card(
+        card, facts=facts, qr=codes.matrix_of(text), photo=None, issued=date(2026, 4, 20),
         reports=[], address=text,
     )  # fmt: skip
     usual, front.QR_SIDE = front.QR_SIDE, side
     try:
-        return pdf.draw(sheet)
+        return draw.draw(sheet)
     finally:
         front.QR_SIDE = usual
 

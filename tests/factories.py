@@ -2,12 +2,13 @@
 
 from datetime import UTC, date, datetime
 
-from barut_reflex.accounts.models import Person
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import Status
-from barut_reflex.documents.models import Document, Kind
+from barut_reflex.documents.models import Document
+from barut_reflex.documents.rules import Kind
+from barut_reflex.people.models import Person
 from barut_reflex.profiles.models import Profile
-from barut_reflex.profiles.rules import Education, MaritalStatus, Religion, Sex
+from barut_reflex.profiles.rules.facts import Education, MaritalStatus, Religion, Sex
 
 LONG_AGO = datetime(2026, 4, 1, 2, 0, tzinfo=UTC)
 REQUIRED = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO, Kind.DIPLOMA)

@@ -10,11 +10,11 @@ import pytest
 import reflex as rx
 from reflex_base.registry import RegistrationContext
 
-from barut_reflex.accounts.web.access import FRAMEWORK, rule_of
-from barut_reflex.accounts.web.payload import model_of
 from barut_reflex.applications.status import ACTION_LABELS, LABELS, RULES, Action, Status
-from barut_reflex.documents.models import LABELS as PAPER_LABELS
-from barut_reflex.documents.models import Kind
+from barut_reflex.documents.rules import LABELS as PAPER_LABELS
+from barut_reflex.documents.rules import Kind
+from barut_reflex.gate.access import FRAMEWORK, rule_of
+from barut_reflex.gate.payload import model_of
 
 from .e2e.records import RECORDS
 

@@ -95,16 +95,16 @@ def open_all() -> None:
 
 def prepare() -> None:
     """Bring the database up to date and, in the demo, make its people on the first start."""
-    from barut_reflex.cards import qr
     from barut_reflex.core import schema
     from barut_reflex.core.settings import settings
+    from barut_reflex.seal import keys
 
     _or_exit(schema.upgrade)
-    qr.ensure_key()
+    keys.ensure_key()
     if settings.is_demo:
-        from barut_reflex import demo
+        from barut_reflex.demo import office
 
-        demo.open_office()
+        office.open_office()
         _introduce(settings.var / "demo-accounts.json")
         subprocess.Popen([sys.executable, "-m", "barut_reflex.demo"])
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-from barut_reflex.review import index
+from barut_reflex.review.index import entries
 
 revision = '0006'
 down_revision = '0005'
@@ -38,7 +38,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    index.forget(op.get_bind())
+    entries.forget(op.get_bind())
     op.drop_table('desktally')
     with op.batch_alter_table('deskentry', schema=None) as batch_op:
         batch_op.drop_index('ix_deskentry_status_place')

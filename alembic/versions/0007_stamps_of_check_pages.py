@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from barut_reflex.cards import stamps
+from barut_reflex.verify import stamps
 
 revision = '0007'
 down_revision = '0006'

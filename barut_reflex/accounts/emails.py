@@ -1,8 +1,5 @@
 """The letters of accounts, worded like the manual's mail."""
 
-from datetime import datetime
-
-from ..core.indonesian import long_time
 from ..core.mail import Letter
 from ..core.settings import settings
 
@@ -158,23 +155,6 @@ def staff_account_made() -> Letter:
         link=LOGIN,
         link_label="Login",
         warnings=["Jika Anda bukan petugas kantor ini, abaikan email ini"],
-    )
-
-
-def new_device(device: str, at: datetime) -> Letter:
-    """A member of staff signed in from a browser their account does not know."""
-    return Letter(
-        subject="Login dari perangkat baru",
-        heading="Login dari Perangkat Baru",
-        paragraphs=[
-            f"Akun {settings.app_name} Anda baru saja dipakai login dari perangkat yang belum "
-            "pernah dipakai.",
-            f"Perangkat: {device}. Waktu: {long_time(at)} WIB.",
-            "Bila ini Anda, tidak ada yang perlu dilakukan.",
-        ],
-        link=FORGOT,
-        link_label="Buat Password Baru",
-        warnings=["Jika bukan Anda, segera buat password baru dan hubungi administrator"],
     )
 
 

@@ -1,82 +1,9 @@
 from datetime import datetime
-from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
 from ..core.models import UTC_TIME, random_id
-
-
-class Role(StrEnum):
-    JOB_SEEKER = "job_seeker"
-    OFFICER = "officer"
-    ADMINISTRATOR = "administrator"
-
-
-ROLE_LABELS = {
-    Role.JOB_SEEKER: "Pencari Kerja",
-    Role.OFFICER: "Petugas",
-    Role.ADMINISTRATOR: "Administrator",
-}
-STAFF = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
-
-
-class StaffKind(StrEnum):
-    """Jenis Pejabat: decides whether the staff number is a NIP or a NIPPPK."""
-
-    PNS = "PNS"
-    PPPK = "PPPK"
-
-
-class Purpose(StrEnum):
-    """What a one-time code opens."""
-
-    SIGN_UP = "sign_up"
-    RESET = "reset"
-
-
-class Person(SQLModel, table=True):
-    """Somebody with an account: job seeker, officer or administrator."""
-
-    id: int = Field(default=None, primary_key=True)
-    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
-    name: str = Field(max_length=100, index=True)
-    search_name: str = Field(default="", max_length=100, index=True)
-    email: str = Field(unique=True, max_length=254)
-    mailbox: str = Field(index=True, max_length=254)  # canonical: one mailbox, one key
-    password_hash: str = Field(max_length=100)
-    role: Role = Field(default=Role.JOB_SEEKER, max_length=20)
-    is_active: bool = True
-    staff_kind: StaffKind | None = Field(default=None, max_length=8)
-    staff_number: str = Field(default="", max_length=18)
-    position: str = Field(default="", max_length=100)  # jabatan
-    must_change_password: bool = False
-    password_expires: datetime | None = Field(default=None, sa_type=UTC_TIME)
-    password_changed: datetime | None = Field(default=None, sa_type=UTC_TIME)
-    created: datetime = Field(sa_type=UTC_TIME)
-
-
-class SignIn(SQLModel, table=True):
-    """One browser that is signed in. The cookie holds the token, the table only its hash."""
-
-    token_hash: str = Field(primary_key=True, max_length=64)
-    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    device: str = Field(default="", max_length=120)
-    created: datetime = Field(sa_type=UTC_TIME)
-    seen: datetime = Field(sa_type=UTC_TIME)
-    confirmed: datetime = Field(sa_type=UTC_TIME)  # when the password was last given
-    second_factor_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
-    offered: str = Field(default="", max_length=250)  # encrypted secret that waits for its proof
-    ends: datetime = Field(sa_type=UTC_TIME)
-
-
-class Authenticator(SQLModel, table=True):
-    """Somebody's second factor: the secret an authenticator app shares with us, encrypted."""
-
-    person_id: int = Field(foreign_key="person.id", primary_key=True)
-    secret: str = Field(max_length=250)
-    last_step: int  # of the newest code that was taken: no code is taken twice
-    since: datetime = Field(sa_type=UTC_TIME)
+from .rules import Purpose
 
 
 class RecoveryCode(SQLModel, table=True):
@@ -122,21 +49,3 @@ class ResetLink(SQLModel, table=True):
     created: datetime = Field(sa_type=UTC_TIME)
     expires: datetime = Field(sa_type=UTC_TIME)
     used: datetime | None = Field(default=None, sa_type=UTC_TIME)
-
-
-class KnownBrowser(SQLModel, table=True):
-    """A browser that signed in to this account before: keeps reset mails of its own."""
-
-    id: int = Field(default=None, primary_key=True)
-    flow: str = Field(index=True, max_length=64)
-    person_id: int = Field(foreign_key="person.id", index=True)
-
-
-class Flash(SQLModel, table=True):
-    """What a plain route has to say on the next page of the same browser; read once."""
-
-    flow: str = Field(primary_key=True, max_length=64)
-    message: str = Field(max_length=300)
-    field: str = Field(default="", max_length=40)
-    kept: str = Field(default="", max_length=254)  # what was typed, never a password
-    at: datetime = Field(sa_type=UTC_TIME)

@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from ..core import clock, views
 from ..core.indonesian import long_time, searchable
-from .models import ROLE_LABELS, STAFF, Authenticator, Person, Role, SignIn
-from .rules import IDLE, device_name
+from ..people.models import Authenticator, Person, SignIn
+from ..people.rules import IDLE, ROLE_LABELS, STAFF, Role, device_name
 
 PAGE_SIZE = 10
 NONE_FOUND = "Tidak ada data"

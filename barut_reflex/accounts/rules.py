@@ -4,15 +4,16 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import timedelta
+from enum import StrEnum
 from itertools import islice
 
 import idna
 from zxcvbn import matching, scoring
 
+from ..people.rules import LONGEST_PASSWORD
+
 SHORTEST_PASSWORD = 8  # with all four kinds
 LONG_PASSWORD = 15  # of any kind
-LONGEST_PASSWORD = 128
 # zxcvbn's score 3, and the 8 random characters it leaves a hair below (10^8 + 1 guesses)
 ENOUGH_GUESSES = 10**8
 ZXCVBN_READS = 40  # letters; its work grows with their cube, and a good beginning is enough
@@ -20,7 +21,6 @@ MOST_READINGS = 6  # of signs as letters; zxcvbn tries each, and there may be th
 OWN_WORDS = 16
 LONGEST_OWN_WORD = 64
 LONGEST_EMAIL = 254
-IDLE = {True: timedelta(minutes=30), False: timedelta(minutes=60)}  # by "is staff"
 GMAIL = frozenset({"gmail.com", "googlemail.com"})
 KINDS = ("Huruf besar", "Huruf kecil", "Angka", "Simbol")
 _WORDS = (
@@ -193,30 +193,9 @@ def canonical_mailbox(email: str) -> str:
 
 # -- devices ----------------------------------------------------------------------------------
 
-_BROWSERS = [
-    ("Edg", "Edge"),
-    ("OPR/", "Opera"),
-    ("SamsungBrowser", "Samsung Internet"),
-    ("UCBrowser", "UC Browser"),
-    ("Firefox", "Firefox"),
-    ("FxiOS", "Firefox"),
-    ("CriOS", "Chrome"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-]
-_SYSTEMS = [
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("CrOS", "Chromebook"),
-    ("Mac OS X", "Mac"),
-    ("Linux", "Linux"),
-]
 
+class Purpose(StrEnum):
+    """What a one-time code opens."""
 
-def device_name(user_agent: str) -> str:
-    """What a browser calls itself, as people say it: "Chrome di Android"."""
-    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Browser lain")
-    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
-    return f"{browser} di {system}" if system else browser
+    SIGN_UP = "sign_up"
+    RESET = "reset"

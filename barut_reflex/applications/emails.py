@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from ..accounts.models import Person
 from ..core import clock, indonesian, limits, mail
 from ..core.settings import settings
+from ..people.models import Person
 from .models import Application
 from .status import Action, Status
 

@@ -3,16 +3,16 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from ..accounts.models import Person
 from ..core import indonesian
 from ..core.errors import Refusal
-from ..documents import service as documents
-from ..documents.models import AK1_PAPERS, Document, Kind
-from ..documents.models import LABELS as PAPER_LABELS
-from ..documents.rules import size_text
-from ..profiles import service as profiles
+from ..documents.models import Document
+from ..documents.rules import AK1_PAPERS, Kind, size_text
+from ..documents.rules import LABELS as PAPER_LABELS
+from ..documents.service import keeping
+from ..people.models import Person
 from ..profiles.models import Profile
-from ..profiles.queries import (
+from ..profiles.queries import facts as profile_facts
+from ..profiles.queries.facts import (
     EducationForm,
     PersonalForm,
     RegionLists,
@@ -22,7 +22,7 @@ from ..profiles.queries import (
     region_lists,
     shown,
 )
-from ..profiles.rules import Facts
+from ..profiles.rules.facts import Facts
 from .models import Application, ApplicationPaper, StatusChange
 from .rules import ALWAYS, required_papers
 from .status import ACTION_LABELS, EDITABLE, LABELS, Status
@@ -164,8 +164,8 @@ def personal_screen(session: Session, *, by: Person) -> PersonalScreen:
 def papers_screen(session: Session, *, by: Person) -> PapersScreen:
     """My education and papers as they may be edited now."""
     form = education_form(session, by=by)
-    papers = _all_papers(documents.current_papers(session, by.id))
-    required = [str(kind) for kind in _asked_papers(profiles.get_profile(session, by.id))]
+    papers = _all_papers(keeping.current_papers(session, by.id))
+    required = [str(kind) for kind in _asked_papers(profile_facts.get_profile(session, by.id))]
     return PapersScreen(form, papers, required, _is_shut(session, by))
 
 
@@ -208,11 +208,11 @@ def find_newest(session: Session, applicant_id: int) -> Application | None:
 
 def gaps_of(session: Session, person_id: int) -> Gaps:
     """What the person still has to give before sending."""
-    profile = profiles.get_profile(session, person_id)
-    have = documents.current_papers(session, person_id)
+    profile = profile_facts.get_profile(session, person_id)
+    have = keeping.current_papers(session, person_id)
     return Gaps(
-        personal=profiles.missing_personal(profile),
-        education=profiles.missing_education(profile),
+        personal=profile_facts.missing_personal(profile),
+        education=profile_facts.missing_education(profile),
         papers=[PAPER_LABELS[kind] for kind in _asked_papers(profile) if kind not in have],
     )
 
@@ -258,14 +258,14 @@ def facts_of(application: Application) -> Facts:
 def shown_facts(session: Session, application: Application) -> Facts:
     """What the applicant sees: the live profile while it may be edited, else what was sent."""
     if application.status in EDITABLE:
-        return profiles.facts_of(session, application.applicant_id)
+        return profile_facts.facts_of(session, application.applicant_id)
     return facts_of(application)
 
 
 def shown_papers(session: Session, application: Application) -> list[Document]:
     """What the applicant sees: the papers on file while they may be edited, else those sent."""
     if application.status in EDITABLE:
-        have = documents.current_papers(session, application.applicant_id)
+        have = keeping.current_papers(session, application.applicant_id)
         return sorted(have.values(), key=lambda paper: KINDS.index(paper.kind))
     return papers_of(session, application.id)
 

@@ -1,8 +1,8 @@
 """Which papers go with an application (SPEC section 4, Papers)."""
 
 from ..core.errors import Refusal
-from ..documents.models import AK1_PAPERS, Kind
-from ..profiles.rules import Education
+from ..documents.rules import AK1_PAPERS, Kind
+from ..profiles.rules.facts import Education
 
 ALWAYS = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO)
 

@@ -7,14 +7,17 @@ from sqlalchemy import or_
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
-from ..accounts.models import Person, Role
 from ..core import audit, clock, indonesian
 from ..core.errors import Refusal
-from ..documents import service as documents
-from ..documents.models import Document, Kind
-from ..profiles import service as profiles
+from ..documents.models import Document
+from ..documents.rules import Kind
+from ..documents.service import arrival, keeping
+from ..people.models import Person
+from ..people.rules import Role
 from ..profiles.models import Profile
-from ..profiles.rules import EDUCATION, PERSONAL
+from ..profiles.queries import facts as profile_facts_queries
+from ..profiles.rules.facts import EDUCATION, PERSONAL
+from ..profiles.service import facts as profile_facts
 from . import emails, queries
 from .models import Application, ApplicationPaper, StatusChange
 from .queries import NoSuchApplication, facts_of, get_application, papers_of
@@ -105,7 +108,7 @@ def save_personal(
 ) -> None:
     """Keep my personal data while my application may be changed; see `profiles.save_personal`."""
     ensure_editable(session, by=by)
-    profiles.save_personal(session, form, by=by, partial=partial)
+    profile_facts.save_personal(session, form, by=by, partial=partial)
 
 
 def save_education(
@@ -113,25 +116,23 @@ def save_education(
 ) -> None:
     """Keep my education and skills while my application may be changed."""
     ensure_editable(session, by=by)
-    profiles.save_education(session, form, by=by, partial=partial)
+    profile_facts.save_education(session, form, by=by, partial=partial)
 
 
 def inspect_paper(
     session: Session, kind: Kind, tickets: list[str], *, by: Person, sign_in: str
-) -> documents.Checked:
+) -> arrival.Checked:
     """Look at what arrived for my application: slow, and writes nothing."""
     mine = queries.find_open(session, by.id)
     if mine is not None and mine.status not in EDITABLE:
         raise WrongStatus
-    return documents.inspect(session, kind, tickets, by=by, sign_in=sign_in)
+    return arrival.inspect(session, kind, tickets, by=by, sign_in=sign_in)
 
 
-def attach_paper(
-    session: Session, kind: Kind, checked: documents.Checked, *, by: Person
-) -> Document:
+def attach_paper(session: Session, kind: Kind, checked: arrival.Checked, *, by: Person) -> Document:
     """Put an inspected paper to my application, in place of an older one of its kind."""
     ensure_editable(session, by=by)
-    return documents.attach(session, kind, checked, by=by)
+    return keeping.attach(session, kind, checked, by=by)
 
 
 def forget_papers(session: Session, application_id: int) -> None:
@@ -143,7 +144,7 @@ def forget_papers(session: Session, application_id: int) -> None:
 def detach_paper(session: Session, kind: Kind, *, by: Person) -> None:
     """Take a paper away from my application."""
     ensure_editable(session, by=by)
-    documents.detach(session, kind, by=by)
+    keeping.detach(session, kind, by=by)
 
 
 def submit(session: Session, *, by: Person) -> Application:
@@ -229,13 +230,13 @@ def _dated(action: Action) -> dict[str, object]:
 def _refuse_incomplete(session: Session, by: Person) -> None:
     if gaps := queries.gaps_of(session, by.id).all:
         raise Incomplete(gaps)
-    if errors := profiles.errors_of(profiles.get_profile(session, by.id)):
+    if errors := profile_facts.errors_of(profile_facts_queries.get_profile(session, by.id)):
         raise NeedsCorrection(errors)
 
 
 def _copy_facts_and_papers(session: Session, application: Application) -> None:
-    facts = profiles.facts_of(session, application.applicant_id)
-    papers = documents.current_papers(session, application.applicant_id)
+    facts = profile_facts_queries.facts_of(session, application.applicant_id)
+    papers = keeping.current_papers(session, application.applicant_id)
     session.exec(
         delete(ApplicationPaper).where(col(ApplicationPaper.application_id) == application.id)
     )

@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from ..accounts.models import Role
 from ..core.errors import Refusal
+from ..people.rules import Role
 
 
 class Status(StrEnum):

@@ -2,11 +2,12 @@
 
 from sqlmodel import Session
 
-from ..accounts.models import Person
 from ..core import mail
 from ..core.indonesian import long_date
 from ..core.settings import settings
-from .models import Card, Identity, Placement
+from ..people.models import Person
+from ..siapkerja.models import Identity
+from .models import Card, Placement
 
 HOME = "/beranda"
 

@@ -5,7 +5,7 @@ import sys
 
 from ..core import logs
 from ..core.errors import Refusal
-from . import fill_office
+from .office import fill_office
 
 logs.configure()
 os.umask(0o077)

@@ -9,19 +9,24 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, delete, select
 
-from ..accounts import service as accounts
-from ..accounts.models import Person, Role, StaffKind
+from ..accounts.service import login, staff
+from ..accounts.service import sign_up as account_sign_up
 from ..applications import queries as application_queries
 from ..applications import service as applications
 from ..applications.models import Application
-from ..cards import service as cards
 from ..cards.models import Card
+from ..cards.queries import standing
+from ..cards.service import following
 from ..core import clock, db, mail
 from ..core.models import OutboxMail
-from ..documents import service as documents
-from ..documents.models import Kind
-from ..profiles import service as profiles
+from ..documents.rules import Kind
+from ..documents.service import arrival
+from ..people.models import Person
+from ..people.rules import Role, StaffKind
+from ..people.service import passwords
+from ..profiles.service import entries, facts
 from ..review import service as review
+from ..siapkerja.service import identity
 from . import papers
 from .people import Invented
 
@@ -37,7 +42,7 @@ def act(moment: datetime, email: str, service, *args, **kwargs):
     Officers of the demo may be signed in meanwhile: their letters are real.
     """
     with clock.pretend(moment), db.writing() as session:
-        person = accounts.find_by_email(session, email)
+        person = login.find_by_email(session, email)
         done = service(session, *args, by=person, **kwargs)
         if person and person.role is Role.JOB_SEEKER:
             _drop_letters(session, person)
@@ -53,15 +58,15 @@ def sign_up(moment: datetime, invented: Invented, password: str = "") -> None:
     """Make the account as a visitor would: form, code from the letter, confirmation."""
     flow, password_hash = secrets.token_hex(32), _hash(password)
     with clock.pretend(moment), db.writing() as session:
-        form = accounts.SignUp(invented.name, invented.email, password_hash)
-        accounts.begin_sign_up(session, form, flow=flow, address=f"home of {invented.email}")
+        form = account_sign_up.SignUp(invented.name, invented.email, password_hash)
+        account_sign_up.begin_sign_up(session, form, flow=flow, address=f"home of {invented.email}")
         session.flush()
         letter = session.exec(
             select(OutboxMail).where(OutboxMail.recipient == invented.email)
         ).one()
         text = mail.build_message(letter).get_body(("plain",)).get_content()  # pyright: ignore
         code = re.findall(r"^\s*(\d{6})\s*$", text, re.M)[0]
-        person = accounts.confirm_sign_up(session, code, flow=flow)
+        person = account_sign_up.confirm_sign_up(session, code, flow=flow)
         _drop_letters(session, person)
 
 
@@ -69,7 +74,7 @@ def _hash(password: str) -> str:
     if not password:
         return NOBODYS_PASSWORD
     with db.reading() as session:
-        return accounts.hash_password(session, password)
+        return passwords.hash_password(session, password)
 
 
 def administrator(name: str, email: str, password: str, number: str) -> None:
@@ -77,7 +82,7 @@ def administrator(name: str, email: str, password: str, number: str) -> None:
     form = _staff_form(name, email, "PNS", number, "Kepala Bidang Penempatan Tenaga Kerja")
     own = _hash(password)
     with db.writing() as session:
-        person = accounts.create_administrator(session, replace(form, role=Role.ADMINISTRATOR))
+        person = staff.create_administrator(session, replace(form, role=Role.ADMINISTRATOR))
         _first_password(session, person, own)
 
 
@@ -86,12 +91,12 @@ def officer(by: str, name: str, email: str, password: str, kind: str, number: st
     position = "Pengantar Kerja" if kind == "PNS" else "Petugas Antar Kerja"
     form, own = _staff_form(name, email, kind, number, position), _hash(password)
     with db.writing() as session:
-        person = accounts.create_staff(session, form, by=_person(session, by))
+        person = staff.create_staff(session, form, by=_person(session, by))
         _first_password(session, person, own)
 
 
 def _staff_form(name: str, email: str, kind: str, number: str, position: str):
-    return accounts.NewStaff(
+    return staff.NewStaff(
         name=name,
         email=email,
         password_hash=NOBODYS_PASSWORD,
@@ -103,7 +108,7 @@ def _staff_form(name: str, email: str, kind: str, number: str, position: str):
 
 
 def _first_password(session: Session, person: Person, password_hash: str) -> None:
-    accounts.set_first_password(session, password_hash, by=person, sign_in="")
+    staff.set_first_password(session, password_hash, by=person, sign_in="")
     _drop_letters(session, person)
 
 
@@ -118,13 +123,13 @@ def fill_in(moment: datetime, invented: Invented) -> None:
 
 def complete_profile(moment: datetime, invented: Invented) -> None:
     """The rest of the seven steps, and the SIAPkerja-ID that a whole profile gets."""
-    act(moment, invented.email, profiles.save_biodata, BIODATA, partial=True)
-    act(moment, invented.email, profiles.save_school, SCHOOL, partial=True)
+    act(moment, invented.email, facts.save_biodata, BIODATA, partial=True)
+    act(moment, invented.email, facts.save_school, SCHOOL, partial=True)
     for section in ("experience", "training", "certificates"):
-        act(moment, invented.email, profiles.answer, section, is_none=True)
+        act(moment, invented.email, entries.answer, section, is_none=True)
     if not invented.education["skills"]:
-        act(moment, invented.email, profiles.answer, "skills", is_none=True)
-    act(moment, invented.email, cards.open_identity)
+        act(moment, invented.email, entries.answer, "skills", is_none=True)
+    act(moment, invented.email, identity.open_identity)
 
 
 def _portrait_of(invented: Invented) -> int:
@@ -142,16 +147,16 @@ def needed(invented: Invented) -> list[Kind]:
 
 
 @cache
-def _shared(kind: Kind, number: int) -> documents.Checked:
+def _shared(kind: Kind, number: int) -> arrival.Checked:
     """A few stored papers serve all: four portraits, one specimen of each other kind."""
     if kind is Kind.PHOTO and number >= len(papers.PORTRAITS):
         return _shared(kind, number % len(papers.PORTRAITS))
     if kind is Kind.PHOTO:
-        return documents.check(kind, [papers.portrait(number)], ["pas-foto.jpg"])
+        return arrival.check(kind, [papers.portrait(number)], ["pas-foto.jpg"])
     if number:
         return _shared(kind, 0)
     content = papers.specimen(papers.TITLES[kind], ["Nama: Contoh", "Bukan dokumen resmi"])
-    return documents.check(kind, [content], [f"{kind}.jpg"])
+    return arrival.check(kind, [content], [f"{kind}.jpg"])
 
 
 def approve(moment: datetime, officer_email: str, applicant: str) -> Card:
@@ -160,7 +165,7 @@ def approve(moment: datetime, officer_email: str, applicant: str) -> Card:
     act(moment, officer_email, review.approve, application.public_id, seal=application.seal)
     with db.writing() as session:
         _drop_letters(session, _person(session, applicant))
-        return _known(cards.find_card_of(session, application.id))
+        return _known(standing.find_card_of(session, application.id))
 
 
 def send_back(moment: datetime, officer_email: str, applicant: str, note: str) -> None:
@@ -174,7 +179,7 @@ def send_back(moment: datetime, officer_email: str, applicant: str, note: str) -
 def place(moment: datetime, officer_email: str, applicant: str, card: Card, employer: str) -> None:
     """The holder found work."""
     on = f"{clock.office_day(moment):%d/%m/%Y}"
-    act(moment, officer_email, cards.mark_placed, card.public_id, employer=employer, on=on)
+    act(moment, officer_email, following.mark_placed, card.public_id, employer=employer, on=on)
     _quiet(applicant)
 
 
@@ -189,7 +194,7 @@ def _open_application(email: str) -> Application:
 
 
 def _person(session: Session, email: str) -> Person:
-    return _known(accounts.find_by_email(session, email))
+    return _known(login.find_by_email(session, email))
 
 
 def _known(found: T | None) -> T:

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import func, select
 
-from ..accounts.models import Person
 from ..applications import service as applications
-from ..cards import service as cards
+from ..cards.service import following
 from ..core import clock, db, schema
 from ..core.errors import Refusal
 from ..core.settings import settings
+from ..people.models import Person
 from . import acts
 from .people import Invented, invent
 
@@ -145,4 +145,4 @@ def _live_through(number: int, count: int) -> None:
         acts.place(later, officer, person.email, card, employer)
     elif fate in (6, 7) and (visit := start + timedelta(days=181)) < clock.now():
         on = f"{clock.office_day(visit):%d/%m/%Y}"
-        acts.act(visit, officer, cards.record_visit, card.public_id, on=on)
+        acts.act(visit, officer, following.record_visit, card.public_id, on=on)

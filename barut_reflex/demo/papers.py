@@ -4,7 +4,7 @@ import io
 
 from PIL import Image, ImageDraw, ImageFont
 
-from ..documents.models import Kind
+from ..documents.rules import Kind
 
 TITLES = {
     Kind.ID_CARD: "KARTU TANDA PENDUDUK",

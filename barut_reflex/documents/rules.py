@@ -153,3 +153,32 @@ def _shortened(name: str, most: int) -> str:
         return name
     extension = PurePath(name[-most:]).suffix[:8]
     return name[: most - len(extension)] + extension
+
+
+class Kind(StrEnum):
+    """The papers of an AK1 application, and the proofs of a profile.
+
+    The value is also the name of the form field.
+    """
+
+    ID_CARD = "id_card"
+    FAMILY_CARD = "family_card"
+    PHOTO = "photo"
+    DIPLOMA = "diploma"
+    SKILL_CERTIFICATE = "skill_certificate"
+    EXPERIENCE_LETTER = "experience_letter"
+    PROOF = "proof"
+
+
+LABELS = {
+    Kind.ID_CARD: "KTP",
+    Kind.FAMILY_CARD: "Kartu Keluarga",
+    Kind.PHOTO: "Pas Foto",
+    Kind.DIPLOMA: "Ijazah",
+    Kind.SKILL_CERTIFICATE: "Sertifikat Keterampilan",
+    Kind.EXPERIENCE_LETTER: "Surat Pengalaman Kerja",
+    Kind.PROOF: "Bukti Profil",
+}
+
+
+AK1_PAPERS = tuple(kind for kind in Kind if kind is not Kind.PROOF)

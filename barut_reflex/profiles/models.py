@@ -3,7 +3,7 @@ from datetime import date, datetime
 from sqlmodel import Field, SQLModel
 
 from ..core.models import UTC_TIME, random_id
-from .rules import Education, MaritalStatus, Religion, Sex
+from .rules.facts import Education, MaritalStatus, Religion, Sex
 
 
 class Profile(SQLModel, table=True):

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Index, Integer, event
 from sqlmodel import Field, SQLModel
 
-from . import index
+from .index import entries
 
 PLACE = BigInteger().with_variant(Integer, "sqlite")  # there an INTEGER key holds 64 bits
 
@@ -41,4 +41,4 @@ class DeskTally(SQLModel, table=True):
 @event.listens_for(SQLModel.metadata, "after_create")
 def _keep(_metadata, connection, **_told):
     if connection.dialect.has_table(connection, "deskentry"):
-        index.keep(connection)
+        entries.keep(connection)

@@ -2,17 +2,20 @@
 
 from sqlmodel import Session, col, select
 
-from ..accounts.models import STAFF, Person
+from ..applications import queries as application_queries
 from ..applications import service as applications
 from ..applications.models import Application, StatusChange
 from ..applications.status import Action, Status, WrongStatus
-from ..cards import service as cards
 from ..cards.models import Card
+from ..cards.queries import standing
+from ..cards.service import following, issuing
 from ..core import audit
 from ..core.errors import Refusal
 from ..core.indonesian import check_text, long_time, tidy
 from ..core.locks import one_at_a_time
-from . import index
+from ..people.models import Person
+from ..people.rules import STAFF
+from .index import entries
 
 LONGEST_NOTE = 1000
 DID = {
@@ -69,7 +72,7 @@ def approve(
     application = _get_as_read(session, public_id, seal)
     _move(session, application, Action.APPROVE, by=by)
     _end_other_card(session, application, revoke_other=revoke_other, by=by)
-    card = cards.issue(session, application, by=by, signatory=signatory)
+    card = issuing.issue(session, application, by=by, signatory=signatory)
     audit.record(
         session,
         "approve",
@@ -98,7 +101,7 @@ def return_for_correction(
 def record_visit(session: Session, card_id: str, *, visited_on: str, by: Person) -> None:
     """Note a half-yearly report. The desk asks for two dates, so this field has its own name."""
     try:
-        cards.record_visit(session, card_id, on=visited_on, by=by)
+        following.record_visit(session, card_id, on=visited_on, by=by)
     except Refusal as refused:
         refused.field = "visited_on" if refused.field == "on" else refused.field
         raise
@@ -107,12 +110,12 @@ def record_visit(session: Session, card_id: str, *, visited_on: str, by: Person)
 def merge_tallies(session: Session) -> None:
     """Housekeeping: the many small changes of the desk's counts become one row each."""
     one_at_a_time(session, "desk tallies")
-    index.merge_tallies(session.connection())
+    entries.merge_tallies(session.connection())
 
 
 def _get_as_read(session: Session, public_id: str, seal: str) -> Application:
     """The application, if what the officer read is still what stands there."""
-    application = applications.get_application(session, public_id)
+    application = application_queries.get_application(session, public_id)
     if application.status is Status.SUBMITTED and application.seal != seal:
         raise DataChanged
     return application
@@ -162,7 +165,7 @@ def _end_other_card(
 ) -> None:
     """One NIK, one valid card, also when two applications of that NIK are decided at once."""
     one_at_a_time(session, f"card of {application.nik}")
-    other = cards.valid_card_of_nik(session, application.nik)
+    other = standing.valid_card_of_nik(session, application.nik)
     if other is None:
         return
     if not revoke_other:
@@ -170,4 +173,4 @@ def _end_other_card(
             f"Kartu nomor {other.number} masih berlaku untuk NIK ini. Centang pencabutan kartu "
             "lama untuk menggantinya, atau tolak pengajuan ini."
         )
-    cards.supersede(session, other, by=by)
+    issuing.supersede(session, other, by=by)

@@ -3,6 +3,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from ..core.models import UTC_TIME, random_id
+from .rules import Viewer
 
 
 class Consent(SQLModel, table=True):
@@ -30,3 +31,17 @@ class ShareLink(SQLModel, table=True):
     created: datetime = Field(sa_type=UTC_TIME)
     expires: datetime = Field(sa_type=UTC_TIME)
     revoked: datetime | None = Field(default=None, sa_type=UTC_TIME)
+
+
+class CardView(SQLModel, table=True):
+    """A look at a person through a QR or a link; that person sees the list."""
+
+    id: int = Field(default=None, primary_key=True)
+    holder_id: int = Field(foreign_key="person.id", index=True)
+    card_id: int | None = Field(default=None, foreign_key="card.id", index=True)
+    identity_id: int | None = Field(default=None, foreign_key="identity.id")
+    share_id: int | None = Field(default=None, foreign_key="sharelink.id")
+    viewer: Viewer = Field(max_length=10)
+    viewer_id: int | None = Field(default=None, foreign_key="person.id")
+    place: str = Field(default="", max_length=40)  # as coarse as `sharing.rules.place_of`
+    at: datetime = Field(sa_type=UTC_TIME)

@@ -1,10 +1,11 @@
 """What may be opened to whom, under which words, for how long."""
 
 from datetime import timedelta
+from enum import StrEnum
 from functools import lru_cache
 from ipaddress import ip_address
 
-from ..profiles.rules import Section
+from ..profiles.rules.sections import Section
 
 # These stand on the printed card; whoever holds the card in hand reads them anyway.
 ALWAYS_OPEN = (Section.EDUCATION, Section.SKILLS)
@@ -57,3 +58,12 @@ def place_of(address: str) -> str:
     except ValueError:
         return ""
     return OWN_NETWORK if found.is_private or found.is_loopback else INTERNET
+
+
+class Viewer(StrEnum):
+    """Who looked at a card through its QR."""
+
+    PUBLIC = "public"
+    OFFICER = "officer"
+    HOLDER = "holder"
+    LINK = "link"  # through a link the holder gave to somebody

@@ -5,17 +5,17 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, func, select
 
-from ..accounts.models import Person
 from ..core import audit, clock, limits
 from ..core.errors import Invalid, Refusal
 from ..core.indonesian import check_text, tidy
 from ..core.locks import one_at_a_time
 from ..core.tokens import fingerprint, new_token
-from ..profiles import queries as profiles
-from ..profiles.rules import Section
+from ..people.models import Person
+from ..profiles.queries import facts
+from ..profiles.rules.sections import Section
 from . import rules
 from .models import Consent, ShareLink
-from .queries import standing
+from .queries.consent import standing
 
 
 class NotASection(Refusal):
@@ -147,5 +147,5 @@ def _one_at_a_time(session: Session, by: Person) -> None:
 
 
 def _record(session: Session, act: str, by: Person, detail: str) -> None:
-    nik = profiles.get_profile(session, by.id).nik
+    nik = facts.get_profile(session, by.id).nik
     audit.record(session, act, by=by, subject=by.public_id, nik=nik, detail=detail)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from barut_reflex.accounts import service
+from barut_reflex.accounts.service import sign_up
 from barut_reflex.core import clock, tokens
 from barut_reflex.core.mail import LOCK
 from barut_reflex.core.models import OutboxMail
@@ -63,8 +63,8 @@ def signing_up(session, hours):
     """Somebody has filled in the form and waits for the code."""
 
     def begin(email="dewi@contoh.id", *, flow=FLOW, **changes):
-        good = service.prepare_sign_up(session, sign_up_form(email=email, **changes))
-        service.begin_sign_up(session, good, flow=flow)
+        good = sign_up.prepare_sign_up(session, sign_up_form(email=email, **changes))
+        sign_up.begin_sign_up(session, good, flow=flow)
 
     return begin
 
@@ -72,12 +72,12 @@ def signing_up(session, hours):
 @pytest.fixture
 def many_signing_up(session, hours):
     """Sign-ups of so many browsers for spellings of one Gmail mailbox."""
-    good = service.prepare_sign_up(session, sign_up_form())
+    good = sign_up.prepare_sign_up(session, sign_up_form())
 
     def begin(numbers):
         for number in numbers:
             form = replace(good, email=f"d.e.w.i+{number}@gmail.com")
-            service.begin_sign_up(session, form, flow=f"{number:064}")
+            sign_up.begin_sign_up(session, form, flow=f"{number:064}")
 
     return begin
 

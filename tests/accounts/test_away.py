@@ -7,9 +7,9 @@ import pytest
 from redis.exceptions import ConnectionError as Away
 from reflex.utils.token_manager import RedisTokenManager
 
-from barut_reflex.accounts.web import away
-from barut_reflex.accounts.web.session import LOST, answer
 from barut_reflex.core.settings import settings
+from barut_reflex.gate import away
+from barut_reflex.gate.doors import LOST, answer
 
 
 class Redis:

@@ -2,17 +2,19 @@ import pytest
 from sqlmodel import Session, select
 
 from barut_reflex import cli
-from barut_reflex.accounts import service
-from barut_reflex.accounts.models import Authenticator, Person, Role, SignIn
-from barut_reflex.core import audit, db
+from barut_reflex.accounts.service import login
+from barut_reflex.core import audit, db, schema
 from barut_reflex.core.models import AuditEntry
+from barut_reflex.people.models import Authenticator, Person, SignIn
+from barut_reflex.people.rules import Role
+from barut_reflex.people.service import sessions
 
 CREATE = ["admin", "create", "--name", "Ratna Sari", "--email", "Ratna@contoh.go.id"]
 
 
 @pytest.fixture
 def office(file_office, monkeypatch):
-    monkeypatch.setattr(cli.schema, "upgrade", lambda: None)
+    monkeypatch.setattr(schema, "upgrade", lambda: None)
     return file_office
 
 
@@ -27,7 +29,7 @@ def test_the_first_administrator_gets_a_one_time_password(office, capsys):
         ratna = session.exec(select(Person)).one()
         assert (ratna.email, ratna.role) == ("ratna@contoh.go.id", Role.ADMINISTRATOR)
         assert ratna.must_change_password
-        assert service.check_password(session, ratna.email, password) == ratna.id
+        assert login.check_password(session, ratna.email, password) == ratna.id
         assert session.exec(select(AuditEntry.act)).all() == ["create_administrator"]
 
 
@@ -79,7 +81,7 @@ def test_a_lost_authenticator_is_removed_on_the_server(office, capsys):
         ratna = session.exec(select(Person)).one()
         locked = Authenticator(person_id=ratna.id, secret="x", last_step=0, since=ratna.created)
         session.add(locked)
-        service.sign_in(session, ratna.id)
+        sessions.sign_in(session, ratna.id)
     assert cli.main(reset) == 0
     assert "Ratna Sari" in capsys.readouterr().out
     with db.reading() as session:

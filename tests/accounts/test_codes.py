@@ -4,10 +4,11 @@ import threading
 import pytest
 from sqlmodel import select
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.models import OneTimeCode, Purpose
+from barut_reflex.accounts.models import OneTimeCode
+from barut_reflex.accounts.rules import Purpose
 from barut_reflex.accounts.service import codes
-from barut_reflex.core import db, limits
+from barut_reflex.core import db, tokens
+from barut_reflex.core import models as limits
 from barut_reflex.core.errors import Refusal
 
 from .conftest import FLOW, OTHER_FLOW, wrong
@@ -30,16 +31,16 @@ def test_the_right_code_tells_the_address(session, made):
 
 def test_a_used_code_is_over(session, made):
     guess(session, made)
-    with pytest.raises(service.CodeExpired):
+    with pytest.raises(codes.CodeExpired):
         guess(session, made)
 
 
 def test_another_purpose_or_browser_finds_no_code(session, made):
-    with pytest.raises(service.CodeExpired):
+    with pytest.raises(codes.CodeExpired):
         guess(session, made, purpose=Purpose.RESET)
-    with pytest.raises(service.CodeExpired):
+    with pytest.raises(codes.CodeExpired):
         guess(session, made, flow=OTHER_FLOW)
-    with pytest.raises(service.NoCookies):
+    with pytest.raises(codes.NoCookies):
         guess(session, made, flow="")
 
 
@@ -56,43 +57,43 @@ def test_a_code_lives_three_minutes(session, hours, made, seconds, is_good):
     if is_good:
         assert guess(session, made)
     else:
-        with pytest.raises(service.CodeExpired):
+        with pytest.raises(codes.CodeExpired):
             guess(session, made)
 
 
 def test_a_clock_set_back_gives_no_code_a_longer_life(session, hours, made):
     hours.pass_by(hours=-1)
-    with pytest.raises(service.CodeExpired):
+    with pytest.raises(codes.CodeExpired):
         guess(session, made)
 
 
 @pytest.mark.parametrize("text", ["", "12345", "1234567", "12345a", "１２３４５６", "-12345"])
 def test_what_is_no_code_costs_no_try(session, made, text):
-    with pytest.raises(service.NotACode):
+    with pytest.raises(codes.NotACode):
         guess(session, text)
     assert session.exec(select(OneTimeCode)).one().tries == 0
 
 
 def test_the_right_code_as_sixth_try_is_refused(session, made):
     for left in (4, 3, 2, 1):
-        with pytest.raises(service.WrongCode, match=f"sisa {left} percobaan"):
+        with pytest.raises(codes.WrongCode, match=f"sisa {left} percobaan"):
             guess(session, wrong(made))
-    with pytest.raises(service.WrongCode, match="5 kali"):
+    with pytest.raises(codes.WrongCode, match="5 kali"):
         guess(session, wrong(made))
-    with pytest.raises(service.CodeExpired):
+    with pytest.raises(codes.CodeExpired):
         guess(session, made)
 
 
 def test_without_the_limit_of_tries_guessing_goes_on(session, made, monkeypatch):
     monkeypatch.setattr(codes, "TRIES", 10**6)
     for _ in range(20):
-        with pytest.raises(service.WrongCode):
+        with pytest.raises(codes.WrongCode):
             guess(session, wrong(made))
     assert guess(session, made)
 
 
 def test_a_wrong_try_is_kept_though_it_is_refused():
-    assert service.WrongCode.is_counted
+    assert codes.WrongCode.is_counted
 
 
 # -- slow mode --------------------------------------------------------------------------------
@@ -106,7 +107,7 @@ def slow(session, hours, monkeypatch):
         session, Purpose.RESET, email="siti@contoh.id", flow=OTHER_FLOW, is_real=True
     )
     for _ in range(3):
-        with pytest.raises(service.WrongCode):
+        with pytest.raises(codes.WrongCode):
             guess(session, wrong(code), purpose=Purpose.RESET, flow=OTHER_FLOW)
 
 
@@ -125,16 +126,16 @@ def test_in_slow_mode_the_right_code_works(session, made, slow, caplog):
 
 
 def test_in_slow_mode_an_open_code_has_one_try(session, made, slow):
-    with pytest.raises(service.WrongCode, match="Kirim Ulang"):
+    with pytest.raises(codes.WrongCode, match="Kirim Ulang"):
         guess(session, wrong(made))
-    with pytest.raises(service.CodeExpired):
+    with pytest.raises(codes.CodeExpired):
         guess(session, made)
 
 
 def test_in_slow_mode_a_long_code_has_five_tries(session, slow):
     longer = fresh(session)
     for left in (4, 3, 2, 1):
-        with pytest.raises(service.WrongCode, match=f"sisa {left} percobaan"):
+        with pytest.raises(codes.WrongCode, match=f"sisa {left} percobaan"):
             guess(session, f"{(int(longer) + 1) % 10**10:010}")
     assert guess(session, longer)
 
@@ -148,7 +149,7 @@ def test_guesses_that_cannot_be_right_do_not_count_for_the_site(session, hours, 
     monkeypatch.setattr(codes, "WRONG_CODES", (3, codes.WRONG_CODES[1]))
     fresh(session, is_real=False)
     for _ in range(5):
-        with pytest.raises(service.WrongCode):
+        with pytest.raises(codes.WrongCode):
             guess(session, "123456")
     assert len(fresh(session)) == 6
 
@@ -159,7 +160,7 @@ def test_if_they_counted_strangers_could_slow_the_site_with_them(session, hours,
     fresh(session, is_real=False)
     monkeypatch.setattr(codes, "FITS_NOTHING", "-" * 64)
     for _ in range(3):
-        with pytest.raises(service.WrongCode):
+        with pytest.raises(codes.WrongCode):
             guess(session, "123456")
     assert len(fresh(session)) == 10
 
@@ -202,8 +203,8 @@ def guess_at_once(office, monkeypatch, guesses):
         made, _ = codes.make(
             session, Purpose.SIGN_UP, email="dewi@contoh.id", flow=FLOW, is_real=True
         )
-    compared, real = [], codes.tokens.same
-    monkeypatch.setattr(codes.tokens, "same", lambda a, b: compared.append(a) or real(a, b))
+    compared, real = [], tokens.same
+    monkeypatch.setattr(tokens, "same", lambda a, b: compared.append(a) or real(a, b))
     start, answers = threading.Barrier(guesses), []
 
     def one():

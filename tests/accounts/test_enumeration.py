@@ -5,9 +5,13 @@ from collections import Counter
 import pytest
 from sqlalchemy import event
 
-from barut_reflex.accounts import service
 from barut_reflex.accounts.service import codes
+from barut_reflex.accounts.service import login as account_login
+from barut_reflex.accounts.service import reset as account_reset
+from barut_reflex.accounts.service import sign_up as account_sign_up
+from barut_reflex.core import clock
 from barut_reflex.core.errors import Refusal
+from barut_reflex.people.service import passwords
 
 from ..factories import make_person
 from .conftest import FLOW, OTHER, PASSWORD, sign_up_form
@@ -16,7 +20,7 @@ from .conftest import FLOW, OTHER, PASSWORD, sign_up_form
 @pytest.fixture
 def known(session, hours):
     return make_person(
-        session, name="Dewi", password_hash=service.hash_password(session, PASSWORD)
+        session, name="Dewi", password_hash=passwords.hash_password(session, PASSWORD)
     ).email
 
 
@@ -42,27 +46,27 @@ def answer(act, *args, **kwargs):
 
 
 def sign_up(session, email):
-    good = service.prepare_sign_up(session, sign_up_form(email=email))
-    yield service.begin_sign_up(session, good, flow=FLOW)
-    yield service.pending_sign_up(session, flow=FLOW).rest
-    yield answer(service.resend, session, flow=FLOW)
+    good = account_sign_up.prepare_sign_up(session, sign_up_form(email=email))
+    yield account_sign_up.begin_sign_up(session, good, flow=FLOW)
+    yield account_sign_up.pending_sign_up(session, flow=FLOW).rest
+    yield answer(account_sign_up.resend, session, flow=FLOW)
     for _ in range(6):
-        yield answer(service.confirm_sign_up, session, "000000", flow=FLOW)
+        yield answer(account_sign_up.confirm_sign_up, session, "000000", flow=FLOW)
 
 
 def reset(session, email):
-    yield answer(service.begin_reset, session, email, flow=FLOW)
-    yield service.pending_reset(session, flow=FLOW).rest
-    yield answer(service.resend_reset, session, email, flow=FLOW)
+    yield answer(account_reset.begin_reset, session, email, flow=FLOW)
+    yield account_reset.pending_reset(session, flow=FLOW).rest
+    yield answer(account_reset.resend_reset, session, email, flow=FLOW)
     for _ in range(6):
-        yield answer(service.confirm_reset, session, "000000", flow=FLOW)
+        yield answer(account_reset.confirm_reset, session, "000000", flow=FLOW)
 
 
 def login(session, email):
     for _ in range(7):
-        yield answer(service.count_login, session, email, "203.0.113.7")
-        yield answer(service.check_password, session, email, OTHER)
-        yield service.find_waiting_sign_up(session, email, OTHER, flow=FLOW)
+        yield answer(account_login.count_login, session, email, "203.0.113.7")
+        yield answer(account_login.check_password, session, email, OTHER)
+        yield account_sign_up.find_waiting_sign_up(session, email, OTHER, flow=FLOW)
 
 
 @pytest.mark.parametrize("flow", [sign_up, reset, login])
@@ -85,7 +89,7 @@ def test_a_telling_answer_would_be_found(session, known, statements, monkeypatch
     def telling(session, purpose, *, email, flow, is_real):
         if is_real:
             return real(session, purpose, email=email, flow=flow, is_real=True)
-        return "000000", codes.clock.now()
+        return "000000", clock.now()
 
     monkeypatch.setattr(codes, "make", telling)
     unknown = list(sign_up(session, "nobody@contoh.id"))

@@ -6,11 +6,11 @@ from ipaddress import ip_network
 import pytest
 from sqlmodel import func, select
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.service import letters
+from barut_reflex.accounts.service import letters, reset, sign_up
 from barut_reflex.core import limits
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.core.settings import settings
+from barut_reflex.people.service import sessions
 
 from ..factories import make_person
 from .conftest import FLOW, OTHER_FLOW
@@ -29,8 +29,8 @@ def ask(session, hours):
             try:
                 with session.begin_nested():
                     of = flow or f"{email:0>64}"
-                    service.begin_reset(session, email, flow=of, address=address)
-            except service.TooManyLetters as refusal:
+                    reset.begin_reset(session, email, flow=of, address=address)
+            except letters.TooManyLetters as refusal:
                 ask_for.said = refusal.message
                 return number
         return many
@@ -77,7 +77,7 @@ def test_one_subscriber_of_ipv6_is_one_network(session, ask, monkeypatch):
 def test_the_same_mailbox_again_costs_nothing(session, hours, monkeypatch):
     monkeypatch.setattr(letters, "OF_BROWSER", 1)
     for _ in range(3):
-        service.begin_reset(session, "dewi@contoh.id", flow=FLOW, address=HERE)
+        reset.begin_reset(session, "dewi@contoh.id", flow=FLOW, address=HERE)
         hours.pass_by(seconds=61)
 
 
@@ -86,19 +86,19 @@ def test_a_mailbox_with_and_one_without_account_are_refused_alike(session, hours
     ask(10, flow=FLOW)
     said = []
     for email in (dewi.email, "nobody@contoh.id"):
-        with pytest.raises(service.TooManyLetters) as refused:
-            service.begin_reset(session, email, flow=FLOW, address=HERE)
+        with pytest.raises(letters.TooManyLetters) as refused:
+            reset.begin_reset(session, email, flow=FLOW, address=HERE)
         said.append((refused.value.message, refused.value.field))
     assert said[0] == said[1]
 
 
 def test_strangers_of_the_same_network_leave_the_owners_browser_its_letters(session, ask):
     dewi = make_person(session, name="Dewi")
-    service.sign_in(session, dewi.id, flow=FLOW)
+    sessions.sign_in(session, dewi.id, flow=FLOW)
     ask(70)
-    service.begin_reset(session, dewi.email, flow=FLOW, address=HERE)
-    with pytest.raises(service.TooManyLetters):
-        service.begin_reset(session, dewi.email, flow=OTHER_FLOW, address=HERE)
+    reset.begin_reset(session, dewi.email, flow=FLOW, address=HERE)
+    with pytest.raises(letters.TooManyLetters):
+        reset.begin_reset(session, dewi.email, flow=OTHER_FLOW, address=HERE)
 
 
 def test_over_its_figure_the_site_slows_and_stops_nobody_new(session, ask, monkeypatch, caplog):
@@ -116,16 +116,16 @@ def test_over_its_figure_the_site_slows_and_stops_nobody_new(session, ask, monke
 def test_sign_ups_and_corrected_addresses_count_too(session, hours, signing_up, monkeypatch):
     monkeypatch.setattr(letters, "OF_BROWSER", 2)
     signing_up("satu@contoh.id")
-    service.correct_address(session, "dua@contoh.id", flow=FLOW)
-    with pytest.raises(service.TooManyLetters):
-        service.correct_address(session, "tiga@contoh.id", flow=FLOW)
+    sign_up.correct_address(session, "dua@contoh.id", flow=FLOW)
+    with pytest.raises(letters.TooManyLetters):
+        sign_up.correct_address(session, "tiga@contoh.id", flow=FLOW)
     assert session.exec(select(func.count()).select_from(OutboxMail)).one() == 2
 
 
 def test_letters_that_tell_no_code_let_codes_by(session, hours, signing_up):
     dewi = make_person(session, name="Dewi")
     signing_up(dewi.email)
-    service.begin_reset(session, "nobody@contoh.id", flow=FLOW, address=HERE)
+    reset.begin_reset(session, "nobody@contoh.id", flow=FLOW, address=HERE)
     signing_up("baru@contoh.id", flow=OTHER_FLOW)
     *others, code = session.exec(select(OutboxMail.expires)).all()
     assert all(code < other for other in others)
@@ -147,8 +147,8 @@ def forms_until_refused(session, *, address, flow=""):
     for number in range(2000):
         try:
             with session.begin_nested():
-                service.count_sign_up(session, flow=flow or f"{number:064}", address=address)
-        except service.TooManySignUps:
+                sign_up.count_sign_up(session, flow=flow or f"{number:064}", address=address)
+        except sign_up.TooManySignUps:
             return number
     return None
 

@@ -1,6 +1,6 @@
 import pytest
 
-from barut_reflex.accounts import queries
+from barut_reflex.accounts import queries as accounts
 from barut_reflex.core.indonesian import searchable
 
 from ..factories import make_person
@@ -13,11 +13,11 @@ def crowd(session, pak_budi, rina):
 
 
 def names(session, search="", page=1, *, by):
-    return [row.name for row in queries.list_accounts(session, search, page, by=by).rows]
+    return [row.name for row in accounts.list_accounts(session, search, page, by=by).rows]
 
 
 def test_ten_a_page_staff_first(session, crowd, pak_budi):
-    first = queries.list_accounts(session, by=pak_budi)
+    first = accounts.list_accounts(session, by=pak_budi)
     assert [row.name for row in first.rows[:3]] == ["Budi", "Rina", "Warga 000"]
     assert len(first.rows) == 10
     assert (first.page, first.pages) == (1, 16)
@@ -25,10 +25,10 @@ def test_ten_a_page_staff_first(session, crowd, pak_budi):
 
 
 def test_the_last_page_and_pages_beyond(session, crowd, pak_budi):
-    last = queries.list_accounts(session, page=16, by=pak_budi)
+    last = accounts.list_accounts(session, page=16, by=pak_budi)
     assert last.summary == "Menampilkan 151 - 153 dari 153 data"
-    assert queries.list_accounts(session, page=99, by=pak_budi) == last
-    assert queries.list_accounts(session, page=-5, by=pak_budi).page == 1
+    assert accounts.list_accounts(session, page=99, by=pak_budi) == last
+    assert accounts.list_accounts(session, page=-5, by=pak_budi).page == 1
 
 
 def test_every_account_stands_on_one_page(session, crowd, pak_budi):
@@ -37,7 +37,7 @@ def test_every_account_stands_on_one_page(session, crowd, pak_budi):
 
 
 def _page(session, page, by):
-    return queries.list_accounts(session, page=page, by=by).rows
+    return accounts.list_accounts(session, page=page, by=by).rows
 
 
 @pytest.mark.parametrize("search", ["nuriyah", "NÚRIYAH", "nür", "  riyah ", "riyah@contoh"])
@@ -50,12 +50,12 @@ def test_search_ignores_case_and_accents(session, pak_budi, search):
 
 @pytest.mark.parametrize("search", ["%", "_", "'; DROP TABLE person; --", "zzz", "x" * 5000])
 def test_search_takes_signs_literally(session, crowd, pak_budi, search):
-    found = queries.list_accounts(session, search, by=pak_budi)
-    assert (found.rows, found.pages, found.summary) == ([], 1, queries.NONE_FOUND)
+    found = accounts.list_accounts(session, search, by=pak_budi)
+    assert (found.rows, found.pages, found.summary) == ([], 1, accounts.NONE_FOUND)
 
 
 def test_the_own_row_is_marked(session, pak_budi, rina):
-    rows = queries.list_accounts(session, by=pak_budi).rows
+    rows = accounts.list_accounts(session, by=pak_budi).rows
     assert [(row.name, row.is_own, row.role) for row in rows] == [
         ("Budi", True, "Administrator"),
         ("Rina", False, "Petugas"),
@@ -64,8 +64,8 @@ def test_the_own_row_is_marked(session, pak_budi, rina):
 
 def test_totals_and_signatories(session, crowd, pak_budi, rina):
     make_person(session, name="Lama", role=rina.role, is_active=False)
-    assert queries.count_people(session) == (154, 2)
-    assert [choice.label for choice in queries.list_signatories(session)] == [
+    assert accounts.count_people(session) == (154, 2)
+    assert [choice.label for choice in accounts.list_signatories(session)] == [
         "Budi (Kepala Bidang)",
         "Rina (Pengantar Kerja)",
     ]

@@ -5,7 +5,8 @@ import sys
 import pytest
 from zxcvbn import matching
 
-from barut_reflex.accounts import rules, service
+from barut_reflex.accounts import rules
+from barut_reflex.accounts.service import sign_up
 from barut_reflex.core.errors import Invalid
 
 from .conftest import sign_up_form
@@ -101,11 +102,11 @@ def asked(monkeypatch):
 )
 def test_a_form_refused_anyway_is_not_guessed_at(session, asked, change):
     with pytest.raises(Invalid):
-        service.prepare_sign_up(session, sign_up_form(**change))
+        sign_up.prepare_sign_up(session, sign_up_form(**change))
     assert asked == []
 
 
 def test_a_good_form_is_guessed_at_once(session, asked):
     form = sign_up_form()
-    service.prepare_sign_up(session, form)
+    sign_up.prepare_sign_up(session, form)
     assert asked.count(form["password"][: rules.ZXCVBN_READS]) == 1

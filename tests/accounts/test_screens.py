@@ -7,26 +7,26 @@ import pytest
 import reflex as rx
 from pyotp.totp import TOTP
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.service import sign_up
+from barut_reflex.accounts.service import letters, login, recovery, second_factor, sign_up
 from barut_reflex.accounts.web import (
     first_password,
     forgot,
     register,
     reset,
-    second_factor,
-    sessions,
     staff,
     staff_new,
     verify,
 )
+from barut_reflex.accounts.web import second_factor as account_second_factor
+from barut_reflex.accounts.web import sessions as account_sessions
 from barut_reflex.core import lanes, tokens
+from barut_reflex.people.service import sessions
 
 from ..factories import make_person
 from .conftest import OTHER, PASSWORD, sign_up_form
 
 SCREENS = (register, verify, forgot, reset, first_password, staff, staff_new)
-SCREENS += (second_factor, sessions)
+SCREENS += (account_second_factor, account_sessions)
 STATES = [
     value
     for screen in SCREENS
@@ -40,7 +40,7 @@ STATES = [
 @pytest.fixture
 def here(session, pak_budi):
     """The sign-in of pak_budi."""
-    return tokens.fingerprint(service.sign_in(session, pak_budi.id))
+    return tokens.fingerprint(sessions.sign_in(session, pak_budi.id))
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_no_var_is_for_a_password(state):
 async def test_a_sign_up_leaves_no_password_in_the_state(session, hours, open_screen):
     state = open_screen(register, register.RegisterState)
     await type(state).register.fn(state, sign_up_form())
-    assert service.pending_sign_up(session, flow="f" * 64).email == "dewi@contoh.id"
+    assert sign_up.pending_sign_up(session, flow="f" * 64).email == "dewi@contoh.id"
     assert PASSWORD not in held(state)
 
 
@@ -99,7 +99,7 @@ async def test_a_staff_form_leaves_none_either(session, hours, open_screen):
     form = sign_up_form(staff_kind="PNS", staff_number="198501012010012001")
     form |= {"position": "Pengantar Kerja", "role": "officer"}
     await type(state).save.fn(state, form)
-    assert service.find_by_email(session, "dewi@contoh.id").must_change_password
+    assert login.find_by_email(session, "dewi@contoh.id").must_change_password
     assert PASSWORD not in held(state)
 
 
@@ -108,7 +108,7 @@ async def test_a_temporary_password_goes_to_its_box_only(session, hours, open_sc
     state = open_screen(staff, staff.StaffState)
     fill, _focus = await type(state).give_temporary.fn(state, siti.public_id)
     password = json.loads(str(dict(fill.args)[next(k for k, _ in fill.args if str(k) == "value")]))
-    assert service.check_password(session, siti.email, password) == siti.id
+    assert login.check_password(session, siti.email, password) == siti.id
     assert state.given_to == "Siti"
     assert password not in held(state)
 
@@ -123,15 +123,15 @@ def filled(event, name):
 async def test_secret_and_recovery_codes_go_to_their_boxes_only(
     session, hours, here, pak_budi, open_screen
 ):
-    state = open_screen(second_factor, second_factor.SecondStepState)
+    state = open_screen(account_second_factor, account_second_factor.SecondStepState)
     [fill] = await type(state).begin.fn(state)
     secret = filled(fill, "secret").replace(" ", "")
     assert TOTP(secret).secret == secret and len(secret) == 32
     assert state.kind == "enrol"
     assert secret not in held(state) and secret[:4] not in held(state)
     code = TOTP(secret).at(hours.moment)
-    service.give_second_factor(session, code, sign_in=here, flow="f" * 64)
-    codes = service.new_recovery_codes(session, by=pak_budi)
+    second_factor.give_second_factor(session, code, sign_in=here, flow="f" * 64)
+    codes = recovery.new_recovery_codes(session, by=pak_budi)
     state.kind = "on"
     [fill] = await state._fill(codes)
     assert filled(fill, "recovery").split() == codes
@@ -140,7 +140,7 @@ async def test_secret_and_recovery_codes_go_to_their_boxes_only(
 
 
 async def test_my_sessions_show_no_token(session, hours, here, open_screen):
-    state = open_screen(sessions, sessions.SessionsState)
+    state = open_screen(account_sessions, account_sessions.SessionsState)
     await type(state).load.fn(state)
     assert [row.is_here for row in state.rows] == [True]
     assert here not in held(state)
@@ -174,12 +174,12 @@ async def test_who_asks_for_a_code_is_counted_by_network(open_screen, monkeypatc
 
     async def act(screen, service_, *args, **kwargs):
         told.update(kwargs)
-        raise service.TooManyLetters("Dari jaringan ini", 60)
+        raise letters.TooManyLetters("Dari jaringan ini", 60)
 
     screen = open_screen(module, getattr(module, state))
     monkeypatch.setattr(module, "act", act)
     monkeypatch.setattr(module, "address_of", lambda screen: "203.0.113.7")
-    with pytest.raises(service.TooManyLetters, match="dalam 1 menit"):
+    with pytest.raises(letters.TooManyLetters, match="dalam 1 menit"):
         await getattr(type(screen), handler).fn(screen, *([form] if form else []))
     assert told == {"flow": "f" * 64, "address": "203.0.113.7"}
 
@@ -195,9 +195,9 @@ async def test_a_form_too_many_is_refused_before_its_password_is_hashed(
 
     async def slow(screen, work, *args, **kwargs):
         asked.append(kwargs["lane"])
-        raise service.TooManySignUps
+        raise sign_up.TooManySignUps
 
     monkeypatch.setattr(register, "slow", slow)
-    with pytest.raises(service.TooManySignUps):
+    with pytest.raises(sign_up.TooManySignUps):
         await type(screen).register.fn(screen, sign_up_form())
     assert asked == [lanes.SIGN_UPS] * hashed

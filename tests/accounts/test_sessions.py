@@ -3,38 +3,40 @@
 import pytest
 from sqlmodel import select
 
-from barut_reflex.accounts import queries, service
-from barut_reflex.accounts.models import Person, SignIn
-from barut_reflex.accounts.service import login, passwords, sessions
-from barut_reflex.accounts.web import session as door
-from barut_reflex.cards import service as cards
+from barut_reflex.accounts import queries as accounts
+from barut_reflex.accounts.service import login, recovery, second_factor, staff
+from barut_reflex.cards.service import issuing
 from barut_reflex.core import db, limits, tokens
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
+from barut_reflex.gate import doors as door
+from barut_reflex.people.models import Person, SignIn
+from barut_reflex.people.service import passwords, sessions
+from barut_reflex.siapkerja.service import identity
 
 from ..factories import make_person
 from .conftest import FLOW, OTHER_FLOW, PASSWORD
 
 PHONE = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
 DANGEROUS = {
-    service.create_staff,
-    service.disable,
-    service.enable,
-    service.give_temporary_password,
-    service.remove_second_factor,
-    service.begin_enrolment,
-    service.new_recovery_codes,
-    service.turn_off,
-    cards.revoke,
-    cards.revoke_identity,
-    cards.restore_identity,
+    staff.create_staff,
+    staff.disable,
+    staff.enable,
+    staff.give_temporary_password,
+    staff.remove_second_factor,
+    second_factor.begin_enrolment,
+    recovery.new_recovery_codes,
+    second_factor.turn_off,
+    issuing.revoke,
+    identity.revoke_identity,
+    identity.restore_identity,
 }
 
 
 @pytest.fixture
 def enter(session, hours):
     def enter(person, **about):
-        return tokens.fingerprint(service.sign_in(session, person.id, **about))
+        return tokens.fingerprint(sessions.sign_in(session, person.id, **about))
 
     return enter
 
@@ -51,7 +53,7 @@ def test_i_see_my_sign_ins_and_which_one_is_here(session, hours, siti, ahmad, en
     hours.pass_by(minutes=5)
     enter(siti, device="curl/8")
     enter(ahmad)
-    rows = queries.list_sessions(session, by=siti, sign_in=here)
+    rows = accounts.list_sessions(session, by=siti, sign_in=here)
     assert [(row.device, row.is_here) for row in rows] == [
         ("Chrome di Android", True),
         ("Browser lain", False),
@@ -63,41 +65,41 @@ def test_what_is_over_is_not_listed(session, hours, siti, enter):
     enter(siti)
     hours.pass_by(minutes=61)
     here = enter(siti)
-    assert len(queries.list_sessions(session, by=siti, sign_in=here)) == 1
+    assert len(accounts.list_sessions(session, by=siti, sign_in=here)) == 1
 
 
 def test_i_end_one(session, siti, enter):
     enter(siti)
     there = session.exec(select(SignIn)).one()
-    service.end_own(session, there.public_id, by=siti)
-    service.end_own(session, there.public_id, by=siti)
-    assert service.find_person(session, there.token_hash) is None
+    sessions.end_own(session, there.public_id, by=siti)
+    sessions.end_own(session, there.public_id, by=siti)
+    assert sessions.find_person(session, there.token_hash) is None
     assert acts(session) == ["sign_in", "end_session"]
 
 
 def test_i_cannot_end_that_of_another(session, siti, ahmad, enter):
     there = enter(siti)
-    service.end_own(session, session.exec(select(SignIn)).one().public_id, by=ahmad)
-    assert service.find_person(session, there) == siti
+    sessions.end_own(session, session.exec(select(SignIn)).one().public_id, by=ahmad)
+    assert sessions.find_person(session, there) == siti
     assert acts(session) == ["sign_in"]
 
 
 def test_i_end_all_others(session, siti, ahmad, enter):
     here, theirs = enter(siti), enter(ahmad)
     others = [enter(siti) for _ in range(3)]
-    assert service.end_others(session, by=siti, sign_in=here) == 3
-    assert [service.find_person(session, one) for one in others] == [None] * 3
-    assert service.find_person(session, here) == siti
-    assert service.find_person(session, theirs) == ahmad
-    assert service.end_others(session, by=siti, sign_in=here) == 0
+    assert sessions.end_others(session, by=siti, sign_in=here) == 3
+    assert [sessions.find_person(session, one) for one in others] == [None] * 3
+    assert sessions.find_person(session, here) == siti
+    assert sessions.find_person(session, theirs) == ahmad
+    assert sessions.end_others(session, by=siti, sign_in=here) == 0
     assert acts(session).count("end_sessions") == 1
 
 
 def test_without_the_deletion_the_others_would_go_on(session, siti, enter, monkeypatch):
     here, there = enter(siti), enter(siti)
     monkeypatch.setattr(sessions, "change", lambda session, statement: 1)
-    service.end_others(session, by=siti, sign_in=here)
-    assert service.find_person(session, there) == siti
+    sessions.end_others(session, by=siti, sign_in=here)
+    assert sessions.find_person(session, there) == siti
 
 
 def test_one_public_id_is_not_enough_to_end_a_session(session, siti, ahmad, enter, monkeypatch):
@@ -105,8 +107,8 @@ def test_one_public_id_is_not_enough_to_end_a_session(session, siti, ahmad, ente
     there = enter(siti)
     public_id = session.exec(select(SignIn)).one().public_id
     ahmad_as_siti = ahmad.model_copy(update={"id": siti.id})
-    service.end_own(session, public_id, by=ahmad_as_siti)
-    assert service.find_person(session, there) is None
+    sessions.end_own(session, public_id, by=ahmad_as_siti)
+    assert sessions.find_person(session, there) is None
 
 
 # -- dangerous acts ---------------------------------------------------------------------------
@@ -123,8 +125,8 @@ def disabled_by(session, pak_budi, siti):
 
     def press(sign_in):
         try:
-            run(session, sign_in, service.disable, siti.public_id)
-        except service.ConfirmFirst:
+            run(session, sign_in, staff.disable, siti.public_id)
+        except sessions.ConfirmFirst:
             return False
         session.refresh(siti)
         return not siti.is_active
@@ -151,7 +153,7 @@ def test_five_minutes_later_the_password_is_asked(
 def test_given_again_it_counts_for_this_sign_in_only(session, hours, pak_budi, enter, disabled_by):
     here, there = enter(pak_budi), enter(pak_budi)
     hours.pass_by(minutes=10)
-    service.confirm(session, by=pak_budi, sign_in=here)
+    sessions.confirm(session, by=pak_budi, sign_in=here)
     session.commit()
     assert not disabled_by(there)
     assert disabled_by(here)
@@ -161,7 +163,7 @@ def test_given_again_it_counts_for_this_sign_in_only(session, hours, pak_budi, e
 def test_a_clock_set_back_confirms_nothing(session, hours, pak_budi, enter, disabled_by):
     sign_in = enter(pak_budi)
     hours.pass_by(minutes=10)
-    service.confirm(session, by=pak_budi, sign_in=sign_in)
+    sessions.confirm(session, by=pak_budi, sign_in=sign_in)
     session.commit()
     hours.pass_by(minutes=-3)
     assert not disabled_by(sign_in)
@@ -173,7 +175,7 @@ def test_without_the_door_asking_it_would_run(
     sign_in = enter(pak_budi)
     session.commit()
     hours.pass_by(minutes=20)
-    monkeypatch.setattr(service, "ensure_confirmed", lambda *args: None)
+    monkeypatch.setattr(sessions, "ensure_confirmed", lambda *args: None)
     assert disabled_by(sign_in)
 
 
@@ -181,13 +183,13 @@ def test_other_acts_are_not_asked(session, hours, pak_budi, enter):
     sign_in = enter(pak_budi)
     session.commit()
     hours.pass_by(minutes=20)
-    assert run(session, sign_in, service.end_others) == 0
+    assert run(session, sign_in, sessions.end_others) == 0
 
 
 def test_every_dangerous_act_is_marked():
     marked = {
         act
-        for package in (service, cards)
+        for package in (staff, second_factor, recovery, sessions, issuing, identity)
         for act in vars(package).values()
         if getattr(act, "__needs_confirmation__", False)
     }
@@ -232,21 +234,23 @@ def test_at_most_ten_letters_a_day(session, rina, enter, mailbox, monkeypatch):
 
 @pytest.fixture
 def dewi(session):
-    return make_person(session, name="Dewi", password_hash=service.hash_password(session, PASSWORD))
+    return make_person(
+        session, name="Dewi", password_hash=passwords.hash_password(session, PASSWORD)
+    )
 
 
 def test_a_hash_of_another_cost_is_renewed(session, dewi, monkeypatch):
-    assert service.renewed_hash(session, dewi.id, PASSWORD) is None
+    assert login.renewed_hash(session, dewi.id, PASSWORD) is None
     monkeypatch.setattr(settings, "bcrypt_cost", 5)
-    old, new = service.renewed_hash(session, dewi.id, PASSWORD)
-    assert service.renew_hash(session, dewi.id, old, new)
+    old, new = login.renewed_hash(session, dewi.id, PASSWORD)
+    assert login.renew_hash(session, dewi.id, old, new)
     session.expire_all()
     assert session.get(Person, dewi.id).password_hash.startswith("$2b$05$")
-    assert service.check_password(session, dewi.email, PASSWORD) == dewi.id
+    assert login.check_password(session, dewi.email, PASSWORD) == dewi.id
     assert not passwords.is_outdated(new)
 
 
 def test_a_password_changed_meanwhile_stays(session, dewi):
-    new = service.hash_password(session, PASSWORD)
-    assert not service.renew_hash(session, dewi.id, "an older hash", new)
+    new = passwords.hash_password(session, PASSWORD)
+    assert not login.renew_hash(session, dewi.id, "an older hash", new)
     assert login.get_person(session, dewi.id).password_hash != new

@@ -4,12 +4,14 @@ import bcrypt
 import pytest
 from sqlmodel import select
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.models import SignIn
-from barut_reflex.accounts.service import login, passwords
-from barut_reflex.accounts.service.login import account_key, network_of
+from barut_reflex.accounts.service import login
+from barut_reflex.accounts.service.login import account_key
 from barut_reflex.core import audit, limits, tokens
 from barut_reflex.core.models import AuditEntry
+from barut_reflex.core.networks import network_of
+from barut_reflex.gate import flash
+from barut_reflex.people.models import SignIn
+from barut_reflex.people.service import passwords, sessions
 
 from ..factories import make_person
 from .conftest import FLOW, OTHER, OTHER_FLOW, PASSWORD
@@ -19,20 +21,22 @@ HOME = "203.0.113.7"
 
 @pytest.fixture
 def dewi(session, hours):
-    return make_person(session, name="Dewi", password_hash=service.hash_password(session, PASSWORD))
+    return make_person(
+        session, name="Dewi", password_hash=passwords.hash_password(session, PASSWORD)
+    )
 
 
 def log_in(session, password, *, email="dewi@contoh.id", address=HOME):
     """What the login route does: count, check, clear."""
-    service.count_login(session, email, address)
-    person_id = service.check_password(session, email, password)
-    service.clear_login(session, email, address)
+    login.count_login(session, email, address)
+    person_id = login.check_password(session, email, password)
+    login.clear_login(session, email, address)
     return person_id
 
 
 def fail(session, times, **where):
     for _ in range(times):
-        with pytest.raises(service.WrongPassword):
+        with pytest.raises(login.WrongPassword):
             log_in(session, OTHER, **where)
 
 
@@ -45,17 +49,17 @@ def test_the_right_password_opens(session, dewi):
 
 @pytest.mark.parametrize("password", [OTHER, "", PASSWORD + " ", PASSWORD.lower(), "x" * 1_000_000])
 def test_a_wrong_password_does_not(session, dewi, password):
-    with pytest.raises(service.WrongPassword):
-        service.check_password(session, dewi.email, password)
+    with pytest.raises(login.WrongPassword):
+        login.check_password(session, dewi.email, password)
 
 
 @pytest.mark.parametrize("length", [64, 72, 73, 128])
 @pytest.mark.parametrize("letter", ["a", "🚤"])
 def test_the_last_letter_of_a_long_password_matters(session, length, letter):
     right, wrong = letter * length, letter * (length - 1) + "b"
-    known = service.hash_password(session, right)
-    assert service.fits(right, known)
-    assert not service.fits(wrong, known)
+    known = passwords.hash_password(session, right)
+    assert passwords.fits(right, known)
+    assert not passwords.fits(wrong, known)
 
 
 def test_bare_bcrypt_would_not_keep_every_letter(session):
@@ -64,14 +68,14 @@ def test_bare_bcrypt_would_not_keep_every_letter(session):
 
 
 def test_one_password_has_one_spelling(session):
-    known = service.hash_password(session, "Caf\u00e9-Teweh")
-    assert service.fits("Cafe\u0301-Teweh", known)
+    known = passwords.hash_password(session, "Caf\u00e9-Teweh")
+    assert passwords.fits("Cafe\u0301-Teweh", known)
 
 
 def test_the_hash_needs_the_office_secret(session, monkeypatch):
-    known = service.hash_password(session, PASSWORD)
+    known = passwords.hash_password(session, PASSWORD)
     monkeypatch.setattr(passwords, "subkey", lambda purpose: b"another office")
-    assert not service.fits(PASSWORD, known)
+    assert not passwords.fits(PASSWORD, known)
 
 
 def test_unknown_and_disabled_people_get_the_same_answer_after_the_same_work(
@@ -83,8 +87,8 @@ def test_unknown_and_disabled_people_get_the_same_answer_after_the_same_work(
     dewi.is_active = False
     answers = []
     for email, password in [("nobody@contoh.id", PASSWORD), (dewi.email, PASSWORD)]:
-        with pytest.raises(service.WrongPassword) as refused:
-            service.check_password(session, email, password)
+        with pytest.raises(login.WrongPassword) as refused:
+            login.check_password(session, email, password)
         answers.append((refused.value.message, refused.value.field))
     assert answers[0] == answers[1]
     assert costs == [b"$2b$04$", b"$2b$04$"]
@@ -92,12 +96,12 @@ def test_unknown_and_disabled_people_get_the_same_answer_after_the_same_work(
 
 def test_a_one_time_password_ends_after_a_day(session, hours, dewi):
     dewi.password_expires = hours.moment + timedelta(hours=24)
-    assert service.check_password(session, dewi.email, PASSWORD) == dewi.id
+    assert login.check_password(session, dewi.email, PASSWORD) == dewi.id
     hours.pass_by(hours=24)
-    with pytest.raises(service.TemporaryPasswordOver):
-        service.check_password(session, dewi.email, PASSWORD)
-    with pytest.raises(service.WrongPassword):
-        service.check_password(session, dewi.email, OTHER)
+    with pytest.raises(login.TemporaryPasswordOver):
+        login.check_password(session, dewi.email, PASSWORD)
+    with pytest.raises(login.WrongPassword):
+        login.check_password(session, dewi.email, OTHER)
 
 
 # -- limits -----------------------------------------------------------------------------------
@@ -105,7 +109,7 @@ def test_a_one_time_password_ends_after_a_day(session, hours, dewi):
 
 def test_after_five_failures_even_the_right_password_waits(session, hours, dewi):
     fail(session, 5)
-    with pytest.raises(service.TooManyLogins):
+    with pytest.raises(login.TooManyLogins):
         log_in(session, PASSWORD)
     hours.pass_by(seconds=301)
     assert log_in(session, PASSWORD) == dewi.id
@@ -119,7 +123,7 @@ def test_without_limits_guessing_goes_on(session, dewi, monkeypatch):
 
 def test_an_unknown_account_is_limited_alike(session, hours):
     fail(session, 5, email="nobody@contoh.id")
-    with pytest.raises(service.TooManyLogins):
+    with pytest.raises(login.TooManyLogins):
         log_in(session, OTHER, email="Nobody+x@contoh.id")
 
 
@@ -134,7 +138,7 @@ def test_a_success_forgets_failures(session, dewi):
 def test_one_address_may_fail_ten_times_a_minute(session, hours, dewi):
     for number in range(10):
         fail(session, 1, email=f"p{number}@contoh.id")
-    with pytest.raises(service.TooManyLogins):
+    with pytest.raises(login.TooManyLogins):
         log_in(session, PASSWORD)
     assert log_in(session, PASSWORD, address="203.0.113.8") == dewi.id
 
@@ -155,23 +159,23 @@ def test_too_many_failures_in_a_row_need_a_reset(session, hours, dewi, monkeypat
     for _ in range(2):
         fail(session, 5)
         hours.pass_by(seconds=301)
-    with pytest.raises(service.ResetNeeded):
+    with pytest.raises(login.ResetNeeded):
         log_in(session, PASSWORD)
 
 
 def test_many_failures_sound_the_alarm(session, hours, monkeypatch, caplog):
     monkeypatch.setattr(login, "ALARM", (10, timedelta(minutes=10)))
     for number in range(10):
-        service.count_login(session, f"p{number}@contoh.id", f"203.0.113.{number}")
+        login.count_login(session, f"p{number}@contoh.id", f"203.0.113.{number}")
     assert "alarm" in caplog.text
-    service.count_login(session, "p11@contoh.id", "203.0.113.11")
+    login.count_login(session, "p11@contoh.id", "203.0.113.11")
     assert caplog.text.count("alarm") == 1  # a crowd at the door fills no log
 
 
 def test_without_the_count_no_alarm_sounds(session, hours, monkeypatch, caplog):
     monkeypatch.setattr(login, "ALARM", (10**9, timedelta(minutes=10)))
     for number in range(10):
-        service.count_login(session, f"p{number}@contoh.id", f"203.0.113.{number}")
+        login.count_login(session, f"p{number}@contoh.id", f"203.0.113.{number}")
     assert "alarm" not in caplog.text
 
 
@@ -181,14 +185,14 @@ def test_without_the_count_no_alarm_sounds(session, hours, monkeypatch, caplog):
 @pytest.fixture
 def at_home(session, dewi):
     """The browser dewi signed in from before."""
-    service.sign_in(session, dewi.id, flow=FLOW)
+    sessions.sign_in(session, dewi.id, flow=FLOW)
     return {"flow": FLOW}
 
 
 def log_in_from(session, password, *, flow, email="dewi@contoh.id", address=HOME):
-    service.count_login(session, email, address, flow=flow)
-    person_id = service.check_password(session, email, password)
-    service.clear_login(session, email, address, flow=flow)
+    login.count_login(session, email, address, flow=flow)
+    person_id = login.check_password(session, email, password)
+    login.clear_login(session, email, address, flow=flow)
     return person_id
 
 
@@ -196,7 +200,7 @@ def test_strangers_cannot_keep_a_known_browser_out(session, hours, dewi, at_home
     for _ in range(24):  # beyond a hundred in a row, from the same network
         fail(session, 5)
         assert log_in_from(session, PASSWORD, **at_home) == dewi.id
-        with pytest.raises(service.TooManyLogins):
+        with pytest.raises(login.TooManyLogins):
             log_in(session, PASSWORD)
         hours.pass_by(seconds=301)
 
@@ -204,7 +208,7 @@ def test_strangers_cannot_keep_a_known_browser_out(session, hours, dewi, at_home
 def test_a_browser_that_is_not_known_is_kept_out_with_the_strangers(session, dewi, at_home):
     fail(session, 5)
     for flow in (OTHER_FLOW, ""):
-        with pytest.raises(service.TooManyLogins):
+        with pytest.raises(login.TooManyLogins):
             log_in_from(session, PASSWORD, flow=flow)
 
 
@@ -212,9 +216,9 @@ def test_a_known_browser_has_five_tries_and_a_hundred_in_a_row(
     session, hours, dewi, at_home, monkeypatch
 ):
     monkeypatch.setattr(login, "FAILS_IN_A_ROW", 10)
-    for refusal in (service.TooManyLogins, service.ResetNeeded):
+    for refusal in (login.TooManyLogins, login.ResetNeeded):
         for _ in range(5):
-            with pytest.raises(service.WrongPassword):
+            with pytest.raises(login.WrongPassword):
                 log_in_from(session, OTHER, **at_home)
         with pytest.raises(refusal):
             log_in_from(session, PASSWORD, **at_home)
@@ -224,7 +228,7 @@ def test_a_known_browser_has_five_tries_and_a_hundred_in_a_row(
 
 def test_a_reset_ends_the_failures_of_known_browsers(session, dewi, at_home):
     for _ in range(5):
-        service.count_login(session, dewi.email, HOME, **at_home)
+        login.count_login(session, dewi.email, HOME, **at_home)
     login.forget_failures(session, dewi)
     assert log_in_from(session, PASSWORD, **at_home) == dewi.id
 
@@ -233,95 +237,95 @@ def test_a_reset_ends_the_failures_of_known_browsers(session, dewi, at_home):
 
 
 def test_only_the_hash_of_the_token_is_kept(session, dewi):
-    token = service.sign_in(session, dewi.id, device="Firefox")
+    token = sessions.sign_in(session, dewi.id, device="Firefox")
     row = session.exec(select(SignIn)).one()
     assert len(token) >= 43
     assert (row.token_hash, row.device) == (tokens.fingerprint(token), "Firefox")
-    assert service.find_person(session, row.token_hash) == dewi
-    assert service.find_person(session, token) is None
+    assert sessions.find_person(session, row.token_hash) == dewi
+    assert sessions.find_person(session, token) is None
 
 
 def test_signing_in_ends_the_browsers_old_sign_in(session, dewi, siti):
-    old = tokens.fingerprint(service.sign_in(session, siti.id))
-    new = tokens.fingerprint(service.sign_in(session, dewi.id, old=old))
-    assert service.find_person(session, old) is None
-    assert service.find_person(session, new) == dewi
+    old = tokens.fingerprint(sessions.sign_in(session, siti.id))
+    new = tokens.fingerprint(sessions.sign_in(session, dewi.id, old=old))
+    assert sessions.find_person(session, old) is None
+    assert sessions.find_person(session, new) == dewi
 
 
 def test_signing_in_is_on_record(session, dewi):
-    service.sign_in(session, dewi.id)
+    sessions.sign_in(session, dewi.id)
     [entry] = session.exec(select(AuditEntry)).all()
     assert (entry.act, entry.actor_id, entry.subject) == ("sign_in", dewi.id, dewi.public_id)
     assert audit.verify(session) == []
 
 
 def test_signing_out_ends_it(session, dewi):
-    here = tokens.fingerprint(service.sign_in(session, dewi.id))
-    there = tokens.fingerprint(service.sign_in(session, dewi.id))
-    service.sign_out(session, here)
-    assert service.find_person(session, here) is None
-    assert service.find_person(session, there) == dewi
+    here = tokens.fingerprint(sessions.sign_in(session, dewi.id))
+    there = tokens.fingerprint(sessions.sign_in(session, dewi.id))
+    sessions.sign_out(session, here)
+    assert sessions.find_person(session, here) is None
+    assert sessions.find_person(session, there) == dewi
 
 
 def test_all_but_one_can_be_ended(session, dewi):
-    here, there = (tokens.fingerprint(service.sign_in(session, dewi.id)) for _ in range(2))
-    service.end_all(session, dewi.id, besides=here)
-    assert service.find_person(session, here) == dewi
-    assert service.find_person(session, there) is None
+    here, there = (tokens.fingerprint(sessions.sign_in(session, dewi.id)) for _ in range(2))
+    sessions.end_all(session, dewi.id, besides=here)
+    assert sessions.find_person(session, here) == dewi
+    assert sessions.find_person(session, there) is None
 
 
 def test_a_disabled_person_is_nobody(session, dewi):
-    here = tokens.fingerprint(service.sign_in(session, dewi.id))
+    here = tokens.fingerprint(sessions.sign_in(session, dewi.id))
     dewi.is_active = False
-    assert service.find_person(session, here) is None
+    assert sessions.find_person(session, here) is None
 
 
 @pytest.mark.parametrize(("who", "idle", "longest"), [("dewi", 60, 24), ("rina", 30, 12)])
 def test_a_sign_in_ends_idle_or_old(request, session, hours, who, idle, longest):
     person = request.getfixturevalue(who)
-    here = tokens.fingerprint(service.sign_in(session, person.id))
+    here = tokens.fingerprint(sessions.sign_in(session, person.id))
     hours.pass_by(minutes=idle, seconds=-1)
-    assert service.find_person(session, here) == person
+    assert sessions.find_person(session, here) == person
     hours.pass_by(seconds=1)
-    assert service.find_sign_in(session, here) is None
+    assert sessions.find_sign_in(session, here) is None
 
-    here = tokens.fingerprint(service.sign_in(session, person.id))
+    here = tokens.fingerprint(sessions.sign_in(session, person.id))
     for _ in range(longest * 3 - 1):
         hours.pass_by(minutes=20)
-        assert service.touch(session, here)
-    assert service.find_person(session, here) == person
+        assert sessions.touch(session, here)
+    assert sessions.find_person(session, here) == person
     hours.pass_by(minutes=20)
-    assert service.find_person(session, here) is None
+    assert sessions.find_person(session, here) is None
 
 
 def test_use_is_marked_at_most_once_a_minute(session, hours, dewi):
-    here = tokens.fingerprint(service.sign_in(session, dewi.id))
+    here = tokens.fingerprint(sessions.sign_in(session, dewi.id))
     hours.pass_by(seconds=59)
-    assert not service.is_due(service.standing_of(session, here))
-    assert not service.touch(session, here)
+    assert not sessions.is_due(sessions.standing_of(session, here))
+    assert not sessions.touch(session, here)
     hours.pass_by(seconds=1)
-    assert service.is_due(service.standing_of(session, here))
-    assert service.touch(session, here)
+    assert sessions.is_due(sessions.standing_of(session, here))
+    assert sessions.touch(session, here)
 
 
 def test_a_sign_in_from_the_future_is_not_believed(session, hours, dewi):
-    here = tokens.fingerprint(service.sign_in(session, dewi.id))
+    here = tokens.fingerprint(sessions.sign_in(session, dewi.id))
     hours.pass_by(hours=-1)
-    assert service.find_person(session, here) is None
+    assert sessions.find_person(session, here) is None
 
 
 @pytest.mark.parametrize("token", ["", "x", "0" * 64])
 def test_no_sign_in_is_nobody(session, dewi, token):
-    service.sign_in(session, dewi.id)
-    assert service.find_person(session, token) is None
+    sessions.sign_in(session, dewi.id)
+    assert sessions.find_person(session, token) is None
 
 
 # -- the sentence for the next page -----------------------------------------------------------
 
 
 def test_a_sentence_is_kept_for_the_next_page_once(session, hours):
-    service.leave_flash(session, "flow", "Email atau password salah.", kept="dewi@contoh.id")
-    assert service.take_flash(session, "flow").kept == "dewi@contoh.id"
+    flash.leave_flash(session, "flow", "Email atau password salah.", kept="dewi@contoh.id")
+    assert flash.take_flash(session, "flow").kept == "dewi@contoh.id"
     session.flush()
-    assert service.take_flash(session, "flow") is None
-    assert service.take_flash(session, "") is None
+    assert flash.take_flash(session, "flow") is None
+    assert flash.take_flash(session, "") is None

@@ -1,12 +1,16 @@
 import pytest
 from sqlmodel import select
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.models import Flash, OneTimeCode, Role, SignIn, StaffKind
-from barut_reflex.accounts.service import staff
+from barut_reflex.accounts.models import OneTimeCode
+from barut_reflex.accounts.service import login, reset, staff, sweep
 from barut_reflex.core import tokens
 from barut_reflex.core.errors import Invalid
 from barut_reflex.core.models import AuditEntry
+from barut_reflex.gate import flash
+from barut_reflex.gate.models import Flash
+from barut_reflex.people.models import SignIn
+from barut_reflex.people.rules import Role, StaffKind
+from barut_reflex.people.service import passwords, sessions
 
 from ..factories import make_person
 from .conftest import OTHER, PASSWORD
@@ -25,7 +29,7 @@ FORM = {
 
 @pytest.fixture
 def yuliana(session, hours, pak_budi):
-    return service.create_staff(session, service.prepare_staff(session, FORM), by=pak_budi)
+    return staff.create_staff(session, staff.prepare_staff(session, FORM), by=pak_budi)
 
 
 def acts(session):
@@ -39,7 +43,7 @@ def test_a_new_officer(session, hours, yuliana, pak_budi, mailbox):
     assert (yuliana.role, yuliana.staff_kind) == (Role.OFFICER, StaffKind.PNS)
     assert yuliana.email == "yuliana@contoh.go.id"
     assert yuliana.must_change_password
-    assert service.check_password(session, yuliana.email, PASSWORD) == yuliana.id
+    assert login.check_password(session, yuliana.email, PASSWORD) == yuliana.id
     [(to, subject, text)] = mailbox()
     assert (to, subject) == (yuliana.email, "Akun petugas dibuat")
     assert PASSWORD not in text
@@ -54,8 +58,8 @@ def test_a_new_officer(session, hours, yuliana, pak_budi, mailbox):
 
 def test_the_first_password_lasts_a_day(session, hours, yuliana):
     hours.pass_by(hours=24)
-    with pytest.raises(service.TemporaryPasswordOver):
-        service.check_password(session, yuliana.email, PASSWORD)
+    with pytest.raises(login.TemporaryPasswordOver):
+        login.check_password(session, yuliana.email, PASSWORD)
 
 
 @pytest.mark.parametrize(
@@ -76,31 +80,31 @@ def test_the_first_password_lasts_a_day(session, hours, yuliana):
 )
 def test_a_wrong_form_is_refused_at_its_field(session, change, field):
     with pytest.raises(Invalid) as refused:
-        service.prepare_staff(session, FORM | change)
+        staff.prepare_staff(session, FORM | change)
     assert list(refused.value.errors) == [field]
 
 
 def test_the_number_of_a_pppk_is_named_so(session):
     with pytest.raises(Invalid) as refused:
-        service.prepare_staff(session, FORM | {"staff_kind": "PPPK", "staff_number": "1"})
+        staff.prepare_staff(session, FORM | {"staff_kind": "PPPK", "staff_number": "1"})
     assert "NIPPPK" in refused.value.errors["staff_number"]
 
 
 def test_an_address_has_one_account(session, yuliana, pak_budi):
-    with pytest.raises(service.EmailTaken):
-        service.create_staff(session, service.prepare_staff(session, FORM), by=pak_budi)
+    with pytest.raises(staff.EmailTaken):
+        staff.create_staff(session, staff.prepare_staff(session, FORM), by=pak_budi)
 
 
 @pytest.mark.parametrize("who", ["rina", "ahmad"])
 def test_only_an_administrator_looks_after_accounts(request, session, hours, siti, who):
     by = request.getfixturevalue(who)
     for act in (
-        lambda: service.create_staff(session, service.prepare_staff(session, FORM), by=by),
-        lambda: service.disable(session, siti.public_id, by=by),
-        lambda: service.enable(session, siti.public_id, by=by),
-        lambda: service.give_temporary_password(session, siti.public_id, "hash", by=by),
+        lambda: staff.create_staff(session, staff.prepare_staff(session, FORM), by=by),
+        lambda: staff.disable(session, siti.public_id, by=by),
+        lambda: staff.enable(session, siti.public_id, by=by),
+        lambda: staff.give_temporary_password(session, siti.public_id, "hash", by=by),
     ):
-        with pytest.raises(service.NotAdministrator):
+        with pytest.raises(staff.NotAdministrator):
             act()
     assert siti.is_active
     assert acts(session) == []
@@ -110,81 +114,81 @@ def test_only_an_administrator_looks_after_accounts(request, session, hours, sit
 
 
 def test_disabling_ends_every_sign_in(session, hours, siti, pak_budi):
-    here = tokens.fingerprint(service.sign_in(session, siti.id))
-    assert service.disable(session, siti.public_id, by=pak_budi) == "Siti"
-    assert service.find_sign_in(session, here) is None
-    service.disable(session, siti.public_id, by=pak_budi)
-    service.enable(session, siti.public_id, by=pak_budi)
+    here = tokens.fingerprint(sessions.sign_in(session, siti.id))
+    assert staff.disable(session, siti.public_id, by=pak_budi) == "Siti"
+    assert sessions.find_sign_in(session, here) is None
+    staff.disable(session, siti.public_id, by=pak_budi)
+    staff.enable(session, siti.public_id, by=pak_budi)
     assert siti.is_active
-    assert service.find_sign_in(session, here) is None
+    assert sessions.find_sign_in(session, here) is None
     assert acts(session) == ["sign_in", "disable_account", "enable_account"]
 
 
 def test_nobody_disables_oneself(session, hours, pak_budi):
     make_person(session, name="Ratna", role=Role.ADMINISTRATOR)
-    for act in (service.disable, service.enable):
-        with pytest.raises(service.OwnAccount):
+    for act in (staff.disable, staff.enable):
+        with pytest.raises(staff.OwnAccount):
             act(session, pak_budi.public_id, by=pak_budi)
-    with pytest.raises(service.OwnAccount):
-        service.give_temporary_password(session, pak_budi.public_id, "hash", by=pak_budi)
+    with pytest.raises(staff.OwnAccount):
+        staff.give_temporary_password(session, pak_budi.public_id, "hash", by=pak_budi)
 
 
 def test_the_last_active_administrator_stays(session, hours, pak_budi):
     ratna = make_person(session, name="Ratna", role=Role.ADMINISTRATOR)
-    service.disable(session, ratna.public_id, by=pak_budi)
-    with pytest.raises(service.LastAdministrator):  # ratna pressed while she was being disabled
-        service.disable(session, pak_budi.public_id, by=ratna)
+    staff.disable(session, ratna.public_id, by=pak_budi)
+    with pytest.raises(staff.LastAdministrator):  # ratna pressed while she was being disabled
+        staff.disable(session, pak_budi.public_id, by=ratna)
     assert pak_budi.is_active
 
 
 def test_without_the_rule_no_administrator_would_be_left(session, hours, pak_budi, monkeypatch):
     ratna = make_person(session, name="Ratna", role=Role.ADMINISTRATOR)
-    service.disable(session, ratna.public_id, by=pak_budi)
+    staff.disable(session, ratna.public_id, by=pak_budi)
     monkeypatch.setattr(staff, "_keep_an_administrator", lambda session, person: None)
-    service.disable(session, pak_budi.public_id, by=ratna)
+    staff.disable(session, pak_budi.public_id, by=ratna)
     assert not pak_budi.is_active and not ratna.is_active
 
 
 def test_an_unknown_account_is_not_found(session, hours, pak_budi):
-    with pytest.raises(service.AccountNotFound):
-        service.disable(session, "x", by=pak_budi)
+    with pytest.raises(staff.AccountNotFound):
+        staff.disable(session, "x", by=pak_budi)
 
 
 # -- temporary and first passwords ------------------------------------------------------------
 
 
 def test_a_temporary_password_must_be_changed(session, hours, siti, pak_budi, mailbox):
-    here = tokens.fingerprint(service.sign_in(session, siti.id))
-    password, password_hash = service.prepare_temporary_password(session)
-    service.give_temporary_password(session, siti.public_id, password_hash, by=pak_budi)
-    assert service.check_password(session, siti.email, password) == siti.id
+    here = tokens.fingerprint(sessions.sign_in(session, siti.id))
+    password, password_hash = staff.prepare_temporary_password(session)
+    staff.give_temporary_password(session, siti.public_id, password_hash, by=pak_budi)
+    assert login.check_password(session, siti.email, password) == siti.id
     assert siti.must_change_password
-    assert service.find_person(session, here) is None
+    assert sessions.find_person(session, here) is None
     [(to, _, text)] = mailbox()
     assert to == siti.email
     assert password not in text
     hours.pass_by(hours=24)
-    with pytest.raises(service.TemporaryPasswordOver):
-        service.check_password(session, siti.email, password)
+    with pytest.raises(login.TemporaryPasswordOver):
+        login.check_password(session, siti.email, password)
 
 
 def test_one_time_passwords_are_long_and_differ():
-    made = {service.one_time_password() for _ in range(50)}
+    made = {passwords.one_time_password() for _ in range(50)}
     assert len(made) == 50
     assert {len(password) for password in made} == {19}
 
 
 def test_the_first_change(session, hours, yuliana, mailbox):
-    here, there = (tokens.fingerprint(service.sign_in(session, yuliana.id)) for _ in range(2))
+    here, there = (tokens.fingerprint(sessions.sign_in(session, yuliana.id)) for _ in range(2))
     form = {"password": OTHER, "again": OTHER}
-    password_hash = service.prepare_first_password(session, form, by=yuliana)
-    service.set_first_password(session, password_hash, by=yuliana, sign_in=here)
+    password_hash = staff.prepare_first_password(session, form, by=yuliana)
+    staff.set_first_password(session, password_hash, by=yuliana, sign_in=here)
     assert not yuliana.must_change_password
-    assert service.find_person(session, here) == yuliana
-    assert service.find_person(session, there) is None
+    assert sessions.find_person(session, here) == yuliana
+    assert sessions.find_person(session, there) is None
     assert mailbox()[-1][1] == "Password Anda diubah"
     hours.pass_by(days=2)
-    assert service.check_password(session, yuliana.email, OTHER) == yuliana.id
+    assert login.check_password(session, yuliana.email, OTHER) == yuliana.id
     assert acts(session)[-1] == "first_password"
 
 
@@ -194,30 +198,30 @@ def test_the_first_change(session, hours, yuliana, mailbox):
 def test_the_first_change_needs_a_new_good_password(session, yuliana, password, said):
     form = {"password": password, "again": password}
     with pytest.raises(Invalid) as refused:
-        service.prepare_first_password(session, form, by=yuliana)
+        staff.prepare_first_password(session, form, by=yuliana)
     assert said in refused.value.errors["password"]
 
 
 def test_who_has_a_password_of_ones_own_cannot_skip_the_reset(session, hours, siti):
     form = {"password": OTHER, "again": OTHER}
-    with pytest.raises(service.NothingToChange):
-        service.prepare_first_password(session, form, by=siti)
-    with pytest.raises(service.NothingToChange):
-        service.set_first_password(session, "hash", by=siti, sign_in="")
+    with pytest.raises(staff.NothingToChange):
+        staff.prepare_first_password(session, form, by=siti)
+    with pytest.raises(staff.NothingToChange):
+        staff.set_first_password(session, "hash", by=siti, sign_in="")
 
 
 # -- sweeping ---------------------------------------------------------------------------------
 
 
 def test_what_is_over_is_swept_and_what_lives_stays(session, hours, siti):
-    service.sign_in(session, siti.id)
-    service.begin_reset(session, siti.email, flow="a")
-    service.leave_flash(session, "a", "x")
+    sessions.sign_in(session, siti.id)
+    reset.begin_reset(session, siti.email, flow="a")
+    flash.leave_flash(session, "a", "x")
     hours.pass_by(hours=23)
-    service.sweep(session)
+    sweep.sweep(session)
     assert len(rows_left(session)) == 3
     hours.pass_by(hours=3)
-    service.sweep(session)
+    sweep.sweep(session)
     assert rows_left(session) == []
 
 

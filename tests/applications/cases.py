@@ -1,6 +1,6 @@
 """People who are ready to send, and what they have."""
 
-from barut_reflex.documents.models import Kind
+from barut_reflex.documents.rules import Kind
 
 from ..factories import make_document, make_profile
 

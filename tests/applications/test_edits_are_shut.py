@@ -3,32 +3,37 @@
 import pytest
 from sqlmodel import select
 
-from barut_reflex.applications import queries, service
+from barut_reflex.applications import queries as applications
+from barut_reflex.applications import service as application_service
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import Status, WrongStatus
-from barut_reflex.documents import service as documents
-from barut_reflex.documents.models import Kind
-from barut_reflex.profiles import service as profiles
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.profiles.queries import facts
 
 from ..factories import make_application
 from ..profiles.forms import EDUCATION_FORM, PERSONAL_FORM
 from .cases import make_ready
 
-CHECKED = documents.Checked(Kind.PHOTO, "baru.jpg", "image/jpeg", 10, 1, "a" * 64, "baru.jpg")
+CHECKED = arrival.Checked(Kind.PHOTO, "baru.jpg", "image/jpeg", 10, 1, "a" * 64, "baru.jpg")
 EDITS = {
-    "personal": lambda s, by: service.save_personal(s, PERSONAL_FORM, by=by),
-    "personal field": lambda s, by: service.save_personal(s, {"rt": "9"}, by=by, partial=True),
-    "education": lambda s, by: service.save_education(s, EDUCATION_FORM, by=by),
-    "attach": lambda s, by: service.attach_paper(s, Kind.PHOTO, CHECKED, by=by),
-    "detach": lambda s, by: service.detach_paper(s, Kind.PHOTO, by=by),
-    "inspect": lambda s, by: service.inspect_paper(s, Kind.PHOTO, ["t"], by=by, sign_in="x"),
+    "personal": lambda s, by: application_service.save_personal(s, PERSONAL_FORM, by=by),
+    "personal field": lambda s, by: application_service.save_personal(
+        s, {"rt": "9"}, by=by, partial=True
+    ),
+    "education": lambda s, by: application_service.save_education(s, EDUCATION_FORM, by=by),
+    "attach": lambda s, by: application_service.attach_paper(s, Kind.PHOTO, CHECKED, by=by),
+    "detach": lambda s, by: application_service.detach_paper(s, Kind.PHOTO, by=by),
+    "inspect": lambda s, by: application_service.inspect_paper(
+        s, Kind.PHOTO, ["t"], by=by, sign_in="x"
+    ),
 }
 SHUT = [Status.SUBMITTED, Status.APPROVED]
 
 
 def state_of(session, person):
-    profile = profiles.get_profile(session, person.id).model_dump()
-    return profile, documents.current_papers(session, person.id)
+    profile = facts.get_profile(session, person.id).model_dump()
+    return profile, keeping.current_papers(session, person.id)
 
 
 @pytest.mark.parametrize("status", SHUT)
@@ -47,7 +52,7 @@ def test_nothing_changes_while_the_office_has_it(session, ahmad, edit, status):
 def test_with_the_lock_off_the_same_edit_goes_through(session, ahmad, edit, status, monkeypatch):
     make_ready(session, ahmad)
     make_application(session, applicant=ahmad, status=status)
-    monkeypatch.setattr(service, "EDITABLE", frozenset(Status))
+    monkeypatch.setattr(application_service, "EDITABLE", frozenset(Status))
     before = state_of(session, ahmad)
     EDITS[edit](session, ahmad)
     assert state_of(session, ahmad) != before
@@ -64,24 +69,24 @@ def test_a_draft_and_a_returned_one_may_be_changed(session, ahmad, edit, status)
 
 
 def test_the_first_saved_field_begins_the_application(session, ahmad):
-    service.save_personal(session, {"rt": "9"}, by=ahmad, partial=True)
+    application_service.save_personal(session, {"rt": "9"}, by=ahmad, partial=True)
     [begun] = session.exec(select(Application)).all()
     assert (begun.applicant_id, begun.status) == (ahmad.id, Status.DRAFT)
 
 
 def test_a_closed_application_does_not_shut_the_next_one(session, ahmad):
     make_application(session, applicant=ahmad, status=Status.APPROVED, is_closed=True)
-    service.save_personal(session, {"rt": "9"}, by=ahmad, partial=True)
-    assert queries.find_open(session, ahmad.id).status is Status.DRAFT
+    application_service.save_personal(session, {"rt": "9"}, by=ahmad, partial=True)
+    assert applications.find_open(session, ahmad.id).status is Status.DRAFT
 
 
 def test_the_screens_are_shut_too(session, ahmad):
     make_application(session, applicant=ahmad)
-    assert queries.personal_screen(session, by=ahmad).is_shut
-    assert queries.papers_screen(session, by=ahmad).is_shut
+    assert applications.personal_screen(session, by=ahmad).is_shut
+    assert applications.papers_screen(session, by=ahmad).is_shut
 
 
 def test_another_persons_sent_application_shuts_nothing_of_mine(session, ahmad, siti):
     make_application(session, applicant=siti)
-    service.save_personal(session, {"rt": "9"}, by=ahmad, partial=True)
-    assert profiles.get_profile(session, ahmad.id).rt == "9"
+    application_service.save_personal(session, {"rt": "9"}, by=ahmad, partial=True)
+    assert facts.get_profile(session, ahmad.id).rt == "9"

@@ -3,7 +3,8 @@
 import pytest
 from sqlmodel import select
 
-from barut_reflex.applications import emails, service
+from barut_reflex.applications import emails
+from barut_reflex.applications import service as applications
 from barut_reflex.applications.status import Action, Status
 from barut_reflex.core import mail, tokens
 from barut_reflex.core.models import OutboxMail
@@ -31,7 +32,7 @@ def letter_of(session):
 def test_each_letter_says_what_happened_and_leads_home(session, ahmad, rina, action, status, says):
     application = make_application(session, applicant=ahmad, status=status, name="Ahmad Noor")
     by = ahmad if action is Action.SUBMIT else rina
-    service.move(session, application, action, by=by, note="Foto buram")
+    applications.move(session, application, action, by=by, note="Foto buram")
     _, text, html = letter_of(session)
     assert says in text
     assert says in html
@@ -41,7 +42,7 @@ def test_each_letter_says_what_happened_and_leads_home(session, ahmad, rina, act
 
 def test_the_note_is_mailed_literally_and_cannot_make_markup(session, ahmad, rina):
     application = make_application(session, applicant=ahmad)
-    service.move(session, application, Action.RETURN, by=rina, note=HOSTILE)
+    applications.move(session, application, Action.RETURN, by=rina, note=HOSTILE)
     subject, text, html = letter_of(session)
     assert HOSTILE in text
     assert "<b>buram</b>" not in html
@@ -51,11 +52,11 @@ def test_the_note_is_mailed_literally_and_cannot_make_markup(session, ahmad, rin
 
 def test_no_letter_holds_the_nik(session, ahmad, rina):
     application = make_application(session, applicant=ahmad, nik="6205050707000006")
-    service.move(session, application, Action.APPROVE, by=rina)
+    applications.move(session, application, Action.APPROVE, by=rina)
     assert "6205050707000006" not in " ".join(letter_of(session))
 
 
 def test_a_withdrawal_is_not_mailed(session, ahmad):
     application = make_application(session, applicant=ahmad)
-    service.move(session, application, Action.WITHDRAW, by=ahmad)
+    applications.move(session, application, Action.WITHDRAW, by=ahmad)
     assert session.exec(select(OutboxMail)).all() == []

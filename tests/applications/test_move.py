@@ -3,12 +3,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, SQLModel, create_engine, select
 
-from barut_reflex.accounts.models import Role
-from barut_reflex.applications import service
+from barut_reflex.applications import queries as application_queries
+from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application, StatusChange
-from barut_reflex.applications.service import NoSuchApplication
+from barut_reflex.applications.queries import NoSuchApplication
 from barut_reflex.applications.status import RULES, Action, Status, WrongStatus
 from barut_reflex.core.models import OutboxMail
+from barut_reflex.people.rules import Role
 
 from ..factories import make_application, make_person
 
@@ -21,12 +22,12 @@ def test_the_table_alone_decides(session, ahmad, role, action, status):
     application = make_application(session, applicant=ahmad, status=status)
     rule = RULES[action]
     if role in rule.by and status in rule.start:
-        service.move(session, application, action, by=by)
+        applications.move(session, application, action, by=by)
         assert (application.status, application.version) == (rule.end, 1)
         assert len(session.exec(select(StatusChange)).all()) == 1
     else:
         with pytest.raises(WrongStatus):
-            service.move(session, application, action, by=by)
+            applications.move(session, application, action, by=by)
         assert (application.status, application.version) == (status, 0)
         assert session.exec(select(StatusChange)).all() == []
 
@@ -43,29 +44,29 @@ def test_the_slower_of_two_is_refused(file_office, session):
         slow.expunge(seen)
         with Session(file_office, expire_on_commit=False) as quick:
             mine = quick.get_one(Application, application.id)
-            service.move(quick, mine, Action.RETURN, by=rina, note="buram")
+            applications.move(quick, mine, Action.RETURN, by=rina, note="buram")
             quick.commit()
         slow.add(seen)
         with pytest.raises(WrongStatus):
-            service.move(slow, seen, Action.APPROVE, by=rina)
+            applications.move(slow, seen, Action.APPROVE, by=rina)
 
 
 def test_back_and_forth_does_not_fool_the_guard(session, ahmad, rina):
     """Withdrawn and sent again meanwhile: same status, another version."""
     application = make_application(session, applicant=ahmad)
     stale = Application.model_validate(application.model_dump())
-    service.move(session, application, Action.WITHDRAW, by=ahmad)
-    service.move(session, application, Action.SUBMIT, by=ahmad)
+    applications.move(session, application, Action.WITHDRAW, by=ahmad)
+    applications.move(session, application, Action.SUBMIT, by=ahmad)
     with pytest.raises(WrongStatus):
-        service.move(session, stale, Action.APPROVE, by=rina)
+        applications.move(session, stale, Action.APPROVE, by=rina)
 
 
 def test_another_persons_application_is_as_missing(session, ahmad, siti):
     application = make_application(session, applicant=ahmad)
     with pytest.raises(NoSuchApplication):
-        service.move(session, application, Action.WITHDRAW, by=siti)
+        applications.move(session, application, Action.WITHDRAW, by=siti)
     with pytest.raises(NoSuchApplication):
-        service.get_application(session, "00000000-0000-4000-8000-000000000000")
+        application_queries.get_application(session, "00000000-0000-4000-8000-000000000000")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_another_persons_application_is_as_missing(session, ahmad, siti):
 )
 def test_a_decision_is_mailed_and_dated(session, ahmad, rina, action, kind, subject):
     application = make_application(session, applicant=ahmad)
-    service.move(session, application, action, by=rina, note="Foto buram")
+    applications.move(session, application, action, by=rina, note="Foto buram")
     [mail] = session.exec(select(OutboxMail)).all()
     assert (mail.kind, mail.recipient, mail.subject) == (kind, "ahmad@contoh.id", subject)
     assert application.decided is not None
@@ -103,9 +104,9 @@ def test_any_row_of_steps_ends_where_the_table_says(steps):
             rule = RULES[action]
             if people[who].role in rule.by and who != 1 and expected in rule.start:
                 expected, moves = rule.end, moves + 1
-                service.move(session, application, action, by=people[who])
+                applications.move(session, application, action, by=people[who])
             else:
                 with pytest.raises((WrongStatus, NoSuchApplication)):
-                    service.move(session, application, action, by=people[who])
+                    applications.move(session, application, action, by=people[who])
         assert (application.status, application.version) == (expected, moves)
         assert len(session.exec(select(StatusChange)).all()) == moves

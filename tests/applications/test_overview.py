@@ -1,11 +1,12 @@
 import pytest
 
-from barut_reflex.applications import queries, service
+from barut_reflex.applications import queries as applications
+from barut_reflex.applications import service as application_service
 from barut_reflex.applications.queries import Stage
 from barut_reflex.applications.rules import NoSuchKind, kind_named, required_papers
 from barut_reflex.applications.status import Action, Status
-from barut_reflex.documents.models import Kind
-from barut_reflex.profiles.rules import Education
+from barut_reflex.documents.rules import Kind
+from barut_reflex.profiles.rules.facts import Education
 
 from ..factories import make_application, make_document, make_profile
 from .cases import make_ready
@@ -34,13 +35,13 @@ def test_an_unknown_kind_of_paper_is_refused():
 
 
 def test_nobody_began_yet(session, ahmad):
-    assert queries.my_overview(session, by=ahmad) == queries.Overview()
+    assert applications.my_overview(session, by=ahmad) == applications.Overview()
 
 
 def test_personal_data_only(session, ahmad):
     make_profile(session, person=ahmad, education=None, graduation_year=None, major="")
     make_application(session, applicant=ahmad, status=Status.DRAFT)
-    view = queries.my_overview(session, by=ahmad)
+    view = applications.my_overview(session, by=ahmad)
     assert (view.stage, view.status) == (Stage.PERSONAL_ONLY, "Draft Belum Terkirim")
     assert view.facts.birth_date == "7 Juli 2000"
     assert view.facts.phone == "082312345678"
@@ -50,7 +51,7 @@ def test_some_papers_missing_names_them(session, ahmad):
     make_profile(session, person=ahmad, skills="las")
     make_document(session, owner=ahmad, kind=Kind.ID_CARD)
     make_application(session, applicant=ahmad, status=Status.DRAFT)
-    view = queries.my_overview(session, by=ahmad)
+    view = applications.my_overview(session, by=ahmad)
     assert view.stage is Stage.INCOMPLETE
     assert view.missing == ["Kartu Keluarga", "Pas Foto", "Ijazah", "Sertifikat Keterampilan"]
 
@@ -58,17 +59,17 @@ def test_some_papers_missing_names_them(session, ahmad):
 def test_complete(session, ahmad):
     make_ready(session, ahmad)
     make_application(session, applicant=ahmad, status=Status.DRAFT)
-    view = queries.my_overview(session, by=ahmad)
+    view = applications.my_overview(session, by=ahmad)
     assert (view.stage, view.missing) == (Stage.COMPLETE, [])
     assert [paper.label for paper in view.papers] == ["KTP", "Kartu Keluarga", "Pas Foto", "Ijazah"]
 
 
 def test_each_step_is_dated_and_the_next_one_named(session, ahmad, rina):
     make_ready(session, ahmad)
-    service.start_new(session, by=ahmad)
-    sent = service.submit(session, by=ahmad)
-    service.move(session, sent, Action.RETURN, by=rina, note="Foto KTP buram")
-    view = queries.my_overview(session, by=ahmad)
+    application_service.start_new(session, by=ahmad)
+    sent = application_service.submit(session, by=ahmad)
+    application_service.move(session, sent, Action.RETURN, by=rina, note="Foto KTP buram")
+    view = applications.my_overview(session, by=ahmad)
     assert (view.stage, view.note, view.tone) == (Stage.RETURNED, "Foto KTP buram", "danger")
     assert [m.label for m in view.moments] == [
         "Draft dibuat",
@@ -82,32 +83,32 @@ def test_each_step_is_dated_and_the_next_one_named(session, ahmad, rina):
 
 def test_a_sent_application_shows_what_was_sent(session, ahmad):
     profile = make_ready(session, ahmad)
-    service.start_new(session, by=ahmad)
-    service.submit(session, by=ahmad)
+    application_service.start_new(session, by=ahmad)
+    application_service.submit(session, by=ahmad)
     profile.name = "Lain"
     make_document(session, owner=ahmad, kind=Kind.EXPERIENCE_LETTER)
-    view = queries.my_overview(session, by=ahmad)
+    view = applications.my_overview(session, by=ahmad)
     assert (view.stage, view.facts.name, len(view.papers)) == (Stage.SUBMITTED, "Ahmad", 4)
 
 
 def test_my_page_shows_nothing_of_another_person(session, ahmad, siti):
     make_ready(session, siti)
-    service.start_new(session, by=siti)
-    assert queries.my_overview(session, by=ahmad).stage is Stage.NONE
-    assert queries.papers_screen(session, by=ahmad).papers["photo"].public_id == ""
+    application_service.start_new(session, by=siti)
+    assert applications.my_overview(session, by=ahmad).stage is Stage.NONE
+    assert applications.papers_screen(session, by=ahmad).papers["photo"].public_id == ""
 
 
 def test_which_papers_are_asked_for_stands_on_the_screen(session, ahmad):
     make_profile(session, person=ahmad, skills="las", education=Education.NONE)
-    screen = queries.papers_screen(session, by=ahmad)
+    screen = applications.papers_screen(session, by=ahmad)
     assert screen.required == ["id_card", "family_card", "photo", "skill_certificate"]
     assert not screen.form.has_year
 
 
 def test_replaced_papers_stay_as_long_as_an_application_shows_them(session, ahmad):
     make_ready(session, ahmad)
-    service.start_new(session, by=ahmad)
-    sent = service.submit(session, by=ahmad)
-    ids = [paper.id for paper in service.papers_of(session, sent.id)]
+    application_service.start_new(session, by=ahmad)
+    sent = application_service.submit(session, by=ahmad)
+    ids = [paper.id for paper in applications.papers_of(session, sent.id)]
     spare = make_document(session, owner=ahmad, kind=Kind.EXPERIENCE_LETTER).id
-    assert queries.still_handed_in(session, [*ids, spare]) == set(ids)
+    assert applications.still_handed_in(session, [*ids, spare]) == set(ids)

@@ -8,19 +8,20 @@ import pytest
 from reflex.utils.format import format_event_handler
 from sqlmodel import Session, select
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.models import Role
-from barut_reflex.applications import service
+from barut_reflex.applications import queries as application_queries
+from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import Action, Status
 from barut_reflex.applications.web.papers import PapersState
 from barut_reflex.applications.web.personal import PersonalState
-from barut_reflex.cards.web.home import HomeState
 from barut_reflex.core import db
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.settings import settings
-from barut_reflex.documents import service as documents
-from barut_reflex.profiles import service as profiles
+from barut_reflex.documents.service import keeping
+from barut_reflex.home.web.seeker import HomeState
+from barut_reflex.people.rules import Role
+from barut_reflex.people.service import sessions
+from barut_reflex.profiles.queries import facts
 
 from ..factories import make_person
 from ..gate.pipeline import pipeline
@@ -41,7 +42,7 @@ def people(file_office):
         seeker = make_person(session, name="Ahmad")
         officer = make_person(session, name="Rina", role=Role.OFFICER)
         make_ready(session, seeker)
-        token = accounts.sign_in(session, seeker.id, device="test")
+        token = sessions.sign_in(session, seeker.id, device="test")
         session.commit()
     return seeker, officer, hashlib.sha256(token.encode()).hexdigest()
 
@@ -53,7 +54,7 @@ async def press(client, handler, payload=None):
 
 
 def papers_of(session, person):
-    return {paper.id for paper in documents.current_papers(session, person.id).values()}
+    return {paper.id for paper in keeping.current_papers(session, person.id).values()}
 
 
 def read(question):
@@ -71,7 +72,7 @@ async def test_a_field_left_with_an_error_keeps_the_focus_where_the_person_is(ap
         assert "_focus" not in events_of(socket)
         await press(client, PersonalState.leave, {"name": "rt", "value": "7"})
     assert "Tersimpan " in socket.deltas("tab")
-    kept = read(lambda session: profiles.get_profile(session, seeker.id))
+    kept = read(lambda session: facts.get_profile(session, seeker.id))
     assert (kept.nik, kept.rt) == ("6205050707000006", "7")
 
 
@@ -98,12 +99,12 @@ async def test_choosing_a_district_brings_its_villages(app, people):
 
 async def test_a_field_that_is_none_of_the_form_changes_nothing(app, people):
     seeker, _, sign_in = people
-    before = read(lambda session: profiles.get_profile(session, seeker.id).model_dump())
+    before = read(lambda session: facts.get_profile(session, seeker.id).model_dump())
     async with pipeline(app) as (_, client_of):
         client = client_of("tab", sign_in=sign_in)
         for name in ("person_id", "updated", "__class__", "education"):
             await press(client, PersonalState.leave, {"name": name, "value": "1"})
-    assert read(lambda session: profiles.get_profile(session, seeker.id).model_dump()) == before
+    assert read(lambda session: facts.get_profile(session, seeker.id).model_dump()) == before
 
 
 @pytest.mark.parametrize("kind", ["photo", "../photo", ""])
@@ -121,7 +122,7 @@ async def test_a_ticket_that_is_not_mine_attaches_nothing(app, people, kind):
 async def test_pressing_send_twice_sends_once(app, people):
     seeker, _, sign_in = people
     with db.writing() as session:
-        service.start_new(session, by=seeker)
+        applications.start_new(session, by=seeker)
     async with pipeline(app) as (socket, client_of):
         client = client_of("tab", sign_in=sign_in)
         await press(client, HomeState.submit)
@@ -135,16 +136,16 @@ async def test_an_open_page_shows_the_officers_decision_by_itself(app, people, m
     seeker, officer, sign_in = people
     monkeypatch.setattr(settings, "live_every", 0.05)
     with db.writing() as session:
-        service.start_new(session, by=seeker)
-        sent = service.submit(session, by=seeker)
+        applications.start_new(session, by=seeker)
+        sent = applications.submit(session, by=seeker)
     async with pipeline(app) as (socket, client_of):
         client = client_of("tab", sign_in=sign_in)
         watching = asyncio.create_task(press(client, HomeState.watch))
         await _until(lambda: "Menunggu Verifikasi" in socket.deltas("tab"))
         assert "Foto KTP buram" not in socket.deltas("tab")
         with db.writing() as session:
-            mine = service.get_application(session, sent.public_id)
-            service.move(session, mine, Action.RETURN, by=officer, note="Foto KTP buram")
+            mine = application_queries.get_application(session, sent.public_id)
+            applications.move(session, mine, Action.RETURN, by=officer, note="Foto KTP buram")
         await _until(lambda: "Foto KTP buram" in socket.deltas("tab"))
         watching.cancel()
     assert "Ditolak" in socket.deltas("tab")

@@ -3,7 +3,8 @@ from threading import Barrier, Thread
 import pytest
 from sqlmodel import Session, select
 
-from barut_reflex.applications import queries, service
+from barut_reflex.applications import queries as applications
+from barut_reflex.applications import service as application_service
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.service import NotClosed
 from barut_reflex.applications.status import Status
@@ -13,7 +14,7 @@ from ..factories import make_application, make_person
 
 
 def test_the_first_application_is_an_empty_draft(session, ahmad):
-    begun = service.start_new(session, by=ahmad)
+    begun = application_service.start_new(session, by=ahmad)
     assert (begun.status, begun.applicant_id, begun.is_closed) == (Status.DRAFT, ahmad.id, False)
 
 
@@ -21,20 +22,20 @@ def test_the_first_application_is_an_empty_draft(session, ahmad):
 def test_while_one_is_open_there_is_no_other(session, ahmad, status):
     make_application(session, applicant=ahmad, status=status)
     with pytest.raises(NotClosed):
-        service.start_new(session, by=ahmad)
+        application_service.start_new(session, by=ahmad)
 
 
 def test_after_the_card_ended_a_new_one_may_be_made(session, ahmad):
     old = make_application(session, applicant=ahmad, status=Status.APPROVED)
-    service.close(session, old.id)
-    new = service.start_new(session, by=ahmad)
-    assert queries.find_newest(session, ahmad.id) is new
-    assert queries.find_open(session, ahmad.id) is new
+    application_service.close(session, old.id)
+    new = application_service.start_new(session, by=ahmad)
+    assert applications.find_newest(session, ahmad.id) is new
+    assert applications.find_open(session, ahmad.id) is new
 
 
 def test_another_persons_application_does_not_count(session, ahmad, siti):
     make_application(session, applicant=siti)
-    assert service.start_new(session, by=ahmad).applicant_id == ahmad.id
+    assert application_service.start_new(session, by=ahmad).applicant_id == ahmad.id
 
 
 def test_ten_tabs_at_once_make_one(file_office):
@@ -46,7 +47,7 @@ def test_ten_tabs_at_once_make_one(file_office):
         barrier.wait()
         try:
             with db.writing() as session:
-                service.start_new(session, by=ahmad)
+                application_service.start_new(session, by=ahmad)
         except NotClosed:
             refused.append(1)
 
@@ -60,6 +61,6 @@ def test_ten_tabs_at_once_make_one(file_office):
 
 def test_the_index_alone_would_hold_too(session, ahmad, monkeypatch):
     make_application(session, applicant=ahmad)
-    monkeypatch.setattr(queries, "find_open", lambda *_, **__: None)
+    monkeypatch.setattr(applications, "find_open", lambda *_, **__: None)
     with pytest.raises(NotClosed):
-        service.start_new(session, by=ahmad)
+        application_service.start_new(session, by=ahmad)

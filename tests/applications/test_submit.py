@@ -3,15 +3,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from barut_reflex.applications import emails, service
+from barut_reflex.applications import emails
+from barut_reflex.applications import queries as application_queries
+from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import ApplicationPaper, StatusChange
 from barut_reflex.applications.service import Incomplete, NeedsCorrection, NothingToSend
 from barut_reflex.applications.status import Action, Status, WrongStatus
 from barut_reflex.core import clock, limits
 from barut_reflex.core.models import AuditEntry, OutboxMail
-from barut_reflex.documents import service as documents
-from barut_reflex.documents.models import Kind
-from barut_reflex.profiles import service as profiles
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import keeping
+from barut_reflex.profiles.service import facts as profile_facts
 
 from ..factories import make_document
 from .cases import make_ready
@@ -27,7 +29,7 @@ def at_noon(monkeypatch):
 @pytest.fixture
 def ready(session, ahmad):
     make_ready(session, ahmad)
-    return service.start_new(session, by=ahmad)
+    return applications.start_new(session, by=ahmad)
 
 
 def mails(session):
@@ -35,20 +37,20 @@ def mails(session):
 
 
 def test_facts_and_papers_are_copied_and_sealed(session, ahmad, ready):
-    sent = service.submit(session, by=ahmad)
+    sent = applications.submit(session, by=ahmad)
     assert (sent.status, sent.version) == (Status.SUBMITTED, 1)
     assert clock.utc(sent.submitted) == NOON
     assert (sent.nik, sent.name, sent.search_name) == ("6205050707000006", "Ahmad", "ahmad")
-    facts = service.facts_of(sent)
+    facts = application_queries.facts_of(sent)
     assert (facts.regency, facts.village) == ("Kabupaten Barito Utara", "Melayu")
     assert facts.birth_date == "2000-07-07"
-    kinds = [paper.kind for paper in service.papers_of(session, sent.id)]
+    kinds = [paper.kind for paper in application_queries.papers_of(session, sent.id)]
     assert kinds == [Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO, Kind.DIPLOMA]
     assert len(sent.seal) == 64
 
 
 def test_one_history_row_one_audit_row_and_one_letter(session, ahmad, ready):
-    service.submit(session, by=ahmad)
+    applications.submit(session, by=ahmad)
     [change] = session.exec(select(StatusChange)).all()
     assert (change.action, change.before, change.after) == (
         Action.SUBMIT,
@@ -63,36 +65,36 @@ def test_one_history_row_one_audit_row_and_one_letter(session, ahmad, ready):
 
 
 def test_a_later_change_of_the_profile_does_not_alter_what_was_sent(session, ahmad, ready):
-    sent = service.submit(session, by=ahmad)
+    sent = applications.submit(session, by=ahmad)
     seal = sent.seal
-    profiles.save_personal(session, {"name": "Ahmad Baru"}, by=ahmad, partial=True)
+    profile_facts.save_personal(session, {"name": "Ahmad Baru"}, by=ahmad, partial=True)
     session.refresh(sent)
-    assert service.facts_of(sent).name == "Ahmad"
+    assert application_queries.facts_of(sent).name == "Ahmad"
     assert sent.seal == seal
 
 
 @pytest.mark.parametrize("changed", ["facts", "paper"])
 def test_the_seal_changes_with_anything_the_officer_reads(session, ahmad, ready, changed):
-    first = service.submit(session, by=ahmad).seal
-    service.withdraw(session, by=ahmad)
+    first = applications.submit(session, by=ahmad).seal
+    applications.withdraw(session, by=ahmad)
     if changed == "facts":
-        service.save_personal(session, {"rt": "2"}, by=ahmad, partial=True)
+        applications.save_personal(session, {"rt": "2"}, by=ahmad, partial=True)
     else:
         make_document(session, owner=ahmad, kind=Kind.EXPERIENCE_LETTER, sha256="f" * 64)
-    assert service.submit(session, by=ahmad).seal != first
+    assert applications.submit(session, by=ahmad).seal != first
 
 
 def test_without_a_change_the_seal_is_the_same(session, ahmad, ready):
-    first = service.submit(session, by=ahmad).seal
-    service.withdraw(session, by=ahmad)
-    assert service.submit(session, by=ahmad).seal == first
+    first = applications.submit(session, by=ahmad).seal
+    applications.withdraw(session, by=ahmad)
+    assert applications.submit(session, by=ahmad).seal == first
 
 
 def test_sending_twice_has_one_effect(session, ahmad, ready):
-    service.submit(session, by=ahmad)
+    applications.submit(session, by=ahmad)
     for _ in range(5):
         with pytest.raises(WrongStatus):
-            service.submit(session, by=ahmad)
+            applications.submit(session, by=ahmad)
     assert len(session.exec(select(StatusChange)).all()) == 1
     assert len(mails(session)) == 1
     assert len(session.exec(select(ApplicationPaper)).all()) == 4
@@ -101,15 +103,15 @@ def test_sending_twice_has_one_effect(session, ahmad, ready):
 def test_without_the_table_a_second_sending_would_have_an_effect(
     session, ahmad, ready, monkeypatch
 ):
-    monkeypatch.setattr(service, "status_after", lambda *_, **__: Status.SUBMITTED)
-    service.submit(session, by=ahmad)
-    service.submit(session, by=ahmad)
+    monkeypatch.setattr(applications, "status_after", lambda *_, **__: Status.SUBMITTED)
+    applications.submit(session, by=ahmad)
+    applications.submit(session, by=ahmad)
     assert len(session.exec(select(StatusChange)).all()) == 2
 
 
 def test_nothing_begun_is_nothing_to_send(session, ahmad):
     with pytest.raises(NothingToSend):
-        service.submit(session, by=ahmad)
+        applications.submit(session, by=ahmad)
 
 
 @pytest.mark.parametrize(
@@ -125,76 +127,78 @@ def test_nothing_begun_is_nothing_to_send(session, ahmad):
 )
 def test_what_is_missing_is_named(session, ahmad, changes, missing):
     make_ready(session, ahmad, **changes)
-    service.start_new(session, by=ahmad)
+    applications.start_new(session, by=ahmad)
     with pytest.raises(Incomplete) as refused:
-        service.submit(session, by=ahmad)
+        applications.submit(session, by=ahmad)
     assert missing in refused.value.message
     assert session.exec(select(StatusChange)).all() == []
 
 
 def test_a_missing_paper_is_named(session, ahmad, ready):
-    documents.current_papers(session, ahmad.id)[Kind.PHOTO].replaced = NOON
+    keeping.current_papers(session, ahmad.id)[Kind.PHOTO].replaced = NOON
     session.flush()
     with pytest.raises(Incomplete) as refused:
-        service.submit(session, by=ahmad)
+        applications.submit(session, by=ahmad)
     assert refused.value.gaps == ["Pas Foto"]
 
 
 def test_rules_are_asked_again_when_sending(session, ahmad):
     make_ready(session, ahmad, graduation_year=2003)
-    service.start_new(session, by=ahmad)
+    applications.start_new(session, by=ahmad)
     with pytest.raises(NeedsCorrection) as refused:
-        service.submit(session, by=ahmad)
+        applications.submit(session, by=ahmad)
     assert refused.value.message.startswith("Tahun Lulus: ")
 
 
 def test_only_my_own_papers_and_facts_go_along(session, ahmad, siti, ready):
     make_ready(session, siti, nik="6205054101990001")
-    sent = service.submit(session, by=ahmad)
-    assert {paper.owner_id for paper in service.papers_of(session, sent.id)} == {ahmad.id}
-    assert service.facts_of(sent).name == "Ahmad"
+    sent = applications.submit(session, by=ahmad)
+    assert {paper.owner_id for paper in application_queries.papers_of(session, sent.id)} == {
+        ahmad.id
+    }
+    assert application_queries.facts_of(sent).name == "Ahmad"
     with pytest.raises(NothingToSend):
-        service.submit(session, by=siti)
+        applications.submit(session, by=siti)
 
 
 def test_after_a_return_it_may_be_sent_again_without_a_change(session, ahmad, rina, ready):
-    sent = service.submit(session, by=ahmad)
-    service.move(session, sent, Action.RETURN, by=rina, note="Foto KTP buram")
-    again = service.submit(session, by=ahmad)
+    sent = applications.submit(session, by=ahmad)
+    applications.move(session, sent, Action.RETURN, by=rina, note="Foto KTP buram")
+    again = applications.submit(session, by=ahmad)
     assert (again.status, again.review_note, again.version) == (Status.SUBMITTED, "", 3)
     assert mails(session) == ["application_submit", "application_return", "application_submit"]
-    assert len(service.papers_of(session, again.id)) == 4
+    assert len(application_queries.papers_of(session, again.id)) == 4
 
 
 def test_a_replaced_paper_is_replaced_in_the_second_sending(session, ahmad, rina, ready):
-    sent = service.submit(session, by=ahmad)
-    service.move(session, sent, Action.RETURN, by=rina, note="Foto KTP buram")
-    old = service.papers_of(session, sent.id)[0]
+    sent = applications.submit(session, by=ahmad)
+    applications.move(session, sent, Action.RETURN, by=rina, note="Foto KTP buram")
+    old = application_queries.papers_of(session, sent.id)[0]
     old.replaced = NOON
     new = make_document(session, owner=ahmad, kind=Kind.ID_CARD, sha256="e" * 64)
-    service.submit(session, by=ahmad)
-    assert service.papers_of(session, sent.id)[0].id == new.id
+    applications.submit(session, by=ahmad)
+    assert application_queries.papers_of(session, sent.id)[0].id == new.id
 
 
 def test_at_most_three_confirmations_a_day(session, ahmad, ready):
     for _ in range(5):
-        service.submit(session, by=ahmad)
-        service.withdraw(session, by=ahmad)
+        applications.submit(session, by=ahmad)
+        applications.withdraw(session, by=ahmad)
     assert mails(session) == ["application_submit"] * emails.SENT_MAILS_A_DAY
 
 
 def test_the_next_day_there_is_a_letter_again(session, ahmad, ready, monkeypatch):
     for _ in range(4):
-        service.submit(session, by=ahmad)
-        service.withdraw(session, by=ahmad)
+        applications.submit(session, by=ahmad)
+        applications.withdraw(session, by=ahmad)
     monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=1, seconds=1))
-    service.submit(session, by=ahmad)
+    applications.submit(session, by=ahmad)
     assert len(mails(session)) == 4
 
 
 def test_without_the_limit_every_sending_would_bring_a_letter(session, ahmad, ready, monkeypatch):
     monkeypatch.setattr(limits, "spend", lambda *_, **__: True)
     for _ in range(5):
-        service.submit(session, by=ahmad)
-        service.withdraw(session, by=ahmad)
+        applications.submit(session, by=ahmad)
+        applications.withdraw(session, by=ahmad)
     assert len(mails(session)) == 5

@@ -1,7 +1,7 @@
 import pytest
 from sqlmodel import select
 
-from barut_reflex.applications import service
+from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import StatusChange
 from barut_reflex.applications.status import Action, Status, WrongStatus
 from barut_reflex.core.models import AuditEntry, OutboxMail
@@ -11,7 +11,7 @@ from ..factories import make_application
 
 def test_a_sent_application_becomes_a_draft_again_and_no_mail_goes_out(session, ahmad):
     application = make_application(session, applicant=ahmad)
-    service.withdraw(session, by=ahmad)
+    applications.withdraw(session, by=ahmad)
     assert application.status is Status.DRAFT
     [change] = session.exec(select(StatusChange)).all()
     assert (change.action, change.actor_id) == (Action.WITHDRAW, ahmad.id)
@@ -23,19 +23,19 @@ def test_a_sent_application_becomes_a_draft_again_and_no_mail_goes_out(session, 
 def test_only_a_sent_one_can_be_withdrawn(session, ahmad, status):
     application = make_application(session, applicant=ahmad, status=status)
     with pytest.raises(WrongStatus):
-        service.withdraw(session, by=ahmad)
+        applications.withdraw(session, by=ahmad)
     assert application.status is status
 
 
 def test_another_persons_application_stays_sent(session, ahmad, siti):
     application = make_application(session, applicant=ahmad)
     with pytest.raises(WrongStatus):
-        service.withdraw(session, by=siti)
+        applications.withdraw(session, by=siti)
     assert application.status is Status.SUBMITTED
 
 
 def test_an_officer_cannot_withdraw(session, ahmad, rina):
     application = make_application(session, applicant=ahmad)
     with pytest.raises(WrongStatus):
-        service.move(session, application, Action.WITHDRAW, by=rina)
+        applications.move(session, application, Action.WITHDRAW, by=rina)
     assert application.status is Status.SUBMITTED

@@ -27,12 +27,13 @@ from bar import (
 from bar.row import Row, Scale
 from bar.tab import Tab, is_refused
 from barut_reflex.accounts import rules
-from barut_reflex.accounts.models import Purpose, Role
+from barut_reflex.accounts.rules import Purpose
 from barut_reflex.accounts.service import codes
-from barut_reflex.accounts.web import gate, payload
-from barut_reflex.cards import qr
 from barut_reflex.core import limits
 from barut_reflex.documents.service import views
+from barut_reflex.gate import gate, payload
+from barut_reflex.people.rules import Role
+from barut_reflex.seal import codes as seal_codes
 from tests.factories import make_document
 from tests.gate.pipeline import pipeline
 
@@ -205,7 +206,7 @@ def test_a_fact_that_leaks_is_found(attacked, monkeypatch):
 
 
 def test_a_code_signed_by_us_is_a_hit(monkeypatch):
-    monkeypatch.setattr(qr, "_check", lambda packed, signature, key_id: None)
+    monkeypatch.setattr(seal_codes, "_check", lambda packed, signature, key_id: None)
     hits, _ = public.guess(200, 200)
     assert hits > 50
 

@@ -7,8 +7,8 @@ import pytest
 from bar import guessing, inside, rows_strangers, strangers, stuffing
 from bar.row import Scale
 from barut_reflex.accounts.service import codes, letters, login
-from barut_reflex.accounts.web.session import COOKIE
-from barut_reflex.core import worker
+from barut_reflex.core import mail
+from barut_reflex.gate.cookies import COOKIE
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_honest_codes_pass_a_queue():
 
 def test_without_their_lane_they_wait_behind_it(monkeypatch):
     """As letters that do not expire: they go out in the order in which they came."""
-    queue = worker.mail.queue
+    queue = mail.queue
     plain = lambda *args, expires=None, **facts: queue(*args, **facts)  # noqa: E731
-    monkeypatch.setattr(worker.mail, "queue", plain)
+    monkeypatch.setattr(mail, "queue", plain)
     assert min(strangers.wait_for_codes(60, seconds=1, patience=1)) == float("inf")
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bar import inside, rows_views, ways
-from barut_reflex.accounts.models import Role
 from barut_reflex.core import audit, views
+from barut_reflex.people.rules import Role
 
 OFFICER = (Role.OFFICER,)
 

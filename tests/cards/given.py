@@ -7,10 +7,10 @@ from PIL import Image, ImageDraw
 
 from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.applications.status import Status
-from barut_reflex.cards import service
-from barut_reflex.documents import storage
-from barut_reflex.documents.models import Kind
-from barut_reflex.profiles.rules import Facts
+from barut_reflex.cards.service import issuing
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.storage import store
+from barut_reflex.profiles.rules.facts import Facts
 
 from ..factories import make_application, make_document, save
 
@@ -68,7 +68,7 @@ def give_application(session, *, holder, facts=FACTS, photo: bytes | None = None
         **{"nik": facts.nik, "name": facts.name} | changes,
     )
     content = photo or portrait()
-    file, sha256 = storage.keep(content, "jpg"), hashlib.sha256(content).hexdigest()
+    file, sha256 = store.keep(content, "jpg"), hashlib.sha256(content).hexdigest()
     paper = make_document(session, owner=holder, kind=Kind.PHOTO, file=file, sha256=sha256)
     save(session, ApplicationPaper(application_id=application.id, document_id=paper.id))
     return application
@@ -77,6 +77,6 @@ def give_application(session, *, holder, facts=FACTS, photo: bytes | None = None
 def give_card(session, *, holder, officer, signatory=None, **changes):
     """A card issued now."""
     application = give_application(session, holder=holder, **changes)
-    issued = service.issue(session, application, by=officer, signatory=signatory or officer)
+    issued = issuing.issue(session, application, by=officer, signatory=signatory or officer)
     session.commit()
     return issued

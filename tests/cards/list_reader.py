@@ -10,10 +10,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from barut_reflex.cards import qr
+from barut_reflex.seal import codes, keys
 
 
-def judge(signed: dict[str, str], says: qr.Payload) -> str:
+def judge(signed: dict[str, str], says: codes.Payload) -> str:
     """What the list says of a code: `find`, and `unchecked` for what it cannot know yet."""
     found, content = find(signed, says.code_id), read(signed)
     if found or content is None or says.kind != 2:
@@ -34,7 +34,7 @@ def find(signed: dict[str, str], code_id: str) -> str:
 
 def read(signed: dict[str, str]) -> dict | None:
     head = json.loads(_bytes(signed["protected"]))
-    jwk = next((key for key in qr.published_keys()["keys"] if key["kid"] == head["kid"]), None)
+    jwk = next((key for key in keys.published_keys()["keys"] if key["kid"] == head["kid"]), None)
     if jwk is None or (head["alg"], head["typ"]) != ("ES256", "ak1-dicabut"):
         return None
     x, y = (int.from_bytes(_bytes(jwk[name])) for name in "xy")

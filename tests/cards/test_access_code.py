@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from barut_reflex.cards import qr, service
-from barut_reflex.cards.models import AccessCode, Attendance, AttendancePurpose
-from barut_reflex.cards.qr import access
-from barut_reflex.cards.queries import attendance
-from barut_reflex.cards.service import access as access_service
+from barut_reflex.attendance import queries as attendance_queries
+from barut_reflex.attendance import service as access_service
+from barut_reflex.attendance import service as attendance
+from barut_reflex.attendance.models import AccessCode, Attendance
+from barut_reflex.attendance.rules import AttendancePurpose
+from barut_reflex.cards.service import holding, issuing
 from barut_reflex.core import clock
 from barut_reflex.core.models import AuditEntry
+from barut_reflex.seal import access, codes
 
 ENTRY = AttendancePurpose.ENTRY
 
@@ -25,150 +27,150 @@ def code_of(session, holder):
 
 
 def late(session, *seen, by):
-    return service.check_in_late(session, list(seen), purpose=ENTRY, by=by)
+    return attendance.check_in_late(session, list(seen), purpose=ENTRY, by=by)
 
 
 def test_a_code_is_read_once(session, card, ahmad, rina):
-    service.make_access_code(session, by=ahmad)
+    attendance.make_access_code(session, by=ahmad)
     code = code_of(session, ahmad)
-    came = service.check_in(session, code, purpose=ENTRY, event="Job fair", by=rina)
+    came = attendance.check_in(session, code, purpose=ENTRY, event="Job fair", by=rina)
     assert (came.name, came.number, came.at) == ("Bambang Susilo Hartono", card.number, "10.00")
-    with pytest.raises(service.AccessCodeUsed, match="sudah dipakai pukul"):
-        service.check_in(session, code, purpose=ENTRY, by=rina)
+    with pytest.raises(attendance.AccessCodeUsed, match="sudah dipakai pukul"):
+        attendance.check_in(session, code, purpose=ENTRY, by=rina)
     row = session.exec(select(Attendance)).one()
     assert (row.holder_id, row.purpose, row.event, row.by_id) == (
         ahmad.id, ENTRY, "Job fair", rina.id,
     )  # fmt: skip
     acts = [entry.act for entry in session.exec(select(AuditEntry))]
     assert acts[-2:] == ["check_in", "access_code_reused"]
-    assert service.AccessCodeUsed.is_counted
+    assert attendance.AccessCodeUsed.is_counted
 
 
 def test_the_digits_and_the_qr_are_one_code(session, card, ahmad, rina):
-    made = service.make_access_code(session, by=ahmad)
-    service.check_in(session, made.digits, purpose=ENTRY, by=rina)
-    with pytest.raises(service.AccessCodeUsed):
-        service.check_in(session, code_of(session, ahmad), purpose=ENTRY, by=rina)
+    made = attendance.make_access_code(session, by=ahmad)
+    attendance.check_in(session, made.digits, purpose=ENTRY, by=rina)
+    with pytest.raises(attendance.AccessCodeUsed):
+        attendance.check_in(session, code_of(session, ahmad), purpose=ENTRY, by=rina)
 
 
 def test_it_is_read_from_the_whole_address_and_in_lower_case(session, card, ahmad, rina):
-    service.make_access_code(session, by=ahmad)
+    attendance.make_access_code(session, by=ahmad)
     text = access.address_of(code_of(session, ahmad)).lower()
-    assert service.check_in(session, text, purpose=ENTRY, by=rina).number == card.number
+    assert attendance.check_in(session, text, purpose=ENTRY, by=rina).number == card.number
 
 
 def test_without_the_used_check_a_replay_meets_the_database(
     session, card, ahmad, rina, monkeypatch
 ):
-    service.make_access_code(session, by=ahmad)
+    attendance.make_access_code(session, by=ahmad)
     code = code_of(session, ahmad)
     monkeypatch.setattr(access_service, "_ensure_unused", lambda session, code, by: None)
-    service.check_in(session, code, purpose=ENTRY, by=rina)
+    attendance.check_in(session, code, purpose=ENTRY, by=rina)
     with pytest.raises(Exception, match=r"(?i)unique"):
-        service.check_in(session, code, purpose=ENTRY, by=rina)
+        attendance.check_in(session, code, purpose=ENTRY, by=rina)
 
 
 def test_after_a_minute_it_is_over(session, card, ahmad, rina, set_clock):
-    made = service.make_access_code(session, by=ahmad)
+    made = attendance.make_access_code(session, by=ahmad)
     code = code_of(session, ahmad)
     set_clock(2026, 4, 20, 3, 1, 1)
     for text in (code, made.digits):
-        with pytest.raises(service.AccessCodeExpired):
-            service.check_in(session, text, purpose=ENTRY, by=rina)
+        with pytest.raises(attendance.AccessCodeExpired):
+            attendance.check_in(session, text, purpose=ENTRY, by=rina)
     assert session.exec(select(Attendance)).all() == []
 
 
 def test_at_the_sixtieth_second_it_still_holds(session, card, ahmad, rina, set_clock):
-    service.make_access_code(session, by=ahmad)
+    attendance.make_access_code(session, by=ahmad)
     code = code_of(session, ahmad)
     set_clock(2026, 4, 20, 3, 1, 0)
-    assert service.check_in(session, code, purpose=ENTRY, by=rina)
+    assert attendance.check_in(session, code, purpose=ENTRY, by=rina)
 
 
 def test_a_new_code_ends_the_one_before(session, card, ahmad, rina, set_clock):
-    first = service.make_access_code(session, by=ahmad)
+    first = attendance.make_access_code(session, by=ahmad)
     set_clock(2026, 4, 20, 3, 0, 10)
-    service.make_access_code(session, by=ahmad)
+    attendance.make_access_code(session, by=ahmad)
     set_clock(2026, 4, 20, 3, 0, 11)
-    with pytest.raises(service.AccessCodeExpired):
-        service.check_in(session, first.digits, purpose=ENTRY, by=rina)
+    with pytest.raises(attendance.AccessCodeExpired):
+        attendance.check_in(session, first.digits, purpose=ENTRY, by=rina)
 
 
 def test_forged_and_foreign_codes_are_unknown(session, card, ahmad, rina):
-    service.make_access_code(session, by=ahmad)
+    attendance.make_access_code(session, by=ahmad)
     code = code_of(session, ahmad)
-    from barut_reflex.cards import queries
+    from barut_reflex.cards.queries import standing
 
-    on_the_card = queries.current_code(session, card).code
+    on_the_card = standing.current_code(session, card).code
     for wrong in ("", "000 00", "A" * 200, code[:-2] + "AA", on_the_card, "１２３４５６"):
-        with pytest.raises(service.UnknownAccessCode):
-            service.check_in(session, wrong, purpose=ENTRY, by=rina)
+        with pytest.raises(attendance.UnknownAccessCode):
+            attendance.check_in(session, wrong, purpose=ENTRY, by=rina)
 
 
 def test_without_the_signature_check_an_edited_code_would_pass(
     session, card, ahmad, rina, monkeypatch
 ):
-    service.make_access_code(session, by=ahmad)
+    attendance.make_access_code(session, by=ahmad)
     code = code_of(session, ahmad)
     edited = code[:-8] + ("AAAAAAAA" if not code.endswith("AAAAAAAA") else "BBBBBBBB")
-    monkeypatch.setattr(qr, "_check", lambda packed, signature, key_id: None)
-    assert service.check_in(session, edited, purpose=ENTRY, by=rina)
+    monkeypatch.setattr(codes, "_check", lambda packed, signature, key_id: None)
+    assert attendance.check_in(session, edited, purpose=ENTRY, by=rina)
 
 
 def test_an_access_code_opens_no_check_page(session, card, ahmad):
-    service.make_access_code(session, by=ahmad)
-    with pytest.raises(qr.NotOurs):
-        qr.decode(code_of(session, ahmad))
+    attendance.make_access_code(session, by=ahmad)
+    with pytest.raises(codes.NotOurs):
+        codes.decode(code_of(session, ahmad))
 
 
 def test_only_staff_read_codes(session, card, ahmad, siti):
-    service.make_access_code(session, by=ahmad)
+    attendance.make_access_code(session, by=ahmad)
     for person in (ahmad, siti):
-        with pytest.raises(service.NotAllowed):
-            service.check_in(session, code_of(session, ahmad), purpose=ENTRY, by=person)
-        with pytest.raises(service.NotAllowed):
+        with pytest.raises(holding.NotAllowed):
+            attendance.check_in(session, code_of(session, ahmad), purpose=ENTRY, by=person)
+        with pytest.raises(holding.NotAllowed):
             late(session, by=person)
 
 
 def test_without_a_digital_card_there_is_no_code(session, card, siti):
-    with pytest.raises(service.NoDigitalCard):
-        service.make_access_code(session, by=siti)
+    with pytest.raises(attendance.NoDigitalCard):
+        attendance.make_access_code(session, by=siti)
 
 
 def test_an_ended_card_gives_none(session, card, ahmad, pak_budi):
-    service.revoke(session, card.public_id, reason="Keliru.", by=pak_budi)
-    with pytest.raises(service.NoDigitalCard):
-        service.make_access_code(session, by=ahmad)
+    issuing.revoke(session, card.public_id, reason="Keliru.", by=pak_budi)
+    with pytest.raises(attendance.NoDigitalCard):
+        attendance.make_access_code(session, by=ahmad)
 
 
 def test_the_picture_is_its_holders_while_it_lives(session, card, ahmad, siti, set_clock):
-    made = service.make_access_code(session, by=ahmad)
-    assert service.draw_access_code(session, made.public_id, by=ahmad).startswith("<svg")
-    with pytest.raises(service.AccessCodeExpired):
-        service.draw_access_code(session, made.public_id, by=siti)
+    made = attendance.make_access_code(session, by=ahmad)
+    assert attendance.draw_access_code(session, made.public_id, by=ahmad).startswith("<svg")
+    with pytest.raises(attendance.AccessCodeExpired):
+        attendance.draw_access_code(session, made.public_id, by=siti)
     set_clock(2026, 4, 20, 3, 1, 1)
-    with pytest.raises(service.AccessCodeExpired):
-        service.draw_access_code(session, made.public_id, by=ahmad)
+    with pytest.raises(attendance.AccessCodeExpired):
+        attendance.draw_access_code(session, made.public_id, by=ahmad)
 
 
 def test_guessing_digits_is_bounded(session, card, rina, monkeypatch):
     monkeypatch.setattr(access_service, "TRIES_OF_A_SCANNER", (3, timedelta(minutes=1)))
     for _ in range(3):
-        with pytest.raises(service.UnknownAccessCode):
-            service.check_in(session, "000000", purpose=ENTRY, by=rina)
-    with pytest.raises(service.TooManyTries):
-        service.check_in(session, "000000", purpose=ENTRY, by=rina)
+        with pytest.raises(attendance.UnknownAccessCode):
+            attendance.check_in(session, "000000", purpose=ENTRY, by=rina)
+    with pytest.raises(attendance.TooManyTries):
+        attendance.check_in(session, "000000", purpose=ENTRY, by=rina)
 
 
 def test_twenty_codes_in_ten_minutes_are_enough(session, card, ahmad):
     for _ in range(20):
-        service.make_access_code(session, by=ahmad)
-    with pytest.raises(service.TooManyAccessCodes):
-        service.make_access_code(session, by=ahmad)
+        attendance.make_access_code(session, by=ahmad)
+    with pytest.raises(attendance.TooManyAccessCodes):
+        attendance.make_access_code(session, by=ahmad)
 
 
 def test_neither_digits_nor_signed_text_are_stored(session, card, ahmad):
-    made = service.make_access_code(session, by=ahmad)
+    made = attendance.make_access_code(session, by=ahmad)
     stored = str(vars(session.exec(select(AccessCode)).one()))
     assert made.digits.replace(" ", "") not in stored
     assert code_of(session, ahmad)[:60] not in stored
@@ -176,8 +178,8 @@ def test_neither_digits_nor_signed_text_are_stored(session, card, ahmad):
 
 def test_an_offline_scanner_posts_later(session, card, ahmad, rina, set_clock):
     seen_at = clock.now() + timedelta(seconds=20)
-    service.make_access_code(session, by=ahmad)
-    seen = service.Seen(code_of(session, ahmad), seen_at)
+    attendance.make_access_code(session, by=ahmad)
+    seen = attendance.Seen(code_of(session, ahmad), seen_at)
     set_clock(2026, 4, 20, 6)
     assert late(session, seen, by=rina) == ["noted"]
     assert late(session, seen, by=rina) == ["used"]
@@ -187,37 +189,37 @@ def test_an_offline_scanner_posts_later(session, card, ahmad, rina, set_clock):
 
 def test_a_late_scan_must_fit_the_minute_of_its_code(session, card, ahmad, rina, set_clock):
     made = clock.now()
-    service.make_access_code(session, by=ahmad)
+    attendance.make_access_code(session, by=ahmad)
     code = code_of(session, ahmad)
     set_clock(2026, 4, 20, 6)
     wrong = [made - timedelta(seconds=31), made + timedelta(seconds=91), made + timedelta(days=1)]
-    assert late(session, *[service.Seen(code, at) for at in wrong], by=rina) == ["expired"] * 3
-    assert late(session, service.Seen("X", made), by=rina) == ["unknown"]
+    assert late(session, *[attendance.Seen(code, at) for at in wrong], by=rina) == ["expired"] * 3
+    assert late(session, attendance.Seen("X", made), by=rina) == ["unknown"]
 
 
 def test_two_offline_scanners_with_one_code_are_told(session, card, ahmad, rina, pak_budi):
-    service.make_access_code(session, by=ahmad)
-    seen = service.Seen(code_of(session, ahmad), clock.now())
+    attendance.make_access_code(session, by=ahmad)
+    seen = attendance.Seen(code_of(session, ahmad), clock.now())
     assert late(session, seen, by=rina) == ["noted"]
     assert late(session, seen, by=pak_budi) == ["used"]
     assert session.exec(select(AuditEntry).where(AuditEntry.act == "access_code_reused")).one()
 
 
 def test_the_list_of_the_day(session, card, ahmad, rina, set_clock):
-    service.make_access_code(session, by=ahmad)
-    service.check_in(session, code_of(session, ahmad), purpose=ENTRY, event="Ruang A", by=rina)
-    (row,) = attendance.today(session, by=rina).rows
+    attendance.make_access_code(session, by=ahmad)
+    attendance.check_in(session, code_of(session, ahmad), purpose=ENTRY, event="Ruang A", by=rina)
+    (row,) = attendance_queries.today(session, by=rina).rows
     assert (row.at, row.name, row.purpose, row.event, row.by) == (
         "10.00", "Bambang Susilo Hartono", "Masuk ruangan", "Ruang A", "Rina",
     )  # fmt: skip
     set_clock(2026, 4, 21, 3)
-    assert attendance.today(session, by=rina).rows == []
+    assert attendance_queries.today(session, by=rina).rows == []
 
 
 def test_unused_codes_are_forgotten(session, card, ahmad, rina, set_clock):
-    service.make_access_code(session, by=ahmad)
-    service.check_in(session, code_of(session, ahmad), purpose=ENTRY, by=rina)
-    service.make_access_code(session, by=ahmad)
+    attendance.make_access_code(session, by=ahmad)
+    attendance.check_in(session, code_of(session, ahmad), purpose=ENTRY, by=rina)
+    attendance.make_access_code(session, by=ahmad)
     set_clock(2026, 4, 28, 3)
-    assert service.forget_access_codes(session) == 1
+    assert attendance.forget_access_codes(session) == 1
     assert len(session.exec(select(AccessCode)).all()) == 1

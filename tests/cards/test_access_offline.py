@@ -6,9 +6,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from barut_reflex.cards import qr
-from barut_reflex.cards.qr import access
-from barut_reflex.cards.web import verifier
+from barut_reflex.seal import access, keys
+from barut_reflex.seal import codes as seal_codes
+from barut_reflex.verify.web import verifier
 
 NODE = Path(sys.executable).parent / "node"
 ASK = """
@@ -34,10 +34,12 @@ PAYLOAD = access.AccessPayload(
 def test_page_and_server_read_the_same(own_office):
     good = access.encode(PAYLOAD)
     edited = good[:8] + ("B" if good[8] == "A" else "A") + good[9:]
-    of_a_card = qr.encode(qr.Payload("ff" * 10, "", "Siti", qr.DAY_ZERO, qr.DAY_ZERO))
+    of_a_card = seal_codes.encode(
+        seal_codes.Payload("ff" * 10, "", "Siti", seal_codes.DAY_ZERO, seal_codes.DAY_ZERO)
+    )
     file = own_office / "ask.json"
     codes = [good, good.lower(), edited, of_a_card, good[:-1]]
-    file.write_text(json.dumps({"keys": qr.published_keys(), "codes": codes}))
+    file.write_text(json.dumps({"keys": keys.published_keys(), "codes": codes}))
     command = [NODE, "--input-type=module", "-e", ASK, verifier.FILES / "check.js", file]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     (says, as_card), (lower, _), *wrong = json.loads(done.stdout)

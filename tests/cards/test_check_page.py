@@ -8,15 +8,19 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.web.session import COOKIE
-from barut_reflex.cards import qr, queries, service
 from barut_reflex.cards.dates import VERDICT_WORDS
-from barut_reflex.cards.models import CardPrint, CardView
-from barut_reflex.cards.service import looking
-from barut_reflex.cards.web import check, looks, routes
+from barut_reflex.cards.models import CardPrint
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import following, issuing
+from barut_reflex.cards.web import routes
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
+from barut_reflex.gate.cookies import COOKIE
+from barut_reflex.people.service import sessions
+from barut_reflex.seal import codes, keys
+from barut_reflex.sharing.models import CardView
+from barut_reflex.verify.service import checking, looking
+from barut_reflex.verify.web import check, looks
 
 from .given import FACTS, give_card, portrait
 
@@ -36,7 +40,7 @@ def browser():
 @pytest.fixture
 def sign_in(session, browser):
     def to(person):
-        token = accounts.sign_in(session, person.id)
+        token = sessions.sign_in(session, person.id)
         session.commit()
         browser.cookies.set(COOKIE, token)
         return browser
@@ -45,7 +49,7 @@ def sign_in(session, browser):
 
 
 def code_of(session, card):
-    return queries.current_code(session, card).code
+    return standing.current_code(session, card).code
 
 
 def verdict_of(page: str) -> tuple[str, str]:
@@ -88,7 +92,7 @@ def test_a_job_seeker_sees_what_a_stranger_sees(session, card, request, sign_in,
 
 def test_were_the_page_full_the_private_facts_would_be_found(session, card, browser, monkeypatch):
     def full(session, asked):
-        return service.check_sheets(session, [(found, True) for found, _ in asked])
+        return checking.check_sheets(session, [(found, True) for found, _ in asked])
 
     monkeypatch.setattr(looks.read_sheets, "service", full)
     page = browser.get(f"/v/{code_of(session, card)}").text
@@ -97,7 +101,7 @@ def test_were_the_page_full_the_private_facts_would_be_found(session, card, brow
 
 def test_unknown_and_forged_codes_get_the_same_bytes(session, card, browser):
     code = code_of(session, card)
-    raw = bytearray(qr._bytes_of(code))
+    raw = bytearray(codes._bytes_of(code))
     raw[25] ^= 1
     forged = base64.b32encode(bytes(raw)).decode().rstrip("=")
     answers = [browser.get(f"/v/{wrong}") for wrong in ("X", "A" * 200, forged, card.number)]
@@ -114,9 +118,9 @@ def test_each_verdict_stands_on_the_page(session, card, browser, ahmad, rina, pa
     seen.append(verdict_of(browser.get(f"/v/{code}").text))
     set_clock(2028, 4, 21, 3)
     seen.append(verdict_of(browser.get(f"/v/{code}").text))
-    service.mark_placed(session, card.public_id, employer="PT Maju", on="01/03/2028", by=rina)
+    following.mark_placed(session, card.public_id, employer="PT Maju", on="01/03/2028", by=rina)
     seen.append(verdict_of(browser.get(f"/v/{code}").text))
-    service.revoke(session, card.public_id, reason="Rahasia kantor", by=pak_budi)
+    issuing.revoke(session, card.public_id, reason="Rahasia kantor", by=pak_budi)
     page = browser.get(f"/v/{code}").text
     seen.append(verdict_of(page))
     assert [word for _, word in seen] == [
@@ -127,7 +131,7 @@ def test_each_verdict_stands_on_the_page(session, card, browser, ahmad, rina, pa
 
 def test_an_old_print_says_so_and_shows_no_face(session, card, browser, ahmad):
     code = code_of(session, card)
-    service.renew_code(session, card.public_id, by=ahmad)
+    issuing.renew_code(session, card.public_id, by=ahmad)
     session.commit()
     page = browser.get(f"/v/{code}").text
     assert verdict_of(page) == ("replaced", "KODE LAMA")
@@ -225,5 +229,5 @@ def test_the_holder_gets_the_qr_for_the_screen(session, card, browser, ahmad, si
 
 def test_the_keys_are_published(browser):
     answer = browser.get("/.well-known/ak1-keys.json")
-    assert answer.json() == qr.published_keys()
+    assert answer.json() == keys.published_keys()
     assert answer.headers["access-control-allow-origin"] == "*"

@@ -12,11 +12,13 @@ import zxingcpp
 from PIL import ImageChops
 from pypdf import PdfReader
 
-from barut_reflex.cards import imaging, pdf, qr
+from barut_reflex.cards import imaging
 from barut_reflex.cards.models import Card
-from barut_reflex.cards.pdf import fonts
+from barut_reflex.cards.pdf import draw, fonts
+from barut_reflex.cards.pdf import sheet as card_sheet
 from barut_reflex.cards.pdf.paper import Frame
 from barut_reflex.core import clock
+from barut_reflex.seal import codes
 
 from .given import FACTS, portrait
 
@@ -24,7 +26,7 @@ NAMES = ["Bambang Susilo", "Siti Aminah", "Aḥmad Ṣāliḥ Ǩo’o", "Dewi Le
 WITHOUT_PHOTO = 3
 
 
-def sheet_of(number: int) -> pdf.Ak1Sheet:
+def sheet_of(number: int) -> card_sheet.Ak1Sheet:
     card = Card(
         application_id=number,
         holder_id=number,
@@ -41,10 +43,10 @@ def sheet_of(number: int) -> pdf.Ak1Sheet:
     )
     address = f"HTTPS://AK1.CONTOH.GO.ID/V/{'ABCDEFGH234567' * 12}{number:04}"
     portrait_of = imaging.portrait(portrait((600 + number, 800)), imaging.PRINTED, quality=88)
-    return pdf.Ak1Sheet.from_card(
+    return card_sheet.Ak1Sheet.from_card(
         card,
         facts=FACTS.model_copy(update={"name": NAMES[number]}),
-        qr=qr.matrix_of(address),
+        qr=codes.matrix_of(address),
         address=address,
         photo=None if number == WITHOUT_PHOTO else portrait_of,
         issued=date(2026, 4, 20),
@@ -57,7 +59,7 @@ SHEETS = [sheet_of(number) for number in range(len(NAMES))]
 
 def drawn(sheets) -> bytes:
     file = io.BytesIO()
-    pdf.draw_all(iter(sheets), file, title="Kartu hari ini")
+    draw.draw_all(iter(sheets), file, title="Kartu hari ini")
     return file.getvalue()
 
 
@@ -89,7 +91,7 @@ def test_the_document_asks_the_printer_for_both_sides_and_says_what_it_is(pile):
 
 @pytest.mark.parametrize("number", range(len(SHEETS)))
 def test_in_the_pile_a_card_looks_as_it_does_alone(pile, number):
-    alone = pdf.draw(SHEETS[number])
+    alone = draw.draw(SHEETS[number])
     for side in (0, 1):
         one, other = raster(alone, side), raster(pile, 2 * number + side)
         assert ImageChops.difference(one, other).getbbox() is None
@@ -139,7 +141,7 @@ def test_a_card_is_written_before_the_next_is_asked_for():
             sizes.append(file.tell())
             yield sheet
 
-    pdf.draw_all(asked_for(), file, title="")
+    draw.draw_all(asked_for(), file, title="")
     steps = [after - before for before, after in pairwise(sizes)]
     assert all(step > len(sheet.photo) for step, sheet in zip(steps, SHEETS, strict=False))
 
@@ -156,8 +158,8 @@ def test_all_that_stands_on_every_card_is_in_the_packed_letters(monkeypatch, nam
     find = fonts.Letters._rare
     monkeypatch.setattr(fonts.Letters, "_rare", lambda *call: rare.append(call) or find(*call))
     labels = tuple(row._replace(value=name) for row in SHEETS[0].person)
-    pdf.draw(replace(SHEETS[0], person=labels))
-    pdf.draw(replace(SHEETS[0], person=labels, photo=None))
+    draw.draw(replace(SHEETS[0], person=labels))
+    draw.draw(replace(SHEETS[0], person=labels, photo=None))
     assert (not rare) is is_kept
 
 

@@ -12,13 +12,16 @@ from PIL import Image
 from pypdf import PdfReader
 from sqlmodel import select
 
-from barut_reflex.cards import pdf, qr, queries, service
 from barut_reflex.cards.models import CardPrint
 from barut_reflex.cards.pdf import front, pen
+from barut_reflex.cards.pdf import sheet as card_sheet
 from barut_reflex.cards.pdf.paper import PAPERS
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import following, holding, issuing, printing
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
-from barut_reflex.profiles.rules import Facts
+from barut_reflex.profiles.rules.facts import Facts
+from barut_reflex.seal import codes
 
 from .given import FACTS, LONG_ADDRESS, LONG_NAME, give_card, portrait
 
@@ -53,7 +56,7 @@ def printed(session, card, rina):
     def draw(facts=FACTS) -> bytes:
         card.facts = facts.model_dump_json()
         session.add(card)
-        return service.draw_card(session, card.public_id, by=rina)[1]
+        return printing.draw_card(session, card.public_id, by=rina)[1]
 
     return draw
 
@@ -93,8 +96,8 @@ def test_the_back_says_the_rules_and_the_dates(printed):
 
 
 def test_a_placement_stands_on_the_back(session, card, rina):
-    service.mark_placed(session, card.public_id, employer="PT <Maju>", on="20/04/2026", by=rina)
-    text = text_of(service.draw_card(session, card.public_id, by=rina)[1], 1)
+    following.mark_placed(session, card.public_id, employer="PT <Maju>", on="20/04/2026", by=rina)
+    text = text_of(printing.draw_card(session, card.public_id, by=rina)[1], 1)
     assert "PT <Maju>" in text and "20 April 2026" in text
 
 
@@ -104,7 +107,7 @@ def test_a_pppk_officer_has_a_nippppk(session, card, printed):
 
 
 def test_the_sheet_is_facts_before_it_is_drawn(session, card):
-    sheet = pdf.Ak1Sheet.from_card(
+    sheet = card_sheet.Ak1Sheet.from_card(
         card, facts=BARE, qr=[[True]], photo=b"x", issued=date(2026, 8, 31), reports=[]
     )
     assert sheet.education == ("Tidak/Belum Tamat SD", "–", "–")
@@ -214,7 +217,7 @@ def test_names_are_letters_and_never_markup(printed):
 def test_a_reader_that_is_not_ours_reads_the_qr(session, card, printed, case):
     picture = raster(printed(CASES[case]), 0)
     found = zxingcpp.read_barcodes(picture)
-    expected = qr.address_of(queries.current_code(session, card).code)
+    expected = codes.address_of(standing.current_code(session, card).code)
     assert [code.text for code in found] == [expected]
     place = found[0].position
     side = (place.top_right.x - place.top_left.x) / DPI * 25.4
@@ -234,7 +237,7 @@ def test_zbar_reads_it_from_popplers_raster(session, card, printed, tmp_path, po
     )
     page = next(tmp_path.glob("page*.png"))
     said = subprocess.run(["zbarimg", "-q", page], capture_output=True, text=True, check=True)
-    expected = qr.address_of(queries.current_code(session, card).code)
+    expected = codes.address_of(standing.current_code(session, card).code)
     assert said.stdout.strip() == f"QR-Code:{expected}"
 
 
@@ -252,7 +255,7 @@ def test_zbar_reads_it_from_popplers_raster(session, card, printed, tmp_path, po
 def test_odd_photos_are_printed_three_by_four(session, set_clock, siti, rina, size, mode, format):
     photo = portrait(size, mode, format)
     card = give_card(session, holder=siti, officer=rina, photo=photo)
-    content = service.draw_card(session, card.public_id, by=rina)[1]
+    content = printing.draw_card(session, card.public_id, by=rina)[1]
     images = PdfReader(io.BytesIO(content)).pages[0].images
     assert [image.image.size for image in images] == [(450, 600)]
 
@@ -265,29 +268,29 @@ def test_a_glued_photo_leaves_its_place_empty(printed, monkeypatch):
 
 
 def test_somebody_else_finds_no_such_card(session, card, siti):
-    with pytest.raises(service.NoSuchCard):
-        service.draw_card(session, card.public_id, by=siti)
+    with pytest.raises(standing.NoSuchCard):
+        printing.draw_card(session, card.public_id, by=siti)
 
 
 def test_the_holder_prints_only_where_the_office_allows_it(session, card, ahmad, monkeypatch):
-    with pytest.raises(service.PrintAtOffice):
-        service.draw_card(session, card.public_id, by=ahmad)
-    with pytest.raises(service.PrintAtOffice):
-        service.record_print(session, card.public_id, by=ahmad)
+    with pytest.raises(printing.PrintAtOffice):
+        printing.draw_card(session, card.public_id, by=ahmad)
+    with pytest.raises(printing.PrintAtOffice):
+        printing.record_print(session, card.public_id, by=ahmad)
     monkeypatch.setattr(settings, "self_print", True)
-    name, content = service.draw_card(session, card.public_id, by=ahmad)
+    name, content = printing.draw_card(session, card.public_id, by=ahmad)
     assert name == "AK1-620500000120042026.pdf" and content.startswith(b"%PDF-")
 
 
 def test_a_revoked_card_is_not_printed(session, card, rina):
-    service.supersede(session, card, by=rina)
-    with pytest.raises(service.CardEnded):
-        service.draw_card(session, card.public_id, by=rina)
+    issuing.supersede(session, card, by=rina)
+    with pytest.raises(holding.CardEnded):
+        printing.draw_card(session, card.public_id, by=rina)
 
 
 def test_each_print_is_recorded(session, card, rina, pak_budi):
-    service.record_print(session, card.public_id, by=rina)
-    service.record_print(session, card.public_id, by=pak_budi)
+    printing.record_print(session, card.public_id, by=rina)
+    printing.record_print(session, card.public_id, by=pak_budi)
     prints = session.exec(select(CardPrint).order_by(CardPrint.id)).all()
     assert [row.by_id for row in prints] == [rina.id, pak_budi.id]
     entries = session.exec(select(AuditEntry).where(AuditEntry.act == "print_card")).all()

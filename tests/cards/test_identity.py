@@ -3,16 +3,21 @@
 import pytest
 from sqlmodel import select
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.cards import qr, service
 from barut_reflex.cards.dates import Verdict
-from barut_reflex.cards.models import CardView, Identity, IdentityCode, Viewer
-from barut_reflex.cards.queries import digital, looks
-from barut_reflex.cards.service import restoring
+from barut_reflex.cards.service import holding, issuing, restoring
 from barut_reflex.core import clock, ledger
 from barut_reflex.core.models import AuditEntry, OutboxMail
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents.models import Document
+from barut_reflex.people.service import sessions
+from barut_reflex.seal import codes
+from barut_reflex.sharing.models import CardView
+from barut_reflex.sharing.queries import looks
+from barut_reflex.sharing.rules import Viewer
+from barut_reflex.siapkerja.models import Identity, IdentityCode
+from barut_reflex.siapkerja.queries import digital
+from barut_reflex.siapkerja.service import identity as siapkerja_identity
+from barut_reflex.verify.service import checking, looking
 
 from .given import give_card
 from .whole import make_whole
@@ -21,7 +26,7 @@ from .whole import make_whole
 @pytest.fixture
 def identity(session, set_clock, siti):
     make_whole(session, person=siti)
-    return service.open_identity(session, by=siti)
+    return siapkerja_identity.open_identity(session, by=siti)
 
 
 def code_of(session, identity):
@@ -29,19 +34,19 @@ def code_of(session, identity):
 
 
 def scan(session, code, person=None):
-    sign_in = fingerprint(accounts.sign_in(session, person.id)) if person else ""
-    found, is_officer = service.scan(session, code, address="203.0.113.7", sign_in=sign_in)
-    return service.check_sheet(session, found, is_officer=is_officer)
+    sign_in = fingerprint(sessions.sign_in(session, person.id)) if person else ""
+    found, is_officer = looking.scan(session, code, address="203.0.113.7", sign_in=sign_in)
+    return checking.check_sheet(session, found, is_officer=is_officer)
 
 
 def test_it_needs_a_whole_profile(session, set_clock, siti):
-    assert service.open_identity(session, by=siti) is None
+    assert siapkerja_identity.open_identity(session, by=siti) is None
     shown = digital.my_digital_card(session, by=siti)
     assert (shown.kind, shown.is_due) == ("", False) and "Foto profil" in shown.missing
 
 
 def test_a_whole_profile_gets_one_and_only_one(session, identity, siti):
-    assert service.open_identity(session, by=siti).id == identity.id
+    assert siapkerja_identity.open_identity(session, by=siti).id == identity.id
     assert len(session.exec(select(Identity)).all()) == 1
     shown = digital.my_digital_card(session, by=siti)
     assert (shown.kind, shown.name, shown.number) == ("SIAPkerja-ID", "Siti", "")
@@ -49,8 +54,8 @@ def test_a_whole_profile_gets_one_and_only_one(session, identity, siti):
 
 
 def test_its_code_says_the_kind_and_no_number(session, identity):
-    says = qr.decode(code_of(session, identity))
-    assert (says.kind, says.number, says.name) == (qr.PayloadKind.SIAPKERJA_ID, "", "Siti")
+    says = codes.decode(code_of(session, identity))
+    assert (says.kind, says.number, says.name) == (codes.PayloadKind.SIAPKERJA_ID, "", "Siti")
 
 
 def test_the_check_page_knows_it(session, identity):
@@ -81,7 +86,7 @@ def test_an_ak1_counts_before_it(session, identity, siti, rina):
 
 def test_a_renewed_code_makes_the_old_one_old(session, identity, siti):
     old = code_of(session, identity)
-    service.renew_identity(session, by=siti)
+    siapkerja_identity.renew_identity(session, by=siti)
     assert scan(session, old).verdict is Verdict.REPLACED
     assert scan(session, code_of(session, identity)).verdict is Verdict.UNCHECKED
 
@@ -94,30 +99,32 @@ def test_it_lasts_a_year_and_is_renewed_for_another(session, identity, siti, set
     assert scan(session, code).verdict is Verdict.EXPIRED
     assert digital.my_digital_card(session, by=siti).advice
     assert not digital.has_live_card(session, siti.id)
-    service.renew_identity(session, by=siti)
+    siapkerja_identity.renew_identity(session, by=siti)
     assert digital.my_digital_card(session, by=siti).valid_until == "21 April 2028"
 
 
 def test_nobody_renews_what_is_not_there(session, identity, ahmad):
-    with pytest.raises(service.NoIdentity):
-        service.renew_identity(session, by=ahmad)
+    with pytest.raises(siapkerja_identity.NoIdentity):
+        siapkerja_identity.renew_identity(session, by=ahmad)
 
 
 def test_ten_renewals_a_day_are_enough(session, identity, siti):
     for _ in range(10):
-        service.renew_identity(session, by=siti)
-    with pytest.raises(service.TooManyCodes):
-        service.renew_identity(session, by=siti)
+        siapkerja_identity.renew_identity(session, by=siti)
+    with pytest.raises(issuing.TooManyCodes):
+        siapkerja_identity.renew_identity(session, by=siti)
 
 
 def test_the_office_revokes_with_a_reason(session, identity, siti, pak_budi):
     code = code_of(session, identity)
-    service.revoke_identity(session, identity.public_id, reason="Data palsu.", by=pak_budi)
+    siapkerja_identity.revoke_identity(
+        session, identity.public_id, reason="Data palsu.", by=pak_budi
+    )
     assert scan(session, code).verdict is Verdict.REVOKED
     shown = digital.my_digital_card(session, by=siti)
     assert shown.kind == "" and "Data palsu." in shown.advice and not shown.is_due
-    with pytest.raises(service.IdentityRevoked):
-        service.renew_identity(session, by=siti)
+    with pytest.raises(siapkerja_identity.IdentityRevoked):
+        siapkerja_identity.renew_identity(session, by=siti)
     letter = session.exec(select(OutboxMail)).one()
     assert (letter.recipient, letter.kind) == (siti.email, "identity_revoked")
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "revoke_identity")).one()
@@ -125,23 +132,23 @@ def test_the_office_revokes_with_a_reason(session, identity, siti, pak_budi):
 
 
 def test_a_reason_is_needed(session, identity, pak_budi):
-    with pytest.raises(service.ReasonRequired):
-        service.revoke_identity(session, identity.public_id, reason="  ", by=pak_budi)
+    with pytest.raises(issuing.ReasonRequired):
+        siapkerja_identity.revoke_identity(session, identity.public_id, reason="  ", by=pak_budi)
 
 
 @pytest.mark.parametrize("who", ["siti", "ahmad", "rina"])
 def test_only_an_administrator_revokes_and_gives_back(session, identity, request, who):
     person = request.getfixturevalue(who)
-    with pytest.raises(service.NotAllowed):
-        service.revoke_identity(session, identity.public_id, reason="x", by=person)
-    with pytest.raises(service.NotAllowed):
-        service.restore_identity(session, identity.public_id, by=person)
+    with pytest.raises(holding.NotAllowed):
+        siapkerja_identity.revoke_identity(session, identity.public_id, reason="x", by=person)
+    with pytest.raises(holding.NotAllowed):
+        siapkerja_identity.restore_identity(session, identity.public_id, by=person)
 
 
 def test_both_ask_for_the_password_first():
-    for act in (service.revoke_identity, service.restore_identity):
-        with pytest.raises(accounts.ConfirmFirst):
-            accounts.ensure_confirmed(_NoSession(), act, "nobody")
+    for act in (siapkerja_identity.revoke_identity, siapkerja_identity.restore_identity):
+        with pytest.raises(sessions.ConfirmFirst):
+            sessions.ensure_confirmed(_NoSession(), act, "nobody")
 
 
 class _NoSession:
@@ -154,13 +161,13 @@ class _NoSession:
 
 def test_what_was_given_back_has_a_new_code(session, identity, siti, pak_budi, set_clock):
     old = code_of(session, identity)
-    service.revoke_identity(session, identity.public_id, reason="Keliru.", by=pak_budi)
+    siapkerja_identity.revoke_identity(session, identity.public_id, reason="Keliru.", by=pak_budi)
     set_clock(2026, 4, 20, 4)
-    service.restore_identity(session, identity.public_id, by=pak_budi)
+    siapkerja_identity.restore_identity(session, identity.public_id, by=pak_budi)
     assert scan(session, old).verdict is Verdict.REPLACED
     assert scan(session, code_of(session, identity)).verdict is Verdict.UNCHECKED
-    with pytest.raises(service.NotRevoked):
-        service.restore_identity(session, identity.public_id, by=pak_budi)
+    with pytest.raises(siapkerja_identity.NotRevoked):
+        siapkerja_identity.restore_identity(session, identity.public_id, by=pak_budi)
 
 
 def test_a_restored_backup_does_not_revive_it(session, identity, siti, pak_budi, set_clock):
@@ -168,8 +175,10 @@ def test_a_restored_backup_does_not_revive_it(session, identity, siti, pak_budi,
     first = session.exec(select(IdentityCode)).one()
     at = clock.now()
     set_clock(2026, 4, 20, 4)
-    service.renew_identity(session, by=siti)
-    service.revoke_identity(session, identity.public_id, reason="Data palsu.", by=pak_budi)
+    siapkerja_identity.renew_identity(session, by=siti)
+    siapkerja_identity.revoke_identity(
+        session, identity.public_id, reason="Data palsu.", by=pak_budi
+    )
     lines = [dict(line) for line in session.info[ledger.WAITING]]
     newer = session.exec(select(IdentityCode).where(IdentityCode.id != first.id)).one()
     session.delete(newer)
@@ -184,9 +193,9 @@ def test_a_restored_backup_does_not_revive_it(session, identity, siti, pak_budi,
 def test_a_backup_from_after_it_was_given_back_stays_given_back(
     session, identity, pak_budi, set_clock
 ):
-    service.revoke_identity(session, identity.public_id, reason="Keliru.", by=pak_budi)
+    siapkerja_identity.revoke_identity(session, identity.public_id, reason="Keliru.", by=pak_budi)
     set_clock(2026, 4, 20, 4)
-    service.restore_identity(session, identity.public_id, by=pak_budi)
+    siapkerja_identity.restore_identity(session, identity.public_id, by=pak_budi)
     lines = [dict(line) for line in session.info[ledger.WAITING]]
     restoring.catch_up(session, lines, made=clock.now())
     session.refresh(identity)

@@ -3,14 +3,16 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from barut_reflex.accounts.models import StaffKind
 from barut_reflex.applications.models import ApplicationPaper
-from barut_reflex.cards import numbering, qr, queries, service
+from barut_reflex.cards import numbering
 from barut_reflex.cards.dates import CardState
 from barut_reflex.cards.models import Card, CardCode
+from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import issuing
 from barut_reflex.core.models import AuditEntry, Counter
-from barut_reflex.profiles.rules import Facts
+from barut_reflex.people.rules import StaffKind
+from barut_reflex.profiles.rules.facts import Facts
+from barut_reflex.seal import codes
 
 from ..factories import make_person
 from .given import FACTS, give_application, give_card
@@ -23,7 +25,7 @@ def test_a_card_holds_what_was_true_at_approval(session, card, ahmad, rina):
     assert Facts.model_validate_json(card.facts) == FACTS
     assert (card.signatory_name, card.signatory_position) == ("Rina", "Pengantar Kerja")
     assert (card.signatory_kind, card.signatory_number) == ("PNS", "198501012010012001")
-    assert service.card_state(session, card) is CardState.VALID
+    assert standing.card_state(session, card) is CardState.VALID
 
 
 def test_a_later_change_of_the_officer_leaves_the_card(session, card, rina):
@@ -49,7 +51,7 @@ def test_another_officer_may_sign(session, set_clock, siti, rina):
 
 def test_its_code_is_signed_and_says_who_and_how_long(session, card):
     row = session.exec(select(CardCode)).one()
-    payload = qr.decode(row.code)
+    payload = codes.decode(row.code)
     assert (payload.number, payload.name) == (card.number, FACTS.name)
     assert (payload.issued, payload.valid_until) == (date(2026, 4, 20), card.valid_until)
     assert (row.code_id, row.replaced) == (payload.code_id, None)
@@ -60,7 +62,7 @@ def test_a_card_of_the_night_is_dated_in_wib(session, set_clock, siti, rina):
     card = give_card(session, holder=siti, officer=rina)
     assert card.number.endswith("31082026")
     assert card.valid_until == date(2028, 8, 31)
-    assert [f"{day:%d%m%Y}" for day in queries.reports_of(card)] == [
+    assert [f"{day:%d%m%Y}" for day in standing.reports_of(card)] == [
         "28022027",
         "31082027",
         "29022028",
@@ -75,8 +77,8 @@ def test_the_issue_is_in_the_trail(session, card, rina):
 
 def test_one_nik_has_one_card(session, card, siti, rina):
     application = give_application(session, holder=siti)
-    with pytest.raises(service.OtherCardValid):
-        service.issue(session, application, by=rina, signatory=rina)
+    with pytest.raises(issuing.OtherCardValid):
+        issuing.issue(session, application, by=rina, signatory=rina)
     session.rollback()
     assert session.get_one(Counter, "card-number:2026-04-20").value == 1  # the number is not lost
 
@@ -88,16 +90,16 @@ def test_without_the_check_one_nik_would_have_two(session, card, siti, rina, mon
 
 
 def test_after_the_old_card_ended_there_may_be_a_new_one(session, card, siti, rina, set_clock):
-    service.supersede(session, card, by=rina)
+    issuing.supersede(session, card, by=rina)
     renewed = give_card(session, holder=siti, officer=rina)
-    assert service.valid_card_of_nik(session, FACTS.nik) == renewed
+    assert standing.valid_card_of_nik(session, FACTS.nik) == renewed
 
 
 def test_an_expired_card_is_no_longer_the_valid_one(session, card, set_clock):
     set_clock(2028, 4, 20, 16, 59)
-    assert service.valid_card_of_nik(session, FACTS.nik) == card
+    assert standing.valid_card_of_nik(session, FACTS.nik) == card
     set_clock(2028, 4, 20, 17, 0)
-    assert service.valid_card_of_nik(session, FACTS.nik) is None
+    assert standing.valid_card_of_nik(session, FACTS.nik) is None
 
 
 def test_without_a_photo_there_is_no_card(session, set_clock, siti, rina):
@@ -105,8 +107,8 @@ def test_without_a_photo_there_is_no_card(session, set_clock, siti, rina):
     for paper in session.exec(select(ApplicationPaper)):
         session.delete(paper)
     session.commit()
-    with pytest.raises(service.PhotoMissing):
-        service.issue(session, application, by=rina, signatory=rina)
+    with pytest.raises(issuing.PhotoMissing):
+        issuing.issue(session, application, by=rina, signatory=rina)
 
 
 def test_a_clock_set_back_issues_nothing(session, card, siti, rina, set_clock):
@@ -114,4 +116,4 @@ def test_a_clock_set_back_issues_nothing(session, card, siti, rina, set_clock):
     facts = FACTS.model_copy(update={"nik": "6205051203010002"})
     application = give_application(session, holder=siti, facts=facts)
     with pytest.raises(numbering.ClockBehind):
-        service.issue(session, application, by=rina, signatory=rina)
+        issuing.issue(session, application, by=rina, signatory=rina)

@@ -9,17 +9,22 @@ from sqlmodel import Session, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.web.session import COOKIE
-from barut_reflex.cards import queries, service, stamps
-from barut_reflex.cards.models import CardView
-from barut_reflex.cards.queries import digital
-from barut_reflex.cards.web import check, looks, routes
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import following
+from barut_reflex.cards.web import routes
 from barut_reflex.core import db
 from barut_reflex.core.settings import settings
-from barut_reflex.profiles.rules import Section
+from barut_reflex.gate.cookies import COOKIE
+from barut_reflex.people.service import sessions
+from barut_reflex.profiles.rules.sections import Section
 from barut_reflex.sharing import service as sharing
+from barut_reflex.sharing.models import CardView
 from barut_reflex.sharing.rules import CLOSABLE, CONSENT_VERSION
+from barut_reflex.siapkerja.queries import digital
+from barut_reflex.siapkerja.service import identity as siapkerja_identity
+from barut_reflex.verify import stamps
+from barut_reflex.verify.service import looking
+from barut_reflex.verify.web import check, looks
 
 from ..factories import make_person
 from .given import FACTS, give_card
@@ -90,7 +95,7 @@ def of_a_card(session, set_clock, rina):
     all_open(session, holder)
     tell(session, f"UPDATE document SET replaced = {NEW} WHERE owner_id = {{}}", holder)
     card = give_card(session, holder=holder, officer=rina)
-    return holder, f"/v/{queries.current_code(session, card).code}"
+    return holder, f"/v/{standing.current_code(session, card).code}"
 
 
 @pytest.fixture
@@ -99,7 +104,7 @@ def of_an_identity(session, set_clock, rina):
     holder = make_person(session, name="Wati")
     make_whole(session, person=holder)
     all_open(session, holder)
-    service.open_identity(session, by=holder)
+    siapkerja_identity.open_identity(session, by=holder)
     session.commit()
     identity = digital.find_identity(session, holder.id)
     return holder, f"/v/{digital.identity_code(session, identity).code}"
@@ -144,9 +149,9 @@ def test_what_services_add_shows_at_once(session, of_a_card, rina, browser, set_
     holder, address = of_a_card
     set_clock(2026, 11, 10, 3)
     pages = [browser.get(address).text]
-    card = queries.newest_card_of(session, holder.id)
+    card = standing.newest_card_of(session, holder.id)
     for add in (
-        lambda: service.record_visit(session, card.public_id, on="10/11/2026", by=rina),
+        lambda: following.record_visit(session, card.public_id, on="10/11/2026", by=rina),
         lambda: add_job(session, person=holder, organisation="PT Baru"),
         lambda: sharing.close_section(session, "experience", by=holder),
         lambda: sharing.open_section(session, "experience", version=CONSENT_VERSION, by=holder),
@@ -203,7 +208,7 @@ def test_a_day_later_it_is_drawn_again(session, of_a_card, browser, drawn, set_c
 
 def test_what_an_officer_sees_is_kept_for_nobody(session, of_a_card, rina, browser, drawn):
     address = of_a_card[1]
-    browser.cookies.set(COOKIE, accounts.sign_in(session, rina.id))
+    browser.cookies.set(COOKIE, sessions.sign_in(session, rina.id))
     session.commit()
     assert FACTS.nik in browser.get(address).text and FACTS.nik in browser.get(address).text
     assert len(drawn) == 2
@@ -219,12 +224,12 @@ def test_the_limit_holds_for_a_kept_page_too(session, of_a_card, browser):
 
 
 def test_all_of_one_crowd_share_the_limits(session, of_a_card):
-    scans = [service.Scan(of_a_card[1][3:], f"203.0.113.{number}") for number in range(40)]
-    scans += [service.Scan("X", "198.51.100.1")] * 601
-    answers = service.scan_all(session, scans)
+    scans = [looking.Scan(of_a_card[1][3:], f"203.0.113.{number}") for number in range(40)]
+    scans += [looking.Scan("X", "198.51.100.1")] * 601
+    answers = looking.scan_all(session, scans)
     seen = [type(answer) for answer in answers]
-    assert seen[:40] == [service.Counted] * 30 + [service.TooManyViews] * 10
-    assert seen[40:] == [service.UnknownCode] * 600 + [service.TooManyViews]
+    assert seen[:40] == [looking.Counted] * 30 + [looking.TooManyViews] * 10
+    assert seen[40:] == [looking.UnknownCode] * 600 + [looking.TooManyViews]
     assert len(session.exec(select(CardView)).all()) == 30
 
 
@@ -233,7 +238,7 @@ def test_whoever_changes_it_in_another_process_is_seen_at_once(file_office, brow
         holder, rina = (make_person(session, name=name) for name in ("Bambang", "Rina"))
         session.commit()
         card = give_card(session, holder=holder, officer=rina)
-        address = f"/v/{queries.current_code(session, card).code}"
+        address = f"/v/{standing.current_code(session, card).code}"
     assert "BERLAKU" in browser.get(address).text
     other = db.make_engine(file_office.url.render_as_string(hide_password=False))
     with Session(other.execution_options(write=True)) as session:

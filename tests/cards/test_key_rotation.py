@@ -3,12 +3,14 @@
 import pytest
 
 from barut_reflex import cli
-from barut_reflex.cards import qr, queries, service
 from barut_reflex.cards.dates import Verdict
-from barut_reflex.cards.qr import keys
-from barut_reflex.core import db
+from barut_reflex.cards.queries import standing
+from barut_reflex.core import db, schema
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
+from barut_reflex.seal import codes, keys
+from barut_reflex.seal import keys as seal_keys
+from barut_reflex.verify.service import looking
 
 from .given import give_card
 from .test_scan import scan
@@ -17,16 +19,16 @@ from .test_scan import scan
 @pytest.fixture(autouse=True)
 def one_session(session, monkeypatch):
     """The command line works in the same office."""
-    monkeypatch.setattr(cli.schema, "upgrade", lambda: None)
+    monkeypatch.setattr(schema, "upgrade", lambda: None)
 
 
 def code_of(session, card):
     session.expire_all()
-    return queries.current_code(session, card).code
+    return standing.current_code(session, card).code
 
 
 def kids():
-    return [key["kid"] for key in qr.published_keys()["keys"]]
+    return [key["kid"] for key in seal_keys.published_keys()["keys"]]
 
 
 def test_from_the_first_key_to_a_stolen_one(session, card, siti, rina, capsys):
@@ -35,7 +37,7 @@ def test_from_the_first_key_to_a_stolen_one(session, card, siti, rina, capsys):
     assert cli.main(["kunci-qr"]) == 0
     later = give_card(session, holder=siti, officer=rina, nik="6205054101950002")
     second = code_of(session, later)
-    assert (qr.decode(first).key_id, qr.decode(second).key_id) == (1, 2)
+    assert (codes.decode(first).key_id, codes.decode(second).key_id) == (1, 2)
 
     assert cli.main(["kunci-qr", "pensiunkan", "1"]) == 0
     assert b"PRIVATE" not in (settings.var / "keys" / "1.pem").read_bytes()
@@ -47,13 +49,13 @@ def test_from_the_first_key_to_a_stolen_one(session, card, siti, rina, capsys):
     assert cli.main(["kunci-qr", "hapus", "2"]) == 0
     assert "1 kartu diberi kode QR baru" in capsys.readouterr().out
     assert kids() == ["1", "3"]
-    with pytest.raises(qr.NotOurs) as refused:
-        qr.decode(second)
-    assert refused.value.flaw is qr.Flaw.UNKNOWN_KEY
-    with pytest.raises(service.UnknownCode):
+    with pytest.raises(codes.NotOurs) as refused:
+        codes.decode(second)
+    assert refused.value.flaw is codes.Flaw.UNKNOWN_KEY
+    with pytest.raises(looking.UnknownCode):
         scan(session, second)
     third = code_of(session, later)
-    assert qr.decode(third).key_id == 3
+    assert codes.decode(third).key_id == 3
     assert scan(session, third).verdict is Verdict.VALID
     assert scan(session, first).verdict is Verdict.VALID  # other keys' cards are left alone
 
@@ -64,14 +66,14 @@ def test_a_forger_with_the_stolen_key_gets_nowhere(session, card):
     keys.remove_key(1)
     (settings.var / "keys" / "1.pem").write_bytes(stolen)  # the forger's own copy signs
     (settings.var / "keys" / "2.pem").rename(settings.var / "2.pem")
-    forged = qr.encode(
-        qr.Payload("ab" * 10, card.number, "Palsu", card.valid_until, card.valid_until)
+    forged = codes.encode(
+        codes.Payload("ab" * 10, card.number, "Palsu", card.valid_until, card.valid_until)
     )
-    assert qr.decode(forged).name == "Palsu"  # with the key in place it would pass
+    assert codes.decode(forged).name == "Palsu"  # with the key in place it would pass
     (settings.var / "2.pem").rename(settings.var / "keys" / "2.pem")
     (settings.var / "keys" / "1.pem").unlink()
-    with pytest.raises(qr.NotOurs):
-        qr.decode(forged)
+    with pytest.raises(codes.NotOurs):
+        codes.decode(forged)
 
 
 def test_a_retired_key_never_signs_again(session, card):
@@ -80,7 +82,7 @@ def test_a_retired_key_never_signs_again(session, card):
     keys.ring()
     assert keys.ring()[1][1] is None
     (settings.var / "keys" / "2.pem").unlink()
-    with pytest.raises(qr.NoKey):
+    with pytest.raises(seal_keys.NoKey):
         keys.signing_key()
 
 

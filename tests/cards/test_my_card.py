@@ -4,18 +4,19 @@ import asyncio
 
 import reflex as rx
 
-from barut_reflex.accounts.models import Role
-from barut_reflex.accounts.web.access import rule_of
-from barut_reflex.cards import queries, service
-from barut_reflex.cards.web import mine
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import following, issuing
+from barut_reflex.gate.access import rule_of
+from barut_reflex.people.rules import Role
+from barut_reflex.siapkerja.web import mine
 
 
 def test_without_a_card_it_is_empty(session, siti):
-    assert queries.my_card(session, by=siti) == queries.MyCard()
+    assert standing.my_card(session, by=siti) == standing.MyCard()
 
 
 def test_it_shows_how_the_card_stands(session, card, ahmad):
-    shown = queries.my_card(session, by=ahmad)
+    shown = standing.my_card(session, by=ahmad)
     assert (shown.number, shown.state, shown.tone) == (card.number, "Berlaku", "success")
     assert (shown.issued, shown.valid_until) == ("20 April 2026", "20 April 2028")
     assert shown.next_report == "20 Oktober 2026"
@@ -24,35 +25,35 @@ def test_it_shows_how_the_card_stands(session, card, ahmad):
 
 
 def test_a_new_code_gives_the_picture_a_new_address(session, card, ahmad):
-    before = queries.my_card(session, by=ahmad).qr
-    service.renew_code(session, card.public_id, by=ahmad)
-    assert queries.my_card(session, by=ahmad).qr != before
+    before = standing.my_card(session, by=ahmad).qr
+    issuing.renew_code(session, card.public_id, by=ahmad)
+    assert standing.my_card(session, by=ahmad).qr != before
 
 
 def test_it_says_what_to_do_next(session, card, ahmad, pak_budi, set_clock):
-    assert queries.my_card(session, by=ahmad).advice == ""
+    assert standing.my_card(session, by=ahmad).advice == ""
     set_clock(2026, 11, 4, 3)
-    due = queries.my_card(session, by=ahmad)
+    due = standing.my_card(session, by=ahmad)
     assert due.tone == "warning" and "20 Oktober 2026" in due.advice
     set_clock(2028, 4, 21, 3)
-    assert "pengajuan baru" in queries.my_card(session, by=ahmad).advice
-    service.revoke(session, card.public_id, reason="Data keliru.", by=pak_budi)
-    revoked = queries.my_card(session, by=ahmad)
+    assert "pengajuan baru" in standing.my_card(session, by=ahmad).advice
+    issuing.revoke(session, card.public_id, reason="Data keliru.", by=pak_budi)
+    revoked = standing.my_card(session, by=ahmad)
     assert "Data keliru." in revoked.advice and not revoked.can_renew
 
 
 def test_it_never_says_more_than_the_screen_shows(session, card, ahmad):
-    shown = vars(queries.my_card(session, by=ahmad))
-    assert queries.current_code(session, card).code not in str(shown)
+    shown = vars(standing.my_card(session, by=ahmad))
+    assert standing.current_code(session, card).code not in str(shown)
     assert card.nik not in str(shown)
 
 
 def test_past_cards_are_the_history(session, card, ahmad, rina):
-    service.mark_placed(session, card.public_id, employer="PT Maju", on="20/04/2026", by=rina)
-    (row,) = queries.past_cards(session, ahmad.id)
+    following.mark_placed(session, card.public_id, employer="PT Maju", on="20/04/2026", by=rina)
+    (row,) = standing.past_cards(session, ahmad.id)
     assert (row.number, row.issued, row.signatory) == (card.number, "20 April 2026", "Rina")
     assert (row.employer, row.placed_on) == ("PT Maju", "20 April 2026")
-    assert queries.past_cards(session, rina.id) == []
+    assert standing.past_cards(session, rina.id) == []
 
 
 def test_only_a_job_seeker_opens_the_screen():

@@ -10,14 +10,15 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.cards import service
+from barut_reflex.cards.service import printing
 from barut_reflex.cards.web import routes as card_routes
 from barut_reflex.core import clock, limits, tokens
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
-from barut_reflex.documents.models import Kind
-from barut_reflex.profiles import service as profiles
+from barut_reflex.documents.rules import Kind
+from barut_reflex.people.service import sessions
+from barut_reflex.profiles.service import entries
+from barut_reflex.rights.service import mydata
 
 from ..factories import make_document, make_profile
 from .given import FACTS, give_card, portrait
@@ -28,7 +29,7 @@ SECRETS = ("password_hash", "token_hash", "code_hash", "seal")
 @pytest.fixture
 def entered(session, card, ahmad):
     make_profile(session, person=ahmad)
-    token = accounts.sign_in(session, ahmad.id, device="Firefox")
+    token = sessions.sign_in(session, ahmad.id, device="Firefox")
     session.commit()
     return token
 
@@ -37,14 +38,14 @@ def entered(session, card, ahmad):
 def copied(session, entered, ahmad):
     def copy(by=ahmad):
         file = io.BytesIO()
-        service.pack(session, file, by=by, sign_in=tokens.fingerprint(entered))
+        mydata.pack(session, file, by=by, sign_in=tokens.fingerprint(entered))
         return zipfile.ZipFile(file)
 
     return copy
 
 
 def test_the_copy_is_whole(session, copied, card, ahmad, rina):
-    service.record_print(session, card.public_id, by=rina)
+    printing.record_print(session, card.public_id, by=rina)
     bundle = copied()
     told = json.loads(bundle.read("data.json"))
     assert told["akun"]["email"] == ahmad.email
@@ -101,20 +102,20 @@ def test_somebody_without_anything_gets_a_copy_too(session, copied, siti):
 
 def test_three_copies_a_day(session, set_clock, ahmad, monkeypatch):
     for _ in range(3):
-        service.count_copy(session, by=ahmad)
-    with pytest.raises(service.TooManyCopies):
-        service.count_copy(session, by=ahmad)
+        mydata.count_copy(session, by=ahmad)
+    with pytest.raises(mydata.TooManyCopies):
+        mydata.count_copy(session, by=ahmad)
     copies = select(AuditEntry).where(AuditEntry.act == "copy_own_data")
     assert [entry.actor_id for entry in session.exec(copies)] == [ahmad.id] * 3
     tomorrow = clock.now() + timedelta(days=1)
     monkeypatch.setattr(clock, "now", lambda: tomorrow)
-    service.count_copy(session, by=ahmad)
+    mydata.count_copy(session, by=ahmad)
 
 
 def test_without_the_limit_it_would_go_on(session, set_clock, ahmad, monkeypatch):
     monkeypatch.setattr(limits, "spend_within", lambda *args: True)
     for _ in range(10):
-        service.count_copy(session, by=ahmad)
+        mydata.count_copy(session, by=ahmad)
     assert session.exec(select(AuditEntry)).all()[-1].act == "copy_own_data"
 
 
@@ -148,7 +149,7 @@ def test_a_fourth_time_leads_back_to_the_page(browser, entered):
 
 def test_guests_and_staff_get_none(session, browser, rina):
     assert browser.post("/data-saya").status_code == 401
-    token = accounts.sign_in(session, rina.id)
+    token = sessions.sign_in(session, rina.id)
     session.commit()
     browser.cookies.set("sesi", token)
     assert browser.post("/data-saya").status_code == 403
@@ -156,8 +157,8 @@ def test_guests_and_staff_get_none(session, browser, rina):
 
 def test_the_profile_and_its_proofs_are_in_the_copy(session, copied, ahmad):
     form = {"title": "Kasir", "organisation": "Toko", "kind": "Kontrak", "start": "2020"}
-    job = profiles.save_entry(session, "experience", "", form | {"is_current": "on"}, by=ahmad)
-    profiles.answer(session, "training", is_none=True, by=ahmad)
+    job = entries.save_entry(session, "experience", "", form | {"is_current": "on"}, by=ahmad)
+    entries.answer(session, "training", is_none=True, by=ahmad)
     make_document(session, owner=ahmad, kind=Kind.PROOF, proves=job.public_id, file="bukti.jpg")
     told = json.loads(copied().read("data.json"))
     parts = {one["bagian"]: one for one in told["profil"]}

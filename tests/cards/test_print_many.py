@@ -9,16 +9,16 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.models import Flash
-from barut_reflex.cards import service
 from barut_reflex.cards.models import CardPrint
-from barut_reflex.cards.queries import printing
-from barut_reflex.cards.service import printing_many
+from barut_reflex.cards.queries import printing as card_printing
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import holding, issuing, printing, printing_many
 from barut_reflex.cards.web import print_routes
 from barut_reflex.core import audit, clock, tokens, views
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
+from barut_reflex.gate.models import Flash
+from barut_reflex.people.service import sessions
 
 from .given import FACTS, give_card
 
@@ -39,7 +39,7 @@ def ids(cards):
 
 def drawn(session, ids, by) -> list[str]:
     file = io.BytesIO()
-    service.draw_cards(session, ids, file, by=by)
+    printing_many.draw_cards(session, ids, file, by=by)
     return [page.extract_text() for page in PdfReader(file).pages]
 
 
@@ -64,7 +64,7 @@ def test_the_chosen_cards_come_by_number_each_with_its_back(session, ids, rina):
 
 
 def test_each_card_is_a_print_and_a_row_of_the_trail(session, cards, ids, rina):
-    service.record_prints(session, ids, by=rina)
+    printing_many.record_prints(session, ids, by=rina)
     assert prints(session) == [(card.id, rina.id) for card in cards]
     assert noted(session) == ids
     assert audit.verify(session) == []
@@ -76,10 +76,10 @@ def test_a_job_seeker_prints_nobodys_cards_in_a_pile(session, ids, ahmad, monkey
 
     def tried():
         if act == "draw":
-            return service.draw_cards(session, ids[:1], io.BytesIO(), by=ahmad)
-        return service.record_prints(session, ids[:1], by=ahmad)
+            return printing_many.draw_cards(session, ids[:1], io.BytesIO(), by=ahmad)
+        return printing_many.record_prints(session, ids[:1], by=ahmad)
 
-    with pytest.raises(service.NotAllowed):
+    with pytest.raises(holding.NotAllowed):
         tried()
     assert prints(session) == []
     monkeypatch.setattr(printing_many, "staff_only", lambda by: None)
@@ -89,16 +89,16 @@ def test_a_job_seeker_prints_nobodys_cards_in_a_pile(session, ids, ahmad, monkey
 @pytest.mark.parametrize(
     ("chosen", "refusal"),
     [
-        ([], service.NothingChosen),
-        ([""], service.NoSuchCard),
-        ([MISSING], service.NoSuchCard),
-        ([str(number) for number in range(201)], service.TooManyCards),
+        ([], printing_many.NothingChosen),
+        ([""], standing.NoSuchCard),
+        ([MISSING], standing.NoSuchCard),
+        ([str(number) for number in range(201)], printing_many.TooManyCards),
     ],
 )
 def test_what_cannot_be_printed_is_refused_whole(session, ids, rina, chosen, refusal):
     for act in (
-        lambda: service.draw_cards(session, chosen, io.BytesIO(), by=rina),
-        lambda: service.record_prints(session, chosen, by=rina),
+        lambda: printing_many.draw_cards(session, chosen, io.BytesIO(), by=rina),
+        lambda: printing_many.record_prints(session, chosen, by=rina),
     ):
         with pytest.raises(refusal):
             act()
@@ -107,16 +107,16 @@ def test_what_cannot_be_printed_is_refused_whole(session, ids, rina, chosen, ref
 
 def test_with_a_higher_limit_so_many_would_be_looked_for(session, rina, monkeypatch):
     monkeypatch.setattr(printing_many, "MOST_CARDS", 10**6)
-    with pytest.raises(service.NoSuchCard):
-        service.record_prints(session, [str(number) for number in range(201)], by=rina)
+    with pytest.raises(standing.NoSuchCard):
+        printing_many.record_prints(session, [str(number) for number in range(201)], by=rina)
 
 
 def test_a_revoked_card_stops_the_run_and_is_named(session, cards, ids, rina):
-    service.supersede(session, cards[1], by=rina)
-    with pytest.raises(service.CardEnded, match=cards[1].number):
+    issuing.supersede(session, cards[1], by=rina)
+    with pytest.raises(holding.CardEnded, match=cards[1].number):
         drawn(session, ids, rina)
-    with pytest.raises(service.CardEnded, match=cards[1].number):
-        service.record_prints(session, ids, by=rina)
+    with pytest.raises(holding.CardEnded, match=cards[1].number):
+        printing_many.record_prints(session, ids, by=rina)
     assert prints(session) == []
     assert len(drawn(session, ids[:1], rina)) == 2
 
@@ -124,17 +124,17 @@ def test_a_revoked_card_stops_the_run_and_is_named(session, cards, ids, rina):
 def test_a_full_run_is_no_alarm_and_one_card_more_within_the_hour_is(
     session, cards, ids, rina, monkeypatch, caplog
 ):
-    assert views.MANY_PEOPLE[0] == service.MOST_CARDS
+    assert views.MANY_PEOPLE[0] == printing_many.MOST_CARDS
     monkeypatch.setattr(views, "MANY_PEOPLE", (1, timedelta(hours=1)))
-    service.record_prints(session, ids[:1], by=rina)
+    printing_many.record_prints(session, ids[:1], by=rina)
     assert noted(session, views.ALARM) == []
-    service.record_print(session, ids[1], by=rina)
+    printing.record_print(session, ids[1], by=rina)
     assert noted(session, views.ALARM) == [str(rina.id)] and "alarm" in caplog.text
 
 
 def test_a_pile_of_too_many_is_an_alarm_at_once(session, ids, rina, monkeypatch):
     monkeypatch.setattr(views, "MANY_PEOPLE", (1, timedelta(hours=1)))
-    service.record_prints(session, ids, by=rina)
+    printing_many.record_prints(session, ids, by=rina)
     assert noted(session, views.ALARM) == [str(rina.id)]
     assert noted(session) == ids
 
@@ -143,13 +143,13 @@ def test_a_pile_of_too_many_is_an_alarm_at_once(session, ids, rina, monkeypatch)
 
 
 def test_the_list_shows_the_day_and_what_waits(session, cards, ids, rina):
-    service.record_print(session, ids[0], by=rina)
-    listing = printing.cards_of_day(session, "20/04/2026", "", by=rina)
+    printing.record_print(session, ids[0], by=rina)
+    listing = card_printing.cards_of_day(session, "20/04/2026", "", by=rina)
     assert [row.public_id for row in listing.rows] == ids
     assert [bool(row.printed) for row in listing.rows] == [True, False]
     assert (listing.total, listing.waiting, listing.on) == (2, 1, "20 April 2026")
     assert listing.summary == "Menampilkan 1 - 2 dari 2 kartu"
-    assert printing.cards_of_day(session, "", "", by=rina).rows == listing.rows  # today
+    assert card_printing.cards_of_day(session, "", "", by=rina).rows == listing.rows  # today
 
 
 @pytest.mark.parametrize(("hours", "shown"), [(-12, 0), (0, 2), (20, 2), (21, 0)])
@@ -157,34 +157,34 @@ def test_a_day_ends_at_midnight_in_wib(session, cards, rina, hours, shown):
     """The cards are issued at 03.00 UTC, which is 10.00 in WIB."""
     assert clock.local(cards[0].issued).hour == 10
     day = clock.local(cards[0].issued) + timedelta(hours=hours - 7)
-    listing = printing.cards_of_day(session, f"{day:%d/%m/%Y}", "", by=rina)
+    listing = card_printing.cards_of_day(session, f"{day:%d/%m/%Y}", "", by=rina)
     assert listing.total == shown
 
 
 def test_a_revoked_card_is_not_in_the_list(session, cards, ids, rina):
-    service.supersede(session, cards[0], by=rina)
-    listing = printing.cards_of_day(session, "", "", by=rina)
+    issuing.supersede(session, cards[0], by=rina)
+    listing = card_printing.cards_of_day(session, "", "", by=rina)
     assert [row.public_id for row in listing.rows] == ids[1:]
 
 
 @pytest.mark.parametrize("page", ["", "2", "99", "-1", "x", "²", "9" * 40])
 def test_any_page_may_stand_in_the_address(session, ids, rina, monkeypatch, page):
-    monkeypatch.setattr(printing, "PAGE_SIZE", 1)
-    listing = printing.cards_of_day(session, "", page, by=rina)
+    monkeypatch.setattr(card_printing, "PAGE_SIZE", 1)
+    listing = card_printing.cards_of_day(session, "", page, by=rina)
     assert (listing.page, listing.pages) == (2 if page in ("2", "99") else 1, 2)
     assert [row.public_id for row in listing.rows] == [ids[listing.page - 1]]
 
 
 def test_others_see_an_empty_list(session, cards, ahmad):
-    assert printing.cards_of_day(session, "", "", by=ahmad) == printing.PrintList()
+    assert card_printing.cards_of_day(session, "", "", by=ahmad) == card_printing.PrintList()
 
 
 def test_a_day_that_cannot_be_read_is_refused_at_its_field(session):
-    with pytest.raises(printing.DayUnreadable) as refused:
-        printing.read_day(session, "kemarin")
+    with pytest.raises(card_printing.DayUnreadable) as refused:
+        card_printing.read_day(session, "kemarin")
     assert refused.value.field == "tanggal"
-    assert printing.read_day(session, "20-4-2026") == "20/04/2026"
-    assert printing.read_day(session, " ") == ""
+    assert card_printing.read_day(session, "20-4-2026") == "20/04/2026"
+    assert card_printing.read_day(session, " ") == ""
 
 
 # -- the route --------------------------------------------------------------------------------
@@ -198,7 +198,7 @@ def browser():
 
 
 def enter(session, browser, person):
-    browser.cookies.set("sesi", accounts.sign_in(session, person.id, device="Firefox"))
+    browser.cookies.set("sesi", sessions.sign_in(session, person.id, device="Firefox"))
     session.commit()
 
 
@@ -218,9 +218,9 @@ def test_a_refusal_leads_back_to_the_list_of_that_day(session, browser, ids, rin
     enter(session, browser, rina)
     browser.cookies.set("alur", "f" * 43)
     for chosen, reason in (
-        ([], service.NothingChosen.message),
-        ([MISSING], service.NoSuchCard.message),
-        (["x" * 40_000], service.TooManyCards.message),
+        ([], printing_many.NothingChosen.message),
+        ([MISSING], standing.NoSuchCard.message),
+        (["x" * 40_000], printing_many.TooManyCards.message),
     ):
         answer = browser.post("/admin/cetak", data={"kartu": chosen, "tanggal": "20/04/2026"})
         assert answer.status_code == 303
@@ -251,9 +251,9 @@ def test_a_strangers_page_cannot_print(session, browser, ids, rina, headers):
 
 def test_what_cannot_be_noted_is_not_sent(session, browser, ids, rina, monkeypatch):
     def full(session, public_ids, *, by):
-        raise service.CardEnded
+        raise holding.CardEnded
 
     enter(session, browser, rina)
-    monkeypatch.setattr(service, "record_prints", full)
+    monkeypatch.setattr(printing_many, "record_prints", full)
     answer = browser.post("/admin/cetak", data={"kartu": ids})
     assert answer.status_code == 303 and not answer.content

@@ -9,22 +9,24 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.web.session import COOKIE
-from barut_reflex.cards import queries, service
-from barut_reflex.cards.models import Attendance, CardView
-from barut_reflex.cards.queries import digital, looks
-from barut_reflex.cards.service import checking
-from barut_reflex.cards.service import mydata as mydata_service
+from barut_reflex.attendance import service as attendance
+from barut_reflex.attendance.models import Attendance
+from barut_reflex.cards.queries import standing
 from barut_reflex.cards.web import routes
 from barut_reflex.core import clock
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
-from barut_reflex.profiles.rules import Section
-from barut_reflex.sharing import queries as sharing
+from barut_reflex.gate.cookies import COOKIE
+from barut_reflex.people.service import sessions
+from barut_reflex.profiles.rules.sections import Section
+from barut_reflex.rights.service import mydata_sharing
 from barut_reflex.sharing import service as consents
-from barut_reflex.sharing.models import ShareLink
+from barut_reflex.sharing.models import CardView, ShareLink
+from barut_reflex.sharing.queries import consent, looks
+from barut_reflex.sharing.queries import consent as sharing
 from barut_reflex.sharing.rules import CONSENT_VERSION
+from barut_reflex.siapkerja.queries import digital
+from barut_reflex.siapkerja.service import identity as siapkerja_identity
 
 from .test_access_code import code_of as access_code_of
 from .whole import add_job, make_whole
@@ -49,7 +51,7 @@ def browser():
 @pytest.fixture
 def sign_in(session, browser):
     def to(person):
-        browser.cookies.set(COOKIE, accounts.sign_in(session, person.id))
+        browser.cookies.set(COOKIE, sessions.sign_in(session, person.id))
         session.commit()
         return browser
 
@@ -59,7 +61,7 @@ def sign_in(session, browser):
 @pytest.fixture
 def siti_whole(session, set_clock, siti):
     make_whole(session, person=siti)
-    service.open_identity(session, by=siti)
+    siapkerja_identity.open_identity(session, by=siti)
     session.commit()
     return siti
 
@@ -103,13 +105,13 @@ def test_with_everything_open_the_nik_stays_shut(session, siti_whole, browser):
 
 def test_were_consent_not_asked_the_job_would_show(session, siti_whole, browser, monkeypatch):
     everything = frozenset(Section)
-    monkeypatch.setattr(checking.sharing, "open_sections", lambda session, person_id: everything)
+    monkeypatch.setattr(consent, "open_sections", lambda session, person_id: everything)
     assert JOB in browser.get(address_of(session, siti_whole)).text
 
 
 def test_the_ak1_shows_opened_sections_too(session, card, ahmad, browser):
     add_job(session, person=ahmad)
-    address = f"/v/{queries.current_code(session, card).code}"
+    address = f"/v/{standing.current_code(session, card).code}"
     assert JOB not in browser.get(address).text
     open_(session, "experience", ahmad)
     page = browser.get(address).text
@@ -124,12 +126,12 @@ def test_an_officer_sees_all_of_it(session, siti_whole, rina, sign_in):
 def test_an_old_or_revoked_code_shows_no_profile(session, siti_whole, pak_budi, browser):
     open_(session, "experience", siti_whole)
     old = address_of(session, siti_whole)
-    service.renew_identity(session, by=siti_whole)
+    siapkerja_identity.renew_identity(session, by=siti_whole)
     session.commit()
     page = browser.get(old).text
     assert "Kode lama — minta kartu terbaru" in page and JOB not in page
     identity = digital.find_identity(session, siti_whole.id)
-    service.revoke_identity(session, identity.public_id, reason="Rahasia.", by=pak_budi)
+    siapkerja_identity.revoke_identity(session, identity.public_id, reason="Rahasia.", by=pak_budi)
     session.commit()
     page = browser.get(address_of(session, siti_whole)).text
     assert 'data-verdict="revoked"' in page and JOB not in page and "Rahasia." not in page
@@ -253,7 +255,7 @@ def test_the_picture_of_the_card_can_be_scanned(session, siti_whole, sign_in):
 
 
 def test_the_picture_of_an_access_code_is_its_holders(session, siti_whole, ahmad, sign_in):
-    made = service.make_access_code(session, by=siti_whole)
+    made = attendance.make_access_code(session, by=siti_whole)
     session.commit()
     path = f"/kartu-saya/akses/{made.public_id}.svg"
     assert sign_in(siti_whole).get(path).text.startswith("<svg")
@@ -261,7 +263,7 @@ def test_the_picture_of_an_access_code_is_its_holders(session, siti_whole, ahmad
 
 
 def test_an_ordinary_camera_uses_nothing_up(session, siti_whole, browser):
-    service.make_access_code(session, by=siti_whole)
+    attendance.make_access_code(session, by=siti_whole)
     session.commit()
     answers = [browser.get(f"/A/{code}") for code in (access_code_of(session, siti_whole), "X")]
     assert len({answer.content for answer in answers}) == 1
@@ -269,7 +271,7 @@ def test_an_ordinary_camera_uses_nothing_up(session, siti_whole, browser):
 
 
 def test_late_codes_are_posted_by_staff_from_our_own_page(session, siti_whole, rina, sign_in):
-    service.make_access_code(session, by=siti_whole)
+    attendance.make_access_code(session, by=siti_whole)
     session.commit()
     seen = [{"code": access_code_of(session, siti_whole), "at": clock.now().isoformat()}]
     body = json.dumps({"purpose": "entry", "seen": [*seen, *seen]})
@@ -298,7 +300,7 @@ def test_the_data_copy_tells_of_it_without_tokens(session, siti_whole, browser):
     open_(session, "contact", siti_whole)
     address = share(session, siti_whole)
     browser.get(address)
-    told = mydata_service.shared_data(session, by=siti_whole)
+    told = mydata_sharing.shared_data(session, by=siti_whole)
     assert told["persetujuan"][0]["bagian"] == "Kontak dan Alamat"
     assert told["tautan"][0]["penerima"] == "PT Maju" and len(told["dilihat"]) == 1
     assert address.rpartition("/")[2] not in json.dumps(told)

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from barut_reflex.cards import qr
 from barut_reflex.core.settings import UnsafeSetting, settings
+from barut_reflex.seal import codes, keys
 
 HERE = Path(__file__).parent / "vectors"
 VECTORS = json.loads((HERE / "codes.json").read_text())
 GOOD = [vector for vector in VECTORS if vector["verifies"]]
 BAD = [vector for vector in VECTORS if not vector["verifies"]]
-PAYLOAD = qr.Payload(
+PAYLOAD = codes.Payload(
     code_id="00112233445566778899",
     number="620500000320042026",
     name="Bambang Susilo Hartono",
@@ -33,7 +33,7 @@ def published_keys(own_office):
 
 @pytest.mark.parametrize("vector", GOOD, ids=lambda vector: vector["title"])
 def test_a_good_code_says_what_was_signed(published_keys, vector):
-    payload, says = qr.decode(vector["code"]), vector["says"]
+    payload, says = codes.decode(vector["code"]), vector["says"]
     assert (payload.code_id, payload.number, payload.name, payload.kind) == (
         says["code_id"],
         says["number"],
@@ -47,31 +47,31 @@ def test_a_good_code_says_what_was_signed(published_keys, vector):
 
 @pytest.mark.parametrize("vector", BAD, ids=lambda vector: vector["title"])
 def test_a_bad_code_is_not_ours_and_why(published_keys, vector):
-    with pytest.raises(qr.NotOurs) as refused:
-        qr.decode(vector["code"])
+    with pytest.raises(codes.NotOurs) as refused:
+        codes.decode(vector["code"])
     assert refused.value.flaw == vector["result"]
 
 
 def test_without_the_signature_check_an_edited_name_would_pass(published_keys, monkeypatch):
     edited = next(vector["code"] for vector in BAD if vector["title"] == "name edited")
-    monkeypatch.setattr(qr, "_check", lambda packed, signature, key_id: None)
-    assert qr.decode(edited).name == "Bembang Susilo Hartono"
+    monkeypatch.setattr(codes, "_check", lambda packed, signature, key_id: None)
+    assert codes.decode(edited).name == "Bembang Susilo Hartono"
 
 
 def test_what_is_signed_can_be_read():
-    payload = qr.decode(qr.encode(PAYLOAD))
-    assert payload == qr.Payload(**{**vars(PAYLOAD), "key_id": 1})
+    payload = codes.decode(codes.encode(PAYLOAD))
+    assert payload == codes.Payload(**{**vars(PAYLOAD), "key_id": 1})
 
 
 def test_a_new_key_signs_and_the_old_one_still_checks():
-    before = qr.encode(PAYLOAD)
-    assert qr.make_key() == 2
-    assert qr.decode(qr.encode(PAYLOAD)).key_id == 2
-    assert qr.decode(before).key_id == 1
+    before = codes.encode(PAYLOAD)
+    assert keys.make_key() == 2
+    assert codes.decode(codes.encode(PAYLOAD)).key_id == 2
+    assert codes.decode(before).key_id == 1
 
 
 def test_a_key_is_readable_by_its_owner_only():
-    qr.ensure_key()
+    keys.ensure_key()
     file = settings.var / "keys" / "1.pem"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
@@ -80,19 +80,19 @@ def test_a_key_is_readable_by_its_owner_only():
 def test_a_real_office_makes_its_key_on_purpose(monkeypatch):
     monkeypatch.setattr(settings, "env", "production")
     with pytest.raises(UnsafeSetting):
-        qr.ensure_key()  # at the start
-    with pytest.raises(qr.NoKey):
-        qr.encode(PAYLOAD)  # never a key in passing
-    with pytest.raises(qr.NotOurs):
-        qr.decode(VECTORS[0]["code"])
-    qr.make_key()
-    qr.ensure_key()
-    assert qr.decode(qr.encode(PAYLOAD)).number == PAYLOAD.number
+        keys.ensure_key()  # at the start
+    with pytest.raises(keys.NoKey):
+        codes.encode(PAYLOAD)  # never a key in passing
+    with pytest.raises(codes.NotOurs):
+        codes.decode(VECTORS[0]["code"])
+    keys.make_key()
+    keys.ensure_key()
+    assert codes.decode(codes.encode(PAYLOAD)).number == PAYLOAD.number
 
 
 def test_a_public_key_alone_cannot_sign(published_keys):
-    with pytest.raises(qr.NoKey):
-        qr.encode(PAYLOAD)
+    with pytest.raises(keys.NoKey):
+        codes.encode(PAYLOAD)
 
 
 @pytest.mark.parametrize(
@@ -100,35 +100,35 @@ def test_a_public_key_alone_cannot_sign(published_keys):
     [("A" * 41, "A" * 40), ("A" * 39 + "é", "A" * 39), ("Đỗ " * 20, ("Đỗ " * 20)[:20])],
 )
 def test_a_long_name_is_cut_between_letters(name, kept):
-    found = qr.decode(qr.encode(qr.Payload(**{**vars(PAYLOAD), "name": name}))).name
+    found = codes.decode(codes.encode(codes.Payload(**{**vars(PAYLOAD), "name": name}))).name
     assert kept.startswith(found) and len(found.encode()) in range(38, 41)
 
 
 def test_the_code_holds_no_more_than_it_should():
-    raw = qr._bytes_of(qr.encode(PAYLOAD))
-    assert len(raw) == qr.HEAD.size + len(PAYLOAD.name) + 64
+    raw = codes._bytes_of(codes.encode(PAYLOAD))
+    assert len(raw) == codes.HEAD.size + len(PAYLOAD.name) + 64
     assert b"6205050707000006" not in raw
 
 
 def test_the_qr_stays_alphanumeric_and_small_enough_for_27_mm(monkeypatch):
     monkeypatch.setitem(settings.__dict__, "address", "https://kerja.baritoutarakab.go.id")
-    long = qr.Payload(**{**vars(PAYLOAD), "name": "A" * 60})
-    address = qr.address_of(qr.encode(long))
+    long = codes.Payload(**{**vars(PAYLOAD), "name": "A" * 60})
+    address = codes.address_of(codes.encode(long))
     assert re.fullmatch(r"[0-9A-Z $%*+\-./:]+", address)
     assert address.startswith("HTTPS://KERJA.BARITOUTARAKAB.GO.ID/V/")
-    assert len(qr.matrix_of(address)) <= 57  # 27 mm over 57 modules: 0.47 mm each
+    assert len(codes.matrix_of(address)) <= 57  # 27 mm over 57 modules: 0.47 mm each
 
 
 def test_the_published_keys_are_complete_and_public():
-    qr.make_key()
-    qr.make_key()
-    published = qr.published_keys()["keys"]
+    keys.make_key()
+    keys.make_key()
+    published = keys.published_keys()["keys"]
     assert [key["kid"] for key in published] == ["1", "2"]
     assert all(key.keys() == {"kty", "crv", "alg", "use", "kid", "x", "y"} for key in published)
 
 
 def test_the_screen_picture_is_the_same_qr():
-    matrix = qr.matrix_of("HTTPS://X/V/ABC")
-    picture = qr.svg_of(matrix)
+    matrix = codes.matrix_of("HTTPS://X/V/ABC")
+    picture = codes.svg_of(matrix)
     dark = sum(int(width) for width in re.findall(r"h(\d+)v1", picture))
     assert dark == sum(map(sum, matrix))

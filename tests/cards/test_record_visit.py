@@ -3,18 +3,19 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from barut_reflex.cards import service
 from barut_reflex.cards.dates import CardState
 from barut_reflex.cards.models import ReportingVisit
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import following, holding
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import AuditEntry
 
 
 def test_a_late_report_makes_the_card_good_again(session, card, rina, set_clock):
     set_clock(2026, 11, 4, 3)
-    assert service.card_state(session, card) is CardState.REPORT_DUE
-    service.record_visit(session, card.public_id, on="04/11/2026", by=rina)
-    assert service.card_state(session, card) is CardState.VALID
+    assert standing.card_state(session, card) is CardState.REPORT_DUE
+    following.record_visit(session, card.public_id, on="04/11/2026", by=rina)
+    assert standing.card_state(session, card) is CardState.VALID
     visit = session.exec(select(ReportingVisit)).one()
     assert (visit.on, visit.by_id) == (date(2026, 11, 4), rina.id)
 
@@ -25,30 +26,30 @@ def test_a_late_report_makes_the_card_good_again(session, card, rina, set_clock)
 def test_the_day_must_be_one_between_issue_and_today(session, card, rina, set_clock, on):
     set_clock(2026, 11, 4, 3)
     with pytest.raises(Refusal) as refused:
-        service.record_visit(session, card.public_id, on=on, by=rina)
+        following.record_visit(session, card.public_id, on=on, by=rina)
     assert refused.value.field == "on" and refused.value.message
     assert session.exec(select(ReportingVisit)).all() == []
 
 
 def test_the_same_day_is_noted_once(session, card, rina):
-    service.record_visit(session, card.public_id, on="20/04/2026", by=rina)
+    following.record_visit(session, card.public_id, on="20/04/2026", by=rina)
     with pytest.raises(Refusal):
-        service.record_visit(session, card.public_id, on="20/04/2026", by=rina)
+        following.record_visit(session, card.public_id, on="20/04/2026", by=rina)
     assert len(session.exec(select(ReportingVisit)).all()) == 1
 
 
 def test_a_job_seeker_cannot_note_it(session, card, ahmad):
-    with pytest.raises(service.NotAllowed):
-        service.record_visit(session, card.public_id, on="20/04/2026", by=ahmad)
+    with pytest.raises(holding.NotAllowed):
+        following.record_visit(session, card.public_id, on="20/04/2026", by=ahmad)
 
 
 def test_a_card_that_ended_takes_no_report(session, card, rina):
-    service.mark_placed(session, card.public_id, employer="PT Maju", on="20/04/2026", by=rina)
-    with pytest.raises(service.CardEnded):
-        service.record_visit(session, card.public_id, on="20/04/2026", by=rina)
+    following.mark_placed(session, card.public_id, employer="PT Maju", on="20/04/2026", by=rina)
+    with pytest.raises(holding.CardEnded):
+        following.record_visit(session, card.public_id, on="20/04/2026", by=rina)
 
 
 def test_it_is_in_the_trail(session, card, rina):
-    service.record_visit(session, card.public_id, on="20/04/2026", by=rina)
+    following.record_visit(session, card.public_id, on="20/04/2026", by=rina)
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "record_visit")).one()
     assert (entry.subject, entry.detail) == (card.public_id, "2026-04-20")

@@ -5,17 +5,22 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from barut_reflex.applications import queries as application_queries
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.applications.queries import still_handed_in
-from barut_reflex.cards import imaging, queries, service
+from barut_reflex.cards import imaging
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import following, issuing
 from barut_reflex.cards.service.printing import portrait
 from barut_reflex.core import audit, clock
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
-from barut_reflex.documents import service as documents
-from barut_reflex.documents import storage
-from barut_reflex.documents.models import Document, Kind
+from barut_reflex.documents.models import Document
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import keeping
+from barut_reflex.documents.storage import store
+from barut_reflex.rights.service import retention
 
 from ..factories import make_application, make_document, make_profile, save
 from .given import FACTS, give_card
@@ -34,22 +39,22 @@ def later(monkeypatch):
 
 
 def papers_of(session, card):
-    return applications.papers_of(session, card.application_id)
+    return application_queries.papers_of(session, card.application_id)
 
 
 def end_by_placement(session, card, rina):
     on = f"{clock.today():%d/%m/%Y}"
-    service.mark_placed(session, card.public_id, employer="PT Sinar Barito", on=on, by=rina)
+    following.mark_placed(session, card.public_id, employer="PT Sinar Barito", on=on, by=rina)
 
 
 def end_by_revocation(session, card, pak_budi):
-    service.revoke(session, card.public_id, reason="Data palsu.", by=pak_budi)
+    issuing.revoke(session, card.public_id, reason="Data palsu.", by=pak_budi)
 
 
 def close_and_sweep(session):
     """What the worker does, in its order, and once more a day later."""
-    service.close_expired(session)
-    count = service.delete_old_papers(session)
+    following.close_expired(session)
+    count = retention.delete_old_papers(session)
     session.commit()
     return count
 
@@ -98,29 +103,29 @@ def test_row_and_file_go_with_the_sweep(session, card, pak_budi, later):
     close_and_sweep(session)
     for _ in range(2):
         later(clock.now() + timedelta(days=2))
-        documents.sweep(session, still_needed=lambda ids: still_handed_in(session, ids))
+        keeping.sweep(session, still_needed=lambda ids: still_handed_in(session, ids))
         session.commit()
-        documents.remove_files(documents.without_row(session, documents.old_files()))
+        keeping.remove_files(keeping.without_row(session, keeping.old_files()))
     assert session.exec(select(Document)).all() == []
-    assert not storage.exists(file)
+    assert not store.exists(file)
 
 
 def test_without_the_rule_they_would_lie_there_for_ever(session, card, pak_budi, later):
     file = papers_of(session, card)[0].file
     end_by_revocation(session, card, pak_budi)
     later(clock.now() + timedelta(days=3000))
-    documents.sweep(session, still_needed=lambda ids: still_handed_in(session, ids))
-    documents.remove_files(documents.without_row(session, documents.old_files()))
-    assert storage.exists(file)
+    keeping.sweep(session, still_needed=lambda ids: still_handed_in(session, ids))
+    keeping.remove_files(keeping.without_row(session, keeping.old_files()))
+    assert store.exists(file)
 
 
 def test_card_and_number_stay_for_the_register(session, card, ahmad, pak_budi, later):
     end_by_revocation(session, card, pak_budi)
     later(clock.now() + KEPT + timedelta(days=1))
     close_and_sweep(session)
-    [past] = queries.past_cards(session, ahmad.id)
+    [past] = standing.past_cards(session, ahmad.id)
     assert (past.number, past.state) == (card.number, "Dicabut")
-    assert queries.my_card(session, by=ahmad).photo == ""
+    assert standing.my_card(session, by=ahmad).photo == ""
     assert portrait(session, card.photo_id, imaging.SHOWN, quality=72) is None
 
 
@@ -141,7 +146,7 @@ def test_own_papers_stay_while_a_new_application_is_made(session, card, ahmad, p
     session.commit()
     later(clock.now() + KEPT + timedelta(days=1))
     assert close_and_sweep(session) == 1
-    assert list(documents.current_papers(session, ahmad.id)) == [Kind.PHOTO]
+    assert list(keeping.current_papers(session, ahmad.id)) == [Kind.PHOTO]
 
 
 def test_papers_another_application_shows_stay(session, card, ahmad, rina, pak_budi, later):
@@ -153,7 +158,7 @@ def test_papers_another_application_shows_stay(session, card, ahmad, rina, pak_b
     close_and_sweep(session)
     session.refresh(paper)
     assert paper.replaced is None
-    assert applications.papers_of(session, other.id) == [paper]
+    assert application_queries.papers_of(session, other.id) == [paper]
 
 
 def test_nobody_elses_papers_go(session, card, siti, rina, pak_budi, later):
@@ -189,11 +194,11 @@ def test_proofs_and_photo_go_once_a_profile_slept_for_a_year(session, siti, late
     make_slept(session, siti)
     last = clock.now()
     later(last + KEPT - timedelta(minutes=1))
-    assert service.delete_old_proofs(session) == 0
+    assert retention.delete_old_proofs(session) == 0
     later(last + KEPT + timedelta(minutes=1))
-    assert service.delete_old_proofs(session) == 1
+    assert retention.delete_old_proofs(session) == 1
     assert own_kinds(session, siti) == {Kind.DIPLOMA}
-    assert service.delete_old_proofs(session) == 0
+    assert retention.delete_old_proofs(session) == 0
     assert session.exec(select(AuditEntry.act)).all() == ["delete_proofs"]
 
 
@@ -201,17 +206,17 @@ def test_who_has_an_open_application_keeps_them(session, siti, later):
     make_slept(session, siti)
     make_application(session, applicant=siti)
     later(clock.now() + KEPT * 2)
-    assert service.delete_old_proofs(session) == 0
+    assert retention.delete_old_proofs(session) == 0
 
 
 def test_who_has_a_living_card_keeps_them_until_it_ends(session, card, ahmad, pak_budi, later):
     make_profile(session, person=ahmad, updated=clock.now())
     make_document(session, owner=ahmad, kind=Kind.PROOF, proves="a", file="proof.jpg")
     later(clock.now() + timedelta(days=500))
-    service.close_expired(session)
-    assert service.delete_old_proofs(session) == 0
+    following.close_expired(session)
+    assert retention.delete_old_proofs(session) == 0
     end_by_revocation(session, card, pak_budi)
-    assert service.delete_old_proofs(session) == 1
+    assert retention.delete_old_proofs(session) == 1
 
 
 def test_the_photo_of_a_profile_in_use_outlives_its_card(session, card, ahmad, rina, later):

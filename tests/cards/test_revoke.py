@@ -2,8 +2,9 @@ import pytest
 from sqlmodel import select
 
 from barut_reflex.applications.models import Application
-from barut_reflex.cards import service
 from barut_reflex.cards.dates import CardState
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import holding, issuing
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.mail import LOCK
 from barut_reflex.core.models import AuditEntry, OutboxMail
@@ -13,36 +14,36 @@ REASON = "Data kependudukan ternyata milik orang lain <b>."
 
 
 def test_the_administrator_revokes_with_a_reason(session, card, pak_budi):
-    service.revoke(session, card.public_id, reason=f"  {REASON} ", by=pak_budi)
-    assert service.card_state(session, card) is CardState.REVOKED
+    issuing.revoke(session, card.public_id, reason=f"  {REASON} ", by=pak_budi)
+    assert standing.card_state(session, card) is CardState.REVOKED
     assert (card.revoked_by, card.revoke_reason) == (pak_budi.id, REASON)
-    assert service.valid_card_of_nik(session, card.nik) is None
+    assert standing.valid_card_of_nik(session, card.nik) is None
 
 
 @pytest.mark.parametrize("who", ["rina", "ahmad"])
 def test_nobody_else_may(session, card, request, who):
-    with pytest.raises(service.NotAllowed):
-        service.revoke(session, card.public_id, reason=REASON, by=request.getfixturevalue(who))
-    assert service.card_state(session, card) is CardState.VALID
+    with pytest.raises(holding.NotAllowed):
+        issuing.revoke(session, card.public_id, reason=REASON, by=request.getfixturevalue(who))
+    assert standing.card_state(session, card) is CardState.VALID
 
 
 @pytest.mark.parametrize("reason", ["", " \n\t ", "a" * 1001, "kendali \x07", "arah \u202e"])
 def test_the_reason_must_be_there_and_fit(session, card, pak_budi, reason):
     with pytest.raises(Refusal) as refused:
-        service.revoke(session, card.public_id, reason=reason, by=pak_budi)
+        issuing.revoke(session, card.public_id, reason=reason, by=pak_budi)
     assert refused.value.field == "reason"
     assert card.revoked is None
 
 
 def test_twice_is_refused(session, card, pak_budi):
-    service.revoke(session, card.public_id, reason=REASON, by=pak_budi)
-    with pytest.raises(service.AlreadyRevoked):
-        service.revoke(session, card.public_id, reason="Lagi", by=pak_budi)
+    issuing.revoke(session, card.public_id, reason=REASON, by=pak_budi)
+    with pytest.raises(issuing.AlreadyRevoked):
+        issuing.revoke(session, card.public_id, reason="Lagi", by=pak_budi)
     assert card.revoke_reason == REASON
 
 
 def test_the_holder_may_apply_again_and_is_told_why(session, card, ahmad, pak_budi):
-    service.revoke(session, card.public_id, reason=REASON, by=pak_budi)
+    issuing.revoke(session, card.public_id, reason=REASON, by=pak_budi)
     assert session.get_one(Application, card.application_id).is_closed
     letter = session.exec(select(OutboxMail)).one()
     assert (letter.recipient, letter.kind) == (ahmad.email, "card_revoked")
@@ -51,12 +52,12 @@ def test_the_holder_may_apply_again_and_is_told_why(session, card, ahmad, pak_bu
 
 
 def test_an_officer_replaces_the_old_card_in_an_approval(session, card, rina):
-    service.supersede(session, card, by=rina)
-    assert service.card_state(session, card) is CardState.REVOKED
+    issuing.supersede(session, card, by=rina)
+    assert standing.card_state(session, card) is CardState.REVOKED
     assert card.revoke_reason == "Diganti kartu baru untuk NIK yang sama."
 
 
 def test_it_is_in_the_trail(session, card, pak_budi):
-    service.revoke(session, card.public_id, reason=REASON, by=pak_budi)
+    issuing.revoke(session, card.public_id, reason=REASON, by=pak_budi)
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "revoke_card")).one()
     assert (entry.actor_id, entry.detail) == (pak_budi.id, REASON)

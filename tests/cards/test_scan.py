@@ -1,28 +1,33 @@
 import pytest
 from sqlmodel import select
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.cards import qr, queries, service
 from barut_reflex.cards.dates import Verdict
-from barut_reflex.cards.models import CardCode, CardView, Viewer
-from barut_reflex.cards.service import looking
+from barut_reflex.cards.models import CardCode
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import following, issuing
+from barut_reflex.core import limits
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.tokens import fingerprint
+from barut_reflex.people.service import sessions
+from barut_reflex.seal import codes
+from barut_reflex.sharing.models import CardView
+from barut_reflex.sharing.rules import Viewer
+from barut_reflex.verify.service import checking, looking
 
 ADDRESS = "203.0.113.7"
 
 
 def scan(session, code, sign_in="", address=ADDRESS):
-    row, is_officer = service.scan(session, code, address=address, sign_in=sign_in)
-    return service.check_sheet(session, row, is_officer=is_officer)
+    row, is_officer = looking.scan(session, code, address=address, sign_in=sign_in)
+    return checking.check_sheet(session, row, is_officer=is_officer)
 
 
 def code_of(session, card):
-    return queries.current_code(session, card).code
+    return standing.current_code(session, card).code
 
 
 def signed_in(session, person):
-    return fingerprint(accounts.sign_in(session, person.id))
+    return fingerprint(sessions.sign_in(session, person.id))
 
 
 @pytest.mark.parametrize("spell", [str.upper, str.lower, str.swapcase])
@@ -37,14 +42,14 @@ def test_each_verdict_follows_its_fact(session, card, ahmad, rina, pak_budi, set
     first = code_of(session, card)
     set_clock(2026, 11, 4, 3)
     assert scan(session, first).verdict is Verdict.REPORT_DUE
-    service.renew_code(session, card.public_id, by=ahmad)
+    issuing.renew_code(session, card.public_id, by=ahmad)
     assert scan(session, first).verdict is Verdict.REPLACED
     second = code_of(session, card)
     set_clock(2028, 4, 21, 3)
     assert scan(session, second).verdict is Verdict.EXPIRED
-    service.mark_placed(session, card.public_id, employer="PT Maju", on="01/03/2028", by=rina)
+    following.mark_placed(session, card.public_id, employer="PT Maju", on="01/03/2028", by=rina)
     assert scan(session, second).verdict is Verdict.PLACED
-    service.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
+    issuing.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
     assert scan(session, second).verdict is Verdict.REVOKED
     assert scan(session, first).verdict is Verdict.REVOKED
 
@@ -52,33 +57,33 @@ def test_each_verdict_follows_its_fact(session, card, ahmad, rina, pak_budi, set
 def test_what_is_not_ours_is_unknown(session, card):
     code = code_of(session, card)
     for wrong in (code[:-1], code + "A", card.number, card.public_id, "", "A" * 4000):
-        with pytest.raises(service.UnknownCode):
+        with pytest.raises(looking.UnknownCode):
             scan(session, wrong)
     assert session.exec(select(CardView)).all() == []
 
 
 def test_a_well_signed_code_we_never_gave_out_is_unknown_too(session, card):
-    stray = qr.Payload("ff" * 10, card.number, "Siapa", card.valid_until, card.valid_until)
-    with pytest.raises(service.UnknownCode):
-        scan(session, qr.encode(stray))
+    stray = codes.Payload("ff" * 10, card.number, "Siapa", card.valid_until, card.valid_until)
+    with pytest.raises(looking.UnknownCode):
+        scan(session, codes.encode(stray))
 
 
 def test_a_second_signature_over_the_same_words_is_unknown_too(session, card):
     row = session.exec(select(CardCode)).one()
-    with pytest.raises(service.UnknownCode):
-        scan(session, qr.encode(qr.decode(row.code)))
+    with pytest.raises(looking.UnknownCode):
+        scan(session, codes.encode(codes.decode(row.code)))
 
 
 def test_without_the_signature_check_a_guessed_id_would_do(session, card, monkeypatch):
     row = session.exec(select(CardCode)).one()
     stray = "A" * 40
-    monkeypatch.setattr(qr, "decode", lambda code: _says(row))
-    monkeypatch.setattr(qr, "canonical", lambda code: row.code)
+    monkeypatch.setattr(codes, "decode", lambda code: _says(row))
+    monkeypatch.setattr(codes, "canonical", lambda code: row.code)
     assert scan(session, stray).verdict is Verdict.VALID
 
 
 def _says(row):
-    return qr.Payload(row.code_id, "", "", None, None)  # pyright: ignore
+    return codes.Payload(row.code_id, "", "", None, None)  # pyright: ignore
 
 
 @pytest.mark.parametrize(
@@ -113,7 +118,7 @@ def test_a_one_time_password_shows_an_officer_what_everybody_sees(session, card,
 
 def test_the_verdict_alone_shows_an_officer_nothing_and_is_no_look(session, card, rina):
     who = {"address": "203.0.113.7", "sign_in": signed_in(session, rina)}
-    _, sees_all = service.scan(session, code_of(session, card), **who, wants_page=False)
+    _, sees_all = looking.scan(session, code_of(session, card), **who, wants_page=False)
     assert not sees_all
     assert session.exec(select(AuditEntry).where(AuditEntry.act == "view_card")).all() == []
 
@@ -122,7 +127,7 @@ def test_a_code_is_looked_at_thirty_times_a_minute(session, card, set_clock):
     code = code_of(session, card)
     for number in range(30):
         scan(session, code, address=f"198.51.100.{number}")
-    with pytest.raises(service.TooManyViews):
+    with pytest.raises(looking.TooManyViews):
         scan(session, code, address="203.0.113.99")
     set_clock(2026, 4, 20, 3, 1, 1)
     assert scan(session, code).verdict is Verdict.VALID
@@ -132,22 +137,22 @@ def test_a_code_is_looked_at_thirty_times_a_minute(session, card, set_clock):
 def test_an_address_looks_six_hundred_times_a_minute(session, card, monkeypatch):
     monkeypatch.setattr(looking, "VIEWS_OF_AN_ADDRESS", 3)
     for _ in range(3):
-        with pytest.raises(service.UnknownCode):
+        with pytest.raises(looking.UnknownCode):
             scan(session, "WRONG")
-    with pytest.raises(service.TooManyViews):
+    with pytest.raises(looking.TooManyViews):
         scan(session, code_of(session, card))
     assert scan(session, code_of(session, card), address="198.51.100.1")
 
 
 def test_without_the_limit_guessing_goes_on(session, card, monkeypatch):
-    monkeypatch.setattr(looking.limits.Tries, "spend", lambda *args, **kwargs: True)
+    monkeypatch.setattr(limits.Tries, "spend", lambda *args, **kwargs: True)
     for _ in range(700):
-        with pytest.raises(service.UnknownCode):
+        with pytest.raises(looking.UnknownCode):
             scan(session, "WRONG")
 
 
 def test_a_refused_look_is_counted():
-    assert service.UnknownCode.is_counted and service.TooManyViews.is_counted
+    assert looking.UnknownCode.is_counted and looking.TooManyViews.is_counted
     assert looking.VIEWS_OF_A_CODE == 30 and looking.VIEWS_OF_AN_ADDRESS == 600
 
 
@@ -161,6 +166,6 @@ def test_a_lost_photo_does_not_hide_the_verdict(session, card, own_office):
 def test_the_holder_sees_who_looked(session, card, ahmad, rina):
     scan(session, code_of(session, card))
     scan(session, code_of(session, card), signed_in(session, rina))
-    looks = queries.my_card(session, by=ahmad).looks
+    looks = standing.my_card(session, by=ahmad).looks
     assert [look.who for look in looks] == ["Petugas kantor", "Seseorang yang memindai kode QR"]
     assert looks[0].when == "20 April 2026 10.00 WIB"

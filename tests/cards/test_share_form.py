@@ -2,7 +2,7 @@
 
 import pytest
 
-from barut_reflex.cards.web.privacy import asked
+from barut_reflex.sharing.web.privacy import asked
 
 WORDS = {"recipient": "PT Maju", "purpose": "", "hours": "24"}
 

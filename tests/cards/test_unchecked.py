@@ -13,22 +13,32 @@ from sqlmodel import Session, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.web.session import COOKIE
 from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.applications.status import Status
-from barut_reflex.cards import qr, service, stamps
-from barut_reflex.cards.models import AttendancePurpose
-from barut_reflex.cards.queries import approved, attendance, digital, identities
-from barut_reflex.cards.service import looking
-from barut_reflex.cards.service.mydata_sharing import shared_data
-from barut_reflex.cards.web import check, routes
+from barut_reflex.attendance import queries as attendance_queries
+from barut_reflex.attendance import service as attendance
+from barut_reflex.attendance.rules import AttendancePurpose
+from barut_reflex.cards.service import following, issuing
+from barut_reflex.cards.web import routes
 from barut_reflex.core import clock, db
 from barut_reflex.core.settings import settings
-from barut_reflex.documents.models import Document, Kind
-from barut_reflex.profiles import queries as profiles
-from barut_reflex.profiles import service as own_profile
+from barut_reflex.documents.models import Document
+from barut_reflex.documents.rules import Kind
+from barut_reflex.gate.cookies import COOKIE
+from barut_reflex.people.service import sessions
+from barut_reflex.profiles.queries import facts as profile_facts
+from barut_reflex.profiles.service import entries
+from barut_reflex.profiles.service import facts as profile_facts_acts
+from barut_reflex.rights.service.mydata_sharing import shared_data
+from barut_reflex.seal import codes
 from barut_reflex.sharing import service as sharing
+from barut_reflex.siapkerja.queries import approved, identities
+from barut_reflex.siapkerja.queries import digital as siapkerja_digital
+from barut_reflex.siapkerja.service import digital
+from barut_reflex.siapkerja.service import identity as siapkerja_identity
+from barut_reflex.verify import stamps
+from barut_reflex.verify.service import listing, looking
+from barut_reflex.verify.web import check
 
 from ..factories import make_application, make_document, make_person, save
 from . import list_reader
@@ -55,7 +65,7 @@ def holder(session, set_clock, siti):
 
 def give_identity(session, person):
     make_whole(session, person=person)
-    service.open_identity(session, by=person)
+    siapkerja_identity.open_identity(session, by=person)
     session.commit()
 
 
@@ -66,12 +76,12 @@ def photo_of(session, person):
 
 def approve(session, person, officer):
     """An officer approves what the profile says today; gives the card."""
-    facts = profiles.facts_of(session, person.id)
+    facts = profile_facts.facts_of(session, person.id)
     about = {"nik": facts.nik, "name": facts.name, "facts": facts.model_dump_json()}
     sent = make_application(session, applicant=person, status=Status.APPROVED, **about)
     photo = photo_of(session, person)
     save(session, ApplicationPaper(application_id=sent.id, document_id=photo.id))
-    card = service.issue(session, sent, by=officer, signatory=officer)
+    card = issuing.issue(session, sent, by=officer, signatory=officer)
     session.commit()
     return card
 
@@ -79,7 +89,7 @@ def approve(session, person, officer):
 def place(session, card, officer):
     """The AK1 ends, so that the SIAPkerja-ID counts on the phone; the approval stands."""
     on = f"{clock.today():%d/%m/%Y}"
-    service.mark_placed(session, card.public_id, employer="PT Maju", on=on, by=officer)
+    following.mark_placed(session, card.public_id, employer="PT Maju", on=on, by=officer)
     session.commit()
 
 
@@ -94,8 +104,8 @@ def change_photo(session, person):
 
 def change(**values):
     def act(session, person):
-        own_profile.save_biodata(session, values, by=person, partial=True)
-        own_profile.save_school(session, values, by=person, partial=True)
+        profile_facts_acts.save_biodata(session, values, by=person, partial=True)
+        profile_facts_acts.save_school(session, values, by=person, partial=True)
         session.commit()
 
     return act
@@ -116,7 +126,7 @@ OF_ONESELF = {
     "about": change(about="Rajin."),
     "phone": change(phone="081255556666"),
     "address": change(address="Jl. Merak 3"),
-    "skills": lambda session, person: own_profile.add_skill(session, "Menari", by=person),
+    "skills": lambda session, person: entries.add_skill(session, "Menari", by=person),
 }
 
 
@@ -124,7 +134,9 @@ OF_ONESELF = {
 
 
 def code_of(session, person):
-    return digital.identity_code(session, digital.find_identity(session, person.id)).code
+    return siapkerja_digital.identity_code(
+        session, siapkerja_digital.find_identity(session, person.id)
+    ).code
 
 
 def on_check_page(session, person, browser):
@@ -147,12 +159,12 @@ def by_status(session, person, browser):
 
 
 def on_the_list(session, person, browser):
-    code = qr.decode(code_of(session, person))
-    return list_reader.judge(service.withdrawn_list(session), code) or GREEN
+    code = codes.decode(code_of(session, person))
+    return list_reader.judge(listing.withdrawn_list(session), code) or GREEN
 
 
 def on_own_card(session, person, browser):
-    own = digital.my_digital_card(session, by=person)
+    own = siapkerja_digital.my_digital_card(session, by=person)
     assert (own.kind, own.is_checked) == ("SIAPkerja-ID", own.tone == "success")
     assert own.state == ("Berlaku" if own.is_checked else "Belum Diperiksa")
     assert own.is_checked or own.advice
@@ -160,7 +172,7 @@ def on_own_card(session, person, browser):
 
 
 def in_the_pdf(session, person, browser):
-    _, content = service.draw_digital_pdf(session, by=person)
+    _, content = digital.draw_digital_pdf(session, by=person)
     page = PdfReader(io.BytesIO(content)).pages[0]
     words = page.extract_text()
     if "Berlaku\n" in words:
@@ -170,13 +182,13 @@ def in_the_pdf(session, person, browser):
 
 
 def in_the_picture(session, person, browser):
-    _, content = service.draw_digital_png(session, by=person)
+    _, content = digital.draw_digital_png(session, by=person)
     band = Image.open(io.BytesIO(content)).getpixel((3, 3))
     return UNCHECKED if band == AMBER else GREEN
 
 
 def on_the_phone(session, person, browser):
-    browser.cookies.set(COOKIE, accounts.sign_in(session, person.id))
+    browser.cookies.set(COOKIE, sessions.sign_in(session, person.id))
     session.commit()
     page = browser.get("/kartu-saya/").text
     browser.cookies.clear()
@@ -208,11 +220,11 @@ def behind_a_link(session, person, browser):
 
 def at_the_door(session, person, browser):
     rina = make_person(session, name="Wati", role="officer")
-    digits = service.make_access_code(session, by=person).digits
+    digits = attendance.make_access_code(session, by=person).digits
     why = AttendancePurpose.ATTENDANCE
-    came = service.check_in(session, digits, purpose=why, by=rina)
+    came = attendance.check_in(session, digits, purpose=why, by=rina)
     session.commit()
-    assert attendance.today(session, by=rina).rows[0].is_checked == came.is_checked
+    assert attendance_queries.today(session, by=rina).rows[0].is_checked == came.is_checked
     return GREEN if came.is_checked else UNCHECKED
 
 
@@ -250,7 +262,7 @@ def test_changed_since_so_it_is_unchecked(session, holder, rina, browser, surfac
 @surfaces
 def test_without_the_rule_all_of_it_is_green(session, holder, browser, surface, monkeypatch):
     def everybody(session, people):
-        name = profiles.get_profile(session, holder.id).name
+        name = profile_facts.get_profile(session, holder.id).name
         return {holder.id: name}
 
     monkeypatch.setattr(approved, "approved_names", everybody)
@@ -278,7 +290,7 @@ def test_the_rest_of_a_profile_lives_on(session, holder, rina, browser, what):
 
 def test_what_is_put_back_is_green_again(session, holder, rina, browser):
     approve(session, holder, rina)
-    before = profiles.facts_of(session, holder.id).major
+    before = profile_facts.facts_of(session, holder.id).major
     CHANGES["major"](session, holder)
     change(major=before)(session, holder)
     assert on_check_page(session, holder, browser) == GREEN
@@ -289,21 +301,21 @@ def test_a_card_that_ended_by_itself_was_looked_at_all_the_same(
 ):
     approve(session, holder, rina)
     set_clock(2028, 5, 1, 3)
-    service.renew_identity(session, by=holder)
+    siapkerja_identity.renew_identity(session, by=holder)
     session.commit()
     assert on_check_page(session, holder, browser) == GREEN
 
 
 def test_a_revoked_card_approves_nothing(session, holder, rina, pak_budi, browser):
     card = approve(session, holder, rina)
-    service.revoke(session, card.public_id, reason="Data palsu", by=pak_budi)
+    issuing.revoke(session, card.public_id, reason="Data palsu", by=pak_budi)
     session.commit()
     assert on_check_page(session, holder, browser) == UNCHECKED
 
 
 def test_only_the_newest_card_counts(session, holder, rina, browser, set_clock):
     place(session, approve(session, holder, rina), rina)
-    before = profiles.facts_of(session, holder.id).name
+    before = profile_facts.facts_of(session, holder.id).name
     CHANGES["name"](session, holder)
     set_clock(2026, 4, 22, 3)
     approve(session, holder, rina)
@@ -313,26 +325,26 @@ def test_only_the_newest_card_counts(session, holder, rina, browser, set_clock):
 
 def test_a_code_of_another_name_is_not_green(session, holder, rina, browser):
     """Else a QR made as somebody else would say that name on `/periksa`, under the green."""
-    own = profiles.facts_of(session, holder.id).name
+    own = profile_facts.facts_of(session, holder.id).name
     CHANGES["name"](session, holder)
-    service.renew_identity(session, by=holder)
+    siapkerja_identity.renew_identity(session, by=holder)
     change(name=own)(session, holder)
     place(session, approve(session, holder, rina), rina)
     for surface in (on_check_page, by_status, on_the_list, on_own_card, in_the_picture):
         assert surface(session, holder, browser) == UNCHECKED
-    assert "nama yang lama" in digital.my_digital_card(session, by=holder).advice
-    service.renew_identity(session, by=holder)
+    assert "nama yang lama" in siapkerja_digital.my_digital_card(session, by=holder).advice
+    siapkerja_identity.renew_identity(session, by=holder)
     session.commit()
     assert on_check_page(session, holder, browser) == GREEN
 
 
 def test_what_is_over_is_said_first(session, holder, browser, pak_budi, set_clock):
-    identity = digital.find_identity(session, holder.id)
+    identity = siapkerja_digital.find_identity(session, holder.id)
     code = code_of(session, holder)
     set_clock(2027, 4, 21, 3)
     page = browser.get(f"/v/{code}").text
     assert 'data-verdict="expired"' in page and "Diterbitkan oleh" not in page
-    service.revoke_identity(session, identity.public_id, reason="Keliru", by=pak_budi)
+    siapkerja_identity.revoke_identity(session, identity.public_id, reason="Keliru", by=pak_budi)
     session.commit()
     assert 'data-verdict="revoked"' in browser.get(f"/v/{code}").text
 
@@ -391,17 +403,17 @@ def test_looks_during_an_approval_and_a_new_photo(file_office, browser, monkeypa
 
 
 def test_the_list_names_the_unchecked_and_tells_nothing_of_them(session, holder):
-    content = list_reader.read(service.withdrawn_list(session))
+    content = list_reader.read(listing.withdrawn_list(session))
     assert len(list_reader.hashes_of(content["unchecked"])) == 1
     assert holder.name not in str(content)
 
 
 def test_a_list_cannot_know_a_code_of_its_own_day(session, holder, rina):
     approve(session, holder, rina)
-    service.renew_identity(session, by=holder)
-    code = qr.decode(code_of(session, holder))
+    siapkerja_identity.renew_identity(session, by=holder)
+    code = codes.decode(code_of(session, holder))
     assert code.issued == date(2026, 4, 21)
-    signed = service.withdrawn_list(session)
+    signed = listing.withdrawn_list(session)
     assert list_reader.find(signed, code.code_id) == ""
     assert list_reader.judge(signed, code) == "unchecked"
 
@@ -414,5 +426,5 @@ def test_the_profiles_are_compared_once_a_minute_only(session, holder, set_clock
     )
     for seconds in (0, 1, 59, 60):
         set_clock(2026, 4, 21, 4, seconds // 60, seconds % 60)
-        service.withdrawn_list(session)
+        listing.withdrawn_list(session)
     assert len(asked) == 2

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from barut_reflex.cards import qr
-from barut_reflex.cards.qr import access
-from barut_reflex.cards.web import verifier
 from barut_reflex.core import clock
 from barut_reflex.core.settings import settings
+from barut_reflex.seal import access, codes, keys
+from barut_reflex.verify.web import verifier
 
 from . import list_reader
 from .vectors import make
@@ -30,15 +29,15 @@ def key_set(own_office):
     """The public keys of the vectors, as the office publishes its own."""
     shutil.copytree(HERE / "keys", settings.var / "keys")
     file = own_office / "keys.json"
-    file.write_text(json.dumps(qr.published_keys()))
+    file.write_text(json.dumps(keys.published_keys()))
     return file
 
 
 def the_server_says(vector):
     """The answer of the office's own code, put together as `docs/qr.md` says."""
     try:
-        payload = qr.decode(vector["code"])
-    except qr.NotOurs as refused:
+        payload = codes.decode(vector["code"])
+    except codes.NotOurs as refused:
         return str(refused.flaw)
     signed = json.loads((HERE / vector["list"]).read_text()) if vector["list"] else None
     listed = list_reader.judge(signed, payload) if signed else ""
@@ -82,7 +81,7 @@ def test_a_page_that_checks_no_signature_fails_the_vectors(key_set):
 
 
 def test_a_server_that_checks_no_signature_fails_them_too(key_set, monkeypatch):
-    monkeypatch.setattr(qr, "_check", lambda packed, signature, key_id: None)
+    monkeypatch.setattr(codes, "_check", lambda packed, signature, key_id: None)
     wrong = [vector["title"] for vector in VECTORS if the_server_says(vector) != vector["result"]]
     assert "name edited" in wrong and len(wrong) >= 8
 
@@ -104,11 +103,11 @@ def test_a_page_that_overlooks_the_unchecked_says_more_than_the_vectors(key_set,
 def test_an_access_code_is_no_card_to_either(own_office):
     made = clock.now().replace(microsecond=0)
     code = access.encode(access.AccessPayload("ab" * 10, "", "Đỗ Ngọc", made))
-    with pytest.raises(qr.NotOurs):
-        qr.decode(code)
+    with pytest.raises(codes.NotOurs):
+        codes.decode(code)
     words = "import {{ check, readKeys }} from {}; const keys = await readKeys({}); ".format(
         json.dumps((verifier.FILES / "check.js").as_uri()),
-        json.dumps(qr.published_keys()),
+        json.dumps(keys.published_keys()),
     )
     words += f"console.log(JSON.stringify(await check('{code}', {{ keys, today: '2026-05-01' }})))"
     done = subprocess.run(
@@ -120,7 +119,7 @@ def test_an_access_code_is_no_card_to_either(own_office):
 
 def test_every_reason_and_every_answer_has_a_vector():
     assert {*REASONS, "valid", "expired", "revoked", "replaced", "unchecked"} == set(EXPECTED)
-    assert {str(flaw) for flaw in qr.Flaw} == REASONS
+    assert {str(flaw) for flaw in codes.Flaw} == REASONS
     assert len({vector["title"] for vector in VECTORS}) == len(VECTORS)
 
 

@@ -7,12 +7,16 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from barut_reflex.cards import qr, queries, service
-from barut_reflex.cards.models import CardView
-from barut_reflex.cards.service import listing, looking
-from barut_reflex.cards.web import check, routes, verifier
-from barut_reflex.core import headers
+from barut_reflex.cards import dates as cards
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import issuing
+from barut_reflex.cards.web import routes
+from barut_reflex.core import headers, limits
 from barut_reflex.core.settings import settings
+from barut_reflex.seal import codes
+from barut_reflex.sharing.models import CardView
+from barut_reflex.verify.service import listing, looking
+from barut_reflex.verify.web import check, verifier
 
 from . import list_reader
 from .given import FACTS
@@ -28,34 +32,34 @@ def browser():
 
 
 def code_of(session, card):
-    return queries.current_code(session, card)
+    return standing.current_code(session, card)
 
 
 def test_the_list_names_revoked_and_replaced_codes(session, card, ahmad, pak_budi, set_clock):
     old = code_of(session, card)
-    assert list_reader.find(service.withdrawn_list(session), old.code_id) == ""
-    service.renew_code(session, card.public_id, by=ahmad)
+    assert list_reader.find(listing.withdrawn_list(session), old.code_id) == ""
+    issuing.renew_code(session, card.public_id, by=ahmad)
     new = code_of(session, card)
-    signed = service.withdrawn_list(session)
+    signed = listing.withdrawn_list(session)
     assert list_reader.find(signed, old.code_id) == "replaced"
     assert list_reader.find(signed, new.code_id) == ""
-    service.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
-    signed = service.withdrawn_list(session)
+    issuing.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
+    signed = listing.withdrawn_list(session)
     assert [list_reader.find(signed, one.code_id) for one in (old, new)] == ["revoked", "revoked"]
 
 
 def test_a_card_whose_last_day_is_over_leaves_the_list(session, card, pak_budi, set_clock):
     code = code_of(session, card)
-    service.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
+    issuing.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
     set_clock(2028, 4, 20, 16, 59)  # 23.59 WIB of the last day
-    assert list_reader.find(service.withdrawn_list(session), code.code_id) == "revoked"
+    assert list_reader.find(listing.withdrawn_list(session), code.code_id) == "revoked"
     set_clock(2028, 4, 20, 17, 0)
-    assert list_reader.find(service.withdrawn_list(session), code.code_id) == ""
+    assert list_reader.find(listing.withdrawn_list(session), code.code_id) == ""
 
 
 def test_the_list_is_dated_and_ends(session, card, set_clock):
     now = set_clock(2026, 5, 1, 2)
-    content = list_reader.read(service.withdrawn_list(session))
+    content = list_reader.read(listing.withdrawn_list(session))
     assert content["iat"] == now.timestamp()
     assert content["exp"] - content["iat"] == 7 * 86_400
     assert content["iss"] == settings.address
@@ -63,7 +67,7 @@ def test_the_list_is_dated_and_ends(session, card, set_clock):
 
 def test_the_list_tells_no_code_and_no_person(session, card, browser, pak_budi):
     code = code_of(session, card)
-    service.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
+    issuing.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
     session.commit()
     answer = browser.get(LIST)
     content = str(list_reader.read(answer.json()))
@@ -75,22 +79,22 @@ def test_the_list_tells_no_code_and_no_person(session, card, browser, pak_budi):
 
 
 def test_an_edited_list_is_nobodys(session, card):
-    signed = service.withdrawn_list(session)
-    other = service.withdrawn_list(session)["payload"][:-2] + "AA"
+    signed = listing.withdrawn_list(session)
+    other = listing.withdrawn_list(session)["payload"][:-2] + "AA"
     assert list_reader.read(signed) is not None
     assert list_reader.read(signed | {"payload": other}) is None
 
 
 def test_a_list_can_never_pass_for_a_code(session, card):
-    signed = service.withdrawn_list(session)
+    signed = listing.withdrawn_list(session)
     words = f"{signed['protected']}.{signed['payload']}".encode()
-    assert words[0] != qr.VERSION  # what a code's signature covers begins with the version
+    assert words[0] != codes.VERSION  # what a code's signature covers begins with the version
 
 
 def test_lists_are_limited_by_address(session, card, browser, monkeypatch):
     monkeypatch.setattr(listing, "LISTS_OF_AN_ADDRESS", 2)
     assert [browser.get(LIST).status_code for _ in range(3)] == [200, 200, 429]
-    monkeypatch.setattr(listing.limits, "spend", lambda *args, **kwargs: True)
+    monkeypatch.setattr(limits, "spend", lambda *args, **kwargs: True)
     assert browser.get(LIST).status_code == 200
 
 
@@ -104,7 +108,7 @@ def test_the_status_is_a_verdict_and_nothing_else(session, card, browser):
 
 def test_the_status_follows_the_card(session, card, browser, ahmad, set_clock):
     old = code_of(session, card).code
-    service.renew_code(session, card.public_id, by=ahmad)
+    issuing.renew_code(session, card.public_id, by=ahmad)
     new = code_of(session, card).code
     session.commit()
     assert browser.post(f"/periksa/status/{old}").json()["verdict"] == "replaced"
@@ -161,5 +165,5 @@ def test_what_is_kept_offline_is_what_the_page_loads():
 def test_page_and_check_page_say_the_same_words():
     words = verifier.parts()["words.js"].decode()
     for verdict, advice in check.ADVICE.items():
-        assert check.VERDICT_WORDS[verdict] in words
+        assert cards.VERDICT_WORDS[verdict] in words
         assert verdict == "unknown" or advice in words

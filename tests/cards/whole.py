@@ -2,8 +2,8 @@
 
 import hashlib
 
-from barut_reflex.documents import storage
-from barut_reflex.documents.models import Kind
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.storage import store
 from barut_reflex.profiles.models import Entry
 
 from ..factories import LONG_AGO, make_document, make_profile, save
@@ -24,7 +24,7 @@ def make_whole(session, *, person, **changes):
     }
     profile = make_profile(session, person=person, **facts | changes)
     content = portrait()
-    file, sha256 = storage.keep(content, "jpg"), hashlib.sha256(content).hexdigest()
+    file, sha256 = store.keep(content, "jpg"), hashlib.sha256(content).hexdigest()
     make_document(session, owner=person, kind=Kind.PHOTO, file=file, sha256=sha256)
     add_job(session, person=person)
     return profile

@@ -6,11 +6,11 @@ import pytest
 from prometheus_client import generate_latest
 from sqlmodel import select
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.web import session as doors
+from barut_reflex.accounts.service import login, sign_up
 from barut_reflex.core import clock, db, metrics, worker
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.core.settings import settings
+from barut_reflex.gate import doors
 
 from ..accounts.conftest import sign_up_form
 
@@ -49,8 +49,8 @@ def test_an_act_is_counted_by_name_and_outcome(session, counted):
 def test_a_refusal_is_counted_by_reason(session, counted):
     counted("refusals_total", reason="WrongPassword")
     counted("login_failures_total")
-    with pytest.raises(service.WrongPassword):
-        run(db.reading, service.check_password, "nobody@contoh.id", "x")
+    with pytest.raises(login.WrongPassword):
+        run(db.reading, login.check_password, "nobody@contoh.id", "x")
     assert counted("refusals_total", reason="WrongPassword") == 1
     assert counted("login_failures_total") == 1
 
@@ -83,10 +83,10 @@ def test_waiting_letters_are_counted(session):
 
 
 def test_nobody_is_in_the_figures(session, monkeypatch):
-    good = service.prepare_sign_up(session, sign_up_form())
-    run(db.writing, service.begin_sign_up, good, flow="f" * 64)
-    with pytest.raises(service.WrongPassword):
-        run(db.reading, service.check_password, "dewi@contoh.id", "Perahu7!lewat-Jingah")
+    good = sign_up.prepare_sign_up(session, sign_up_form())
+    run(db.writing, sign_up.begin_sign_up, good, flow="f" * 64)
+    with pytest.raises(login.WrongPassword):
+        run(db.reading, login.check_password, "dewi@contoh.id", "Perahu7!lewat-Jingah")
     text = generate_latest(metrics.registry).decode()
     assert "begin_sign_up" in text
     assert not [word for word in ("dewi", "Dewi", "contoh.id", "Perahu", "f" * 64) if word in text]

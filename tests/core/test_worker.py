@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from barut_reflex.core import clock, db, mail, worker
+from barut_reflex.core import clock, db, mail, settings, worker
 from barut_reflex.core.mail import Letter
 from barut_reflex.core.models import Counter, OutboxMail
 
@@ -266,8 +266,8 @@ def test_letters_sent_in_a_row_share_a_connection(post, monkeypatch):
 
     trouble = ""
     monkeypatch.setattr(mail, "deliver", DELIVER)
-    monkeypatch.setattr(mail.settings, "smtp_host", "mail.contoh.id")
-    monkeypatch.setattr(mail.settings, "smtp_tls", "none")
+    monkeypatch.setattr(settings.settings, "smtp_host", "mail.contoh.id")
+    monkeypatch.setattr(settings.settings, "smtp_tls", "none")
     monkeypatch.setattr(mail.smtplib, "SMTP", Server)
     assert worker.send_due() == 3
     assert len(opened) == 1

@@ -4,9 +4,9 @@ import json
 import secrets
 import sys
 
-from barut_reflex.accounts import service
 from barut_reflex.cards import models as _cards  # noqa: F401  registers every table
 from barut_reflex.core import db
+from barut_reflex.people.service import sessions
 
 from ..factories import make_person
 
@@ -16,7 +16,7 @@ def main() -> None:
     with db.writing() as session:
         for _ in range(int(sys.argv[1])):
             person = make_person(session, name=f"Orang {secrets.token_hex(4)}")
-            tokens.append(service.sign_in(session, person.id, device="test"))
+            tokens.append(sessions.sign_in(session, person.id, device="test"))
     sys.stdout.write(json.dumps(tokens))
 
 

@@ -11,8 +11,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from barut_reflex.accounts.web.session import BUSY
-from barut_reflex.accounts.web.shell import OFFLINE
+from barut_reflex.gate.doors import BUSY
+from barut_reflex.gate.shell import OFFLINE
 
 from ..e2e.test_manual import button, field, settled
 from ..scale.servers import start_postgres, stop_postgres

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 
 from barut_reflex.applications.web.papers import PapersState
 from barut_reflex.applications.web.personal import PersonalState
-from barut_reflex.cards.web.home import HomeState
+from barut_reflex.home.web.seeker import HomeState
 
 from ..documents.genuine import jpeg
 from ..profiles.forms import PERSONAL_FORM

@@ -6,10 +6,12 @@ import pytest
 from pydantic import SecretStr
 
 from barut_reflex.core.settings import settings
-from barut_reflex.documents import jail, service, storage
+from barut_reflex.documents import jail
 from barut_reflex.documents.imaging import __main__ as child
-from barut_reflex.documents.models import Kind
-from barut_reflex.documents.rules import Reason, Unfit
+from barut_reflex.documents.rules import Kind, Reason, Unfit
+from barut_reflex.documents.service import arrival
+from barut_reflex.documents.storage import quarantine
+from barut_reflex.documents.storage import store as document_store
 
 from ..scale import s3
 
@@ -61,7 +63,7 @@ def papers(store):
     """Names of what lies in the store of papers, torn leftovers too, whichever store it is."""
 
     def listed():
-        return sorted(storage.names_before(datetime.now(UTC) + timedelta(days=1)))
+        return sorted(document_store.names_before(datetime.now(UTC) + timedelta(days=1)))
 
     return listed
 
@@ -71,10 +73,10 @@ def send(session):
     """Put bytes into quarantine as the route does; gives the ticket."""
 
     def sent(person, content, *, kind=Kind.ID_CARD, name="ktp.jpg", sign_in=SIGN_IN):
-        file, handle = storage.open_quarantine()
+        file, handle = quarantine.open_quarantine()
         with handle:
             handle.write(content)
-        ticket = service.receive_ticket(
+        ticket = arrival.receive_ticket(
             session, kind, file, len(content), name, by=person, sign_in=sign_in
         )
         session.commit()

@@ -5,8 +5,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from barut_reflex.core.models import AuditEntry
-from barut_reflex.documents import rules, service, storage
-from barut_reflex.documents.models import Document, Kind, QuarantinedUpload
+from barut_reflex.documents import rules
+from barut_reflex.documents.models import Document, QuarantinedUpload
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.storage import store
 from tests.factories import make_document
 
 from .conftest import SIGN_IN, on_both_stores
@@ -14,7 +17,7 @@ from .genuine import jpeg
 
 
 def checked_paper(kind=Kind.ID_CARD, seed=0):
-    return service.check(kind, [jpeg(seed)], ["ktp.jpg"])
+    return arrival.check(kind, [jpeg(seed)], ["ktp.jpg"])
 
 
 def acts(session):
@@ -24,52 +27,52 @@ def acts(session):
 @on_both_stores
 def test_a_paper_gets_its_row(session, ahmad, send):
     ticket = send(ahmad, jpeg(), name="KTP Ahmad.jpg")
-    checked = service.inspect(session, Kind.ID_CARD, [ticket], by=ahmad, sign_in=SIGN_IN)
-    document = service.attach(session, Kind.ID_CARD, checked, by=ahmad)
-    assert service.current_papers(session, ahmad.id) == {Kind.ID_CARD: document}
+    checked = arrival.inspect(session, Kind.ID_CARD, [ticket], by=ahmad, sign_in=SIGN_IN)
+    document = keeping.attach(session, Kind.ID_CARD, checked, by=ahmad)
+    assert keeping.current_papers(session, ahmad.id) == {Kind.ID_CARD: document}
     assert (document.original_name, document.owner_id) == ("KTP Ahmad.jpg", ahmad.id)
-    assert storage.exists(document.file)
+    assert store.exists(document.file)
     assert session.exec(select(QuarantinedUpload)).all() == []
     assert acts(session) == [("attach_paper", ahmad.id, ahmad.public_id)]
 
 
 @on_both_stores
 def test_a_newer_paper_replaces_the_older(session, ahmad):
-    older = service.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
-    photo = service.attach(session, Kind.PHOTO, checked_paper(Kind.PHOTO), by=ahmad)
-    newer = service.attach(session, Kind.ID_CARD, checked_paper(seed=1), by=ahmad)
-    papers = service.current_papers(session, ahmad.id)
+    older = keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
+    photo = keeping.attach(session, Kind.PHOTO, checked_paper(Kind.PHOTO), by=ahmad)
+    newer = keeping.attach(session, Kind.ID_CARD, checked_paper(seed=1), by=ahmad)
+    papers = keeping.current_papers(session, ahmad.id)
     assert papers == {Kind.ID_CARD: newer, Kind.PHOTO: photo}
     assert older.replaced is not None
-    assert storage.exists(older.file)
+    assert store.exists(older.file)
 
 
 def test_papers_of_others_stay(session, ahmad, siti):
-    hers = service.attach(session, Kind.ID_CARD, checked_paper(), by=siti)
-    service.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
-    assert service.current_papers(session, siti.id) == {Kind.ID_CARD: hers}
+    hers = keeping.attach(session, Kind.ID_CARD, checked_paper(), by=siti)
+    keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
+    assert keeping.current_papers(session, siti.id) == {Kind.ID_CARD: hers}
 
 
 def test_fifty_megabytes_a_person(session, ahmad, monkeypatch):
     make_document(session, owner=ahmad, kind=Kind.DIPLOMA, size=49 * rules.MEGABYTE)
     make_document(session, owner=ahmad, kind=Kind.FAMILY_CARD, size=rules.MEGABYTE)
-    with pytest.raises(service.QuotaReached, match=r"batasnya 50 MB") as refused:
-        service.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
+    with pytest.raises(keeping.QuotaReached, match=r"batasnya 50 MB") as refused:
+        keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
     assert refused.value.field == "id_card"
     monkeypatch.setattr(rules, "BYTES_A_PERSON", 60 * rules.MEGABYTE)
-    assert service.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad).id
+    assert keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad).id
 
 
 def test_replacing_a_large_paper_counts_only_the_new(session, ahmad):
     make_document(session, owner=ahmad, kind=Kind.ID_CARD, size=50 * rules.MEGABYTE)
-    assert service.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad).size < rules.MEGABYTE
+    assert keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad).size < rules.MEGABYTE
 
 
 def test_so_many_papers_a_person(session, ahmad, monkeypatch):
     monkeypatch.setattr(rules, "PAPERS_A_PERSON", 1)
     make_document(session, owner=ahmad, kind=Kind.DIPLOMA)
-    with pytest.raises(service.QuotaReached, match="batasnya 1"):
-        service.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
+    with pytest.raises(keeping.QuotaReached, match="batasnya 1"):
+        keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
 
 
 def test_the_database_itself_allows_one_current_paper_of_a_kind(session, ahmad):
@@ -79,15 +82,15 @@ def test_the_database_itself_allows_one_current_paper_of_a_kind(session, ahmad):
 
 
 def test_a_paper_is_taken_away(session, ahmad):
-    document = service.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
-    service.detach(session, Kind.ID_CARD, by=ahmad)
-    assert service.current_papers(session, ahmad.id) == {}
+    document = keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
+    keeping.detach(session, Kind.ID_CARD, by=ahmad)
+    assert keeping.current_papers(session, ahmad.id) == {}
     assert session.get(Document, document.id).replaced is not None
     assert acts(session)[-1] == ("remove_paper", ahmad.id, ahmad.public_id)
 
 
 def test_taking_away_twice_changes_nothing_more(session, ahmad, siti):
-    service.attach(session, Kind.ID_CARD, checked_paper(), by=siti)
-    service.detach(session, Kind.ID_CARD, by=ahmad)
+    keeping.attach(session, Kind.ID_CARD, checked_paper(), by=siti)
+    keeping.detach(session, Kind.ID_CARD, by=ahmad)
     assert len(acts(session)) == 1
-    assert Kind.ID_CARD in service.current_papers(session, siti.id)
+    assert Kind.ID_CARD in keeping.current_papers(session, siti.id)

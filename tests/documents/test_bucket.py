@@ -8,9 +8,9 @@ import obstore
 import pytest
 
 from barut_reflex.core.settings import UnsafeSetting, settings
-from barut_reflex.documents import service, storage
-from barut_reflex.documents.models import Kind
-from barut_reflex.documents.storage import bucket
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import keeping, views
+from barut_reflex.documents.storage import bucket, names, store
 from barut_reflex.documents.storage.bucket import Bucket
 from tests.factories import make_document
 
@@ -59,58 +59,58 @@ def cut_line(monkeypatch, impatient):
 
 
 def test_a_server_that_is_away_is_said_so(nowhere):
-    for door in (lambda: storage.keep(PAPER, "jpg"), lambda: storage.read("0" * 32), storage.names):
-        with pytest.raises(storage.StoreAway, match="Data Anda aman"):
+    for door in (lambda: store.keep(PAPER, "jpg"), lambda: store.read("0" * 32), store.names):
+        with pytest.raises(names.StoreAway, match="Data Anda aman"):
             door()
-    assert not storage.is_reachable()
+    assert not store.is_reachable()
 
 
 def test_a_cut_line_leaves_no_half_object(cut_line, monkeypatch):
-    with pytest.raises(storage.StoreAway):
-        storage.keep(PAPER, "jpg")
+    with pytest.raises(names.StoreAway):
+        store.keep(PAPER, "jpg")
     monkeypatch.setattr(settings, "store_url", cut_line)
-    assert storage.names() == []
+    assert store.names() == []
 
 
 def test_a_bucket_that_is_not_there(monkeypatch):
     there = settings.store_url
     monkeypatch.setattr(settings, "store_url", there.replace("s3://barut-", "s3://missing-"))
-    assert not storage.is_reachable()
-    with pytest.raises(storage.StoreAway):
-        storage.keep(PAPER, "jpg")
+    assert not store.is_reachable()
+    with pytest.raises(names.StoreAway):
+        store.keep(PAPER, "jpg")
 
 
 def test_two_offices_share_a_bucket_by_prefix(monkeypatch):
-    name = storage.keep(PAPER, "jpg")
+    name = store.keep(PAPER, "jpg")
     other = settings.store_url.replace("/papers?", "/other?")
     monkeypatch.setattr(settings, "store_url", other)
-    assert not storage.exists(name)
-    assert storage.names() == []
+    assert not store.exists(name)
+    assert store.names() == []
 
 
 def test_what_is_not_ours_is_not_listed(papers):
     obstore.put(Bucket(settings.store_url)._s3, "catatan.txt", b"x")
-    assert papers() == storage.names() == []
+    assert papers() == store.names() == []
 
 
 def test_without_the_guard_a_paper_would_be_written_over(monkeypatch):
-    name = storage.keep(PAPER, "jpg")
+    name = store.keep(PAPER, "jpg")
     put = obstore.put
     monkeypatch.setattr(
         obstore, "put", lambda *args, **kw: put(*args, **kw | {"mode": "overwrite"})
     )
-    storage.put(name, b"other")
-    assert storage.read(name) == b"other"
+    store.put(name, b"other")
+    assert store.read(name) == b"other"
 
 
 def test_a_paper_exchanged_in_the_bucket_is_not_shown(session, ahmad, caplog):
-    name = storage.keep(PAPER, "jpg")
+    name = store.keep(PAPER, "jpg")
     paper = make_document(session, owner=ahmad, kind=Kind.ID_CARD, file=name)
     obstore.put(Bucket(settings.store_url)._s3, name, b"exchanged")
-    with pytest.raises(service.NotFound):
-        service.open_paper(session, paper.public_id, by=ahmad)
+    with pytest.raises(views.NotFound):
+        views.open_paper(session, paper.public_id, by=ahmad)
     assert "alarm" in caplog.text
-    assert service.broken_papers(session) == [name]
+    assert keeping.broken_papers(session) == [name]
 
 
 @pytest.mark.parametrize("endpoint", ["http://store.example.go.id", "http://10.0.0.5:9000"])

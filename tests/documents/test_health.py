@@ -7,8 +7,8 @@ from sqlalchemy.exc import OperationalError
 
 from barut_reflex.core import db
 from barut_reflex.core.settings import settings
-from barut_reflex.documents import storage
-from barut_reflex.documents.web import health
+from barut_reflex.documents.storage import store
+from barut_reflex.office.web import health
 
 from .conftest import on_both_stores
 
@@ -38,12 +38,12 @@ async def broken_database(monkeypatch):
 
 
 async def store_away(monkeypatch):
-    monkeypatch.setattr(storage, "is_reachable", lambda: False)
+    monkeypatch.setattr(store, "is_reachable", lambda: False)
     return await ask(monkeypatch)
 
 
 async def full_disk(monkeypatch):
-    monkeypatch.setattr(storage, "ROOM_NEEDED", 1 << 60)
+    monkeypatch.setattr(store, "ROOM_NEEDED", 1 << 60)
     return await ask(monkeypatch)
 
 

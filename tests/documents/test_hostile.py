@@ -3,7 +3,7 @@
 import pytest
 
 from barut_reflex.documents import rules
-from barut_reflex.documents.imaging import pages
+from barut_reflex.documents.imaging import pictures
 
 from .active_pdfs import ACTIVE
 from .corpus import BOMBS, HOSTILE, LIGHT
@@ -44,5 +44,5 @@ def test_a_careless_copy_would_be_found(monkeypatch):
 
 def test_without_the_allow_list_other_formats_would_be_drawn(monkeypatch):
     monkeypatch.setattr(rules, "SIGNATURES", rules.SIGNATURES | {b"GIF8": rules.Format.PNG})
-    monkeypatch.setattr(pages.pictures, "DECODERS", {rules.Format.PNG: ("GIF", {"GIF"})})
+    monkeypatch.setattr(pictures, "DECODERS", {rules.Format.PNG: ("GIF", {"GIF"})})
     assert verdict(HOSTILE["gif as png"](0)) == ["taken"]

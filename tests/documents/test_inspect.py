@@ -7,9 +7,10 @@ import pypdfium2
 import pytest
 
 from barut_reflex.core import clock, db
-from barut_reflex.documents import rules, service, storage
-from barut_reflex.documents.models import Kind
-from barut_reflex.documents.rules import Unfit
+from barut_reflex.documents import rules
+from barut_reflex.documents.rules import Kind, Unfit
+from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.storage import quarantine, store
 from tests.factories import make_person
 
 from .conftest import SIGN_IN, on_both_stores
@@ -18,13 +19,13 @@ from .walk import signs_of_life
 
 
 def inspect(session, person, *tickets, kind=Kind.ID_CARD, sign_in=SIGN_IN):
-    return service.inspect(session, kind, list(tickets), by=person, sign_in=sign_in)
+    return arrival.inspect(session, kind, list(tickets), by=person, sign_in=sign_in)
 
 
 @on_both_stores
 def test_a_picture_is_drawn_anew_and_stored(session, ahmad, send, files, papers):
     checked = inspect(session, ahmad, send(ahmad, jpeg()))
-    kept = storage.read(checked.file)
+    kept = store.read(checked.file)
     assert (checked.media_type, checked.pages, checked.size) == ("image/jpeg", 1, len(kept))
     assert signs_of_life(kept, "image/jpeg", GPS_CANARY.encode()) == []
     assert files("var") == []
@@ -45,7 +46,7 @@ def test_several_pictures_become_one_paper(session, ahmad, send):
 )
 def test_a_ticket_is_bound(session, ahmad, send, change, files):
     ticket = send(ahmad, jpeg())
-    with pytest.raises(service.UploadLost):
+    with pytest.raises(arrival.UploadLost):
         inspect(session, ahmad, ticket, **change)
     assert len(files("var")) == 1
     assert inspect(session, ahmad, ticket).pages == 1
@@ -53,32 +54,32 @@ def test_a_ticket_is_bound(session, ahmad, send, change, files):
 
 def test_somebody_else_s_ticket_is_missing(session, ahmad, siti, send):
     ticket = send(ahmad, jpeg())
-    with pytest.raises(service.UploadLost):
+    with pytest.raises(arrival.UploadLost):
         inspect(session, siti, ticket)
 
 
 @pytest.mark.parametrize("ticket", ["", "x", "../../etc/passwd", "a" * 64, "\0"])
 def test_an_invented_ticket_is_missing(session, ahmad, ticket):
-    with pytest.raises(service.UploadLost) as refused:
+    with pytest.raises(arrival.UploadLost) as refused:
         inspect(session, ahmad, ticket)
     assert refused.value.field == "id_card"
 
 
 def test_no_ticket_is_missing_too(session, ahmad):
-    with pytest.raises(service.UploadLost):
+    with pytest.raises(arrival.UploadLost):
         inspect(session, ahmad)
 
 
 def test_a_ticket_works_once(session, ahmad, send):
     ticket = send(ahmad, jpeg())
     inspect(session, ahmad, ticket)
-    with pytest.raises(service.UploadLost):
+    with pytest.raises(arrival.UploadLost):
         inspect(session, ahmad, ticket)
 
 
 def test_the_same_ticket_twice_is_refused(session, ahmad, send):
     ticket = send(ahmad, jpeg())
-    with pytest.raises(service.UploadLost):
+    with pytest.raises(arrival.UploadLost):
         inspect(session, ahmad, ticket, ticket)
 
 
@@ -86,27 +87,27 @@ def test_a_ticket_lives_ten_minutes(session, ahmad, send, monkeypatch):
     ticket = send(ahmad, jpeg())
     late = clock.now() + timedelta(minutes=10, seconds=1)
     monkeypatch.setattr(clock, "now", lambda: late)
-    with pytest.raises(service.UploadLost):
+    with pytest.raises(arrival.UploadLost):
         inspect(session, ahmad, ticket)
 
 
 def claim_at_once(name):
     with ThreadPoolExecutor(8) as pool:
-        return [got for got in pool.map(lambda _: storage.claim(name), range(8)) if got]
+        return [got for got in pool.map(lambda _: quarantine.claim(name), range(8)) if got]
 
 
 def test_of_eight_at_once_one_takes_the_bytes():
-    name, handle = storage.open_quarantine()
+    name, handle = quarantine.open_quarantine()
     handle.write(b"KTP")
     handle.close()
     assert claim_at_once(name) == [b"KTP"]
 
 
 def test_without_the_rename_several_would_take_them(monkeypatch):
-    name, handle = storage.open_quarantine()
+    name, handle = quarantine.open_quarantine()
     handle.write(b"KTP")
     handle.close()
-    monkeypatch.setattr(storage, "claim", lambda n: (storage.quarantine.place() / n).read_bytes())
+    monkeypatch.setattr(quarantine, "claim", lambda n: (quarantine.place() / n).read_bytes())
     assert len(claim_at_once(name)) == 8
 
 
@@ -114,19 +115,19 @@ def test_without_the_rename_several_would_take_them(monkeypatch):
 def test_of_two_accepts_at_once_one_gets_the_paper(file_office, papers):
     with db.writing() as session:
         ahmad = make_person(session, name="Ahmad")
-        file, handle = storage.open_quarantine()
+        file, handle = quarantine.open_quarantine()
         handle.write(jpeg())
         handle.close()
         given = (Kind.ID_CARD, file, 1, "a.jpg")
-        ticket = service.receive_ticket(session, *given, by=ahmad, sign_in=SIGN_IN)
+        ticket = arrival.receive_ticket(session, *given, by=ahmad, sign_in=SIGN_IN)
 
     def accept(_):
         try:
             with db.reading() as session:
                 checked = inspect(session, ahmad, ticket)
             with db.writing() as session:
-                return service.attach(session, Kind.ID_CARD, checked, by=ahmad).file
-        except service.UploadLost:
+                return keeping.attach(session, Kind.ID_CARD, checked, by=ahmad).file
+        except arrival.UploadLost:
             return None
 
     with ThreadPoolExecutor(4) as pool:
@@ -220,10 +221,10 @@ def rendered(monkeypatch):
 def test_a_page_that_cannot_be_drawn_refuses_the_paper_when_it_arrives(rendered):
     rendered.fails_at = 3
     with pytest.raises(Unfit):
-        service.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"])
+        arrival.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"])
     assert rendered == [rules.LONG_SIDE] * 3
 
 
 def test_were_it_drawn_it_would_be_taken(rendered):
-    assert service.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"]).pages == 5
+    assert arrival.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"]).pages == 5
     assert rendered == [rules.LONG_SIDE] * 5

@@ -9,10 +9,9 @@ from PIL import Image
 from barut_reflex.core import clock
 from barut_reflex.core import views as core_views
 from barut_reflex.core.kept import Kept
-from barut_reflex.documents import jail, service
-from barut_reflex.documents.models import Kind
-from barut_reflex.documents.rules import FULL_VIEW, Reason, Unfit
-from barut_reflex.documents.service import views
+from barut_reflex.documents import jail
+from barut_reflex.documents.rules import FULL_VIEW, Kind, Reason, Unfit
+from barut_reflex.documents.service import arrival, keeping, views
 from tests.factories import make_document
 
 from .conftest import on_both_stores
@@ -23,50 +22,50 @@ pytestmark = on_both_stores
 
 @pytest.fixture
 def ktp(session, ahmad):
-    checked = service.check(Kind.ID_CARD, [scan(0, 2)], ["ktp.pdf"])
-    return service.attach(session, Kind.ID_CARD, checked, by=ahmad)
+    checked = arrival.check(Kind.ID_CARD, [scan(0, 2)], ["ktp.pdf"])
+    return keeping.attach(session, Kind.ID_CARD, checked, by=ahmad)
 
 
 @pytest.mark.parametrize("who", ["ahmad", "rina", "pak_budi"])
 def test_owner_and_staff_open_it(session, ktp, request, who):
-    document, content = service.open_paper(session, ktp.public_id, by=request.getfixturevalue(who))
+    document, content = views.open_paper(session, ktp.public_id, by=request.getfixturevalue(who))
     assert document == ktp
     assert content.startswith(b"%PDF-")
 
 
 def test_a_stranger_s_answer_is_that_of_a_missing_paper(session, ktp, siti):
-    with pytest.raises(service.NotFound) as foreign:
-        service.open_paper(session, ktp.public_id, by=siti)
-    with pytest.raises(service.NotFound) as missing:
-        service.open_paper(session, "6b7a0000-0000-4000-8000-000000000000", by=siti)
+    with pytest.raises(views.NotFound) as foreign:
+        views.open_paper(session, ktp.public_id, by=siti)
+    with pytest.raises(views.NotFound) as missing:
+        views.open_paper(session, "6b7a0000-0000-4000-8000-000000000000", by=siti)
     assert foreign.value.message == missing.value.message
 
 
 def test_without_the_staff_rule_a_stranger_would_see_it(session, ktp, siti, monkeypatch):
     monkeypatch.setattr(views, "STAFF", {siti.role})
-    assert service.open_paper(session, ktp.public_id, by=siti)[0] == ktp
+    assert views.open_paper(session, ktp.public_id, by=siti)[0] == ktp
 
 
 def test_a_replaced_paper_stays_readable(session, ktp, ahmad, rina):
-    service.detach(session, Kind.ID_CARD, by=ahmad)
-    assert service.open_paper(session, ktp.public_id, by=rina)[1]
+    keeping.detach(session, Kind.ID_CARD, by=ahmad)
+    assert views.open_paper(session, ktp.public_id, by=rina)[1]
 
 
 def test_a_row_without_file_is_missing(session, ahmad):
     lost = make_document(session, owner=ahmad, file="0" * 32 + ".jpg")
-    with pytest.raises(service.NotFound):
-        service.open_paper(session, lost.public_id, by=ahmad)
+    with pytest.raises(views.NotFound):
+        views.open_paper(session, lost.public_id, by=ahmad)
 
 
 @pytest.mark.parametrize("page", [0, 3, -1])
 def test_a_page_beyond_the_paper_is_missing(session, ktp, ahmad, page):
-    with pytest.raises(service.NotFound):
-        service.find_page(session, ktp.public_id, page, by=ahmad)
+    with pytest.raises(views.NotFound):
+        views.find_page(session, ktp.public_id, page, by=ahmad)
 
 
 def drawn(session, paper, number, *, by, is_small=False):
-    return service.draw_page(
-        service.find_page(session, paper.public_id, number, is_small=is_small, by=by)
+    return views.draw_page(
+        views.find_page(session, paper.public_id, number, is_small=is_small, by=by)
     )
 
 
@@ -78,8 +77,8 @@ def test_pages_are_drawn(session, ktp, rina):
 
 
 def test_a_thumbnail_of_a_photo(session, ahmad):
-    checked = service.check(Kind.PHOTO, [jpeg(size=(900, 1200))], ["a.jpg"])
-    photo = service.attach(session, Kind.PHOTO, checked, by=ahmad)
+    checked = arrival.check(Kind.PHOTO, [jpeg(size=(900, 1200))], ["a.jpg"])
+    photo = keeping.attach(session, Kind.PHOTO, checked, by=ahmad)
     small = drawn(session, photo, 1, is_small=True, by=ahmad)
     assert Image.open(io.BytesIO(small)).size == (240, 320)
 
@@ -156,7 +155,7 @@ def test_what_the_machine_had_no_time_for_is_tried_again(session, ktp, ahmad, jo
 
 def looked(session, paper, by):
     """As the door does: whose paper it is, and whether that is a new look."""
-    views_of = core_views.view_of(session, service.find_page, b"", (paper.public_id, 1))
+    views_of = core_views.view_of(session, views.find_page, b"", (paper.public_id, 1))
     return views_of, core_views.is_new(session, views_of, by=by)
 
 

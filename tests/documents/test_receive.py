@@ -7,15 +7,16 @@ import pytest
 from sqlmodel import select
 from starlette.applications import Starlette
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.web.session import COOKIE
 from barut_reflex.core import audit, lanes
 from barut_reflex.core.settings import MEGABYTE, settings
 from barut_reflex.core.tokens import fingerprint
-from barut_reflex.documents import service, storage
-from barut_reflex.documents.models import Kind, QuarantinedUpload
-from barut_reflex.documents.service import views
+from barut_reflex.documents.models import QuarantinedUpload
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import arrival, keeping, views
+from barut_reflex.documents.storage import quarantine, store
 from barut_reflex.documents.web import routes
+from barut_reflex.gate.cookies import COOKIE
+from barut_reflex.people.service import sessions
 
 from .genuine import jpeg, scan
 
@@ -79,7 +80,7 @@ def post(kind="id_card", **changes):
 @pytest.fixture
 def signed_in(session):
     def token_of(person):
-        token = accounts.sign_in(session, person.id)
+        token = sessions.sign_in(session, person.id)
         session.commit()
         return token
 
@@ -96,7 +97,7 @@ async def test_bytes_arrive_and_a_ticket_comes_back(session, ahmad, signed_in, f
     assert row.ticket_hash == fingerprint(call.answer["ticket"])
     assert (row.sign_in, row.original_name) == (fingerprint(token), "KTP é.jpg")
     assert files("var") == [row.file]
-    checked = service.inspect(
+    checked = arrival.inspect(
         session, Kind.ID_CARD, [call.answer["ticket"]], by=ahmad, sign_in=fingerprint(token)
     )
     assert checked.pages == 1
@@ -205,14 +206,14 @@ async def test_an_unknown_kind_is_refused_unread(session, ahmad, signed_in):
 
 
 async def test_a_full_disk_is_said_before_reading(session, ahmad, signed_in, monkeypatch):
-    monkeypatch.setattr(storage, "ROOM_NEEDED", 1 << 60)
+    monkeypatch.setattr(store, "ROOM_NEEDED", 1 << 60)
     call = await post(token=signed_in(ahmad), chunks=[CHUNK]).run()
     assert (call.status, call.asked) == (409, 0)
     assert "penuh" in call.answer["error"]
 
 
 async def test_a_disk_that_fills_up_leaves_nothing(session, ahmad, signed_in, files, monkeypatch):
-    open_quarantine = storage.open_quarantine
+    open_quarantine = quarantine.open_quarantine
 
     class Full:
         def __init__(self, file):
@@ -228,7 +229,7 @@ async def test_a_disk_that_fills_up_leaves_nothing(session, ahmad, signed_in, fi
         name, file = open_quarantine()
         return name, Full(file)
 
-    monkeypatch.setattr(storage, "open_quarantine", filling)
+    monkeypatch.setattr(quarantine, "open_quarantine", filling)
     call = await post(token=signed_in(ahmad), chunks=[CHUNK]).run()
     assert call.status == 409
     assert files() == []
@@ -236,8 +237,8 @@ async def test_a_disk_that_fills_up_leaves_nothing(session, ahmad, signed_in, fi
 
 @pytest.fixture
 def ktp(session, ahmad):
-    checked = service.check(Kind.ID_CARD, [scan(0, 2)], ['../KTP\r\n "Ahmad" é.pdf'])
-    document = service.attach(session, Kind.ID_CARD, checked, by=ahmad)
+    checked = arrival.check(Kind.ID_CARD, [scan(0, 2)], ['../KTP\r\n "Ahmad" é.pdf'])
+    document = keeping.attach(session, Kind.ID_CARD, checked, by=ahmad)
     session.commit()
     return document
 

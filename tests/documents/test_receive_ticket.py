@@ -7,8 +7,10 @@ from sqlmodel import select
 
 from barut_reflex.core import clock
 from barut_reflex.core.tokens import fingerprint
-from barut_reflex.documents import rules, service, storage
+from barut_reflex.documents import rules
 from barut_reflex.documents.models import QuarantinedUpload
+from barut_reflex.documents.service import arrival
+from barut_reflex.documents.storage import names, store
 
 from .genuine import jpeg
 
@@ -25,23 +27,23 @@ def test_thirty_uploads_may_wait(session, ahmad, siti, send, monkeypatch):
     monkeypatch.setattr(rules, "WAITING_A_PERSON", 3)
     for _ in range(3):
         send(ahmad, b"x")
-    with pytest.raises(service.TooManyUploads):
-        service.ensure_welcome(session, by=ahmad)
-    service.ensure_welcome(session, by=siti)
+    with pytest.raises(arrival.TooManyUploads):
+        arrival.ensure_welcome(session, by=ahmad)
+    arrival.ensure_welcome(session, by=siti)
     later = clock.now() + timedelta(minutes=11)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert service.ensure_welcome(session, by=ahmad) is None
+    assert arrival.ensure_welcome(session, by=ahmad) is None
 
 
 def test_uploads_an_hour_are_limited(session, ahmad, send, monkeypatch):
     monkeypatch.setattr(rules, "UPLOADS_AN_HOUR", 2)
     for _ in range(2):
         send(ahmad, b"x")
-    with pytest.raises(service.TooManyUploads):
+    with pytest.raises(arrival.TooManyUploads):
         send(ahmad, b"x")
 
 
 def test_nobody_is_welcome_on_a_full_disk(session, ahmad, monkeypatch):
-    monkeypatch.setattr(storage, "ROOM_NEEDED", 1 << 60)
-    with pytest.raises(storage.StoreFull, match="Data Anda aman"):
-        service.ensure_welcome(session, by=ahmad)
+    monkeypatch.setattr(store, "ROOM_NEEDED", 1 << 60)
+    with pytest.raises(names.StoreFull, match="Data Anda aman"):
+        arrival.ensure_welcome(session, by=ahmad)

@@ -6,21 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from barut_reflex.documents import storage
+from barut_reflex.documents.storage import names, quarantine
+from barut_reflex.documents.storage import store as document_store
 
 from .conftest import on_both_stores
 
 
 def test_what_is_kept_is_read_back_by_nobody_else(store):
-    name = storage.keep(b"KTP", "jpg")
+    name = document_store.keep(b"KTP", "jpg")
     place = store / "uploaded_files" / "papers" / name
-    assert storage.read(name) == b"KTP"
+    assert document_store.read(name) == b"KTP"
     assert place.stat().st_mode & 0o777 == 0o600
     assert place.parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_quarantine_lies_outside_the_uploaded_files(store):
-    name, file = storage.open_quarantine()
+    name, file = quarantine.open_quarantine()
     file.close()
     place = store / "var" / "quarantine" / name
     assert place.stat().st_mode & 0o777 == 0o600
@@ -41,7 +42,7 @@ def test_written_synced_renamed_and_the_folder_synced_in_this_order(monkeypatch)
 
     monkeypatch.setattr(os, "fsync", noted_sync)
     monkeypatch.setattr(Path, "rename", noted_rename)
-    storage.keep(b"KTP", "jpg")
+    document_store.keep(b"KTP", "jpg")
     assert steps == ["sync file", "rename", "sync folder"]
 
 
@@ -52,17 +53,17 @@ def test_a_disk_that_fails_leaves_nothing(monkeypatch, files, step, code):
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "rename")), failing)
-    with pytest.raises(storage.StoreFull):
-        storage.keep(b"KTP", "jpg")
+    with pytest.raises(names.StoreFull):
+        document_store.keep(b"KTP", "jpg")
     assert files() == []
 
 
 def test_a_full_disk_refuses_writing_and_still_reads(monkeypatch):
-    name = storage.keep(b"KTP", "jpg")
-    monkeypatch.setattr(storage, "ROOM_NEEDED", 1 << 60)
-    with pytest.raises(storage.StoreFull):
-        storage.keep(b"KK", "jpg")
-    assert storage.read(name) == b"KTP"
+    name = document_store.keep(b"KTP", "jpg")
+    monkeypatch.setattr(document_store, "ROOM_NEEDED", 1 << 60)
+    with pytest.raises(names.StoreFull):
+        document_store.keep(b"KK", "jpg")
+    assert document_store.read(name) == b"KTP"
 
 
 @on_both_stores
@@ -70,49 +71,57 @@ def test_a_full_disk_refuses_writing_and_still_reads(monkeypatch):
     "name", ["../var/barut.db", "/etc/passwd", "", ".", "a.jpg", "0" * 32 + ".exe", "0" * 33]
 )
 def test_no_name_leads_elsewhere(name):
-    for door in (storage.read, storage.remove, storage.exists, storage.claim, storage.discard):
+    for door in (
+        document_store.read,
+        document_store.remove,
+        document_store.exists,
+        quarantine.claim,
+        quarantine.discard,
+    ):
         with pytest.raises(FileNotFoundError):
             door(name)
 
 
 def test_without_the_check_a_name_would_lead_elsewhere(monkeypatch, store):
     (store / "secret").write_text("x")
-    monkeypatch.setattr(storage, "ensure_name", lambda name: None)
-    storage.names()
-    assert storage.read("../../secret") == b"x"
+    monkeypatch.setattr(names, "ensure_name", lambda name: None)
+    document_store.names()
+    assert document_store.read("../../secret") == b"x"
 
 
 @on_both_stores
 def test_kept_listed_removed(papers):
-    name = storage.keep(b"KTP", "jpg")
-    assert storage.read(name) == b"KTP"
-    assert storage.exists(name)
-    assert storage.names() == papers() == [name]
-    storage.remove(name)
-    storage.remove(name)  # twice is once
-    assert not storage.exists(name)
-    assert storage.names() == []
+    name = document_store.keep(b"KTP", "jpg")
+    assert document_store.read(name) == b"KTP"
+    assert document_store.exists(name)
+    assert document_store.names() == papers() == [name]
+    document_store.remove(name)
+    document_store.remove(name)  # twice is once
+    assert not document_store.exists(name)
+    assert document_store.names() == []
     with pytest.raises(FileNotFoundError):
-        storage.read(name)
+        document_store.read(name)
 
 
 @on_both_stores
 def test_a_paper_is_written_once():
-    name = storage.keep(b"KTP", "jpg")
-    storage.put(name, b"KTP")  # from a backup, once more
-    with pytest.raises(storage.WrittenOnce):
-        storage.put(name, b"KK")
-    assert storage.read(name) == b"KTP"
+    name = document_store.keep(b"KTP", "jpg")
+    document_store.put(name, b"KTP")  # from a backup, once more
+    with pytest.raises(names.WrittenOnce):
+        document_store.put(name, b"KK")
+    assert document_store.read(name) == b"KTP"
 
 
 @on_both_stores
 def test_a_full_disk_of_this_machine_refuses_writing(monkeypatch, papers):
-    monkeypatch.setattr(storage, "ROOM_NEEDED", 1 << 60)  # the quarantine is here in any case
-    with pytest.raises(storage.StoreFull):
-        storage.keep(b"KK", "jpg")
+    monkeypatch.setattr(
+        document_store, "ROOM_NEEDED", 1 << 60
+    )  # the quarantine is here in any case
+    with pytest.raises(names.StoreFull):
+        document_store.keep(b"KK", "jpg")
     assert papers() == []
 
 
 @on_both_stores
 def test_the_store_is_reachable():
-    assert storage.is_reachable()
+    assert document_store.is_reachable()

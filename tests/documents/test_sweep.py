@@ -7,8 +7,10 @@ import pytest
 from sqlmodel import select
 
 from barut_reflex.core import clock
-from barut_reflex.documents import service, storage
-from barut_reflex.documents.models import Document, Kind, QuarantinedUpload
+from barut_reflex.documents.models import Document, QuarantinedUpload
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.storage import store as document_store
 
 from .conftest import on_both_stores
 from .genuine import jpeg
@@ -22,8 +24,8 @@ def none_needed(ids):
 
 def sweep(session, still_needed):
     """What the worker does: files that were old before, then rows."""
-    service.remove_files(service.without_row(session, service.old_files()))
-    service.sweep(session, still_needed=still_needed)
+    keeping.remove_files(keeping.without_row(session, keeping.old_files()))
+    keeping.sweep(session, still_needed=still_needed)
 
 
 @pytest.fixture
@@ -37,8 +39,8 @@ def pass_time(monkeypatch):
 
 @pytest.fixture
 def ktp(session, ahmad):
-    checked = service.check(Kind.ID_CARD, [jpeg()], ["ktp.jpg"])
-    document = service.attach(session, Kind.ID_CARD, checked, by=ahmad)
+    checked = arrival.check(Kind.ID_CARD, [jpeg()], ["ktp.jpg"])
+    document = keeping.attach(session, Kind.ID_CARD, checked, by=ahmad)
     session.commit()
     return document
 
@@ -60,9 +62,9 @@ def test_a_current_paper_stays_for_ever(session, ktp, papers, pass_time):
 
 
 def test_a_file_without_row_goes_after_a_day(session, ktp, papers, pass_time):
-    orphan = service.check(Kind.ID_CARD, [jpeg(1)], ["ktp.jpg"]).file
+    orphan = arrival.check(Kind.ID_CARD, [jpeg(1)], ["ktp.jpg"]).file
     torn = "0" * 32 + ".tmp"
-    storage.put(torn, b"half")
+    document_store.put(torn, b"half")
     pass_time(hours=23)
     sweep(session, none_needed)
     assert papers() == sorted([ktp.file, orphan, torn])
@@ -72,7 +74,7 @@ def test_a_file_without_row_goes_after_a_day(session, ktp, papers, pass_time):
 
 
 def test_a_replaced_paper_goes_row_first_then_file(session, ktp, ahmad, papers, pass_time):
-    service.detach(session, Kind.ID_CARD, by=ahmad)
+    keeping.detach(session, Kind.ID_CARD, by=ahmad)
     pass_time(hours=25)
     sweep(session, none_needed)
     assert session.exec(select(Document)).all() == []
@@ -82,7 +84,7 @@ def test_a_replaced_paper_goes_row_first_then_file(session, ktp, ahmad, papers, 
 
 
 def test_a_paper_an_application_shows_is_kept(session, ktp, ahmad, papers, pass_time):
-    service.detach(session, Kind.ID_CARD, by=ahmad)
+    keeping.detach(session, Kind.ID_CARD, by=ahmad)
     pass_time(days=400)
     for _ in range(2):
         sweep(session, set)
@@ -91,7 +93,7 @@ def test_a_paper_an_application_shows_is_kept(session, ktp, ahmad, papers, pass_
 
 
 def test_a_file_two_rows_share_stays_for_the_second(session, ktp, ahmad, siti, papers, pass_time):
-    same = service.Checked(
+    same = arrival.Checked(
         kind=Kind.ID_CARD,
         file=ktp.file,
         media_type=ktp.media_type,
@@ -100,8 +102,8 @@ def test_a_file_two_rows_share_stays_for_the_second(session, ktp, ahmad, siti, p
         sha256=ktp.sha256,
         original_name="",
     )
-    service.attach(session, Kind.ID_CARD, same, by=siti)
-    service.detach(session, Kind.ID_CARD, by=ahmad)
+    keeping.attach(session, Kind.ID_CARD, same, by=siti)
+    keeping.detach(session, Kind.ID_CARD, by=ahmad)
     pass_time(days=3)
     for _ in range(2):
         sweep(session, none_needed)

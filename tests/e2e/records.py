@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, TimeoutError, expect
 
-from barut_reflex.profiles.rules import RULES, EntryField, Section
+from barut_reflex.profiles.rules.sections import RULES, EntryField, Section
 
 HOME = {"province": "62", "regency": "62.05", "district": "62.05.05", "village": "62.05.05.1014"}
 AWAY = {"province": "62", "regency": "62.04", "district": "62.04.01", "village": "62.04.01.2001"}

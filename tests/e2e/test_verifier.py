@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
-from barut_reflex.cards import qr
 from barut_reflex.core.settings import settings
+from barut_reflex.seal import codes, keys
 
 from .conftest import ARGS
 from .test_face import LOOKS, TAGS, look_at
@@ -49,7 +49,7 @@ def old_code(office, card, monkeypatch):
     """A code that the office signed for that card, and that a newer one replaced."""
     monkeypatch.setattr(settings, "var", office.var / "var")
     days = date(2026, 4, 20), date(2036, 4, 20)
-    code = qr.encode(qr.Payload(SPARE, "620500000320042026", "Siti", *days))
+    code = codes.encode(codes.Payload(SPARE, "620500000320042026", "Siti", *days))
     with sqlite3.connect(office.var / "var" / "barut.db") as database:
         database.execute(
             "INSERT OR IGNORE INTO cardcode (card_id, code_id, code, created, replaced) SELECT id,"
@@ -91,12 +91,12 @@ def expect_verdict(page, word):
 
 def picture_of(text, *, scale=6, size=None):
     """The QR as a picture, at the middle of a larger one if `size` is given."""
-    matrix = qr.matrix_of(text)
+    matrix = codes.matrix_of(text)
     side = (len(matrix) + 8) * scale
     drawn = Image.new("RGB", (side, side), "white")
     pen = ImageDraw.Draw(drawn)
     for y, row in enumerate(matrix):
-        for x, width in qr.runs_of(row):
+        for x, width in codes.runs_of(row):
             left, top = (x + 4) * scale, (y + 4) * scale
             pen.rectangle((left, top, left + width * scale - 1, top + scale - 1), fill="black")
     if size is None:
@@ -122,7 +122,7 @@ def ask_vectors(page, tmp_path, monkeypatch, *, broken):
     vectors = json.loads((VECTORS / "codes.json").read_text())
     names = {vector["list"] for vector in vectors} - {""}
     lists = {name: json.loads((VECTORS / name).read_text()) for name in names}
-    given = {"vectors": vectors, "lists": lists, "keySet": qr.published_keys(), "broken": broken}
+    given = {"vectors": vectors, "lists": lists, "keySet": keys.published_keys(), "broken": broken}
     answers = page.evaluate(ASK, given)
     return [v["title"] for v, got in zip(vectors, answers, strict=True) if got != v["result"]]
 

@@ -4,9 +4,9 @@ import pytest
 from reflex_base.registry import RegistrationContext
 from sqlmodel import Session, SQLModel
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.models import Role, StaffKind
 from barut_reflex.core import db
+from barut_reflex.people.rules import Role, StaffKind
+from barut_reflex.people.service import sessions
 
 from ..factories import make_person
 
@@ -42,7 +42,7 @@ def cast(file_office):
                 staff_kind=StaffKind.PNS,
                 staff_number="198501012010012001",
             )
-            token = service.sign_in(session, person.id, device="test")
+            token = sessions.sign_in(session, person.id, device="test")
             session.commit()
             hashes[role] = hashlib.sha256(token.encode()).hexdigest()
     return hashes

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from reflex_base.event import Event
 from reflex_base.event.processor import BaseStateEventProcessor
 
-from barut_reflex.accounts.web.session import COOKIE, FLOW_COOKIE
+from barut_reflex.gate.cookies import COOKIE, FLOW_COOKIE
 
 
 class Client:

@@ -2,10 +2,10 @@
 
 from sqlmodel import Session
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.models import Role
-from barut_reflex.accounts.web import gate, session
 from barut_reflex.core import db
+from barut_reflex.gate import cookies, gate
+from barut_reflex.people.rules import Role
+from barut_reflex.people.service import sessions
 
 from .pipeline import pipeline
 
@@ -44,7 +44,7 @@ async def test_a_session_that_ended_is_refused_at_the_next_event(app, handlers, 
         client = client_of("tab3", sign_in=cast[Role.OFFICER])
         await client.send(load_of(handlers))
         with Session(db.engine) as opened:
-            service.sign_out(opened, cast[Role.OFFICER])
+            sessions.sign_out(opened, cast[Role.OFFICER])
             opened.commit()
         socket.updates.clear()
         await client.send(load_of(handlers))
@@ -53,7 +53,7 @@ async def test_a_session_that_ended_is_refused_at_the_next_event(app, handlers, 
 
 def test_the_cookie_of_a_socket_must_be_a_hash():
     class Headers:
-        cookie = f"{session.COOKIE}=raw-token-not-a-hash"
+        cookie = f"{cookies.COOKIE}=raw-token-not-a-hash"
 
     class Router:
         headers = Headers()
@@ -61,4 +61,4 @@ def test_the_cookie_of_a_socket_must_be_a_hash():
     class Screen:
         router = Router()
 
-    assert session.sign_in_of(Screen()) == ""  # pyright: ignore
+    assert cookies.sign_in_of(Screen()) == ""  # pyright: ignore

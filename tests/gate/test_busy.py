@@ -9,11 +9,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from barut_reflex.accounts.web import gate
-from barut_reflex.accounts.web.access import access
-from barut_reflex.accounts.web.session import BUSY
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.lanes import TooManyAtOnce
+from barut_reflex.gate import gate
+from barut_reflex.gate.access import access
+from barut_reflex.gate.doors import BUSY
 
 from .pipeline import pipeline
 

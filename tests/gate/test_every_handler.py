@@ -5,9 +5,9 @@ import inspect
 
 import pytest
 
-from barut_reflex.accounts.models import Role
-from barut_reflex.accounts.web import gate
-from barut_reflex.accounts.web.access import permits, rule_of
+from barut_reflex.gate import gate
+from barut_reflex.gate.access import permits, rule_of
+from barut_reflex.people.rules import Role
 
 from .conftest import ROLES, book
 from .pipeline import pipeline

@@ -4,9 +4,9 @@ import hashlib
 
 import pytest
 
-from barut_reflex.accounts.web import flood, handshake
-from barut_reflex.accounts.web.session import COOKIE, FLOW_COOKIE
 from barut_reflex.core.settings import settings
+from barut_reflex.gate import flood, handshake
+from barut_reflex.gate.cookies import COOKIE, FLOW_COOKIE
 
 HOST = next(iter(settings.hosts)).encode()
 

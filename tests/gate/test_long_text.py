@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from barut_reflex.accounts.web import flood, gate, payload, tabs
+from barut_reflex.gate import flood, gate, payload, tabs
 
 from .pipeline import pipeline
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from barut_reflex.accounts.web import payload
+from barut_reflex.gate import payload
 
 
 class Screen:

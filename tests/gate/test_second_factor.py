@@ -8,14 +8,14 @@ from sqlmodel import Session
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.models import Role
-from barut_reflex.accounts.service import sessions
-from barut_reflex.accounts.web import gate
-from barut_reflex.accounts.web.access import permits, rule_of
-from barut_reflex.accounts.web.session import COOKIE
+from barut_reflex.accounts.service import second_factor
 from barut_reflex.core import db
 from barut_reflex.core.settings import settings
+from barut_reflex.gate import gate
+from barut_reflex.gate.access import permits, rule_of
+from barut_reflex.gate.cookies import COOKIE
+from barut_reflex.people.rules import Role
+from barut_reflex.people.service import passwords, sessions
 
 from ..factories import make_person
 from .conftest import book
@@ -33,7 +33,7 @@ def required(monkeypatch):
 @pytest.fixture
 def rina(file_office, required):
     with Session(db.engine, expire_on_commit=False) as session:
-        known = service.hash_password(session, PASSWORD)
+        known = passwords.hash_password(session, PASSWORD)
         return make_person(
             session, name="Rina", email=EMAIL, role=Role.ADMINISTRATOR, password_hash=known
         )
@@ -43,7 +43,7 @@ def rina(file_office, required):
 def waiting(rina):
     """The hash of a sign-in that gave the password and no more."""
     with db.writing() as session:
-        return hashlib.sha256(service.sign_in(session, rina.id).encode()).hexdigest()
+        return hashlib.sha256(sessions.sign_in(session, rina.id).encode()).hexdigest()
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def secret_of(browser):
     token = browser.cookies[COOKIE]
     with db.writing() as session:
         sign_in = hashlib.sha256(token.encode()).hexdigest()
-        return service.offer_secret(session, sign_in=sign_in).replace(" ", "")
+        return second_factor.offer_secret(session, sign_in=sign_in).replace(" ", "")
 
 
 def test_from_password_to_desk(rina, browser):

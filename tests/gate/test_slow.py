@@ -10,17 +10,23 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.models import Registration, ResetLink, Role
+from barut_reflex.accounts.models import Registration, ResetLink
+from barut_reflex.accounts.service import login, reset, sign_up, staff
 from barut_reflex.applications import service as applications
-from barut_reflex.cards import service as cards
+from barut_reflex.cards.service import printing, printing_many
 from barut_reflex.core import clock, crafts, db
 from barut_reflex.core.settings import settings
-from barut_reflex.documents import service as documents
-from barut_reflex.documents import storage
-from barut_reflex.documents.models import Document, Kind
-from barut_reflex.profiles import service as profiles
+from barut_reflex.documents.models import Document
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import arrival, views
+from barut_reflex.documents.storage import quarantine
+from barut_reflex.people.rules import Role
+from barut_reflex.people.service import passwords
+from barut_reflex.profiles.service import papers
+from barut_reflex.rights.service import mydata
 from barut_reflex.sharing.models import ShareLink
+from barut_reflex.siapkerja.service import digital
+from barut_reflex.verify.service import showing
 
 from ..accounts.conftest import PASSWORD, sign_up_form
 from ..cards.given import give_card
@@ -71,7 +77,7 @@ def scenes(file_office, monkeypatch, tmp_path):
 
 
 def _scenes(session) -> list[Scene]:
-    known = accounts.hash_password(session, PASSWORD)
+    known = passwords.hash_password(session, PASSWORD)
     ahmad = make_person(session, name="Ahmad", password_hash=known)
     siti = make_person(session, name="Siti")
     rina = make_person(session, name="Rina", role=Role.OFFICER, position="Pengantar Kerja")
@@ -84,26 +90,26 @@ def _scenes(session) -> list[Scene]:
     sign_in = {"sign_in": "a" * 64}
     ticket, hers = _tickets(session, ahmad), _tickets(session, siti)
     return [
-        Scene(accounts.check_password, (ahmad.email, PASSWORD)),
-        Scene(accounts.find_waiting_sign_up, (_waiting(session, known), PASSWORD)),
-        Scene(accounts.renewed_hash, (ahmad.id, PASSWORD)),
-        Scene(accounts.prepare_sign_up, (sign_up_form(),)),
-        Scene(accounts.prepare_staff, (STAFF_FORM,)),
-        Scene(accounts.prepare_temporary_password),
-        Scene(accounts.prepare_new_password, (new,), "", {"link": _link(session, ahmad)}),
-        Scene(accounts.prepare_first_password, (new,), yuli.email),
+        Scene(login.check_password, (ahmad.email, PASSWORD)),
+        Scene(sign_up.find_waiting_sign_up, (_waiting(session, known), PASSWORD)),
+        Scene(login.renewed_hash, (ahmad.id, PASSWORD)),
+        Scene(sign_up.prepare_sign_up, (sign_up_form(),)),
+        Scene(staff.prepare_staff, (STAFF_FORM,)),
+        Scene(staff.prepare_temporary_password),
+        Scene(reset.prepare_new_password, (new,), "", {"link": _link(session, ahmad)}),
+        Scene(staff.prepare_first_password, (new,), yuli.email),
         Scene(applications.inspect_paper, (Kind.PHOTO, hers(Kind.PHOTO)), siti.email, sign_in),
-        Scene(profiles.inspect_photo, (ticket(Kind.PHOTO),), ahmad.email, sign_in),
-        Scene(profiles.inspect_proof, (job.public_id, ticket(Kind.PROOF)), ahmad.email, sign_in),
-        Scene(documents.open_paper, (photo.public_id,), ahmad.email),
-        Scene(cards.draw_card, (card.public_id,), ahmad.email),
-        Scene(cards.draw_cards, ([card.public_id], io.BytesIO()), rina.email),
-        Scene(cards.pack, (io.BytesIO(),), ahmad.email, sign_in),
-        Scene(cards.phone_card, (), ahmad.email),
-        Scene(cards.draw_digital_pdf, (), ahmad.email),
-        Scene(cards.draw_digital_png, (), ahmad.email),
-        Scene(cards.preview_sheet, ("",), ahmad.email),
-        Scene(cards.link_sheet, (_share(session, ahmad),)),
+        Scene(papers.inspect_photo, (ticket(Kind.PHOTO),), ahmad.email, sign_in),
+        Scene(papers.inspect_proof, (job.public_id, ticket(Kind.PROOF)), ahmad.email, sign_in),
+        Scene(views.open_paper, (photo.public_id,), ahmad.email),
+        Scene(printing.draw_card, (card.public_id,), ahmad.email),
+        Scene(printing_many.draw_cards, ([card.public_id], io.BytesIO()), rina.email),
+        Scene(mydata.pack, (io.BytesIO(),), ahmad.email, sign_in),
+        Scene(digital.phone_card, (), ahmad.email),
+        Scene(digital.draw_digital_pdf, (), ahmad.email),
+        Scene(digital.draw_digital_png, (), ahmad.email),
+        Scene(showing.preview_sheet, ("",), ahmad.email),
+        Scene(showing.link_sheet, (_share(session, ahmad),)),
     ]
 
 
@@ -135,12 +141,12 @@ def _share(session, person) -> int:
 
 def _tickets(session, person):
     def ticket(kind) -> list[str]:
-        name, handle = storage.open_quarantine()
+        name, handle = quarantine.open_quarantine()
         with handle:
             handle.write(content := jpeg())
         size, shown = len(content), "foto.jpg"
         given = (kind, name, size, shown)
-        return [documents.receive_ticket(session, *given, by=person, sign_in="a" * 64)]
+        return [arrival.receive_ticket(session, *given, by=person, sign_in="a" * 64)]
 
     return ticket
 
@@ -149,7 +155,7 @@ def play(scene: Scene) -> str:
     """As the door of `look` does it; what came of it."""
     try:
         with db.reading() as session:
-            by = {"by": accounts.find_by_email(session, scene.by)} if scene.by else {}
+            by = {"by": login.find_by_email(session, scene.by)} if scene.by else {}
             scene.service(session, *scene.args, **by, **scene.kwargs)
     except crafts.HoldsConnection:
         return "holds a connection"

@@ -3,9 +3,9 @@
 import pytest
 from sqlmodel import Session
 
-from barut_reflex.accounts import service
-from barut_reflex.accounts.web import session as web
 from barut_reflex.core import clock, db, tokens
+from barut_reflex.gate import doors as web
+from barut_reflex.people.service import sessions
 from tests.factories import make_person
 
 
@@ -14,16 +14,16 @@ def asked(monkeypatch):
     """How often the database was asked."""
     found = []
     monkeypatch.setattr(web, "_known", web._Known())
-    read = service.behind
+    read = sessions.behind
     monkeypatch.setattr(
-        service, "behind", lambda session, token: found.append(1) or read(session, token)
+        sessions, "behind", lambda session, token: found.append(1) or read(session, token)
     )
     return found
 
 
 def signed_in(engine) -> str:
     with Session(engine, expire_on_commit=False) as session:
-        token = service.sign_in(session, make_person(session, name="Ahmad").id)
+        token = sessions.sign_in(session, make_person(session, name="Ahmad").id)
         session.commit()
     return tokens.fingerprint(token)
 
@@ -40,7 +40,7 @@ async def test_a_session_that_ends_is_refused_at_once(file_office, asked):
     token = signed_in(file_office)
     assert await web.standing(token)
     with db.writing() as session:
-        service.sign_out(session, token)
+        sessions.sign_out(session, token)
     assert await web.standing(token) is None
 
 
@@ -49,7 +49,7 @@ async def test_without_looking_at_the_version_it_would_live_on(file_office, aske
     monkeypatch.setattr(db, "version", lambda: 1)
     assert await web.standing(token)
     with db.writing() as session:
-        service.sign_out(session, token)
+        sessions.sign_out(session, token)
     assert await web.standing(token)
 
 
@@ -65,7 +65,7 @@ async def test_a_disabled_account_is_refused_at_once(file_office, asked):
 async def test_a_session_grows_old_though_nobody_writes(file_office, asked, monkeypatch):
     token = signed_in(file_office)
     found = await web.standing(token)
-    late = clock.utc(found.row.seen) + service.idle_limit(found.person.role)
+    late = clock.utc(found.row.seen) + sessions.idle_limit(found.person.role)
     monkeypatch.setattr("barut_reflex.core.clock.now", lambda: late)
     assert await web.standing(token) is None
     assert len(asked) == 1

@@ -5,11 +5,11 @@ import asyncio
 import pytest
 from sqlmodel import Session, func, select
 
-from barut_reflex.accounts.web import together
-from barut_reflex.accounts.web.together import Together
 from barut_reflex.core import db, limits
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import LimitHit
+from barut_reflex.gate import doors, together
+from barut_reflex.gate.together import Together
 
 
 class Counted(Refusal):
@@ -45,7 +45,7 @@ async def together_(*asked):
 def runs(monkeypatch):
     """How many callers each transaction had."""
     found = []
-    run = together.run_all
+    run = doors.run_all
     monkeypatch.setattr(
         together,
         "run_all",

@@ -8,10 +8,12 @@ from sqlmodel import select
 from barut_reflex.core import clock
 from barut_reflex.core.errors import Invalid
 from barut_reflex.core.models import AuditEntry
-from barut_reflex.profiles import queries, service
 from barut_reflex.profiles.models import Entry
-from barut_reflex.profiles.queries import NoSuchEntry
-from barut_reflex.profiles.rules import MOST_ENTRIES, RULES, Section
+from barut_reflex.profiles.queries import entries, facts, sections, steps
+from barut_reflex.profiles.queries.entries import NoSuchEntry
+from barut_reflex.profiles.rules.sections import MOST_ENTRIES, RULES, Section
+from barut_reflex.profiles.service import entries as profile_entries
+from barut_reflex.profiles.service import papers
 from barut_reflex.profiles.service.entries import NoSuchSection, SkillUnknown
 
 from ..factories import make_document, make_profile
@@ -32,7 +34,7 @@ def profile(session, ahmad):
 
 
 def save(session, by, section="experience", known="", **changes):
-    return service.save_entry(session, section, known, ENTRIES[section] | changes, by=by)
+    return profile_entries.save_entry(session, section, known, ENTRIES[section] | changes, by=by)
 
 
 def refusal(session, by, section="experience", **changes):
@@ -45,7 +47,7 @@ def refusal(session, by, section="experience", **changes):
 @pytest.mark.parametrize("section", list(ENTRIES))
 def test_an_entry_of_each_section_is_kept(session, ahmad, profile, section):
     saved = save(session, ahmad, section)
-    kept = queries.entries_of(session, ahmad.id, Section(section))
+    kept = entries.entries_of(session, ahmad.id, Section(section))
     assert [row.public_id for row in kept] == [saved.public_id]
     acts = session.exec(select(AuditEntry.act, AuditEntry.subject)).all()
     assert acts == [("save_entry", ahmad.public_id)]
@@ -97,14 +99,14 @@ def test_html_in_every_field_is_kept_and_shown_literally(session, ahmad, profile
     typed = {"title": HTML, "organisation": HTML, "location": HTML, "description": HTML}
     saved = save(session, ahmad, **typed)
     assert [getattr(saved, name) for name in typed] == [HTML] * 4
-    assert HTML in str(queries.sections_of(session, ahmad.id)).replace("\\'", "'")
+    assert HTML in str(sections.sections_of(session, ahmad.id)).replace("\\'", "'")
 
 
 def test_an_entry_is_changed_and_fields_of_others_are_ignored(session, ahmad, profile):
     saved = save(session, ahmad)
     save(session, ahmad, known=saved.public_id, title="Kepala Tim", score="100", person_id=99)
     assert (saved.title, saved.score, saved.person_id) == ("Kepala Tim", "", ahmad.id)
-    assert len(queries.entries_of(session, ahmad.id)) == 1
+    assert len(entries.entries_of(session, ahmad.id)) == 1
 
 
 def test_an_entry_stays_in_its_section(session, ahmad, profile):
@@ -115,16 +117,16 @@ def test_an_entry_stays_in_its_section(session, ahmad, profile):
 
 def test_the_same_entry_twice_is_refused(session, ahmad, profile):
     save(session, ahmad)
-    with pytest.raises(service.SameEntry):
+    with pytest.raises(profile_entries.SameEntry):
         save(session, ahmad, description="lain")
     save(session, ahmad, start="07/2021")
-    assert len(queries.entries_of(session, ahmad.id)) == 2
+    assert len(entries.entries_of(session, ahmad.id)) == 2
 
 
 def test_a_section_holds_twenty(session, ahmad, profile):
     for number in range(MOST_ENTRIES):
         save(session, ahmad, title=f"Pekerjaan {number}")
-    with pytest.raises(service.TooManyEntries):
+    with pytest.raises(profile_entries.TooManyEntries):
         save(session, ahmad, title="Pekerjaan lain")
     save(session, ahmad, "training")
 
@@ -132,22 +134,22 @@ def test_a_section_holds_twenty(session, ahmad, profile):
 @pytest.mark.parametrize("section", ["about", "skills", "x", "", "__class__"])
 def test_a_section_without_entries_takes_none(session, ahmad, profile, section):
     with pytest.raises(NoSuchSection):
-        service.save_entry(session, section, "", JOB, by=ahmad)
+        profile_entries.save_entry(session, section, "", JOB, by=ahmad)
 
 
 def test_the_entry_of_somebody_else_does_not_exist(session, ahmad, siti, profile):
     saved = save(session, ahmad)
     acts = [
         lambda: save(session, siti, known=saved.public_id),
-        lambda: service.remove_entry(session, saved.public_id, by=siti),
-        lambda: queries.editor_of(session, saved.public_id, "form", by=siti),
-        lambda: service.detach_proof(session, saved.public_id, by=siti),
+        lambda: profile_entries.remove_entry(session, saved.public_id, by=siti),
+        lambda: steps.editor_of(session, saved.public_id, "form", by=siti),
+        lambda: papers.detach_proof(session, saved.public_id, by=siti),
     ]
     for act in acts:
         with pytest.raises(NoSuchEntry):
             act()
     assert saved.title == JOB["title"]
-    assert queries.editor_of(session, saved.public_id, "form", by=ahmad).typed["start"] == "06/2021"
+    assert steps.editor_of(session, saved.public_id, "form", by=ahmad).typed["start"] == "06/2021"
 
 
 def test_without_the_look_at_the_owner_it_would(session, ahmad, siti, profile, monkeypatch):
@@ -156,8 +158,8 @@ def test_without_the_look_at_the_owner_it_would(session, ahmad, siti, profile, m
     def anybody(session, public_id, by, *, is_change):
         return session.exec(select(Entry).where(Entry.public_id == public_id)).one()
 
-    monkeypatch.setattr(queries.entries, "_mine", anybody)
-    assert queries.editor_of(session, saved.public_id, "form", by=siti).title == JOB["title"]
+    monkeypatch.setattr(entries, "_mine", anybody)
+    assert steps.editor_of(session, saved.public_id, "form", by=siti).title == JOB["title"]
 
 
 # -- two periods over each other
@@ -175,117 +177,117 @@ def test_without_the_look_at_the_owner_it_would(session, ahmad, siti, profile, m
 def test_two_jobs_at_once_are_a_hint_never_a_block(session, ahmad, profile, start, end, is_told):
     save(session, ahmad)
     save(session, ahmad, title="Kasir", start=start, end=end, is_current="")
-    warnings = queries.entry_lists(session, by=ahmad)["experience"].warnings
+    warnings = steps.entry_lists(session, by=ahmad)["experience"].warnings
     assert [("bertumpang tindih" in text) for text in warnings] == ([True] if is_told else [])
 
 
 def test_trainings_at_once_are_nobodys_business(session, ahmad, profile):
     save(session, ahmad, "training")
     save(session, ahmad, "training", title="Las GTAW")
-    assert queries.entry_lists(session, by=ahmad)["training"].warnings == []
+    assert steps.entry_lists(session, by=ahmad)["training"].warnings == []
 
 
 # -- the answer "I have none"
 
 
 def test_none_is_an_answer_that_an_entry_takes_back(session, ahmad, profile):
-    service.answer(session, "experience", is_none=True, by=ahmad)
-    assert queries.entry_lists(session, by=ahmad)["experience"].answer == "none"
+    profile_entries.answer(session, "experience", is_none=True, by=ahmad)
+    assert steps.entry_lists(session, by=ahmad)["experience"].answer == "none"
     save(session, ahmad)
     assert profile.nothing_in == ""
-    assert queries.entry_lists(session, by=ahmad)["experience"].answer == "some"
+    assert steps.entry_lists(session, by=ahmad)["experience"].answer == "some"
 
 
 def test_none_throws_nothing_away(session, ahmad, profile):
     save(session, ahmad)
-    with pytest.raises(service.EntriesRemain):
-        service.answer(session, "experience", is_none=True, by=ahmad)
-    assert len(queries.entries_of(session, ahmad.id)) == 1
+    with pytest.raises(profile_entries.EntriesRemain):
+        profile_entries.answer(session, "experience", is_none=True, by=ahmad)
+    assert len(entries.entries_of(session, ahmad.id)) == 1
 
 
 def test_the_answer_can_be_taken_back(session, ahmad, profile):
-    service.answer(session, "training", is_none=True, by=ahmad)
-    service.answer(session, "training", is_none=False, by=ahmad)
-    assert queries.entry_lists(session, by=ahmad)["training"].answer == ""
+    profile_entries.answer(session, "training", is_none=True, by=ahmad)
+    profile_entries.answer(session, "training", is_none=False, by=ahmad)
+    assert steps.entry_lists(session, by=ahmad)["training"].answer == ""
 
 
 @pytest.mark.parametrize("section", ["about", "languages", "education", "x", "training experience"])
 def test_only_some_sections_take_the_answer(session, ahmad, profile, section):
     with pytest.raises(NoSuchSection):
-        service.answer(session, section, is_none=True, by=ahmad)
+        profile_entries.answer(session, section, is_none=True, by=ahmad)
 
 
 def test_no_school_is_the_ak1s_own_level(session, ahmad, profile):
     profile.education = None
-    service.answer_school(session, is_none=True, by=ahmad)
-    assert service.facts_of(session, ahmad.id).education == "Tidak/Belum Tamat SD"
-    service.answer_school(session, is_none=False, by=ahmad)
+    profile_entries.answer_school(session, is_none=True, by=ahmad)
+    assert facts.facts_of(session, ahmad.id).education == "Tidak/Belum Tamat SD"
+    profile_entries.answer_school(session, is_none=False, by=ahmad)
     assert profile.education is None
 
 
 def test_taking_no_school_back_never_clears_a_level(session, ahmad, profile):
-    service.answer_school(session, is_none=False, by=ahmad)
+    profile_entries.answer_school(session, is_none=False, by=ahmad)
     assert profile.education == "S1"
 
 
 def test_no_school_beside_a_school_is_refused(session, ahmad, profile):
     save(session, ahmad, "education")
-    with pytest.raises(service.EntriesRemain):
-        service.answer_school(session, is_none=True, by=ahmad)
+    with pytest.raises(profile_entries.EntriesRemain):
+        profile_entries.answer_school(session, is_none=True, by=ahmad)
 
 
 # -- removal and proofs
 
 
 def test_a_removed_entry_takes_its_proof_along(session, ahmad, profile):
-    from barut_reflex.documents import service as documents
-    from barut_reflex.documents.models import Kind
+    from barut_reflex.documents.rules import Kind
+    from barut_reflex.documents.service import keeping
 
     one, other = save(session, ahmad), save(session, ahmad, title="Kasir")
     for entry in (one, other):
         make_document(session, owner=ahmad, kind=Kind.PROOF, proves=entry.public_id)
-    service.remove_entry(session, one.public_id, by=ahmad)
+    profile_entries.remove_entry(session, one.public_id, by=ahmad)
     session.flush()
-    assert list(documents.current_proofs(session, ahmad.id)) == [other.public_id]
-    assert queries.entries_of(session, ahmad.id) == [other]
+    assert list(keeping.current_proofs(session, ahmad.id)) == [other.public_id]
+    assert entries.entries_of(session, ahmad.id) == [other]
 
 
 def test_a_proof_is_no_paper_of_the_application(session, ahmad, profile):
     from barut_reflex.applications.rules import NoSuchKind, kind_named
-    from barut_reflex.documents import service as documents
-    from barut_reflex.documents.models import Kind
+    from barut_reflex.documents.rules import Kind
+    from barut_reflex.documents.service import keeping
 
     make_document(session, owner=ahmad, kind=Kind.PROOF, proves=save(session, ahmad).public_id)
-    assert documents.current_papers(session, ahmad.id) == {}
+    assert keeping.current_papers(session, ahmad.id) == {}
     with pytest.raises(NoSuchKind):
         kind_named("proof")
 
 
 def test_after_the_first_saving_the_proof_is_offered(session, ahmad, profile):
     saved = save(session, ahmad)
-    assert queries.editor_after(session, saved.public_id, is_new=True, by=ahmad).mode == "proof"
-    assert queries.editor_after(session, saved.public_id, is_new=False, by=ahmad).mode == ""
+    assert steps.editor_after(session, saved.public_id, is_new=True, by=ahmad).mode == "proof"
+    assert steps.editor_after(session, saved.public_id, is_new=False, by=ahmad).mode == ""
     tongue = save(session, ahmad, "languages")
-    assert queries.editor_after(session, tongue.public_id, is_new=True, by=ahmad).mode == ""
+    assert steps.editor_after(session, tongue.public_id, is_new=True, by=ahmad).mode == ""
 
 
 # -- skills
 
 
 def test_skills_are_the_list_of_the_ak1(session, ahmad, profile):
-    service.add_skill(session, "Menjahit", by=ahmad)
-    service.add_skill(session, "  MENJAHIT ", by=ahmad)
-    service.add_skill(session, "Las SMAW; Tenun", by=ahmad)
-    assert service.facts_of(session, ahmad.id).skills == ["Menjahit", "Las SMAW", "Tenun"]
-    service.remove_skill(session, "Las SMAW", by=ahmad)
-    service.remove_skill(session, "Las SMAW", by=ahmad)
+    profile_entries.add_skill(session, "Menjahit", by=ahmad)
+    profile_entries.add_skill(session, "  MENJAHIT ", by=ahmad)
+    profile_entries.add_skill(session, "Las SMAW; Tenun", by=ahmad)
+    assert facts.facts_of(session, ahmad.id).skills == ["Menjahit", "Las SMAW", "Tenun"]
+    profile_entries.remove_skill(session, "Las SMAW", by=ahmad)
+    profile_entries.remove_skill(session, "Las SMAW", by=ahmad)
     assert profile.skills == "Menjahit\nTenun"
 
 
 def test_a_list_of_five_hundred_is_refused_with_the_number(session, ahmad, profile):
-    service.add_skill(session, "Menjahit", by=ahmad)
+    profile_entries.add_skill(session, "Menjahit", by=ahmad)
     with pytest.raises(Invalid) as refused:
-        service.add_skill(session, "\n".join(f"Keahlian {n}" for n in range(500)), by=ahmad)
+        profile_entries.add_skill(session, "\n".join(f"Keahlian {n}" for n in range(500)), by=ahmad)
     assert "Paling banyak 20 baris, yang ditulis 501" in refused.value.errors["skill"]
     assert profile.skills == "Menjahit"
 
@@ -293,31 +295,31 @@ def test_a_list_of_five_hundred_is_refused_with_the_number(session, ahmad, profi
 @pytest.mark.parametrize("typed", ["a" * 81, "пайка", "\u202eabc"])
 def test_a_skill_that_cannot_be_printed_is_refused_at_the_field(session, ahmad, profile, typed):
     with pytest.raises(Invalid) as refused:
-        service.add_skill(session, typed, by=ahmad)
+        profile_entries.add_skill(session, typed, by=ahmad)
     assert list(refused.value.errors) == ["skill"]
 
 
 def test_an_empty_skill_says_what_to_do(session, ahmad, profile):
     with pytest.raises(SkillUnknown):
-        service.add_skill(session, "  ", by=ahmad)
+        profile_entries.add_skill(session, "  ", by=ahmad)
 
 
 def test_a_skill_takes_the_answer_back(session, ahmad, profile):
-    service.answer(session, "skills", is_none=True, by=ahmad)
-    service.add_skill(session, HTML, by=ahmad)
+    profile_entries.answer(session, "skills", is_none=True, by=ahmad)
+    profile_entries.add_skill(session, HTML, by=ahmad)
     assert (profile.skills, profile.nothing_in) == (
         HTML.replace(";", "\n").replace("\n ", "\n"),
         "",
     )
-    with pytest.raises(service.EntriesRemain):
-        service.answer(session, "skills", is_none=True, by=ahmad)
+    with pytest.raises(profile_entries.EntriesRemain):
+        profile_entries.answer(session, "skills", is_none=True, by=ahmad)
 
 
 def test_listed_skills_are_found_by_any_word_without_those_i_have(session, ahmad, profile):
-    assert "Las SMAW" in queries.offered_skills(session, "smaw", by=ahmad)
-    service.add_skill(session, "Las SMAW", by=ahmad)
-    assert "Las SMAW" not in queries.offered_skills(session, "LÁS", by=ahmad)
-    assert queries.offered_skills(session, "", by=ahmad) == []
+    assert "Las SMAW" in steps.offered_skills(session, "smaw", by=ahmad)
+    profile_entries.add_skill(session, "Las SMAW", by=ahmad)
+    assert "Las SMAW" not in steps.offered_skills(session, "LÁS", by=ahmad)
+    assert steps.offered_skills(session, "", by=ahmad) == []
 
 
 def test_every_required_field_is_one_of_its_section():
@@ -328,13 +330,13 @@ def test_every_required_field_is_one_of_its_section():
 
 def test_what_an_old_page_does_not_change_stands_as_it_is(session, ahmad, profile):
     job = save(session, ahmad)
-    before = queries.typed_entry(job)
-    service.save_entry(session, "experience", job.public_id, {"title": "Kepala"}, by=ahmad)
-    assert queries.typed_entry(job) == before | {"title": "Kepala"}
+    before = steps.typed_entry(job)
+    profile_entries.save_entry(session, "experience", job.public_id, {"title": "Kepala"}, by=ahmad)
+    assert steps.typed_entry(job) == before | {"title": "Kepala"}
 
 
 def test_an_open_form_is_read_again_and_closed_when_its_entry_is_gone(session, ahmad, profile):
     job = save(session, ahmad)
-    assert queries.editor_again(session, job.public_id, "form", by=ahmad).typed["kind"]
-    service.remove_entry(session, job.public_id, by=ahmad)
-    assert queries.editor_again(session, job.public_id, "form", by=ahmad).mode == ""
+    assert steps.editor_again(session, job.public_id, "form", by=ahmad).typed["kind"]
+    profile_entries.remove_entry(session, job.public_id, by=ahmad)
+    assert steps.editor_again(session, job.public_id, "form", by=ahmad).mode == ""

@@ -6,10 +6,11 @@ import pytest
 
 from barut_reflex.core import clock
 from barut_reflex.core.errors import Invalid
-from barut_reflex.profiles import queries, service
+from barut_reflex.profiles.queries import facts, steps
 from barut_reflex.profiles.queries.sections import domicile_of
-from barut_reflex.profiles.rules import Domicile
-from barut_reflex.profiles.service import PartlyInvalid
+from barut_reflex.profiles.rules.biodata import Domicile
+from barut_reflex.profiles.service import facts as profile_facts
+from barut_reflex.profiles.service.facts import PartlyInvalid
 
 from ..factories import make_profile
 from .forms import BIODATA_FORM
@@ -36,20 +37,20 @@ def profile(session, ahmad):
 
 def refusal(session, by, **changes):
     with pytest.raises(Invalid) as refused:
-        service.save_biodata(session, BIODATA_FORM | changes, by=by)
+        profile_facts.save_biodata(session, BIODATA_FORM | changes, by=by)
     return list(refused.value.errors)
 
 
 def test_both_screens_write_the_same_facts(session, ahmad):
-    service.save_biodata(session, BIODATA_FORM, by=ahmad)
-    assert queries.personal_form(session, by=ahmad).nik == BIODATA_FORM["nik"]
-    service.save_personal(session, {"birth_place": "Buntok"}, by=ahmad, partial=True)
-    assert queries.biodata_screen(session, by=ahmad).form["birth_place"] == "Buntok"
+    profile_facts.save_biodata(session, BIODATA_FORM, by=ahmad)
+    assert facts.personal_form(session, by=ahmad).nik == BIODATA_FORM["nik"]
+    profile_facts.save_personal(session, {"birth_place": "Buntok"}, by=ahmad, partial=True)
+    assert steps.biodata_screen(session, by=ahmad).form["birth_place"] == "Buntok"
 
 
 def test_what_was_kept_is_shown_as_it_is_typed(session, ahmad):
-    service.save_biodata(session, BIODATA_FORM | AT_HOME, by=ahmad)
-    screen = queries.biodata_screen(session, by=ahmad)
+    profile_facts.save_biodata(session, BIODATA_FORM | AT_HOME, by=ahmad)
+    screen = steps.biodata_screen(session, by=ahmad)
     expected = BIODATA_FORM | AT_HOME | {"phone": "082312345678"}
     assert {name: screen.form[name] for name in expected} == expected
     assert screen.occupation == "Pengembang Perangkat Lunak"
@@ -72,7 +73,7 @@ def test_what_was_kept_is_shown_as_it_is_typed(session, ahmad):
 )
 def test_each_rule_refuses_at_its_field_and_keeps_nothing(session, ahmad, field, typed):
     assert refusal(session, ahmad, **{field: typed}) == [field]
-    assert service.get_profile(session, ahmad.id).nik == ""
+    assert facts.get_profile(session, ahmad.id).nik == ""
 
 
 @pytest.mark.parametrize(
@@ -90,75 +91,81 @@ def test_a_wrong_domicile_is_refused_at_its_field(session, ahmad, field, typed):
 
 def test_html_is_kept_literally(session, ahmad, profile):
     html = '<img src=x onerror=alert(1)>\n{x} & "y"'
-    service.save_biodata(session, {"about": html}, by=ahmad, partial=True)
+    profile_facts.save_biodata(session, {"about": html}, by=ahmad, partial=True)
     assert profile.about == html
 
 
 def test_what_the_kind_of_domicile_does_not_ask_is_cleared(session, ahmad, profile):
-    service.save_biodata(session, BIODATA_FORM | AT_HOME, by=ahmad)
+    profile_facts.save_biodata(session, BIODATA_FORM | AT_HOME, by=ahmad)
     assert domicile_of(profile).startswith("Jl. Yetro Sinseng, Melayu, Teweh Tengah")
-    service.save_biodata(session, {"domicile": "Luar Negeri"}, by=ahmad, partial=True)
+    profile_facts.save_biodata(session, {"domicile": "Luar Negeri"}, by=ahmad, partial=True)
     assert (profile.domicile_village, profile.domicile_address) == ("", "Jl. Yetro Sinseng")
-    service.save_biodata(session, {"domicile_country": "Malaysia"}, by=ahmad, partial=True)
+    profile_facts.save_biodata(session, {"domicile_country": "Malaysia"}, by=ahmad, partial=True)
     assert domicile_of(profile) == "Jl. Yetro Sinseng, Malaysia, 73811"
-    service.save_biodata(session, {"domicile": Domicile.SAME}, by=ahmad, partial=True)
+    profile_facts.save_biodata(session, {"domicile": Domicile.SAME}, by=ahmad, partial=True)
     assert (profile.domicile_address, profile.domicile_country) == ("", "")
     assert domicile_of(profile).startswith("Jl. Pangeran Antasari No. 12, Melayu")
 
 
 def test_a_region_of_the_domicile_is_chosen_step_by_step(session, ahmad, profile):
-    service.save_biodata(session, AT_HOME, by=ahmad, partial=True)
-    service.save_biodata(session, {"domicile_regency": "62.71"}, by=ahmad, partial=True)
+    profile_facts.save_biodata(session, AT_HOME, by=ahmad, partial=True)
+    profile_facts.save_biodata(session, {"domicile_regency": "62.71"}, by=ahmad, partial=True)
     assert (profile.domicile_regency, profile.domicile_village) == ("62.71", "")
     assert profile.village == "62.05.05.1014"
 
 
 def test_a_box_is_off_when_its_tick_was_taken_away(session, ahmad, profile):
-    service.save_biodata(session, BIODATA_FORM, by=ahmad)
-    service.save_biodata(session, {"about": "Halo"}, by=ahmad)
+    profile_facts.save_biodata(session, BIODATA_FORM, by=ahmad)
+    profile_facts.save_biodata(session, {"about": "Halo"}, by=ahmad)
     assert profile.wants_training
-    service.save_biodata(session, {"wants_training": ""}, by=ahmad)
+    profile_facts.save_biodata(session, {"wants_training": ""}, by=ahmad)
     assert not profile.wants_training
 
 
 def test_what_an_old_page_does_not_change_stands_as_it_is(session, ahmad, profile):
-    service.save_biodata(session, BIODATA_FORM | AT_HOME, by=ahmad)
-    service.save_school(session, {"school": "UPR", "grade": "3,40"}, by=ahmad)
-    before = queries.biodata_screen(session, by=ahmad).form
-    service.save_biodata(session, {"postcode": "73812"}, by=ahmad)
-    service.save_school(session, {"grade": "3,50"}, by=ahmad)
-    assert queries.biodata_screen(session, by=ahmad).form == before | {"postcode": "73812"}
+    profile_facts.save_biodata(session, BIODATA_FORM | AT_HOME, by=ahmad)
+    profile_facts.save_school(session, {"school": "UPR", "grade": "3,40"}, by=ahmad)
+    before = steps.biodata_screen(session, by=ahmad).form
+    profile_facts.save_biodata(session, {"postcode": "73812"}, by=ahmad)
+    profile_facts.save_school(session, {"grade": "3,50"}, by=ahmad)
+    assert steps.biodata_screen(session, by=ahmad).form == before | {"postcode": "73812"}
     assert (profile.school, profile.grade) == ("UPR", "3,50")
 
 
 def test_a_page_that_sends_everything_would_put_the_old_back(session, ahmad, profile):
-    old = queries.biodata_screen(session, by=ahmad).form
-    service.save_biodata(session, BIODATA_FORM | {"birth_place": "Buntok"}, by=ahmad)
-    service.save_biodata(session, BIODATA_FORM | {"birth_place": old["birth_place"]}, by=ahmad)
+    old = steps.biodata_screen(session, by=ahmad).form
+    profile_facts.save_biodata(session, BIODATA_FORM | {"birth_place": "Buntok"}, by=ahmad)
+    profile_facts.save_biodata(
+        session, BIODATA_FORM | {"birth_place": old["birth_place"]}, by=ahmad
+    )
     assert profile.birth_place == old["birth_place"] != "Buntok"
 
 
 def test_a_wrong_field_left_behind_keeps_the_others(session, ahmad, profile):
     with pytest.raises(PartlyInvalid):
-        service.save_biodata(session, {"about": "Halo", "postcode": "?"}, by=ahmad, partial=True)
+        profile_facts.save_biodata(
+            session, {"about": "Halo", "postcode": "?"}, by=ahmad, partial=True
+        )
     assert (profile.about, profile.postcode) == ("Halo", "")
 
 
 def test_the_school_stands_beside_the_level_of_the_ak1(session, ahmad, profile):
     form = {"education": "S1", "major": "Hukum", "graduation_year": "2022", "school": "UPR"}
-    service.save_school(session, form | {"grade": "3,40"}, by=ahmad)
+    profile_facts.save_school(session, form | {"grade": "3,40"}, by=ahmad)
     assert (
-        queries.school_screen(session, by=ahmad).form | form
-        == queries.school_screen(session, by=ahmad).form
+        steps.school_screen(session, by=ahmad).form | form
+        == steps.school_screen(session, by=ahmad).form
     )
-    assert service.facts_of(session, ahmad.id).major == "Hukum"
-    service.save_school(session, {"education": "Tidak/Belum Tamat SD"}, by=ahmad, partial=True)
+    assert facts.facts_of(session, ahmad.id).major == "Hukum"
+    profile_facts.save_school(
+        session, {"education": "Tidak/Belum Tamat SD"}, by=ahmad, partial=True
+    )
     assert (profile.school, profile.grade, profile.major) == ("", "", "")
 
 
 def test_a_wrong_school_keeps_nothing(session, ahmad, profile):
     with pytest.raises(Invalid) as refused:
         form = {"education": "S1", "graduation_year": "1900", "grade": "a" * 21}
-        service.save_school(session, form, by=ahmad)
+        profile_facts.save_school(session, form, by=ahmad)
     assert set(refused.value.errors) == {"graduation_year", "grade"}
     assert profile.graduation_year == 2023

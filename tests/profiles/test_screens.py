@@ -8,10 +8,11 @@ import pytest
 from reflex.utils.format import format_event_handler
 from sqlmodel import Session
 
-from barut_reflex.accounts import service as accounts
 from barut_reflex.core import db
 from barut_reflex.core.errors import Refusal
-from barut_reflex.profiles import queries, service
+from barut_reflex.people.service import sessions
+from barut_reflex.profiles.queries import entries, facts
+from barut_reflex.profiles.service import entries as profile_entries
 from barut_reflex.profiles.web.entries import EntriesState
 from barut_reflex.profiles.web.skills import SkillsState
 
@@ -35,8 +36,8 @@ def people(file_office):
     with Session(db.engine, expire_on_commit=False) as session:
         ahmad, siti = make_person(session, name="Ahmad"), make_person(session, name="Siti")
         make_profile(session, person=siti)
-        job = service.save_entry(session, "experience", "", JOB, by=ahmad)
-        token = accounts.sign_in(session, siti.id, device="test")
+        job = profile_entries.save_entry(session, "experience", "", JOB, by=ahmad)
+        token = sessions.sign_in(session, siti.id, device="test")
         session.commit()
     return ahmad, siti, job, hashlib.sha256(token.encode()).hexdigest()
 
@@ -55,7 +56,7 @@ async def told(socket, words):
 
 def entries_of(person):
     with Session(db.engine, expire_on_commit=False) as session:
-        return queries.entries_of(session, person.id)
+        return entries.entries_of(session, person.id)
 
 
 async def test_an_entry_is_added_changed_and_removed(app, people):
@@ -115,4 +116,4 @@ async def test_five_hundred_skills_at_once_are_refused_in_words(app, people):
         await press(client, SkillsState.add, form={"skill": many})
         await told(socket, "Paling banyak 20 baris, yang ditulis 500")
     with Session(db.engine) as session:
-        assert service.get_profile(session, siti.id).skills == ""
+        assert facts.get_profile(session, siti.id).skills == ""

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from barut_reflex.core import clock
-from barut_reflex.profiles import queries, service
-from barut_reflex.profiles.rules import RULES, Section
+from barut_reflex.profiles.queries import completeness, sections
+from barut_reflex.profiles.rules.sections import RULES, Section
+from barut_reflex.profiles.service import entries, facts
 
 from ..factories import make_document, make_profile
 from .forms import BIODATA_FORM, ENTRIES
@@ -23,36 +24,36 @@ def profile(session, ahmad):
 
 
 def section_of(session, person, key):
-    return {one.key: one for one in queries.sections_of(session, person.id)}[key]
+    return {one.key: one for one in sections.sections_of(session, person.id)}[key]
 
 
 def fill(session, person):
     """Everything the seven steps ask."""
     make_document(session, owner=person)
-    service.save_biodata(session, BIODATA_FORM, by=person)
-    service.save_school(session, {"school": "Universitas Palangka Raya"}, by=person, partial=True)
+    facts.save_biodata(session, BIODATA_FORM, by=person)
+    facts.save_school(session, {"school": "Universitas Palangka Raya"}, by=person, partial=True)
     for section, form in ENTRIES.items():
-        service.save_entry(session, section, "", form, by=person)
-    service.add_skill(session, "Menjahit", by=person)
+        entries.save_entry(session, section, "", form, by=person)
+    entries.add_skill(session, "Menjahit", by=person)
 
 
 def test_an_empty_profile_has_every_section_and_nothing_in_it(session, ahmad):
-    shown = queries.sections_of(session, ahmad.id)
+    shown = sections.sections_of(session, ahmad.id)
     assert [one.key for one in shown] == list(Section)
     assert [one.key for one in shown if one.entries] == [Section.CONTACT]  # the account's address
-    assert queries.completeness(session, ahmad.id).percent == 0
+    assert completeness.completeness(session, ahmad.id).percent == 0
 
 
 def test_everything_given_is_shown_and_complete(session, ahmad, profile):
     fill(session, ahmad)
-    shown = queries.sections_of(session, ahmad.id)
+    shown = sections.sections_of(session, ahmad.id)
     assert [one.key for one in shown if not one.entries] == []
-    done = queries.completeness(session, ahmad.id)
+    done = completeness.completeness(session, ahmad.id)
     assert (done.percent, done.is_complete, done.missing) == (100, True, [])
 
 
 def test_a_job_reads_as_on_the_slides(session, ahmad, profile):
-    service.save_entry(session, "experience", "", ENTRIES[Section.EXPERIENCE], by=ahmad)
+    entries.save_entry(session, "experience", "", ENTRIES[Section.EXPERIENCE], by=ahmad)
     [job] = section_of(session, ahmad, Section.EXPERIENCE).entries
     assert (job.title, job.subtitle, job.period) == (
         "Backend Developer",
@@ -64,37 +65,41 @@ def test_a_job_reads_as_on_the_slides(session, ahmad, profile):
 
 def test_nik_and_religion_stand_nowhere(session, ahmad, profile):
     fill(session, ahmad)
-    told = str(queries.sections_of(session, ahmad.id))
+    told = str(sections.sections_of(session, ahmad.id))
     assert profile.phone[3:] in told
     assert profile.nik not in told and profile.religion not in told
 
 
 def test_no_is_an_answer(session, ahmad, profile):
-    service.answer(session, "experience", is_none=True, by=ahmad)
+    entries.answer(session, "experience", is_none=True, by=ahmad)
     assert section_of(session, ahmad, Section.EXPERIENCE).is_none_answer
-    missing = [one.step for one in queries.completeness(session, ahmad.id).missing]
+    missing = [one.step for one in completeness.completeness(session, ahmad.id).missing]
     assert 4 not in missing and 5 in missing
 
 
 def test_what_is_missing_leads_to_its_field(session, ahmad, profile):
-    service.save_biodata(session, BIODATA_FORM | {"occupation": ""}, by=ahmad)
-    addresses = {one.label: one.address for one in queries.completeness(session, ahmad.id).missing}
+    facts.save_biodata(session, BIODATA_FORM | {"occupation": ""}, by=ahmad)
+    addresses = {
+        one.label: one.address for one in completeness.completeness(session, ahmad.id).missing
+    }
     assert addresses["Pekerjaan yang Diinginkan"] == "/profil/2/#find_occupation"
     assert addresses["Pelatihan"] == "/profil/5/"
 
 
 def test_the_last_missing_thing_keeps_it_under_a_hundred(session, ahmad, profile):
     fill(session, ahmad)
-    service.save_biodata(session, {"birth_place": ""}, by=ahmad, partial=True)
-    done = queries.completeness(session, ahmad.id)
+    facts.save_biodata(session, {"birth_place": ""}, by=ahmad, partial=True)
+    done = completeness.completeness(session, ahmad.id)
     assert 90 < done.percent < 100 and not done.is_complete
     assert done.done.count(False) == 1
 
 
 def test_what_the_ak1_was_told_is_here_already(session, ahmad, profile):
     assert section_of(session, ahmad, Section.EDUCATION).entries[0].title == "S1"
-    assert [one.step for one in queries.completeness(session, ahmad.id).missing if one.step == 2]
-    assert "NIK" not in [one.label for one in queries.completeness(session, ahmad.id).missing]
+    assert [
+        one.step for one in completeness.completeness(session, ahmad.id).missing if one.step == 2
+    ]
+    assert "NIK" not in [one.label for one in completeness.completeness(session, ahmad.id).missing]
 
 
 def test_each_section_with_entries_can_be_typed():

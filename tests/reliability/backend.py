@@ -56,14 +56,14 @@ def main() -> None:
     sys.path.insert(0, str(ROOT / "tools"))
     import serve
 
-    from barut_reflex import demo
-    from barut_reflex.cards import qr
     from barut_reflex.core import schema
+    from barut_reflex.demo import office
+    from barut_reflex.seal import keys
 
     os.umask(0o077)
     schema.upgrade()
-    qr.ensure_key()
-    demo.open_office()
+    keys.ensure_key()
+    office.open_office()
     serve.SERVING.pop("__REFLEX_MOUNT_FRONTEND_COMPILED_APP")
     serve.serve(int(os.environ["PORT"]))
 

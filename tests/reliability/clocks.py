@@ -15,12 +15,13 @@ import pytest
 from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel, create_engine, select
 
-from barut_reflex.accounts.models import Person, Purpose
+from barut_reflex.accounts.rules import Purpose
 from barut_reflex.accounts.service import codes
 from barut_reflex.cards.models import Card
 from barut_reflex.core import clock, clock_step, db, worker
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.settings import settings
+from barut_reflex.people.models import Person
 from barut_reflex.review import service as review
 
 from .work import hire, pile

@@ -17,20 +17,24 @@ import pytest
 from sqlmodel import Session, col, func, select
 
 from barut_reflex import cli
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.models import OneTimeCode, Person, Role, SignIn
-from barut_reflex.cards import service as cards
+from barut_reflex.accounts.models import OneTimeCode
 from barut_reflex.cards.dates import Verdict
 from barut_reflex.cards.models import Card, CardCode
+from barut_reflex.cards.service import issuing
 from barut_reflex.core import audit, db, schema
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.core.tokens import fingerprint
-from barut_reflex.documents import service as documents
-from barut_reflex.documents import storage
-from barut_reflex.documents.models import Document, Kind
+from barut_reflex.documents.models import Document
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.storage import store
+from barut_reflex.people.models import Person, SignIn
+from barut_reflex.people.rules import Role
+from barut_reflex.people.service import sessions
 from barut_reflex.review import service as review
+from barut_reflex.verify.service import checking, looking
 
 from ..cards.given import portrait
 from .work import Pile, hire, pile
@@ -87,10 +91,10 @@ def work(cases: list[Pile], officer_id: int, admin_id: int, seed: int, size: int
         told.numbers.append(card.number)
         if chance.random() < 0.4:
             before = _code_of(card)
-            _act(case.applicant_id, cards.renew_code, card.public_id)
+            _act(case.applicant_id, issuing.renew_code, card.public_id)
             told.renewed[card.public_id] = (before, _code_of(card))
         if chance.random() < 0.2:
-            _act(admin_id, cards.revoke, card.public_id, reason="Data palsu.")
+            _act(admin_id, issuing.revoke, card.public_id, reason="Data palsu.")
             told.revoked.append(card.public_id)
         yield
 
@@ -99,14 +103,14 @@ def stored_photo() -> tuple[str, str]:
     """A portrait that is really there; its name and sum."""
     content = portrait()
     name = f"{secrets.token_hex(16)}.jpg"
-    storage.put(name, content)  # within an act, where `keep` refuses to be slow
+    store.put(name, content)  # within an act, where `keep` refuses to be slow
     return name, hashlib.sha256(content).hexdigest()
 
 
 def hand_in(owner_id: int, content: bytes) -> str:
     """Keep a paper as the service does, file first; gives its name."""
-    name = storage.keep(content, "jpg")
-    checked = documents.Checked(
+    name = store.keep(content, "jpg")
+    checked = arrival.Checked(
         kind=Kind.ID_CARD,
         file=name,
         media_type="image/jpeg",
@@ -115,7 +119,7 @@ def hand_in(owner_id: int, content: bytes) -> str:
         sha256=hashlib.sha256(content).hexdigest(),
         original_name="ktp.jpg",
     )
-    _act(owner_id, documents.attach, Kind.ID_CARD, checked)
+    _act(owner_id, keeping.attach, Kind.ID_CARD, checked)
     return name
 
 
@@ -125,7 +129,7 @@ def _act(person_id: int, service, *args, **kwargs):
 
 
 def _sign_in(session: Session, *, by: Person) -> str:
-    return accounts.sign_in(session, by.id)
+    return sessions.sign_in(session, by.id)
 
 
 def _code_of(card: Card) -> str:
@@ -242,12 +246,12 @@ def renew_one_of(told: Told, late: Told) -> None:
         good = select(Card).where(col(Card.number).in_(told.numbers), col(Card.revoked).is_(None))
         renewed, revoked = session.exec(good.limit(2)).all()
     before = _code_of(renewed)
-    _act(renewed.holder_id, cards.renew_code, renewed.public_id)
+    _act(renewed.holder_id, issuing.renew_code, renewed.public_id)
     late.renewed[renewed.public_id] = (before, _code_of(renewed))
     with db.reading() as session:
         admins = select(Person.id).where(Person.role == Role.ADMINISTRATOR)
         admin = session.exec(admins).first()
-    _act(admin, cards.revoke, revoked.public_id, reason="Kartu hilang.")
+    _act(admin, issuing.revoke, revoked.public_id, reason="Kartu hilang.")
     late.revoked.append(revoked.public_id)
 
 
@@ -263,10 +267,10 @@ def look(told: Told, meanwhile: tuple[Told, float], left: list[Pile], officer: i
     """What the restored office gets wrong."""
     late, found = meanwhile[0], Found(later=len(meanwhile[0].numbers))
     with db.reading() as session:
-        found.missing = len(documents.broken_papers(session))
+        found.missing = len(keeping.broken_papers(session))
         held = set(session.exec(select(Document.file)))
         found.lost, found.held = len(set(told.papers) - held), len(held)
-        alive = [accounts.find_person(session, fingerprint(t)) for t in told.tokens + late.tokens]
+        alive = [sessions.find_person(session, fingerprint(t)) for t in told.tokens + late.tokens]
         rows = [select(func.count()).select_from(table) for table in (SignIn, OneTimeCode)]
         found.revived = sum(map(bool, alive)) + sum(session.exec(row).one() for row in rows)
         found.broken = len(audit.verify(session))
@@ -296,7 +300,7 @@ def _undead(told: Told, late: Told) -> int:
 
 def _verdict(session: Session, code: str) -> Verdict | None:
     try:
-        row, _ = cards.scan(session, code, address="203.0.113.9", sign_in="")
+        row, _ = looking.scan(session, code, address="203.0.113.9", sign_in="")
     except Refusal:
         return None
-    return cards.verdict_on(session, row)
+    return checking.verdict_on(session, row)

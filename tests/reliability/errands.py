@@ -10,17 +10,19 @@ from typing import Any
 from starlette.requests import Request
 
 from barut_reflex import cli
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.models import Person, Role
-from barut_reflex.accounts.web.session import COOKIE
+from barut_reflex.accounts.service import sign_up
 from barut_reflex.applications import service as applications
-from barut_reflex.cards import qr
-from barut_reflex.cards import service as cards
+from barut_reflex.cards.service import issuing
 from barut_reflex.core import db, mail
 from barut_reflex.core.settings import settings
-from barut_reflex.documents import storage
+from barut_reflex.documents.storage import names
 from barut_reflex.documents.web import routes
+from barut_reflex.gate.cookies import COOKIE
+from barut_reflex.people.models import Person
+from barut_reflex.people.rules import Role
+from barut_reflex.people.service import sessions
 from barut_reflex.review import service as review
+from barut_reflex.seal import keys
 
 from ..profiles.forms import PERSONAL_FORM
 from .drill import hand_in, stored_photo
@@ -45,7 +47,7 @@ def _paper() -> Act:
 def _upload() -> Act:
     seeker = ready_seeker()
     with db.writing() as session:
-        token = accounts.sign_in(session, seeker)
+        token = sessions.sign_in(session, seeker)
     return lambda: asyncio.run(_post(token))
 
 
@@ -60,12 +62,12 @@ async def _post(token: str) -> None:
     headers = {b"cookie": f"{COOKIE}={token}".encode(), b"x-file-name": b"ktp.jpg"}
     answer = await routes.receive(Request(scope | {"headers": list(headers.items())}, receive))
     if answer.status_code != 200:
-        assert storage.StoreFull.message in answer.body.decode()
-        raise storage.StoreFull
+        assert names.StoreFull.message in answer.body.decode()
+        raise names.StoreFull
 
 
 def _key() -> Act:
-    return qr.make_key
+    return keys.make_key
 
 
 def _backup() -> Act:
@@ -79,8 +81,8 @@ def _backup() -> Act:
 
 
 def _sign_up() -> Act:
-    form = accounts.SignUp("Dewi", f"dewi{os.urandom(4).hex()}@contoh.id", "!")
-    return lambda: write(accounts.begin_sign_up, form, flow=os.urandom(32).hex())
+    form = sign_up.SignUp("Dewi", f"dewi{os.urandom(4).hex()}@contoh.id", "!")
+    return lambda: write(sign_up.begin_sign_up, form, flow=os.urandom(32).hex())
 
 
 def _save() -> Act:
@@ -102,13 +104,13 @@ def _approve() -> Act:
 def _renew() -> Act:
     officer, [case] = hire(), pile(1, stored_photo())
     card = write(review.approve, case.public_id, seal=case.seal, by=officer)
-    return lambda: write(cards.renew_code, card.public_id, by=officer)
+    return lambda: write(issuing.renew_code, card.public_id, by=officer)
 
 
 def _revoke() -> Act:
     officer, head, [case] = hire(), hire(Role.ADMINISTRATOR), pile(1, stored_photo())
     card = write(review.approve, case.public_id, seal=case.seal, by=officer)
-    return lambda: write(cards.revoke, card.public_id, reason="Data palsu. " * 60, by=head)
+    return lambda: write(issuing.revoke, card.public_id, reason="Data palsu. " * 60, by=head)
 
 
 def _return() -> Act:

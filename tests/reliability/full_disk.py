@@ -17,11 +17,10 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import SQLModel
 
-from barut_reflex.cards import qr
 from barut_reflex.core import backup, db, ledger, mail
 from barut_reflex.core.settings import settings
-from barut_reflex.documents import storage
-from barut_reflex.documents.storage import folder, quarantine
+from barut_reflex.documents.storage import folder, names, quarantine
+from barut_reflex.seal import codes
 
 from . import errands
 from .drill import office_at
@@ -31,7 +30,7 @@ WRITERS = (
     quarantine,
     ledger,
     mail,
-    qr,
+    codes,
     backup,
 )  # every module that writes files of the office
 
@@ -212,7 +211,7 @@ def _is_told_first(name: str, table: str) -> bool:
 
 def _is_polite(error: Exception) -> bool:
     """A refusal tells the person; the others become "Terjadi gangguan …, data tidak berubah"."""
-    return isinstance(error, storage.StoreFull | NoSpace) or "disk is full" in str(error)
+    return isinstance(error, names.StoreFull | NoSpace) or "disk is full" in str(error)
 
 
 def _everything() -> tuple[dict[str, set[tuple]], dict[str, int]]:

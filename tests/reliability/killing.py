@@ -18,8 +18,7 @@ from random import Random
 
 from sqlmodel import Session, col, select
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.models import Person, Role
+from barut_reflex.accounts.service import sign_up
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application, StatusChange
 from barut_reflex.applications.status import Status
@@ -29,9 +28,12 @@ from barut_reflex.core.mail import LOCK
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.core.settings import settings
 from barut_reflex.demo.people import invent
-from barut_reflex.documents import service as documents
-from barut_reflex.documents import storage
-from barut_reflex.documents.models import Document, Kind
+from barut_reflex.documents.models import Document
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.storage import store
+from barut_reflex.people.models import Person
+from barut_reflex.people.rules import Role
 from barut_reflex.profiles.models import Profile
 from barut_reflex.review import service as review
 
@@ -85,11 +87,11 @@ def live(officer_id: int, seed: int, tell: Tell, attach: Attach, people: int = 1
 def _sign_up(number: int, email: str) -> int:
     flow = f"{number:064}"
     with db.writing() as session:
-        accounts.begin_sign_up(session, accounts.SignUp("Orang", email, "!"), flow=flow)
+        sign_up.begin_sign_up(session, sign_up.SignUp("Orang", email, "!"), flow=flow)
         letter = session.exec(select(OutboxMail).where(OutboxMail.recipient == email)).one()
         code = re.findall(r"^\d{6}$", tokens.unlock_text(LOCK, letter.text), re.MULTILINE)[0]
     with db.writing() as session:
-        return accounts.confirm_sign_up(session, code, flow=flow).id
+        return sign_up.confirm_sign_up(session, code, flow=flow).id
 
 
 def _act(person_id: int, service, *args, **kwargs):
@@ -99,7 +101,7 @@ def _act(person_id: int, service, *args, **kwargs):
 
 def file_first(person_id: int, kind: Kind, content: bytes) -> str:
     """The office's way: the file is safe before its row is written. Gives the paper's id."""
-    name = storage.keep(content, "jpg")
+    name = store.keep(content, "jpg")
     return _attach(person_id, kind, name, content)
 
 
@@ -115,7 +117,7 @@ def row_first(person_id: int, kind: Kind, content: bytes) -> str:
 
 
 def _attach(person_id: int, kind: Kind, name: str, content: bytes) -> str:
-    checked = documents.Checked(
+    checked = arrival.Checked(
         kind=kind,
         file=name,
         media_type="image/jpeg",
@@ -124,7 +126,7 @@ def _attach(person_id: int, kind: Kind, name: str, content: bytes) -> str:
         sha256=hashlib.sha256(content).hexdigest(),
         original_name="a.jpg",
     )
-    return _act(person_id, documents.attach, kind, checked).public_id
+    return _act(person_id, keeping.attach, kind, checked).public_id
 
 
 def _victim(pipe, officer_id: int, seed: int, attach: Attach) -> None:
@@ -178,9 +180,9 @@ def look(told: list[tuple[str, str]], kills: int) -> Damage:
         held = _held(session)
         damage.lost = sum(which not in held[what] for what, which in told)
         for file, sha256 in session.exec(select(Document.file, Document.sha256)):
-            if not storage.exists(file):
+            if not store.exists(file):
                 damage.without_file += 1
-            elif hashlib.sha256(storage.open_store("").read(file)).hexdigest() != sha256:
+            elif hashlib.sha256(store.open_store("").read(file)).hexdigest() != sha256:
                 damage.torn += 1
         damage.inconsistent = len(_inconsistencies(session))
     return damage

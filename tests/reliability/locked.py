@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
-from barut_reflex.accounts.web.session import BUSY, answer
 from barut_reflex.core import db
+from barut_reflex.gate.doors import BUSY, answer
 
 
 @contextmanager

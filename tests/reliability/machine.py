@@ -14,17 +14,19 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel, create_engine, select
 
-from barut_reflex.accounts.models import Person, Role, StaffKind
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import Action, Status
-from barut_reflex.cards import service as cards
 from barut_reflex.cards.dates import add_months
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import following, issuing
 from barut_reflex.core import clock, db
 from barut_reflex.core.errors import Refusal
 from barut_reflex.documents import rules
-from barut_reflex.documents import service as documents
-from barut_reflex.documents.models import Kind
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import arrival
+from barut_reflex.people.models import Person
+from barut_reflex.people.rules import Role, StaffKind
 from barut_reflex.review import service as review
 
 from ..factories import REQUIRED, make_document, make_person, make_profile
@@ -92,7 +94,7 @@ class Office(RuleBasedStateMachine):
     @rule(who=seekers, kind=kinds, content=st.sampled_from("012"))
     def attach(self, who, kind, content):
         seeker = self.model[who]
-        paper = documents.Checked(kind, "a.jpg", "image/jpeg", 1000, 1, content * 64, "a.jpg")
+        paper = arrival.Checked(kind, "a.jpg", "image/jpeg", 1000, 1, content * 64, "a.jpg")
         if self._does(who, seeker.may_edit, applications.attach_paper, kind, paper):
             seeker.begin()
             seeker.papers[kind] = content
@@ -190,7 +192,7 @@ class Office(RuleBasedStateMachine):
     def revoke(self, who, whose):
         case, public_id = self._newest_card(whose)
         may = case is not None and who == "budi" and not case.card.is_revoked
-        if self._does(who, may, cards.revoke, public_id, reason="Data palsu."):
+        if self._does(who, may, issuing.revoke, public_id, reason="Data palsu."):
             case.card.is_revoked = case.is_closed = True
 
     @rule(who=staff, whose=seekers)
@@ -198,7 +200,7 @@ class Office(RuleBasedStateMachine):
         case, public_id = self._newest_card(whose)
         may = case is not None and not (case.card.is_revoked or case.card.is_placed)
         call = {"employer": "PT Sawit", "on": f"{clock.today():%d/%m/%Y}"}
-        if self._does(who, may, cards.mark_placed, public_id, **call):
+        if self._does(who, may, following.mark_placed, public_id, **call):
             case.card.is_placed = case.is_closed = True
 
     @rule(who=st.sampled_from(EVERYBODY), whose=seekers)
@@ -206,7 +208,7 @@ class Office(RuleBasedStateMachine):
         case, public_id = self._newest_card(whose)
         may = case is not None and (who in STAFF or who == whose)
         may = may and case.card.is_good_on(clock.today())
-        if self._does(who, may, cards.renew_code, public_id):
+        if self._does(who, may, issuing.renew_code, public_id):
             case.card.codes += 1
 
     @rule(days=st.sampled_from([1, 200, 800]))
@@ -215,7 +217,7 @@ class Office(RuleBasedStateMachine):
             return
         self.moment += timedelta(days=days)
         with db.writing() as session:
-            cards.close_expired(session)
+            following.close_expired(session)
         for seeker in self.model.values():
             if (case := seeker.open) and case.card and clock.today() > case.card.valid_until:
                 case.is_closed = True
@@ -275,7 +277,7 @@ class Office(RuleBasedStateMachine):
         """The newest application with a card, and the card's public id."""
         with db.reading() as session:
             for place, row in reversed(list(enumerate(rows_of(session, self.ids[whose])))):
-                if card := cards.find_card_of(session, row.id):
+                if card := standing.find_card_of(session, row.id):
                     return self.model[whose].cases[place], card.public_id
         return None, "nobody's"
 

@@ -5,14 +5,14 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from barut_reflex.applications import service as applications
+from barut_reflex.applications import queries as applications
 from barut_reflex.applications.models import Application, StatusChange
 from barut_reflex.applications.status import Action, Status
-from barut_reflex.cards import service as cards
 from barut_reflex.cards.models import Card, CardCode
+from barut_reflex.cards.queries import standing
 from barut_reflex.core.models import AuditEntry
-from barut_reflex.documents import service as documents
-from barut_reflex.documents.models import Kind
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import keeping
 from barut_reflex.profiles.models import Profile
 
 STREETS = ("Jl. Merak 1", "Jl. Cempaka 2", "Jl. Bangau 3")
@@ -82,7 +82,7 @@ def compare(session: Session, model: dict[str, Seeker], ids: dict[str, int]) -> 
     for who, seeker in model.items():
         rows = rows_of(session, ids[who])
         assert len(rows) == len(seeker.cases)
-        papers = documents.current_papers(session, ids[who])
+        papers = keeping.current_papers(session, ids[who])
         held = {kind: paper.sha256[0] for kind, paper in papers.items()}
         profile = session.get_one(Profile, ids[who])
         assert (profile.address, held) == (seeker.address, seeker.papers)
@@ -104,7 +104,7 @@ def _compare_case(session: Session, row: Application, case: Case, names: dict) -
     theirs = select(StatusChange).where(StatusChange.application_id == row.id)
     changes = session.exec(theirs.order_by(StatusChange.id))
     assert [(names[c.actor_id], c.action, c.before, c.after) for c in changes] == case.moves
-    card = cards.find_card_of(session, row.id)
+    card = standing.find_card_of(session, row.id)
     assert (card is None) == (case.card is None)
     if card:
         seen = (card.number, card.valid_until, card.revoked is not None)

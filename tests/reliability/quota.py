@@ -6,13 +6,15 @@ from pathlib import Path
 
 from sqlmodel import col, func, select
 
-from barut_reflex.accounts.models import Person
 from barut_reflex.core import db
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.settings import settings
-from barut_reflex.documents import rules, storage
-from barut_reflex.documents import service as documents
-from barut_reflex.documents.models import Document, Kind, QuarantinedUpload
+from barut_reflex.documents import rules
+from barut_reflex.documents.models import Document, QuarantinedUpload
+from barut_reflex.documents.rules import Kind
+from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.storage import store
+from barut_reflex.people.models import Person
 
 from .drill import office_at
 from .race import together
@@ -58,7 +60,7 @@ def _push(seeker: int, each: int) -> int:
         kind = kinds[number % len(kinds)]
         for step in (_attach, _detach, _quarantine):
             tries += 1
-            file = storage.keep(os.urandom(100), "jpg") if step is _attach else ""
+            file = store.keep(os.urandom(100), "jpg") if step is _attach else ""
             try:
                 with db.writing() as session:
                     step(session, kind, session.get_one(Person, seeker), file)
@@ -68,18 +70,18 @@ def _push(seeker: int, each: int) -> int:
 
 
 def _attach(session, kind: Kind, by: Person, file: str) -> None:
-    checked = documents.Checked(kind, file, "image/jpeg", 5 * MEGABYTE, 1, "0" * 64, "a.jpg")
-    documents.attach(session, kind, checked, by=by)
+    checked = arrival.Checked(kind, file, "image/jpeg", 5 * MEGABYTE, 1, "0" * 64, "a.jpg")
+    keeping.attach(session, kind, checked, by=by)
 
 
 def _detach(session, kind: Kind, by: Person, _file: str) -> None:
     if os.urandom(1)[0] < 60:
-        documents.detach(session, kind, by=by)
+        keeping.detach(session, kind, by=by)
 
 
 def _quarantine(session, kind: Kind, by: Person, _file: str) -> None:
     sizes = {"file": os.urandom(16).hex(), "size": 5 * MEGABYTE}
-    documents.receive_ticket(session, kind, **sizes, original_name="a.jpg", by=by, sign_in="a" * 64)
+    arrival.receive_ticket(session, kind, **sizes, original_name="a.jpg", by=by, sign_in="a" * 64)
 
 
 def _look(seeker: int, tries: int) -> Kept:

@@ -13,13 +13,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, func, select
 
-from barut_reflex.accounts.models import Person
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application, StatusChange
 from barut_reflex.applications.status import Action, Status
 from barut_reflex.cards.models import Card
 from barut_reflex.core import db
 from barut_reflex.core.errors import Refusal
+from barut_reflex.people.models import Person
 from barut_reflex.review import service as review
 
 from .work import Pile, hire, pile

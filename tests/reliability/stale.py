@@ -2,12 +2,12 @@
 
 from sqlmodel import Session, func, select
 
-from barut_reflex.accounts.models import Person
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import StatusChange
 from barut_reflex.core import db
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import AuditEntry, OutboxMail
+from barut_reflex.people.models import Person
 from barut_reflex.review import service as review
 
 from .race import Deed, duel

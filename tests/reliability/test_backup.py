@@ -8,11 +8,11 @@ import pytest
 from sqlmodel import func, select
 
 from barut_reflex import cli
-from barut_reflex.accounts.models import Person
 from barut_reflex.cards import numbering
-from barut_reflex.core import backup, db, origin
+from barut_reflex.core import backup, db, ledger, origin
 from barut_reflex.core.settings import settings
-from barut_reflex.documents import storage
+from barut_reflex.documents.storage import store
+from barut_reflex.people.models import Person
 
 from .drill import drill, hand_in, office_at, stored_photo
 from .work import hire, pile
@@ -74,9 +74,9 @@ def test_with_all_tables_sessions_would_come_back(tmp_path, monkeypatch):
 def test_with_the_files_first_papers_would_be_missing(tmp_path, monkeypatch, capsys):
     with office_at(tmp_path):
         case = pile(1, stored_photo())[0]
-        earlier = storage.names()
+        earlier = store.names()
         hand_in(case.applicant_id, b"ktp")
-        monkeypatch.setattr(storage, "names", lambda: earlier)
+        monkeypatch.setattr(store, "names", lambda: earlier)
         assert cli.main(["backup", "--to", str(tmp_path / "cadangan.tar")]) == 1
     assert "HILANG" in capsys.readouterr().err
 
@@ -129,7 +129,7 @@ def test_a_harmed_backup_brings_nothing(made, empty, harm):
     harm(made)
     assert restore(made) == 1
     assert people() == 0
-    assert storage.names() == []
+    assert store.names() == []
 
 
 def test_without_the_sums_a_flipped_letter_would_come_in(made, empty, monkeypatch):
@@ -138,7 +138,7 @@ def test_without_the_sums_a_flipped_letter_would_come_in(made, empty, monkeypatc
     with tarfile.open(made) as tar:
         facts = json.loads(tar.extractfile("manifest.json").read())
     maker = origin.Origin(**facts["origin"])
-    trusted = manifest(db.ledger.clock.now(), facts["revision"], facts["members"], maker)
+    trusted = manifest(ledger.clock.now(), facts["revision"], facts["members"], maker)
     monkeypatch.setattr(backup, "_checked", lambda path: trusted)
     assert restore(made) == 0
 

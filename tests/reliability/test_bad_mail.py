@@ -1,6 +1,6 @@
 """Whatever the mail server does, letters arrive once it is well, and no code arrives too late."""
 
-from barut_reflex.core import worker
+from barut_reflex.core import mail, worker
 
 from .bad_mail import FAULTS, try_all
 
@@ -19,10 +19,8 @@ def test_without_trying_again_letters_would_be_lost(tmp_path, monkeypatch):
 
 
 def test_without_their_time_codes_would_arrive_late(tmp_path, monkeypatch):
-    queue = worker.mail.queue
-    monkeypatch.setattr(
-        worker.mail, "queue", lambda *args, expires=None, **kwargs: queue(*args, **kwargs)
-    )
+    queue = mail.queue
+    monkeypatch.setattr(mail, "queue", lambda *args, expires=None, **kwargs: queue(*args, **kwargs))
     some = {"too busy": FAULTS["too busy"]}
     assert try_all(tmp_path, faults=some).late == ["too busy"]
 

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.models import Person, Role, SignIn
+from barut_reflex.accounts.service import sweep
 from barut_reflex.cards import numbering
-from barut_reflex.cards import service as cards
+from barut_reflex.cards.service import issuing
 from barut_reflex.core import clock_step, db, limits, mail, worker
 from barut_reflex.core.mail import Letter
 from barut_reflex.core.models import OutboxMail
+from barut_reflex.people.models import Person, SignIn
+from barut_reflex.people.rules import Role
+from barut_reflex.people.service import sessions
 from barut_reflex.review import service as review
 
 from .clocks import DAY, HOUR, times, try_all
@@ -27,7 +29,7 @@ def composed(monkeypatch):
     monkeypatch.setattr(
         clock_step,
         "_after",
-        [worker._wake_letters, limits.forget_future, accounts.after_clock_step],
+        [worker._wake_letters, limits.forget_future, sweep.after_clock_step],
     )
 
 
@@ -49,8 +51,8 @@ def test_without_the_clock_check_cards_would_be_dated_back(tmp_path, monkeypatch
 
 
 def test_the_app_asks_for_it():
-    app = Path(accounts.__file__).parents[2] / "barut_reflex.py"
-    assert "clock_step.after_step(accounts.after_clock_step)" in app.read_text()
+    app = Path(clock_step.__file__).parents[1] / "barut_reflex.py"
+    assert "clock_step.after_step(sweep.after_clock_step)" in app.read_text()
 
 
 @pytest.fixture
@@ -112,7 +114,7 @@ def test_a_try_of_the_wrong_time_does_not_count_for_years(own):
 def test_a_sign_in_of_the_wrong_time_ends(own):
     own.set_by(HOUR)
     with db.writing() as session:
-        accounts.sign_in(session, hire())
+        sessions.sign_in(session, hire())
     own.set_by(-HOUR)
     with db.reading() as session:
         assert session.exec(select(SignIn)).all() == []
@@ -133,7 +135,7 @@ def test_a_card_of_the_wrong_time_is_revoked_and_then_holds_nobody_up(own):
         approve(cases[1], officer)
     with db.writing() as session:
         by = session.get_one(Person, head)
-        cards.revoke(session, wrong, reason="Tanggal salah.", by=by)
+        issuing.revoke(session, wrong, reason="Tanggal salah.", by=by)
     assert approve(cases[1], officer)
 
 

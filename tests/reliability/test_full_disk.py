@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from barut_reflex.cards import service as cards
+from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import issuing
 from barut_reflex.core import db
-from barut_reflex.documents import storage
+from barut_reflex.documents.storage import names, store
 from barut_reflex.review import service as review
 
 from . import errands
@@ -42,7 +43,7 @@ def test_with_two_transactions_half_an_act_would_stay(tmp_path, monkeypatch):
         session.commit()
         return issue(session, *args, **kwargs)
 
-    monkeypatch.setattr(review.cards, "issue", issue_apart)
+    monkeypatch.setattr(cards, "issue", issue_apart)
     only(monkeypatch, "approve")
     assert any("application" in what for what in try_all(tmp_path).half)
 
@@ -53,18 +54,18 @@ def office(tmp_path, monkeypatch):
     with office_at(tmp_path):
         seeker, officer, [case] = ready_seeker(), hire(), pile(1)
         kept = hand_in(seeker, b"ktp")
-        monkeypatch.setattr(storage, "ROOM_NEEDED", 2**60)
+        monkeypatch.setattr(store, "ROOM_NEEDED", 2**60)
         yield seeker, officer, case, kept
 
 
 def test_with_little_room_uploads_stop_and_the_rest_goes_on(office):
     seeker, officer, case, kept = office
-    with pytest.raises(storage.StoreFull):
+    with pytest.raises(names.StoreFull):
         hand_in(seeker, b"kk")
-    assert storage.read(kept) == b"ktp"
+    assert store.read(kept) == b"ktp"
     assert errands.write(review.approve, case.public_id, seal=case.seal, by=officer).number
     with db.reading() as session:
-        assert cards.find_card_of(session, case.application_id)
+        assert standing.find_card_of(session, case.application_id)
 
 
 def test_after_the_last_write_nothing_is_refused(office):

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from barut_reflex.accounts.models import Person
-from barut_reflex.accounts.web.session import TROUBLE, answer
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
-from barut_reflex.core import db
+from barut_reflex.core import db, ledger
+from barut_reflex.gate.doors import TROUBLE, answer
+from barut_reflex.people.models import Person
 
 from .locked import is_polite, patience, try_under_lock
 from .work import ready_seeker
@@ -64,7 +64,7 @@ def test_a_long_lock_is_told_and_nothing_is_half_done(start):
 @pytest.mark.sqlite
 def test_readers_do_not_wait_for_a_writer(start):
     with patience(50), db.writing() as session:
-        session.add(Application(applicant_id=1, created=db.ledger.clock.now()))
+        session.add(Application(applicant_id=1, created=ledger.clock.now()))
         session.flush()
         assert begun() == 0
 

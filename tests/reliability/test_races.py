@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from barut_reflex.applications import queries as application_queries
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import StatusChange
 from barut_reflex.applications.status import Action
@@ -49,7 +50,7 @@ def test_without_the_seal_they_would(file_office, monkeypatch):
     monkeypatch.setattr(
         review,
         "_get_as_read",
-        lambda session, id_, seal: applications.get_application(session, id_),
+        lambda session, id_, seal: application_queries.get_application(session, id_),
     )
     assert unseen_approvals(3) == 3
 

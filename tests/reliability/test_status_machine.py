@@ -2,6 +2,7 @@
 
 import pytest
 
+from barut_reflex.applications import queries as application_queries
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.status import RULES, STAFF, Action, Status
 from barut_reflex.review import service as review
@@ -44,7 +45,7 @@ def forget_what_was_read(patch):
 
 
 def _get(session, public_id):
-    return applications.get_application(session, public_id)
+    return application_queries.get_application(session, public_id)
 
 
 SCRIPTS = {  # the shortest way to where the mistake shows

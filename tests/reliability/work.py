@@ -5,13 +5,15 @@ from itertools import count
 
 from sqlmodel import Session
 
-from barut_reflex.accounts.models import Person, Role, StaffKind
 from barut_reflex.applications.models import Application, ApplicationPaper
 from barut_reflex.applications.status import Status
 from barut_reflex.core import db
-from barut_reflex.documents.models import Document, Kind
+from barut_reflex.documents.models import Document
+from barut_reflex.documents.rules import Kind
+from barut_reflex.people.models import Person
+from barut_reflex.people.rules import Role, StaffKind
 from barut_reflex.profiles.models import Profile
-from barut_reflex.profiles.rules import Facts
+from barut_reflex.profiles.rules.facts import Facts
 
 from ..cards.given import FACTS
 from ..factories import LONG_AGO, REQUIRED, make_document, make_person, make_profile

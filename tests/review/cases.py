@@ -5,8 +5,8 @@ from datetime import timedelta
 from barut_reflex.applications.models import Application, ApplicationPaper, StatusChange
 from barut_reflex.applications.status import Action, Status
 from barut_reflex.core.indonesian import searchable
-from barut_reflex.documents.models import Kind
-from barut_reflex.profiles.rules import Facts
+from barut_reflex.documents.rules import Kind
+from barut_reflex.profiles.rules.facts import Facts
 
 from ..factories import LONG_AGO, make_application, make_document, save
 

@@ -3,12 +3,14 @@ import threading
 import pytest
 from sqlmodel import Session, select
 
+from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application, StatusChange
 from barut_reflex.applications.status import Action, Status, WrongStatus
+from barut_reflex.cards import service as card_service
 from barut_reflex.cards.models import Card
 from barut_reflex.core import clock, db
 from barut_reflex.core.models import AuditEntry, OutboxMail
-from barut_reflex.review import service
+from barut_reflex.review import service as review
 
 from ..factories import LONG_AGO, make_person, save
 from .cases import NIK, make_case, note_move
@@ -22,7 +24,7 @@ def case(session, ahmad):
 
 
 def approve(session, case, by, **changes):
-    return service.approve(session, case.public_id, **{"seal": SEAL} | changes, by=by)
+    return review.approve(session, case.public_id, **{"seal": SEAL} | changes, by=by)
 
 
 def test_the_application_is_approved_and_its_card_issued(session, case, ahmad, rina):
@@ -55,7 +57,7 @@ def test_who_may_not_sign_is_refused_at_the_field(session, case, rina, pak_budi,
     for name, value in changes.items():
         setattr(pak_budi, name, value)
     save(session, pak_budi)
-    with pytest.raises(service.SignatoryUnfit) as refused:
+    with pytest.raises(review.SignatoryUnfit) as refused:
         approve(session, case, rina, signatory_id=pak_budi.public_id)
     assert refused.value.field == "signatory"
     assert case.status is Status.SUBMITTED
@@ -63,19 +65,19 @@ def test_who_may_not_sign_is_refused_at_the_field(session, case, rina, pak_budi,
 
 @pytest.mark.parametrize("signatory_id", ["nobody", "00000000-0000-4000-8000-000000000000", "' --"])
 def test_an_unknown_signatory_is_refused(session, case, rina, signatory_id):
-    with pytest.raises(service.SignatoryUnfit):
+    with pytest.raises(review.SignatoryUnfit):
         approve(session, case, rina, signatory_id=signatory_id)
 
 
 def test_an_officer_without_a_staff_number_must_choose_somebody(session, case, pak_budi):
     new = make_person(session, name="Baru", role="officer")
-    with pytest.raises(service.SignatoryUnfit):
+    with pytest.raises(review.SignatoryUnfit):
         approve(session, case, new)
     assert approve(session, case, new, signatory_id=pak_budi.public_id).signatory_name == "Budi"
 
 
 def test_without_its_check_anybody_could_sign(session, case, rina, siti, monkeypatch):
-    monkeypatch.setattr(service, "_fit", lambda person: person)
+    monkeypatch.setattr(review, "_fit", lambda person: person)
     assert approve(session, case, rina, signatory_id=siti.public_id).signatory_name == "Siti"
 
 
@@ -85,7 +87,7 @@ def test_without_its_check_anybody_could_sign(session, case, rina, siti, monkeyp
 def test_data_that_changed_since_it_was_opened_is_not_approved(session, case, rina):
     case.seal = "2" * 64  # withdrawn, edited and sent again while the officer was reading
     save(session, case)
-    with pytest.raises(service.DataChanged):
+    with pytest.raises(review.DataChanged):
         approve(session, case, rina)
     assert case.status is Status.SUBMITTED
     assert session.exec(select(Card)).all() == []
@@ -93,13 +95,13 @@ def test_data_that_changed_since_it_was_opened_is_not_approved(session, case, ri
 
 @pytest.mark.parametrize("seal", ["", "0" * 64, "x"])
 def test_a_decision_without_the_seal_is_refused(session, case, rina, seal):
-    with pytest.raises(service.DataChanged):
+    with pytest.raises(review.DataChanged):
         approve(session, case, rina, seal=seal)
 
 
 def test_without_the_seal_check_unseen_data_would_be_approved(session, case, rina, monkeypatch):
     monkeypatch.setattr(
-        service, "_get_as_read", lambda s, id, seal: service.applications.get_application(s, id)
+        review, "_get_as_read", lambda s, id, seal: applications.get_application(s, id)
     )
     case.seal = "2" * 64
     save(session, case)
@@ -124,8 +126,8 @@ def test_a_job_seeker_cannot_approve(session, case, ahmad, rina):
 
 
 def test_an_unknown_application_is_refused(session, rina):
-    with pytest.raises(service.applications.NoSuchApplication):
-        service.approve(session, "nothing", seal=SEAL, by=rina)
+    with pytest.raises(applications.NoSuchApplication):
+        review.approve(session, "nothing", seal=SEAL, by=rina)
 
 
 # -- one NIK, one valid card ----------------------------------------------------------------------
@@ -138,7 +140,7 @@ def older_card(session, siti, rina):
 
 
 def test_another_valid_card_of_that_nik_forbids_it(session, older_card, case, rina):
-    with pytest.raises(service.CardStillValid) as refused:
+    with pytest.raises(review.CardStillValid) as refused:
         approve(session, case, rina)
     assert older_card.number in refused.value.message
     assert refused.value.field == "revoke_other"
@@ -165,8 +167,8 @@ def test_an_older_card_that_ran_out_does_not_forbid_it(session, older_card, case
 def test_without_the_rule_two_cards_of_one_nik_would_be_valid(
     session, older_card, case, rina, monkeypatch
 ):
-    monkeypatch.setattr(service, "_end_other_card", lambda *a, **k: None)
-    inner = service.cards.issue.__globals__  # issuing asks once more
+    monkeypatch.setattr(review, "_end_other_card", lambda *a, **k: None)
+    inner = card_service.issue.__globals__  # issuing asks once more
     monkeypatch.setitem(inner, "valid_card_of_nik", lambda *a: None)
     approve(session, case, rina)
     session.refresh(older_card)
@@ -211,9 +213,9 @@ def race(file_office):
             try:
                 with db.writing() as session:
                     if nth % 2:
-                        service.approve(session, case.public_id, seal=SEAL, by=officer)
+                        review.approve(session, case.public_id, seal=SEAL, by=officer)
                     else:
-                        service.return_for_correction(
+                        review.return_for_correction(
                             session, case.public_id, seal=SEAL, note="Foto buram", by=officer
                         )
                 answers.append("won")
@@ -264,9 +266,9 @@ def test_without_the_guarded_update_several_would_win(file_office, race, monkeyp
             )
         )
 
-    monkeypatch.setattr(service.applications, "move", unguarded)
-    monkeypatch.setattr(service.cards, "issue", lambda *a, by, signatory: Card(number="1"))
-    monkeypatch.setattr(service.cards, "valid_card_of_nik", lambda *a: None)
+    monkeypatch.setattr(applications, "move", unguarded)
+    monkeypatch.setattr(card_service, "issue", lambda *a, by, signatory: Card(number="1"))
+    monkeypatch.setattr(card_service, "valid_card_of_nik", lambda *a: None)
     assert race().count("won") == 8
     assert decisions(file_office)[0] == 8
 
@@ -279,4 +281,4 @@ def test_the_application_table_is_the_judge(session, case, rina, pak_budi):
     session.expunge(stale)
     stale.status, stale.version = Status.SUBMITTED, version
     with pytest.raises(WrongStatus):
-        service.applications.move(session, stale, Action.APPROVE, by=pak_budi)
+        applications.move(session, stale, Action.APPROVE, by=pak_budi)

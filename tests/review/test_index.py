@@ -5,13 +5,14 @@ from sqlalchemy import text
 from sqlmodel import Session, SQLModel, select
 
 from barut_reflex import cli
-from barut_reflex.accounts.models import Role
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import Status
-from barut_reflex.core import db
-from barut_reflex.review import index, queries, service
+from barut_reflex.core import db, schema
+from barut_reflex.people.rules import Role
+from barut_reflex.review import service as review
+from barut_reflex.review.index import entries
 from barut_reflex.review.models import DeskEntry, DeskTally
-from barut_reflex.review.queries import paging, search
+from barut_reflex.review.queries import inbox, paging, search
 
 from ..factories import make_application, make_person
 from ..reliability.machine import Office
@@ -43,7 +44,7 @@ class Watched(Office):
     def check_invariants(self, *args, **kwargs):
         super().check_invariants(*args, **kwargs)
         with db.reading() as session:
-            assert index.verify(session.connection()) == []
+            assert entries.verify(session.connection()) == []
 
 
 def test_whatever_four_people_do_the_index_is_the_truth():
@@ -80,7 +81,7 @@ def people(office):
 
 
 def troubles(session):
-    return index.verify(session.connection())
+    return entries.verify(session.connection())
 
 
 def expected(session, typed):
@@ -93,17 +94,17 @@ def expected(session, typed):
 def test_every_search_finds_what_reading_all_would(office, people, monkeypatch, often):
     monkeypatch.setattr(search, "OFTEN", often)
     for typed in WORDS:
-        listing = queries.list_applications(office, typed, "", "", by=people)
+        listing = inbox.list_applications(office, typed, "", "", by=people)
         assert sorted(row.name for row in listing.rows) == expected(office, typed), typed
 
 
 def test_more_than_are_counted_are_walked(office, people, monkeypatch):
     """With `MANY` at two, the walk must find the same rows in the same order."""
-    whole = queries.list_applications(office, "i", "", "", by=people).rows
-    for module in (search, paging, queries.inbox):
+    whole = inbox.list_applications(office, "i", "", "", by=people).rows
+    for module in (search, paging, inbox):
         monkeypatch.setattr(module, "MANY", 2)
-    monkeypatch.setattr(queries.inbox, "is_near", lambda *_: False)
-    found = queries.list_applications(office, "i", "", "", by=people)
+    monkeypatch.setattr(inbox, "is_near", lambda *_: False)
+    found = inbox.list_applications(office, "i", "", "", by=people)
     assert found.rows == whole
     assert "lebih dari 2" in found.summary
 
@@ -114,26 +115,26 @@ def test_a_change_a_removal_and_a_rebuild_keep_the_truth(office, people):
     make_card(office, case, people)
     office.commit()
     assert troubles(office) == []
-    assert queries.list_applications(office, "muham", "", "", by=people).total == 1
-    assert queries.list_applications(office, "620500000320042026", "", "", by=people).total == 1
+    assert inbox.list_applications(office, "muham", "", "", by=people).total == 1
+    assert inbox.list_applications(office, "620500000320042026", "", "", by=people).total == 1
     case.status = Status.DRAFT
     office.commit()
     assert troubles(office) == []
-    assert queries.list_applications(office, "muham", "", "", by=people).total == 0
-    index.rebuild(office.connection())
+    assert inbox.list_applications(office, "muham", "", "", by=people).total == 0
+    entries.rebuild(office.connection())
     office.commit()
     assert troubles(office) == []
 
 
 def test_an_act_undone_leaves_no_trace(office, people):
-    before = queries.get_desk(office, by=people)
+    before = inbox.get_desk(office, by=people)
     make_one = Application(applicant_id=people.id, status=Status.SUBMITTED, name="x", created=None)
     make_one.created = make_one.submitted = office.exec(select(Application)).first().created
     office.add(make_one)
     office.flush()
-    assert queries.get_desk(office, by=people).totals.waiting == before.totals.waiting + 1
+    assert inbox.get_desk(office, by=people).totals.waiting == before.totals.waiting + 1
     office.rollback()
-    assert queries.get_desk(office, by=people) == before
+    assert inbox.get_desk(office, by=people) == before
     assert troubles(office) == []
 
 
@@ -149,44 +150,44 @@ def test_an_act_undone_leaves_no_trace(office, people):
 def test_harm_is_found_and_mended(office, people, harm):
     office.execute(text(harm))
     assert troubles(office) != []
-    index.rebuild(office.connection())
+    entries.rebuild(office.connection())
     assert troubles(office) == []
 
 
 def test_a_missing_trigger_is_noticed_after_a_migration(office, people):
-    index.forget(office.connection())
+    entries.forget(office.connection())
     make_application(office, applicant=people)
     assert troubles(office) != []
-    index.ensure(office.connection())
+    entries.ensure(office.connection())
     assert troubles(office) == []
 
 
 def test_counts_are_merged_and_stay(office, people):
-    before = queries.get_desk(office, by=people).totals
+    before = inbox.get_desk(office, by=people).totals
     assert len(office.exec(select(DeskTally)).all()) > 3
-    service.merge_tallies(office)
+    review.merge_tallies(office)
     assert len(office.exec(select(DeskTally)).all()) == 3
-    assert queries.get_desk(office, by=people).totals == before
+    assert inbox.get_desk(office, by=people).totals == before
 
 
 def test_pages_far_down_go_on_from_a_place(office, people, monkeypatch):
     monkeypatch.setattr(paging, "PAGE_SIZE", 2)
-    monkeypatch.setattr(queries.inbox, "PAGE_SIZE", 2)
-    seen, listing = [], queries.list_applications(office, "", "", "1", by=people)
+    monkeypatch.setattr(inbox, "PAGE_SIZE", 2)
+    seen, listing = [], inbox.list_applications(office, "", "", "1", by=people)
     while True:
         seen += [row.public_id for row in listing.rows]
         if not listing.older:
             break
         page = str(listing.page + 1)
-        listing = queries.list_applications(office, "", "", page, listing.older, by=people)
+        listing = inbox.list_applications(office, "", "", page, listing.older, by=people)
     assert len(seen) == len(set(seen)) == 7
     assert listing.summary == "Menampilkan 7 - 7 dari 7 data"
-    back = queries.list_applications(office, "", "", "3", "", listing.newer, by=people)
+    back = inbox.list_applications(office, "", "", "3", "", listing.newer, by=people)
     assert [row.public_id for row in back.rows] == seen[4:6]
 
 
 def test_the_command_line_verifies_and_rebuilds(file_office, capsys, monkeypatch):
-    monkeypatch.setattr(cli.schema, "upgrade", lambda: None)
+    monkeypatch.setattr(schema, "upgrade", lambda: None)
     with Session(file_office) as session:
         make_application(session, applicant=make_person(session, name="Ahmad"))
         session.execute(text("DELETE FROM deskentry"))

@@ -4,14 +4,17 @@ import pytest
 from sqlmodel import select
 
 from barut_reflex.accounts import queries as accounts
-from barut_reflex.accounts.web import session as doors
-from barut_reflex.cards.queries import attendance, identities, printing
+from barut_reflex.attendance import queries as attendance
+from barut_reflex.cards.queries import printing
 from barut_reflex.core import audit, views
 from barut_reflex.core.indonesian import masked_nik
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
-from barut_reflex.review import queries
+from barut_reflex.gate import doors
+from barut_reflex.review.queries import case as review_case
+from barut_reflex.review.queries import inbox
 from barut_reflex.review.web.detail import ReviewState
+from barut_reflex.siapkerja.queries import identities
 
 from ..factories import save
 from .cases import NIK, make_case
@@ -38,21 +41,21 @@ def rows(session):
 
 async def test_a_case_is_watched_only_on_record(session, tab, case, ahmad):
     """The forged order of the review: `watch` without `load`."""
-    async for _ in doors.live(tab, queries.get_case, case.public_id):
+    async for _ in doors.live(tab, review_case.get_case, case.public_id):
         break
     assert rows(session) == [("view_case", ahmad.public_id, audit.nik_hash(NIK))]
 
 
 async def test_without_its_mark_the_question_would_leave_no_row(session, tab, case, monkeypatch):
-    monkeypatch.delattr(queries.get_case, views.MARK)
-    async for found in doors.live(tab, queries.get_case, case.public_id):
+    monkeypatch.delattr(review_case.get_case, views.MARK)
+    async for found in doors.live(tab, review_case.get_case, case.public_id):
         assert found.facts.nik == NIK
         break
     assert rows(session) == []
 
 
 async def test_a_page_left_open_is_one_look_until_it_gives_somebody_else(session, tab, case):
-    watched = doors.live(tab, queries.get_case, case.public_id)
+    watched = doors.live(tab, review_case.get_case, case.public_id)
     await anext(watched)
     case.review_note = "Foto kurang jelas"
     save(session, case)
@@ -73,15 +76,15 @@ async def test_what_cannot_be_noted_is_not_given(session, tab, case, monkeypatch
     monkeypatch.setattr(audit, "record", full)
     with pytest.raises(OSError, match="no trail"):
         if way == "look":
-            await doors.look(tab, queries.get_case, case.public_id)
+            await doors.look(tab, review_case.get_case, case.public_id)
         else:
-            await anext(doors.live(tab, queries.get_case, case.public_id))
+            await anext(doors.live(tab, review_case.get_case, case.public_id))
 
 
 async def test_a_list_is_one_row_for_each_question(session, tab, case, siti):
     make_case(session, applicant=siti, nik="6205051212120001")
     for asked in (("", "", "1"), ("", "", ""), ("siti", "", "1"), (NIK, "", "1"), ("x y", "", "")):
-        await doors.look(tab, queries.list_applications, *asked)
+        await doors.look(tab, inbox.list_applications, *asked)
     assert [(act, subject.split()[0], bool(nik)) for act, subject, nik in rows(session)] == [
         ("view_list", "pengajuan", False),
         ("view_list", "pengajuan", False),
@@ -90,18 +93,18 @@ async def test_a_list_is_one_row_for_each_question(session, tab, case, siti):
 
 
 async def test_the_list_masks_the_nik_and_is_searched_by_the_whole_one(tab, case):
-    found = await doors.look(tab, queries.list_applications, NIK, "", "1")
+    found = await doors.look(tab, inbox.list_applications, NIK, "", "1")
     assert [row.nik for row in found.rows] == [masked_nik(NIK)]
-    first_page = await doors.look(tab, queries.get_desk)
+    first_page = await doors.look(tab, inbox.get_desk)
     assert [row.nik for row in first_page.newest] == [masked_nik(NIK)]
 
 
 @pytest.mark.parametrize(
     "question",
     [
-        queries.get_case,
-        queries.get_desk,
-        queries.list_applications,
+        review_case.get_case,
+        inbox.get_desk,
+        inbox.list_applications,
         accounts.list_accounts,
         attendance.today,
         identities.list_identities,

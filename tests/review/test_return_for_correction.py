@@ -4,7 +4,7 @@ from sqlmodel import select
 from barut_reflex.applications.models import StatusChange
 from barut_reflex.applications.status import Action, Status, WrongStatus
 from barut_reflex.core.models import AuditEntry, OutboxMail
-from barut_reflex.review import service
+from barut_reflex.review import service as review
 
 from ..factories import save
 from .cases import make_case
@@ -19,7 +19,7 @@ def case(session, ahmad):
 
 
 def give_back(session, case, by, note=NOTE, seal=SEAL):
-    service.return_for_correction(session, case.public_id, seal=seal, note=note, by=by)
+    review.return_for_correction(session, case.public_id, seal=seal, note=note, by=by)
 
 
 def test_the_job_seeker_gets_the_note_and_rina_is_on_record(session, case, rina):
@@ -35,7 +35,7 @@ def test_the_job_seeker_gets_the_note_and_rina_is_on_record(session, case, rina)
 
 @pytest.mark.parametrize("note", ["", "   ", "\n\n", "\u00a0"])
 def test_a_note_is_required(session, case, rina, note):
-    with pytest.raises(service.NoteRequired) as refused:
+    with pytest.raises(review.NoteRequired) as refused:
         give_back(session, case, rina, note)
     assert refused.value.field == "note"
     assert case.status is Status.SUBMITTED
@@ -45,21 +45,21 @@ def test_a_note_is_required(session, case, rina, note):
     ("note", "named"), [("a\u202eb", "U+202E"), ("a\x00b", "U+0000"), ("привет", "Kiril")]
 )
 def test_a_note_names_the_character_that_cannot_stand(session, case, rina, note, named):
-    with pytest.raises(service.NoteUnfit) as refused:
+    with pytest.raises(review.NoteUnfit) as refused:
         give_back(session, case, rina, note)
     assert named in refused.value.message
     assert refused.value.field == "note"
 
 
 def test_a_note_has_a_thousand_letters_at_most(session, case, rina):
-    with pytest.raises(service.NoteUnfit):
+    with pytest.raises(review.NoteUnfit):
         give_back(session, case, rina, "a" * 1001)
     give_back(session, case, rina, "a" * 1000)
     assert case.status is Status.RETURNED
 
 
 def test_without_its_check_any_character_would_pass(session, case, rina, monkeypatch):
-    monkeypatch.setattr(service, "check_text", lambda *a, **k: None)
+    monkeypatch.setattr(review, "check_text", lambda *a, **k: None)
     give_back(session, case, rina, "a\u202eb")
     assert case.status is Status.RETURNED
 
@@ -80,7 +80,7 @@ def test_a_job_seeker_cannot_return_an_application(session, case, ahmad):
 def test_what_was_not_read_is_not_returned(session, case, rina):
     case.seal = "2" * 64
     save(session, case)
-    with pytest.raises(service.DataChanged):
+    with pytest.raises(review.DataChanged):
         give_back(session, case, rina)
 
 

@@ -5,19 +5,21 @@ import reflex as rx
 from reflex.istate.data import HeaderData, ReflexURL, RouterData
 from sqlmodel import select
 
-from barut_reflex.accounts import service as accounts
-from barut_reflex.accounts.web import session as doors
-from barut_reflex.accounts.web.access import EVERY_STAFF, rule_of
 from barut_reflex.applications.status import Status, WrongStatus
-from barut_reflex.cards import service as cards
-from barut_reflex.core import clock
+from barut_reflex.cards.service import holding
+from barut_reflex.core import clock, errors
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.tokens import fingerprint
-from barut_reflex.review import queries, service
-from barut_reflex.review.queries import Case
+from barut_reflex.gate import cookies, doors
+from barut_reflex.gate.access import EVERY_STAFF, rule_of
+from barut_reflex.home.web.desk import DashboardState
+from barut_reflex.people.service import sessions
+from barut_reflex.review import service as review
+from barut_reflex.review.queries import case as review_case
+from barut_reflex.review.queries import inbox
+from barut_reflex.review.queries.case import Case
 from barut_reflex.review.web import viewer
 from barut_reflex.review.web.card_acts import CardActsState
-from barut_reflex.review.web.dashboard import DashboardState
 from barut_reflex.review.web.detail import ReviewState
 from barut_reflex.review.web.inbox import InboxState
 
@@ -30,10 +32,10 @@ SEAL = "1" * 64
 @pytest.fixture
 def desk(session, rina):
     """Rina's tab: `desk(InboxState, "/admin/pengajuan/?cari=a")` gives that state."""
-    token = accounts.sign_in(session, rina.id, device="test")
+    token = sessions.sign_in(session, rina.id, device="test")
     session.commit()
     root = rx.State(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
-    cookie = f"{doors.COOKIE}={fingerprint(token)}"
+    cookie = f"{cookies.COOKIE}={fingerprint(token)}"
 
     def state_of(kind, address="/admin/"):
         url = ReflexURL(f"http://localhost:3000{address}")
@@ -103,10 +105,10 @@ def test_a_filter_and_a_page_are_steps_one_can_go_back_from(desk):
         "/admin/pengajuan/?cari=ahmad&status=approved",
         "false",
     )
-    state.listing = queries.Listing(page=3, pages=900, newer="55", older="33")
+    state.listing = inbox.Listing(page=3, pages=900, newer="55", older="33")
     assert address_in(InboxState.turn.fn(state, "older"))[0].endswith("&halaman=4")
     assert address_in(InboxState.turn.fn(state, "newer"))[0].endswith("&halaman=2")
-    state.listing = queries.Listing(page=50, pages=900, newer="55", older="33")
+    state.listing = inbox.Listing(page=50, pages=900, newer="55", older="33")
     assert address_in(InboxState.turn.fn(state, "older"))[0].endswith("&halaman=51&sesudah=33")
     assert address_in(InboxState.turn.fn(state, "newer"))[0].endswith("&halaman=49&sebelum=55")
     assert address_in(InboxState.turn.fn(state, "last"))[0].endswith("&halaman=900")
@@ -192,7 +194,7 @@ async def test_watching_writes_no_further_views(open_case, once, session):
 @pytest.mark.parametrize("public_id", ["x", "00000000-0000-4000-8000-000000000000"])
 async def test_an_unknown_case_is_a_sentence_on_the_page(open_case, session, public_id):
     state, _ = await open_case(public_id)
-    assert (state.case.public_id, state.case.missing) == ("", queries.case.MISSING)
+    assert (state.case.public_id, state.case.missing) == ("", review_case.MISSING)
     assert views(session) == []
 
 
@@ -216,7 +218,7 @@ async def test_other_data_is_announced_and_not_slipped_in(open_case, once, sessi
     await ReviewState.watch.fn(state)
     assert state.is_changed
     assert state.case.facts.address == "Jl. Pangeran Antasari"
-    with pytest.raises(service.DataChanged):
+    with pytest.raises(review.DataChanged):
         await ReviewState.approve.fn(state, {})
 
 
@@ -264,7 +266,7 @@ async def test_what_another_officer_did_appears_without_reload(
     open_case, once, session, case, pak_budi
 ):
     state, _ = await open_case()
-    service.return_for_correction(session, case.public_id, seal=SEAL, note="Foto", by=pak_budi)
+    review.return_for_correction(session, case.public_id, seal=SEAL, note="Foto", by=pak_budi)
     session.commit()
     with pytest.raises(WrongStatus, match="Budi sudah menolak"):
         await ReviewState.approve.fn(state, {})
@@ -292,7 +294,7 @@ async def test_the_next_case_starts_empty(open_case):
 
 @pytest.fixture
 def card(session, case, rina):
-    issued = service.approve(session, case.public_id, seal=SEAL, by=rina)
+    issued = review.approve(session, case.public_id, seal=SEAL, by=rina)
     session.commit()
     return issued
 
@@ -300,7 +302,7 @@ def card(session, case, rina):
 async def test_marking_as_placed_closes_the_dialog_by_drawing_it_anew(desk, session, card):
     state = desk(CardActsState)
     CardActsState.choose.fn(state, card.public_id, "Ahmad")
-    with pytest.raises(service.Refusal):
+    with pytest.raises(errors.Refusal):
         await CardActsState.mark_placed.fn(state, {"employer": "PT Lahei", "on": "besok"})
     assert state.done == 0  # a refusal leaves it open, with what was typed
     today = f"{clock.today():%d/%m/%Y}"
@@ -318,7 +320,7 @@ async def test_the_code_is_renewed(desk, session, case, card, rina):
 async def test_an_officer_cannot_revoke(desk, session, card):
     state = desk(CardActsState)
     CardActsState.choose.fn(state, card.public_id, "Ahmad")
-    with pytest.raises(cards.NotAllowed):
+    with pytest.raises(holding.NotAllowed):
         await CardActsState.revoke.fn(state, {"reason": "Salah"})
 
 

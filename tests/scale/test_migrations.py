@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 from barut_reflex.core import db, schema
-from barut_reflex.review import index
+from barut_reflex.review.index import entries
 
 from .servers import postgres_database
 
@@ -30,7 +30,7 @@ def migrated(request, tmp_path_factory):
 def drift(engine, metadata=SQLModel.metadata) -> list:
     """What a new migration would have to do."""
     with engine.connect() as connection:
-        ours = {"include_name": lambda name, *_told: not index.is_ours(name)}
+        ours = {"include_name": lambda name, *_told: not entries.is_ours(name)}
         context = MigrationContext.configure(connection, opts={"compare_type": True, **ours})
         return compare_metadata(context, metadata)
 

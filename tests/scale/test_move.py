@@ -8,11 +8,11 @@ from pydantic import SecretStr
 from sqlmodel import Session, func, select
 
 from barut_reflex import cli
-from barut_reflex.accounts.models import Person
 from barut_reflex.core import audit, db, moving, presence, rows
 from barut_reflex.core.settings import settings
-from barut_reflex.documents import service as documents
-from barut_reflex.documents import storage
+from barut_reflex.documents.service import keeping
+from barut_reflex.documents.storage import store as document_store
+from barut_reflex.people.models import Person
 
 from ..reliability.drill import drill, hand_in, office_at, stored_photo
 from ..reliability.work import hire, pile
@@ -71,7 +71,7 @@ def people_at(url):
 def test_everything_is_there_afterwards(office, target, monkeypatch, capsys):
     with db.reading() as session:
         before = {row.public_id: row.name for row in session.exec(select(Person))}
-    names, bucket = storage.names(), s3.new_bucket()
+    names, bucket = document_store.names(), s3.new_bucket()
     assert move(target, bucket) == 0
     assert "sama" in capsys.readouterr().out
     engine = db.make_engine(target)
@@ -79,9 +79,9 @@ def test_everything_is_there_afterwards(office, target, monkeypatch, capsys):
     monkeypatch.setattr(settings, "store_url", bucket)
     with db.reading() as session:
         assert {row.public_id: row.name for row in session.exec(select(Person))} == before
-        assert documents.broken_papers(session) == []
+        assert keeping.broken_papers(session) == []
         assert audit.verify(session) == []
-    assert storage.names() == names
+    assert document_store.names() == names
     hire()  # ids go on behind those that were brought along
     engine.dispose()
 
@@ -101,20 +101,20 @@ def test_a_second_move_finds_people_there(office, target, capsys):
 
 def test_a_bucket_of_somebody_else_is_refused(office, capsys):
     bucket = s3.new_bucket()
-    storage.open_store(bucket).put("f" * 32 + ".jpg", b"not ours")
+    document_store.open_store(bucket).put("f" * 32 + ".jpg", b"not ours")
     assert move(store=bucket) == 1
-    assert storage.open_store(bucket).names() == ["f" * 32 + ".jpg"]
+    assert document_store.open_store(bucket).names() == ["f" * 32 + ".jpg"]
 
 
 def test_a_move_that_was_cut_off_goes_on(office):
-    bucket, name = s3.new_bucket(), storage.names()[0]
-    storage.open_store(bucket).put(name, storage.read(name))
+    bucket, name = s3.new_bucket(), document_store.names()[0]
+    document_store.open_store(bucket).put(name, document_store.read(name))
     assert move(store=bucket) == 0
-    assert sorted(storage.open_store(bucket).names()) == storage.names()
+    assert sorted(document_store.open_store(bucket).names()) == document_store.names()
 
 
 def test_a_damaged_paper_is_found(office, target, capsys):
-    name = storage.names()[0]
+    name = document_store.names()[0]
     (settings.uploads / "papers" / name).write_bytes(b"harmed")
     assert move(target, s3.new_bucket()) == 1
     assert name in capsys.readouterr().err
@@ -171,12 +171,12 @@ def test_a_backup_holds_the_papers_of_a_bucket(tmp_path, monkeypatch):
     with office_at(tmp_path / "one"):
         hire()
         hand_in(pile(1, stored_photo())[0].applicant_id, b"ktp")
-        names = storage.names()
+        names = document_store.names()
         assert cli.main(["backup", "--to", str(tmp_path / "one.tar")]) == 0
     monkeypatch.setattr(settings, "store_url", s3.new_bucket())
     with office_at(tmp_path / "two"):
         assert cli.main(["restore", "--from", str(tmp_path / "one.tar")]) == 0
-        assert storage.names() == names
+        assert document_store.names() == names
         with db.reading() as session:
-            assert documents.broken_papers(session) == []
+            assert keeping.broken_papers(session) == []
     assert not list(tmp_path.rglob("*.jpg"))

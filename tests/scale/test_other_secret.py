@@ -12,13 +12,13 @@ import pytest
 from pydantic import SecretStr
 from sqlmodel import col, delete, func, select
 
-from barut_reflex import cli, demo
-from barut_reflex.accounts.models import Person
+from barut_reflex import cli
 from barut_reflex.core import audit, db, origin, rows, schema
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import Counter
 from barut_reflex.core.settings import settings
-from barut_reflex.demo import acts
+from barut_reflex.demo import acts, office
+from barut_reflex.people.models import Person
 
 from ..reliability.drill import hand_in, office_at, stored_photo
 from ..reliability.test_backup import rewritten
@@ -115,7 +115,7 @@ def ways_in():
     return found | {"migrate": serve.prepare, "server": partial(serve.serve, 4811)}
 
 
-DEMO_WAYS = {"demo": demo.open_office, "the demo's others": demo.fill_office}
+DEMO_WAYS = {"demo": office.open_office, "the demo's others": office.fill_office}
 
 
 def refused(way, capsys):
@@ -346,7 +346,7 @@ def test_unchecked_the_demo_s_people_would_come_in(real, monkeypatch):
     monkeypatch.setattr(schema, "check", lambda connection: None)
     monkeypatch.setattr(acts, "officer", stop)
     with pytest.raises(InterruptedError):
-        demo.open_office()
+        office.open_office()
     assert people() == before + 1
 
 

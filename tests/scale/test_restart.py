@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from barut_reflex.accounts.models import Person
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.core import db
+from barut_reflex.people.models import Person
 
 from ..reliability.locked import is_polite
 from ..reliability.work import ready_seeker

@@ -6,26 +6,30 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from barut_reflex import demo
 from barut_reflex.accounts import queries as accounts
-from barut_reflex.accounts import service as account_service
-from barut_reflex.accounts.models import Person, Role
+from barut_reflex.accounts.service import sweep
 from barut_reflex.applications import queries as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import Status
-from barut_reflex.cards import qr
-from barut_reflex.cards import queries as cards
-from barut_reflex.cards import service as card_service
 from barut_reflex.cards.models import Card, CardCode
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import following, printing
 from barut_reflex.core import audit, clock, db, limits, worker
 from barut_reflex.core.settings import settings
+from barut_reflex.demo import office
 from barut_reflex.demo import office as demo_office
 from barut_reflex.documents import jail
-from barut_reflex.documents import service as documents
 from barut_reflex.documents.imaging import __main__ as child
-from barut_reflex.profiles import queries as profiles
-from barut_reflex.review import queries as review
+from barut_reflex.documents.service import keeping
+from barut_reflex.home import queries as cards
+from barut_reflex.people.models import Person
+from barut_reflex.people.rules import Role
+from barut_reflex.profiles.queries import facts
+from barut_reflex.review.queries import case, inbox
 from barut_reflex.review.queries.search import understand
+from barut_reflex.seal import codes
+from barut_reflex.sharing.queries import looks
+from barut_reflex.verify.service import checking, looking
 
 from .servers import postgres_database
 
@@ -43,8 +47,8 @@ def year(tmp_path_factory):
         (folder / "var").mkdir()
         engine = db.make_engine(url)
         patch.setattr(db, "engine", engine)
-        demo.open_office()
-        demo.fill_office(PEOPLE)
+        office.open_office()
+        office.fill_office(PEOPLE)
         yield engine
         engine.dispose()
 
@@ -64,7 +68,7 @@ def officer(session):
 def card(session):
     """The newest card that is still good."""
     newest = select(Card).order_by(Card.issued.desc())
-    return next(c for c in session.exec(newest) if cards.is_live(session, c))
+    return next(c for c in session.exec(newest) if standing.is_live(session, c))
 
 
 def test_everybody_came_as_far_as_they_should(session):
@@ -86,28 +90,28 @@ def test_the_trail_is_whole(session):
 
 @pytest.mark.parametrize("cut", [1, 4, 6, 16])
 def test_the_list_finds_by_the_beginning_of_a_nik(session, officer, card, cut):
-    listing = review.list_applications(session, card.nik[:cut], "", "1", by=officer)
+    listing = inbox.list_applications(session, card.nik[:cut], "", "1", by=officer)
     sent = session.exec(select(Application.nik).where(Application.status != Status.DRAFT))
     assert listing.total == sum(nik.startswith(card.nik[:cut]) for nik in sent) > 0
 
 
 @pytest.mark.parametrize("cut", [10, 18])
 def test_the_list_finds_by_the_beginning_of_a_number(session, officer, card, cut):
-    listing = review.list_applications(session, card.number[:cut], "", "1", by=officer)
+    listing = inbox.list_applications(session, card.number[:cut], "", "1", by=officer)
     assert card.number in [row.number for row in listing.rows]
 
 
 def test_the_list_finds_by_name_and_status(session, officer, card):
     name = session.get_one(Application, card.application_id).name
-    listing = review.list_applications(session, name.upper(), Status.APPROVED, "1", by=officer)
+    listing = inbox.list_applications(session, name.upper(), Status.APPROVED, "1", by=officer)
     assert name in [row.name for row in listing.rows]
 
 
 def test_every_screen_of_the_desk_answers(session, officer, card):
-    desk = review.get_desk(session, by=officer)
+    desk = inbox.get_desk(session, by=officer)
     assert desk.totals.approved == len(session.exec(select(Card)).all())
     public_id = session.get_one(Application, card.application_id).public_id
-    assert review.get_case(session, public_id, by=officer).public_id == public_id
+    assert case.get_case(session, public_id, by=officer).public_id == public_id
     head = session.exec(select(Person).where(Person.role == Role.ADMINISTRATOR)).one()
     assert accounts.list_accounts(session, "dohong", by=head).rows
     assert accounts.list_signatories(session)
@@ -115,11 +119,11 @@ def test_every_screen_of_the_desk_answers(session, officer, card):
 
 def test_every_screen_of_the_holder_answers(session, card):
     holder = session.get_one(Person, card.holder_id)
-    assert cards.my_card(session, by=holder).number == card.number
+    assert standing.my_card(session, by=holder).number == card.number
     assert cards.my_home(session, by=holder)
     assert applications.my_overview(session, by=holder)
-    assert profiles.personal_form(session, by=holder)
-    name, drawn = card_service.draw_card(
+    assert facts.personal_form(session, by=holder)
+    name, drawn = printing.draw_card(
         session, card.public_id, by=session.exec(select(Person)).first()
     )
     assert name == f"AK1-{card.number}.pdf"
@@ -129,21 +133,19 @@ def test_every_screen_of_the_holder_answers(session, card):
 def test_a_scan_is_seen_by_the_holder(year, session, card):
     with db.writing() as act:
         code = act.exec(select(CardCode).where(CardCode.card_id == card.id)).first()
-        assert qr.decode(code.code).number == card.number
-        row, _ = card_service.scan(act, code.code, address="203.0.113.7", sign_in="")
-    assert card_service.check_sheet(session, row, is_officer=False).number == card.number
+        assert codes.decode(code.code).number == card.number
+        row, _ = looking.scan(act, code.code, address="203.0.113.7", sign_in="")
+    assert checking.check_sheet(session, row, is_officer=False).number == card.number
     with db.reading() as session:
-        assert cards.looks_at(session, session.get_one(Person, card.holder_id))
+        assert looks.looks_at(session, session.get_one(Person, card.holder_id))
 
 
 def test_the_sweeps_run(year):
     with db.writing() as session:
-        card_service.close_expired(session)
-        account_service.sweep(session)
+        following.close_expired(session)
+        sweep.sweep(session)
         limits.sweep(session)
-        documents.sweep(
-            session, still_needed=lambda ids: applications.still_handed_in(session, ids)
-        )
+        keeping.sweep(session, still_needed=lambda ids: applications.still_handed_in(session, ids))
     assert isinstance(worker.run_jobs(), list)
 
 

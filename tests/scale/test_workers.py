@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bar.tab import ROOT, Tab
-from barut_reflex.accounts.web.session import Who
+from barut_reflex.gate.doors import Who
 
 from ..reliability.backend import Backend
 from ..reliability.strangers import cookie_of, sign_in

@@ -9,9 +9,11 @@ from barut_reflex.core import clock
 from barut_reflex.core.errors import Invalid
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.tokens import fingerprint
-from barut_reflex.profiles.rules import Section
-from barut_reflex.sharing import queries, rules, service
+from barut_reflex.profiles.rules.sections import Section
+from barut_reflex.sharing import rules
+from barut_reflex.sharing import service as sharing
 from barut_reflex.sharing.models import Consent, ShareLink
+from barut_reflex.sharing.queries import consent
 
 GIVEN = {
     "recipient": "PT Maju",
@@ -34,7 +36,7 @@ def at(monkeypatch):
 
 
 def open_(session, section, by):
-    service.open_section(session, section, version=rules.CONSENT_VERSION, by=by)
+    sharing.open_section(session, section, version=rules.CONSENT_VERSION, by=by)
 
 
 def acts(session):
@@ -42,13 +44,13 @@ def acts(session):
 
 
 def test_only_education_and_skills_are_open_at_first(session, ahmad):
-    assert queries.open_sections(session, ahmad.id) == {Section.EDUCATION, Section.SKILLS}
+    assert consent.open_sections(session, ahmad.id) == {Section.EDUCATION, Section.SKILLS}
 
 
 def test_a_section_is_opened_under_the_text_that_was_read(session, ahmad, siti):
     open_(session, "experience", ahmad)
-    assert Section.EXPERIENCE in queries.open_sections(session, ahmad.id)
-    assert Section.EXPERIENCE not in queries.open_sections(session, siti.id)
+    assert Section.EXPERIENCE in consent.open_sections(session, ahmad.id)
+    assert Section.EXPERIENCE not in consent.open_sections(session, siti.id)
     row = session.exec(select(Consent)).one()
     assert (row.section, row.text_version) == ("experience", rules.CONSENT_VERSION)
     entry = session.exec(select(AuditEntry)).one()
@@ -65,8 +67,8 @@ def test_opening_twice_is_one_consent(session, ahmad):
 def test_closing_ends_it_and_keeps_what_was(session, ahmad, at):
     open_(session, "contact", ahmad)
     at(1)
-    service.close_section(session, "contact", by=ahmad)
-    assert Section.CONTACT not in queries.open_sections(session, ahmad.id)
+    sharing.close_section(session, "contact", by=ahmad)
+    assert Section.CONTACT not in consent.open_sections(session, ahmad.id)
     row = session.exec(select(Consent)).one()
     assert clock.utc(row.closed) == NOW + timedelta(hours=1)
     assert acts(session) == ["open_section", "close_section"]
@@ -74,22 +76,22 @@ def test_closing_ends_it_and_keeps_what_was(session, ahmad, at):
 
 def test_nobody_closes_what_another_opened(session, ahmad, siti):
     open_(session, "contact", ahmad)
-    service.close_section(session, "contact", by=siti)
-    assert Section.CONTACT in queries.open_sections(session, ahmad.id)
+    sharing.close_section(session, "contact", by=siti)
+    assert Section.CONTACT in consent.open_sections(session, ahmad.id)
 
 
 def test_a_text_that_was_not_read_opens_nothing(session, ahmad):
-    with pytest.raises(service.ConsentChanged):
-        service.open_section(session, "contact", version="2020-01", by=ahmad)
+    with pytest.raises(sharing.ConsentChanged):
+        sharing.open_section(session, "contact", version="2020-01", by=ahmad)
     assert session.exec(select(Consent)).all() == []
 
 
 @pytest.mark.parametrize("section", ["", "nik", "education", "skills", "CONTACT", "about; DROP"])
 def test_what_is_no_closable_section_is_refused(session, ahmad, section):
-    with pytest.raises(service.NotASection):
+    with pytest.raises(sharing.NotASection):
         open_(session, section, ahmad)
-    with pytest.raises(service.NotASection):
-        service.close_section(session, section, by=ahmad)
+    with pytest.raises(sharing.NotASection):
+        sharing.close_section(session, section, by=ahmad)
 
 
 def test_every_text_ever_shown_is_kept():
@@ -98,37 +100,37 @@ def test_every_text_ever_shown_is_kept():
 
 
 def test_a_link_opens_for_its_time_and_its_token_is_stored_nowhere(session, ahmad, at):
-    token = service.share(session, **GIVEN, by=ahmad)
+    token = sharing.share(session, **GIVEN, by=ahmad)
     row = session.exec(select(ShareLink)).one()
     assert row.token_hash == fingerprint(token) and len(token) >= 43
     assert token not in str(vars(row)) + str([vars(e) for e in session.exec(select(AuditEntry))])
-    assert queries.find_link(session, token).id == row.id
-    assert queries.sections_of_link(row) == {Section.EXPERIENCE, Section.CONTACT}
+    assert consent.find_link(session, token).id == row.id
+    assert consent.sections_of_link(row) == {Section.EXPERIENCE, Section.CONTACT}
     at(23.99)
-    assert queries.find_link(session, token)
+    assert consent.find_link(session, token)
     at(24)
-    assert queries.find_link(session, token) is None
+    assert consent.find_link(session, token) is None
 
 
 def test_a_revoked_link_opens_nothing(session, ahmad):
-    token = service.share(session, **GIVEN, by=ahmad)
-    service.revoke_link(session, session.exec(select(ShareLink)).one().public_id, by=ahmad)
-    assert queries.find_link(session, token) is None
+    token = sharing.share(session, **GIVEN, by=ahmad)
+    sharing.revoke_link(session, session.exec(select(ShareLink)).one().public_id, by=ahmad)
+    assert consent.find_link(session, token) is None
     assert acts(session) == ["share_profile", "revoke_share"]
 
 
 def test_nobody_revokes_the_link_of_another(session, ahmad, siti):
-    token = service.share(session, **GIVEN, by=ahmad)
-    with pytest.raises(service.NoSuchLink):
-        service.revoke_link(session, session.exec(select(ShareLink)).one().public_id, by=siti)
-    assert queries.find_link(session, token)
+    token = sharing.share(session, **GIVEN, by=ahmad)
+    with pytest.raises(sharing.NoSuchLink):
+        sharing.revoke_link(session, session.exec(select(ShareLink)).one().public_id, by=siti)
+    assert consent.find_link(session, token)
 
 
 def test_a_guessed_or_stored_value_is_no_token(session, ahmad):
-    service.share(session, **GIVEN, by=ahmad)
+    sharing.share(session, **GIVEN, by=ahmad)
     row = session.exec(select(ShareLink)).one()
     for guess in ("", "x", row.token_hash, row.public_id):
-        assert queries.find_link(session, guess) is None
+        assert consent.find_link(session, guess) is None
 
 
 @pytest.mark.parametrize(
@@ -145,22 +147,22 @@ def test_a_guessed_or_stored_value_is_no_token(session, ahmad):
 )
 def test_what_is_missing_is_said_at_its_field(session, ahmad, field, value):
     with pytest.raises(Invalid) as refused:
-        service.share(session, **GIVEN | {field: value}, by=ahmad)
+        sharing.share(session, **GIVEN | {field: value}, by=ahmad)
     assert set(refused.value.errors) == {field}
     assert session.exec(select(ShareLink)).all() == []
 
 
 def test_twenty_links_a_day_are_enough(session, ahmad):
     for _ in range(20):
-        service.share(session, **GIVEN, by=ahmad)
-    with pytest.raises(service.TooManyLinks):
-        service.share(session, **GIVEN, by=ahmad)
+        sharing.share(session, **GIVEN, by=ahmad)
+    with pytest.raises(sharing.TooManyLinks):
+        sharing.share(session, **GIVEN, by=ahmad)
 
 
 def test_the_privacy_page_says_how_it_stands(session, ahmad):
     open_(session, "experience", ahmad)
-    service.share(session, **GIVEN, by=ahmad)
-    mine = queries.my_privacy(session, by=ahmad)
+    sharing.share(session, **GIVEN, by=ahmad)
+    mine = consent.my_privacy(session, by=ahmad)
     states = {row.value: (row.is_open, row.is_always_open) for row in mine.sections}
     assert states["experience"] == (True, False) and states["skills"] == (True, True)
     assert states["contact"] == (False, False)

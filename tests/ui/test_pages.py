@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from barut_reflex.accounts.web import help as help_screen
-from barut_reflex.accounts.web import legal, not_found, shell, welcome
+from barut_reflex.gate import shell
+from barut_reflex.site.web import help as help_screen
+from barut_reflex.site.web import legal, not_found, welcome
 from barut_reflex.ui import routes
 
 from .drawing import draw

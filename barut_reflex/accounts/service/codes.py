@@ -21,8 +21,8 @@ from ...core import clock, limits, tokens
 from ...core.errors import Refusal
 from ...core.locks import change, one_at_a_time
 from ...core.models import random_id
-from ..models import OneTimeCode, Purpose
-from ..rules import canonical_mailbox
+from ..models import OneTimeCode
+from ..rules import Purpose, canonical_mailbox
 
 CODE_LASTS = timedelta(minutes=3)
 TRIES = 5

@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from ...core import limits
 from ...core.errors import Refusal
+from ...core.networks import is_known_network, network_of
 from ...core.settings import settings
 from ..rules import canonical_mailbox
-from .login import is_known_network, network_of
 
 HOUR = timedelta(hours=1)
 SITE = "letters of the site"

@@ -1,6 +1,5 @@
 """The password at the door: who it belongs to, and how often it may be tried."""
 
-import ipaddress
 import logging
 from datetime import timedelta
 
@@ -10,11 +9,11 @@ from sqlmodel import Session, col, select
 from ...core import clock, crafts, limits
 from ...core.errors import Refusal
 from ...core.locks import change
-from ...core.settings import settings
-from ..models import KnownBrowser, Person
+from ...core.networks import network_of
+from ...people.models import KnownBrowser, Person
+from ...people.service.passwords import fits, hash_password, is_outdated
+from ...people.service.sessions import is_known_browser
 from ..rules import canonical_mailbox, lower_email
-from .passwords import fits, hash_password, is_outdated
-from .sessions import is_known_browser
 
 FAILS = (5, timedelta(seconds=300))  # of one account, by strangers or by one known browser
 FAILS_IN_A_ROW = 100
@@ -84,24 +83,6 @@ def _known_key(session: Session, email: str, flow: str) -> str:
     person = find_by_email(session, email)
     is_known = is_known_browser(session, person.id if person else 0, flow)
     return f"{account_key(email)} by {flow}" if is_known else ""
-
-
-def network_of(address: str) -> str:
-    """What one subscriber has: an IPv4 address, or the /64 of an IPv6 address."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)
-
-
-def is_known_network(address: str) -> bool:
-    """Whether the office named the caller's network as one that many honest people share."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return any(ip in network for network in settings.known_networks)
 
 
 def check_password(session: Session, email: str, password: str) -> int:

@@ -8,10 +8,11 @@ from sqlmodel import Session, col, select
 from ...core import audit, clock, mail, tokens
 from ...core.errors import Refusal
 from ...core.locks import change
+from ...people.models import Authenticator, Person
+from ...people.service.passwords import UNMISTAKABLE
+from ...people.service.sessions import needs_confirmation
 from .. import emails
-from ..models import Authenticator, Person, RecoveryCode
-from .passwords import UNMISTAKABLE
-from .sessions import needs_confirmation
+from ..models import RecoveryCode
 
 RECOVERY_CODES = 10
 

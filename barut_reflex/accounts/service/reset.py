@@ -9,14 +9,15 @@ from sqlmodel import Session, col, select
 from ...core import audit, clock, mail, tokens
 from ...core.errors import Refusal
 from ...core.locks import change
+from ...people.models import Person
+from ...people.service.passwords import hash_password
+from ...people.service.sessions import end_all, is_known_browser
 from .. import emails
-from ..models import Person, Purpose, ResetLink
-from ..rules import email_error, lower_email
+from ..models import ResetLink
+from ..rules import Purpose, email_error, lower_email
 from . import codes
 from .letters import count_mailbox
 from .login import find_by_email, forget_failures, get_person
-from .passwords import hash_password
-from .sessions import end_all, is_known_browser
 from .sign_up import password_errors, refuse_any, refuse_guessable
 
 LINK_LASTS = timedelta(minutes=10)

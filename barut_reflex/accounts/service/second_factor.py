@@ -14,10 +14,8 @@ from ...core.errors import Refusal
 from ...core.indonesian import long_date
 from ...core.locks import change, one_at_a_time
 from ...core.settings import settings
-from .. import emails
-from ..models import Authenticator, Person, SignIn
-from . import recovery
-from .sessions import (
+from ...people.models import Authenticator, Person, SignIn
+from ...people.service.sessions import (
     Found,
     SignedOut,
     complete,
@@ -27,6 +25,8 @@ from .sessions import (
     requires_second_factor,
     standing_of,
 )
+from .. import emails
+from . import recovery
 
 STEP = 30  # seconds a code of the app lives
 DRIFT = 1  # steps the telephone's clock may be off, either way

@@ -9,13 +9,15 @@ from ...core import audit, clock, crafts, limits, mail
 from ...core.errors import Invalid, Refusal
 from ...core.indonesian import check_name, searchable, tidy
 from ...core.locks import one_at_a_time
+from ...core.networks import is_known_network, network_of
+from ...people.models import Person
+from ...people.service.passwords import fits, hash_password
 from .. import emails
-from ..models import Person, Purpose, Registration
-from ..rules import canonical_mailbox, email_error, form_error, guess_error, lower_email
+from ..models import Registration
+from ..rules import Purpose, canonical_mailbox, email_error, form_error, guess_error, lower_email
 from . import codes
 from .letters import HOUR, count_mailbox
-from .login import find_by_email, is_known_network, network_of
-from .passwords import fits, hash_password
+from .login import find_by_email
 
 # Forms an hour whose password is looked at, some four for each mailbox that may be written to.
 FORMS_OF_BROWSER, FORMS_OF_NETWORK, FORMS_OF_KNOWN_NETWORK = 40, 240, 1200

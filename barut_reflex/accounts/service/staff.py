@@ -10,15 +10,16 @@ from ...core import audit, clock, crafts, mail
 from ...core.errors import Invalid, Refusal
 from ...core.indonesian import check_text, searchable, staff_number_error, tidy
 from ...core.locks import one_at_a_time
+from ...people.models import Person
+from ...people.rules import STAFF, Role, StaffKind
+from ...people.service.passwords import fits, hash_password, one_time_password
+from ...people.service.sessions import end_all, needs_confirmation
 from .. import emails
-from ..models import STAFF, Person, Role, StaffKind
 from ..rules import canonical_mailbox, email_error, lower_email
 from .login import find_by_email
-from .passwords import fits, hash_password, one_time_password
 from .recovery import NoSecondFactor
 from .reset import give_password
 from .second_factor import forget_second_factor
-from .sessions import end_all, needs_confirmation
 from .sign_up import name_error, password_errors, refuse_any, refuse_guessable
 
 ONE_TIME_LASTS = timedelta(hours=24)

@@ -7,7 +7,9 @@ from sqlmodel import Session, col
 
 from ...core import clock
 from ...core.locks import change
-from ..models import Flash, OneTimeCode, Registration, ResetLink, SignIn
+from ...gate.models import Flash
+from ...people.models import SignIn
+from ..models import OneTimeCode, Registration, ResetLink
 from .sign_up import WAITS
 
 KEPT = timedelta(days=1)

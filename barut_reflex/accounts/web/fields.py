@@ -4,12 +4,12 @@ from typing import Any
 
 import reflex as rx
 
+from ...gate.doors import error_of
 from ...ui import theme
 from ...ui.forms import password_field, primary_button, secondary_button, text_field
 from ...ui.icons import icon
 from ...ui.native import event_form
 from ..rules import LONG_PASSWORD, SHORTEST_PASSWORD
-from .session import error_of
 
 KINDS = [
     ("upper", "Huruf besar", "(A-Z)"),

@@ -1,15 +1,15 @@
 import reflex as rx
 
+from ...gate.access import access
+from ...gate.doors import act, say, slow
+from ...gate.shell import public_page
+from ...people.rules import Role
 from ...ui import routes, theme
 from ...ui.forms import primary_button, quiet_button
 from ...ui.native import event_form, native_form
-from .. import service
-from ..models import Role
-from .access import access
+from ..service import staff
 from .fields import new_password_fields
 from .routes import home_of
-from .session import act, say, slow
-from .shell import public_page
 
 
 class FirstPasswordState(rx.State):
@@ -18,8 +18,8 @@ class FirstPasswordState(rx.State):
     @rx.event
     @access(*Role, first_password=True)
     async def save(self, form: dict[str, str]):
-        password_hash = await slow(self, service.prepare_first_password, form)
-        person = await act(self, service.set_first_password, password_hash)
+        password_hash = await slow(self, staff.prepare_first_password, form)
+        person = await act(self, staff.set_first_password, password_hash)
         await say(self, "Password Anda tersimpan.", stays=True)
         return rx.redirect(home_of(person))
 

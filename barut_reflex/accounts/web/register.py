@@ -1,14 +1,15 @@
 import reflex as rx
 
 from ...core.lanes import SIGN_UPS
+from ...gate.access import access
+from ...gate.cookies import address_of, flow_of
+from ...gate.doors import act, error_of, slow
+from ...gate.shell import public_page
 from ...ui import routes, theme
 from ...ui.forms import checkbox_field, primary_button, text_field
 from ...ui.native import event_form, link
-from .. import service
-from .access import access
+from ..service import sign_up
 from .fields import new_password_fields
-from .session import act, address_of, error_of, flow_of, slow
-from .shell import public_page
 
 
 class RegisterState(rx.State):
@@ -18,9 +19,9 @@ class RegisterState(rx.State):
     @access()
     async def register(self, form: dict[str, str]):
         who = {"flow": flow_of(self), "address": address_of(self)}
-        await act(self, service.count_sign_up, **who)
-        good = await slow(self, service.prepare_sign_up, form, lane=SIGN_UPS)
-        await act(self, service.begin_sign_up, good, **who)
+        await act(self, sign_up.count_sign_up, **who)
+        good = await slow(self, sign_up.prepare_sign_up, form, lane=SIGN_UPS)
+        await act(self, sign_up.begin_sign_up, good, **who)
         return rx.redirect(routes.VERIFY)
 
 

@@ -1,14 +1,15 @@
 import reflex as rx
 
+from ...gate.access import access
+from ...gate.cookies import reset_link_of
+from ...gate.doors import act, look, say, slow
+from ...gate.shell import public_page
 from ...ui import routes, theme
 from ...ui.feedback import notice
 from ...ui.forms import link_button, primary_button
 from ...ui.native import event_form, link
-from .. import service
-from .access import access
+from ..service import reset
 from .fields import new_password_fields
-from .session import act, look, reset_link_of, say, slow
-from .shell import public_page
 
 DONE = "Password baru tersimpan. Semua perangkat sudah keluar; silakan login lagi."
 
@@ -21,15 +22,15 @@ class ResetState(rx.State):
     @rx.event
     @access(first_password=True)
     async def load(self):
-        is_good = await look(self, service.link_is_good, reset_link_of(self))
+        is_good = await look(self, reset.link_is_good, reset_link_of(self))
         self.step = "open" if is_good else "over"
 
     @rx.event
     @access(first_password=True)
     async def save(self, form: dict[str, str]):
         link = reset_link_of(self)
-        password_hash = await slow(self, service.prepare_new_password, form, link=link)
-        await act(self, service.set_new_password, password_hash, link=link)
+        password_hash = await slow(self, reset.prepare_new_password, form, link=link)
+        await act(self, reset.set_new_password, password_hash, link=link)
         self.step = "done"
         await say(self, DONE)
 
@@ -59,7 +60,7 @@ def _form() -> rx.Component:
 
 def _over() -> rx.Component:
     return rx.el.div(
-        notice(service.LinkOver.message, tone="warning"),
+        notice(reset.LinkOver.message, tone="warning"),
         link_button("Minta Link Baru", routes.FORGOT_PASSWORD),
         class_name=theme.STACK,
     )

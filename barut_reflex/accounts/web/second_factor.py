@@ -2,6 +2,12 @@ from typing import Any
 
 import reflex as rx
 
+from ...gate import flash as gate_flash
+from ...gate.access import access
+from ...gate.cookies import flow_of
+from ...gate.doors import act, error_of, look, refusal, say, write
+from ...gate.shell import account_page, own_home
+from ...people.rules import Role
 from ...ui import routes, theme
 from ...ui.feedback import notice
 from ...ui.forms import (
@@ -17,11 +23,7 @@ from ...ui.forms import (
 )
 from ...ui.native import native_form
 from ...ui.tables import facts_list, section
-from .. import service
-from ..models import Role
-from .access import access
-from .session import act, error_of, flow_of, look, refusal, say, write
-from .shell import account_page, own_home
+from ..service import recovery, second_factor
 
 PICTURE = f"{routes.SECOND_STEP}/qr.svg"
 TURN_OFF = "matikan-langkah-kedua"
@@ -57,23 +59,23 @@ class SecondStepState(rx.State):
         return [*told, *(await self._boxes())]
 
     async def _show(self):
-        step = await look(self, service.second_step)
+        step = await look(self, second_factor.second_step)
         self.kind, self.is_waiting, self.is_required = step.kind, step.is_waiting, step.is_required
         self.since, self.codes_left = step.since, step.codes_left
 
     async def _told(self) -> list[Any]:
         """What the plain route had to say."""
-        flash = await write(self, service.take_flash, flow_of(self))
+        flash = await write(self, gate_flash.take_flash, flow_of(self))
         return [refusal(flash.message, {"code": flash.message})] if flash else []
 
     async def _boxes(self) -> list[Any]:
         """The secret to type while enrolling; the first recovery codes right after."""
         if self.kind == "enrol":
-            secret = await write(self, service.offer_secret)
+            secret = await write(self, second_factor.offer_secret)
             self.drawn += 1
             return [rx.set_value("secret", secret)]
         if self.kind == "on":
-            return await self._fill(await write(self, service.first_recovery_codes))
+            return await self._fill(await write(self, recovery.first_recovery_codes))
         return []
 
     async def _fill(self, codes: list[str]) -> list[Any]:
@@ -83,27 +85,27 @@ class SecondStepState(rx.State):
     @rx.event
     @access(*Role)
     async def begin(self):
-        await act(self, service.begin_enrolment)
+        await act(self, second_factor.begin_enrolment)
         await self._show()
         return await self._boxes()
 
     @rx.event
     @access(*Role)
     async def leave(self):
-        await act(self, service.leave_enrolment)
+        await act(self, second_factor.leave_enrolment)
         await self._show()
 
     @rx.event
     @access(*Role)
     async def renew_codes(self):
-        codes = await act(self, service.new_recovery_codes)
+        codes = await act(self, recovery.new_recovery_codes)
         await say(self, "Kode pemulihan baru dibuat. Yang lama tidak berlaku lagi.")
         return await self._fill(codes)
 
     @rx.event
     @access(*Role)
     async def turn_off(self):
-        await act(self, service.turn_off)
+        await act(self, second_factor.turn_off)
         await self._show()
         await say(self, "Langkah kedua dimatikan.")
 

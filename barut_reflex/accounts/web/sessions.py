@@ -2,16 +2,17 @@ from typing import Any
 
 import reflex as rx
 
+from ...gate.access import access
+from ...gate.doors import act, look, say
+from ...gate.shell import account_page
+from ...people.rules import Role
+from ...people.service import sessions
 from ...ui import routes, theme
 from ...ui.feedback import status_badge
 from ...ui.forms import confirm_dialog, danger_button, link_button, opens, quiet_button
 from ...ui.tables import cell, data_table, row, section
-from .. import queries, service
-from ..models import Role
+from .. import queries
 from ..queries import SessionRow
-from .access import access
-from .session import act, look, say
-from .shell import account_page
 
 HEADERS = ("Perangkat", "Masuk Sejak", "Terakhir Dipakai", "Aksi")
 END_OTHERS = "akhiri-sesi-lain"
@@ -30,14 +31,14 @@ class SessionsState(rx.State):
     @rx.event
     @access(*Role)
     async def end(self, public_id: str):
-        await act(self, service.end_own, public_id)
+        await act(self, sessions.end_own, public_id)
         self.rows = await look(self, queries.list_sessions)
         await say(self, "Sesi diakhiri. Perangkat itu harus login lagi.")
 
     @rx.event
     @access(*Role)
     async def end_others(self):
-        ended = await act(self, service.end_others)
+        ended = await act(self, sessions.end_others)
         self.rows = await look(self, queries.list_sessions)
         await say(self, f"{ended} sesi lain diakhiri.")
 

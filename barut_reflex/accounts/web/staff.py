@@ -2,6 +2,10 @@ from typing import Any
 
 import reflex as rx
 
+from ...gate import shell
+from ...gate.access import access
+from ...gate.doors import act, look, say, slow
+from ...people.rules import Role
 from ...ui import routes, theme
 from ...ui.feedback import empty_state, status_badge
 from ...ui.forms import (
@@ -13,12 +17,9 @@ from ...ui.forms import (
     text_field,
 )
 from ...ui.tables import cell, data_table, pager, row
-from .. import queries, service
-from ..models import Role
+from .. import queries
 from ..queries import AccountRow
-from . import shell
-from .access import access
-from .session import act, look, say, slow
+from ..service import staff
 
 HEADERS = ("Nama", "Email", "Role", "Jabatan", "Status", "Aksi")
 
@@ -60,14 +61,14 @@ class StaffState(rx.State):
     @rx.event
     @access(Role.ADMINISTRATOR)
     async def disable(self, public_id: str):
-        name = await act(self, service.disable, public_id)
+        name = await act(self, staff.disable, public_id)
         await self._show()
         await say(self, f"Akun {name} dinonaktifkan; semua sesinya diakhiri.")
 
     @rx.event
     @access(Role.ADMINISTRATOR)
     async def enable(self, public_id: str):
-        name = await act(self, service.enable, public_id)
+        name = await act(self, staff.enable, public_id)
         await self._show()
         await say(self, f"Akun {name} diaktifkan kembali.")
 
@@ -75,15 +76,15 @@ class StaffState(rx.State):
     @access(Role.ADMINISTRATOR)
     async def give_temporary(self, public_id: str):
         """The password goes straight into its box in the browser, never through the state."""
-        password, password_hash = await slow(self, service.prepare_temporary_password)
-        name = await act(self, service.give_temporary_password, public_id, password_hash)
+        password, password_hash = await slow(self, staff.prepare_temporary_password)
+        name = await act(self, staff.give_temporary_password, public_id, password_hash)
         self.given_to = name
         return [rx.set_value("temporary", password), rx.set_focus("temporary")]
 
     @rx.event
     @access(Role.ADMINISTRATOR)
     async def remove_second_factor(self, public_id: str):
-        name = await act(self, service.remove_second_factor, public_id)
+        name = await act(self, staff.remove_second_factor, public_id)
         await self._show()
         await say(self, f"Autentikator {name} dihapus; semua sesinya diakhiri.")
 

@@ -1,16 +1,16 @@
 import reflex as rx
 
+from ...gate.access import access
+from ...gate.doors import act, error_of, say, slow
+from ...gate.shell import staff_page
+from ...people.rules import ROLE_LABELS, STAFF, Role, StaffKind
 from ...ui import routes, theme
 from ...ui.feedback import notice
 from ...ui.forms import link_button, primary_button, select_field, text_field
 from ...ui.native import event_form
 from ...ui.tables import section
-from .. import service
-from ..models import ROLE_LABELS, STAFF, Role, StaffKind
-from .access import access
+from ..service import staff
 from .fields import new_password_fields
-from .session import act, error_of, say, slow
-from .shell import staff_page
 
 KINDS = [kind.value for kind in StaffKind]
 ROLES = [(role.value, ROLE_LABELS[role]) for role in Role if role in STAFF]
@@ -35,8 +35,8 @@ class StaffNewState(rx.State):
     @rx.event
     @access(Role.ADMINISTRATOR)
     async def save(self, form: dict[str, str]):
-        good = await slow(self, service.prepare_staff, form)
-        person = await act(self, service.create_staff, good)
+        good = await slow(self, staff.prepare_staff, form)
+        person = await act(self, staff.create_staff, good)
         await say(self, f"Akun {person.name} dibuat. Serahkan passwordnya langsung.", stays=True)
         return rx.redirect(routes.STAFF)
 

@@ -2,15 +2,15 @@ from typing import Any
 
 import reflex as rx
 
-from ...accounts.models import Role
-from ...accounts.web.access import access
-from ...accounts.web.autosave import keep, saved_line
-from ...accounts.web.session import act, error_of, look, say, slow
-from ...accounts.web.shell import seeker_page
 from ...core.lanes import CHECKS
-from ...documents.models import AK1_PAPERS, LABELS, Kind
-from ...profiles.queries import EducationForm
-from ...profiles.rules import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
+from ...documents.rules import AK1_PAPERS, LABELS, Kind
+from ...gate.access import access
+from ...gate.autosave import keep, saved_line
+from ...gate.doors import act, error_of, look, say, slow
+from ...gate.shell import seeker_page
+from ...people.rules import Role
+from ...profiles.queries.facts import EducationForm
+from ...profiles.rules.facts import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
 from ...ui import routes, theme
 from ...ui.feedback import steps
 from ...ui.forms import link_button, primary_button, select_field, text_area, text_field

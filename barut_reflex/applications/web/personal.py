@@ -2,13 +2,13 @@ from typing import Any
 
 import reflex as rx
 
-from ...accounts.models import Role
-from ...accounts.web.access import access
-from ...accounts.web.autosave import keep, saved_line
-from ...accounts.web.session import act, error_of, look, say
-from ...accounts.web.shell import seeker_page
-from ...profiles.queries import PersonalForm, RegionLists
-from ...profiles.rules import PERSONAL, MaritalStatus, Religion, Sex
+from ...gate.access import access
+from ...gate.autosave import keep, saved_line
+from ...gate.doors import act, error_of, look, say
+from ...gate.shell import seeker_page
+from ...people.rules import Role
+from ...profiles.queries.facts import PersonalForm, RegionLists
+from ...profiles.rules.facts import PERSONAL, MaritalStatus, Religion, Sex
 from ...ui import routes, theme
 from ...ui.feedback import notice, steps
 from ...ui.forms import date_field, link_button, primary_button, select_field, text_field

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from ...core.indonesian import local_phone, long_date
 from ...core.settings import settings
-from ...profiles.rules import WITHOUT_MAJOR, Facts
+from ...profiles.rules.facts import WITHOUT_MAJOR, Facts
 from ..models import Card, Placement
 from .paper import Matrix
 

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from ...accounts.models import STAFF, Person
 from ...core import clock, views
 from ...core.errors import Refusal
 from ...core.indonesian import long_date, long_time, parse_date, typed_date
+from ...people.models import Person
+from ...people.rules import STAFF
 from ..models import Card, CardPrint
-from . import facts_of
+from .standing import facts_of
 
 PAGE_SIZE = 100
 

@@ -4,15 +4,15 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from ...accounts.models import Person
 from ...applications import service as applications
 from ...applications.models import Application
 from ...core import clock
 from ...core.errors import Refusal
 from ...core.indonesian import check_text, parse_date, tidy
+from ...people.models import Person
 from .. import emails
 from ..models import Card, Placement, ReportingVisit
-from ..queries import is_live, issued_on, placement_of, visits_of
+from ..queries.standing import is_live, issued_on, placement_of, visits_of
 from .holding import CardEnded, hold, note, staff_only
 
 LONGEST_EMPLOYER = 200

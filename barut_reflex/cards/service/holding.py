@@ -2,12 +2,13 @@
 
 from sqlmodel import Session
 
-from ...accounts.models import STAFF, Person
 from ...core import audit
 from ...core.errors import Refusal
 from ...core.locks import one_at_a_time
+from ...people.models import Person
+from ...people.rules import STAFF
 from ..models import Card
-from ..queries import NoSuchCard, get_card
+from ..queries.standing import NoSuchCard, get_card
 
 
 class CardEnded(Refusal):

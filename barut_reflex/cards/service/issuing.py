@@ -4,18 +4,22 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from ...accounts import service as accounts
-from ...accounts.models import Person, Role
+from ...applications import queries as application_queries
 from ...applications import service as applications
 from ...applications.models import Application
 from ...core import clock, ledger, limits
 from ...core.errors import Refusal
 from ...core.indonesian import check_text, tidy
 from ...core.settings import settings
-from ...documents.models import Document, Kind
-from .. import dates, emails, numbering, qr
+from ...documents.models import Document
+from ...documents.rules import Kind
+from ...people.models import Person
+from ...people.rules import Role
+from ...people.service import sessions
+from ...seal import codes
+from .. import dates, emails, numbering
 from ..models import Card, CardCode
-from ..queries import current_code, facts_of, is_live, issued_on, valid_card_of_nik
+from ..queries.standing import current_code, facts_of, is_live, issued_on, valid_card_of_nik
 from .holding import CardEnded, NotAllowed, hold, mine_or_staff, note
 
 LONGEST_REASON = 1000
@@ -60,7 +64,7 @@ def issue(session: Session, application: Application, *, by: Person, signatory: 
         holder_id=application.applicant_id,
         number=number,
         nik=application.nik,
-        facts=applications.facts_of(application).model_dump_json(),
+        facts=application_queries.facts_of(application).model_dump_json(),
         photo_id=_photo_of(session, application).id,
         signatory_id=signatory.id,
         signatory_name=signatory.name,
@@ -96,7 +100,7 @@ def renew_code(session: Session, public_id: str, *, by: Person) -> Card:
     return card
 
 
-@accounts.needs_confirmation
+@sessions.needs_confirmation
 def revoke(session: Session, public_id: str, *, reason: str, by: Person) -> Card:
     """End a card before its time and tell its holder why. Administrators only."""
     if by.role is not Role.ADMINISTRATOR:
@@ -115,7 +119,7 @@ def supersede(session: Session, card: Card, *, by: Person) -> Card:
 
 
 def _photo_of(session: Session, application: Application) -> Document:
-    papers = applications.papers_of(session, application.id)
+    papers = application_queries.papers_of(session, application.id)
     photo = next((paper for paper in papers if paper.kind is Kind.PHOTO), None)
     if photo is None:
         raise PhotoMissing
@@ -124,15 +128,15 @@ def _photo_of(session: Session, application: Application) -> Document:
 
 def add_code(session: Session, card: Card) -> CardCode:
     """A code of its own for `card`, signed with the newest key."""
-    payload = qr.Payload(
-        code_id=qr.new_code_id(),
+    payload = codes.Payload(
+        code_id=codes.new_code_id(),
         number=card.number,
         name=facts_of(card).name,
         issued=issued_on(card),
         valid_until=card.valid_until,
     )
     code = CardCode(
-        card_id=card.id, code_id=payload.code_id, code=qr.encode(payload), created=clock.now()
+        card_id=card.id, code_id=payload.code_id, code=codes.encode(payload), created=clock.now()
     )
     session.add(code)
     session.flush()

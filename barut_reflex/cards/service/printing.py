@@ -5,16 +5,20 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
-from ...accounts.models import STAFF, Person
 from ...core import clock, crafts, views
 from ...core.errors import Refusal
 from ...core.settings import settings
-from ...documents import service as documents
 from ...documents.models import Document
-from .. import imaging, pdf, qr
+from ...documents.service import views as document_views
+from ...people.models import Person
+from ...people.rules import STAFF
+from ...seal import codes
+from .. import imaging
 from ..dates import CardState
 from ..models import Card, CardPrint
-from ..queries import (
+from ..pdf import draw
+from ..pdf import sheet as card_sheet
+from ..queries.standing import (
     card_state,
     current_code,
     facts_of,
@@ -38,17 +42,17 @@ def draw_card(session: Session, public_id: str, *, by: Person) -> tuple[str, byt
     card = _printable(session, public_id, by)
     sheet, photo = words_of(session, card)
     crafts.let_go(session)
-    return f"AK1-{card.number}.pdf", pdf.draw(with_photo(sheet, photo))
+    return f"AK1-{card.number}.pdf", draw.draw(with_photo(sheet, photo))
 
 
-def words_of(session: Session, card: Card) -> tuple[pdf.Ak1Sheet, Document | None]:
+def words_of(session: Session, card: Card) -> tuple[card_sheet.Ak1Sheet, Document | None]:
     """All that stands on the card but the photo; and the photo's paper, where it is printed."""
-    address = qr.address_of(current_code(session, card).code)
+    address = codes.address_of(current_code(session, card).code)
     is_printed = card.photo_id is not None and settings.photo_mode == "printed"
-    sheet = pdf.Ak1Sheet.from_card(
+    sheet = card_sheet.Ak1Sheet.from_card(
         card,
         facts=facts_of(card),
-        qr=qr.matrix_of(address),
+        qr=codes.matrix_of(address),
         address=address,
         photo=None,
         issued=issued_on(card),
@@ -58,7 +62,7 @@ def words_of(session: Session, card: Card) -> tuple[pdf.Ak1Sheet, Document | Non
     return sheet, session.get_one(Document, card.photo_id) if is_printed else None
 
 
-def with_photo(sheet: pdf.Ak1Sheet, photo: Document | None) -> pdf.Ak1Sheet:
+def with_photo(sheet: card_sheet.Ak1Sheet, photo: Document | None) -> card_sheet.Ak1Sheet:
     """The same with its photo cut to size; slow."""
     return replace(sheet, photo=_cut(photo, imaging.PRINTED, 88) if photo else None)
 
@@ -92,7 +96,7 @@ def draw_code(session: Session, public_id: str, *, by: Person) -> str:
     """The current QR as SVG, for the holder's screen and for staff."""
     card = get_card(session, public_id)
     mine_or_staff(card, by)
-    return qr.svg_of(qr.matrix_of(qr.address_of(current_code(session, card).code)))
+    return codes.svg_of(codes.matrix_of(codes.address_of(current_code(session, card).code)))
 
 
 def portrait(
@@ -115,8 +119,8 @@ def portraits(
 
 def _cut(photo: Document, size: tuple[int, int], quality: int) -> bytes | None:
     try:
-        content = documents.read(photo)
-    except documents.NotFound:
+        content = document_views.read(photo)
+    except document_views.NotFound:
         return None
     return imaging.portrait(content, size, quality=quality)
 

@@ -5,12 +5,12 @@ from typing import IO
 
 from sqlmodel import Session, col, select
 
-from ...accounts.models import Person
 from ...core import crafts, views
 from ...core.errors import Refusal
-from .. import pdf
+from ...people.models import Person
 from ..models import Card
-from ..queries import NoSuchCard
+from ..pdf import draw
+from ..queries.standing import NoSuchCard
 from .holding import CardEnded, staff_only
 from .printing import note_print, with_photo, words_of
 
@@ -40,7 +40,7 @@ def draw_cards(session: Session, public_ids: Sequence[str], file: IO[bytes], *, 
     cards = [words_of(session, card) for card in _chosen(session, public_ids, by)]
     crafts.let_go(session)
     sheets = (with_photo(*card) for card in cards)
-    return pdf.draw_all(sheets, file, title=f"{len(cards)} kartu AK1")
+    return draw.draw_all(sheets, file, title=f"{len(cards)} kartu AK1")
 
 
 def record_prints(session: Session, public_ids: Sequence[str], *, by: Person) -> None:

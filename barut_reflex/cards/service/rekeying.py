@@ -4,12 +4,13 @@ import base64
 
 from sqlmodel import Session, col, select
 
-from ...accounts.models import Person
 from ...core import audit, clock, ledger
-from ..models import Card, CardCode, Identity, IdentityCode
-from ..qr import keys
-from ..queries import is_live
-from .identity import replace_code
+from ...people.models import Person
+from ...seal import keys
+from ...siapkerja.models import Identity, IdentityCode
+from ...siapkerja.service.identity import replace_code
+from ..models import Card, CardCode
+from ..queries.standing import is_live
 from .issuing import add_code
 
 HEAD_LETTERS = 8  # five bytes: version, kind, key id, and two more

@@ -9,8 +9,10 @@ from sqlmodel import Session, select
 from ...applications import service as applications
 from ...core import audit, clock
 from ...core.ledger import Entry
-from .. import numbering, qr
-from ..models import Card, CardCode, Identity, IdentityCode
+from ...seal import codes
+from ...siapkerja.models import Identity, IdentityCode
+from .. import numbering
+from ..models import Card, CardCode
 
 LEFT_OUT = 10_000  # numbers, when no ledger tells how many were given since the backup
 REVOKED_BEFORE = "Dicabut sebelum data dipulihkan; alasannya ada di surat kepada pemegang kartu."
@@ -105,7 +107,7 @@ def _identity_renewed(session: Session, entry: Entry, found: CaughtUp) -> None:
     for code in known:
         code.replaced = code.replaced or at
         session.add(code)
-    says = qr.decode(entry["code"])
+    says = codes.decode(entry["code"])
     new = IdentityCode(
         identity_id=identity.id,
         code_id=entry["code_id"],

@@ -7,16 +7,17 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ...accounts import service as accounts
-from ...accounts.web.access import EVERY_STAFF, access
-from ...accounts.web.gate import guarded
-from ...accounts.web.session import act, flow_of, slow
 from ...core import clock, lanes
 from ...core.errors import Refusal
 from ...core.settings import settings
+from ...gate import flash
+from ...gate.access import EVERY_STAFF, access
+from ...gate.cookies import flow_of
+from ...gate.doors import act, slow
+from ...gate.gate import guarded
+from ...gate.sending import send
 from ...ui import routes
-from .. import service
-from .sending import send
+from ..service import printing_many
 
 BODY_CAP = 32 * 1024  # some three times what the most cards take
 CHOSEN = "kartu"
@@ -26,7 +27,7 @@ CHOSEN = "kartu"
 async def print_cards(request: Request) -> Response:
     """Drawn, then noted, then sent: nothing leaves the office that the trail does not know."""
     if int(request.headers.get("content-length") or BODY_CAP + 1) > BODY_CAP:
-        return await _refused(request, service.TooManyCards(), "")
+        return await _refused(request, printing_many.TooManyCards(), "")
     form = await request.form(max_files=0)
     chosen = [one for one in form.getlist(CHOSEN) if isinstance(one, str)]
     file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed once it is sent
@@ -43,14 +44,14 @@ async def print_cards(request: Request) -> Response:
 
 
 async def _draw(request: Request, chosen: list[str], file: IO[bytes]) -> int:
-    many = await slow(request, service.draw_cards, chosen, file, lane=lanes.PILES)
-    await act(request, service.record_prints, chosen)
+    many = await slow(request, printing_many.draw_cards, chosen, file, lane=lanes.PILES)
+    await act(request, printing_many.record_prints, chosen)
     return many
 
 
 async def _refused(request: Request, refused: Refusal, day: str) -> Response:
     """Back to the list, which says why."""
-    await act(request, accounts.leave_flash, flow_of(request), refused.message)
+    await act(request, flash.leave_flash, flow_of(request), refused.message)
     asked = f"?{urlencode({'tanggal': day})}" if day else ""
     return RedirectResponse(f"{routes.PRINT}/{asked}", 303)
 

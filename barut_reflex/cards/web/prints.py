@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from ...accounts import service as accounts
-from ...accounts.web.access import EVERY_STAFF, access
-from ...accounts.web.session import error_of, flow_of, live, look, refusal, write
-from ...accounts.web.shell import staff_page
+from ...gate import flash as gate_flash
+from ...gate.access import EVERY_STAFF, access
+from ...gate.cookies import flow_of
+from ...gate.doors import error_of, live, look, refusal, write
+from ...gate.shell import staff_page
 from ...ui import routes, theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import date_field, primary_button, secondary_button
@@ -41,7 +42,7 @@ class PrintState(rx.State):
     @access(*EVERY_STAFF)
     async def tell(self):
         """What the last print run had to say."""
-        if flash := await write(self, accounts.take_flash, flow_of(self)):
+        if flash := await write(self, gate_flash.take_flash, flow_of(self)):
             return refusal(flash.message)
 
     @rx.event

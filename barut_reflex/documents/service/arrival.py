@@ -6,15 +6,16 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from ...accounts.models import Person
 from ...core import clock, crafts, limits
 from ...core.errors import Refusal
 from ...core.locks import one_at_a_time
 from ...core.settings import settings
 from ...core.tokens import fingerprint, new_token
-from .. import jail, rules, storage
-from ..models import Kind, QuarantinedUpload
-from ..rules import Format, Reason, Unfit
+from ...people.models import Person
+from .. import jail, rules
+from ..models import QuarantinedUpload
+from ..rules import Format, Kind, Reason, Unfit
+from ..storage import quarantine, store
 
 EXTENSIONS = {Format.JPEG: "jpg", Format.PDF: "pdf"}
 
@@ -46,7 +47,7 @@ class Checked:
 
 def ensure_welcome(session: Session, *, by: Person) -> None:
     """Before a byte is read: is there room, and has this person not sent too much already?"""
-    storage.ensure_room()
+    store.ensure_room()
     waiting = select(QuarantinedUpload.size).where(QuarantinedUpload.owner_id == by.id, is_fresh())
     sizes = session.exec(waiting).all()
     if len(sizes) >= rules.WAITING_A_PERSON or sum(sizes) >= rules.BYTES_A_PERSON:
@@ -91,7 +92,7 @@ def inspect(
     try:
         uploads = _uploads(session, kind, tickets, by, sign_in)
         crafts.let_go(session)
-        contents = [storage.claim(upload.file) for upload in uploads]
+        contents = [quarantine.claim(upload.file) for upload in uploads]
         taken = [content for content in contents if content is not None]
         if len(taken) < len(contents):
             raise UploadLost
@@ -108,7 +109,7 @@ def check(kind: Kind, contents: list[bytes], names: list[str]) -> Checked:
     rebuilt = jail.rebuild(contents)
     return Checked(
         kind=kind,
-        file=storage.keep(rebuilt.content, EXTENSIONS[Format(rebuilt.media_type)]),
+        file=store.keep(rebuilt.content, EXTENSIONS[Format(rebuilt.media_type)]),
         media_type=rebuilt.media_type,
         size=len(rebuilt.content),
         pages=rebuilt.pages,

@@ -7,12 +7,14 @@ from datetime import timedelta
 from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
 
-from ...accounts.models import Person
 from ...core import audit, clock, crafts
 from ...core.errors import Refusal
 from ...core.locks import one_at_a_time
-from .. import rules, storage
-from ..models import AK1_PAPERS, Document, Kind, QuarantinedUpload
+from ...people.models import Person
+from .. import rules
+from ..models import Document, QuarantinedUpload
+from ..rules import AK1_PAPERS, Kind
+from ..storage import quarantine, store
 from .arrival import Checked, is_fresh
 
 UNREFERENCED_FOR = timedelta(hours=24)
@@ -101,7 +103,7 @@ def sweep(session: Session, *, still_needed: Callable[[list[int]], set[int]]) ->
     files go later (`old_files`): a row taken back by a failed commit must still find its file.
     """
     now = clock.now()
-    storage.empty_quarantine(now - rules.TICKET_LIFE)
+    quarantine.empty_quarantine(now - rules.TICKET_LIFE)
     session.execute(delete(QuarantinedUpload).where(~is_fresh()))
     old = col(Document.replaced) < now - UNREFERENCED_FOR
     replaced = list(session.exec(select(Document.id).where(old)))
@@ -111,7 +113,7 @@ def sweep(session: Session, *, still_needed: Callable[[list[int]], set[int]]) ->
 
 def old_files() -> list[str]:
     """Names that have lain in the store for a day; asks all of it, so outside a transaction."""
-    return list(storage.names_before(clock.now() - UNREFERENCED_FOR))
+    return list(store.names_before(clock.now() - UNREFERENCED_FOR))
 
 
 def without_row(session: Session, names: list[str]) -> list[str]:
@@ -127,7 +129,7 @@ def without_row(session: Session, names: list[str]) -> list[str]:
 def remove_files(names: list[str]) -> None:
     """Out of the store; one that is gone already does not matter."""
     for name in names:
-        storage.remove(name)
+        store.remove(name)
 
 
 def sums(session: Session) -> dict[str, str]:
@@ -144,7 +146,7 @@ def broken_papers(session: Session) -> list[str]:
 
 def _sum_of(name: str) -> str:
     try:
-        return hashlib.sha256(storage.read(name)).hexdigest()
+        return hashlib.sha256(store.read(name)).hexdigest()
     except FileNotFoundError:
         return ""
 

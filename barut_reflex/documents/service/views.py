@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, or_, select
 
-from ...accounts.models import STAFF, Person
 from ...core import crafts, views
 from ...core.errors import Refusal
 from ...core.kept import Kept
-from .. import jail, storage
+from ...people.models import Person
+from ...people.rules import STAFF
+from .. import jail
 from ..models import Document
 from ..rules import FULL_VIEW, Unfit
+from ..storage import store
 
 THUMBNAIL = 320  # pixels, long side; shown at 80, on a dense screen at 240
 DRAWN = 32 * 1024 * 1024  # bytes of drawn pages a worker keeps: a page is turned back to
@@ -109,7 +111,7 @@ def read(document: Document) -> bytes:
 def _whole(file: str, sha256: str) -> bytes:
     """The bytes as they were stored; what was lost or exchanged in the store is not shown."""
     try:
-        content = storage.read(file)
+        content = store.read(file)
     except FileNotFoundError as error:
         log.error("alarm: paper %s has no file", file[:8])
         raise NotFound from error

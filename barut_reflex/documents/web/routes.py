@@ -11,16 +11,18 @@ from urllib.parse import quote, unquote
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from ...accounts.models import STAFF, Role
-from ...accounts.web.access import EVERY_STAFF, access
-from ...accounts.web.gate import guarded
-from ...accounts.web.session import act, look, person_behind, sign_in_of, slow
 from ...core import lanes, metrics
 from ...core.errors import Refusal
 from ...core.settings import settings
-from .. import service, storage
-from ..models import Document, Kind
-from ..rules import Format, Reason, Unfit, size_text
+from ...gate.access import EVERY_STAFF, access
+from ...gate.cookies import sign_in_of
+from ...gate.doors import act, look, person_behind, slow
+from ...gate.gate import guarded
+from ...people.rules import STAFF, Role
+from ..models import Document
+from ..rules import Format, Kind, Reason, Unfit, size_text
+from ..service import arrival, views
+from ..storage import names, quarantine
 
 READ_SECONDS = 60
 SLOWEST = 8_000  # bytes a second that buy more patience: 5 MB may take twelve minutes
@@ -65,21 +67,21 @@ async def receive(request: Request) -> Response:
         return JSONResponse({"error": refusal.message}, 409, headers=PRIVATE)
     except ClientDisconnect:
         metrics.uploads.labels("cut").inc()
-        return JSONResponse({"error": service.UploadLost.message}, 400, headers=PRIVATE)
+        return JSONResponse({"error": arrival.UploadLost.message}, 400, headers=PRIVATE)
 
 
 async def _received(request: Request) -> str:
     kind = _kind(request)
     announced = request.headers.get("content-length", "")
     _refuse_large(int(announced) if announced.isdigit() else 0)
-    await look(request, service.ensure_welcome)
-    name, file = await asyncio.to_thread(storage.open_quarantine)
+    await look(request, arrival.ensure_welcome)
+    name, file = await asyncio.to_thread(quarantine.open_quarantine)
     try:
         size = await _save(request, file)
         shown = unquote(request.headers.get("x-file-name", ""))
-        return await act(request, service.receive_ticket, kind, name, size, shown)
+        return await act(request, arrival.receive_ticket, kind, name, size, shown)
     except BaseException:  # a cancelled request, too, leaves nothing behind
-        storage.discard(name)
+        quarantine.discard(name)
         raise
 
 
@@ -97,7 +99,7 @@ async def _save(request: Request, file: BinaryIO) -> int:
     except TimeoutError as error:
         raise TooSlow from error
     except OSError as error:
-        raise storage.StoreFull from error
+        raise names.StoreFull from error
     finally:
         with suppress(OSError):
             file.close()
@@ -138,8 +140,8 @@ async def show(request: Request) -> Response:
     try:
         if page:
             return await _page(request, public_id, page)
-        document, content = await slow(request, service.open_paper, public_id, lane=lanes.PAPERS)
-    except service.NotFound as missing:
+        document, content = await slow(request, views.open_paper, public_id, lane=lanes.PAPERS)
+    except views.NotFound as missing:
         return PlainTextResponse(missing.message, 404, headers=PRIVATE)
     headers = PRIVATE | {"content-disposition": _disposition(document)}
     return Response(content, media_type=document.media_type, headers=headers)
@@ -148,17 +150,17 @@ async def show(request: Request) -> Response:
 async def _page(request: Request, public_id: str, page: str) -> Response:
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
     is_small = request.query_params.get("ukuran") == "kecil"
-    found = await look(request, service.find_page, public_id, number, is_small=is_small)
-    content = service.drawn_before(found) or await _draw(request, found)
+    found = await look(request, views.find_page, public_id, number, is_small=is_small)
+    content = views.drawn_before(found) or await _draw(request, found)
     return Response(content, media_type="image/jpeg", headers=PRIVATE)
 
 
-async def _draw(request: Request, page: service.Page) -> bytes:
+async def _draw(request: Request, page: views.Page) -> bytes:
     """In the lane of whoever asks: job seekers never keep the officers from looking."""
     person = await person_behind(request)
     is_staff = person is not None and person.role in STAFF
     lane = lanes.DESK_VIEWS if is_staff else lanes.VIEWS
-    return await lane.run(f"{person and person.id}", service.draw_page, page)
+    return await lane.run(f"{person and person.id}", views.draw_page, page)
 
 
 def _disposition(document: Document) -> str:

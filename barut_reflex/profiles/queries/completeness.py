@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from ...documents import service as documents
-from ...documents.models import Kind
+from ...documents.rules import Kind
+from ...documents.service import keeping
 from ...ui import routes
 from ..models import Profile
-from ..rules import ANSWERED, BIODATA, PERSONAL, RULES, SCHOOL, Education, Section, domicile_gaps
+from ..rules.biodata import BIODATA, SCHOOL, domicile_gaps
+from ..rules.facts import PERSONAL, Education
+from ..rules.sections import ANSWERED, RULES, Section
 from .entries import entries_of
 from .facts import get_profile, missing_education, missing_personal
 
@@ -77,7 +79,7 @@ def address_of(step: int, field: str = "") -> str:
 def _gaps(session: Session, person_id: int) -> dict[int, list[str]]:
     """Labels of what is missing, by step."""
     profile = get_profile(session, person_id)
-    photo = documents.current_papers(session, person_id).get(Kind.PHOTO)
+    photo = keeping.current_papers(session, person_id).get(Kind.PHOTO)
     answered = {
         *profile.nothing_in.split(),
         *(row.section for row in entries_of(session, person_id)),

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 
 from sqlmodel import Session, col, select
 
-from ...accounts.models import Person
 from ...core.errors import Refusal
+from ...people.models import Person
 from ..models import Entry
-from ..rules import Section
+from ..rules.sections import Section
 
 
 class NoSuchEntry(Refusal):

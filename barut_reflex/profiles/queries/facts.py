@@ -3,11 +3,11 @@ from datetime import date
 
 from sqlmodel import Session
 
-from ...accounts.models import Person
 from ...core import clock, indonesian, regions
 from ...core.settings import settings
+from ...people.models import Person
 from ..models import Profile
-from ..rules import EDUCATION, OPTIONAL, PERSONAL, Facts, fields_of
+from ..rules.facts import EDUCATION, OPTIONAL, PERSONAL, Facts, fields_of
 
 
 @dataclass

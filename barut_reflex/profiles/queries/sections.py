@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
-from ...accounts.models import Person
 from ...core import indonesian, occupations, regions
+from ...people.models import Person
 from ..models import Entry, Profile
-from ..rules import RULES, Domicile, Section, period_of, skill_list
+from ..rules.biodata import Domicile
+from ..rules.moments import period_of
+from ..rules.sections import RULES, Section
+from ..rules.skills import skill_list
 from .entries import entries_of_all
 from .facts import get_profile
 

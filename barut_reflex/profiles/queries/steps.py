@@ -5,27 +5,18 @@ from itertools import combinations
 
 from sqlmodel import Session
 
-from ...accounts.models import Person
 from ...core import clock, indonesian, occupations
 from ...core.settings import settings
-from ...documents import service as documents
-from ...documents.models import Document, Kind
-from ...documents.rules import size_text
+from ...documents.models import Document
+from ...documents.rules import Kind, size_text
+from ...documents.service import keeping
+from ...people.models import Person
 from ..models import Entry
-from ..rules import (
-    BIODATA,
-    EDUCATION,
-    ENTRY_COLUMNS,
-    RULES,
-    SCHOOL,
-    Education,
-    Section,
-    fields_of,
-    matching_skills,
-    overlap,
-    skill_list,
-    typed_moment,
-)
+from ..rules.biodata import BIODATA, SCHOOL
+from ..rules.facts import EDUCATION, Education, fields_of
+from ..rules.moments import typed_moment
+from ..rules.sections import ENTRY_COLUMNS, RULES, Section, overlap
+from ..rules.skills import matching_skills, skill_list
 from .completeness import Completeness, completeness
 from .entries import NoSuchEntry, entries_of, find_entry
 from .facts import (
@@ -124,7 +115,7 @@ def my_completeness(session: Session, *, by: Person) -> Completeness:
 
 def my_photo(session: Session, *, by: Person) -> StoredPaper:
     """My photo, the same as the AK1's."""
-    return _stored(documents.current_papers(session, by.id).get(Kind.PHOTO))
+    return _stored(keeping.current_papers(session, by.id).get(Kind.PHOTO))
 
 
 def biodata_screen(session: Session, *, by: Person) -> BiodataScreen:
@@ -187,7 +178,7 @@ def skills_screen(session: Session, *, by: Person) -> SkillsScreen:
 def entry_lists(session: Session, *, by: Person) -> dict[str, EntryList]:
     """All my entries by section, with what may be a slip in them."""
     nothing = get_profile(session, by.id).nothing_in.split()
-    proofs = documents.current_proofs(session, by.id)
+    proofs = keeping.current_proofs(session, by.id)
     return {
         section.value: _list(entries_of(session, by.id, section), section in nothing, proofs)
         for section, rule in RULES.items()
@@ -198,7 +189,7 @@ def entry_lists(session: Session, *, by: Person) -> dict[str, EntryList]:
 def editor_of(session: Session, public_id: str, mode: str, *, by: Person) -> Editor:
     """My entry, opened to be changed ("form") or proved ("proof")."""
     entry = find_entry(session, public_id, by=by)
-    proof = _stored(documents.current_proofs(session, by.id).get(entry.public_id))
+    proof = _stored(keeping.current_proofs(session, by.id).get(entry.public_id))
     is_proof = mode == "proof" and RULES[Section(entry.section)].proof
     title = shown_entry(entry).title
     mode = "proof" if is_proof else "form"

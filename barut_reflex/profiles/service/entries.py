@@ -4,24 +4,18 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from ...accounts.models import Person
 from ...core import audit, clock
 from ...core.errors import Invalid, Refusal
-from ...documents import service as documents
-from ...documents.models import Kind
+from ...documents.rules import Kind
+from ...documents.service import keeping
+from ...people.models import Person
 from ..models import Entry, Profile
-from ..queries import entries_of, get_entry, get_profile, typed_entry
-from ..rules import (
-    ANSWERED,
-    ENTRY_COLUMNS,
-    MOST_ENTRIES,
-    RULES,
-    Education,
-    Section,
-    check_entry,
-    skill_list,
-    with_skill,
-)
+from ..queries.entries import entries_of, get_entry
+from ..queries.facts import get_profile
+from ..queries.steps import typed_entry
+from ..rules.facts import Education
+from ..rules.sections import ANSWERED, ENTRY_COLUMNS, MOST_ENTRIES, RULES, Section, check_entry
+from ..rules.skills import skill_list, with_skill
 from .facts import own_profile, save_education, save_school, today
 
 DOUBLES = ("title", "organisation", "kind", "start")  # two entries with all these are one
@@ -84,7 +78,7 @@ def save_entry(
 def remove_entry(session: Session, public_id: str, *, by: Person) -> None:
     """Take one entry of my profile away, and the paper that proves it."""
     entry = get_entry(session, public_id, by=by)
-    documents.detach(session, Kind.PROOF, by=by, proves=entry.public_id)
+    keeping.detach(session, Kind.PROOF, by=by, proves=entry.public_id)
     session.delete(entry)
     profile = own_profile(session, by)
     _touch(session, profile, "remove_entry", by, f"{entry.section} {entry.public_id}")

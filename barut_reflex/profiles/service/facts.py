@@ -6,26 +6,23 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from ...accounts.models import Person
 from ...core import audit, clock, limits, regions
 from ...core.errors import Invalid
 from ...core.settings import settings
+from ...people.models import Person
 from ..models import Profile
-from ..queries import as_form as as_form
-from ..queries import facts_of as facts_of
-from ..queries import get_profile as get_profile
-from ..queries import missing_education as missing_education
-from ..queries import missing_personal as missing_personal
-from ..queries import typed_biodata, typed_personal, typed_school
-from ..rules import (
-    BIODATA,
+from ..queries.facts import (
+    as_form,
+    typed_personal,
+)
+from ..queries.steps import typed_biodata, typed_school
+from ..rules.biodata import BIODATA, SCHOOL, check_biodata
+from ..rules.facts import (
     EDUCATION,
     PERSONAL,
-    SCHOOL,
     Checked,
     Education,
     Today,
-    check_biodata,
     check_education,
     check_personal,
 )

@@ -2,13 +2,14 @@
 
 from sqlmodel import Session
 
-from ...accounts.models import Person
 from ...core import clock
 from ...core.errors import Refusal
-from ...documents import service as documents
-from ...documents.models import Document, Kind
-from ..queries import find_entry
-from ..rules import RULES, Section
+from ...documents.models import Document
+from ...documents.rules import Kind
+from ...documents.service import arrival, keeping
+from ...people.models import Person
+from ..queries.entries import find_entry
+from ..rules.sections import RULES, Section
 from .facts import own_profile
 
 
@@ -18,43 +19,43 @@ class NoProofHere(Refusal):
 
 def inspect_photo(
     session: Session, tickets: list[str], *, by: Person, sign_in: str
-) -> documents.Checked:
+) -> arrival.Checked:
     """Look at the photo that arrived: slow, and writes nothing."""
-    return documents.inspect(session, Kind.PHOTO, tickets, by=by, sign_in=sign_in)
+    return arrival.inspect(session, Kind.PHOTO, tickets, by=by, sign_in=sign_in)
 
 
-def attach_photo(session: Session, checked: documents.Checked, *, by: Person) -> Document:
+def attach_photo(session: Session, checked: arrival.Checked, *, by: Person) -> Document:
     """Make it my photo, here and for the next application; what was sent keeps its own."""
     own_profile(session, by).updated = clock.now()
-    return documents.attach(session, Kind.PHOTO, checked, by=by)
+    return keeping.attach(session, Kind.PHOTO, checked, by=by)
 
 
 def detach_photo(session: Session, *, by: Person) -> None:
     """Take my photo away."""
-    documents.detach(session, Kind.PHOTO, by=by)
+    keeping.detach(session, Kind.PHOTO, by=by)
 
 
 def inspect_proof(
     session: Session, entry_id: str, tickets: list[str], *, by: Person, sign_in: str
-) -> documents.Checked:
+) -> arrival.Checked:
     """Look at the proof that arrived for my entry: slow, and writes nothing."""
     _ensure_mine(session, entry_id, by)
-    return documents.inspect(session, Kind.PROOF, tickets, by=by, sign_in=sign_in)
+    return arrival.inspect(session, Kind.PROOF, tickets, by=by, sign_in=sign_in)
 
 
 def attach_proof(
-    session: Session, entry_id: str, checked: documents.Checked, *, by: Person
+    session: Session, entry_id: str, checked: arrival.Checked, *, by: Person
 ) -> Document:
     """Put an inspected paper to my entry, in place of an older one."""
     _ensure_mine(session, entry_id, by)
     own_profile(session, by).updated = clock.now()
-    return documents.attach(session, Kind.PROOF, checked, by=by, proves=entry_id)
+    return keeping.attach(session, Kind.PROOF, checked, by=by, proves=entry_id)
 
 
 def detach_proof(session: Session, entry_id: str, *, by: Person) -> None:
     """Take the proof of my entry away."""
     _ensure_mine(session, entry_id, by)
-    documents.detach(session, Kind.PROOF, by=by, proves=entry_id)
+    keeping.detach(session, Kind.PROOF, by=by, proves=entry_id)
 
 
 def _ensure_mine(session: Session, entry_id: str, by: Person) -> None:

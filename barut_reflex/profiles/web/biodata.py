@@ -4,11 +4,11 @@ from typing import Any, cast
 
 import reflex as rx
 
-from ...accounts.models import Role
-from ...accounts.web.access import access
-from ...accounts.web.autosave import keep, saved_line
-from ...accounts.web.session import act, error_of, look, say
 from ...core.regions import LEVELS
+from ...gate.access import access
+from ...gate.autosave import keep, saved_line
+from ...gate.doors import act, error_of, look, say
+from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import (
@@ -22,10 +22,12 @@ from ...ui.forms import (
 )
 from ...ui.native import record_form
 from ...ui.tables import section
-from .. import queries, service
-from ..queries import BiodataScreen
+from ..queries import steps
 from ..queries.completeness import address_of
-from ..rules import BIODATA, PERSONAL, Domicile, MaritalStatus, Religion, Sex
+from ..queries.steps import BiodataScreen
+from ..rules.biodata import BIODATA, Domicile
+from ..rules.facts import PERSONAL, MaritalStatus, Religion, Sex
+from ..service import facts
 from .frame import ProgressState, step_frame
 from .occupation import occupation_field
 
@@ -44,15 +46,15 @@ class BiodataState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def load(self):
-        self.screen = await look(self, queries.biodata_screen)
+        self.screen = await look(self, steps.biodata_screen)
         self.saved, self.is_loaded = "", True
         return ProgressState.load
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
-        self.saved = await keep(self, service.save_biodata, {name: value})
-        self.screen = await look(self, queries.biodata_screen)
+        self.saved = await keep(self, facts.save_biodata, {name: value})
+        self.screen = await look(self, steps.biodata_screen)
         return ProgressState.load
 
     @rx.event
@@ -63,8 +65,8 @@ class BiodataState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def save(self, form: dict[str, str]):
-        await act(self, service.save_biodata, form)
-        self.screen = await look(self, queries.biodata_screen)
+        await act(self, facts.save_biodata, form)
+        self.screen = await look(self, steps.biodata_screen)
         await say(self, "Biodata tersimpan.", stays=True)
         return rx.redirect(address_of(3))
 

@@ -4,20 +4,21 @@ from typing import Any, cast
 
 import reflex as rx
 
-from ...accounts.models import Role
-from ...accounts.web.access import access
-from ...accounts.web.session import act, error_of, look, say, slow
 from ...core.lanes import CHECKS
-from ...documents.models import Kind
+from ...documents.rules import Kind
+from ...gate.access import access
+from ...gate.doors import act, error_of, look, say, slow
+from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import primary_button, secondary_button
 from ...ui.native import record_form
 from ...ui.tables import section as page_section
 from ...ui.upload import upload_field
-from .. import queries, service
-from ..queries import Editor, EntryList
-from ..rules import ANSWERED, RULES, Section
+from ..queries import steps
+from ..queries.steps import Editor, EntryList
+from ..rules.sections import ANSWERED, RULES, Section
+from ..service import entries, papers
 from .entry_form import entry_fields
 from .entry_list import answer_field, entry_rows
 from .frame import ProgressState
@@ -34,9 +35,9 @@ class EntriesState(rx.State):
     @access(Role.JOB_SEEKER)
     async def load(self):
         """On opening, and on each new connection: a form that is open stays open."""
-        self.lists = await look(self, queries.entry_lists)
+        self.lists = await look(self, steps.entry_lists)
         if known := self.editor.public_id:
-            self.editor = await look(self, queries.editor_again, known, self.editor.mode)
+            self.editor = await look(self, steps.editor_again, known, self.editor.mode)
         self.is_loaded = True
         return ProgressState.load
 
@@ -49,8 +50,8 @@ class EntriesState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def answer(self, section: str, value: str):
-        await act(self, service.answer, section, is_none=value == "none")
-        self.lists = await look(self, queries.entry_lists)
+        await act(self, entries.answer, section, is_none=value == "none")
+        self.lists = await look(self, steps.entry_lists)
         self.editor = Editor() if value == "none" else Editor(section, "form")
         return ProgressState.load
 
@@ -62,29 +63,29 @@ class EntriesState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def open(self, public_id: str, mode: str):
-        self.editor = await look(self, queries.editor_of, public_id, mode)
+        self.editor = await look(self, steps.editor_of, public_id, mode)
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def close(self):
-        self.lists = await look(self, queries.entry_lists)
+        self.lists = await look(self, steps.entry_lists)
         self.editor = Editor()
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def save(self, form: dict[str, str]):
         known = self.editor.public_id
-        saved = await act(self, service.save_entry, self.editor.section, known, form)
-        self.lists = await look(self, queries.entry_lists)
-        self.editor = await look(self, queries.editor_after, saved.public_id, is_new=not known)
+        saved = await act(self, entries.save_entry, self.editor.section, known, form)
+        self.lists = await look(self, steps.entry_lists)
+        self.editor = await look(self, steps.editor_after, saved.public_id, is_new=not known)
         await say(self, "Tersimpan.")
         return ProgressState.load
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def remove(self, public_id: str):
-        await act(self, service.remove_entry, public_id)
-        self.lists = await look(self, queries.entry_lists)
+        await act(self, entries.remove_entry, public_id)
+        self.lists = await look(self, steps.entry_lists)
         await say(self, "Dihapus.")
         return ProgressState.load
 
@@ -92,16 +93,16 @@ class EntriesState(rx.State):
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
         entry, tickets = self.editor.public_id, form.get("tickets", "").split()
-        checked = await slow(self, service.inspect_proof, entry, tickets, lane=CHECKS)
-        await act(self, service.attach_proof, entry, checked)
-        self.editor = await look(self, queries.editor_of, entry, "proof")
+        checked = await slow(self, papers.inspect_proof, entry, tickets, lane=CHECKS)
+        await act(self, papers.attach_proof, entry, checked)
+        self.editor = await look(self, steps.editor_of, entry, "proof")
         await say(self, "Bukti tersimpan.")
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def remove_proof(self):
-        await act(self, service.detach_proof, self.editor.public_id)
-        self.editor = await look(self, queries.editor_of, self.editor.public_id, "proof")
+        await act(self, papers.detach_proof, self.editor.public_id)
+        self.editor = await look(self, steps.editor_of, self.editor.public_id, "proof")
         await say(self, "Bukti dihapus.")
 
 

@@ -4,10 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from ...accounts.web.session import error_of
+from ...gate.doors import error_of
 from ...ui import theme
 from ...ui.forms import checkbox_field, select_field, text_area, text_field
-from ..rules import LANGUAGES, RULES, EntryField, Section
+from ..rules.sections import RULES, EntryField, Section
+from ..rules.skills import LANGUAGES
 
 
 def entry_fields(section: Section, values: Any) -> list[rx.Component]:

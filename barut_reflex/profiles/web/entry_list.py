@@ -5,10 +5,11 @@ from typing import Any
 import reflex as rx
 
 from ...ui import routes, theme
-from ...ui.feedback import icon, notice
+from ...ui.feedback import notice
 from ...ui.forms import confirm_dialog, opens, secondary_button
+from ...ui.icons import icon
 from ...ui.native import anchor
-from ..rules import ANSWERED, RULES, Section
+from ..rules.sections import ANSWERED, RULES, Section
 
 _RADIO = (
     "flex min-h-12 items-center gap-3 rounded-xl px-4 py-2.5 ring-1 ring-inset ring-(--edge) "

@@ -4,17 +4,16 @@ from typing import Any
 
 import reflex as rx
 
-from ...accounts.models import Role
-from ...accounts.web.access import access
-from ...accounts.web.session import look
-from ...accounts.web.shell import seeker_page
+from ...gate.access import access
+from ...gate.doors import look
+from ...gate.shell import seeker_page
+from ...people.rules import Role
 from ...ui import routes, theme
-from ...ui.feedback import icon
 from ...ui.forms import link_button
+from ...ui.icons import icon
 from ...ui.native import link
-from .. import queries
-from ..queries import Completeness
-from ..queries.completeness import STEPS, address_of
+from ..queries import steps
+from ..queries.completeness import STEPS, Completeness, address_of
 
 _DISC = "flex size-7 shrink-0 items-center justify-center rounded-full text-sm font-bold"
 _STEP = (
@@ -32,7 +31,7 @@ class ProgressState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def load(self):
-        self.done = await look(self, queries.my_completeness)
+        self.done = await look(self, steps.my_completeness)
         self.is_loaded = True
 
 

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ..rules import RULES, Section
+from ..rules.sections import RULES, Section
 from .entries import EntriesState, entries_section, is_open
 from .frame import onward, step_frame
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import reflex as rx
 
-from ...accounts.models import Role
-from ...accounts.web.access import access
+from ...gate.access import access
+from ...people.rules import Role
 from ...ui import theme
 from ...ui.forms import quiet_button, text_field
-from .. import queries
-from ..queries import Option
+from ..queries import steps
+from ..queries.facts import Option
 
 TYPING_PAUSE = 300  # milliseconds
 OFFER = (
@@ -28,7 +28,7 @@ class OccupationState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     def find(self, text: str):
-        self.offers = queries.offered_occupations(text)
+        self.offers = steps.offered_occupations(text)
         found = f"{len(self.offers)} pekerjaan cocok. Pilih salah satu."
         none = "Tidak ada yang cocok. Coba kata lain, misalnya pengemudi atau guru."
         self.told = (found if self.offers else none) if len(text.strip()) > 1 else ""

@@ -4,18 +4,18 @@ from typing import Any
 
 import reflex as rx
 
-from ...accounts.models import Role
-from ...accounts.web.access import access
-from ...accounts.web.session import look
-from ...accounts.web.shell import seeker_page
+from ...gate.access import access
+from ...gate.doors import look
+from ...gate.shell import seeker_page
+from ...people.rules import Role
 from ...ui import theme
-from ...ui.feedback import icon, notice, progress
+from ...ui.feedback import notice, progress
 from ...ui.forms import link_button
+from ...ui.icons import icon
 from ...ui.native import link
 from ...ui.tables import section
-from .. import queries
-from ..queries import Completeness, Missing
-from ..queries.completeness import STEPS, address_of
+from ..queries import steps
+from ..queries.completeness import STEPS, Completeness, Missing, address_of
 
 _ROW = (
     "press flex min-h-12 items-center gap-3 rounded-xl bg-(--tint) px-4 py-2.5 font-medium "
@@ -30,7 +30,7 @@ class ProfileState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def load(self):
-        self.done = await look(self, queries.my_completeness)
+        self.done = await look(self, steps.my_completeness)
         self.is_loaded = True
 
 

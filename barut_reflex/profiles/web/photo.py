@@ -4,18 +4,19 @@ from typing import Any
 
 import reflex as rx
 
-from ...accounts.models import Role
-from ...accounts.web.access import access
-from ...accounts.web.session import act, error_of, look, say, slow
 from ...core.lanes import CHECKS
-from ...documents.models import Kind
+from ...documents.rules import Kind
+from ...gate.access import access
+from ...gate.doors import act, error_of, look, say, slow
+from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import DIALOG_ACTIONS, dialog, primary_button, secondary_button
 from ...ui.tables import section
 from ...ui.upload import PICTURES, upload_field
-from .. import queries, service
-from ..queries import StoredPaper
+from ..queries import steps
+from ..queries.steps import StoredPaper
+from ..service import papers
 from .frame import ProgressState, onward, step_frame
 
 LEAD = (
@@ -31,7 +32,7 @@ class PhotoState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def load(self):
-        self.photo = await look(self, queries.my_photo)
+        self.photo = await look(self, steps.my_photo)
         self.is_loaded = True
         return ProgressState.load
 
@@ -39,17 +40,17 @@ class PhotoState(rx.State):
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
         tickets = form.get("tickets", "").split()
-        checked = await slow(self, service.inspect_photo, tickets, lane=CHECKS)
-        await act(self, service.attach_photo, checked)
-        self.photo = await look(self, queries.my_photo)
+        checked = await slow(self, papers.inspect_photo, tickets, lane=CHECKS)
+        await act(self, papers.attach_photo, checked)
+        self.photo = await look(self, steps.my_photo)
         await say(self, "Foto tersimpan.")
         return ProgressState.load
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def remove(self):
-        await act(self, service.detach_photo)
-        self.photo = await look(self, queries.my_photo)
+        await act(self, papers.detach_photo)
+        self.photo = await look(self, steps.my_photo)
         await say(self, "Foto dihapus.")
         return ProgressState.load
 

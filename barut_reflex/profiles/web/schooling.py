@@ -4,18 +4,21 @@ from typing import Any, cast
 
 import reflex as rx
 
-from ...accounts.models import Role
-from ...accounts.web.access import access
-from ...accounts.web.autosave import keep, saved_line
-from ...accounts.web.session import act, error_of, look, say
+from ...gate.access import access
+from ...gate.autosave import keep, saved_line
+from ...gate.doors import act, error_of, look, say
+from ...people.rules import Role
 from ...ui import theme
 from ...ui.forms import link_button, primary_button, select_field, text_field
 from ...ui.native import record_form
 from ...ui.tables import section
-from .. import queries, service
-from ..queries import SchoolScreen
+from ..queries import steps
 from ..queries.completeness import address_of
-from ..rules import EDUCATION, RULES, SCHOOL, Education, Section
+from ..queries.steps import SchoolScreen
+from ..rules.biodata import SCHOOL
+from ..rules.facts import EDUCATION, Education
+from ..rules.sections import RULES, Section
+from ..service import entries, facts
 from .entries import EntriesState, entries_section, is_open
 from .entry_list import choices
 from .frame import ProgressState, step_frame
@@ -33,15 +36,15 @@ class SchoolState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def load(self):
-        self.screen = await look(self, queries.school_screen)
+        self.screen = await look(self, steps.school_screen)
         self.saved, self.is_loaded = "", True
         return EntriesState.load
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def answer(self, value: str):
-        await act(self, service.answer_school, is_none=value == "none")
-        self.screen = await look(self, queries.school_screen)
+        await act(self, entries.answer_school, is_none=value == "none")
+        self.screen = await look(self, steps.school_screen)
         if value == "some":
             self.screen.answer = value
         return ProgressState.load
@@ -49,15 +52,15 @@ class SchoolState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
-        self.saved = await keep(self, service.save_school, {name: value})
-        self.screen = await look(self, queries.school_screen)
+        self.saved = await keep(self, facts.save_school, {name: value})
+        self.screen = await look(self, steps.school_screen)
         return ProgressState.load
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def save(self, form: dict[str, str]):
-        await act(self, service.save_school, form)
-        self.screen = await look(self, queries.school_screen)
+        await act(self, facts.save_school, form)
+        self.screen = await look(self, steps.school_screen)
         await say(self, "Pendidikan tersimpan.", stays=True)
         return rx.redirect(address_of(4))
 

@@ -4,17 +4,19 @@ from typing import Any, cast
 
 import reflex as rx
 
-from ...accounts.models import Role
-from ...accounts.web.access import access
-from ...accounts.web.session import act, error_of, look, say
+from ...gate.access import access
+from ...gate.doors import act, error_of, look, say
+from ...people.rules import Role
 from ...ui import routes, theme
 from ...ui.forms import checkbox_field, primary_button, secondary_button, text_field
 from ...ui.icons import icon
 from ...ui.native import event_form
 from ...ui.tables import section
-from .. import queries, service
-from ..queries import SkillsScreen
-from ..rules import LONGEST_SKILL, MOST_SKILLS, RULES, Section
+from ..queries import steps
+from ..queries.steps import SkillsScreen
+from ..rules.facts import LONGEST_SKILL, MOST_SKILLS
+from ..rules.sections import RULES, Section
+from ..service import entries
 from .entries import EntriesState, entries_section, is_open
 from .frame import ProgressState, onward, step_frame
 from .occupation import TYPING_PAUSE
@@ -35,49 +37,49 @@ class SkillsState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def load(self):
-        self.screen = await look(self, queries.skills_screen)
+        self.screen = await look(self, steps.skills_screen)
         self.offers, self.is_loaded = [], True
         return EntriesState.load
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def find(self, text: str):
-        self.offers = await look(self, queries.offered_skills, text)
+        self.offers = await look(self, steps.offered_skills, text)
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def add(self, form: dict[str, str]):
-        await act(self, service.add_skill, form.get("skill", ""))
-        self.screen = await look(self, queries.skills_screen)
+        await act(self, entries.add_skill, form.get("skill", ""))
+        self.screen = await look(self, steps.skills_screen)
         self.offers, self.added = [], self.added + 1
         return [ProgressState.load, rx.set_focus("skill")]
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def pick(self, skill: str):
-        await act(self, service.add_skill, skill)
-        self.screen = await look(self, queries.skills_screen)
+        await act(self, entries.add_skill, skill)
+        self.screen = await look(self, steps.skills_screen)
         self.offers, self.added = [], self.added + 1
         return [ProgressState.load, rx.set_focus("skill")]
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def remove(self, skill: str):
-        await act(self, service.remove_skill, skill)
-        self.screen = await look(self, queries.skills_screen)
+        await act(self, entries.remove_skill, skill)
+        self.screen = await look(self, steps.skills_screen)
         return [ProgressState.load, rx.set_focus("skill")]
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def have_none(self, is_none: bool):
-        await act(self, service.answer, Section.SKILLS.value, is_none=is_none)
-        self.screen = await look(self, queries.skills_screen)
+        await act(self, entries.answer, Section.SKILLS.value, is_none=is_none)
+        self.screen = await look(self, steps.skills_screen)
         return ProgressState.load
 
     @rx.event
     @access(Role.JOB_SEEKER)
     async def finish(self):
-        gaps = len((await look(self, queries.my_completeness)).missing)
+        gaps = len((await look(self, steps.my_completeness)).missing)
         told = f"Tersimpan. Masih ada {gaps} yang kurang, lihat di bawah."
         await say(self, told if gaps else "Profil Anda lengkap dan tersimpan.", stays=True)
         return rx.redirect(f"{routes.PROFILE}/")

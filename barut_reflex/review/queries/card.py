@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from ...accounts.models import Person
-from ...cards import service as cards
 from ...cards.dates import LIVE, STATE_LABELS, CardState
 from ...cards.models import Card, CardCode, CardPrint, Placement, ReportingVisit
-from ...cards.queries import TONES
+from ...cards.queries import standing
+from ...cards.queries.standing import TONES
 from ...core.indonesian import long_date, long_time
+from ...people.models import Person
 
 
 @dataclass
@@ -39,10 +39,10 @@ class CardFacts:
 
 def card_facts(session: Session, application_id: int, *, is_administrator: bool) -> CardFacts:
     """The card issued for that application, or an empty one."""
-    card = cards.find_card_of(session, application_id)
+    card = standing.find_card_of(session, application_id)
     if card is None:
         return CardFacts()
-    state = cards.card_state(session, card)
+    state = standing.card_state(session, card)
     is_live = state in LIVE
     placement = _placement(session, card)
     return CardFacts(

@@ -7,18 +7,19 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from ...accounts.models import STAFF, Person, Role
-from ...applications import service as applications
+from ...applications import queries as applications
 from ...applications.models import Application, StatusChange
 from ...applications.status import ACTION_LABELS, LABELS, Action, Status, available_actions
-from ...cards import service as cards
+from ...cards.queries import standing
 from ...core import clock, views
 from ...core.indonesian import local_phone, long_date, long_time, nik_warnings
 from ...core.settings import settings
-from ...documents.models import LABELS as PAPER_LABELS
 from ...documents.models import Document
+from ...documents.rules import LABELS as PAPER_LABELS
+from ...people.models import Person
+from ...people.rules import STAFF, Role
 from ...profiles.models import Profile
-from ...profiles.rules import Facts
+from ...profiles.rules.facts import Facts
 from .. import rules
 from .card import CardFacts, card_facts
 from .inbox import TONES
@@ -230,7 +231,7 @@ def _same_nik(session: Session, application: Application) -> list[str]:
 
 def _other_card(session: Session, application: Application) -> str:
     """The number of a valid card of this NIK that came from another application."""
-    card = cards.valid_card_of_nik(session, application.nik)
+    card = standing.valid_card_of_nik(session, application.nik)
     return card.number if card and card.application_id != application.id else ""
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ...accounts.models import STAFF, Person
 from ...applications.status import LABELS, Status
 from ...core import views
 from ...core.indonesian import masked_nik, short_date
-from ..index import PEOPLE
-from ..index import STAFF as STAFF_COUNT
+from ...people.models import Person
+from ...people.rules import STAFF
+from ..index.facts import PEOPLE
+from ..index.facts import STAFF as STAFF_COUNT
 from .driver import ask
 from .paging import (
     FAR,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from ...core.indonesian import searchable, tidy
-from .. import index
+from ..index import entries
 from .driver import Values, ask
 from .sample import TRIGRAM, Sample, sample_of
 
@@ -137,7 +137,7 @@ def _by_known_words(asked: Asked, words: list[str], sample: Sample, condition: s
         f"SELECT DISTINCT found.place FROM ({known}) of CROSS JOIN LATERAL ({one}) found "
         "ORDER BY found.place {order}"
     )
-    grams = ",".join(map(str, index.gram_codes(rarest)))
+    grams = ",".join(map(str, entries.gram_codes(rarest)))
     values = {**asked.values, "grams": f"{{{grams}}}", "known": rarest}
     return Asked(asked.where, values, walk, "at.place")
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from ...accounts.models import Role
-from ...accounts.web.access import EVERY_STAFF, access
-from ...accounts.web.session import Notice, act, error_of, say
-from ...cards import service as cards
+from ...cards.service import following, issuing
+from ...gate.access import EVERY_STAFF, access
+from ...gate.doors import Notice, act, error_of, say
+from ...people.rules import Role
 from ...ui import theme
 from ...ui.forms import confirm_dialog, date_field, form_dialog, text_area, text_field
 from .. import service
@@ -35,7 +35,7 @@ class CardActsState(rx.State):
     @access(*EVERY_STAFF)
     async def mark_placed(self, form: dict[str, str]):
         facts = {"employer": form.get("employer", ""), "on": form.get("on", "")}
-        await act(self, cards.mark_placed, self.card_id, **facts)
+        await act(self, following.mark_placed, self.card_id, **facts)
         self.done += 1
         await say(self, f"{self.holder} dicatat sudah diterima kerja.")
 
@@ -50,14 +50,14 @@ class CardActsState(rx.State):
     @rx.event
     @access(*EVERY_STAFF)
     async def renew_code(self):
-        await act(self, cards.renew_code, self.card_id)
+        await act(self, issuing.renew_code, self.card_id)
         self.done += 1
         await say(self, "Kode QR diperbarui. Cetakan lama tidak berlaku lagi, cetak ulang kartu.")
 
     @rx.event
     @access(Role.ADMINISTRATOR)
     async def revoke(self, form: dict[str, str]):
-        await act(self, cards.revoke, self.card_id, reason=form.get("reason", ""))
+        await act(self, issuing.revoke, self.card_id, reason=form.get("reason", ""))
         self.done += 1
         await say(self, "Kartu dicabut dan pemegangnya diberi tahu.")
 

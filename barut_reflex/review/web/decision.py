@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from ...accounts.web.session import error_of
+from ...gate.doors import error_of
 from ...ui import theme
 from ...ui.forms import (
     checkbox_field,

@@ -4,15 +4,16 @@ from typing import Any
 
 import reflex as rx
 
-from ...accounts.web.access import EVERY_STAFF, access
-from ...accounts.web.session import act, live, look, say
-from ...accounts.web.shell import staff_page
+from ...gate.access import EVERY_STAFF, access
+from ...gate.doors import act, live, look, say
+from ...gate.shell import staff_page
 from ...ui import theme
 from ...ui.feedback import notice, status_badge, timeline
 from ...ui.forms import link_button, secondary_button
 from ...ui.tables import facts_list, section
-from .. import queries, service
-from ..queries import Case
+from .. import service
+from ..queries import case as review_case
+from ..queries.case import Case
 from .card_panel import card_dialogs, card_panel
 from .decision import decision
 from .inbox import InboxState
@@ -35,7 +36,7 @@ class ReviewState(rx.State):
         asked = str(self.application_id)  # pyright: ignore  Reflex makes it from the route
         self._open(asked)
         yield
-        self._take(await look(self, queries.get_case, asked))
+        self._take(await look(self, review_case.get_case, asked))
         yield ReviewState.watch
 
     def _open(self, asked: str) -> None:
@@ -55,7 +56,7 @@ class ReviewState(rx.State):
     async def watch(self):
         async with self:
             asked = str(self.application_id)  # pyright: ignore
-        async for case in live(self, queries.get_case, asked):
+        async for case in live(self, review_case.get_case, asked):
             async with self:
                 self._tell(case)
                 self._take(case)
@@ -79,7 +80,7 @@ class ReviewState(rx.State):
         chosen = {"signatory_id": form.get("signatory", ""), "seal": self._seal}
         revokes = form.get("revoke_other") == "on"
         await act(self, service.approve, self.case.public_id, revoke_other=revokes, **chosen)
-        self._take(await look(self, queries.get_case, self.case.public_id))
+        self._take(await look(self, review_case.get_case, self.case.public_id))
         await say(self, "Pengajuan disetujui. Kartu dapat dicetak.")
 
     @rx.event
@@ -87,7 +88,7 @@ class ReviewState(rx.State):
     async def return_for_correction(self, form: dict[str, str]):
         decided = {"seal": self._seal, "note": form.get("note", "")}
         await act(self, service.return_for_correction, self.case.public_id, **decided)
-        self._take(await look(self, queries.get_case, self.case.public_id))
+        self._take(await look(self, review_case.get_case, self.case.public_id))
         await say(self, "Berkas dikembalikan kepada pemohon.")
 
 

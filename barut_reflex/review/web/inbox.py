@@ -5,15 +5,15 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from ...accounts.web.access import EVERY_STAFF, access
-from ...accounts.web.session import error_of, live
-from ...accounts.web.shell import staff_page
+from ...gate.access import EVERY_STAFF, access
+from ...gate.doors import error_of, live
+from ...gate.shell import staff_page
 from ...ui import routes, theme
 from ...ui.feedback import empty_state
 from ...ui.forms import select_field, text_field
 from ...ui.tables import turner
-from .. import queries
-from ..queries import Listing
+from ..queries import inbox, paging
+from ..queries.inbox import Listing
 from .card_acts import place_dialog
 from .rows import FILTERS, applications_table
 
@@ -33,7 +33,7 @@ class InboxState(rx.State):
         """Each change of the address is a navigation: Reflex ends this watch and starts it anew."""
         async with self:
             asked = self._take_address()
-        async for listing in live(self, queries.list_applications, *asked):
+        async for listing in live(self, inbox.list_applications, *asked):
             async with self:
                 self.listing, self.is_ready = listing, True
 
@@ -80,7 +80,7 @@ class InboxState(rx.State):
             "last": (str(listing.pages),),
         }
         way = ways.get(where, ("",))
-        return way if way[0] and int(way[0]) > queries.NEAR else way[:1]
+        return way if way[0] and int(way[0]) > paging.NEAR else way[:1]
 
     def _address_of(self, page: str, after: str = "", before: str = "") -> str:
         query = self._query_of(page, after, before)

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from barut_reflex.cards import qr
-from barut_reflex.cards.qr.keys import ORDER
+from barut_reflex.seal import codes
+from barut_reflex.seal.keys import ORDER
 
 HERE = Path(__file__).parent
 KEY = ec.derive_private_key(
@@ -123,9 +123,11 @@ def signed(says: dict) -> str:
 
 def packed(says: dict) -> bytes:
     name = says["name"].encode()
-    days = [(date.fromisoformat(says[key]) - qr.DAY_ZERO).days for key in ("issued", "valid_until")]
+    days = [
+        (date.fromisoformat(says[key]) - codes.DAY_ZERO).days for key in ("issued", "valid_until")
+    ]
     number, code_id = int(says["number"] or 0), bytes.fromhex(says["code_id"])
-    return qr.HEAD.pack(1, says["kind"], 3, code_id, number, *days, len(name)) + name
+    return codes.HEAD.pack(1, says["kind"], 3, code_id, number, *days, len(name)) + name
 
 
 def signature(key: ec.EllipticCurvePrivateKey, content: bytes, *, is_high: bool = False) -> bytes:

@@ -1,0 +1,79 @@
+"""Who came today, for the scanner's page."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from ..core import clock, views
+from ..core.indonesian import clock_time, long_date
+from ..people.models import Person
+from ..siapkerja.queries.digital import name_and_number, who_is_unchecked
+from .models import Attendance
+from .rules import PURPOSE_LABELS
+
+ROWS_SHOWN = 200
+A_WHILE = timedelta(seconds=5)
+
+
+@dataclass
+class Visit:
+    """One row of the list."""
+
+    at: str
+    name: str
+    number: str
+    purpose: str
+    event: str
+    by: str
+    was_offline: bool = False
+    is_checked: bool = True
+
+
+@dataclass
+class Today:
+    """The list of the day, newest first."""
+
+    day: str = ""
+    total: int = 0
+    rows: list[Visit] = field(default_factory=list)
+
+
+def _seen(_session: Session, list_: Today) -> views.View | None:
+    return views.listed("hadir", len(list_.rows), tanggal=list_.day)
+
+
+@views.gives(_seen)
+def today(session: Session, *, by: Person) -> Today:
+    """The list of the office's day. For staff: the screen's gate asks who looks."""
+    begins = datetime.combine(clock.today(), time(), clock.WIB)
+    of_today = col(Attendance.seen) >= begins.astimezone(clock.UTC)
+    total = session.exec(select(func.count(col(Attendance.id))).where(of_today)).one()
+    rows = (
+        select(Attendance, Person)
+        .join(Person, col(Person.id) == col(Attendance.by_id))
+        .where(of_today)
+        .order_by(col(Attendance.seen).desc())
+        .limit(ROWS_SHOWN)
+    )
+    found = session.exec(rows).all()
+    visits = [_visit(session, row, officer) for row, officer in found]
+    holders = [row.holder_id for row, _ in found]
+    numbers = {who: visit.number for who, visit in zip(holders, visits, strict=True)}
+    unchecked = who_is_unchecked(session, numbers)
+    for who, visit in zip(holders, visits, strict=True):
+        visit.is_checked = who not in unchecked
+    return Today(long_date(clock.today()), total, visits)
+
+
+def _visit(session: Session, row: Attendance, officer: Person) -> Visit:
+    name, number = name_and_number(session, session.get_one(Person, row.holder_id))
+    return Visit(
+        at=clock_time(row.seen),
+        name=name,
+        number=number,
+        purpose=PURPOSE_LABELS[row.purpose],
+        event=row.event,
+        by=officer.name,
+        was_offline=clock.utc(row.noted) - clock.utc(row.seen) > A_WHILE,
+    )

@@ -1,0 +1,269 @@
+"""The access code: shown by its holder for a minute, read once by the office."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from ..cards.service.holding import staff_only
+from ..core import audit, clock, limits
+from ..core.errors import Refusal
+from ..core.indonesian import check_text, clock_time, tidy
+from ..core.locks import change, one_at_a_time
+from ..core.tokens import keyed
+from ..people.models import Person
+from ..seal import access, codes
+from ..siapkerja.queries import digital
+from .models import AccessCode, Attendance
+from .rules import AttendancePurpose
+
+CODES_OF_A_HOLDER = (20, timedelta(minutes=10))
+TRIES_OF_A_SCANNER = (60, timedelta(minutes=1))
+KEPT = timedelta(days=7)  # unused codes; an offline scanner may post that late
+SLACK = timedelta(seconds=30)  # between the clocks of an offline scanner and ours
+LONGEST_EVENT = 100
+MOST_AT_ONCE = 100  # each costs a signature to check
+
+
+class TooManyLate(Refusal):
+    message = f"Kirim paling banyak {MOST_AT_ONCE} pindaian sekaligus. Muat ulang halaman pindai."
+
+
+class NoDigitalCard(Refusal):
+    message = "Kode akses ada setelah kartu digital Anda muncul. Lengkapi profil lebih dahulu."
+
+
+class TooManyAccessCodes(Refusal):
+    message = "Kode akses terlalu sering dibuat. Tunggu beberapa menit, lalu coba lagi."
+
+
+class UnknownAccessCode(Refusal):
+    message = "Kode ini tidak dikenal. Minta pemegangnya menampilkan kode akses yang baru."
+    field = "code"
+    is_counted = True
+
+
+class AccessCodeExpired(Refusal):
+    message = "Kode ini sudah lewat 60 detik. Minta pemegangnya membuat kode baru."
+    field = "code"
+    is_counted = True
+
+
+class AccessCodeUsed(Refusal):
+    field = "code"
+    is_counted = True  # the second use stays in the trail
+
+
+class TooManyTries(Refusal):
+    message = "Terlalu banyak percobaan dalam satu menit. Tunggu sebentar, lalu coba lagi."
+    field = "code"
+
+
+@dataclass
+class NewAccessCode:
+    """What the holder's screen shows, once."""
+
+    public_id: str = ""
+    digits: str = ""  # "123 456"
+    seconds: int = 0
+
+
+@dataclass(frozen=True)
+class CheckedIn:
+    """Who came, for the scanner's screen."""
+
+    name: str
+    number: str
+    at: str
+    is_checked: bool = True  # no officer approved the facts of the others
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A code an offline scanner has read."""
+
+    code: str
+    at: datetime
+
+
+def make_access_code(session: Session, *, by: Person) -> NewAccessCode:
+    """A fresh code for the one who asks; the one before it ends."""
+    if not digital.has_live_card(session, by.id):
+        raise NoDigitalCard
+    if not limits.spend_within(session, f"access codes of {by.id}", CODES_OF_A_HOLDER):
+        raise TooManyAccessCodes
+    now = clock.now().replace(microsecond=0)
+    mine = update(AccessCode).where(
+        col(AccessCode.holder_id) == by.id, col(AccessCode.expires) > now
+    )
+    change(session, mine.values(expires=now))
+    digits = _free_digits(session, now)
+    code = AccessCode(
+        holder_id=by.id,
+        code_id=codes.new_code_id(),
+        digits_hash=_hidden(digits),
+        made=now,
+        expires=now + access.LIFE,
+    )
+    session.add(code)
+    session.flush()
+    seconds = int(access.LIFE.total_seconds())
+    return NewAccessCode(code.public_id, f"{digits[:3]} {digits[3:]}", seconds)
+
+
+def draw_access_code(session: Session, public_id: str, *, by: Person) -> str:
+    """The code as SVG, for its holder and only while it lives."""
+    mine = select(AccessCode).where(
+        AccessCode.public_id == public_id, AccessCode.holder_id == by.id
+    )
+    code = session.exec(mine).first()
+    if code is None or clock.now() > clock.utc(code.expires):
+        raise AccessCodeExpired
+    return codes.svg_of(codes.matrix_of(access.address_of(_signed(session, code, by))))
+
+
+def check_in(
+    session: Session, text: str, *, purpose: AttendancePurpose, event: str = "", by: Person
+) -> CheckedIn:
+    """Use up a code that was scanned, or typed as six digits, and note who came what for."""
+    staff_only(by)
+    if not limits.spend_within(session, f"access tries of {by.id}", TRIES_OF_A_SCANNER):
+        raise TooManyTries
+    code = _find(session, text)
+    if code is None:
+        raise UnknownAccessCode
+    _ensure_unused(session, code, by)
+    if clock.now() > clock.utc(code.expires):
+        raise AccessCodeExpired
+    return _note(session, code, purpose, _checked_event(event), clock.now(), by)
+
+
+def check_in_late(
+    session: Session,
+    seen: list[Seen],
+    *,
+    purpose: AttendancePurpose,
+    event: str = "",
+    by: Person,
+) -> list[str]:
+    """Take what a scanner read without a signal; one word each, in order.
+
+    `noted`, `used` (somebody was here before with it: told to the office), `expired` or `unknown`.
+    """
+    staff_only(by)
+    event = _checked_event(event)
+    if len(seen) > MOST_AT_ONCE:
+        raise TooManyLate
+    return [_take_late(session, one, purpose, event, by) for one in seen]
+
+
+def forget_access_codes(session: Session) -> int:
+    """Delete the codes nobody used; how many."""
+    used = select(Attendance.access_code_id)
+    old = col(AccessCode.expires) < clock.now() - KEPT
+    return change(session, delete(AccessCode).where(old, col(AccessCode.id).not_in(used)))
+
+
+def _take_late(
+    session: Session, one: Seen, purpose: AttendancePurpose, event: str, by: Person
+) -> str:
+    try:
+        code = _signed_code(session, one.code)
+        if code is None:
+            return "unknown"
+        _ensure_unused(session, code, by)
+    except AccessCodeUsed:
+        return "used"
+    begins, ends = clock.utc(code.made) - SLACK, clock.utc(code.made) + access.LIFE + SLACK
+    if not begins <= one.at <= ends or one.at > clock.now() + SLACK:
+        return "expired"
+    _note(session, code, purpose, event, one.at, by)
+    return "noted"
+
+
+def _find(session: Session, text: str) -> AccessCode | None:
+    digits = re.sub(r"\s", "", text)
+    if re.fullmatch(r"\d{6}", digits, re.ASCII):
+        typed = select(AccessCode).where(AccessCode.digits_hash == _hidden(digits))
+        return session.exec(typed.order_by(col(AccessCode.id).desc())).first()
+    return _signed_code(session, text)
+
+
+def _signed_code(session: Session, text: str) -> AccessCode | None:
+    try:
+        payload = access.decode(access.code_in(text))
+    except codes.NotOurs:
+        return None
+    known = select(AccessCode).where(AccessCode.code_id == payload.code_id)
+    return session.exec(known).first()
+
+
+def _ensure_unused(session: Session, code: AccessCode, by: Person) -> None:
+    """Two scanners at once wait here for each other."""
+    one_at_a_time(session, f"access code {code.id}")
+    used = session.exec(select(Attendance).where(Attendance.access_code_id == code.id)).first()
+    if used is None:
+        return
+    holder = session.get_one(Person, code.holder_id)
+    audit.record(session, "access_code_reused", by=by, subject=holder.public_id)
+    at = clock_time(used.seen)
+    raise AccessCodeUsed(
+        f"Kode ini sudah dipakai pukul {at}. Kode hanya untuk satu kali: minta kode baru."
+    )
+
+
+def _note(
+    session: Session,
+    code: AccessCode,
+    purpose: AttendancePurpose,
+    event: str,
+    seen: datetime,
+    by: Person,
+) -> CheckedIn:
+    row = Attendance(
+        access_code_id=code.id,
+        holder_id=code.holder_id,
+        purpose=purpose,
+        event=event,
+        seen=seen,
+        noted=clock.now(),
+        by_id=by.id,
+    )
+    session.add(row)
+    session.flush()
+    holder = session.get_one(Person, code.holder_id)
+    audit.record(session, "check_in", by=by, subject=holder.public_id, detail=purpose)
+    name, number = digital.name_and_number(session, holder)
+    is_checked = not digital.who_is_unchecked(session, {holder.id: number})
+    return CheckedIn(name, number, clock_time(seen), is_checked)
+
+
+def _free_digits(session: Session, now: datetime) -> str:
+    """Six digits that no living code has."""
+    while True:
+        digits = f"{secrets.randbelow(1_000_000):06}"
+        same = select(AccessCode).where(
+            AccessCode.digits_hash == _hidden(digits), col(AccessCode.expires) > now
+        )
+        if session.exec(same).first() is None:
+            return digits
+
+
+def _signed(session: Session, code: AccessCode, holder: Person) -> str:
+    name, number = digital.name_and_number(session, holder)
+    made = clock.utc(code.made)
+    return access.encode(access.AccessPayload(code.code_id, number, name, made))
+
+
+def _checked_event(event: str) -> str:
+    event = tidy(event)
+    if problem := check_text(event, LONGEST_EVENT):
+        raise Refusal(problem, field="event")
+    return event
+
+
+def _hidden(digits: str) -> str:
+    return keyed("access digits", digits)

@@ -1,0 +1,252 @@
+"""Questions about cards: which one, how it stands, what its holder sees."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from ...core import clock
+from ...core.errors import Refusal
+from ...core.indonesian import long_date
+from ...core.settings import settings
+from ...documents.models import Document
+from ...people.models import Person
+from ...profiles.rules.facts import Facts
+from ...sharing.queries.looks import Look, looks_at
+from .. import dates
+from ..dates import LIVE, STATE_LABELS, CardState
+from ..models import Card, CardCode, Placement, ReportingVisit
+
+TONES = {
+    CardState.VALID: "success",
+    CardState.REPORT_DUE: "warning",
+    CardState.UNCHECKED: "warning",
+    CardState.EXPIRED: "neutral",
+    CardState.PLACED: "neutral",
+    CardState.REVOKED: "danger",
+}
+
+
+class NoSuchCard(Refusal):
+    message = "Kartu tidak ditemukan. Muat ulang halaman untuk melihat keadaan terbaru."
+
+
+@dataclass
+class MyCard:
+    """The digital card; an empty `public_id` means there is none yet."""
+
+    public_id: str = ""
+    name: str = ""
+    number: str = ""
+    state: str = ""
+    tone: str = "neutral"
+    advice: str = ""
+    issued: str = ""
+    valid_until: str = ""
+    next_report: str = ""
+    photo: str = ""  # address
+    qr: str = ""  # address; changes with the code
+    can_renew: bool = False
+    can_print: bool = False
+    looks: list[Look] = field(default_factory=list)
+
+
+@dataclass
+class PastCard:
+    """One row of "Riwayat Pengajuan"."""
+
+    public_id: str
+    application_id: int
+    number: str
+    issued: str
+    signatory: str
+    employer: str
+    placed_on: str
+    state: str
+    tone: str
+
+
+def get_card(session: Session, public_id: str) -> Card:
+    """The card of that id, or `NoSuchCard`. Who may see it, the caller asks."""
+    card = session.exec(select(Card).where(Card.public_id == public_id)).first()
+    if card is None:
+        raise NoSuchCard
+    return card
+
+
+def find_card_of(session: Session, application_id: int) -> Card | None:
+    """The card issued for that application."""
+    return session.exec(select(Card).where(Card.application_id == application_id)).first()
+
+
+def valid_card_of_nik(session: Session, nik: str) -> Card | None:
+    """The card of that NIK that may be used today, if any; a late report does not end it."""
+    cards = select(Card).where(
+        Card.nik == nik, col(Card.revoked).is_(None), col(Card.valid_until) >= clock.today()
+    )
+    return next((card for card in session.exec(cards) if is_live(session, card)), None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a card stands today, and what that rests on."""
+
+    state: CardState
+    placement: Placement | None
+    missed: date | None
+
+
+def card_state(session: Session, card: Card) -> CardState:
+    """How the card stands today."""
+    return standings(session, [card])[card.id].state
+
+
+def standings(session: Session, cards: Collection[Card]) -> dict[int, Standing]:
+    """How each of the cards stands today, by its row."""
+    ids = [card.id for card in cards]
+    placed = session.exec(select(Placement).where(col(Placement.card_id).in_(ids)))
+    placements = {placement.card_id: placement for placement in placed}
+    visits: dict[int, list[date]] = {number: [] for number in ids}
+    came = select(col(ReportingVisit.card_id), col(ReportingVisit.on))
+    for number, day in session.exec(came.where(col(ReportingVisit.card_id).in_(ids))):
+        visits[number].append(day)
+    return {card.id: _standing(card, placements.get(card.id), visits[card.id]) for card in cards}
+
+
+def _standing(card: Card, placement: Placement | None, visits: list[date]) -> Standing:
+    missed = _missed(card, visits)
+    state = dates.state_on(
+        clock.today(),
+        valid_until=card.valid_until,
+        is_revoked=card.revoked is not None,
+        is_placed=placement is not None,
+        has_missed_report=missed is not None,
+    )
+    return Standing(state, placement, missed)
+
+
+def is_live(session: Session, card: Card) -> bool:
+    return card_state(session, card) in LIVE
+
+
+def issued_on(card: Card) -> date:
+    """The office's day of issue."""
+    return clock.office_day(card.issued)
+
+
+def reports_of(card: Card) -> list[date]:
+    """The report dates printed on the card."""
+    return dates.report_dates(
+        issued_on(card), every=settings.report_months, validity=settings.validity_months
+    )
+
+
+def missed_report(session: Session, card: Card) -> date | None:
+    """The report date that passed without a visit, grace included."""
+    return _missed(card, visits_of(session, card))
+
+
+def _missed(card: Card, visits: list[date]) -> date | None:
+    return dates.missed_report(
+        issued_on(card),
+        today=clock.today(),
+        visits=visits,
+        every=settings.report_months,
+        validity=settings.validity_months,
+        grace=settings.report_grace_days,
+    )
+
+
+def visits_of(session: Session, card: Card) -> list[date]:
+    visits = select(ReportingVisit).where(ReportingVisit.card_id == card.id)
+    return [visit.on for visit in session.exec(visits)]
+
+
+def placement_of(session: Session, card: Card) -> Placement | None:
+    return session.exec(select(Placement).where(Placement.card_id == card.id)).first()
+
+
+def current_code(session: Session, card: Card) -> CardCode:
+    """The QR that counts."""
+    codes = select(CardCode).where(CardCode.card_id == card.id, col(CardCode.replaced).is_(None))
+    return session.exec(codes).one()
+
+
+def facts_of(card: Card) -> Facts:
+    """The holder's facts as they were at approval."""
+    return Facts.model_validate_json(card.facts)
+
+
+def newest_card_of(session: Session, person_id: int) -> Card | None:
+    cards = select(Card).where(Card.holder_id == person_id).order_by(col(Card.issued).desc())
+    return session.exec(cards).first()
+
+
+def my_card(session: Session, *, by: Person) -> MyCard:
+    """The newest card of the person who asks, with who looked at it."""
+    card = newest_card_of(session, by.id)
+    if card is None:
+        return MyCard()
+    state = card_state(session, card)
+    code = current_code(session, card)
+    photo = session.get_one(Document, card.photo_id) if card.photo_id else None
+    following = dates.next_report(
+        reports_of(card),
+        today=clock.today(),
+        visits=visits_of(session, card),
+        every=settings.report_months,
+    )
+    return MyCard(
+        public_id=card.public_id,
+        name=facts_of(card).name,
+        number=card.number,
+        state=STATE_LABELS[state],
+        tone=TONES[state],
+        advice=_advice(session, card, state),
+        issued=long_date(card.issued),
+        valid_until=long_date(card.valid_until),
+        next_report=long_date(following) if following and state in LIVE else "",
+        photo=f"/berkas/{photo.public_id}" if photo else "",
+        qr=f"/kartu/{card.public_id}/qr.svg?kode={code.code_id[:8]}",
+        can_renew=state in LIVE,
+        can_print=settings.self_print and state is not CardState.REVOKED,
+        looks=looks_at(session, by),
+    )
+
+
+def past_cards(session: Session, person_id: int) -> list[PastCard]:
+    """All cards of a person, newest first."""
+    cards = select(Card).where(Card.holder_id == person_id).order_by(col(Card.issued).desc())
+    return [_past(session, card) for card in session.exec(cards)]
+
+
+def _past(session: Session, card: Card) -> PastCard:
+    placement, state = placement_of(session, card), card_state(session, card)
+    return PastCard(
+        public_id=card.public_id,
+        application_id=card.application_id,
+        number=card.number,
+        issued=long_date(card.issued),
+        signatory=card.signatory_name,
+        employer=placement.employer if placement else "",
+        placed_on=long_date(placement.on) if placement else "",
+        state=STATE_LABELS[state],
+        tone=TONES[state],
+    )
+
+
+def _advice(session: Session, card: Card, state: CardState) -> str:
+    """What the holder should do next."""
+    if state is CardState.REPORT_DUE and (missed := missed_report(session, card)):
+        return (
+            f"Lapor tanggal {long_date(missed)} belum tercatat. Datang ke kantor dengan kartu "
+            "Anda agar kartu tetap dipercaya pemberi kerja."
+        )
+    if state is CardState.REVOKED:
+        return f"Kartu ini dicabut: {card.revoke_reason} Hubungi kantor bila ini keliru."
+    if state is CardState.EXPIRED:
+        return "Masa berlaku kartu sudah habis. Buat pengajuan baru di beranda."
+    if state is CardState.PLACED:
+        return "Selamat bekerja. Bila kelak mencari kerja lagi, buat pengajuan baru di beranda."
+    return ""

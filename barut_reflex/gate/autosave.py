@@ -1,0 +1,35 @@
+"""A field is kept as soon as it is left: "Tersimpan 10.42", or the refusal at the field."""
+
+from collections.abc import Callable
+
+import reflex as rx
+
+from ..core import clock
+from ..core.errors import Invalid
+from ..core.indonesian import clock_time
+from ..ui import theme
+from .doors import Notice, write
+
+
+async def keep(screen: rx.State, service: Callable, form: dict[str, str]) -> str:
+    """Save the fields just left; gives what to say, such as "Tersimpan 10.42".
+
+    A refusal stands at its field without moving the focus: the person is already elsewhere.
+    """
+    try:
+        await write(screen, service, form, partial=True)
+        errors = {}
+    except Invalid as wrong:
+        errors = wrong.errors
+    notice = await screen.get_state(Notice)
+    others = {name: text for name, text in notice.errors.items() if name not in form}
+    if notice.errors != others | errors:
+        notice.errors = others | errors
+    if not notice.errors:
+        notice.refusal = ""
+    return "" if errors else f"Tersimpan {clock_time(clock.now())}"
+
+
+def saved_line(text: rx.Var[str] | str) -> rx.Component:
+    """Where "Tersimpan 10.42" stands; its room is always kept, so nothing jumps under a press."""
+    return rx.el.p(text, role="status", class_name=f"{theme.SAID} min-h-6 empty:block")

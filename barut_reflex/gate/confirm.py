@@ -1,0 +1,33 @@
+"""The password once more, before a dangerous act: assets/ui.js opens the dialog and sends it."""
+
+import reflex as rx
+
+from ..ui import routes, theme
+from ..ui.forms import DIALOG_ACTIONS, dialog, password_field, primary_button, secondary_button
+from ..ui.native import native_form
+from .doors import Notice
+
+
+def confirm_dialog() -> rx.Component:
+    """Stands in the frame of every page with such acts; the page keeps what was typed in it."""
+    return dialog(
+        "konfirmasi",
+        "Ketik password Anda sekali lagi",
+        native_form(
+            rx.el.p(
+                "Tindakan ini penting, jadi kami memastikan bahwa ini Anda. Setelah itu, ulangi "
+                "tindakan tadi; lima menit berikutnya tidak ditanya lagi.",
+                class_name=theme.TEXT,
+            ),
+            password_field("Password Anda", name="confirming"),
+            rx.el.div(
+                secondary_button("Batal", custom_attrs={"data-closes": ""}),
+                primary_button("Konfirmasi", type="submit"),
+                class_name=DIALOG_ACTIONS,
+            ),
+            action=routes.CONFIRM,
+            method="post",
+            class_name=theme.STACK,
+        ),
+        custom_attrs={"data-asked": Notice.asked},
+    )

@@ -1,0 +1,159 @@
+"""The two gates: `Gate` before every event, `guarded` before every plain route."""
+
+import logging
+from functools import wraps
+
+import reflex as rx
+from reflex.middleware.middleware import Middleware
+from reflex.state import BaseState, StateUpdate
+from reflex_base.event import Event
+from reflex_base.event.context import EventContext
+from reflex_base.registry import RegistrationContext
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ..core import lanes, metrics
+from ..core.errors import Refusal
+from ..core.settings import settings
+from ..people.models import Person
+from ..people.service import sessions
+from ..ui import routes
+from .access import permits, rule_of
+from .cookies import sign_in_of
+from .doors import BUSY, Notice, refusal, standing, write
+from .payload import BODY_TOO_LARGE, FORM_BYTES, TooLong, body_size, is_well_typed, too_long
+
+NOT_ALLOWED = "Halaman ini bukan untuk akun Anda."
+ILL_TYPED = "Permintaan tidak dapat dibaca. Muat ulang halaman, lalu coba lagi."
+AWAY = (OperationalError, PoolTimeout)
+TELL = Notice.event_handlers["refuse"].fn
+log = logging.getLogger(__name__)
+
+
+class Binding(rx.State):
+    """Which sign-in this tab belongs to. It wipes; it never grants."""
+
+    _sign_in: str = ""
+
+
+class Gate(Middleware):
+    async def preprocess(self, app, state, event) -> StateUpdate | None:
+        known = RegistrationContext.get().event_handlers.get(event.name)
+        sign_in = sign_in_of(state)
+        if known and _is_forged(known.handler.fn):
+            return StateUpdate()
+        try:
+            person, is_due, door = _caller(await standing(sign_in))
+        except AWAY:
+            if known and known.handler.fn is TELL:
+                return None  # it asks nobody; stopped here, its own refusal would follow, for ever
+            raise
+        await _bind(state, sign_in if person else "")
+        if known is None:
+            return StateUpdate()
+        handler = known.handler.fn
+        if not permits(rule_of(handler), person and person.role):
+            metrics.events.labels("refused").inc()
+            log.info("event refused: %s", handler.__qualname__)
+            return _instead(refusal(NOT_ALLOWED) if person else rx.redirect(door))
+        if _must_change_first(person, handler):
+            return _instead(rx.redirect(routes.FIRST_PASSWORD))
+        if not is_well_typed(handler, event.payload):
+            metrics.events.labels("ill-typed").inc()
+            return _instead(refusal(ILL_TYPED))
+        if fields := too_long(event.payload):
+            raise TooLong(fields)
+        metrics.events.labels("accepted").inc()
+        if is_due:
+            await write(state, sessions.touch, sign_in)
+        return None
+
+
+def _caller(found: sessions.Found | None) -> tuple[Person | None, bool, str]:
+    """Who calls, whether their sign-in should be marked as used, and where nobody is led to."""
+    if found is None:
+        return None, False, routes.LOGIN
+    if not found.is_complete:
+        return None, False, routes.SECOND_STEP
+    return found.person, sessions.is_due(found), ""
+
+
+def _instead(event_spec) -> StateUpdate:
+    return StateUpdate(events=Event.from_event_type(event_spec))
+
+
+def _is_forged(function) -> bool:
+    """A browser sends what only an event of the office's own may lead to."""
+    return getattr(function, "__inside__", False) and EventContext.get().parent_txid is None
+
+
+def _must_change_first(person: Person | None, function) -> bool:
+    if person is None or not person.must_change_password:
+        return False
+    is_framework = function.__module__ == "reflex.state"
+    return not (is_framework or getattr(function, "__first_password__", False))
+
+
+async def _bind(state: BaseState, sign_in: str) -> None:
+    """A tab outlives a logout: whoever comes next must find empty state."""
+    binding = await state.get_state(Binding)
+    if binding._sign_in != sign_in:
+        for registered in RegistrationContext.get().base_states.values():
+            await state.get_state(registered)  # Redis loads only part of the tree
+        state._get_root_state().reset()
+        binding._sign_in = sign_in
+
+
+def guarded(
+    path: str, endpoint, methods: tuple[str, ...] = ("GET",), *, body: int | None = FORM_BYTES
+) -> Route:
+    """A plain route that asks who comes, before a byte of the body is read.
+
+    A body of more than `body` bytes is refused; None for a route that has a cap of its own.
+    """
+
+    @wraps(endpoint)
+    async def checked(request: Request) -> Response:
+        if request.method not in ("GET", "HEAD"):
+            if not _is_own_page(request):
+                return PlainTextResponse("Permintaan ditolak.", 403)
+            if body is not None and body_size(request) > body:
+                return PlainTextResponse(BODY_TOO_LARGE, 413)
+        try:
+            return await _let_in(request, endpoint)
+        except lanes.TooManyAtOnce as crowded:
+            return PlainTextResponse(crowded.message, 429, {"Retry-After": "5"})
+        except Refusal as refused:
+            return PlainTextResponse(refused.message, 409)
+        except AWAY as away:  # as sockets are told, see `session.answer`
+            log.warning("database is busy: %s", type(away).__name__)
+            return PlainTextResponse(BUSY, 503, {"Retry-After": "5"})
+
+    return Route(path, checked, methods=list(methods))
+
+
+async def _let_in(request: Request, endpoint) -> Response:
+    person, _, door = _caller(await standing(sign_in_of(request)))
+    if not permits(rule_of(endpoint), person and person.role):
+        return _refuse_route(request, person, door)
+    if _must_change_first(person, endpoint):
+        return RedirectResponse(f"{routes.FIRST_PASSWORD}/", 303)
+    return await endpoint(request)
+
+
+def _is_own_page(request: Request) -> bool:
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return False
+    return request.headers.get("origin") in settings.origins
+
+
+def _refuse_route(request: Request, person: Person | None, door: str) -> Response:
+    log.info("route refused: %s", request.scope["route"].path if "route" in request.scope else "")
+    if person:
+        return PlainTextResponse(NOT_ALLOWED, 403)
+    if request.method == "GET":
+        return RedirectResponse(f"{door}/", 303)
+    return PlainTextResponse("Anda belum masuk. Silakan login lebih dahulu.", 401)

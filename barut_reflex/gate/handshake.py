@@ -1,0 +1,112 @@
+"""What stands before Reflex: known hosts only, hashed cookies on sockets, a flow cookie.
+
+Reflex keeps the cookies of a socket's handshake in its stored state. So the values are replaced
+by their hashes here, and no stored state ever holds a cookie that could be used.
+
+A tab names itself by a token it made up, and Reflex sends whatever belongs to that name to
+whoever bears it, also an answer that was still on its way to the person before. So the name is
+replaced too, by one that only the same browser and the same sign-in get.
+"""
+
+import secrets
+from urllib.parse import parse_qsl, urlencode
+
+from ..core.settings import settings
+from ..core.tokens import fingerprint, keyed
+from .cookies import COOKIE, FLOW_COOKIE, RESET_COOKIE, read_cookie
+
+EVENTS = "/_event"
+KEPT = {b"host", b"origin", b"user-agent", b"connection", b"upgrade"}  # and those of the protocol
+LONGEST_HEADER = 300
+FORWARDING = {b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"forwarded"}
+
+
+class Handshake:
+    """ASGI wrapper; the outermost but for the headers."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] not in ("http", "websocket"):
+            return await self.app(scope, receive, send)
+        if not _is_known_host(scope):
+            return await _refuse(scope, send)
+        if scope["path"].startswith(EVENTS):
+            return await self.app(_with_hashes(scope), receive, send)
+        await self.app(scope, receive, _with_flow(scope, send))
+
+
+def _header(scope, name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def _is_known_host(scope) -> bool:
+    """A foreign Host is refused; in the demo so is anything that came through a proxy."""
+    if settings.is_demo and any(name in FORWARDING for name, _ in scope["headers"]):
+        return False
+    return _header(scope, b"host") in settings.hosts
+
+
+async def _refuse(scope, send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": 421, "headers": headers})
+    await send({"type": "http.response.body", "body": b"Alamat tidak dikenal."})
+
+
+def _with_hashes(scope):
+    """The scope with every cookie dropped but ours, and ours as hashes.
+
+    Reflex keeps the headers with each tab, so only those it needs go on, and none that is long.
+    """
+    header = _header(scope, b"cookie")
+    kept = {name: read_cookie(header, name) for name in (COOKIE, FLOW_COOKIE, RESET_COOKIE)}
+    hashed = "; ".join(f"{name}={fingerprint(value)}" for name, value in kept.items() if value)
+    headers = [(name, value[:LONGEST_HEADER]) for name, value in scope["headers"] if _is_kept(name)]
+    query = _with_own_tab(scope.get("query_string", b""), kept[COOKIE], kept[FLOW_COOKIE])
+    headers.append((b"cookie", hashed.encode()))
+    return {**scope, "headers": headers, "query_string": query}
+
+
+def _is_kept(name: bytes) -> bool:
+    return name in KEPT or name.startswith(b"sec-websocket-")
+
+
+def _with_own_tab(query: bytes, *whose: str) -> bytes:
+    """The address's query with the tab's token tied to the cookies of its browser."""
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    tied = [(key, _tied(value, whose) if key == "token" else value) for key, value in pairs]
+    return urlencode(tied).encode()
+
+
+def _tied(token: str, whose: tuple[str, ...]) -> str:
+    return keyed("tab", "\n".join([token, *whose]))
+
+
+def _with_flow(scope, send):
+    """Give a browser without a flow cookie one with its first page."""
+    if read_cookie(_header(scope, b"cookie"), FLOW_COOKIE):
+        return send
+
+    async def send_with_flow(message):
+        if message["type"] == "http.response.start" and _is_page(message):
+            cookie = flow_cookie(secrets.token_urlsafe(32)).encode()
+            message = {**message, "headers": [*message["headers"], (b"set-cookie", cookie)]}
+        await send(message)
+
+    return send_with_flow
+
+
+def _is_page(message) -> bool:
+    kind = next((value for name, value in message["headers"] if name == b"content-type"), b"")
+    return message["status"] < 400 and kind.startswith(b"text/html")
+
+
+def flow_cookie(value: str) -> str:
+    """The Set-Cookie line that ties one-time codes to this browser for half a year."""
+    secure = "; Secure" if settings.is_secure else ""
+    lasts = 180 * 24 * 3600
+    return f"{FLOW_COOKIE}={value}; Path=/; Max-Age={lasts}; HttpOnly; SameSite=Lax{secure}"

@@ -1,0 +1,54 @@
+"""One transaction for many who come at the same time: a crowd waits for one commit, not each for
+the others' commits before its own."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from .doors import run_all
+
+AT_ONCE = 100
+BREATH = 0.001  # seconds between two transactions: others who write must get their turn
+
+
+class Together:
+    """A service for a crowd: `service(session, [asked, ...])` gives an answer or refusal for each.
+
+    Nobody gets theirs before the transaction that holds their rows has been committed. What comes
+    while one is under way shares the next one.
+    """
+
+    def __init__(self, service: Callable[..., Sequence[Any]], *, writes: bool):
+        self.service, self.writes = service, writes
+        self.waiting: list[tuple[Any, asyncio.Future]] = []
+        self.work: asyncio.Task | None = None
+
+    async def __call__(self, asked: Any) -> Any:
+        answer = asyncio.get_running_loop().create_future()
+        self.waiting.append((asked, answer))
+        if self.work is None or self.work.done():
+            self.work = asyncio.create_task(self._work())
+        return await answer
+
+    async def _work(self) -> None:
+        while self.waiting:
+            batch, self.waiting = self.waiting[:AT_ONCE], self.waiting[AT_ONCE:]
+            answers = await self._run([asked for asked, _ in batch])
+            for (_, future), answer in zip(batch, answers, strict=True):
+                if future.done():  # its caller has gone
+                    continue
+                if isinstance(answer, Exception):
+                    future.set_exception(answer)
+                else:
+                    future.set_result(answer)
+            if self.writes:
+                await asyncio.sleep(BREATH)
+
+    async def _run(self, asked: list[Any]) -> Sequence[Any]:
+        """The answers in order. When all of them fail together, each is tried by itself."""
+        try:
+            return await asyncio.to_thread(run_all, self.service, asked, writes=self.writes)
+        except Exception as error:
+            if len(asked) == 1:
+                return [error]
+            return [answer for one in asked for answer in await self._run([one])]

@@ -1,0 +1,155 @@
+"""What stands on the job seeker's own page below the next step: status, history, data, papers."""
+
+from typing import Any
+
+import reflex as rx
+
+from ...applications.queries import Paper
+from ...cards.queries.standing import PastCard
+from ...ui import routes, theme
+from ...ui.feedback import empty_state, status_badge, timeline
+from ...ui.forms import file_link
+from ...ui.tables import cell, data_table, facts_list, row, section
+
+HEADERS = [
+    "No",
+    "Nomor Pendaftaran",
+    "Tanggal Terbit",
+    "Pengantar Kerja/Penandatangan",
+    "Diterima Di",
+    "Tanggal Diterima Kerja",
+]
+
+
+def status_section(overview: Any) -> rx.Component:
+    """The status and its dated steps; `overview` is a Var of `applications` Overview."""
+    return section("Status Pengajuan", timeline(overview.moments), action=_badge(overview))
+
+
+def history_section(rows: Any) -> rx.Component:
+    """The cards so far ("Riwayat Pengajuan"), as a table, on a phone as cards."""
+    return section(
+        "Riwayat Pengajuan",
+        rx.cond(
+            rows.length() > 0,
+            data_table(HEADERS, rx.foreach(rows, _past), caption="Riwayat Pengajuan"),
+            empty_state(
+                "Tidak Pernah Melakukan Pengajuan",
+                "Kartu yang sudah terbit tercatat di sini. Periksa status di atas bila pengajuan "
+                "masih draft.",
+            ),
+        ),
+    )
+
+
+def _past(card: rx.vars.ObjectVar[PastCard], index: Any) -> rx.Component:
+    values: list[Any] = [
+        index + 1,
+        rx.el.span(card.number, class_name=theme.NUMBER),
+        card.issued,
+        card.signatory,
+        rx.cond(card.employer, card.employer, "–"),
+        rx.cond(card.placed_on, card.placed_on, "–"),
+    ]
+    return row(*[cell(name, value) for name, value in zip(HEADERS, values, strict=True)])
+
+
+def data_section(overview: Any) -> rx.Component:
+    """Everything given, or, once sent, exactly what was sent."""
+    facts = overview.facts
+    return section(
+        "Data Pengajuan AK1",
+        _part("Data Pribadi", facts_list(_personal(facts))),
+        _part("Alamat Lengkap", facts_list(_address(facts))),
+        _part("Pendidikan & Keterampilan", facts_list(_schooling(facts)), _skills(facts)),
+        _part("Berkas Yang Diupload", _papers(overview.papers)),
+        _part("Catatan Verifikasi", _note(overview.note)),
+        action=_badge(overview),
+    )
+
+
+def _part(title: str, *children: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.h3(title, class_name=theme.HEADING),
+        *children,
+        class_name=f"{theme.TIGHT} {theme.DIVIDER} pt-5",
+    )
+
+
+def _personal(facts: Any) -> list[tuple[str, Any]]:
+    return [
+        ("NIK", facts.nik),
+        ("Nama Lengkap", facts.name),
+        ("Tempat Lahir", facts.birth_place),
+        ("Tanggal Lahir", facts.birth_date),
+        ("Jenis Kelamin", facts.sex),
+        ("Agama", facts.religion),
+        ("Status Pernikahan", facts.marital_status),
+        ("Nomor HP", facts.phone),
+    ]
+
+
+def _address(facts: Any) -> list[tuple[str, Any]]:
+    return [
+        ("Alamat", facts.address),
+        ("RT", facts.rt),
+        ("RW", facts.rw),
+        ("Kelurahan/Desa", facts.village),
+        ("Kecamatan", facts.district),
+        ("Kabupaten/Kota", facts.regency),
+        ("Provinsi", facts.province),
+    ]
+
+
+def _schooling(facts: Any) -> list[tuple[str, Any]]:
+    return [
+        ("Pendidikan Terakhir", facts.education),
+        ("Jurusan", facts.major),
+        ("Tahun Lulus", facts.graduation_year),
+    ]
+
+
+def _skills(facts: Any) -> rx.Component:
+    items = rx.foreach(facts.skills, lambda skill: rx.el.li(skill, class_name="wrap-break-word"))
+    return rx.cond(
+        facts.skills.length() > 0,
+        rx.el.div(
+            rx.el.p("Keterampilan", class_name=theme.SMALL),
+            rx.el.ul(items, class_name="list-disc pl-5"),
+        ),
+    )
+
+
+def _papers(papers: Any) -> rx.Component:
+    return rx.cond(
+        papers.length() > 0,
+        rx.el.ul(rx.foreach(papers, _paper), class_name="grid gap-3 sm:grid-cols-2"),
+        rx.el.p("Belum ada berkas.", class_name=theme.MUTED),
+    )
+
+
+def _paper(paper: rx.vars.ObjectVar[Paper]) -> rx.Component:
+    name = f"paper-{paper.kind}"
+    return rx.el.li(
+        rx.el.div(
+            rx.el.p(paper.label, id=name, class_name="font-medium"),
+            rx.el.p(paper.detail, class_name=theme.SMALL),
+            class_name="min-w-0 grow",
+        ),
+        file_link(
+            "Lihat",
+            f"{routes.PAPER}/{paper.public_id}",
+            target="_blank",
+            rel="noopener",
+            aria_describedby=name,
+        ),
+        class_name="flex items-center gap-3 rounded-xl bg-(--tint) p-3",
+    )
+
+
+def _note(note: Any) -> rx.Component:
+    return rx.el.p(rx.cond(note, note, "–"), class_name="whitespace-pre-line wrap-break-word")
+
+
+def _badge(overview: Any) -> rx.Component:
+    return status_badge(overview.status, overview.tone)

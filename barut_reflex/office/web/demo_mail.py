@@ -1,0 +1,76 @@
+"""The demo's mailbox: what the office would have mailed. Not there in production."""
+
+import email
+import html
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from ...core import clock
+from ...core.settings import settings
+from ...gate.access import access
+from ...gate.gate import guarded
+
+SHOWN = 30
+STYLE = """
+body{font-family:system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;
+color:#0f2a2e;background:#f4f8f7}article{background:#fff;border-radius:12px;padding:1rem 1.25rem;
+margin:1rem 0}h1{font-size:1.4rem}h2{font-size:1rem;margin:0}pre{white-space:pre-wrap;
+overflow-wrap:anywhere;font:inherit;line-height:1.5}small{color:#48626a}a{color:#0b6b63}
+@media(prefers-color-scheme:dark){body{background:#0c1b1e;color:#e4f1ef}article{background:#142a2e}
+small{color:#a9c3c4}a{color:#6fd6c8}}"""
+
+
+@access()
+async def show(request: Request) -> Response:
+    """The newest letters of the demo outbox, as plain text with their links alive."""
+    wanted = request.query_params.get("kepada", "").strip().lower()
+    letters = [_read(path) for path in _newest()]
+    shown = [letter for letter in letters if wanted in str(letter["To"]).lower()][:SHOWN]
+    body = "".join(_article(letter) for letter in shown) or "<p>Belum ada surat.</p>"
+    page = (
+        f'<!doctype html><html lang="id"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
+        f"<title>Kotak surat demo</title><style>{STYLE}</style></head><body><main>"
+        "<h1>Kotak surat demo</h1><p>Surat yang akan dikirim lewat email bila SMTP diatur. "
+        "Halaman ini tidak ada di server sesungguhnya.</p>"
+        f"{body}</main></body></html>"
+    )
+    return HTMLResponse(page, headers={"cache-control": "no-store"})
+
+
+def _newest() -> list[Path]:
+    found = (settings.var / "outbox").glob("*.eml")
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[:200]
+
+
+def _read(path: Path) -> EmailMessage:
+    return email.message_from_bytes(path.read_bytes(), policy=default)  # pyright: ignore[reportReturnType]
+
+
+def _article(letter: EmailMessage) -> str:
+    part = letter.get_body(("plain",))
+    text = html.escape(part.get_content() if part else "")
+    alive = " ".join(_link(word) for word in text.split(" "))
+    at = clock.local(letter["Date"].datetime)
+    return (
+        f"<article><h2>{html.escape(str(letter['Subject']))}</h2>"
+        f"<small>Kepada {html.escape(str(letter['To']))} · {at:%d-%m-%Y %H.%M.%S} WIB</small>"
+        f"<pre>{alive}</pre></article>"
+    )
+
+
+def _link(word: str) -> str:
+    if settings.address not in word:
+        return word
+    lines = [
+        f'<a href="{line}">{line}</a>' if line.startswith(settings.address) else line
+        for line in word.split("\n")
+    ]
+    return "\n".join(lines)
+
+
+ROUTES = [guarded("/demo/surat", show)] if settings.is_demo else []

@@ -1,0 +1,25 @@
+"""The letter about a new device."""
+
+from datetime import datetime
+
+from ..accounts.emails import FORGOT
+from ..core.indonesian import long_time
+from ..core.mail import Letter
+from ..core.settings import settings
+
+
+def new_device(device: str, at: datetime) -> Letter:
+    """A member of staff signed in from a browser their account does not know."""
+    return Letter(
+        subject="Login dari perangkat baru",
+        heading="Login dari Perangkat Baru",
+        paragraphs=[
+            f"Akun {settings.app_name} Anda baru saja dipakai login dari perangkat yang belum "
+            "pernah dipakai.",
+            f"Perangkat: {device}. Waktu: {long_time(at)} WIB.",
+            "Bila ini Anda, tidak ada yang perlu dilakukan.",
+        ],
+        link=FORGOT,
+        link_label="Buat Password Baru",
+        warnings=["Jika bukan Anda, segera buat password baru dan hubungi administrator"],
+    )

@@ -1,0 +1,64 @@
+"""Roles, kinds of staff, how long a sign-in may lie unused."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    JOB_SEEKER = "job_seeker"
+    OFFICER = "officer"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_LABELS = {
+    Role.JOB_SEEKER: "Pencari Kerja",
+    Role.OFFICER: "Petugas",
+    Role.ADMINISTRATOR: "Administrator",
+}
+
+
+STAFF = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
+
+
+class StaffKind(StrEnum):
+    """Jenis Pejabat: decides whether the staff number is a NIP or a NIPPPK."""
+
+    PNS = "PNS"
+    PPPK = "PPPK"
+
+
+LONGEST_PASSWORD = 128
+
+
+IDLE = {True: timedelta(minutes=30), False: timedelta(minutes=60)}  # by "is staff"
+
+
+_BROWSERS = [
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("UCBrowser", "UC Browser"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+]
+
+
+_SYSTEMS = [
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("CrOS", "Chromebook"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+]
+
+
+def device_name(user_agent: str) -> str:
+    """What a browser calls itself, as people say it: "Chrome di Android"."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Browser lain")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return f"{browser} di {system}" if system else browser

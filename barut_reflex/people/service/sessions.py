@@ -1,0 +1,260 @@
+"""Sign-ins: opened, completed, confirmed, ended; and who stands behind a cookie."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from ...core import audit, clock, limits, mail, tokens
+from ...core.errors import Refusal
+from ...core.locks import change
+from ...core.settings import settings
+from .. import emails
+from ..models import Authenticator, KnownBrowser, Person, SignIn
+from ..rules import IDLE, STAFF, Role, device_name
+
+LONGEST = {True: timedelta(hours=12), False: timedelta(hours=24)}
+WAITS = timedelta(minutes=10)  # a sign-in whose second factor has not come yet
+FRESH = timedelta(minutes=5)  # how long a password just given counts for dangerous acts
+MARK_EVERY = timedelta(minutes=1)
+CLOCK_SLACK = timedelta(seconds=60)
+DEVICE_LETTERS = (10, timedelta(days=1))  # to one person
+
+CONFIRMED = "__needs_confirmation__"
+
+Act = TypeVar("Act", bound=Callable)
+
+
+class SignedOut(Refusal):
+    message = "Anda belum masuk. Silakan login lebih dahulu."
+
+
+class ConfirmFirst(Refusal):
+    message = "Demi keamanan, ketik password Anda sekali lagi, lalu ulangi tindakan tadi."
+
+
+class Found(NamedTuple):
+    """A living sign-in, whose it is, and whether everything asked for was given."""
+
+    row: SignIn
+    person: Person
+    is_complete: bool
+    created: datetime  # as it was told, for the question "may this be?" asked at each event
+    ends: datetime  # by age or by lying unused, whichever comes first
+    due: datetime  # when to mark it as used
+
+
+# -- opening ----------------------------------------------------------------------------------
+
+
+def sign_in(
+    session: Session, person_id: int, *, device: str = "", flow: str = "", old: str = ""
+) -> str:
+    """Open a sign-in and hand back the token for the cookie; the browser's old one ends.
+
+    Where a second factor is asked, nobody stands behind it until `complete`, ten minutes long.
+    """
+    sign_out(session, old)
+    person, now, token = session.get_one(Person, person_id), clock.now(), tokens.new_token()
+    waits = asks_second_factor(session, person)
+    row = SignIn(
+        token_hash=tokens.fingerprint(token),
+        person_id=person_id,
+        device=device[:120],
+        created=now,
+        seen=now,
+        confirmed=now,
+        ends=now + (WAITS if waits else LONGEST[person.role in STAFF]),
+    )
+    session.add(row)
+    if waits:
+        audit.record(session, "give_password", by=person, subject=person.public_id)
+    else:
+        _welcome(session, person, row.device, flow)
+    return token
+
+
+def asks_second_factor(session: Session, person: Person) -> bool:
+    """Whether a password alone is not enough: the office asks it of staff, anybody may want it."""
+    return requires_second_factor(person) or session.get(Authenticator, person.id) is not None
+
+
+def requires_second_factor(person: Person) -> bool:
+    """Whether the office asks this person for a second factor, wanted or not."""
+    return settings.officer_totp and person.role in STAFF
+
+
+def complete(session: Session, found: Found, *, flow: str) -> str:
+    """The second factor was given: hand back a new token, the old one is worth nothing.
+
+    Raises `SignedOut` when another request has completed this sign-in meanwhile.
+    """
+    now, token, is_staff = clock.now(), tokens.new_token(), found.person.role in STAFF
+    old, device = found.row.token_hash, found.row.device
+    session.expunge(found.row)
+    renewed = update(SignIn).where(col(SignIn.token_hash) == old)
+    values = {"token_hash": tokens.fingerprint(token), "second_factor_at": now, "offered": ""}
+    values |= {"confirmed": now, "seen": now, "ends": now + LONGEST[is_staff]}
+    if change(session, renewed.values(**values)) == 0:
+        raise SignedOut
+    if not found.is_complete:
+        _welcome(session, found.person, device, flow)
+    return token
+
+
+def _welcome(session: Session, person: Person, device: str, flow: str) -> None:
+    """Write the sign-in down; staff are told of a browser that never signed in to their account."""
+    if not is_known_browser(session, person.id, flow):
+        if flow:
+            session.add(KnownBrowser(flow=flow, person_id=person.id))
+        _tell_of_device(session, person, device)
+    audit.record(session, "sign_in", by=person, subject=person.public_id)
+
+
+def _tell_of_device(session: Session, person: Person, device: str) -> None:
+    if person.role in STAFF and limits.spend_within(
+        session, f"device letters {person.id}", DEVICE_LETTERS
+    ):
+        letter = emails.new_device(device_name(device), clock.now())
+        mail.queue(session, letter, to=person.email, kind="new_device", person_id=person.id)
+
+
+def is_known_browser(session: Session, person_id: int, flow: str) -> bool:
+    """Whether somebody signed in to this account from this browser before."""
+    known = select(KnownBrowser.id).where(
+        KnownBrowser.flow == flow, KnownBrowser.person_id == person_id
+    )
+    return bool(flow) and session.exec(known).first() is not None
+
+
+# -- ending -----------------------------------------------------------------------------------
+
+
+def sign_out(session: Session, token_hash: str) -> None:
+    """End the sign-in; the next event of any open tab is refused."""
+    change(session, delete(SignIn).where(col(SignIn.token_hash) == token_hash))
+
+
+def end_all(session: Session, person_id: int, besides: str = "") -> int:
+    """End every sign-in of a person, but the one with the hash `besides`; how many."""
+    theirs = delete(SignIn).where(col(SignIn.person_id) == person_id)
+    return change(session, theirs.where(col(SignIn.token_hash) != besides))
+
+
+def end_own(session: Session, public_id: str, *, by: Person) -> None:
+    """End one of my own sign-ins; pressed twice, the second press changes nothing."""
+    mine = delete(SignIn).where(col(SignIn.public_id) == public_id, col(SignIn.person_id) == by.id)
+    if change(session, mine):
+        audit.record(session, "end_session", by=by, subject=by.public_id)
+
+
+def end_others(session: Session, *, by: Person, sign_in: str) -> int:
+    """End all my sign-ins but the one I press this in; how many."""
+    if ended := end_all(session, by.id, besides=sign_in):
+        audit.record(session, "end_sessions", by=by, subject=by.public_id, detail=str(ended))
+    return ended
+
+
+# -- looking up -------------------------------------------------------------------------------
+
+
+def find_sign_in(session: Session, token_hash: str) -> SignIn | None:
+    """The living sign-in behind a token's hash; None when idle or open for too long."""
+    found = standing_of(session, token_hash)
+    return found.row if found else None
+
+
+def find_person(session: Session, token_hash: str) -> Person | None:
+    """Who acts; None for a sign-in that ended, that still waits, and for a disabled account."""
+    found = standing_of(session, token_hash)
+    return found.person if found and found.is_complete else None
+
+
+def is_waiting(session: Session, token_hash: str) -> bool:
+    """Whether this sign-in still owes its second factor."""
+    found = standing_of(session, token_hash)
+    return found is not None and not found.is_complete
+
+
+def standing_of(session: Session, token_hash: str) -> Found | None:
+    """The living sign-in behind a token's hash, complete or not; None for a disabled account."""
+    found = behind(session, token_hash)
+    return found if found and stands(found) else None
+
+
+def stands(found: Found) -> bool:
+    """Whether a sign-in still lives at this moment, of an account that may still be used."""
+    now = clock.now()
+    is_from_the_future = found.created > now + CLOCK_SLACK
+    return found.person.is_active and now < found.ends and not is_from_the_future
+
+
+def behind(session: Session, token_hash: str) -> Found | None:
+    """The sign-in behind a token's hash in one query, whether it still lives or not."""
+    if not token_hash:
+        return None
+    asked = (
+        select(SignIn, Person, Authenticator.person_id)
+        .join(Person, col(Person.id) == SignIn.person_id)
+        .outerjoin(Authenticator, col(Authenticator.person_id) == SignIn.person_id)
+        .where(SignIn.token_hash == token_hash)
+    )
+    found = session.exec(asked.execution_options(populate_existing=True)).first()
+    if found is None:
+        return None
+    row, person, authenticator = found
+    is_asked = authenticator is not None or requires_second_factor(person)
+    is_complete = not is_asked or row.second_factor_at is not None
+    seen = clock.utc(row.seen)
+    ends = min(clock.utc(row.ends), seen + idle_limit(person.role))
+    return Found(row, person, is_complete, clock.utc(row.created), ends, seen + MARK_EVERY)
+
+
+def idle_limit(role: Role) -> timedelta:
+    """How long a sign-in may lie unused: officers 30 minutes, job seekers 60."""
+    return IDLE[role in STAFF]
+
+
+def is_due(found: Found) -> bool:
+    """Whether a minute has passed since the sign-in was last marked as used."""
+    return found.due <= clock.now()
+
+
+def touch(session: Session, token_hash: str) -> bool:
+    """Mark the sign-in as used, at most once a minute; whether it was marked."""
+    now: datetime = clock.now()
+    due = update(SignIn).where(
+        col(SignIn.token_hash) == token_hash, col(SignIn.seen) <= now - MARK_EVERY
+    )
+    return change(session, due.values(seen=now)) == 1
+
+
+# -- dangerous acts ---------------------------------------------------------------------------
+
+
+def needs_confirmation(act: Act) -> Act:
+    """Mark an act that screens may run only within five minutes of a given password.
+
+    Screens have one door to the office, and that door asks (`accounts.web.session`).
+    """
+    setattr(act, CONFIRMED, True)
+    return act
+
+
+def ensure_confirmed(session: Session, act: Callable, token_hash: str) -> None:
+    """Raise `ConfirmFirst` when `act` is dangerous and the password was given too long ago."""
+    if not getattr(act, CONFIRMED, False):
+        return
+    row = find_sign_in(session, token_hash)
+    age = clock.now() - clock.utc(row.confirmed) if row else FRESH
+    if not -CLOCK_SLACK <= age < FRESH:
+        raise ConfirmFirst
+
+
+def confirm(session: Session, *, by: Person, sign_in: str) -> None:
+    """The password was given again: dangerous acts are open to this sign-in for five minutes."""
+    here = update(SignIn).where(col(SignIn.token_hash) == sign_in)
+    change(session, here.values(confirmed=clock.now()))
+    audit.record(session, "confirm_password", by=by, subject=by.public_id)

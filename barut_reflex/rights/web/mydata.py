@@ -1,0 +1,78 @@
+"""My own data: a copy to take away, and how to have it corrected or deleted."""
+
+import reflex as rx
+
+from ...core.settings import settings
+from ...gate import flash as gate_flash
+from ...gate.access import access
+from ...gate.cookies import flow_of
+from ...gate.doors import refusal, write
+from ...gate.shell import seeker_page
+from ...people.rules import Role
+from ...ui import routes, theme
+from ...ui.feedback import notice
+from ...ui.forms import link_button, primary_button
+from ...ui.native import native_form
+from ...ui.tables import section
+
+CORRECT = (
+    "Data diri, pendidikan, dan berkas dapat Anda ubah sendiri selama pengajuan belum dikirim atau "
+    "sesudah dikembalikan. Data pada kartu yang sudah terbit diperbaiki petugas: tulis ke kami, "
+    "lampirkan bukti. Kami menjawab paling lama 3x24 jam."
+)
+DELETE = (
+    f"Berkas Anda dihapus otomatis {settings.retention_days_after_end} hari setelah kartu berakhir "
+    "(habis masa berlaku, diterima kerja, atau dicabut). Ingin akun atau data dihapus lebih cepat? "
+    "Tulis ke kami. Catatan kartu yang terbit tetap disimpan menurut jadwal retensi arsip."
+)
+
+
+class MyDataState(rx.State):
+    """What the download had to say; the data itself never comes through here."""
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def load(self):
+        if flash := await write(self, gate_flash.take_flash, flow_of(self)):
+            return refusal(flash.message)
+
+
+def my_data_page() -> rx.Component:
+    return seeker_page(
+        "Data Saya",
+        section(
+            "Salinan data",
+            rx.el.p(
+                "Satu berkas ZIP berisi semua yang kami simpan tentang Anda: isian, pengajuan, "
+                "kartu, siapa yang memindai kartu, catatan tindakan, dan berkas yang Anda unggah.",
+                class_name=theme.TEXT,
+            ),
+            notice(
+                rx.el.p(
+                    "Simpan di tempat aman, jangan di komputer umum. Paling banyak 3 kali "
+                    "sehari; setiap unduhan dicatat."
+                ),
+                tone="warning",
+            ),
+            native_form(
+                primary_button("Unduh Data Saya", type="submit", icon="download"),
+                action=routes.MY_DATA,
+                method="post",
+            ),
+        ),
+        section(
+            "Memperbaiki data",
+            rx.el.p(CORRECT, class_name=theme.TEXT),
+            rx.el.div(link_button("Ke Beranda", routes.SEEKER_HOME, kind="secondary")),
+        ),
+        section(
+            "Menghapus data",
+            rx.el.p(DELETE, class_name=theme.TEXT),
+            rx.el.p(
+                f"Alamat kami: {settings.office_email}, atau datang ke {settings.office_name}, "
+                f"{settings.office_address}, dengan KTP asli.",
+                class_name=theme.MUTED,
+            ),
+        ),
+        lead="Data ini milik Anda. Anda berhak melihat, memperbaiki, dan meminta penghapusannya.",
+    )

@@ -1,0 +1,90 @@
+"""The access code: a signed text that lives for a minute, shown by the holder. `docs/qr.md`."""
+
+import base64
+import struct
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from ..core.settings import settings
+from . import codes, keys
+from . import keys as seal_keys
+
+ACCESS = 3  # the kind; `qr.decode` refuses it, so that it never opens a check page
+HEAD = struct.Struct(">BBB10sQIB")  # version, kind, key, id, number, made, name bytes
+MOMENT_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
+LIFE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class AccessPayload:
+    """What an access code itself says, readable without a signal."""
+
+    code_id: str  # 10 random bytes, hex
+    number: str  # of the AK1, or empty
+    name: str  # cut at 40 bytes
+    made: datetime  # whole seconds, UTC
+    key_id: int = 0  # set on signing
+
+    @property
+    def expires(self) -> datetime:
+        return self.made + LIFE
+
+
+def encode(payload: AccessPayload) -> str:
+    """The base32 text for `payload`, signed with the newest key of the office."""
+    key_id, key = keys.signing_key()
+    packed = _pack(payload, key_id)
+    return base64.b32encode(packed + keys.signature(key, packed)).decode().rstrip("=")
+
+
+def decode(code: str) -> AccessPayload:
+    """What `code` says, upper or lower case; `NotOurs` unless the signature is ours.
+
+    Whether it is still fresh, and whether it was used before, the caller asks.
+    """
+    raw = codes._bytes_of(code)
+    packed, signature = raw[: -seal_keys.SIGNATURE_BYTES], raw[-seal_keys.SIGNATURE_BYTES :]
+    payload = _unpack(packed)
+    codes._check(packed, signature, payload.key_id)
+    return payload
+
+
+def address_of(code: str) -> str:
+    """The text of the QR; opened by any camera it says who can read it, and uses nothing up."""
+    return f"{settings.address.upper()}/A/{code}"
+
+
+def code_in(text: str) -> str:
+    """The code in a scanned or typed text: the last part of an address, or the text itself."""
+    return text.strip().rstrip("/").rpartition("/")[2]
+
+
+def _pack(payload: AccessPayload, key_id: int) -> bytes:
+    name = codes._cut(payload.name)
+    head = HEAD.pack(
+        codes.VERSION,
+        ACCESS,
+        key_id,
+        bytes.fromhex(payload.code_id),
+        int(payload.number or 0),
+        int((payload.made - MOMENT_ZERO).total_seconds()),
+        len(name),
+    )
+    return head + name
+
+
+def _unpack(packed: bytes) -> AccessPayload:
+    try:
+        version, kind, key_id, code_id, number, made, length = HEAD.unpack_from(packed)
+        name = packed[HEAD.size :].decode()
+    except (struct.error, ValueError) as error:
+        raise codes.NotOurs from error
+    if version != codes.VERSION or kind != ACCESS or len(packed) != HEAD.size + length:
+        raise codes.NotOurs
+    return AccessPayload(
+        code_id=code_id.hex(),
+        number=f"{number:018}" if number else "",
+        name=name,
+        made=MOMENT_ZERO + timedelta(seconds=made),
+        key_id=key_id,
+    )

@@ -1,0 +1,212 @@
+"""The signed text behind the QR: packed, signed with ES256, written in base32. `docs/qr.md`."""
+
+import base64
+import binascii
+import os
+import struct
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
+
+import qrcode
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from qrcode.constants import ERROR_CORRECT_M
+
+from ..core.settings import settings
+from . import keys
+from .keys import ORDER, SIGNATURE_BYTES, NoKey, ensure_key, keys_mark, make_key, published_keys
+
+VERSION = 1
+HEAD = struct.Struct(">BBB10sQHHB")  # version, kind, key, id, number, issued, until, name bytes
+NAME_BYTES = 40
+DAY_ZERO = date(2020, 1, 1)
+QUIET_ZONE = 4  # modules
+
+Matrix = list[list[bool]]
+
+__all__ = [
+    "NoKey",
+    "ensure_key",
+    "keys_mark",
+    "make_key",
+    "published_keys",
+]  # from `keys`, besides what is here
+
+
+class PayloadKind(IntEnum):
+    AK1 = 1
+    SIAPKERJA_ID = 2  # carries no number
+
+
+class Flaw(StrEnum):
+    """Why a code is not ours. For vectors and the log; the check page never tells them apart."""
+
+    UNREADABLE = "unreadable"
+    UNKNOWN_FORMAT = "unknown_format"
+    UNKNOWN_KEY = "unknown_key"
+    BAD_SIGNATURE = "bad_signature"
+
+
+class NotOurs(ValueError):
+    """Not a code of this office: broken, edited, signed by another key, or badly written."""
+
+    def __init__(self, flaw: Flaw = Flaw.UNREADABLE):
+        self.flaw = flaw
+        super().__init__(flaw)
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What the QR itself says, readable without a signal."""
+
+    code_id: str  # 10 random bytes, hex
+    number: str  # 18 digits, or empty
+    name: str  # cut at 40 bytes
+    issued: date
+    valid_until: date
+    kind: PayloadKind = PayloadKind.AK1
+    key_id: int = 0  # set on signing
+
+
+def new_code_id() -> str:
+    return os.urandom(10).hex()
+
+
+def encode(payload: Payload) -> str:
+    """The base32 text for `payload`, signed with the newest key of the office."""
+    key_id, key = keys.signing_key()
+    packed = _pack(payload, key_id)
+    return base64.b32encode(packed + keys.signature(key, packed)).decode().rstrip("=")
+
+
+def decode(code: str) -> Payload:
+    """What `code` says, upper or lower case.
+
+    Raises `NotOurs` unless the signature is ours and this is the only spelling of these bytes.
+    """
+    raw = _bytes_of(code)
+    packed, signature = raw[:-SIGNATURE_BYTES], raw[-SIGNATURE_BYTES:]
+    payload = _unpack(packed)
+    _check(packed, signature, payload.key_id)
+    return payload
+
+
+def says_name(code: str, name: str) -> bool:
+    """Whether a code of our own carries that name, as far as it fits; no signature is checked."""
+    return _unpack(_bytes_of(code)[:-SIGNATURE_BYTES]).name == _cut(name).decode()
+
+
+def canonical(code: str) -> str:
+    """The spelling under which a code is stored."""
+    return code.upper()
+
+
+def address_of(code: str) -> str:
+    """The text of the QR. All capitals, so that it stays in the compact alphanumeric mode."""
+    return f"{settings.address.upper()}/V/{code}"
+
+
+def matrix_of(text: str) -> Matrix:
+    """The QR's modules without quiet zone, at error level M."""
+    picture = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    picture.add_data(text, optimize=0)
+    picture.make()
+    return picture.get_matrix()
+
+
+def svg_of(matrix: Matrix) -> str:
+    """The QR as a picture for a screen: black on white in both colour modes."""
+    side = len(matrix) + 2 * QUIET_ZONE
+    runs = "".join(
+        f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{width}v1h-{width}z"
+        for y, row in enumerate(matrix)
+        for x, width in runs_of(row)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" '
+        f'shape-rendering="crispEdges"><rect width="{side}" height="{side}" fill="#fff"/>'
+        f'<path d="{runs}" fill="#000"/></svg>'
+    )
+
+
+def runs_of(row: list[bool]) -> list[tuple[int, int]]:
+    """Start and width of each run of dark modules."""
+    runs: list[tuple[int, int]] = []
+    for x, is_dark in enumerate(row):
+        if is_dark and runs and sum(runs[-1]) == x:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        elif is_dark:
+            runs.append((x, 1))
+    return runs
+
+
+def _pack(payload: Payload, key_id: int) -> bytes:
+    name = _cut(payload.name)
+    head = HEAD.pack(
+        VERSION,
+        payload.kind,
+        key_id,
+        bytes.fromhex(payload.code_id),
+        int(payload.number or 0),
+        (payload.issued - DAY_ZERO).days,
+        (payload.valid_until - DAY_ZERO).days,
+        len(name),
+    )
+    return head + name
+
+
+def _cut(name: str) -> bytes:
+    """The first 40 bytes of the name, never half a letter."""
+    return name.encode()[:NAME_BYTES].decode(errors="ignore").encode()
+
+
+def _unpack(packed: bytes) -> Payload:
+    if packed and packed[0] != VERSION:
+        raise NotOurs(Flaw.UNKNOWN_FORMAT)
+    if len(packed) > 1 and packed[1] not in set(PayloadKind):
+        raise NotOurs(Flaw.UNKNOWN_FORMAT)
+    try:
+        _, kind, key_id, code_id, number, issued, until, length = HEAD.unpack_from(packed)
+        name = packed[HEAD.size :].decode()
+        if len(packed) != HEAD.size + length:
+            raise NotOurs
+        return Payload(
+            code_id=code_id.hex(),
+            number=f"{number:018}" if number else "",
+            name=name,
+            issued=DAY_ZERO + timedelta(issued),
+            valid_until=DAY_ZERO + timedelta(until),
+            kind=PayloadKind(kind),
+            key_id=key_id,
+        )
+    except (struct.error, ValueError) as error:
+        raise NotOurs from error
+
+
+def _bytes_of(code: str) -> bytes:
+    if not code.isascii():  # some foreign letters turn into A-Z when made upper case
+        raise NotOurs
+    text = canonical(code)
+    try:
+        raw = base64.b32decode(text + "=" * (-len(text) % 8))
+    except (binascii.Error, ValueError) as error:
+        raise NotOurs from error
+    if base64.b32encode(raw).decode().rstrip("=") != text:
+        raise NotOurs
+    return raw
+
+
+def _check(packed: bytes, signature: bytes, key_id: int) -> None:
+    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
+    key = keys.ring().get(key_id)
+    if key is None:
+        raise NotOurs(Flaw.UNKNOWN_KEY)
+    if s > ORDER // 2:
+        raise NotOurs(Flaw.BAD_SIGNATURE)
+    try:
+        key[0].verify(encode_dss_signature(r, s), packed, ec.ECDSA(hashes.SHA256()))
+    except InvalidSignature as error:
+        raise NotOurs(Flaw.BAD_SIGNATURE) from error

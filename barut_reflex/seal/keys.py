@@ -1,0 +1,182 @@
+"""The office's signing keys: PEM files outside the database, newest signs, all of them check."""
+
+import base64
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+
+from ..core.errors import Refusal
+from ..core.settings import UnsafeSetting, settings
+
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
+SIGNATURE_BYTES = 64
+HIGHEST_ID = 255  # one byte in the code
+
+Ring = dict[int, tuple[ec.EllipticCurvePublicKey, ec.EllipticCurvePrivateKey | None]]
+
+
+class NoKey(Refusal):
+    message = "Kunci QR belum dibuat, jadi kartu belum dapat terbit. Hubungi pengelola sistem."
+
+
+class NoSuchKey(Refusal):
+    message = "Kunci QR dengan nomor itu tidak ada. Lihat: kunci-qr daftar"
+
+
+class StillSigning(Refusal):
+    message = "Kunci ini yang menandatangani sekarang. Buat kunci baru lebih dahulu: kunci-qr"
+
+
+class KeysUsedUp(Refusal):
+    message = f"Nomor kunci QR sudah sampai {HIGHEST_ID}. Hubungi pengembang sistem."
+
+
+def signing_key() -> tuple[int, ec.EllipticCurvePrivateKey]:
+    """The newest key we hold the private half of."""
+    for key_id, (_, private) in sorted(ring().items(), reverse=True):
+        if private is not None:
+            return key_id, private
+    raise NoKey
+
+
+def signature(key: ec.EllipticCurvePrivateKey, content: bytes) -> bytes:
+    """ES256 over `content`: r and s, 32 bytes each."""
+    r, s = decode_dss_signature(key.sign(content, ec.ECDSA(hashes.SHA256())))
+    low_s = min(s, ORDER - s)  # one signature has two spellings; only this one is ours
+    return r.to_bytes(32, "big") + low_s.to_bytes(32, "big")
+
+
+def ring() -> Ring:
+    """Every key we know by its id, with its private half where we hold it."""
+    folder = settings.var / "keys"
+    known = _read_keys(folder, keys_mark())
+    if known or not settings.is_demo:
+        return known
+    ensure_key()
+    return _read_keys(folder, keys_mark())
+
+
+def keys_mark() -> int:
+    """Another number as soon as a key came or went: what a signature was worth may have changed."""
+    try:
+        return (settings.var / "keys").stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def published_keys() -> dict[str, list[dict[str, str]]]:
+    """The public keys as a JSON Web Key Set, for whoever checks without asking us."""
+    return {"keys": [_jwk(key_id, key) for key_id, (key, _) in sorted(ring().items())]}
+
+
+def make_key() -> int:
+    """A new signing key in `var/keys`; older ones stay to check older cards. Gives its id."""
+    folder = _folder()
+    key_id = max((int(path.stem) for path in folder.glob("*.pem")), default=0) + 1
+    if key_id > HIGHEST_ID:
+        raise KeysUsedUp
+    content = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    with _draft(folder, key_id, content) as draft, suppress(FileExistsError):
+        os.link(draft, folder / f"{key_id}.pem")  # whole or not at all; the first one wins
+    return key_id
+
+
+def retire_key(key_id: int) -> None:
+    """Keep only the public half: the key goes on checking and can never sign again."""
+    path = old_key(key_id)
+    public, _ = _read_key(path.read_bytes())
+    content = public.public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    with _draft(path.parent, key_id, content) as draft:
+        draft.replace(path)
+
+
+def remove_key(key_id: int) -> None:
+    """For a stolen key: from now on whatever it signed is unknown."""
+    old_key(key_id).unlink()
+
+
+def ensure_key() -> None:
+    """For the start: the demo makes its key itself, a real office on the command line."""
+    if any(_folder().glob("*.pem")):
+        return
+    if not settings.is_demo:
+        raise UnsafeSetting("Belum ada kunci QR. Jalankan: python -m barut_reflex kunci-qr")
+    make_key()
+
+
+def old_key(key_id: int) -> Path:
+    """The file of a key that no longer signs. The newest stays, so that no id is given twice."""
+    path = _folder() / f"{key_id}.pem"
+    if not path.exists():
+        raise NoSuchKey
+    if key_id == signing_key()[0] or key_id == max(ring()):
+        raise StillSigning
+    return path
+
+
+def _folder() -> Path:
+    folder = settings.var / "keys"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def _draft(folder: Path, key_id: int, content: bytes) -> Iterator[Path]:
+    """A whole file under a name nobody reads; gone afterwards unless it was given its own."""
+    draft = folder / f".{key_id}.{os.getpid()}"
+    try:
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=4)
+def _read_keys(folder: Path, _changed: int) -> Ring:
+    """All keys of the folder; read again only when a key came or went."""
+    return {int(path.stem): _read_key(path.read_bytes()) for path in folder.glob("*.pem")}
+
+
+def _read_key(pem: bytes) -> tuple[ec.EllipticCurvePublicKey, ec.EllipticCurvePrivateKey | None]:
+    """A retired key may be kept as its public half alone."""
+    if b"PUBLIC KEY" in pem:
+        public = serialization.load_pem_public_key(pem)
+        if not isinstance(public, ec.EllipticCurvePublicKey):
+            raise UnsafeSetting("Kunci QR harus kunci P-256.")
+        return public, None
+    private = serialization.load_pem_private_key(pem, password=None)
+    if not isinstance(private, ec.EllipticCurvePrivateKey):
+        raise UnsafeSetting("Kunci QR harus kunci P-256.")
+    return private.public_key(), private
+
+
+def _jwk(key_id: int, key: ec.EllipticCurvePublicKey) -> dict[str, str]:
+    point = key.public_numbers()
+    return {
+        "kty": "EC",
+        "crv": "P-256",
+        "alg": "ES256",
+        "use": "sig",
+        "kid": str(key_id),
+        "x": _url_safe(point.x),
+        "y": _url_safe(point.y),
+    }
+
+
+def _url_safe(number: int) -> str:
+    return base64.urlsafe_b64encode(number.to_bytes(32, "big")).decode().rstrip("=")

@@ -1,0 +1,139 @@
+"""Questions about consent: what is open, to whom, until when."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, select
+
+from ...core import clock
+from ...core.indonesian import long_time
+from ...core.tokens import fingerprint
+from ...people.models import Person
+from ...profiles.queries import sections as profile_sections
+from ...profiles.queries.sections import SectionShown
+from ...profiles.rules.sections import RULES, Section
+from ..models import Consent, ShareLink
+from ..rules import ALWAYS_OPEN, CONSENT_TEXTS, CONSENT_VERSION
+
+LINKS_SHOWN = 20
+
+
+@dataclass
+class OpenState:
+    """One section on the holder's privacy page."""
+
+    value: str
+    title: str
+    is_open: bool = False
+    is_always_open: bool = False
+    since: str = ""
+
+
+@dataclass
+class Link:
+    """One link on the holder's privacy page; its token is shown only when it is made."""
+
+    public_id: str
+    recipient: str
+    purpose: str
+    sections: str
+    until: str
+    state: str
+    tone: str
+    is_live: bool
+
+
+@dataclass
+class Privacy:
+    """What I opened, and to whom."""
+
+    sections: list[OpenState] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    consent: str = ""
+    version: str = ""
+
+
+def my_privacy(session: Session, *, by: Person) -> Privacy:
+    """My own settings of what others may see."""
+    return Privacy(
+        sections=_sections(session, by.id),
+        links=[_link(link) for link in _links(session, by.id)],
+        consent=CONSENT_TEXTS[CONSENT_VERSION],
+        version=CONSENT_VERSION,
+    )
+
+
+def open_sections(session: Session, person_id: int) -> frozenset[Section]:
+    """What everybody may see of that person."""
+    return open_sections_of(session, [person_id])[person_id]
+
+
+def open_sections_of(session: Session, people: Collection[int]) -> dict[int, frozenset[Section]]:
+    """What everybody may see of each of these people."""
+    opened: dict[int, set[Section]] = {number: set(ALWAYS_OPEN) for number in people}
+    theirs = select(Consent.person_id, Consent.section).where(col(Consent.person_id).in_(people))
+    for number, section in session.exec(theirs.where(col(Consent.closed).is_(None))):
+        opened[number].add(Section(section))
+    return {number: frozenset(sections) for number, sections in opened.items()}
+
+
+def shown(session: Session, person_id: int, sections: Collection[Section]) -> list[SectionShown]:
+    """Those sections of the profile that hold something, in the order of the profile."""
+    found = profile_sections.sections_of(session, person_id)
+    return [one for one in found if one.key in sections and one.entries]
+
+
+def standing(session: Session, person_id: int) -> list[Consent]:
+    """The consents that are in force."""
+    open_rows = select(Consent).where(Consent.person_id == person_id, col(Consent.closed).is_(None))
+    return list(session.exec(open_rows.order_by(col(Consent.id))))
+
+
+def find_link(session: Session, token: str) -> ShareLink | None:
+    """The living link of that token."""
+    link = session.exec(select(ShareLink).where(ShareLink.token_hash == fingerprint(token))).first()
+    return link if link and is_live(link) else None
+
+
+def is_live(link: ShareLink) -> bool:
+    return link.revoked is None and clock.now() < clock.utc(link.expires)
+
+
+def sections_of_link(link: ShareLink) -> frozenset[Section]:
+    return frozenset(Section(value) for value in link.sections.split(","))
+
+
+def _sections(session: Session, person_id: int) -> list[OpenState]:
+    since = {row.section: long_time(row.opened) for row in standing(session, person_id)}
+    return [
+        OpenState(
+            value=section.value,
+            title=RULES[section].title,
+            is_open=section in since or section in ALWAYS_OPEN,
+            is_always_open=section in ALWAYS_OPEN,
+            since=since.get(section.value, ""),
+        )
+        for section in Section
+    ]
+
+
+def _links(session: Session, person_id: int) -> list[ShareLink]:
+    mine = select(ShareLink).where(ShareLink.person_id == person_id)
+    return list(session.exec(mine.order_by(col(ShareLink.id).desc()).limit(LINKS_SHOWN)))
+
+
+def _link(link: ShareLink) -> Link:
+    state, tone = ("Aktif", "success") if is_live(link) else ("Berakhir", "neutral")
+    if link.revoked:
+        state, tone = "Dicabut", "danger"
+    titles = [RULES[section].title for section in Section if section in sections_of_link(link)]
+    return Link(
+        public_id=link.public_id,
+        recipient=link.recipient,
+        purpose=link.purpose,
+        sections=", ".join(titles),
+        until=f"{long_time(link.expires)} WIB",
+        state=state,
+        tone=tone,
+        is_live=is_live(link),
+    )

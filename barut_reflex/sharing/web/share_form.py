@@ -1,0 +1,95 @@
+"""The form for a link to one recipient, and the link shown once after it was made."""
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+
+from ...profiles.rules.sections import RULES, Section
+from ...ui import theme
+from ...ui.forms import primary_button, refusal_line, secondary_button, select_field, text_field
+from ...ui.native import event_form
+from ...ui.tables import section
+from ..rules import DURATIONS, SHARE_TEXT
+
+
+def share_section(on_submit: Any, done: Any, error_of: Callable[[str], Any]) -> rx.Component:
+    """ "Bagikan ke PT X, 24 jam"; drawn anew, and so empty, when `done` has grown."""
+    return section(
+        "Bagikan lewat tautan",
+        rx.el.p(SHARE_TEXT, class_name=theme.MUTED),
+        event_form(
+            rx.el.div(
+                text_field(
+                    "Penerima",
+                    name="recipient",
+                    error=error_of("recipient"),
+                    hint="Misalnya PT Maju",
+                    max_length=100,
+                ),
+                select_field(
+                    "Berlaku Selama",
+                    name="hours",
+                    options=list(DURATIONS.items()),
+                    error=error_of("hours"),
+                    placeholder="",
+                    default_value="24",
+                ),
+                class_name=theme.TWO_COLUMNS,
+            ),
+            text_field(
+                "Tujuan",
+                name="purpose",
+                error=error_of("purpose"),
+                hint="Misalnya melamar sebagai operator",
+                max_length=200,
+            ),
+            _sections(error_of("sections")),
+            rx.el.div(primary_button("Buat Tautan"), class_name=theme.ACTIONS),
+            on_submit=on_submit,
+            no_validate=True,
+            key=done,
+            class_name=theme.STACK,
+        ),
+    )
+
+
+def new_link(link: Any) -> rx.Component:
+    """The link, once: afterwards the office itself no longer knows it."""
+    return rx.cond(
+        link != "",
+        section(
+            "Tautan baru",
+            text_field(
+                "Tautan untuk Disalin",
+                name="new-link",
+                value=link,
+                read_only=True,
+                hint="Kirim hanya kepada penerimanya. Tautan ini tidak ditampilkan lagi.",
+            ),
+            rx.el.div(secondary_button("Salin Tautan", custom_attrs={"data-copies": "new-link"})),
+        ),
+    )
+
+
+def _sections(error: Any) -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend("Bagian yang dibuka", class_name=theme.LABEL),
+        rx.el.div(
+            *[_box(one) for one in Section],
+            class_name="grid sm:grid-cols-2 gap-x-5",
+        ),
+        refusal_line("sections", error),
+        id="sections",
+        tab_index=-1,
+        class_name="min-w-0",
+    )
+
+
+def _box(one: Section) -> rx.Component:
+    name = f"open-{one.value}"
+    return rx.el.div(
+        rx.el.input(id=name, name=name, type="checkbox", class_name=theme.CHECKBOX),
+        rx.el.label(RULES[one].title, html_for=name, class_name="text-base leading-normal"),
+        class_name="flex items-start gap-3 min-h-11 py-2",
+    )

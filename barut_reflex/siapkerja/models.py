@@ -1,0 +1,30 @@
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+from ..core.models import UTC_TIME, random_id
+
+
+class Identity(SQLModel, table=True):
+    """A SIAPkerja-ID: the digital card of somebody whose profile is whole, with or without AK1."""
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    holder_id: int = Field(foreign_key="person.id", unique=True)
+    created: datetime = Field(sa_type=UTC_TIME, index=True)
+    revoked: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    revoked_by: int | None = Field(default=None, foreign_key="person.id")
+    revoke_reason: str = Field(default="", max_length=1000)
+
+
+class IdentityCode(SQLModel, table=True):
+    """One QR of a SIAPkerja-ID, good for a year. Renewing replaces it."""
+
+    id: int = Field(default=None, primary_key=True)
+    identity_id: int = Field(foreign_key="identity.id", index=True)
+    code_id: str = Field(unique=True, max_length=20)
+    code: str = Field(max_length=400)
+    issued: date
+    valid_until: date  # through the last day, WIB
+    created: datetime = Field(sa_type=UTC_TIME)
+    replaced: datetime | None = Field(default=None, sa_type=UTC_TIME)

@@ -1,0 +1,73 @@
+"""Whose profile still shows what an officer approved. Why by this rule: decision 0015."""
+
+import json
+from collections.abc import Collection
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+from sqlmodel.sql.expression import SelectOfScalar
+
+from ...cards.models import Card
+from ...documents.models import Document
+from ...profiles.models import Profile
+from ...seal import codes
+from ..models import Identity, IdentityCode
+
+# What must be as approved, besides the photo. The rest of a profile is its owner's own word.
+FACTS = (
+    "name",
+    "nik",
+    "birth_place",
+    "birth_date",
+    "sex",
+    "education",
+    "major",
+    "graduation_year",
+)
+
+People = Collection[int] | SelectOfScalar[int]
+
+
+def approved_names(session: Session, people: People) -> dict[int, str]:
+    """The names of those whose facts and photo are the ones of their newest AK1 card.
+
+    A card that has ended still tells that an officer looked; one that was revoked does not.
+    """
+    later = aliased(Card)
+    is_newest = ~exists().where(
+        col(later.holder_id) == col(Card.holder_id), col(later.issued) > col(Card.issued)
+    )
+    cards = (
+        select(col(Card.holder_id), col(Card.facts), *(col(getattr(Profile, f)) for f in FACTS))
+        .join(Profile, col(Profile.person_id) == col(Card.holder_id))
+        .join(Document, col(Document.id) == col(Card.photo_id))
+        .where(
+            col(Card.holder_id).in_(people),
+            col(Card.revoked).is_(None),
+            col(Card.nik) == col(Profile.nik),
+            col(Document.replaced).is_(None),  # then it is the person's photo today
+            is_newest,
+        )
+    )
+    rows = session.execute(cards).all()
+    return {holder: now[0] for holder, facts, *now in rows if _words(now) == _approved(facts)}
+
+
+def is_checked(session: Session, identity: Identity, code: IdentityCode) -> bool:
+    """Whether this QR stands for facts that an officer approved."""
+    return stands_for(code.code, approved_names(session, [identity.holder_id]), identity.holder_id)
+
+
+def stands_for(code: str, names: dict[int, str], holder_id: int) -> bool:
+    """Whether the name signed into `code` is the approved one of its holder, if there is one."""
+    return holder_id in names and codes.says_name(code, names[holder_id])
+
+
+def _approved(facts: str) -> list[str]:
+    copied = json.loads(facts)
+    return _words([copied.get(name) for name in FACTS])
+
+
+def _words(values: list[object]) -> list[str]:
+    return [str(value or "") for value in values]

@@ -1,0 +1,232 @@
+"""The digital card: the AK1 while one may be used, else the SIAPkerja-ID of a whole profile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from ...cards import dates
+from ...cards.dates import STATE_LABELS, CardState
+from ...cards.models import Card
+from ...cards.queries.standing import (
+    TONES,
+    card_state,
+    current_code,
+    facts_of,
+    is_live,
+    issued_on,
+    newest_card_of,
+)
+from ...core import clock
+from ...core.indonesian import long_date
+from ...documents.models import Document
+from ...documents.rules import Kind
+from ...people.models import Person
+from ...profiles.queries import completeness, facts
+from ...seal import codes as seal_codes
+from ...sharing.queries.looks import Look, looks_at
+from ..models import Identity, IdentityCode
+from . import approved
+
+AK1 = "Kartu AK1"
+SIAPKERJA_ID = "SIAPkerja-ID"
+MISSING_SHOWN = 5
+UNCHECKED = (
+    "Siapa pun yang memindai kode ini membaca: data diisi sendiri, belum diperiksa petugas. Kirim "
+    "pengajuan AK1 di beranda agar petugas memeriksanya."
+)
+OLD_NAME = "Kode ini masih memuat nama yang lama. Perbarui kodenya agar memuat nama Anda sekarang."
+EXPIRED = "Masa berlaku kode ini sudah habis. Perbarui kodenya untuk satu tahun lagi."
+
+
+@dataclass
+class DigitalCard:
+    """What stands on the phone; an empty `kind` means there is none yet."""
+
+    kind: str = ""
+    name: str = ""
+    number: str = ""
+    state: str = ""
+    tone: str = "neutral"
+    advice: str = ""
+    issued: str = ""
+    valid_until: str = ""
+    photo: str = ""  # address
+    qr: str = ""  # address; changes with the code
+    percent: int = 0
+    missing: list[str] = field(default_factory=list)
+    is_checked: bool = True
+    is_due: bool = False  # the profile is whole, and a SIAPkerja-ID was not made yet
+    looks: list[Look] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The facts a picture or a page of the digital card is drawn from."""
+
+    kind: str
+    name: str
+    number: str
+    state: str
+    tone: str
+    issued: date
+    valid_until: date
+    code: str
+    photo_id: int | None
+    is_checked: bool = True  # an officer approved what it shows; so always of an AK1
+
+
+def my_digital_card(session: Session, *, by: Person) -> DigitalCard:
+    """My card on the phone, or what is still missing for it."""
+    whole, found = completeness.completeness(session, by.id), drawn(session, by)
+    if found is None:
+        ended = find_identity(session, by.id)
+        return DigitalCard(
+            percent=whole.percent,
+            missing=_first([one.label for one in whole.missing]),
+            advice=_revoked(ended) if ended else "",
+            is_due=whole.is_complete and ended is None,
+            looks=looks_at(session, by),
+        )
+    photo = session.get_one(Document, found.photo_id) if found.photo_id else None
+    return DigitalCard(
+        kind=found.kind,
+        name=found.name,
+        number=found.number,
+        state=found.state,
+        tone=found.tone,
+        issued=long_date(found.issued),
+        valid_until=long_date(found.valid_until),
+        photo=f"/berkas/{photo.public_id}" if photo else "",
+        qr=f"/kartu-saya/qr.svg?kode={found.code[6:14]}",
+        advice=_advice(found),
+        is_checked=found.is_checked,
+        percent=whole.percent,
+        looks=looks_at(session, by),
+    )
+
+
+def drawn(session: Session, person: Person) -> Drawn | None:
+    """What counts for that person today: the live AK1, else the SIAPkerja-ID."""
+    card = newest_card_of(session, person.id)
+    if card is not None and is_live(session, card):
+        return _of_card(session, card)
+    identity = find_identity(session, person.id)
+    if identity is None or identity.revoked:
+        return None
+    return _of_identity(session, identity, person)
+
+
+def has_live_card(session: Session, person_id: int) -> bool:
+    """Whether that person may show an access code: a live AK1 or SIAPkerja-ID."""
+    card = newest_card_of(session, person_id)
+    if card is not None and is_live(session, card):
+        return True
+    identity = find_identity(session, person_id)
+    if identity is None or identity.revoked:
+        return False
+    return identity_code(session, identity).valid_until >= clock.today()
+
+
+def name_and_number(session: Session, person: Person) -> tuple[str, str]:
+    """The name that counts, and the number of the live AK1 or nothing."""
+    card = newest_card_of(session, person.id)
+    if card is not None and is_live(session, card):
+        return facts_of(card).name, card.number
+    return facts.get_profile(session, person.id).name or person.name, ""
+
+
+def who_is_unchecked(session: Session, people: Mapping[int, str]) -> set[int]:
+    """Those of these people, each with the number of a live AK1 or nothing, who have neither
+    that nor a profile that an officer approved.
+    """
+    others = [person for person, number in people.items() if not number]
+    return set(others) - set(approved.approved_names(session, others))
+
+
+def find_identity(session: Session, person_id: int) -> Identity | None:
+    return session.exec(select(Identity).where(Identity.holder_id == person_id)).first()
+
+
+def identity_code(session: Session, identity: Identity) -> IdentityCode:
+    """The QR that counts."""
+    codes = select(IdentityCode).where(
+        IdentityCode.identity_id == identity.id, col(IdentityCode.replaced).is_(None)
+    )
+    return session.exec(codes).one()
+
+
+def portrait_of(session: Session, person_id: int) -> int | None:
+    """The person's newest photo."""
+    photos = select(Document.id).where(
+        Document.owner_id == person_id,
+        Document.kind == Kind.PHOTO,
+        col(Document.replaced).is_(None),
+    )
+    return session.exec(photos.order_by(col(Document.id).desc())).first()
+
+
+def identity_state(identity: Identity, code: IdentityCode, *, is_checked: bool) -> CardState:
+    """How a SIAPkerja-ID stands today."""
+    return dates.state_on(
+        clock.today(),
+        valid_until=code.valid_until,
+        is_revoked=identity.revoked is not None,
+        is_placed=False,
+        has_missed_report=False,
+        is_unchecked=not is_checked,
+    )
+
+
+def _of_card(session: Session, card: Card) -> Drawn:
+    state = card_state(session, card)
+    return Drawn(
+        kind=AK1,
+        name=facts_of(card).name,
+        number=card.number,
+        state=STATE_LABELS[state],
+        tone=TONES[state],
+        issued=issued_on(card),
+        valid_until=card.valid_until,
+        code=current_code(session, card).code,
+        photo_id=card.photo_id,
+    )
+
+
+def _of_identity(session: Session, identity: Identity, person: Person) -> Drawn:
+    code = identity_code(session, identity)
+    checked = approved.is_checked(session, identity, code)
+    state = identity_state(identity, code, is_checked=checked)
+    return Drawn(
+        kind=SIAPKERJA_ID,
+        name=facts.get_profile(session, person.id).name or person.name,
+        number="",
+        state=STATE_LABELS[state],
+        tone=TONES[state],
+        issued=code.issued,
+        valid_until=code.valid_until,
+        code=code.code,
+        photo_id=portrait_of(session, person.id),
+        is_checked=checked,
+    )
+
+
+def _advice(found: Drawn) -> str:
+    if found.valid_until < clock.today():
+        return EXPIRED
+    if not seal_codes.says_name(found.code, found.name):
+        return OLD_NAME
+    return "" if found.is_checked else UNCHECKED
+
+
+def _first(labels: list[str]) -> list[str]:
+    """A few of what is missing; the profile itself lists all, each one press away."""
+    rest = len(labels) - MISSING_SHOWN
+    return [*labels[:MISSING_SHOWN], *([f"dan {rest} lainnya"] if rest > 0 else [])]
+
+
+def _revoked(identity: Identity) -> str:
+    if not identity.revoked:
+        return ""
+    return f"SIAPkerja-ID Anda dicabut: {identity.revoke_reason} Hubungi kantor bila ini keliru."

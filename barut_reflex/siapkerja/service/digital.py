@@ -1,0 +1,89 @@
+"""The digital card as files: PDF, picture, its QR, and the facts of the page kept on the phone."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlmodel import Session
+
+from ...cards import imaging
+from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
+from ...cards.service.printing import portrait
+from ...core import crafts
+from ...core.errors import Refusal
+from ...core.indonesian import long_date
+from ...core.settings import settings
+from ...people.models import Person
+from ...seal import codes
+from .. import pdf
+from ..queries.digital import Drawn, drawn
+
+
+class NoDigitalCardYet(Refusal):
+    message = "Kartu digital Anda belum ada. Lengkapi profil lebih dahulu."
+
+
+@dataclass(frozen=True)
+class PhoneCard:
+    """What the page on the phone shows, picture and QR in it, so that it needs no signal."""
+
+    card: Drawn
+    photo: bytes | None
+    qr: str  # SVG
+
+
+def phone_card(session: Session, *, by: Person) -> PhoneCard:
+    """My card for the page that opens without a signal. Slow."""
+    card = _mine(session, by)
+    photo = portrait(session, card.photo_id, (180, 240), quality=76)
+    return PhoneCard(card, photo, _svg(card))
+
+
+def draw_own_code(session: Session, *, by: Person) -> str:
+    """My QR as SVG."""
+    return _svg(_mine(session, by))
+
+
+def draw_digital_pdf(session: Session, *, by: Person) -> tuple[str, bytes]:
+    """File name and PDF of my digital card. Slow."""
+    sheet = _sheet(session, card := _mine(session, by))
+    crafts.let_go(session)
+    return f"{_file_name(card)}.pdf", pdf.draw_digital(sheet)
+
+
+def draw_digital_png(session: Session, *, by: Person) -> tuple[str, bytes]:
+    """File name and picture of my digital card. Slow."""
+    sheet = _sheet(session, card := _mine(session, by))
+    crafts.let_go(session)
+    return f"{_file_name(card)}.png", pdf.draw_picture(sheet)
+
+
+def _mine(session: Session, by: Person) -> Drawn:
+    card = drawn(session, by)
+    if card is None:
+        raise NoDigitalCardYet
+    return card
+
+
+def _svg(card: Drawn) -> str:
+    return codes.svg_of(codes.matrix_of(codes.address_of(card.code)))
+
+
+def _file_name(card: Drawn) -> str:
+    return f"AK1-{card.number}-digital" if card.number else "SIAPkerja-ID"
+
+
+def _sheet(session: Session, card: Drawn) -> pdf.DigitalSheet:
+    return pdf.DigitalSheet(
+        kind=card.kind,
+        office=f"{settings.office_name} {settings.regency}",
+        name=card.name,
+        number=card.number,
+        state=card.state,
+        issued=long_date(card.issued),
+        valid_until=long_date(card.valid_until),
+        site=urlsplit(settings.address).netloc,
+        address=codes.address_of(card.code),
+        qr=codes.matrix_of(codes.address_of(card.code)),
+        photo=portrait(session, card.photo_id, imaging.PRINTED, quality=88),
+        warning=None if card.is_checked else (VERDICT_WORDS[Verdict.UNCHECKED], SELF_TOLD),
+    )

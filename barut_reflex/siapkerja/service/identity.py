@@ -1,0 +1,152 @@
+"""The SIAPkerja-ID: made for a whole profile, renewed by its holder, revoked by the office."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from ...cards import dates, emails
+from ...cards.service.holding import NotAllowed
+from ...cards.service.issuing import LONGEST_REASON, RENEWALS_A_DAY, ReasonRequired, TooManyCodes
+from ...core import audit, clock, ledger, limits
+from ...core.errors import Refusal
+from ...core.indonesian import check_text, tidy
+from ...core.locks import one_at_a_time
+from ...people.models import Person
+from ...people.rules import Role
+from ...people.service import sessions
+from ...profiles.queries import completeness
+from ...profiles.queries import facts as profile_facts
+from ...seal import codes
+from ..models import Identity, IdentityCode
+from ..queries import digital
+
+VALID_MONTHS = 12
+
+
+class NoIdentity(Refusal):
+    message = "SIAPkerja-ID tidak ditemukan. Muat ulang halaman untuk melihat keadaan terbaru."
+
+
+class IdentityRevoked(Refusal):
+    message = "SIAPkerja-ID ini dicabut oleh kantor. Hubungi kantor bila ini keliru."
+
+
+class NotRevoked(Refusal):
+    message = "SIAPkerja-ID ini tidak sedang dicabut."
+
+
+def open_identity(session: Session, *, by: Person) -> Identity | None:
+    """My SIAPkerja-ID, made now if my profile has become whole; None while it is not."""
+    one_at_a_time(session, f"identity of {by.id}")
+    known = digital.find_identity(session, by.id)
+    if known or not completeness.completeness(session, by.id).is_complete:
+        return known
+    identity = Identity(holder_id=by.id, created=clock.now())
+    session.add(identity)
+    session.flush()
+    _add_code(session, identity, by)
+    _record(session, "open_identity", identity, by=by)
+    return identity
+
+
+def renew_identity(session: Session, *, by: Person) -> Identity:
+    """A new QR for my SIAPkerja-ID, good for a year from today; old prints then say so."""
+    identity = digital.find_identity(session, by.id)
+    if identity is None:
+        raise NoIdentity
+    _hold(session, identity)
+    if identity.revoked:
+        raise IdentityRevoked
+    day = timedelta(days=1)
+    if not limits.spend(session, f"renew identity {identity.id}", limit=RENEWALS_A_DAY, per=day):
+        raise TooManyCodes
+    replace_code(session, identity, by)
+    _record(session, "renew_identity", identity, by=by)
+    return identity
+
+
+@sessions.needs_confirmation
+def revoke_identity(session: Session, public_id: str, *, reason: str, by: Person) -> Identity:
+    """End a SIAPkerja-ID and tell its holder why. Administrators only."""
+    identity = _for_administrator(session, public_id, by)
+    reason = tidy(reason)
+    if not reason:
+        raise ReasonRequired
+    if problem := check_text(reason, LONGEST_REASON, is_multiline=True):
+        raise Refusal(problem, field="reason")
+    if identity.revoked:
+        raise IdentityRevoked
+    identity.revoked, identity.revoked_by, identity.revoke_reason = clock.now(), by.id, reason
+    session.add(identity)
+    emails.queue_identity_revoked(session, identity)
+    ledger.note(session, "revoke_identity", identity=identity.public_id)
+    _record(session, "revoke_identity", identity, by=by, detail=reason)
+    return identity
+
+
+@sessions.needs_confirmation
+def restore_identity(session: Session, public_id: str, *, by: Person) -> Identity:
+    """Give a revoked SIAPkerja-ID back, under a new QR. Administrators only."""
+    identity = _for_administrator(session, public_id, by)
+    if not identity.revoked:
+        raise NotRevoked
+    identity.revoked, identity.revoked_by, identity.revoke_reason = None, None, ""
+    session.add(identity)
+    replace_code(session, identity, session.get_one(Person, identity.holder_id))
+    _record(session, "restore_identity", identity, by=by)
+    return identity
+
+
+def _for_administrator(session: Session, public_id: str, by: Person) -> Identity:
+    if by.role is not Role.ADMINISTRATOR:
+        raise NotAllowed
+    identity = session.exec(select(Identity).where(Identity.public_id == public_id)).first()
+    if identity is None:
+        raise NoIdentity
+    _hold(session, identity)
+    return identity
+
+
+def _hold(session: Session, identity: Identity) -> None:
+    one_at_a_time(session, f"identity of {identity.holder_id}")
+    session.refresh(identity)
+
+
+def replace_code(session: Session, identity: Identity, holder: Person) -> None:
+    """A new code, signed with the newest key; the one before is old from now on."""
+    old = digital.identity_code(session, identity)
+    old.replaced = clock.now()
+    session.add(old)
+    code = _add_code(session, identity, holder)
+    facts = {"code_id": code.code_id, "code": code.code}
+    ledger.note(session, "renew_identity", identity=identity.public_id, **facts)
+
+
+def _add_code(session: Session, identity: Identity, holder: Person) -> IdentityCode:
+    today = clock.today()
+    payload = codes.Payload(
+        code_id=codes.new_code_id(),
+        number="",
+        name=profile_facts.get_profile(session, holder.id).name or holder.name,
+        issued=today,
+        valid_until=dates.add_months(today, VALID_MONTHS),
+        kind=codes.PayloadKind.SIAPKERJA_ID,
+    )
+    code = IdentityCode(
+        identity_id=identity.id,
+        code_id=payload.code_id,
+        code=codes.encode(payload),
+        issued=payload.issued,
+        valid_until=payload.valid_until,
+        created=clock.now(),
+    )
+    session.add(code)
+    session.flush()
+    return code
+
+
+def _record(
+    session: Session, act: str, identity: Identity, *, by: Person, detail: str = ""
+) -> None:
+    nik = profile_facts.get_profile(session, identity.holder_id).nik
+    audit.record(session, act, by=by, subject=identity.public_id, nik=nik, detail=detail)

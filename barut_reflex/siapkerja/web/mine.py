@@ -1,0 +1,214 @@
+"""The digital card and who looked at it."""
+
+from typing import Any
+
+import reflex as rx
+
+from ...attendance import service as attendance
+from ...attendance.service import NewAccessCode
+from ...cards.queries import standing
+from ...cards.queries.standing import MyCard
+from ...cards.service import issuing
+from ...core.settings import settings
+from ...gate.access import access
+from ...gate.doors import act, look, say
+from ...gate.shell import seeker_page
+from ...people.rules import Role
+from ...ui import routes, theme
+from ...ui.feedback import empty_state, notice, status_badge
+from ...ui.forms import confirm_dialog, file_link, link_button, opens, secondary_button
+from ...ui.tables import section
+from ..queries import digital
+from ..queries.digital import DigitalCard
+from ..service import identity
+from .mine_digital import access_section, fact, identity_card, keep_links, nothing_yet, photo
+
+DIALOG = "kode-baru"
+IDENTITY_DIALOG = "kode-siapkerja"
+OFFICE_HINT = f"Kartu dicetak di kantor {settings.office_name} {settings.regency}. Bawa KTP asli."
+
+
+class CardState(rx.State):
+    """My newest card, and what counts on the phone. Pictures come from routes of their own."""
+
+    card: MyCard = MyCard()
+    own: DigitalCard = DigitalCard()
+    code: NewAccessCode = NewAccessCode()
+    is_loaded: bool = False
+
+    @rx.event
+    @access(Role.JOB_SEEKER)
+    async def load(self):
+        own = await look(self, digital.my_digital_card)
+        if own.is_due:
+            await act(self, identity.open_identity)
+            own = await look(self, digital.my_digital_card)
+        self.card = await look(self, standing.my_card)
+        self.own, self.code, self.is_loaded = own, NewAccessCode(), True
+
+    @rx.event(temporal=True)
+    @access(Role.JOB_SEEKER)
+    async def make_code(self):
+        self.code = await act(self, attendance.make_access_code)
+
+    @rx.event(temporal=True)
+    @access(Role.JOB_SEEKER)
+    async def renew_identity(self):
+        await act(self, identity.renew_identity)
+        self.own = await look(self, digital.my_digital_card)
+        await say(self, "Kode QR diperbarui dan berlaku satu tahun. Kode lama tidak berlaku lagi.")
+
+    @rx.event(temporal=True)
+    @access(Role.JOB_SEEKER)
+    async def renew_code(self):
+        await act(self, issuing.renew_code, self.card.public_id)
+        self.card = await look(self, standing.my_card)
+        await say(self, "Kode QR diperbarui. Kode pada cetakan lama tidak berlaku lagi.")
+
+
+def card_page() -> rx.Component:
+    return seeker_page(
+        "Kartu Digital",
+        rx.cond(
+            CardState.is_loaded,
+            rx.el.div(
+                rx.cond(CardState.card.public_id != "", _mine()),
+                _digital(),
+                _looks(),
+                class_name=theme.STACK,
+            ),
+            rx.el.p("Memuat kartu …", role="status", class_name=theme.MUTED),
+        ),
+    )
+
+
+def digital_card(card: Any) -> rx.Component:
+    """The card as it is shown on a phone: `card` is a Var of `MyCard`."""
+    return rx.el.article(
+        rx.el.div(
+            rx.el.p("Kartu AK1", class_name="font-bold"),
+            rx.el.p(settings.regency, class_name="text-sm"),
+            class_name="flex flex-wrap justify-between gap-x-4 bg-(--deep) text-(--on-deep) "
+            "px-5 py-3 border-b-4 border-(--sun)",
+        ),
+        rx.el.div(
+            rx.cond(card.photo != "", photo(card.photo)),
+            rx.el.div(
+                status_badge(card.state, card.tone),
+                rx.el.p(card.name, class_name="text-xl leading-tight font-bold wrap-break-word"),
+                rx.el.p(card.number, class_name=f"{theme.NUMBER} font-semibold"),
+                class_name="flex min-w-0 flex-col items-start gap-2",
+            ),
+            class_name="flex gap-4 px-5 pt-5",
+        ),
+        rx.el.div(
+            fact("Terbit", card.issued),
+            fact("Berlaku sampai", card.valid_until),
+            rx.cond(card.next_report != "", fact("Lapor berikutnya", card.next_report)),
+            class_name="flex flex-wrap gap-x-8 gap-y-3 px-5 py-5",
+        ),
+        rx.cond(card.can_renew, _code(card)),
+        aria_label="Kartu AK1 digital",
+        class_name="overflow-hidden rounded-2xl bg-(--surface) shadow-(--lift)",
+    )
+
+
+def _code(card: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.img(
+            src=card.qr,
+            alt="Kode QR kartu Anda",
+            width="260",
+            height="260",
+            class_name="w-full max-w-65 rounded-xl bg-white",
+        ),
+        rx.el.p("Tunjukkan kode ini untuk diperiksa keasliannya.", class_name=theme.SMALL),
+        class_name="flex flex-col items-center gap-3 bg-(--tint) px-5 py-6 text-center",
+    )
+
+
+def _mine() -> rx.Component:
+    card = CardState.card
+    return rx.el.div(
+        rx.cond(card.advice != "", notice(card.advice, tone=card.tone)),
+        digital_card(card),
+        rx.el.div(
+            rx.cond(
+                card.can_renew,
+                secondary_button("Perbarui Kode QR", **opens(DIALOG)),
+            ),
+            rx.cond(
+                card.can_print,
+                file_link("Cetak Kartu", f"{routes.CARD_FILE}/{card.public_id}.pdf"),
+            ),
+            class_name=theme.ROW,
+        ),
+        rx.cond(card.can_print, rx.fragment(), rx.el.p(OFFICE_HINT, class_name=theme.MUTED)),
+        confirm_dialog(
+            DIALOG,
+            title="Buat kode baru?",
+            body="Kode pada semua cetakan lama tidak berlaku lagi. Siapa pun yang memindainya "
+            "melihat bahwa kodenya sudah diganti. Kartu perlu dicetak ulang di kantor.",
+            confirm_label="Ya, Perbarui",
+            on_confirm=CardState.renew_code,
+        ),
+        class_name=theme.STACK,
+    )
+
+
+def _digital() -> rx.Component:
+    """What the phone can do: the SIAPkerja-ID if no AK1 counts, files, the code of a minute."""
+    own: Any = CardState.own
+    is_identity = own.kind == digital.SIAPKERJA_ID
+    return rx.cond(
+        own.kind != "",
+        rx.el.div(
+            rx.cond(own.advice != "", notice(own.advice, tone=own.tone)),
+            rx.cond(is_identity, identity_card(own)),
+            keep_links(),
+            rx.cond(
+                is_identity,
+                rx.el.div(secondary_button("Perbarui Kode SIAPkerja-ID", **opens(IDENTITY_DIALOG))),
+            ),
+            access_section(CardState.code, CardState.make_code),
+            confirm_dialog(
+                IDENTITY_DIALOG,
+                title="Buat kode SIAPkerja-ID baru?",
+                body="Kode baru berlaku satu tahun sejak hari ini. Siapa pun yang memindai kode "
+                "lama melihat bahwa kodenya sudah diganti.",
+                confirm_label="Ya, Buat Baru",
+                on_confirm=CardState.renew_identity,
+            ),
+            class_name=theme.STACK,
+        ),
+        nothing_yet(own),
+    )
+
+
+def _looks() -> rx.Component:
+    looks: Any = CardState.own.looks
+    return section(
+        "Siapa melihat kartu saya",
+        rx.cond(
+            looks.length() > 0,
+            rx.el.ul(
+                rx.foreach(looks, look_row),
+                class_name="flex flex-col divide-y divide-(--line)",
+            ),
+            empty_state("Belum ada", "Setiap kali kode QR Anda dipindai, waktunya tampak di sini."),
+        ),
+        action=link_button("Atur Privasi", routes.PRIVACY_SETTINGS, kind="quiet", icon="lock"),
+    )
+
+
+def look_row(row: Any) -> rx.Component:
+    """One look: who, when, and as coarsely as we know it, from where."""
+    return rx.el.li(
+        rx.el.span(row.who, class_name="font-medium"),
+        rx.el.span(
+            row.when,
+            rx.cond(row.place != "", rx.el.span(" · ", row.place)),
+            class_name=f"{theme.SMALL} tabular-nums",
+        ),
+        class_name="flex flex-wrap justify-between gap-x-4 gap-y-1 py-3",
+    )

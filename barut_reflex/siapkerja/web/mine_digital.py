@@ -1,0 +1,170 @@
+"""Parts of the card page: the SIAPkerja-ID, what is missing for it, the code shown for a minute."""
+
+from typing import Any
+
+import reflex as rx
+
+from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
+from ...core.settings import settings
+from ...ui import routes, theme
+from ...ui.feedback import empty_state, notice, status_badge
+from ...ui.forms import file_link, link_button, primary_button
+from ...ui.tables import section
+
+_BAND = "flex flex-wrap justify-between gap-x-4 px-5 py-3 border-b-4"
+
+
+def identity_card(own: Any) -> rx.Component:
+    """The SIAPkerja-ID on a phone: `own` is a Var of `DigitalCard`."""
+    return rx.el.article(
+        _band(own),
+        rx.el.div(
+            rx.cond(own.photo != "", photo(own.photo)),
+            rx.el.div(
+                status_badge(own.state, own.tone),
+                rx.el.p(own.name, class_name="text-xl leading-tight font-bold wrap-break-word"),
+                rx.el.p(
+                    rx.cond(own.is_checked, "", f"{own.kind} · "),
+                    "Pencari Kerja",
+                    class_name=theme.SMALL,
+                ),
+                class_name="flex min-w-0 flex-col items-start gap-2",
+            ),
+            class_name="flex gap-4 px-5 pt-5",
+        ),
+        rx.el.div(
+            fact("Terbit", own.issued),
+            fact("Berlaku sampai", own.valid_until),
+            class_name="flex flex-wrap gap-x-8 gap-y-3 px-5 py-5",
+        ),
+        rx.el.div(
+            rx.el.img(
+                src=own.qr,
+                alt="Kode QR SIAPkerja-ID Anda",
+                width="260",
+                height="260",
+                class_name="w-full max-w-65 rounded-xl bg-white",
+            ),
+            rx.el.p("Tunjukkan kode ini untuk diperiksa keasliannya.", class_name=theme.SMALL),
+            class_name="flex flex-col items-center gap-3 bg-(--tint) px-5 py-6 text-center",
+        ),
+        aria_label="SIAPkerja-ID digital",
+        class_name="overflow-hidden rounded-2xl bg-(--surface) shadow-(--lift)",
+    )
+
+
+def _band(own: Any) -> rx.Component:
+    """Which card it is; where no officer approved its facts, that instead."""
+    return rx.cond(
+        own.is_checked,
+        rx.el.div(
+            rx.el.p(own.kind, class_name="font-bold"),
+            rx.el.p(settings.regency, class_name="text-sm"),
+            class_name=f"{_BAND} bg-(--deep) text-(--on-deep) border-(--sun)",
+        ),
+        rx.el.div(
+            rx.el.p(VERDICT_WORDS[Verdict.UNCHECKED], class_name="font-bold"),
+            rx.el.p(SELF_TOLD, class_name="text-sm"),
+            class_name=f"{_BAND} bg-(--warning-soft) text-(--warning) border-(--warning)",
+            custom_attrs={"data-verdict": Verdict.UNCHECKED.value},
+        ),
+    )
+
+
+def keep_links() -> rx.Component:
+    """The card on the phone, and as files."""
+    return rx.el.div(
+        file_link("Simpan di Ponsel", f"{routes.OWN_CARD}/", kind="primary", icon="phone"),
+        file_link("Simpan PDF", f"{routes.OWN_CARD}.pdf", icon="download"),
+        file_link("Simpan Gambar", f"{routes.OWN_CARD}.png", icon="download"),
+        class_name=theme.ROW,
+    )
+
+
+def access_section(code: Any, on_make: Any) -> rx.Component:
+    """The code for attendance and entry: `code` is a Var of `NewAccessCode`."""
+    return section(
+        "Kode akses",
+        rx.el.p(
+            "Untuk daftar hadir dan masuk ruangan. Berlaku 60 detik dan hanya satu kali: buat saat "
+            "petugas siap memindai.",
+            class_name=theme.MUTED,
+        ),
+        rx.cond(code.public_id != "", _shown(code)),
+        rx.el.div(
+            primary_button(
+                rx.cond(code.public_id != "", "Buat Kode Baru", "Buat Kode Akses"),
+                type="button",
+                on_click=on_make,
+                icon="qr",
+            )
+        ),
+    )
+
+
+def nothing_yet(own: Any) -> rx.Component:
+    """What the profile still lacks before the digital card appears."""
+    return section(
+        "Kartu digital",
+        rx.cond(own.advice != "", notice(own.advice, tone="danger")),
+        empty_state(
+            "Belum ada kartu",
+            "SIAPkerja-ID muncul di sini setelah profil Anda lengkap. Kartu AK1 muncul setelah "
+            "pengajuan Anda disetujui petugas.",
+            link_button("Lengkapi Profil", routes.PROFILE, kind="secondary"),
+        ),
+        rx.el.p(f"Profil Anda {own.percent}% lengkap.", class_name=f"{theme.HEADING} text-center"),
+        rx.cond(
+            own.missing.length() > 0,
+            rx.el.ul(
+                rx.foreach(own.missing, lambda name: rx.el.li(name)),
+                aria_label="Yang masih kurang",
+                class_name=f"{theme.MUTED} list-disc pl-5",
+            ),
+        ),
+    )
+
+
+def _shown(code: Any) -> rx.Component:
+    """Drawn anew for each code, so that its minute begins again."""
+    return rx.el.div(
+        rx.el.img(
+            src=f"{routes.OWN_CARD}/akses/{code.public_id}.svg",
+            alt="Kode QR akses",
+            width="260",
+            height="260",
+            class_name="w-full max-w-65 rounded-xl bg-white",
+        ),
+        rx.el.p(
+            code.digits,
+            class_name=f"{theme.NUMBER} text-3xl font-bold",
+            custom_attrs={"data-digits": ""},
+        ),
+        rx.el.div(
+            rx.el.div(class_name="minute-bar h-full rounded-full bg-(--brand)"),
+            aria_hidden="true",
+            class_name="h-2 w-full max-w-65 overflow-hidden rounded-full bg-(--line)",
+        ),
+        rx.el.p("Berlaku 60 detik sejak dibuat.", role="status", class_name=theme.SMALL),
+        key=code.public_id,
+        class_name="minute flex flex-col items-center gap-3 rounded-xl bg-(--tint) p-5 text-center",
+    )
+
+
+def photo(address: Any) -> rx.Component:
+    """The holder's photo as it stands on a card."""
+    return rx.el.img(
+        src=address,
+        alt="Pas foto Anda",
+        width="90",
+        height="120",
+        class_name="h-30 w-[5.625rem] shrink-0 rounded-lg object-cover bg-(--tint)",
+    )
+
+
+def fact(label: str, value: Any) -> rx.Component:
+    """One fact of a card under its name."""
+    return rx.el.div(
+        rx.el.p(label, class_name=theme.SMALL),
+        rx.el.p(value, class_name="font-semibold"),
+    )

@@ -1,0 +1,126 @@
+"""The signed list of withdrawn codes, for checkers without a signal. `docs/qr.md` section 6."""
+
+import base64
+import hashlib
+import json
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine
+from sqlmodel import Session, col, select
+
+from ...cards.models import Card, CardCode
+from ...core import clock, limits
+from ...core.errors import Refusal
+from ...core.kept import Kept
+from ...core.settings import settings
+from ...seal import keys
+from ...siapkerja.models import Identity, IdentityCode
+from ...siapkerja.queries import approved
+
+HASH_BYTES = 6  # of SHA-256 over the code's id: among 100,000 codes a false hit is 1 in 10^9
+LIFE = timedelta(days=7)  # an older list proves nothing about a code that is not on it
+LISTS_OF_AN_ADDRESS = 120  # a minute
+TYPE = "ak1-dicabut"
+
+_of_this_minute: Kept[tuple[Engine | Connection, int], str] = Kept(1)
+
+
+class TooManyLists(Refusal):
+    message = "Terlalu banyak permintaan dalam satu menit. Tunggu satu menit."
+    is_counted = True
+
+
+def count_list(session: Session, *, address: str) -> None:
+    """One list for that address, or `TooManyLists`."""
+    minute = timedelta(minutes=1)
+    if not limits.spend(session, f"list for {address}", limit=LISTS_OF_AN_ADDRESS, per=minute):
+        raise TooManyLists
+
+
+def withdrawn_list(session: Session) -> dict[str, str]:
+    """Revoked, replaced and unchecked codes of cards whose last day is not over, a signed JWS.
+
+    Of other cards the code itself says that they have expired.
+    """
+    now = clock.now()
+    content = {
+        "iss": settings.address,
+        "iat": int(now.timestamp()),
+        "exp": int((now + LIFE).timestamp()),
+        "revoked": _hashes(_revoked(session)),
+        "replaced": _hashes(_replaced(session)),
+        "unchecked": _unchecked_hashes(session, now),
+    }
+    return sealed(content)
+
+
+def sealed(content: dict[str, object]) -> dict[str, str]:
+    """A JWS (RFC 7515, flattened JSON). Its first byte can never be that of a card's code."""
+    key_id, key = keys.signing_key()
+    head = _url_safe(_json({"alg": "ES256", "kid": str(key_id), "typ": TYPE}))
+    body = _url_safe(_json(content))
+    signature = keys.signature(key, f"{head}.{body}".encode())
+    return {"protected": head, "payload": body, "signature": _url_safe(signature)}
+
+
+def _revoked(session: Session) -> list[str]:
+    cards = col(Card.revoked).is_not(None), col(Card.valid_until) >= clock.today()
+    codes = select(CardCode.code_id).join(Card, col(Card.id) == CardCode.card_id)
+    return [*session.exec(codes.where(*cards)), *_of_identities(session, is_revoked=True)]
+
+
+def _replaced(session: Session) -> list[str]:
+    cards = col(Card.revoked).is_(None), col(Card.valid_until) >= clock.today()
+    codes = select(CardCode.code_id).join(Card, col(Card.id) == CardCode.card_id)
+    replaced = codes.where(col(CardCode.replaced).is_not(None), *cards)
+    return [*session.exec(replaced), *_of_identities(session, is_revoked=False)]
+
+
+def _of_identities(session: Session, *, is_revoked: bool) -> list[str]:
+    """Codes of SIAPkerja-IDs that were withdrawn before their own last day."""
+    codes = select(IdentityCode.code_id).join(
+        Identity, col(Identity.id) == IdentityCode.identity_id
+    )
+    counts = codes.where(col(IdentityCode.valid_until) >= clock.today())
+    if is_revoked:
+        return list(session.exec(counts.where(col(Identity.revoked).is_not(None))))
+    replaced = col(IdentityCode.replaced).is_not(None)
+    return list(session.exec(counts.where(col(Identity.revoked).is_(None), replaced)))
+
+
+def _unchecked_hashes(session: Session, now: datetime) -> str:
+    """Asked once a minute and worker: it compares every profile, and anybody may fetch the list."""
+    key = session.get_bind(), int(now.timestamp()) // 60
+    if (found := _of_this_minute.get(key)) is None:
+        found = _hashes(_unchecked(session))
+        _of_this_minute.put(key, found)
+    return found
+
+
+def _unchecked(session: Session) -> list[str]:
+    """The codes that count of SIAPkerja-IDs whose facts no officer approved."""
+    codes = select(IdentityCode.code_id, IdentityCode.code, Identity.holder_id).join(
+        Identity, col(Identity.id) == IdentityCode.identity_id
+    )
+    counts = codes.where(
+        col(IdentityCode.valid_until) >= clock.today(),
+        col(IdentityCode.replaced).is_(None),
+        col(Identity.revoked).is_(None),
+    )
+    names = approved.approved_names(session, select(Identity.holder_id))
+    rows = session.exec(counts).all()
+    return [one for one, code, who in rows if not approved.stands_for(code, names, who)]
+
+
+def _hashes(code_ids: list[str]) -> str:
+    """The hashes one after the other, sorted, so that their order tells nothing."""
+    hashes = sorted(hashlib.sha256(bytes.fromhex(one)).digest()[:HASH_BYTES] for one in code_ids)
+    return _url_safe(b"".join(hashes))
+
+
+def _json(content: dict[str, object] | dict[str, str]) -> bytes:
+    return json.dumps(content, separators=(",", ":")).encode()
+
+
+def _url_safe(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")

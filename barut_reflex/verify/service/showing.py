@@ -1,0 +1,116 @@
+"""The profile as others see it: through a link of its holder, or shown to the holder first."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from ...cards import imaging
+from ...cards.service.printing import portrait
+from ...core import clock, limits, views
+from ...core.errors import Refusal
+from ...people.models import Person
+from ...people.service import sessions
+from ...profiles.queries import facts
+from ...profiles.queries.sections import SectionShown
+from ...sharing.models import CardView, ShareLink
+from ...sharing.queries import consent as sharing
+from ...sharing.rules import Viewer, place_of
+from ...siapkerja.queries import approved, digital
+from .checking import sections_for
+from .looking import MINUTE, TooManyViews, count_address, kind_of
+
+VIEWS_OF_A_LINK = 30  # a minute
+
+
+class LinkEnded(Refusal):
+    """Also for a link that never was: both answers are alike."""
+
+    message = "Tautan ini tidak berlaku. Minta tautan baru kepada pengirimnya."
+    is_counted = True
+
+
+@dataclass(frozen=True)
+class ProfileSheet:
+    """A profile as a page: name, portrait, and the sections that are open to who looks."""
+
+    name: str
+    photo: bytes | None
+    sections: list[SectionShown] = field(default_factory=list)
+    recipient: str = ""
+    purpose: str = ""
+    until: datetime | None = None
+    is_preview: bool = False
+    is_checked: bool = False  # its facts and photo are those an officer approved
+
+
+def open_link(session: Session, token: str, *, address: str, sign_in: str) -> int:
+    """Count and note one look through a link; gives its row. `LinkEnded` when it opens nothing."""
+    count_address(session, address)
+    link = sharing.find_link(session, token)
+    if link is None:
+        raise LinkEnded
+    if not limits.spend(session, f"link {link.id}", limit=VIEWS_OF_A_LINK, per=MINUTE):
+        raise TooManyViews
+    viewer = sessions.find_person(session, sign_in)
+    kind = kind_of(viewer, link.person_id)
+    session.add(
+        CardView(
+            holder_id=link.person_id,
+            share_id=link.id,
+            viewer=Viewer.LINK if kind is Viewer.PUBLIC else kind,
+            viewer_id=viewer.id if viewer else None,
+            place=place_of(address),
+            at=clock.now(),
+        )
+    )
+    if viewer and kind is Viewer.OFFICER:
+        holder = session.get_one(Person, link.person_id)
+        nik = facts.get_profile(session, holder.id).nik
+        view = views.View(views.Seen.SHARED, holder.public_id, nik, link.public_id)
+        if views.is_new(session, view, by=viewer):
+            views.note(session, view, by=viewer)
+    session.flush()
+    return link.id
+
+
+def link_sheet(session: Session, link_id: int) -> ProfileSheet:
+    """What a link shows: the sections its holder chose for it, and no others."""
+    link = session.get_one(ShareLink, link_id)
+    sections = sharing.shown(session, link.person_id, sharing.sections_of_link(link))
+    return _sheet(session, session.get_one(Person, link.person_id), sections, link)
+
+
+def preview_sheet(session: Session, link: str, *, by: Person) -> ProfileSheet:
+    """My own profile as everybody sees it, or as the link with that public id shows it."""
+    if not link:
+        sections = sections_for(session, by.id, is_officer=False)
+        return _sheet(session, by, sections, is_preview=True)
+    mine = select(ShareLink).where(ShareLink.public_id == link, ShareLink.person_id == by.id)
+    found = session.exec(mine).first()
+    if found is None:
+        raise LinkEnded
+    sections = sharing.shown(session, by.id, sharing.sections_of_link(found))
+    return _sheet(session, by, sections, found, is_preview=True)
+
+
+def _sheet(
+    session: Session,
+    person: Person,
+    sections: list[SectionShown],
+    link: ShareLink | None = None,
+    *,
+    is_preview: bool = False,
+) -> ProfileSheet:
+    name, _ = digital.name_and_number(session, person)
+    photo_id = digital.portrait_of(session, person.id)
+    return ProfileSheet(
+        name=name or facts.get_profile(session, person.id).name,
+        photo=portrait(session, photo_id, imaging.SHOWN, quality=72),
+        sections=sections,
+        recipient=link.recipient if link else "",
+        purpose=link.purpose if link else "",
+        until=link.expires if link else None,
+        is_preview=is_preview,
+        is_checked=person.id in approved.approved_names(session, [person.id]),
+    )

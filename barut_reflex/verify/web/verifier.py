@@ -1,0 +1,128 @@
+"""`/periksa`: the page that checks a code without asking us. Static files, no Reflex in them.
+
+What it is made of lies in `periksa/`; the QR decoder is bundled from the locked npm package `qr`
+by `tools/frontend.py`. All of it together stays under 150 KB, sent as it is.
+"""
+
+import hashlib
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+
+from ...cards.dates import VERDICT_WORDS, Verdict
+from ...core.headers import BUILD, WITH_CAMERA
+from ...core.settings import settings
+from ...gate.access import access
+from ...gate.cookies import address_of
+from ...gate.doors import act, look
+from ...gate.gate import guarded
+from ...ui import routes
+from ..service import checking, listing, looking
+
+FILES = Path(__file__).parent / "periksa"
+DECODER = "qr.js"
+TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; media-src 'self' blob:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+STATIC = {
+    "content-security-policy": CONTENT_POLICY,
+    "permissions-policy": WITH_CAMERA,
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-cache",  # the page's own service worker keeps it
+}
+FRESH = {"cache-control": "no-store"}
+SHARED = {"access-control-allow-origin": "*", "cache-control": "public, max-age=300"}
+
+
+@access(first_password=True)
+async def show_page(request: Request) -> Response:
+    return _file("index.html")
+
+
+@access(first_password=True)
+async def lead_to_page(request: Request) -> Response:
+    """The page's own service worker minds what lies below this slash."""
+    return RedirectResponse(f"{routes.VERIFIER}/", 308)
+
+
+@access(first_password=True)
+async def show_part(request: Request) -> Response:
+    return _file(request.path_params["name"])
+
+
+@access(first_password=True)
+async def show_status(request: Request) -> Response:
+    """The verdict on a code and nothing else; counted and noted like a look at the check page."""
+    code, address = request.path_params["code"], address_of(request)
+    try:
+        row, _ = await act(request, looking.scan, code, address=address, wants_page=False)
+    except looking.UnknownCode:
+        return _verdict(Verdict.UNKNOWN)
+    except looking.TooManyViews as crowded:
+        headers = FRESH | {"retry-after": "60"}
+        return JSONResponse({"message": crowded.message}, 429, headers=headers)
+    return _verdict(await look(request, checking.verdict_on, row))
+
+
+@access(first_password=True)
+async def show_withdrawn(request: Request) -> Response:
+    """The signed list of revoked and replaced codes."""
+    try:
+        await act(request, listing.count_list, address=address_of(request))
+    except listing.TooManyLists as crowded:
+        headers = FRESH | {"retry-after": "60"}
+        return PlainTextResponse(crowded.message, 429, headers=headers)
+    return JSONResponse(await look(request, listing.withdrawn_list), headers=SHARED)
+
+
+def _verdict(verdict: Verdict) -> Response:
+    return JSONResponse({"verdict": verdict, "word": VERDICT_WORDS[verdict]}, headers=FRESH)
+
+
+def _file(name: str) -> Response:
+    content = parts().get(name)
+    if content is None:
+        return PlainTextResponse("Tidak ada.", 404, headers=STATIC)
+    return Response(content, media_type=TYPES[Path(name).suffix], headers=STATIC)
+
+
+@cache
+def parts() -> dict[str, bytes]:
+    """Every file of the page by its name, the office's words and the version filled in."""
+    read = {path.name: path.read_bytes() for path in sorted(FILES.iterdir())}
+    decoder = BUILD / "periksa" / DECODER
+    read[DECODER] = decoder.read_bytes() if decoder.exists() else b""
+    version = hashlib.sha256(b"\0".join(read.values())).hexdigest()[:12]
+    words = {
+        b"{{app}}": escape(settings.app_name).encode(),
+        b"{{office}}": escape(f"{settings.office_name} {settings.regency}").encode(),
+        b"{{version}}": version.encode(),
+    }
+    return {name: _filled(content, words) for name, content in read.items()}
+
+
+def _filled(content: bytes, words: dict[bytes, bytes]) -> bytes:
+    for mark, word in words.items():
+        content = content.replace(mark, word)
+    return content
+
+
+ROUTES = [
+    guarded(routes.VERIFIER, lead_to_page),
+    guarded(f"{routes.VERIFIER}/", show_page),
+    guarded(f"{routes.VERIFIER}/status/{{code}}", show_status, ("POST",)),
+    guarded(f"{routes.VERIFIER}/{{name}}", show_part),
+    guarded(routes.WITHDRAWN, show_withdrawn),
+]
