@@ -88,7 +88,7 @@ def _newer_pages(known: list[str]) -> list[str]:
 
     open_ones = {routes.WELCOME, routes.REGISTER, routes.VERIFY, routes.LOGIN, routes.TERMS}
     open_ones |= {routes.FORGOT_PASSWORD, routes.RESET_PASSWORD, routes.PRIVACY, routes.HELP}
-    found = [route for _, route, *_ in composed.SCREENS]
+    found = [screen.route for screen in composed.SCREENS]
     return [r for r in found if r not in open_ones and r not in known and "/admin" not in r]
 
 

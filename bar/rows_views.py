@@ -55,7 +55,7 @@ def walk(
     issuer = inside.person_of(Role.OFFICER, "Petugas Penerbit")
     for number, role in enumerate(roles):
         one = ways.Walk(engine, role, ways.plant(engine, issuer, number), walked)
-        paths = [route for _, route, *_ in composed.SCREENS if pages and only in route]
+        paths = [one.route for one in composed.SCREENS if pages and only in one.route]
         inside.run(one.pages(paths, LOAD))
         routes = [
             r for r in composed.ROUTES if only in r.path and permits(rule_of(r.endpoint), role)

@@ -58,7 +58,7 @@ def test_an_unmarked_handler_would_be_found():
 def elements(composed, handlers):
     """Every element of every page, with the forms it stands in."""
     with composed.app._registration_context:
-        pages = [screen() for screen, *_ in composed.SCREENS]
+        pages = [screen.page() for screen in composed.SCREENS]
         return [found for page in pages for found in _walk(page, ())]
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 
 from sqlalchemy import or_
 from sqlalchemy.exc import IntegrityError
@@ -139,6 +140,11 @@ def forget_papers(session: Session, application_id: int) -> None:
     """The application no longer shows its papers: the office has kept them long enough."""
     theirs = col(ApplicationPaper.application_id) == application_id
     session.execute(delete(ApplicationPaper).where(theirs))
+
+
+def sweep_papers(session: Session) -> None:
+    """What no application shows any more is thrown away; its file goes with the next "files"."""
+    keeping.sweep(session, still_needed=partial(queries.still_handed_in, session))
 
 
 def detach_paper(session: Session, kind: Kind, *, by: Person) -> None:

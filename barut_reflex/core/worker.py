@@ -172,9 +172,9 @@ class Job:
 JOBS: dict[str, Job] = {}
 
 
-def every(seconds: int, name: str, function: Callable[..., Any], **around: Any) -> None:
-    """Run `function(session)` every so many seconds, once among all workers; see `Job`."""
-    JOBS[name] = Job(seconds, name, function, **around)
+def add(job: Job) -> None:
+    """Run the job at its intervals from now on, once among all workers."""
+    JOBS[job.name] = job
 
 
 def run_jobs() -> list[str]:
@@ -232,9 +232,9 @@ def _wake_letters(session: Session) -> None:
 
 clock_step.after_step(_wake_letters)
 clock_step.after_step(limits.forget_future)
-every(3600, "limits", limits.sweep)
-every(24 * 3600, "outbox", _sweep_outbox)
-every(24 * 3600, "audit head", _note_head)
+add(Job(3600, "limits", limits.sweep))
+add(Job(24 * 3600, "outbox", _sweep_outbox))
+add(Job(24 * 3600, "audit head", _note_head))
 
 
 # -- the loop ---------------------------------------------------------------------------------

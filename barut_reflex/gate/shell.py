@@ -1,11 +1,14 @@
 """The frames every screen stands in: header, one heading, where the office answers, footer."""
 
+import functools
+import operator
 from typing import Any, cast
 
 import reflex as rx
 
+from ..core import desks
 from ..core.settings import settings
-from ..people.rules import Role
+from ..people.rules import STAFF, Role
 from ..ui import routes, theme
 from ..ui.brand import brand_link, theme_toggle
 from ..ui.icons import icon
@@ -19,14 +22,6 @@ NO_SCRIPT = (
     "atau datang langsung ke kantor kami dengan berkas asli."
 )
 OFFICE_UNDER = "Disnakertrans Barito Utara"
-
-STAFF_PAGES = [
-    ("Beranda", routes.DESK, "home"),
-    ("Pengajuan", routes.INBOX, "file"),
-    ("Cetak Kartu", routes.PRINT, "print"),
-    ("Pindai", routes.SCANNER, "qr"),
-    ("SIAPkerja-ID", routes.IDENTITIES, "card"),
-]
 
 
 def public_page(title: str, *children: Any, lead: Any = "", wide: bool = False) -> rx.Component:
@@ -81,6 +76,11 @@ def account_page(title: str, *children: Any, lead: Any = "") -> rx.Component:
         footer(),
         confirm_dialog(),
     )
+
+
+def sections(route: str) -> list[Any]:
+    """What the desks add to the page at that address."""
+    return [section.draw() for section in desks.sections_of(route)]
 
 
 def own_home() -> rx.Var[str]:
@@ -217,15 +217,17 @@ def _profile_menu() -> rx.Component:
 
 
 def _own_pages() -> list[rx.Component]:
-    """The pages about oneself; some of them only a job seeker has."""
-    is_seeker = Who.role == Role.JOB_SEEKER.value
-    return [
-        rx.cond(is_seeker, _menu_link("Profil Saya", routes.PROFILE, "user")),
-        _menu_link("Ganti Password", routes.FORGOT_PASSWORD, "key"),
-        _menu_link("Sesi Saya", routes.SESSIONS, "shield"),
-        rx.cond(is_seeker, _menu_link("Privasi Profil", routes.PRIVACY_SETTINGS, "lock")),
-        rx.cond(is_seeker, _menu_link("Data Saya", routes.MY_DATA, "download")),
-    ]
+    """The pages about oneself, as far as one's role has them."""
+    entries = sorted(desks.listed(lambda desk: desk.own_menu), key=lambda entry: entry.place)
+    return [_for_roles(entry, _menu_link(entry.name, entry.route, entry.icon)) for entry in entries]
+
+
+def _for_roles(entry: desks.MenuEntry, shown: rx.Component) -> rx.Component:
+    """Draw what stands in a menu only for the roles that have the page."""
+    if entry.roles >= frozenset(Role):
+        return shown
+    is_theirs = [Who.role == role for role in sorted(entry.roles)]
+    return cast(rx.Component, rx.cond(functools.reduce(operator.or_, is_theirs), shown))
 
 
 def _menu_link(name: str, href: str, mark: str) -> rx.Component:
@@ -233,16 +235,20 @@ def _menu_link(name: str, href: str, mark: str) -> rx.Component:
 
 
 def _sidebar(active: str) -> rx.Component:
-    accounts = _side_link("Akun", routes.STAFF, "users", active)
+    entries = sorted(desks.listed(lambda desk: desk.menu), key=lambda entry: entry.place)
     return rx.el.nav(
-        *[_side_link(name, href, mark, active) for name, href, mark in STAFF_PAGES],
-        rx.cond(Who.role == Role.ADMINISTRATOR.value, accounts),
+        *[_side_entry(entry, active) for entry in entries],
         aria_label="Menu petugas",
         class_name=(
             "flex lg:flex-col gap-1 overflow-x-auto lg:overflow-visible px-4 sm:px-6 lg:px-3 "
             "py-2 lg:py-6 lg:w-56 lg:shrink-0 border-b lg:border-b-0 lg:border-r border-(--line)"
         ),
     )
+
+
+def _side_entry(entry: desks.MenuEntry, active: str) -> rx.Component:
+    shown = _side_link(entry.name, entry.route, entry.icon, active)
+    return shown if entry.roles >= STAFF else _for_roles(entry, shown)
 
 
 def _side_link(name: str, href: str, mark: str, active: str) -> rx.Component:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from ..accounts.emails import FORGOT
 from ..core.indonesian import long_time
 from ..core.mail import Letter
 from ..core.settings import settings
@@ -19,7 +18,7 @@ def new_device(device: str, at: datetime) -> Letter:
             f"Perangkat: {device}. Waktu: {long_time(at)} WIB.",
             "Bila ini Anda, tidak ada yang perlu dilakukan.",
         ],
-        link=FORGOT,
+        link=f"{settings.address}/lupa-password/",
         link_label="Buat Password Baru",
         warnings=["Jika bukan Anda, segera buat password baru dan hubungi administrator"],
     )

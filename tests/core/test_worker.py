@@ -289,7 +289,7 @@ def jobs(file_office, hours, monkeypatch):
 
 def test_a_job_runs_at_its_interval(jobs, hours):
     ran = []
-    worker.every(60, "sweep", lambda session: ran.append(hours.moment))
+    worker.add(worker.Job(60, "sweep", lambda session: ran.append(hours.moment)))
     assert worker.run_jobs() == ["sweep"]
     assert worker.run_jobs() == []
     hours.pass_by(seconds=59)
@@ -311,12 +311,14 @@ def test_what_needs_no_database_stands_outside_the_transaction(jobs):
         held.append(is_writing())
         return "left"
 
-    worker.every(
-        60,
-        "files",
-        act,
-        before=lambda: held.append(is_writing()) or 7,
-        after=lambda left: held.append((is_writing(), left)),
+    worker.add(
+        worker.Job(
+            60,
+            "files",
+            act,
+            before=lambda: held.append(is_writing()) or 7,
+            after=lambda left: held.append((is_writing(), left)),
+        )
     )
     assert worker.run_jobs() == ["files"]
     assert held == [False, True, (False, "left")]
@@ -330,8 +332,8 @@ def test_a_job_is_one_act_and_a_failing_one_stops_no_other(jobs, caplog):
         session.flush()
         raise ZeroDivisionError
 
-    worker.every(60, "broken", fail)
-    worker.every(60, "whole", lambda session: session.add(Counter(key="done", value=1)))
+    worker.add(worker.Job(60, "broken", fail))
+    worker.add(worker.Job(60, "whole", lambda session: session.add(Counter(key="done", value=1))))
     assert worker.run_jobs() == ["whole"]
     assert "broken" in caplog.text
     with db.reading() as session:
@@ -341,7 +343,7 @@ def test_a_job_is_one_act_and_a_failing_one_stops_no_other(jobs, caplog):
 
 def test_among_several_workers_a_job_runs_once(jobs):
     ran, start = [], threading.Barrier(6)
-    worker.every(60, "sweep", lambda session: ran.append(1))
+    worker.add(worker.Job(60, "sweep", lambda session: ran.append(1)))
 
     def one():
         start.wait()

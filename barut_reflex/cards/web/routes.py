@@ -1,32 +1,21 @@
 """The card as PDF, its QR as a picture, the published keys."""
 
-import tempfile
-
 from starlette.requests import Request
 from starlette.responses import (
     JSONResponse,
     PlainTextResponse,
-    RedirectResponse,
     Response,
 )
 
-from ...core import clock, lanes
-from ...core.settings import settings
-from ...gate import flash
+from ...core import lanes
 from ...gate.access import EVERY_STAFF, access
-from ...gate.cookies import flow_of
 from ...gate.doors import act, look, slow
 from ...gate.gate import guarded
-from ...gate.sending import PRIVATE, send
+from ...gate.sending import PRIVATE
 from ...people.rules import Role
-from ...rights.service import mydata
 from ...seal import keys
-from ...siapkerja.web import routes as siapkerja_routes
-from ...ui import routes
-from ...verify.web import looks, open_routes, verifier
 from ..queries import standing
 from ..service import printing
-from . import print_routes
 
 
 @access(Role.JOB_SEEKER, *EVERY_STAFF)
@@ -59,29 +48,9 @@ async def show_keys(request: Request) -> Response:
     return JSONResponse(keys.published_keys(), headers=headers)
 
 
-@access(Role.JOB_SEEKER)
-async def copy_my_data(request: Request) -> Response:
-    """Everything about me as a ZIP, written to a nameless file and sent piece by piece."""
-    try:
-        await act(request, mydata.count_copy)
-    except mydata.TooManyCopies as refused:
-        await act(request, flash.leave_flash, flow_of(request), refused.message)
-        return RedirectResponse(f"{routes.MY_DATA}/", 303)
-    file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed once it is sent
-    await slow(request, mydata.pack, file, lane=lanes.COPIES)
-    name = f"data-saya-{clock.today():%Y%m%d}.zip"
-    return send(file, name, "application/zip")
-
-
 ROUTES = [
-    *looks.ROUTES,  # first: crowds ask for these
-    guarded("/data-saya", copy_my_data, ("POST",)),
     guarded("/kartu/{public_id}.pdf", print_card),
     guarded("/kartu/{public_id}.pdf/", print_card),
     guarded("/kartu/{public_id}/qr.svg", show_code),
     guarded("/.well-known/ak1-keys.json", show_keys),
-    *siapkerja_routes.ROUTES,
-    *open_routes.ROUTES,
-    *print_routes.ROUTES,
-    *verifier.ROUTES,
 ]

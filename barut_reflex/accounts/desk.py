@@ -1,0 +1,108 @@
+"""Accounts: sign-up, login, codes, second factor, staff."""
+
+from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.worker import Job
+from ..people.rules import Role
+from ..ui import routes
+from .service import sweep
+
+EVERYBODY = frozenset(Role)
+
+
+def web() -> Web:
+    from .web import (
+        first_password,
+        forgot,
+        login,
+        register,
+        reset,
+        second_factor,
+        sessions,
+        staff,
+        staff_new,
+        verify,
+    )
+    from .web.routes import ROUTES
+
+    return Web(
+        screens=[
+            Screen(page=register.register_page, route=routes.REGISTER, title="Daftar"),
+            Screen(
+                page=verify.verify_page,
+                route=routes.VERIFY,
+                title="Verifikasi Kode OTP",
+                load=(verify.VerifyState.load,),
+            ),
+            Screen(
+                page=login.login_page,
+                route=routes.LOGIN,
+                title="Login",
+                load=(login.LoginState.load,),
+            ),
+            Screen(
+                page=forgot.forgot_page,
+                route=routes.FORGOT_PASSWORD,
+                title="Lupa Password",
+                load=(forgot.ForgotState.load,),
+            ),
+            Screen(
+                page=reset.reset_page,
+                route=routes.RESET_PASSWORD,
+                title="Reset Password",
+                load=(reset.ResetState.load,),
+            ),
+            Screen(
+                page=first_password.first_password_page,
+                route=routes.FIRST_PASSWORD,
+                title="Password Awal",
+            ),
+            Screen(
+                page=second_factor.second_step_page,
+                route=routes.SECOND_STEP,
+                title="Langkah Kedua",
+                load=(second_factor.SecondStepState.load,),
+            ),
+            Screen(
+                page=sessions.sessions_page,
+                route=routes.SESSIONS,
+                title="Sesi Saya",
+                load=(sessions.SessionsState.load,),
+            ),
+            Screen(
+                page=staff.staff_page,
+                route=routes.STAFF,
+                title="Akun",
+                load=(staff.StaffState.load,),
+            ),
+            Screen(page=staff_new.staff_new_page, route=routes.ADD_STAFF, title="Tambah Akun"),
+        ],
+        routes=ROUTES,
+    )
+
+
+DESK = Desk(
+    web=web,
+    menu=[
+        MenuEntry(
+            name="Akun",
+            route=routes.STAFF,
+            icon="users",
+            roles=frozenset({Role.ADMINISTRATOR}),
+            place=90,
+        )
+    ],
+    own_menu=[
+        MenuEntry(
+            name="Ganti Password",
+            route=routes.FORGOT_PASSWORD,
+            icon="key",
+            roles=EVERYBODY,
+            place=20,
+        ),
+        MenuEntry(
+            name="Sesi Saya", route=routes.SESSIONS, icon="shield", roles=EVERYBODY, place=30
+        ),
+    ],
+    jobs=[Job(3600, "accounts", sweep.sweep)],
+    after_clock_step=[sweep.after_clock_step],
+)

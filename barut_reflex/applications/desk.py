@@ -1,0 +1,30 @@
+"""The application for an AK1 card, from the first field to the decision."""
+
+from ..core.desks import Desk, Screen, Web
+from ..core.worker import Job
+from ..ui import routes
+from . import service
+
+
+def web() -> Web:
+    from .web import papers, personal
+
+    return Web(
+        screens=[
+            Screen(
+                page=personal.personal_page,
+                route=routes.PERSONAL,
+                title="Data Diri",
+                load=(personal.PersonalState.load,),
+            ),
+            Screen(
+                page=papers.papers_page,
+                route=routes.PAPERS,
+                title="Berkas Pengajuan",
+                load=(papers.PapersState.load,),
+            ),
+        ]
+    )
+
+
+DESK = Desk(web=web, jobs=[Job(300, "papers", service.sweep_papers)])

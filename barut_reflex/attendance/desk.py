@@ -1,0 +1,29 @@
+"""Access codes that are shown for a minute, and who came."""
+
+from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.worker import Job
+from ..people.rules import STAFF
+from ..ui import routes
+from . import service
+
+
+def web() -> Web:
+    from .web import scanner
+
+    return Web(
+        screens=[
+            Screen(
+                page=scanner.scanner_page,
+                route=routes.SCANNER,
+                title="Pindai Kode Akses",
+                load=(scanner.ScannerState.watch,),
+            )
+        ],
+    )
+
+
+DESK = Desk(
+    web=web,
+    menu=[MenuEntry(name="Pindai", route=routes.SCANNER, icon="qr", roles=STAFF, place=40)],
+    jobs=[Job(3600, "access codes", service.forget_access_codes)],
+)

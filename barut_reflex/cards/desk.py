@@ -1,0 +1,31 @@
+"""The AK1 card: number, issue, print, half-yearly report, placed, revoked."""
+
+from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.worker import Job
+from ..people.rules import STAFF
+from ..ui import routes
+from .service import following
+
+
+def web() -> Web:
+    from .web import print_routes, prints
+    from .web.routes import ROUTES
+
+    return Web(
+        screens=[
+            Screen(
+                page=prints.print_page,
+                route=routes.PRINT,
+                title="Cetak Kartu",
+                load=(prints.PrintState.watch, prints.PrintState.tell),
+            )
+        ],
+        routes=[*ROUTES, *print_routes.ROUTES],
+    )
+
+
+DESK = Desk(
+    web=web,
+    menu=[MenuEntry(name="Cetak Kartu", route=routes.PRINT, icon="print", roles=STAFF, place=30)],
+    jobs=[Job(300, "expired cards", following.close_expired)],
+)

@@ -1,0 +1,163 @@
+"""What each desk tells the rest of the office about itself: the manifest in its `desk.py`.
+
+A desk asks here what others need not import it for: which pages stand in the menu, what a person
+holds, what belongs into a copy of somebody's data. `all_desks` finds the manifests by their place,
+`barut_reflex/<desk>/desk.py`, so that no list has to name them.
+"""
+
+import argparse
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection
+from sqlmodel import Session, SQLModel
+
+from .backup import Shelf
+from .ledger import Entry as LedgerEntry
+from .worker import Job
+
+PACKAGE = __name__.split(".")[0]
+FOLDER = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """A page: the function that draws it, its address, its title, the handlers run as it opens."""
+
+    page: Callable[[], Any]
+    route: str
+    title: str
+    load: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A part that a desk adds to the page at `route`, which another desk draws."""
+
+    route: str
+    place: int  # the sections of a page stand in this order
+    draw: Callable[[], Any]
+    load: tuple[Any, ...] = ()  # handlers run as the page opens
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuEntry:
+    """A page in the menu of those roles; the entries of a menu stand in the order of `place`."""
+
+    name: str
+    route: str
+    icon: str
+    roles: frozenset[str]
+    place: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Web:
+    """What a desk shows in the browser; loaded by the server alone, since it imports Reflex."""
+
+    screens: Sequence[Screen] = ()
+    routes: Sequence[Any] = ()
+    sections: Sequence[Section] = ()
+    # What answers a scan of a signed code of that kind: (request, code) to a response.
+    code_pages: Mapping[int, Callable[[Any, str], Awaitable[Any]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """A command of the office's command line: `python -m barut_reflex <group> <name>`.
+
+    `run(session, asked)` gives the lines to print; it runs in one transaction. A `Refusal` is
+    printed and ends the command with 1.
+    """
+
+    group: str
+    name: str
+    help: str
+    run: Callable[[Session, argparse.Namespace], Iterable[str]]
+    options: Callable[[argparse.ArgumentParser], Any] = lambda parser: None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """One desk's manifest; whatever a desk does not have stays empty.
+
+    `person` is a row of `people.models.Person`, which lies above this module.
+    """
+
+    web: Callable[[], Web] = Web
+    menu: Sequence[MenuEntry] = ()  # pages of the staff
+    own_menu: Sequence[MenuEntry] = ()  # pages about oneself
+    jobs: Sequence[Job] = ()
+    commands: Sequence[Command] = ()
+    # -- rights of the person ---------------------------------------------------------------
+    # Parts of the copy of one's own data: key in `data.json` to (session, person) -> content.
+    own_data: Mapping[str, Callable[[Session, Any], Any]] = field(default_factory=dict)
+    # Files of that copy: their names, and what reads one (slow, without the session).
+    own_files: Callable[[Session, Any], Mapping[str, Callable[[], bytes]]] = lambda *_: {}
+    # Ids under which the trail speaks of a person, besides the person's own.
+    subjects: Callable[[Session, Any], Iterable[str]] = lambda *_: ()
+    # The condition that the person with the id in that column holds something alive here.
+    holds: Callable[[Any], ColumnElement[bool]] | None = None
+    # How long the rows of a table with personal data are kept, in words; one line a table.
+    keeps: Mapping[str, str] = field(default_factory=dict)
+    # Acts in the trail that a person reads under "siapa melihat", with the sentence.
+    looks: Mapping[str, str] = field(default_factory=dict)
+    # -- backup, restore, migration ---------------------------------------------------------
+    short_lived: Sequence[type[SQLModel]] = ()  # must not come back to life with a backup
+    derived: Sequence[type[SQLModel]] = ()  # made anew from what is restored
+    shelves: Sequence[Shelf] = ()  # files beside the database
+    # Acts of the ledger that a restored office has to do again; the last argument counts them.
+    catch_up: Mapping[str, Callable[[Session, LedgerEntry, Any], None]] = field(
+        default_factory=dict
+    )
+    after_migration: Sequence[Callable[[Connection], None]] = ()
+    is_own_name: Callable[[str], bool] = lambda name: False  # tables and indexes made by hand
+    # -- health -----------------------------------------------------------------------------
+    health: Mapping[str, Callable[[], Any]] = field(default_factory=dict)  # parts of `/siap`
+    figures: Sequence[Callable[[], dict[str, float]]] = ()  # for the monitoring
+    after_clock_step: Sequence[Callable[[Session], Any]] = ()
+
+
+@cache
+def all_desks() -> Mapping[str, Desk]:
+    """The manifest of every desk by the name of its folder, in alphabetical order."""
+    names = sorted(path.parent.name for path in FOLDER.glob("*/desk.py"))
+    return {name: import_module(f"{PACKAGE}.{name}.desk").DESK for name in names}
+
+
+@cache
+def all_web() -> Mapping[str, Web]:
+    """What every desk shows in the browser. Imports Reflex."""
+    return {name: desk.web() for name, desk in all_desks().items()}
+
+
+def sections_of(route: str) -> list[Section]:
+    """What the desks add to the page at `route`, in order."""
+    found = [one for web in all_web().values() for one in web.sections if one.route == route]
+    return sorted(found, key=lambda section: section.place)
+
+
+def merged(part: Callable[[Desk], Mapping[Any, Any]]) -> dict[Any, Any]:
+    """One mapping out of a part of all manifests; a key that two desks give is a `ValueError`."""
+    found: dict[Any, Any] = {}
+    for name, desk in all_desks().items():
+        if doubles := found.keys() & part(desk).keys():
+            raise ValueError(f"{name}: another desk gives {', '.join(map(str, doubles))}")
+        found |= part(desk)
+    return found
+
+
+def listed(part: Callable[[Desk], Iterable[Any]]) -> Iterator[Any]:
+    """One list out of a part of all manifests."""
+    for desk in all_desks().values():
+        yield from part(desk)
+
+
+def load_models() -> None:
+    """Import the tables of every desk, so that the metadata knows them."""
+    for path in sorted(FOLDER.glob("*/models.py")):
+        import_module(f"{PACKAGE}.{path.parent.name}.models")

@@ -1,0 +1,27 @@
+"""The first page of each role."""
+
+from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..people.rules import STAFF
+from ..ui import routes
+
+
+def web() -> Web:
+    from .web import desk, seeker
+
+    return Web(
+        screens=[
+            Screen(
+                page=seeker.home_page,
+                route=routes.SEEKER_HOME,
+                title="Beranda",
+                load=(seeker.HomeState.watch,),
+            ),
+            Screen(page=desk.desk_page, route=routes.DESK, title="Beranda Petugas"),
+        ]
+    )
+
+
+DESK = Desk(
+    web=web,
+    menu=[MenuEntry(name="Beranda", route=routes.DESK, icon="home", roles=STAFF, place=10)],
+)

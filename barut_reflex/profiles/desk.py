@@ -1,0 +1,48 @@
+"""The person's facts in seven steps, kept once."""
+
+from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..people.rules import Role
+from ..ui import routes
+
+
+def web() -> Web:
+    from .web import biodata, history, overview, photo, schooling, skills
+    from .web.entries import EntriesState
+
+    steps = [
+        (photo.photo_page, "Foto Profil", photo.PhotoState.load),
+        (biodata.biodata_page, "Biodata", biodata.BiodataState.load),
+        (schooling.schooling_page, "Pendidikan", schooling.SchoolState.load),
+        (history.experience_page, "Pengalaman Kerja", EntriesState.load),
+        (history.training_page, "Pelatihan", EntriesState.load),
+        (history.certificates_page, "Sertifikasi", EntriesState.load),
+        (skills.skills_page, "Keahlian", skills.SkillsState.load),
+    ]
+    return Web(
+        screens=[
+            Screen(
+                page=overview.profile_page,
+                route=routes.PROFILE,
+                title="Profil Saya",
+                load=(overview.ProfileState.load,),
+            ),
+            *[
+                Screen(page=page, route=f"{routes.PROFILE}/{number}", title=title, load=(load,))
+                for number, (page, title, load) in enumerate(steps, 1)
+            ],
+        ]
+    )
+
+
+DESK = Desk(
+    web=web,
+    own_menu=[
+        MenuEntry(
+            name="Profil Saya",
+            route=routes.PROFILE,
+            icon="user",
+            roles=frozenset({Role.JOB_SEEKER}),
+            place=10,
+        )
+    ],
+)

@@ -1,0 +1,87 @@
+"""On the officer's first page: how much waits, and what came in last."""
+
+from typing import Any
+
+import reflex as rx
+
+from ...applications.status import Status
+from ...gate.access import EVERY_STAFF, access
+from ...gate.doors import Who, live
+from ...people.rules import Role
+from ...review.queries import inbox
+from ...review.queries.inbox import Desk
+from ...review.web.card_acts import place_dialog
+from ...review.web.rows import applications_table
+from ...ui import routes, theme
+from ...ui.feedback import empty_state
+from ...ui.forms import link_button
+from ...ui.tables import section
+
+
+class DashboardState(rx.State):
+    desk: Desk = Desk()
+    is_ready: bool = False
+
+    @rx.event(background=True)
+    @access(*EVERY_STAFF)
+    async def watch(self):
+        async for desk in live(self, inbox.get_desk):
+            async with self:
+                self.desk, self.is_ready = desk, True
+
+
+def dashboard() -> rx.Component:
+    """The totals and the newest applications, on the first page of the staff."""
+    desk: Any = DashboardState.desk
+    return rx.fragment(
+        rx.el.dl(
+            _total("Menunggu Verifikasi", desk.totals.waiting, theme.QUIET_CARD),
+            _total("Disetujui", desk.totals.approved),
+            _total("Total Pengguna", desk.totals.people),
+            _total("Total Petugas", desk.totals.staff),
+            class_name="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4",
+        ),
+        rx.el.div(
+            link_button("Lihat Sekarang", f"{routes.INBOX}/?status={Status.SUBMITTED}"),
+            rx.cond(Who.role == Role.ADMINISTRATOR.value, _for_administrators()),
+            class_name=theme.ROW,
+        ),
+        section(
+            "Pengajuan Terbaru",
+            rx.cond(
+                desk.newest.length() > 0,
+                applications_table(desk.newest),
+                rx.cond(DashboardState.is_ready, _nothing_yet(), _loading()),
+            ),
+            action=link_button("Lihat Semua Pengajuan", f"{routes.INBOX}/", "secondary"),
+        ),
+        place_dialog(),
+    )
+
+
+def _total(label: str, number: Any, look: str = theme.CARD) -> rx.Component:
+    shown = rx.cond(DashboardState.is_ready, number.to_string(), "…")
+    return rx.el.div(
+        rx.el.dt(label, class_name=theme.SMALL),
+        rx.el.dd(shown, class_name="text-3xl font-bold tabular-nums text-(--ink)"),
+        class_name=f"{look} flex flex-col gap-1",
+    )
+
+
+def _for_administrators() -> rx.Component:
+    return rx.el.div(
+        link_button("Daftar Pengguna", f"{routes.STAFF}/", "secondary", icon="users"),
+        link_button("Tambah Admin", f"{routes.ADD_STAFF}/", "secondary", icon="plus"),
+        class_name=theme.ROW,
+    )
+
+
+def _nothing_yet() -> rx.Component:
+    return empty_state(
+        "Belum ada pengajuan",
+        "Pengajuan yang dikirim pemohon langsung muncul di sini tanpa memuat ulang halaman.",
+    )
+
+
+def _loading() -> rx.Component:
+    return rx.el.p("Memuat pengajuan …", role="status", class_name=theme.MUTED)

@@ -1,0 +1,35 @@
+"""POST `/data-saya`: the copy of one's own data as a file."""
+
+import tempfile
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ...core import clock, lanes
+from ...core.settings import settings
+from ...gate import flash
+from ...gate.access import access
+from ...gate.cookies import flow_of
+from ...gate.doors import act, slow
+from ...gate.gate import guarded
+from ...gate.sending import send
+from ...people.rules import Role
+from ...ui import routes
+from ..service import mydata
+
+
+@access(Role.JOB_SEEKER)
+async def copy_my_data(request: Request) -> Response:
+    """Everything about me as a ZIP, written to a nameless file and sent piece by piece."""
+    try:
+        await act(request, mydata.count_copy)
+    except mydata.TooManyCopies as refused:
+        await act(request, flash.leave_flash, flow_of(request), refused.message)
+        return RedirectResponse(f"{routes.MY_DATA}/", 303)
+    file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed once it is sent
+    await slow(request, mydata.pack, file, lane=lanes.COPIES)
+    name = f"data-saya-{clock.today():%Y%m%d}.zip"
+    return send(file, name, "application/zip")
+
+
+ROUTES = [guarded("/data-saya", copy_my_data, ("POST",))]

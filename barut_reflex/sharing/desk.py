@@ -1,0 +1,34 @@
+"""What a job seeker opens to others: consents, links, and who looked."""
+
+from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..people.rules import Role
+from ..ui import routes
+
+
+def web() -> Web:
+    from .web import privacy
+
+    return Web(
+        screens=[
+            Screen(
+                page=privacy.privacy_page,
+                route=routes.PRIVACY_SETTINGS,
+                title="Privasi Profil",
+                load=(privacy.PrivacyState.load,),
+            )
+        ]
+    )
+
+
+DESK = Desk(
+    web=web,
+    own_menu=[
+        MenuEntry(
+            name="Privasi Profil",
+            route=routes.PRIVACY_SETTINGS,
+            icon="lock",
+            roles=frozenset({Role.JOB_SEEKER}),
+            place=40,
+        )
+    ],
+)

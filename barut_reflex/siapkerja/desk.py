@@ -1,0 +1,36 @@
+"""The digital card of a whole profile: SIAPkerja-ID."""
+
+from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..people.rules import STAFF
+from ..ui import routes
+
+
+def web() -> Web:
+    from .web import identities, mine
+    from .web.routes import ROUTES
+
+    return Web(
+        screens=[
+            Screen(
+                page=mine.card_page,
+                route=routes.MY_CARD,
+                title="Kartu Digital",
+                load=(mine.CardState.load,),
+            ),
+            Screen(
+                page=identities.identities_page,
+                route=routes.IDENTITIES,
+                title="SIAPkerja-ID",
+                load=(identities.IdentitiesState.load,),
+            ),
+        ],
+        routes=ROUTES,
+    )
+
+
+DESK = Desk(
+    web=web,
+    menu=[
+        MenuEntry(name="SIAPkerja-ID", route=routes.IDENTITIES, icon="card", roles=STAFF, place=50)
+    ],
+)
