@@ -6,10 +6,11 @@ from datetime import date
 from sqlmodel import Session, select
 
 from barut_reflex.applications import queries as applications
-from barut_reflex.applications.models import Application, StatusChange
-from barut_reflex.applications.status import Action, Status
+from barut_reflex.applications.models import Application
+from barut_reflex.applications.status import MACHINE, Action, Status
 from barut_reflex.cards.models import Card, CardCode
 from barut_reflex.cards.queries import standing
+from barut_reflex.core import machine
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.service import keeping
@@ -101,8 +102,7 @@ def rows_of(session: Session, person_id: int) -> list[Application]:
 def _compare_case(session: Session, row: Application, case: Case, names: dict) -> None:
     assert (row.status, row.is_closed) == (case.status, case.is_closed)
     assert row.version == len(case.moves)
-    theirs = select(StatusChange).where(StatusChange.application_id == row.id)
-    changes = session.exec(theirs.order_by(StatusChange.id))
+    changes = machine.history(session, MACHINE, row.id)
     assert [(names[c.actor_id], c.action, c.before, c.after) for c in changes] == case.moves
     card = standing.find_card_of(session, row.id)
     assert (card is None) == (case.card is None)
