@@ -6,11 +6,13 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from ...cards.dates import LIVE, STATE_LABELS, CardState
-from ...cards.models import Card, CardCode, CardPrint, Placement, ReportingVisit
+from ...cards.models import Card, CardPrint, Placement, ReportingVisit
 from ...cards.queries import standing
 from ...cards.queries.standing import TONES
 from ...core.indonesian import long_date, long_time
 from ...people.models import Person
+from ...seal import queries as seal
+from ...seal.rules import PayloadKind
 
 
 @dataclass
@@ -90,11 +92,7 @@ def _prints(session: Session, card: Card) -> str:
 
 
 def _code(session: Session, card: Card) -> str:
-    made = session.exec(
-        select(CardCode)
-        .where(CardCode.card_id == card.id, col(CardCode.replaced).is_(None))
-        .order_by(col(CardCode.id).desc())
-    ).first()
+    made = seal.find_current_code(session, PayloadKind.AK1, card.id)
     return f"Dibuat {long_time(made.created)}" if made else ""
 
 
