@@ -90,9 +90,14 @@ def decode(code: str) -> Payload:
     return payload
 
 
+def says(code: str) -> Payload:
+    """What a code of our own says; no signature is checked."""
+    return _unpack(_bytes_of(code)[:-SIGNATURE_BYTES])
+
+
 def says_name(code: str, name: str) -> bool:
     """Whether a code of our own carries that name, as far as it fits; no signature is checked."""
-    return _unpack(_bytes_of(code)[:-SIGNATURE_BYTES]).name == _cut(name).decode()
+    return says(code).name == _cut(name).decode()
 
 
 def canonical(code: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from ..core import clock
 from .models import Code
@@ -19,14 +18,10 @@ def find_code(session: Session, kind: PayloadKind, code_id: str) -> Code | None:
     return session.exec(select(Code).where(Code.kind == kind, Code.code_id == code_id)).first()
 
 
-def find_current_code(session: Session, kind: PayloadKind, subject_id: int) -> Code | None:
-    """The code of that subject that counts, if it has one."""
-    return session.exec(_current(kind, subject_id)).first()
-
-
 def current_code(session: Session, kind: PayloadKind, subject_id: int) -> Code:
     """The code of that subject that counts; each card and SIAPkerja-ID has one."""
-    return session.exec(_current(kind, subject_id)).one()
+    codes = select(Code).where(Code.kind == kind, Code.subject_id == subject_id)
+    return session.exec(codes.where(col(Code.replaced).is_(None))).one()
 
 
 def codes_of(session: Session, kind: PayloadKind, subject_id: int) -> Sequence[Code]:
@@ -49,11 +44,6 @@ def revoked_ids(session: Session) -> Sequence[str]:
 def replaced_ids(session: Session) -> Sequence[str]:
     """The ids of codes that were replaced, and not revoked, before their last day."""
     return _withdrawn(session, col(Code.replaced).is_not(None), col(Code.revoked).is_(None))
-
-
-def _current(kind: PayloadKind, subject_id: int) -> SelectOfScalar[Code]:
-    codes = select(Code).where(Code.kind == kind, Code.subject_id == subject_id)
-    return codes.where(col(Code.replaced).is_(None))
 
 
 def _withdrawn(session: Session, *how: ColumnElement[bool]) -> Sequence[str]:

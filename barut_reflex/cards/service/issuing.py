@@ -147,7 +147,7 @@ def _revoke(session: Session, card: Card, reason: str, by: Person) -> Card:
         raise AlreadyRevoked
     card.revoked, card.revoked_by, card.revoke_reason = clock.now(), by.id, reason
     session.add(card)
-    seal.revoke_codes(session, qr.PayloadKind.AK1, card.id, card.revoked)
+    seal.mark_revoked(session, qr.PayloadKind.AK1, card.id, card.revoked)
     applications.close(session, card.application_id)
     emails.queue_revoked(session, card)
     ledger.note(session, "revoke", card=card.public_id)

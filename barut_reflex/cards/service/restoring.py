@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session, select
 
 from ...applications import service as applications
 from ...core import audit, clock
 from ...core.ledger import Entry
-from ...seal import codes
-from ...seal import queries as seal_queries
 from ...seal import service as seal
-from ...seal.models import Code
+from ...seal.queries import codes_of
 from ...seal.rules import PayloadKind
 from ...siapkerja.models import Identity
 from .. import numbering
@@ -71,8 +69,9 @@ def _issued(session: Session, entry: Entry, found: CaughtUp) -> None:
 
 
 def _renewed(session: Session, entry: Entry, found: CaughtUp) -> None:
-    if card := _card(session, entry):
-        _put_in_use(session, PayloadKind.AK1, card.id, entry, card.valid_until, found)
+    card, at = _card(session, entry), datetime.fromisoformat(entry["at"])
+    if card and seal.take_up_code(session, card.id, entry["code"], at):
+        found.renewed += 1
 
 
 def _revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
@@ -81,7 +80,7 @@ def _revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
         return
     card.revoked, card.revoke_reason = datetime.fromisoformat(entry["at"]), REVOKED_BEFORE
     session.add(card)
-    seal.revoke_codes(session, PayloadKind.AK1, card.id, card.revoked)
+    seal.mark_revoked(session, PayloadKind.AK1, card.id, card.revoked)
     applications.close(session, card.application_id)
     found.revoked += 1
 
@@ -91,14 +90,13 @@ def _card(session: Session, entry: Entry) -> Card | None:
 
 
 def _identity_renewed(session: Session, entry: Entry, found: CaughtUp) -> None:
-    identity, kind = _identity(session, entry), PayloadKind.SIAPKERJA_ID
-    if identity is None:
+    identity, at = _identity(session, entry), datetime.fromisoformat(entry["at"])
+    if identity is None or not seal.take_up_code(session, identity.id, entry["code"], at):
         return
-    until = codes.decode(entry["code"]).valid_until
-    if _put_in_use(session, kind, identity.id, entry, until, found):
-        identity.revoked = None  # a new code follows a revocation only when it was given back
-        session.add(identity)
-        seal.give_back_codes(session, kind, identity.id)
+    identity.revoked = None  # a new code follows a revocation only when the office gave it back
+    session.add(identity)
+    seal.mark_revoked(session, PayloadKind.SIAPKERJA_ID, identity.id, None)
+    found.renewed += 1
 
 
 def _identity_revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
@@ -109,38 +107,14 @@ def _identity_revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
     identity.revoked = at
     identity.revoke_reason = REVOKED_BEFORE
     session.add(identity)
-    seal.revoke_codes(session, PayloadKind.SIAPKERJA_ID, identity.id, at)
+    seal.mark_revoked(session, PayloadKind.SIAPKERJA_ID, identity.id, at)
     found.revoked += 1
 
 
 def _was_given_back(session: Session, identity: Identity, revoked: datetime) -> bool:
     """Only giving it back makes a code after its revocation."""
-    known = seal_queries.codes_of(session, PayloadKind.SIAPKERJA_ID, identity.id)
+    known = codes_of(session, PayloadKind.SIAPKERJA_ID, identity.id)
     return any(clock.utc(code.created) > revoked for code in known)
-
-
-def _put_in_use(
-    session: Session,
-    kind: PayloadKind,
-    subject_id: int,
-    entry: Entry,
-    valid_until: date,
-    found: CaughtUp,
-) -> bool:
-    """Whether that code was not known, and counts from its moment on."""
-    if seal_queries.find_code(session, kind, entry["code_id"]):
-        return False
-    code = Code(
-        kind=kind,
-        subject_id=subject_id,
-        code_id=entry["code_id"],
-        code=entry["code"],
-        valid_until=valid_until,
-        created=datetime.fromisoformat(entry["at"]),
-    )
-    seal.put_in_use(session, code)
-    found.renewed += 1
-    return True
 
 
 def _identity(session: Session, entry: Entry) -> Identity | None:

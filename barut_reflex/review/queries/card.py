@@ -8,11 +8,9 @@ from sqlmodel import Session, col, select
 from ...cards.dates import LIVE, STATE_LABELS, CardState
 from ...cards.models import Card, CardPrint, Placement, ReportingVisit
 from ...cards.queries import standing
-from ...cards.queries.standing import TONES
+from ...cards.queries.standing import TONES, current_code
 from ...core.indonesian import long_date, long_time
 from ...people.models import Person
-from ...seal import queries as seal
-from ...seal.rules import PayloadKind
 
 
 @dataclass
@@ -58,7 +56,7 @@ def card_facts(session: Session, application_id: int, *, is_administrator: bool)
         placement=placement,
         revocation=_revocation(session, card),
         prints=_prints(session, card),
-        code=_code(session, card),
+        code=f"Dibuat {long_time(current_code(session, card).created)}",
         visits=_visits(session, card),
         is_placed=bool(placement),
         can_print=state is not CardState.REVOKED,
@@ -89,11 +87,6 @@ def _prints(session: Session, card: Card) -> str:
         )
     ).one()
     return f"{times} kali, terakhir {long_time(last)}" if times else "Belum pernah dicetak"
-
-
-def _code(session: Session, card: Card) -> str:
-    made = seal.find_current_code(session, PayloadKind.AK1, card.id)
-    return f"Dibuat {long_time(made.created)}" if made else ""
 
 
 def _visits(session: Session, card: Card) -> list[str]:

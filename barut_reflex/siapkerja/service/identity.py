@@ -82,7 +82,7 @@ def revoke_identity(session: Session, public_id: str, *, reason: str, by: Person
         raise IdentityRevoked
     identity.revoked, identity.revoked_by, identity.revoke_reason = clock.now(), by.id, reason
     session.add(identity)
-    seal.revoke_codes(session, KIND, identity.id, identity.revoked)
+    seal.mark_revoked(session, KIND, identity.id, identity.revoked)
     emails.queue_identity_revoked(session, identity)
     ledger.note(session, "revoke_identity", identity=identity.public_id)
     _record(session, "revoke_identity", identity, by=by, detail=reason)
@@ -97,7 +97,7 @@ def restore_identity(session: Session, public_id: str, *, by: Person) -> Identit
         raise NotRevoked
     identity.revoked, identity.revoked_by, identity.revoke_reason = None, None, ""
     session.add(identity)
-    seal.give_back_codes(session, KIND, identity.id)
+    seal.mark_revoked(session, KIND, identity.id, None)
     replace_code(session, identity, session.get_one(Person, identity.holder_id))
     _record(session, "restore_identity", identity, by=by)
     return identity
