@@ -189,7 +189,7 @@ def _find(session: Session, codes: Collection[str]) -> dict[str, Found]:
 
 
 def _look_up(session: Session, texts: Collection[str], keys: int) -> list[Found]:
-    signed: dict[PayloadKind, dict[str, str]] = {kind: {} for kind in PayloadKind}
+    signed: dict[PayloadKind, dict[str, str]] = {kind: {} for kind in _SUBJECTS}
     for text in texts:
         with suppress(seal_codes.NotOurs):
             payload = seal_codes.decode(text)
