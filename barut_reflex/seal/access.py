@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from ..core.settings import settings
 from . import codes, keys
 from . import keys as seal_keys
+from .rules import PayloadKind
 
-ACCESS = 3  # the kind; `qr.decode` refuses it, so that it never opens a check page
 HEAD = struct.Struct(">BBB10sQIB")  # version, kind, key, id, number, made, name bytes
 MOMENT_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
 LIFE = timedelta(seconds=60)
@@ -63,7 +63,7 @@ def _pack(payload: AccessPayload, key_id: int) -> bytes:
     name = codes._cut(payload.name)
     head = HEAD.pack(
         codes.VERSION,
-        ACCESS,
+        PayloadKind.ACCESS,
         key_id,
         bytes.fromhex(payload.code_id),
         int(payload.number or 0),
@@ -79,7 +79,7 @@ def _unpack(packed: bytes) -> AccessPayload:
         name = packed[HEAD.size :].decode()
     except (struct.error, ValueError) as error:
         raise codes.NotOurs from error
-    if version != codes.VERSION or kind != ACCESS or len(packed) != HEAD.size + length:
+    if version != codes.VERSION or kind != PayloadKind.ACCESS or len(packed) != HEAD.size + length:
         raise codes.NotOurs
     return AccessPayload(
         code_id=code_id.hex(),

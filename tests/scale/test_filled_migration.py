@@ -89,6 +89,10 @@ def plain(value):
 
 def where_now(name: str, row: dict) -> tuple[str, dict]:
     """The table and the columns in which a row of the first version lies today."""
+    if name == "cardcode":
+        return "code", {key: row[key] for key in row if key != "card_id"} | {
+            "subject_id": row["card_id"]
+        }
     if name != "statuschange":
         return name, row
     words = {column: row[column].lower() for column in ("action", "before", "after")}

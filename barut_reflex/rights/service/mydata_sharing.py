@@ -3,17 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from ...attendance.models import Attendance
 from ...attendance.rules import PURPOSE_LABELS
 from ...core.indonesian import long_date, long_time
 from ...people.models import Person
 from ...profiles.rules.sections import RULES, Section
+from ...seal import queries as seal
+from ...seal.rules import PayloadKind
 from ...sharing.models import CardView, Consent, ShareLink
 from ...sharing.queries.consent import sections_of_link
 from ...sharing.queries.looks import VIEWER_LABELS
-from ...siapkerja.models import IdentityCode
 from ...siapkerja.queries import approved, digital
 
 
@@ -37,15 +38,15 @@ def _identity(session: Session, by: Person) -> dict[str, Any] | None:
     if identity is None:
         return None
     current = digital.identity_code(session, identity)
-    codes = select(IdentityCode).where(IdentityCode.identity_id == identity.id)
+    codes = seal.codes_of(session, PayloadKind.SIAPKERJA_ID, identity.id)
     return {
         "dibuat": _time(identity.created),
         "diperiksa_petugas": approved.is_checked(session, identity, current),
         "dicabut": _time(identity.revoked),
         "alasan_pencabutan": identity.revoke_reason,
         "kode": [
-            {"terbit": long_date(code.issued), "berlaku_sampai": long_date(code.valid_until)}
-            for code in session.exec(codes.order_by(col(IdentityCode.id)))
+            {"terbit": long_date(code.created), "berlaku_sampai": long_date(code.valid_until)}
+            for code in codes
         ],
     }
 

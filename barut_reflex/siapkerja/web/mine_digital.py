@@ -90,10 +90,10 @@ def access_section(code: Any, on_make: Any) -> rx.Component:
             "petugas siap memindai.",
             class_name=theme.MUTED,
         ),
-        rx.cond(code.public_id != "", _shown(code)),
+        rx.cond(code.code_id != "", _shown(code)),
         rx.el.div(
             primary_button(
-                rx.cond(code.public_id != "", "Buat Kode Baru", "Buat Kode Akses"),
+                rx.cond(code.code_id != "", "Buat Kode Baru", "Buat Kode Akses"),
                 type="button",
                 on_click=on_make,
                 icon="qr",
@@ -129,7 +129,7 @@ def _shown(code: Any) -> rx.Component:
     """Drawn anew for each code, so that its minute begins again."""
     return rx.el.div(
         rx.el.img(
-            src=f"{routes.OWN_CARD}/akses/{code.public_id}.svg",
+            src=f"{routes.OWN_CARD}/akses/{code.code_id}.svg",
             alt="Kode QR akses",
             width="260",
             height="260",
@@ -146,7 +146,7 @@ def _shown(code: Any) -> rx.Component:
             class_name="h-2 w-full max-w-65 overflow-hidden rounded-full bg-(--line)",
         ),
         rx.el.p("Berlaku 60 detik sejak dibuat.", role="status", class_name=theme.SMALL),
-        key=code.public_id,
+        key=code.code_id,
         class_name="minute flex flex-col items-center gap-3 rounded-xl bg-(--tint) p-5 text-center",
     )
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ...core.indonesian import local_phone, long_date
 from ...core.settings import settings
-from ...seal.codes import PayloadKind
+from ...seal.rules import PayloadKind
 from ...ui import routes
 from ..service.checking import CheckSheet
 from .check_style import STYLE
