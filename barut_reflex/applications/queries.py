@@ -5,8 +5,9 @@ from sqlmodel import Session, col, select
 
 from ..core import indonesian
 from ..core.errors import Refusal
+from ..core.figures import size_text
 from ..documents.models import Document
-from ..documents.rules import AK1_PAPERS, Kind, size_text
+from ..documents.rules import AK1_PAPERS, Kind
 from ..documents.rules import LABELS as PAPER_LABELS
 from ..documents.service import keeping
 from ..people.models import Person

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-MEGABYTE = 1024 * 1024
+from .figures import MEGABYTE
 
 
 class UnsafeSetting(SystemExit):

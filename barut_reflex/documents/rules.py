@@ -1,6 +1,5 @@
 """What a paper may be: the office's limits, and the sentence for each no."""
 
-import math
 import re
 import unicodedata
 from datetime import timedelta
@@ -8,9 +7,9 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from ..core.errors import Refusal
+from ..core.figures import MEGABYTE, size_text
 from ..core.texts import composed
 
-MEGABYTE = 1024 * 1024
 PIXEL_LIMIT = 40_000_000
 SIDE_LIMIT = 10_000  # pixels
 LONG_SIDE = 2_400  # pixels, as stored
@@ -50,6 +49,10 @@ EXTENSIONS = {
     ".png": Format.PNG,
     ".pdf": Format.PDF,
 }
+STORED_AS = {
+    Format.JPEG: "jpg",
+    Format.PDF: "pdf",
+}  # whatever arrived is drawn anew as one of these
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"}
 
 
@@ -131,13 +134,6 @@ def check_size(size: int, limit: int) -> None:
         raise Unfit(Reason.EMPTY)
     if size > limit:
         raise Unfit(Reason.TOO_BIG, actual=size_text(size), limit=size_text(limit))
-
-
-def size_text(size: int) -> str:
-    """Bytes as people read them, rounded up: "5,1 MB", "340 KB"."""
-    if size < MEGABYTE:
-        return f"{math.ceil(size / 1024)} KB"
-    return f"{math.ceil(size / MEGABYTE * 10) / 10:g} MB".replace(".", ",")
 
 
 def shown_name(raw: str) -> str:

@@ -36,7 +36,6 @@ WITHOUT_CODE = timedelta(hours=1)  # a letter that tells no code may come later,
 FITS_NOTHING = "-" * 64  # in the place of a hash: no code has it
 WRONG = "wrong codes"
 ALARM_RESTS = timedelta(hours=1)
-CLOCK_SLACK = timedelta(seconds=60)
 log = logging.getLogger(__name__)
 
 
@@ -206,7 +205,7 @@ def _guarded(session: Session, row: OneTimeCode, most: int = 0, **values: Any) -
         col(OneTimeCode.id) == row.id,
         col(OneTimeCode.closed).is_(None),
         col(OneTimeCode.expires) > now,
-        col(OneTimeCode.created) <= now + CLOCK_SLACK,
+        col(OneTimeCode.created) <= now + clock.SLACK,
     ]
     if most:
         guard.append(col(OneTimeCode.tries) < most)

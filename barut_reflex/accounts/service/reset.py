@@ -21,7 +21,6 @@ from .login import find_by_email, forget_failures, get_person
 from .sign_up import password_errors, refuse_any, refuse_guessable
 
 LINK_LASTS = timedelta(minutes=10)
-CLOCK_SLACK = timedelta(seconds=60)
 
 
 class LinkOver(Refusal):
@@ -135,7 +134,7 @@ def _is_good(link: str) -> list[Any]:
         col(ResetLink.token_hash) == link,
         col(ResetLink.used).is_(None),
         col(ResetLink.expires) > now,
-        col(ResetLink.created) <= now + CLOCK_SLACK,
+        col(ResetLink.created) <= now + clock.SLACK,
     ]
 
 

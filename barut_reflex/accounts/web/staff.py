@@ -2,6 +2,7 @@ from typing import Any
 
 import reflex as rx
 
+from ...core.figures import LONGEST_SEARCH
 from ...gate import shell
 from ...gate.access import access
 from ...gate.doors import act, look, say, slow
@@ -9,6 +10,7 @@ from ...people.rules import Role
 from ...ui import routes, theme
 from ...ui.feedback import empty_state, status_badge
 from ...ui.forms import (
+    TYPING_PAUSE,
     confirm_dialog,
     link_button,
     opens,
@@ -49,7 +51,7 @@ class StaffState(rx.State):
     @rx.event
     @access(Role.ADMINISTRATOR)
     async def search(self, text: str):
-        self.wanted, self.page = text[:100], 1
+        self.wanted, self.page = text[:LONGEST_SEARCH], 1
         await self._show()
 
     @rx.event
@@ -106,7 +108,7 @@ def staff_page() -> rx.Component:
                     name="search",
                     type="search",
                     auto_complete="off",
-                    on_change=StaffState.search.debounce(300),
+                    on_change=StaffState.search.debounce(TYPING_PAUSE),
                 ),
                 class_name="grow max-w-md",
             ),

@@ -14,10 +14,8 @@ from ...core.tokens import fingerprint, new_token
 from ...people.models import Person
 from .. import jail, rules
 from ..models import QuarantinedUpload
-from ..rules import Format, Kind, Reason, Unfit
+from ..rules import STORED_AS, Format, Kind, Reason, Unfit
 from ..storage import quarantine, store
-
-EXTENSIONS = {Format.JPEG: "jpg", Format.PDF: "pdf"}
 
 
 class UploadLost(Refusal):
@@ -109,7 +107,7 @@ def check(kind: Kind, contents: list[bytes], names: list[str]) -> Checked:
     rebuilt = jail.rebuild(contents)
     return Checked(
         kind=kind,
-        file=store.keep(rebuilt.content, EXTENSIONS[Format(rebuilt.media_type)]),
+        file=store.keep(rebuilt.content, STORED_AS[Format(rebuilt.media_type)]),
         media_type=rebuilt.media_type,
         size=len(rebuilt.content),
         pages=rebuilt.pages,

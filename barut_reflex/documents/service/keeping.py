@@ -9,6 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from ...core import audit, clock, crafts
 from ...core.errors import Refusal
+from ...core.figures import size_text
 from ...core.locks import one_at_a_time
 from ...people.models import Person
 from .. import rules
@@ -170,7 +171,7 @@ def _check_quota(kind: Kind, size: int, others: list[Document]) -> None:
         )
     if total > rules.BYTES_A_PERSON:
         raise QuotaReached(
-            f"Seluruh berkas Anda menjadi {rules.size_text(total)}, batasnya "
-            f"{rules.size_text(rules.BYTES_A_PERSON)}. Kirim berkas yang lebih kecil.",
+            f"Seluruh berkas Anda menjadi {size_text(total)}, batasnya "
+            f"{size_text(rules.BYTES_A_PERSON)}. Kirim berkas yang lebih kecil.",
             field=kind,
         )

@@ -13,8 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from ...core import crafts
+from ...core.figures import MEGABYTE
 from ...core.settings import settings
-from ..rules import MEGABYTE
 from . import quarantine
 from .bucket import Bucket
 from .folder import Folder

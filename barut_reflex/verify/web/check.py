@@ -57,6 +57,12 @@ CONTENT_POLICY = (
     f"{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'; "
     "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+OPEN = {  # of a page that stands open, and is one person's all the same
+    "content-security-policy": CONTENT_POLICY,
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-robots-tag": "noindex, nofollow",
+}
 
 
 def check_page(sheet: CheckSheet) -> str:

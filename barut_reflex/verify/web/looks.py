@@ -10,14 +10,9 @@ from ...gate.gate import guarded
 from ...gate.together import Together
 from ..service import checking, looking
 from . import check
+from .check import OPEN
 
 ROOM = 32 * 1024 * 1024  # bytes of pages a worker keeps, some 3,500 of them
-OPEN = {
-    "content-security-policy": check.CONTENT_POLICY,
-    "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
-    "x-robots-tag": "noindex, nofollow",
-}
 
 count_looks = Together(looking.scan_all, writes=True)
 read_sheets = Together(checking.check_sheets, writes=False)

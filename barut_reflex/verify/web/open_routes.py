@@ -15,17 +15,13 @@ from ...gate.access import EVERY_STAFF, access
 from ...gate.cookies import address_of
 from ...gate.doors import act, slow
 from ...gate.gate import guarded
+from ...gate.payload import body_size
 from ...ui import routes
 from ..service import looking, showing
 from . import check, shared
+from .check import OPEN
 
 BODY_CAP = 128 * 1024
-OPEN = {
-    "content-security-policy": check.CONTENT_POLICY,
-    "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
-    "x-robots-tag": "noindex, nofollow",
-}
 UNREADABLE = "Daftar pindaian tidak dapat dibaca."
 
 
@@ -71,7 +67,7 @@ def _seen(one: Any) -> attendance.Seen:
 
 
 async def _small_json(request: Request) -> Any:
-    if int(request.headers.get("content-length") or BODY_CAP + 1) > BODY_CAP:
+    if body_size(request) > BODY_CAP:
         raise Refusal("Daftar pindaian terlalu panjang. Kirim dalam beberapa bagian.")
     return json.loads(await request.body())
 
