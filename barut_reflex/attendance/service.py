@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from ..cards.service.holding import staff_only
 from ..core import audit, clock, limits
 from ..core.errors import Refusal
+from ..core.figures import duration, duration_in_words
 from ..core.indonesian import check_text, clock_time, tidy
 from ..core.locks import change, one_at_a_time
 from ..core.tokens import keyed
@@ -20,6 +21,7 @@ from ..siapkerja.queries import digital
 from .models import AccessCode, Attendance
 from .rules import AttendancePurpose
 
+DIGITS = 6  # for who types instead of scanning
 CODES_OF_A_HOLDER = (20, timedelta(minutes=10))
 TRIES_OF_A_SCANNER = (60, timedelta(minutes=1))
 KEPT = timedelta(days=7)  # unused codes; an offline scanner may post that late
@@ -47,7 +49,7 @@ class UnknownAccessCode(Refusal):
 
 
 class AccessCodeExpired(Refusal):
-    message = "Kode ini sudah lewat 60 detik. Minta pemegangnya membuat kode baru."
+    message = f"Kode ini sudah lewat {duration(access.LIFE)}. Minta pemegangnya membuat kode baru."
     field = "code"
     is_counted = True
 
@@ -58,7 +60,10 @@ class AccessCodeUsed(Refusal):
 
 
 class TooManyTries(Refusal):
-    message = "Terlalu banyak percobaan dalam satu menit. Tunggu sebentar, lalu coba lagi."
+    message = (
+        f"Terlalu banyak percobaan dalam {duration_in_words(TRIES_OF_A_SCANNER[1])}. "
+        "Tunggu sebentar, lalu coba lagi."
+    )
     field = "code"
 
 
@@ -186,7 +191,7 @@ def _take_late(
 
 def _find(session: Session, text: str) -> AccessCode | None:
     digits = re.sub(r"\s", "", text)
-    if re.fullmatch(r"\d{6}", digits, re.ASCII):
+    if re.fullmatch(rf"\d{{{DIGITS}}}", digits, re.ASCII):
         typed = select(AccessCode).where(AccessCode.digits_hash == _hidden(digits))
         return session.exec(typed.order_by(col(AccessCode.id).desc())).first()
     return _signed_code(session, text)
@@ -244,7 +249,7 @@ def _note(
 def _free_digits(session: Session, now: datetime) -> str:
     """Six digits that no living code has."""
     while True:
-        digits = f"{secrets.randbelow(1_000_000):06}"
+        digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         same = select(AccessCode).where(
             AccessCode.digits_hash == _hidden(digits), col(AccessCode.expires) > now
         )

@@ -19,12 +19,12 @@ from sqlmodel import Session, col, select
 
 from ...core import clock, limits, tokens
 from ...core.errors import Refusal
+from ...core.figures import duration_in_words
 from ...core.locks import change, one_at_a_time
 from ...core.models import random_id
 from ..models import OneTimeCode
-from ..rules import Purpose, canonical_mailbox
+from ..rules import CODE_LASTS, Purpose, canonical_mailbox
 
-CODE_LASTS = timedelta(minutes=3)
 TRIES = 5
 SHORT, LONG = 6, 10  # digits
 REST = timedelta(seconds=60)  # between two mails of one browser to one mailbox
@@ -72,7 +72,7 @@ class CodeExpired(Refusal):
 
 
 class TooSoon(Refusal):
-    message = "Kode baru saja dikirim. Tunggu satu menit, lalu coba lagi."
+    message = f"Kode baru saja dikirim. Tunggu {duration_in_words(REST)}, lalu coba lagi."
 
 
 def need_flow(flow: str) -> None:

@@ -2,7 +2,7 @@ from typing import Any
 
 import reflex as rx
 
-from ...core.figures import LONGEST_SEARCH
+from ...core.figures import LONGEST_SEARCH, duration
 from ...gate import shell
 from ...gate.access import access
 from ...gate.doors import act, look, say, slow
@@ -21,6 +21,7 @@ from ...ui.forms import (
 from ...ui.tables import cell, data_table, pager, row
 from .. import queries
 from ..queries import AccountRow
+from ..rules import ONE_TIME_LASTS
 from ..service import staff
 
 HEADERS = ("Nama", "Email", "Role", "Jabatan", "Status", "Aksi")
@@ -144,7 +145,8 @@ def _temporary() -> rx.Component:
             name="temporary",
             read_only=True,
             auto_complete="off",
-            hint="Serahkan langsung kepada pemilik akun. Berlaku 24 jam, hanya tampil sekali.",
+            hint="Serahkan langsung kepada pemilik akun. Berlaku "
+            f"{duration(ONE_TIME_LASTS)}, hanya tampil sekali.",
             class_name=f"{theme.INPUT} font-mono text-lg",
         ),
         rx.el.p("Untuk: ", rx.el.strong(StaffState.given_to), class_name=theme.TEXT),

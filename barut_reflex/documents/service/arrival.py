@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from ...core import clock, crafts, limits
 from ...core.errors import Refusal
+from ...core.figures import duration
 from ...core.locks import one_at_a_time
 from ...core.settings import settings
 from ...core.tokens import fingerprint, new_token
@@ -20,8 +21,8 @@ from ..storage import quarantine, store
 
 class UploadLost(Refusal):
     message = (
-        "Berkas tidak sampai atau sudah lebih dari 10 menit. Periksa sambungan internet, "
-        "lalu pilih berkas itu lagi."
+        f"Berkas tidak sampai atau sudah lebih dari {duration(rules.TICKET_LIFE)}. Periksa "
+        "sambungan internet, lalu pilih berkas itu lagi."
     )
 
 

@@ -36,8 +36,8 @@ def attach(
 
     `proves` is the entry of the profile a proof belongs to; each has one of its own.
 
-    Raises QuotaReached beyond 20 papers or 50 MB, ReplacedTooOften when twice as much lies there
-    with the papers replaced within a day.
+    Raises QuotaReached beyond `PAPERS_A_PERSON` or `BYTES_A_PERSON`, ReplacedTooOften when
+    twice as much lies there with the papers replaced within a day.
     """
     one_at_a_time(session, f"papers {by.id}")
     papers = {(paper.kind, paper.proves): paper for paper in _current(session, by.id)}

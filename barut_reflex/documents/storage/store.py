@@ -104,7 +104,7 @@ def is_reachable() -> bool:
 
 
 def ensure_room() -> None:
-    """Raise StoreFull below 500 MB of free disk; reading goes on."""
+    """Raise StoreFull below `ROOM_NEEDED` of free disk; reading goes on."""
     store = _store()
     places = [quarantine.place(), *([store.place] if isinstance(store, Folder) else [])]
     if min(shutil.disk_usage(place).free for place in places) < ROOM_NEEDED:

@@ -20,8 +20,6 @@ from ...seal import codes
 from ..models import Identity, IdentityCode
 from ..queries import digital
 
-VALID_MONTHS = 12
-
 
 class NoIdentity(Refusal):
     message = "SIAPkerja-ID tidak ditemukan. Muat ulang halaman untuk melihat keadaan terbaru."
@@ -129,7 +127,7 @@ def _add_code(session: Session, identity: Identity, holder: Person) -> IdentityC
         number="",
         name=profile_facts.get_profile(session, holder.id).name or holder.name,
         issued=today,
-        valid_until=dates.add_months(today, VALID_MONTHS),
+        valid_until=dates.add_months(today, 12 * dates.IDENTITY_YEARS),
         kind=codes.PayloadKind.SIAPKERJA_ID,
     )
     code = IdentityCode(

@@ -12,6 +12,7 @@ from ...core.settings import settings
 from ...seal.codes import PayloadKind
 from ...ui import routes
 from ..service.checking import CheckSheet
+from ..service.looking import MINUTE
 from .check_style import STYLE
 from .profile import ON_THE_CARD, Room, fitting, sections_of
 
@@ -63,6 +64,7 @@ OPEN = {  # of a page that stands open, and is one person's all the same
     "referrer-policy": "no-referrer",
     "x-robots-tag": "noindex, nofollow",
 }
+CROWDED = OPEN | {"retry-after": f"{MINUTE.total_seconds():.0f}"}
 
 
 def check_page(sheet: CheckSheet) -> str:

@@ -19,7 +19,7 @@ from ...gate.payload import body_size
 from ...ui import routes
 from ..service import looking, showing
 from . import check, shared
-from .check import OPEN
+from .check import CROWDED, OPEN
 
 BODY_CAP = 128 * 1024
 UNREADABLE = "Daftar pindaian tidak dapat dibaca."
@@ -34,8 +34,7 @@ async def show_shared(request: Request) -> Response:
     except showing.LinkEnded as ended:
         return HTMLResponse(shared.ended_page(ended.message), 404, headers=OPEN)
     except looking.TooManyViews as crowded:
-        headers = OPEN | {"retry-after": "60"}
-        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=headers)
+        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=CROWDED)
     sheet = await slow(request, showing.link_sheet, link, lane=lanes.PICTURES)
     return HTMLResponse(shared.profile_page(sheet), headers=OPEN)
 
