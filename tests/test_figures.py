@@ -40,6 +40,7 @@ from barut_reflex.sharing import rules as sharing
 from barut_reflex.sharing.models import ShareLink
 from barut_reflex.siapkerja.models import Identity
 from barut_reflex.verify.service import listing, looking
+from barut_reflex.verify.web import verifier
 
 ROOT = Path(__file__).parents[1]
 DEFAULTS = {name: field.default for name, field in Settings.model_fields.items()}
@@ -48,6 +49,14 @@ WORKERS = 3
 
 def seconds(time: timedelta) -> int:
     return round(time.total_seconds())
+
+
+def text_of(file: str) -> str:
+    return " ".join((ROOT / file).read_text().split())
+
+
+def figure(file: str, before: str) -> int:
+    return int(re.search(rf"{re.escape(before)}(\d+)", text_of(file))[1])
 
 
 LIFE, SLACK = seconds(access_qr.LIFE), seconds(access.SLACK)
@@ -100,6 +109,7 @@ SAID = {
         f"lapor ({DEFAULTS['report_months']} bulan)",
     ],
     "docs/operations.md": [
+        f"every {figure('deploy/systemd/barut-backup.timer', 'OnCalendar=*:0/')} minutes",
         f"({db.POOL} each)",
         f"Connections of PostgreSQL: {db.POOL} a worker",
         f"for {letters.OF_KNOWN_NETWORK} mailboxes an hour, from any other for "
@@ -130,15 +140,13 @@ SAID = {
         f"{listing.LIFE.days} days later",
         f"first {listing.HASH_BYTES} bytes of SHA-256",
         f"good for {LIFE} seconds",
+        f"`{verifier.SHARED['cache-control'].split()[-1]}`",
+        f"at most {figure('barut_reflex/cards/web/periksa/day.js', 'MOST = '):,} rows",
         f"more than {SLACK} s before, or more than {LIFE} s and {SLACK} s after",
         f"at most {access.MOST_AT_ONCE} at once",
     ],
 }
 ROWS = [(file, phrase) for file, phrases in SAID.items() for phrase in phrases]
-
-
-def text_of(file: str) -> str:
-    return " ".join((ROOT / file).read_text().split())
 
 
 def is_said(phrase: str, text: str) -> bool:
@@ -183,10 +191,6 @@ def test_another_rule_in_the_example_would_be_found():
 
 
 # -- patience: whoever waits for another waits longer ---------------------------------------------
-
-
-def figure(file: str, before: str) -> int:
-    return int(re.search(rf"{re.escape(before)}(\d+)", text_of(file))[1])
 
 
 def test_proxy_and_browser_wait_longer_than_a_paper_takes():
