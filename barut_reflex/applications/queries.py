@@ -5,8 +5,9 @@ from sqlmodel import Session, col, select
 
 from ..core import indonesian, machine
 from ..core.errors import Refusal
+from ..core.figures import CHECKED_WITHIN, size_text
 from ..documents.models import Document
-from ..documents.rules import AK1_PAPERS, Kind, size_text
+from ..documents.rules import AK1_PAPERS, Kind
 from ..documents.rules import LABELS as PAPER_LABELS
 from ..documents.service import keeping
 from ..people.models import Person
@@ -288,7 +289,7 @@ def _paper(kind: Kind, document: Document | None) -> Paper:
 def _next_step(status: Status) -> list[Moment]:
     waiting = {
         Status.DRAFT: "Kirim pengajuan",
-        Status.SUBMITTED: "Verifikasi petugas, paling lama 1x24 jam hari kerja",
+        Status.SUBMITTED: f"Verifikasi petugas, paling lama {CHECKED_WITHIN} jam hari kerja",
         Status.RETURNED: "Perbaiki dan kirim ulang",
     }
     return [Moment(waiting[status], "", is_done=False)] if status in waiting else []

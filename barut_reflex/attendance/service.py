@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from ..cards.service.holding import staff_only
 from ..core import audit, clock, limits
 from ..core.errors import Refusal
+from ..core.figures import duration, duration_in_words
 from ..core.indonesian import check_text, clock_time, tidy
 from ..core.locks import change, one_at_a_time
 from ..core.tokens import keyed
@@ -24,6 +25,7 @@ from ..siapkerja.queries import digital
 from .models import Attendance
 from .rules import AttendancePurpose
 
+DIGITS = 6  # for who types instead of scanning
 CODES_OF_A_HOLDER = (20, timedelta(minutes=10))
 TRIES_OF_A_SCANNER = (60, timedelta(minutes=1))
 KEPT = timedelta(days=7)  # unused codes; an offline scanner may post that late
@@ -51,7 +53,7 @@ class UnknownAccessCode(Refusal):
 
 
 class AccessCodeExpired(Refusal):
-    message = "Kode ini sudah lewat 60 detik. Minta pemegangnya membuat kode baru."
+    message = f"Kode ini sudah lewat {duration(access.LIFE)}. Minta pemegangnya membuat kode baru."
     field = "code"
     is_counted = True
 
@@ -62,7 +64,10 @@ class AccessCodeUsed(Refusal):
 
 
 class TooManyTries(Refusal):
-    message = "Terlalu banyak percobaan dalam satu menit. Tunggu sebentar, lalu coba lagi."
+    message = (
+        f"Terlalu banyak percobaan dalam {duration_in_words(TRIES_OF_A_SCANNER[1])}. "
+        "Tunggu sebentar, lalu coba lagi."
+    )
     field = "code"
 
 
@@ -191,7 +196,7 @@ def _end_of(code: Code) -> datetime:
 
 def _find(session: Session, text: str) -> Code | None:
     digits = re.sub(r"\s", "", text)
-    if re.fullmatch(r"\d{6}", digits, re.ASCII):
+    if re.fullmatch(rf"\d{{{DIGITS}}}", digits, re.ASCII):
         typed = select(Code).where(Code.digits_hash == _hidden(digits))
         return session.exec(typed.order_by(col(Code.id).desc())).first()
     return _signed_code(session, text)
@@ -248,7 +253,7 @@ def _note(
 def _free_digits(session: Session, now: datetime) -> str:
     """Six digits that no living code has."""
     while True:
-        digits = f"{secrets.randbelow(1_000_000):06}"
+        digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         same = select(Code).where(
             Code.digits_hash == _hidden(digits),
             col(Code.created) > now - access.LIFE,

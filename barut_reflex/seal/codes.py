@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from qrcode.constants import ERROR_CORRECT_M
 
+from ..core import clock
 from ..core.settings import settings
 from . import keys
 from .keys import ORDER, SIGNATURE_BYTES, NoKey, ensure_key, keys_mark, make_key, published_keys
@@ -23,7 +24,7 @@ from .rules import CHECKED, PayloadKind
 VERSION = 1
 HEAD = struct.Struct(">BBB10sQHHB")  # version, kind, key, id, number, issued, until, name bytes
 NAME_BYTES = 40
-DAY_ZERO = date(2020, 1, 1)
+DAY_ZERO = clock.EPOCH.date()
 QUIET_ZONE = 4  # modules
 
 Matrix = list[list[bool]]

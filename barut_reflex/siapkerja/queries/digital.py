@@ -19,6 +19,7 @@ from ...cards.queries.standing import (
     newest_card_of,
 )
 from ...core import clock
+from ...core.figures import in_words
 from ...core.indonesian import long_date
 from ...documents.models import Document
 from ...documents.rules import Kind
@@ -40,7 +41,10 @@ UNCHECKED = (
     "pengajuan AK1 di beranda agar petugas memeriksanya."
 )
 OLD_NAME = "Kode ini masih memuat nama yang lama. Perbarui kodenya agar memuat nama Anda sekarang."
-EXPIRED = "Masa berlaku kode ini sudah habis. Perbarui kodenya untuk satu tahun lagi."
+EXPIRED = (
+    "Masa berlaku kode ini sudah habis. Perbarui kodenya untuk "
+    f"{in_words(dates.IDENTITY_YEARS)} tahun lagi."
+)
 
 
 @dataclass

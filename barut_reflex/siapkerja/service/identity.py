@@ -23,7 +23,6 @@ from ...seal.models import Code
 from ..models import Identity
 from ..queries import digital
 
-VALID_MONTHS = 12
 KIND = qr.PayloadKind.SIAPKERJA_ID
 
 
@@ -132,7 +131,7 @@ def _give_code(session: Session, identity: Identity, holder: Person) -> Code:
         number="",
         name=profile_facts.get_profile(session, holder.id).name or holder.name,
         issued=today,
-        valid_until=dates.add_months(today, VALID_MONTHS),
+        valid_until=dates.add_months(today, 12 * dates.IDENTITY_YEARS),
         kind=KIND,
     )
     return seal.issue_code(session, identity.id, payload)

@@ -5,6 +5,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 
 from ...attendance import service as attendance
 from ...core import lanes
+from ...core.headers import FOR_ONE_PERSON
 from ...gate.access import access
 from ...gate.doors import look, slow
 from ...gate.gate import guarded
@@ -15,13 +16,7 @@ from ...verify.web import check, shared
 from ..service import digital
 from . import phone
 
-PRIVATE = {
-    "cache-control": "private, no-store",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-    "x-robots-tag": "noindex, nofollow",
-}
+PRIVATE = FOR_ONE_PERSON | {"x-robots-tag": "noindex, nofollow"}
 
 
 @access(Role.JOB_SEEKER)
