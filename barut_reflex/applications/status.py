@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ..core.errors import Refusal
-from ..people.rules import Role
+from ..people.rules import STAFF, Role
 
 
 class Status(StrEnum):
@@ -28,7 +28,6 @@ class Rule(NamedTuple):
 
 
 SEEKER = frozenset({Role.JOB_SEEKER})
-STAFF = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
 
 
 def _on(*statuses: Status) -> frozenset[Status]:
@@ -48,6 +47,13 @@ LABELS: dict[Status, str] = {
     Status.SUBMITTED: "Dikirim, Menunggu Verifikasi",
     Status.RETURNED:  "Ditolak",
     Status.APPROVED:  "Disetujui",
+}
+
+TONES: dict[Status, str] = {
+    Status.DRAFT:     "neutral",
+    Status.SUBMITTED: "info",
+    Status.RETURNED:  "danger",
+    Status.APPROVED:  "success",
 }
 
 ACTION_LABELS: dict[Action, str] = {

@@ -20,6 +20,11 @@ NO_SCRIPT = (
 )
 OFFICE_UNDER = "Disnakertrans Barito Utara"
 
+HOMES = {
+    Role.JOB_SEEKER: routes.SEEKER_HOME,
+    Role.OFFICER: routes.DESK,
+    Role.ADMINISTRATOR: routes.DESK,
+}
 STAFF_PAGES = [
     ("Beranda", routes.DESK, "home"),
     ("Pengajuan", routes.INBOX, "file"),
@@ -85,8 +90,8 @@ def account_page(title: str, *children: Any, lead: Any = "") -> rx.Component:
 
 def own_home() -> rx.Var[str]:
     """The first page of whoever is signed in."""
-    is_seeker = Who.role == Role.JOB_SEEKER.value
-    return cast(rx.Var[str], rx.cond(is_seeker, f"{routes.SEEKER_HOME}/", f"{routes.DESK}/"))
+    homes = [(role.value, f"{home}/") for role, home in HOMES.items()]
+    return cast(rx.Var[str], rx.match(Who.role, *homes, routes.WELCOME))
 
 
 def answers() -> rx.Component:

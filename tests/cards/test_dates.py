@@ -104,3 +104,8 @@ def test_each_state_has_a_verdict_and_words(state):
     verdict = dates.verdict_of(state, is_code_replaced=False)
     assert verdict.value == state.value
     assert dates.VERDICT_WORDS[verdict] and dates.STATE_LABELS[state]
+
+
+def test_states_and_verdicts_weigh_alike():
+    weights = [list(Verdict).index(dates.VERDICTS[state]) for state in CardState]
+    assert weights == sorted(weights)

@@ -11,11 +11,12 @@ from ...core import clock, lanes
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...gate import flash
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import act, slow
 from ...gate.gate import guarded
 from ...gate.sending import send
+from ...people.rules import STAFF
 from ...ui import routes
 from ..service import printing_many
 
@@ -23,7 +24,7 @@ BODY_CAP = 32 * 1024  # some three times what the most cards take
 CHOSEN = "kartu"
 
 
-@access(*EVERY_STAFF)
+@access(*STAFF)
 async def print_cards(request: Request) -> Response:
     """Drawn, then noted, then sent: nothing leaves the office that the trail does not know."""
     if int(request.headers.get("content-length") or BODY_CAP + 1) > BODY_CAP:

@@ -13,12 +13,12 @@ from starlette.responses import (
 from ...core import clock, lanes
 from ...core.settings import settings
 from ...gate import flash
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import act, look, slow
 from ...gate.gate import guarded
 from ...gate.sending import PRIVATE, send
-from ...people.rules import Role
+from ...people.rules import STAFF, Role
 from ...rights.service import mydata
 from ...seal import keys
 from ...siapkerja.web import routes as siapkerja_routes
@@ -29,7 +29,7 @@ from ..service import printing
 from . import print_routes
 
 
-@access(Role.JOB_SEEKER, *EVERY_STAFF)
+@access(Role.JOB_SEEKER, *STAFF)
 async def print_card(request: Request) -> Response:
     """The PDF in the browser's own viewer; each time it is handed out, one row says so."""
     public_id = request.path_params["public_id"]
@@ -42,7 +42,7 @@ async def print_card(request: Request) -> Response:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-@access(Role.JOB_SEEKER, *EVERY_STAFF)
+@access(Role.JOB_SEEKER, *STAFF)
 async def show_code(request: Request) -> Response:
     """The QR for the holder's screen."""
     try:

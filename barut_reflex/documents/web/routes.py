@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from ...core import lanes, metrics
 from ...core.errors import Refusal
 from ...core.settings import settings
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.cookies import sign_in_of
 from ...gate.doors import act, look, person_behind, slow
 from ...gate.gate import guarded
@@ -132,7 +132,7 @@ def _one_of_few(sign_in: str) -> Iterator[None]:
             del _sending[sign_in]
 
 
-@access(Role.JOB_SEEKER, *EVERY_STAFF)
+@access(Role.JOB_SEEKER, *STAFF)
 async def show(request: Request) -> Response:
     """A paper as stored, or with `?halaman=n` one page of it as a JPEG (`&ukuran=kecil`: small)."""
     public_id = request.path_params["public_id"]

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from ...applications import queries as applications
 from ...applications.models import Application, StatusChange
-from ...applications.status import ACTION_LABELS, LABELS, Action, Status, available_actions
+from ...applications.status import ACTION_LABELS, LABELS, TONES, Action, Status, available_actions
 from ...cards.queries import standing
 from ...core import clock, views
 from ...core.indonesian import local_phone, long_date, long_time, nik_warnings
@@ -22,7 +22,6 @@ from ...profiles.models import Profile
 from ...profiles.rules.facts import Facts
 from .. import rules
 from .card import CardFacts, card_facts
-from .inbox import TONES
 from .letters import LetterState, letters_of
 
 MISSING = (

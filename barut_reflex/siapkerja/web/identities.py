@@ -4,10 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.doors import Notice, act, error_of, look, say
 from ...gate.shell import staff_page
-from ...people.rules import Role
+from ...people.rules import STAFF, Role
 from ...ui import theme
 from ...ui.feedback import empty_state, status_badge
 from ...ui.forms import confirm_dialog, form_dialog, opens, quiet_button, text_area, text_field
@@ -30,13 +30,13 @@ class IdentitiesState(rx.State):
     is_ready: bool = False
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def load(self):
         self.rows = await look(self, identities.list_identities, self.search)
         self.is_ready = True
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def find(self, text: str):
         self.search = text[:100]
         self.rows = await look(self, identities.list_identities, self.search)
