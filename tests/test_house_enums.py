@@ -91,7 +91,8 @@ def test_every_table_keyed_by_an_enum_has_all_its_members(tables):
 def test_a_new_member_shows_every_table_that_lacks_it(tables, enum):
     keyed = {where for where, kind, _ in tables if kind is enum}
     assert keyed
-    assert _lacking(tables, planted=enum) == {where: {"NEW"} for where in keyed}
+    found = _lacking(tables, planted=enum)
+    assert {where for where, names in found.items() if "NEW" in names} == keyed
 
 
 def test_what_may_be_left_out_is_left_out(tables):
@@ -99,7 +100,7 @@ def test_what_may_be_left_out_is_left_out(tables):
         where.removeprefix("barut_reflex."): {*kind.__members__} - names
         for where, kind, names in tables
     }
-    assert {where: left_out.get(where) for where in PARTIAL} == PARTIAL
+    assert [where for where, names in PARTIAL.items() if not names <= left_out[where]] == []
 
 
 def test_every_status_fits_into_the_list_of_the_desk():
