@@ -1,8 +1,9 @@
 """Alembic's way into the office: same settings, same tables, same engine."""
 
+from contextlib import nullcontext
 from importlib import import_module
 
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 from sqlmodel import SQLModel
 
 from alembic import context
@@ -12,11 +13,23 @@ from barut_reflex.core import db
 from barut_reflex.core import schema
 from barut_reflex.review.index import entries
 
-FEATURES = ("core", "seal", "accounts", "documents", "profiles", "sharing", "applications", "cards", "review")
+FEATURES = (
+    "core",
+    "seal",
+    "accounts",
+    "documents",
+    "profiles",
+    "sharing",
+    "applications",
+    "cards",
+    "review",
+)
 for feature in FEATURES:
     import_module(f"barut_reflex.{feature}.models")
 
-with (context.config.attributes.get("engine") or db.engine).begin() as connection:
+
+def migrate(connection: Connection) -> None:
+    """Run what is missing, then let the database keep again what it keeps by itself."""
     schema.check(connection)
     context.configure(
         connection=connection,
@@ -25,7 +38,9 @@ with (context.config.attributes.get("engine") or db.engine).begin() as connectio
         compare_type=True,
         include_name=lambda name, _type, _parents: not entries.is_ours(name),
     )
-    context.run_migrations()
+    is_behind = {*context.get_context().get_current_heads()} != {*context.get_head_revisions()}
+    with schema.references_kept(connection) if is_behind else nullcontext():
+        context.run_migrations()
     if inspect(connection).has_table("auditentry"):  # not yet while the first tables are drafted
         audit.protect(connection)
         schema.claim(connection)
@@ -33,3 +48,7 @@ with (context.config.attributes.get("engine") or db.engine).begin() as connectio
         entries.ensure(connection)
     if inspect(connection).has_table("code"):  # the youngest table whose changes are stamped
         stamps.ensure(connection)
+
+
+with schema.one_transaction(context.config.attributes.get("engine") or db.engine) as connection:
+    migrate(connection)

@@ -11,15 +11,14 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from barut_reflex.applications.status import LABELS, Status
+from barut_reflex.applications.status import LABELS, TONES, Status
 from barut_reflex.core import clock
 from barut_reflex.review.index import entries
 from barut_reflex.review.queries import inbox
-from barut_reflex.review.queries.inbox import TONES
 from barut_reflex.review.queries.search import MANY
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-LOOKS = {status.name: (LABELS[status], TONES.get(status, "")) for status in Status}
+LOOKS = {status.name: (LABELS[status], TONES[status]) for status in Status}
 COLUMNS = (
     "SELECT e.place, a.public_id, a.name, a.nik, a.status, a.submitted, c.number, "
     "c.signatory_name, c.public_id, c.revoked, p.id"

@@ -86,7 +86,6 @@ DIALECTS = {
         "SELECT i + 1 FROM n WHERE i < :many)",
         "from": "n",
         "sent": "strftime('%Y-%m-%d %H:%M:%S.000000', {}, 'unixepoch')",
-        "status": "{}",
         "padded": "substr('000000000000' || {}, -{})",
         "pick": "(SELECT word FROM names WHERE kind = {0} AND number = {1})",
         "id": "printf('%08x-0000-4000-8000-%012x', i, i)",
@@ -95,7 +94,6 @@ DIALECTS = {
         "numbers": "",
         "from": "generate_series(1, :many) AS n(i)",
         "sent": "to_timestamp({})",
-        "status": "({})::status",
         "padded": "right('000000000000' || {}, {})",
         "pick": "('{{{2}}}'::text[])[{1} + 1]",
         "id": "lpad(to_hex(i), 8, '0') || '-0000-4000-8000-' || lpad(to_hex(i), 12, '0')",
@@ -227,7 +225,7 @@ def _statements(dialect: str, many: int) -> list[str]:
     name = f"CASE WHEN i % 50 = 3 THEN '{COMMON}' ELSE {first} END || ' ' || {pick(1, 'i * 11')}"
     name += f" || ' ' || {last}"
     sent = say["sent"].format(f"{int(BEGAN.timestamp())} + CAST(i AS BIGINT) * {YEARS} / {many}")
-    status = say["status"].format(
+    status = (
         "CASE WHEN i % 100 < 3 THEN 'DRAFT' WHEN i % 100 < 8 THEN 'SUBMITTED' "
         "WHEN i % 100 < 12 THEN 'RETURNED' ELSE 'APPROVED' END"
     )

@@ -10,9 +10,6 @@ import pytest
 import reflex as rx
 from reflex_base.registry import RegistrationContext
 
-from barut_reflex.applications.status import ACTION_LABELS, LABELS, RULES, Action, Status
-from barut_reflex.documents.rules import LABELS as PAPER_LABELS
-from barut_reflex.documents.rules import Kind
 from barut_reflex.gate.access import FRAMEWORK, rule_of
 from barut_reflex.gate.payload import model_of
 
@@ -166,12 +163,6 @@ def test_a_screen_handler_is_at_most_eight_lines(handlers):
 
 def _body_lines(function):
     return len([line for line in inspect.getsource(function).splitlines() if line.strip()])
-
-
-def test_every_member_has_its_rule_and_label():
-    assert set(RULES) == set(ACTION_LABELS) == set(Action)
-    assert set(LABELS) == set(Status)
-    assert set(PAPER_LABELS) == set(Kind)
 
 
 def test_no_file_over_300_lines_and_no_function_over_40():

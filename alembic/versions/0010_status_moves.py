@@ -103,6 +103,4 @@ def _refuse_unknown_words() -> None:
 
 def _go_on_counting(table: str) -> None:
     """PostgreSQL gives ids from a sequence, which rows brought along do not move."""
-    op.execute(
-        f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
-    )
+    op.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")

@@ -64,7 +64,7 @@ def _create() -> None:
         sa.Column(
             "kind",
             sa.Enum(
-                *KINDS, name="payloadkind", native_enum=False, create_constraint=True, length=16
+                *KINDS, name="ck_code_kind", native_enum=False, create_constraint=True, length=40
             ),
             nullable=False,
         ),

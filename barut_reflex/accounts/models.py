@@ -2,7 +2,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, random_id
+from ..core.models import UTC_TIME, random_id, word
 from .rules import Purpose
 
 
@@ -31,7 +31,7 @@ class OneTimeCode(SQLModel, table=True):
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=36)
     flow: str = Field(index=True, max_length=64)
-    purpose: Purpose = Field(max_length=20)
+    purpose: Purpose = Field(sa_type=word(Purpose))
     mailbox: str = Field(index=True, max_length=254)
     email: str = Field(max_length=254)
     code_hash: str = Field(max_length=64)

@@ -9,7 +9,7 @@ from ..core import clock, views
 from ..core.figures import LONGEST_SEARCH
 from ..core.indonesian import long_time, searchable
 from ..people.models import Authenticator, Person, SignIn
-from ..people.rules import IDLE, ROLE_LABELS, STAFF, Role, device_name
+from ..people.rules import IDLE, ROLE_LABELS, STAFF, device_name
 
 PAGE_SIZE = 10
 NONE_FOUND = "Tidak ada data"
@@ -71,11 +71,9 @@ def list_accounts(session: Session, search: str = "", page: int = 1, *, by: Pers
     total = session.exec(select(func.count()).select_from(Person).where(*wanted)).one()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
-    seekers_last = case((col(Person.role) == Role.JOB_SEEKER, 1), else_=0)
+    staff_first = case((col(Person.role).in_(STAFF), 0), else_=1)
     people = (
-        select(Person)
-        .where(*wanted)
-        .order_by(seekers_last, col(Person.search_name), col(Person.id))
+        select(Person).where(*wanted).order_by(staff_first, col(Person.search_name), col(Person.id))
     )
     shown = session.exec(people.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
     guarded = select(Authenticator.person_id).where(

@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, random_id
+from ..core.models import UTC_TIME, random_id, word
 from .status import Status
 
 
@@ -24,7 +24,7 @@ class Application(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
     applicant_id: int = Field(foreign_key="person.id", index=True)
-    status: Status = Field(default=Status.DRAFT, max_length=12, index=True)
+    status: Status = Field(default=Status.DRAFT, index=True, sa_type=word(Status))
     is_closed: bool = False  # its card ended (placed, expired, revoked): a new one may be made
     version: int = 0  # grows with each move, so that a stale screen is noticed
     review_note: str = Field(default="", max_length=1000)

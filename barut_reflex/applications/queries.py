@@ -26,7 +26,7 @@ from ..profiles.queries.facts import (
 from ..profiles.rules.facts import Facts
 from .models import Application, ApplicationPaper
 from .rules import ALWAYS, required_papers
-from .status import ACTION_LABELS, EDITABLE, LABELS, MACHINE, Action, Status
+from .status import ACTION_LABELS, EDITABLE, LABELS, MACHINE, TONES, Action, Status
 
 KINDS = list(AK1_PAPERS)
 
@@ -70,11 +70,17 @@ class Stage(StrEnum):
     APPROVED = "approved"
 
 
-TONES = {
-    Status.DRAFT: "neutral",
-    Status.SUBMITTED: "info",
-    Status.RETURNED: "danger",
-    Status.APPROVED: "success",
+STAGES = {
+    Status.DRAFT: Stage.PERSONAL_ONLY,  # as it begins; the rest of a draft: `_stage`
+    Status.SUBMITTED: Stage.SUBMITTED,
+    Status.RETURNED: Stage.RETURNED,
+    Status.APPROVED: Stage.APPROVED,
+}
+WAITS_FOR = {
+    Status.DRAFT: "Kirim pengajuan",
+    Status.SUBMITTED: f"Verifikasi petugas, paling lama {CHECKED_WITHIN} jam hari kerja",
+    Status.RETURNED: "Perbaiki dan kirim ulang",
+    Status.APPROVED: "",
 }
 
 
@@ -148,11 +154,11 @@ def my_overview(session: Session, *, by: Person) -> Overview:
 
 
 def _stage(status: Status, gaps: Gaps, *, is_begun: bool) -> Stage:
-    if status is not Status.DRAFT:
-        return Stage(status)
-    if not gaps.all:
+    if status is Status.DRAFT and not gaps.all:
         return Stage.COMPLETE
-    return Stage.INCOMPLETE if is_begun else Stage.PERSONAL_ONLY
+    if status is Status.DRAFT and is_begun:
+        return Stage.INCOMPLETE
+    return STAGES[status]
 
 
 def personal_screen(session: Session, *, by: Person) -> PersonalScreen:
@@ -287,9 +293,4 @@ def _paper(kind: Kind, document: Document | None) -> Paper:
 
 
 def _next_step(status: Status) -> list[Moment]:
-    waiting = {
-        Status.DRAFT: "Kirim pengajuan",
-        Status.SUBMITTED: f"Verifikasi petugas, paling lama {CHECKED_WITHIN} jam hari kerja",
-        Status.RETURNED: "Perbaiki dan kirim ulang",
-    }
-    return [Moment(waiting[status], "", is_done=False)] if status in waiting else []
+    return [Moment(step, "", is_done=False)] if (step := WAITS_FOR[status]) else []

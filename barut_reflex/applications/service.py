@@ -14,7 +14,7 @@ from ..documents.models import Document
 from ..documents.rules import Kind
 from ..documents.service import arrival, keeping
 from ..people.models import Person
-from ..people.rules import Role
+from ..people.rules import STAFF
 from ..profiles.models import Profile
 from ..profiles.queries import facts as profile_facts_queries
 from ..profiles.rules.facts import EDUCATION, PERSONAL
@@ -186,9 +186,9 @@ def move(
     """Change the status by the table, write down who, when and why, and queue the letter.
 
     The only writer of a status. `WrongStatus` when the table forbids it or somebody was faster;
-    `NoSuchApplication` when a job seeker means another person's application.
+    `NoSuchApplication` when somebody outside the staff means another person's application.
     """
-    if by.role is Role.JOB_SEEKER and application.applicant_id != by.id:
+    if by.role not in STAFF and application.applicant_id != by.id:
         raise NoSuchApplication
     before = application.status
     changes = {"review_note": note, **_dated(action)}

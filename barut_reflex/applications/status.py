@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from ..core.errors import Refusal
 from ..core.machine import Machine, Rule
-from ..people.rules import Role
+from ..people.rules import STAFF, Role
 
 
 class Status(StrEnum):
@@ -22,7 +22,6 @@ class Action(StrEnum):
 
 
 SEEKER = frozenset({Role.JOB_SEEKER})
-STAFF = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
 
 
 def _on(*statuses: Status) -> frozenset[Status]:
@@ -43,6 +42,13 @@ LABELS: dict[Status, str] = {
     Status.SUBMITTED: "Dikirim, Menunggu Verifikasi",
     Status.RETURNED:  "Ditolak",
     Status.APPROVED:  "Disetujui",
+}
+
+TONES: dict[Status, str] = {
+    Status.DRAFT:     "neutral",
+    Status.SUBMITTED: "info",
+    Status.RETURNED:  "danger",
+    Status.APPROVED:  "success",
 }
 
 ACTION_LABELS: dict[Action, str] = {

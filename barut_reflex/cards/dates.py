@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class CardState(StrEnum):
-    """How a card stands on a day. The order is the order of weight: the first that fits wins."""
+    """How a card stands on a day, in order of weight: `state_on` gives the first that fits."""
 
     REVOKED = "revoked"
     PLACED = "placed"
@@ -18,7 +18,7 @@ class CardState(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What the check page says of a scanned code, in order of weight (SPEC section 5)."""
+    """What the check page says of a scanned code, in order of weight: see `verdict_of`."""
 
     UNKNOWN = "unknown"
     REVOKED = "revoked"
@@ -39,6 +39,14 @@ VERDICT_WORDS = {
     Verdict.REPORT_DUE: "PERLU LAPOR",
     Verdict.UNCHECKED: "BELUM DIPERIKSA",
     Verdict.VALID: "BERLAKU",
+}
+VERDICTS = {  # of a code that is the card's newest
+    CardState.REVOKED: Verdict.REVOKED,
+    CardState.PLACED: Verdict.PLACED,
+    CardState.EXPIRED: Verdict.EXPIRED,
+    CardState.REPORT_DUE: Verdict.REPORT_DUE,
+    CardState.UNCHECKED: Verdict.UNCHECKED,
+    CardState.VALID: Verdict.VALID,
 }
 SELF_TOLD = "Data diisi sendiri oleh pemiliknya dan belum diperiksa petugas."
 STATE_LABELS = {
@@ -125,12 +133,12 @@ def state_on(
         CardState.EXPIRED: today > valid_until,
         CardState.REPORT_DUE: has_missed_report,
         CardState.UNCHECKED: is_unchecked,
+        CardState.VALID: True,
     }
-    return next((state for state, is_so in found.items() if is_so), CardState.VALID)
+    return next(state for state in CardState if found.get(state))
 
 
 def verdict_of(state: CardState, *, is_code_replaced: bool) -> Verdict:
-    """The first word of the check page for a code whose signature is ours."""
-    if is_code_replaced and state is not CardState.REVOKED:
-        return Verdict.REPLACED
-    return Verdict(state.value)
+    """The first word of the check page for a code whose signature is ours: the weightiest."""
+    found = {VERDICTS[state], Verdict.REPLACED} if is_code_replaced else {VERDICTS[state]}
+    return next(verdict for verdict in Verdict if verdict in found)

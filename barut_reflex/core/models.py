@@ -1,18 +1,37 @@
 """Tables that belong to no single desk: outbox, audit trail, status moves, counters, limits."""
 
 from datetime import datetime
+from enum import Enum
+from typing import Any
 from uuid import uuid4
 
+import sqlalchemy as sa
 from sqlalchemy import DateTime, Index, text
 from sqlmodel import Field, SQLModel
 
+LONGEST_WORD = 40  # of an enum's members, with room for those to come
 WAITING = text("sent IS NULL AND given_up IS NULL")
 UTC_TIME = DateTime(timezone=True)
+SQLModel.metadata.naming_convention = {  # a CHECK is found by its name on every database
+    **SQLModel.metadata.naming_convention,
+    "ck": "ck_%(table_name)s_%(column_0_name)s",
+}
 
 
 def random_id() -> str:
     """An id for addresses: random, so that nobody can walk the rows."""
     return str(uuid4())
+
+
+def word(members: type[Enum]) -> Any:
+    """The type of a column that holds one member: its name as text, with a CHECK of all names.
+
+    A new member is one line in the enum and a migration with all its names:
+    `words.allow({("person", "role"): ("JOB_SEEKER", "OFFICER", "ADMINISTRATOR", "PARTNER")})`.
+    """
+    return sa.Enum(
+        members, name=None, native_enum=False, create_constraint=True, length=LONGEST_WORD
+    )
 
 
 class OutboxMail(SQLModel, table=True):

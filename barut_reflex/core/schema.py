@@ -1,5 +1,7 @@
 """Brings the database to the tables of this version; refuses one that is not this office's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic.config import Config
@@ -8,6 +10,7 @@ from sqlalchemy import Connection, Engine, inspect
 from alembic import command
 
 from . import audit, origin
+from .errors import Refusal
 from .settings import check as check_settings
 from .settings import settings
 
@@ -15,14 +18,64 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMO_ACCOUNTS = "demo-accounts.json"  # in `var/`; only a demo has it
 
 
+class BrokenReference(Refusal):
+    """A migration lost a row that others refer to."""
+
+    def __init__(self, broken: set[tuple]):
+        tables = ", ".join(sorted({table for table, *_ in broken}))
+        super().__init__(
+            f"Pembaruan dibatalkan dan tidak ada yang diubah, karena {len(broken)} baris (tabel "
+            f"{tables}) akan menunjuk ke baris yang tidak ada. Laporkan ke pembuat aplikasi."
+        )
+
+
 def upgrade(engine: Engine | None = None) -> None:
     """Run every migration that is still missing; `engine` defaults to the office's own.
 
-    Raises what `check` raises before anything is written.
+    Raises what `check` raises before anything is written; UnknownWord and BrokenReference undo
+    what was.
     """
     config = Config(ROOT / "alembic.ini")
     config.attributes["engine"] = engine
     command.upgrade(config, "head")
+
+
+@contextmanager
+def one_transaction(engine: Engine) -> Iterator[Connection]:
+    """A connection for all migrations together: done whole, or not at all.
+
+    SQLite changes a table by making it anew, and its foreign keys rest meanwhile: they can be
+    switched outside a transaction only.
+    """
+    with engine.connect() as connection:
+        _let_references_rest(connection, rest=True)
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            _let_references_rest(connection, rest=False)
+
+
+def _let_references_rest(connection: Connection, *, rest: bool) -> None:
+    driver = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" and driver is not None:
+        driver.execute(f"PRAGMA foreign_keys={'OFF' if rest else 'ON'}")
+
+
+@contextmanager
+def references_kept(connection: Connection) -> Iterator[None]:
+    """Raises BrokenReference when a row refers to nothing afterwards that did not before."""
+    before = _broken_references(connection)
+    yield
+    if broken := _broken_references(connection) - before:
+        raise BrokenReference(broken)
+
+
+def _broken_references(connection: Connection) -> set[tuple]:
+    """PostgreSQL asks each reference itself."""
+    if connection.dialect.name != "sqlite":
+        return set()
+    return {tuple(row) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
 
 
 def check(connection: Connection) -> None:

@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, random_id
+from ..core.models import UTC_TIME, random_id, word
 from .rules import Kind
 
 
@@ -26,7 +26,7 @@ class Document(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
     owner_id: int = Field(foreign_key="person.id", index=True)
-    kind: Kind = Field(max_length=24)
+    kind: Kind = Field(sa_type=word(Kind))
     proves: str = Field(default="", max_length=36)  # public id of the profile entry, for a proof
     file: str = Field(max_length=80, index=True)  # name in the store; demo people share some
     media_type: str = Field(max_length=40)
@@ -44,7 +44,7 @@ class QuarantinedUpload(SQLModel, table=True):
     ticket_hash: str = Field(primary_key=True, max_length=64)
     sign_in: str = Field(max_length=64, index=True)  # the session it is bound to
     owner_id: int = Field(foreign_key="person.id", index=True)
-    kind: Kind = Field(max_length=24)
+    kind: Kind = Field(sa_type=word(Kind))
     file: str = Field(max_length=80)  # name in the quarantine
     original_name: str = Field(default="", max_length=100)
     size: int

@@ -178,4 +178,11 @@ LABELS = {
 }
 
 
-AK1_PAPERS = tuple(kind for kind in Kind if kind is not Kind.PROOF)
+AK1_PAPERS: tuple[Kind, ...] = (  # named one by one: a new kind is no paper of the AK1 by itself
+    Kind.ID_CARD,
+    Kind.FAMILY_CARD,
+    Kind.PHOTO,
+    Kind.DIPLOMA,
+    Kind.SKILL_CERTIFICATE,
+    Kind.EXPERIENCE_LETTER,
+)

@@ -6,7 +6,6 @@ from ..people.rules import Role
 
 Rule = frozenset[Role] | None
 
-EVERY_STAFF = (Role.OFFICER, Role.ADMINISTRATOR)
 FRAMEWORK = {
     "hydrate",
     "hydrate_and_load",

@@ -23,6 +23,12 @@ NO_SCRIPT = (
 )
 OFFICE_UNDER = "Disnakertrans Barito Utara"
 
+HOMES = {
+    Role.JOB_SEEKER: routes.SEEKER_HOME,
+    Role.OFFICER: routes.DESK,
+    Role.ADMINISTRATOR: routes.DESK,
+}
+
 
 def public_page(title: str, *children: Any, lead: Any = "", wide: bool = False) -> rx.Component:
     """A page for everybody: forms of guests, legal texts, help."""
@@ -85,8 +91,8 @@ def sections(route: str) -> list[Any]:
 
 def own_home() -> rx.Var[str]:
     """The first page of whoever is signed in."""
-    is_seeker = Who.role == Role.JOB_SEEKER.value
-    return cast(rx.Var[str], rx.cond(is_seeker, f"{routes.SEEKER_HOME}/", f"{routes.DESK}/"))
+    homes = [(role.value, f"{home}/") for role, home in HOMES.items()]
+    return cast(rx.Var[str], rx.match(Who.role, *homes, routes.WELCOME))
 
 
 def answers() -> rx.Component:

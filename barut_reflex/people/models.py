@@ -2,7 +2,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, random_id
+from ..core.models import UTC_TIME, random_id, word
 from .rules import Role, StaffKind
 
 
@@ -16,9 +16,9 @@ class Person(SQLModel, table=True):
     email: str = Field(unique=True, max_length=254)
     mailbox: str = Field(index=True, max_length=254)  # canonical: one mailbox, one key
     password_hash: str = Field(max_length=100)
-    role: Role = Field(default=Role.JOB_SEEKER, max_length=20)
+    role: Role = Field(default=Role.JOB_SEEKER, sa_type=word(Role))
     is_active: bool = True
-    staff_kind: StaffKind | None = Field(default=None, max_length=8)
+    staff_kind: StaffKind | None = Field(default=None, sa_type=word(StaffKind))
     staff_number: str = Field(default="", max_length=18)
     position: str = Field(default="", max_length=100)  # jabatan
     must_change_password: bool = False

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, random_id
+from ..core.models import UTC_TIME, random_id, word
 from .rules.facts import Education, MaritalStatus, Religion, Sex
 
 
@@ -17,9 +17,9 @@ class Profile(SQLModel, table=True):
     name: str = Field(default="", max_length=100)
     birth_place: str = Field(default="", max_length=100)
     birth_date: date | None = None
-    sex: Sex | None = Field(default=None, max_length=12)
-    marital_status: MaritalStatus | None = Field(default=None, max_length=12)
-    religion: Religion | None = Field(default=None, max_length=40)
+    sex: Sex | None = Field(default=None, sa_type=word(Sex))
+    marital_status: MaritalStatus | None = Field(default=None, sa_type=word(MaritalStatus))
+    religion: Religion | None = Field(default=None, sa_type=word(Religion))
     address: str = Field(default="", max_length=200)
     rt: str = Field(default="", max_length=3)
     rw: str = Field(default="", max_length=3)
@@ -28,7 +28,7 @@ class Profile(SQLModel, table=True):
     district: str = Field(default="", max_length=13)
     village: str = Field(default="", max_length=13)
     phone: str = Field(default="", max_length=16)  # E.164: +6282312345678
-    education: Education | None = Field(default=None, max_length=24)
+    education: Education | None = Field(default=None, sa_type=word(Education))
     major: str = Field(default="", max_length=100)  # jurusan
     graduation_year: int | None = None
     skills: str = Field(default="", max_length=1700)  # one a line

@@ -1,12 +1,11 @@
 from datetime import date, datetime
 
-from sqlalchemy import Enum, Index, text
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME
+from ..core.models import UTC_TIME, word
 from .rules import PayloadKind
 
-KIND = Enum(PayloadKind, native_enum=False, create_constraint=True, length=16)
 IN_USE = text("replaced IS NULL")
 
 
@@ -33,7 +32,7 @@ class Code(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    kind: PayloadKind = Field(sa_type=KIND)  # pyright: ignore[reportArgumentType]
+    kind: PayloadKind = Field(sa_type=word(PayloadKind))
     subject_id: int
     code_id: str = Field(unique=True, max_length=20)  # the payload's 10 random bytes, hex
     code: str = Field(default="", max_length=400)  # base32; empty: signed anew for each drawing

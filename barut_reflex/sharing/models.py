@@ -2,7 +2,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, random_id
+from ..core.models import UTC_TIME, random_id, word
 from .rules import Viewer
 
 
@@ -41,7 +41,7 @@ class CardView(SQLModel, table=True):
     card_id: int | None = Field(default=None, foreign_key="card.id", index=True)
     identity_id: int | None = Field(default=None, foreign_key="identity.id")
     share_id: int | None = Field(default=None, foreign_key="sharelink.id")
-    viewer: Viewer = Field(max_length=10)
+    viewer: Viewer = Field(sa_type=word(Viewer))
     viewer_id: int | None = Field(default=None, foreign_key="person.id")
     place: str = Field(default="", max_length=40)  # as coarse as `sharing.rules.place_of`
     at: datetime = Field(sa_type=UTC_TIME)

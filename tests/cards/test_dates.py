@@ -99,8 +99,9 @@ def test_an_old_code_says_so_unless_the_card_is_revoked():
     assert dates.verdict_of(CardState.REVOKED, is_code_replaced=True) is Verdict.REVOKED
 
 
-@pytest.mark.parametrize("state", CardState)
-def test_each_state_has_a_verdict_and_words(state):
-    verdict = dates.verdict_of(state, is_code_replaced=False)
-    assert verdict.value == state.value
-    assert dates.VERDICT_WORDS[verdict] and dates.STATE_LABELS[state]
+def test_states_and_verdicts_are_named_and_weigh_alike():
+    verdicts = [dates.VERDICTS[state] for state in CardState if state in dates.VERDICTS]
+    assert verdicts == [verdict for verdict in Verdict if verdict in verdicts]
+    assert {state.value: verdict.value for state, verdict in dates.VERDICTS.items()} == {
+        verdict.value: verdict.value for verdict in verdicts
+    }

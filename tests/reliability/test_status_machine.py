@@ -4,7 +4,8 @@ import pytest
 
 from barut_reflex.applications import queries as application_queries
 from barut_reflex.applications import service as applications
-from barut_reflex.applications.status import RULES, STAFF, Action, Status
+from barut_reflex.applications.status import RULES, Action, Status
+from barut_reflex.people.rules import STAFF
 from barut_reflex.review import service as review
 
 from .machine import Office

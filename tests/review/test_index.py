@@ -126,6 +126,20 @@ def test_a_change_a_removal_and_a_rebuild_keep_the_truth(office, people):
     assert troubles(office) == []
 
 
+def test_who_is_neither_job_seeker_nor_staff_is_not_counted_as_staff(office, people):
+    if office.connection().dialect.name == "postgresql":
+        office.execute(text("ALTER TABLE person DROP CONSTRAINT ck_person_role"))
+    else:
+        office.execute(text("PRAGMA ignore_check_constraints=ON"))
+    assert inbox.get_desk(office, by=people).totals.staff == 1
+    seekers = "UPDATE person SET role = '{}' WHERE role = 'JOB_SEEKER'"
+    office.execute(text(seekers.format("PARTNER")))
+    assert inbox.get_desk(office, by=people).totals.staff == 1
+    assert troubles(office) == []
+    office.execute(text(seekers.format("OFFICER").replace("JOB_SEEKER", "PARTNER")))
+    assert inbox.get_desk(office, by=people).totals.staff > 1
+
+
 def test_an_act_undone_leaves_no_trace(office, people):
     before = inbox.get_desk(office, by=people)
     make_one = Application(applicant_id=people.id, status=Status.SUBMITTED, name="x", created=None)

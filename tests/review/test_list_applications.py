@@ -44,10 +44,9 @@ def test_the_newest_sent_stands_on_top_and_drafts_are_never_shown(session, rina,
     assert listing.summary == "Menampilkan 1 - 3 dari 3 data"
 
 
-def test_with_an_entry_a_draft_would_be_shown(session, rina, siti, cast, monkeypatch):
+def test_with_an_entry_a_draft_would_be_shown(session, rina, siti, cast):
     draft = make_application(session, applicant=siti, status=Status.DRAFT)
     save(session, DeskEntry(place=1, application_id=draft.id, status="DRAFT", nik="", words=""))
-    monkeypatch.setitem(inbox.LOOKS, "DRAFT", ("Draft", "neutral"))
     assert "Siti" in names(found(session, rina))
 
 

@@ -11,8 +11,9 @@ from barut_reflex.core import clock, errors
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.gate import cookies, doors
-from barut_reflex.gate.access import EVERY_STAFF, rule_of
+from barut_reflex.gate.access import rule_of
 from barut_reflex.home.web.desk import DashboardState
+from barut_reflex.people.rules import STAFF
 from barut_reflex.people.service import sessions
 from barut_reflex.review import service as review
 from barut_reflex.review.queries import case as review_case
@@ -333,7 +334,7 @@ def test_every_handler_of_the_desk_is_for_staff_only(screen):
     assert own
     for handler in own.values():
         assert rule_of(handler.fn)
-        assert rule_of(handler.fn) <= set(EVERY_STAFF)
+        assert rule_of(handler.fn) <= STAFF
 
 
 def test_papers_deleted_after_their_time_are_explained():

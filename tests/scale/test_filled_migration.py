@@ -6,6 +6,7 @@ from itertools import starmap
 import pytest
 import sqlalchemy as sa
 from alembic.config import Config
+from sqlmodel import SQLModel
 
 from alembic import command
 from barut_reflex.core import db, origin, schema
@@ -14,6 +15,12 @@ from barut_reflex.core.errors import Refusal
 from .servers import empty_database
 
 MOMENT = datetime(2026, 4, 20, 3, tzinfo=UTC)
+WORDS = {
+    (table.name, column.name): column.type.enums
+    for table in SQLModel.metadata.sorted_tables
+    for column in table.columns
+    if isinstance(column.type, sa.Enum)
+}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -63,8 +70,8 @@ def fill(engine: sa.Engine) -> dict[str, dict]:
 
 def value_for(column: sa.Column):
     kind = column.type
-    if isinstance(kind, sa.Enum):
-        return kind.enums[-1]
+    if known := WORDS.get((column.table.name, column.name)):
+        return known[0]
     if isinstance(kind, sa.DateTime):
         return MOMENT
     if isinstance(kind, sa.Date):

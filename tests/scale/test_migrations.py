@@ -4,11 +4,13 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 from barut_reflex.core import db, schema
+from barut_reflex.people.models import SignIn
 from barut_reflex.review.index import entries
 
+from ..factories import LONG_AGO, make_person, save
 from .servers import postgres_database
 
 
@@ -73,3 +75,37 @@ def test_without_the_guard_it_could_be_changed(tmp_path):
         assert connection.exec_driver_sql("UPDATE auditentry SET act = 'x'").rowcount == 1
         connection.rollback()
     engine.dispose()
+
+
+@pytest.fixture
+def one_sign_in(tmp_path):
+    """An office on SQLite, as the migrations make it, where somebody is signed in."""
+    engine = db.make_engine(f"sqlite:///{tmp_path}/office.db")
+    schema.upgrade(engine)
+    with Session(engine, expire_on_commit=False) as session:
+        person = make_person(session, name="Ahmad")
+        at = {"created": LONG_AGO, "seen": LONG_AGO, "confirmed": LONG_AGO, "ends": LONG_AGO}
+        save(session, SignIn(token_hash="x", person_id=person.id, **at))
+    yield engine
+    engine.dispose()
+
+
+def test_a_migration_that_loses_what_others_refer_to_is_undone(one_sign_in):
+    with (
+        pytest.raises(schema.BrokenReference, match="signin"),
+        schema.one_transaction(one_sign_in) as connection,
+        schema.references_kept(connection),
+    ):
+        connection.exec_driver_sql("DELETE FROM person")
+    assert _people(one_sign_in) == 1
+
+
+def test_unasked_the_loss_would_stay(one_sign_in):
+    with schema.one_transaction(one_sign_in) as connection:
+        connection.exec_driver_sql("DELETE FROM person")
+    assert _people(one_sign_in) == 0
+
+
+def _people(engine):
+    with engine.connect() as connection:
+        return connection.exec_driver_sql("SELECT count(*) FROM person").scalar_one()

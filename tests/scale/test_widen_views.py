@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic import command
 from barut_reflex.core import db, schema
 
+PERSON = {"id": 42, "role": "JOB_SEEKER", "staff_kind": None}
 CARD = {"id": 7, "holder_id": 42, "photo_id": None, "revoked": None, "revoked_by": None}
 LOOK = {"id": 1, "card_id": 7, "viewer": "PUBLIC", "viewer_id": None}
 
@@ -17,7 +18,7 @@ def test_an_old_look_gets_its_holder(tmp_path):
     config.attributes["engine"] = engine
     command.upgrade(config, "0003")
     with sqlite3.connect(tmp_path / "office.db") as plain:
-        _insert(plain, "person", {"id": 42})
+        _insert(plain, "person", PERSON)
         _insert(plain, "card", CARD)
         _insert(plain, "cardview", LOOK)
     schema.upgrade(engine)

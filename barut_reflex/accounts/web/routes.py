@@ -12,8 +12,9 @@ from ...gate.cookies import COOKIE, RESET_COOKIE, address_of, flow_of, sign_in_o
 from ...gate.doors import act, look, slow
 from ...gate.gate import guarded
 from ...gate.payload import form_of
+from ...gate.shell import HOMES
 from ...people.models import Person
-from ...people.rules import STAFF, Role
+from ...people.rules import Role
 from ...people.service import sessions
 from ...ui import routes
 from .. import qr
@@ -76,7 +77,7 @@ def home_of(person: Person) -> str:
     """Where somebody lands after login."""
     if person.must_change_password:
         return routes.FIRST_PASSWORD
-    return routes.DESK if person.role in STAFF else routes.SEEKER_HOME
+    return HOMES[person.role]
 
 
 @access(first_password=True)

@@ -15,7 +15,11 @@ from ..service import staff
 from .fields import new_password_fields
 
 KINDS = [kind.value for kind in StaffKind]
-ROLES = [(role.value, ROLE_LABELS[role]) for role in Role if role in STAFF]
+NUMBERS = {  # what the staff number is called, and a hint
+    StaffKind.PNS: ("NIP", "Contoh: 198501012010011001"),
+    StaffKind.PPPK: ("NIPPPK", "18 angka pada SK PPPK"),
+}
+ROLES = [(role.value, label) for role, label in ROLE_LABELS.items() if role in STAFF]
 
 
 class StaffNewState(rx.State):
@@ -97,8 +101,7 @@ def _service() -> rx.Component:
         ),
         rx.match(
             StaffNewState.kind,
-            ("PNS", _number("NIP", "Contoh: 198501012010011001")),
-            ("PPPK", _number("NIPPPK", "18 angka pada SK PPPK")),
+            *[(kind.value, _number(*number)) for kind, number in NUMBERS.items()],
             rx.fragment(),
         ),
         text_field(

@@ -6,9 +6,10 @@ import reflex as rx
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ...core.figures import in_words
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.doors import act, error_of, live
 from ...gate.shell import staff_page
+from ...people.rules import STAFF
 from ...ui import theme
 from ...ui.feedback import empty_state, notice
 from ...ui.forms import primary_button, secondary_button, select_field, text_field
@@ -32,14 +33,14 @@ class ScannerState(rx.State):
     is_ready: bool = False
 
     @rx.event(background=True)
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def watch(self):
         async for today in live(self, queries.today):
             async with self:
                 self.today, self.is_ready = today, True
 
     @rx.event(temporal=True)
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def check_in(self, form: dict[str, str]):
         self.came = ""
         asked = {"purpose": _purpose(form), "event": form.get("event", "")}

@@ -11,12 +11,13 @@ from ...core import clock, lanes
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...gate import flash
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import act, slow
 from ...gate.gate import guarded
 from ...gate.payload import body_size
 from ...gate.sending import send
+from ...people.rules import STAFF
 from ...ui import routes
 from ..service import printing_many
 
@@ -24,7 +25,7 @@ BODY_CAP = 32 * 1024  # some three times what the most cards take
 CHOSEN = "kartu"
 
 
-@access(*EVERY_STAFF)
+@access(*STAFF)
 async def print_cards(request: Request) -> Response:
     """Drawn, then noted, then sent: nothing leaves the office that the trail does not know."""
     if body_size(request) > BODY_CAP:

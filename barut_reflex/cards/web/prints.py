@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from ...gate import flash as gate_flash
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import error_of, live, look, refusal, write
 from ...gate.shell import staff_page
+from ...people.rules import STAFF
 from ...ui import routes, theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import date_field, primary_button, secondary_button
@@ -27,7 +28,7 @@ class PrintState(rx.State):
     is_ready: bool = False
 
     @rx.event(background=True)
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def watch(self):
         """Day and page stand in the address alone, so a print run can be come back to."""
         asked = self._asked("tanggal"), self._asked("halaman")
@@ -39,20 +40,20 @@ class PrintState(rx.State):
         return str(self.router.url.query_parameters.get(name, ""))[:20]
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def tell(self):
         """What the last print run had to say."""
         if flash := await write(self, gate_flash.take_flash, flow_of(self)):
             return refusal(flash.message)
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def show(self, form: dict[str, str]):
         day = await look(self, printing.read_day, form.get("tanggal", ""))
         return rx.redirect(_address_of(day))
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     def go(self, page: int):
         return rx.redirect(_address_of(self.listing.day, page))
 

@@ -9,16 +9,16 @@ from starlette.responses import (
 
 from ...core import lanes
 from ...core.headers import FOR_ONE_PERSON
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.doors import act, look, slow
 from ...gate.gate import guarded
-from ...people.rules import Role
+from ...people.rules import STAFF, Role
 from ...seal import keys
 from ..queries import standing
 from ..service import printing
 
 
-@access(Role.JOB_SEEKER, *EVERY_STAFF)
+@access(Role.JOB_SEEKER, *STAFF)
 async def print_card(request: Request) -> Response:
     """The PDF in the browser's own viewer; each time it is handed out, one row says so."""
     public_id = request.path_params["public_id"]
@@ -31,7 +31,7 @@ async def print_card(request: Request) -> Response:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-@access(Role.JOB_SEEKER, *EVERY_STAFF)
+@access(Role.JOB_SEEKER, *STAFF)
 async def show_code(request: Request) -> Response:
     """The QR for the holder's screen."""
     try:

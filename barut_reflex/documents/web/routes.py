@@ -16,7 +16,7 @@ from ...core.errors import Refusal
 from ...core.figures import size_text
 from ...core.headers import FOR_ONE_PERSON
 from ...core.settings import settings
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.cookies import sign_in_of
 from ...gate.doors import act, look, person_behind, slow
 from ...gate.gate import guarded
@@ -127,7 +127,7 @@ def _one_of_few(sign_in: str) -> Iterator[None]:
             del _sending[sign_in]
 
 
-@access(Role.JOB_SEEKER, *EVERY_STAFF)
+@access(Role.JOB_SEEKER, *STAFF)
 async def show(request: Request) -> Response:
     """A paper as stored, or with `?halaman=n` one page of it as a JPEG (`&ukuran=kecil`: small)."""
     public_id = request.path_params["public_id"]

@@ -126,15 +126,8 @@ def _start() -> rx.Component:
 
 def _next_step() -> rx.Component | rx.Var:
     """What to do now, by status, with the buttons of SPEC section 3 and no others."""
-    return rx.match(
-        _overview().stage,
-        (Stage.PERSONAL_ONLY.value, _begun()),
-        (Stage.INCOMPLETE.value, _incomplete()),
-        (Stage.COMPLETE.value, _complete()),
-        (Stage.SUBMITTED.value, _waiting()),
-        (Stage.RETURNED.value, _returned()),
-        _approved(),
-    )
+    drawn = [(stage.value, draw()) for stage, draw in NEXT_STEPS.items()]
+    return rx.match(_overview().stage, *drawn, rx.fragment())
 
 
 def _begun() -> rx.Component:
@@ -226,6 +219,16 @@ def _approved() -> rx.Component:
         link_button("Lihat Kartu Digital", routes.MY_CARD, icon="card"),
         dialog,
     )
+
+
+NEXT_STEPS = {  # while there is an application
+    Stage.PERSONAL_ONLY: _begun,
+    Stage.INCOMPLETE: _incomplete,
+    Stage.COMPLETE: _complete,
+    Stage.SUBMITTED: _waiting,
+    Stage.RETURNED: _returned,
+    Stage.APPROVED: _approved,
+}
 
 
 def _step(title: str, told: Any, *actions: rx.Component) -> rx.Component:

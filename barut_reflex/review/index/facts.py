@@ -1,7 +1,10 @@
 """What the entries and counts should be: questions in SQL, the same on both databases."""
 
+from ...people import rules as accounts
+
 SECOND = 2**24  # places a second: the list is ordered by the moment of sending, then by number
 PEOPLE, STAFF = "PEOPLE", "STAFF"  # names in the tally, beside those of the statuses
+STAFF_ROLES = ", ".join(f"'{role.name}'" for role in sorted(accounts.STAFF))
 COLUMNS = "place, application_id, status, nik, number, words"
 
 _SECONDS = {
@@ -21,7 +24,7 @@ TRUTH = (
     "WHERE status <> 'DRAFT' GROUP BY status "
     f"UNION ALL SELECT '{PEOPLE}', count(*) FROM person HAVING count(*) > 0 "
     f"UNION ALL SELECT '{STAFF}', count(*) FROM person "
-    "WHERE role <> 'JOB_SEEKER' AND is_active HAVING count(*) > 0"
+    f"WHERE role IN ({STAFF_ROLES}) AND is_active HAVING count(*) > 0"
 )
 
 

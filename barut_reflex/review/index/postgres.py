@@ -6,14 +6,14 @@ grams are numbers made by a function of our own: no extension is needed, which a
 may not permit, and parts of one or two letters are found by the index too.
 """
 
-from .facts import COLUMNS, ENTRIES, PEOPLE, STAFF, in_words_of
+from .facts import COLUMNS, ENTRIES, PEOPLE, STAFF, STAFF_ROLES, in_words_of
 
 _ENTER = f"INSERT INTO deskentry ({COLUMNS}) {in_words_of('postgresql', ENTRIES)} AND a.id = NEW.id"
 _LEAVE = "DELETE FROM deskentry WHERE application_id = OLD.id"
 _NUMBER = "UPDATE deskentry SET number = {} WHERE application_id = {}.application_id"
 _TALLY = "INSERT INTO desktally (name, change)"
-_WAS_STAFF = "OLD.role <> 'JOB_SEEKER' AND OLD.is_active"
-_IS_STAFF = "NEW.role <> 'JOB_SEEKER' AND NEW.is_active"
+_WAS_STAFF = f"OLD.role IN ({STAFF_ROLES}) AND OLD.is_active"
+_IS_STAFF = f"NEW.role IN ({STAFF_ROLES}) AND NEW.is_active"
 
 GRAMS = """
 CREATE OR REPLACE FUNCTION desk_grams(words text) RETURNS int[] AS $$

@@ -1,13 +1,13 @@
 """SQLite: triggers, and an FTS5 index of the trigrams of all names."""
 
-from .facts import COLUMNS, ENTRIES, PEOPLE, STAFF, in_words_of
+from .facts import COLUMNS, ENTRIES, PEOPLE, STAFF, STAFF_ROLES, in_words_of
 
 _SAME = (
     "old.status <> 'DRAFT' AND new.status <> 'DRAFT' AND old.submitted IS new.submitted "
     "AND old.nik = new.nik AND old.search_name = new.search_name"
 )
-_WAS_STAFF = "WHERE old.role <> 'JOB_SEEKER' AND old.is_active"
-_IS_STAFF = "WHERE new.role <> 'JOB_SEEKER' AND new.is_active"
+_WAS_STAFF = f"WHERE old.role IN ({STAFF_ROLES}) AND old.is_active"
+_IS_STAFF = f"WHERE new.role IN ({STAFF_ROLES}) AND new.is_active"
 _ENTER = f"INSERT INTO deskentry ({COLUMNS}) {in_words_of('sqlite', ENTRIES)} AND a.id = new.id"
 _LEAVE = "DELETE FROM deskentry WHERE application_id = old.id"
 _NUMBER = "UPDATE deskentry SET number = {} WHERE application_id = {}.application_id"

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from ...applications import queries as applications
 from ...applications.models import Application
-from ...applications.status import ACTION_LABELS, LABELS, RULES, Action, Status
+from ...applications.status import ACTION_LABELS, LABELS, RULES, TONES, Action, Status
 from ...cards.queries import standing
 from ...core import clock, views
 from ...core.indonesian import local_phone, long_date, long_time, nik_warnings
@@ -23,7 +23,6 @@ from ...profiles.models import Profile
 from ...profiles.rules.facts import Facts
 from .. import rules
 from .card import CardFacts, card_facts
-from .inbox import TONES
 from .letters import LetterState, letters_of
 from .moves import moves_of
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ...applications.status import LABELS, Status
+from ...applications.status import LABELS, TONES, Status
 from ...core import views
 from ...core.indonesian import masked_nik, short_date
 from ...people.models import Person
@@ -34,13 +34,11 @@ from .search import MANY, Asked, first_places, understand
 NEWEST = 8
 NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 COLUMNS = 11  # of a line, before its total
-TONES = {Status.SUBMITTED: "info", Status.RETURNED: "danger", Status.APPROVED: "success"}
 SENT = tuple(status for status in Status if status is not Status.DRAFT)
 KNOWN = {str(status): status.name for status in SENT}  # as they stand in the address
-LOOKS = {status.name: (LABELS[status], TONES[status]) for status in SENT}
 TALLY = {
     status: "SELECT sum(change) FROM desktally WHERE name IN ('{}')".format("', '".join(names))
-    for status, names in {None: LOOKS, **{name: [name] for name in LOOKS}}.items()
+    for status, names in {None: KNOWN.values(), **{n: [n] for n in KNOWN.values()}}.items()
 }
 
 
@@ -169,7 +167,7 @@ def _listed(session: Session, asked: Asked, spot: Spot) -> Listing:
     if is_quick and (answer := counted(session, asked, spot, TALLY[status])):
         return _listing(*answer)
     many = _tallies(session)
-    total = sum(many.get(name, 0) for name in ([status] if status else LOOKS))
+    total = sum(many.get(name, 0) for name in ([status] if status else KNOWN.values()))
     return _listing(walked(session, asked, spot, total), total)
 
 
@@ -206,15 +204,15 @@ def _row(line: Any) -> Row:
     _, public_id, name, nik, status, submitted, number, signatory, card_id, revoked, placed = line[
         :COLUMNS
     ]
-    label, tone = LOOKS[status]
+    known = Status[status]
     can_print = card_id is not None and revoked is None
     return Row(
         public_id,
         name,
         masked_nik(nik),
         number or "",
-        label,
-        tone,
+        LABELS[known],
+        TONES[known],
         _sent_on(submitted),
         signatory or "",
         card_id or "",

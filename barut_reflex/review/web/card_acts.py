@@ -5,9 +5,9 @@ from typing import Any
 import reflex as rx
 
 from ...cards.service import following, issuing
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.doors import Notice, act, error_of, say
-from ...people.rules import Role
+from ...people.rules import STAFF, Role
 from ...ui import theme
 from ...ui.forms import confirm_dialog, date_field, form_dialog, text_area, text_field
 from .. import service
@@ -26,13 +26,13 @@ class CardActsState(rx.State):
     done: int = 0  # grows with each act, which draws the dialogs anew: closed and empty
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     def choose(self, card_id: str, holder: str):
         self.card_id, self.holder = card_id, holder
         return Notice.clear
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def mark_placed(self, form: dict[str, str]):
         facts = {"employer": form.get("employer", ""), "on": form.get("on", "")}
         await act(self, following.mark_placed, self.card_id, **facts)
@@ -40,7 +40,7 @@ class CardActsState(rx.State):
         await say(self, f"{self.holder} dicatat sudah diterima kerja.")
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def record_visit(self, form: dict[str, str]):
         visited_on = form.get("visited_on", "")
         await act(self, service.record_visit, self.card_id, visited_on=visited_on)
@@ -48,7 +48,7 @@ class CardActsState(rx.State):
         await say(self, "Lapor dicatat pada kartu.")
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def renew_code(self):
         await act(self, issuing.renew_code, self.card_id)
         self.done += 1

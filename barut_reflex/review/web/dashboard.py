@@ -5,9 +5,9 @@ from typing import Any
 import reflex as rx
 
 from ...applications.status import Status
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.doors import Who, live
-from ...people.rules import Role
+from ...people.rules import STAFF, Role
 from ...review.queries import inbox
 from ...review.queries.inbox import Desk
 from ...review.web.card_acts import place_dialog
@@ -23,7 +23,7 @@ class DashboardState(rx.State):
     is_ready: bool = False
 
     @rx.event(background=True)
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def watch(self):
         async for desk in live(self, inbox.get_desk):
             async with self:

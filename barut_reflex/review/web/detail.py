@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.doors import act, live, look, say
 from ...gate.shell import staff_page
+from ...people.rules import STAFF
 from ...ui import theme
 from ...ui.feedback import notice, status_badge, timeline
 from ...ui.forms import link_button, secondary_button
@@ -31,7 +32,7 @@ class ReviewState(rx.State):
     _seal: str = ""  # of what the officer has read
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def load(self):
         asked = str(self.application_id)  # pyright: ignore  Reflex makes it from the route
         self._open(asked)
@@ -46,13 +47,13 @@ class ReviewState(rx.State):
         self.told, self.is_changed = "", False
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     def read_again(self):
         self._seal = ""
         return ReviewState.load
 
     @rx.event(background=True, supersedes=True)
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def watch(self):
         async with self:
             asked = str(self.application_id)  # pyright: ignore
@@ -75,7 +76,7 @@ class ReviewState(rx.State):
             self.case = case
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def approve(self, form: dict[str, str]):
         chosen = {"signatory_id": form.get("signatory", ""), "seal": self._seal}
         revokes = form.get("revoke_other") == "on"
@@ -84,7 +85,7 @@ class ReviewState(rx.State):
         await say(self, "Pengajuan disetujui. Kartu dapat dicetak.")
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def return_for_correction(self, form: dict[str, str]):
         decided = {"seal": self._seal, "note": form.get("note", "")}
         await act(self, service.return_for_correction, self.case.public_id, **decided)

@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from ...core.figures import LONGEST_SEARCH
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.doors import error_of, live
 from ...gate.shell import staff_page
+from ...people.rules import STAFF
 from ...ui import routes, theme
 from ...ui.feedback import empty_state
 from ...ui.forms import TYPING_PAUSE, select_field, text_field
@@ -27,7 +28,7 @@ class InboxState(rx.State):
     address: str = f"{routes.INBOX}/"  # the way back from a case leads here
 
     @rx.event(background=True)
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def watch(self):
         """Each change of the address is a navigation: Reflex ends this watch and starts it anew."""
         async with self:
@@ -46,27 +47,27 @@ class InboxState(rx.State):
         return str(self.router.url.query_parameters.get(name, ""))[:LONGEST_SEARCH]
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     def fill(self):
         """Show the search of the address in its field, once; afterwards the field leads."""
         if search := self._asked("cari"):
             return rx.set_value("cari", search)
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     def find(self, text: str):
         self.search = text
         # Relative: typed and left at once, a late search must not bring the list back.
         return rx.redirect(f"?{self._query_of('')}", replace=True)
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     def filter(self, status: str):
         self.status = status
         return rx.redirect(self._address_of(""))
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     def turn(self, where: str):
         return rx.redirect(self._address_of(*self._beside(where)))
 

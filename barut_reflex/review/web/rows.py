@@ -30,7 +30,7 @@ NARROW = (
     "md:max-xl:[&_:is(th,td):nth-child(5)]:hidden",
     "md:max-xl:[&_:is(th,td):nth-child(6)]:hidden",
 )
-FILTERS = [(item.value, LABELS[item]) for item in Status if item is not Status.DRAFT]
+FILTERS = [(one.value, label) for one, label in LABELS.items() if one is not Status.DRAFT]
 
 
 def applications_table(rows: Any) -> rx.Component:

@@ -5,10 +5,10 @@ from typing import Any
 import reflex as rx
 
 from ...core.figures import LONGEST_SEARCH
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.doors import Notice, act, error_of, look, say
 from ...gate.shell import staff_page
-from ...people.rules import Role
+from ...people.rules import STAFF, Role
 from ...ui import theme
 from ...ui.feedback import empty_state, status_badge
 from ...ui.forms import (
@@ -38,13 +38,13 @@ class IdentitiesState(rx.State):
     is_ready: bool = False
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def load(self):
         self.rows = await look(self, identities.list_identities, self.search)
         self.is_ready = True
 
     @rx.event
-    @access(*EVERY_STAFF)
+    @access(*STAFF)
     async def find(self, text: str):
         self.search = text[:LONGEST_SEARCH]
         self.rows = await look(self, identities.list_identities, self.search)

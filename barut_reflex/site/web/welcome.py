@@ -9,7 +9,7 @@ from ...accounts.service.codes import SHORT
 from ...core.figures import CHECKED_WITHIN, duration, in_words, size_text
 from ...core.settings import settings
 from ...gate.doors import Who
-from ...gate.shell import bare_page
+from ...gate.shell import bare_page, own_home
 from ...ui import routes, theme
 from ...ui.forms import link_button
 from ...ui.icons import icon
@@ -89,9 +89,8 @@ def _guest_doors() -> rx.Component:
 
 
 def _own_door() -> rx.Component:
-    home = rx.cond(Who.role == "job_seeker", f"{routes.SEEKER_HOME}/", f"{routes.DESK}/")
     return rx.el.div(
-        link_button("Buka beranda saya", home, icon="home"),
+        link_button("Buka beranda saya", own_home(), icon="home"),
         class_name="mt-7 flex flex-col sm:flex-row",
     )
 

@@ -11,11 +11,12 @@ from ...attendance import service as attendance
 from ...attendance.rules import AttendancePurpose
 from ...core import clock, lanes
 from ...core.errors import Refusal
-from ...gate.access import EVERY_STAFF, access
+from ...gate.access import access
 from ...gate.cookies import address_of
 from ...gate.doors import act, slow
 from ...gate.gate import guarded
 from ...gate.payload import body_size
+from ...people.rules import STAFF
 from ...ui import routes
 from ..service import looking, showing
 from . import check, shared
@@ -45,7 +46,7 @@ async def show_access_page(request: Request) -> Response:
     return HTMLResponse(shared.access_page(), headers=OPEN)
 
 
-@access(*EVERY_STAFF)
+@access(*STAFF)
 async def take_late_codes(request: Request) -> Response:
     """What a scanner read without a signal: `{"purpose", "event", "seen": [{"code", "at"}]}`.
 
