@@ -21,6 +21,7 @@ from .keys import ORDER, SIGNATURE_BYTES, NoKey, ensure_key, keys_mark, make_key
 
 VERSION = 1
 HEAD = struct.Struct(">BBB10sQHHB")  # version, kind, key, id, number, issued, until, name bytes
+HEAD_LETTERS = 8  # five bytes: version, kind, key id, and two more
 NAME_BYTES = 40
 DAY_ZERO = date(2020, 1, 1)
 QUIET_ZONE = 4  # modules
@@ -97,6 +98,11 @@ def decode(code: str) -> Payload:
 def says_name(code: str, name: str) -> bool:
     """Whether a code of our own carries that name, as far as it fits; no signature is checked."""
     return _unpack(_bytes_of(code)[:-SIGNATURE_BYTES]).name == _cut(name).decode()
+
+
+def signer_of(code: str) -> int:
+    """The id of the key that signed this code, without checking it."""
+    return base64.b32decode(code[:HEAD_LETTERS])[2]
 
 
 def canonical(code: str) -> str:
