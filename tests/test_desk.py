@@ -197,6 +197,15 @@ def test_migrations_and_command_line_do_without_reflex(found):
     assert found["loaded"] == ["reflex", "starlette"]  # the control: the server loads it
 
 
+def test_two_desks_cannot_give_the_same_part(monkeypatch):
+    one, other = (desks.Desk(keeps={"queueticket": words}) for words in ("sehari", "setahun"))
+    monkeypatch.setattr(desks, "all_desks", lambda: {"counter": one})
+    assert desks.merged(lambda desk: desk.keeps) == {"queueticket": "sehari"}
+    monkeypatch.setattr(desks, "all_desks", lambda: {"counter": one, "intake": other})
+    with pytest.raises(ValueError, match="queueticket"):
+        desks.merged(lambda desk: desk.keeps)
+
+
 # -- the contracts themselves -----------------------------------------------------------------
 
 
