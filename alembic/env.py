@@ -1,31 +1,14 @@
 """Alembic's way into the office: same settings, same tables, same engine."""
 
 from contextlib import nullcontext
-from importlib import import_module
 
 from sqlalchemy import Connection, inspect
 from sqlmodel import SQLModel
 
 from alembic import context
-from barut_reflex.verify import stamps
-from barut_reflex.core import audit
-from barut_reflex.core import db
-from barut_reflex.core import schema
-from barut_reflex.review.index import entries
+from barut_reflex.core import audit, db, desks, schema
 
-FEATURES = (
-    "core",
-    "seal",
-    "accounts",
-    "documents",
-    "profiles",
-    "sharing",
-    "applications",
-    "cards",
-    "review",
-)
-for feature in FEATURES:
-    import_module(f"barut_reflex.{feature}.models")
+desks.load_models()
 
 
 def migrate(connection: Connection) -> None:
@@ -36,7 +19,7 @@ def migrate(connection: Connection) -> None:
         target_metadata=SQLModel.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
-        include_name=lambda name, _type, _parents: not entries.is_ours(name),
+        include_name=lambda name, _type, _parents: not desks.is_made_by_hand(name),
     )
     is_behind = {*context.get_context().get_current_heads()} != {*context.get_head_revisions()}
     with schema.references_kept(connection) if is_behind else nullcontext():
@@ -44,10 +27,8 @@ def migrate(connection: Connection) -> None:
     if inspect(connection).has_table("auditentry"):  # not yet while the first tables are drafted
         audit.protect(connection)
         schema.claim(connection)
-    if inspect(connection).has_table("deskentry"):
-        entries.ensure(connection)
-    if inspect(connection).has_table("code"):  # the youngest table whose changes are stamped
-        stamps.ensure(connection)
+    for finish in desks.listed(lambda desk: desk.after_migration):
+        finish(connection)
 
 
 with schema.one_transaction(context.config.attributes.get("engine") or db.engine) as connection:

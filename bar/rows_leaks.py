@@ -18,8 +18,9 @@ from sqlmodel import Session
 
 from barut_reflex import cli
 from barut_reflex.core import audit as core_audit
-from barut_reflex.core import clock, views
+from barut_reflex.core import clock, db, views
 from barut_reflex.core import models as audit
+from barut_reflex.core.desks import Doors
 from barut_reflex.core.settings import Settings, UnsafeSetting, check_production
 from barut_reflex.people.rules import Role
 from tests.review.cases import make_case
@@ -234,5 +235,5 @@ def drill(rows: int) -> tuple[float, str]:
         asked = argparse.Namespace(nik=case.nik, since=date.today() - timedelta(days=1), until=None)
         told, began = io.StringIO(), time.monotonic()
         with contextlib.redirect_stdout(told):
-            cli._who_saw(asked)
+            cli.who_saw(Doors(db.reading, db.writing), asked)
         return time.monotonic() - began, told.getvalue()

@@ -1,46 +1,36 @@
-"""The office's command line: `python -m barut_reflex --help`. Who has the shell has the office."""
+"""The office's command line: `python -m barut_reflex --help`. Who has the shell has the office.
+
+Here stand the commands about the whole office; those of one desk stand in its `commands.py`.
+"""
 
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session, SQLModel
 
-from .accounts.models import OneTimeCode, Registration, ResetLink
-from .accounts.rules import ONE_TIME_LASTS
-from .accounts.service import login, staff
+from .accounts.service import login
 from .applications import service as applications
-from .cards.service import rekeying, restoring
-from .core import audit, backup, clock, db, ledger, moving, presence, schema
+from .core import audit, backup, clock, db, desks, ledger, moving, presence, restoring, schema
+from .core.desks import Command, Desk, Doors
 from .core.errors import Invalid, Refusal
-from .core.figures import duration
 from .core.indonesian import long_time, parse_date
 from .core.settings import settings, with_driver
-from .documents.models import QuarantinedUpload
 from .documents.service import keeping
 from .documents.storage import store
-from .gate.models import Flash
-from .people.models import SignIn
-from .review.index import entries as review_entries
-from .review.models import DeskEntry, DeskTally
-from .seal import keys
-from .verify.models import PageStamp
-
-PAPERS = "papers"
-DERIVED = (DeskEntry, DeskTally, PageStamp)  # the database makes them again from what is restored
-SHORT_LIVED = (Flash, OneTimeCode, QuarantinedUpload, Registration, ResetLink, SignIn)
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit status: 0 done, 1 refused or found broken."""
     asked = parser().parse_args(words)
-    command: Callable[[argparse.Namespace], int] = asked.command
+    command: Callable[[Doors, argparse.Namespace], int] = asked.command
     try:
         schema.upgrade()
-        return command(asked)
+        return command(Doors(db.reading, db.writing), asked)
     except Invalid as refusal:
         print("\n".join(refusal.errors.values()), file=sys.stderr)
     except Refusal as refusal:
@@ -51,121 +41,37 @@ def main(words: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m barut_reflex", description=settings.app_name)
     groups = parser.add_subparsers(required=True, metavar="perintah")
-    admin = groups.add_parser("admin", help="akun administrator").add_subparsers(required=True)
-    create = admin.add_parser("create", help="buat administrator dengan password sekali pakai")
-    create.add_argument("--name", required=True, help="nama lengkap")
-    create.add_argument("--email", required=True, help="alamat email untuk login")
-    create.set_defaults(command=_create_administrator)
-    reset = admin.add_parser("reset-second-factor", help="hapus autentikator satu akun")
-    reset.add_argument("--email", required=True, help="alamat email akun itu")
-    reset.set_defaults(command=_reset_second_factor)
-    _add_keys(groups)
-    trail = groups.add_parser("audit", help="jejak audit").add_subparsers(required=True)
-    verify = trail.add_parser("verify", help="periksa apakah jejak audit masih utuh")
-    verify.set_defaults(command=_verify_trail)
-    saw = trail.add_parser("who-saw", help="siapa melihat atau mengubah data satu NIK")
-    saw.add_argument("--nik", required=True)
-    saw.add_argument("--since", required=True, type=_day, help="DD/MM/YYYY, WIB")
-    saw.add_argument(
-        "--until", type=_day, help="DD/MM/YYYY, hari itu termasuk; tanpa ini: hari ini"
-    )
-    saw.set_defaults(command=_who_saw)
-    desk = groups.add_parser("desk", help="daftar petugas").add_subparsers(required=True)
-    check = desk.add_parser("verify", help="periksa daftar, jumlah, dan indeks pencarian")
-    check.set_defaults(command=_verify_desk)
-    anew = desk.add_parser("rebuild", help="buat ulang daftar, jumlah, dan indeks pencarian")
-    anew.set_defaults(command=_rebuild_desk)
-    _add_backup(groups)
-    _add_move(groups)
+    commands = [*COMMANDS, *desks.listed(lambda desk: desk.commands)]
+    commands.sort(key=lambda command: command.group)
+    for name, group in groupby(commands, key=lambda command: command.group):
+        _add_group(groups, name, list(group))
     return parser
 
 
-def _add_keys(groups: Any) -> None:
-    key = groups.add_parser("kunci-qr", help="buat kunci baru untuk kode QR; yang lama tetap sah")
-    key.set_defaults(command=_make_key)
-    more = key.add_subparsers(metavar="tindakan")
-    more.add_parser("daftar", help="kunci yang ada").set_defaults(command=_list_keys)
-    retire = more.add_parser("pensiunkan", help="simpan bagian publiknya saja; kode lama tetap sah")
-    retire.set_defaults(command=_retire_key)
-    remove = more.add_parser("hapus", help="kunci dicuri: kartunya diberi kode baru, kunci dihapus")
-    remove.set_defaults(command=_remove_key)
-    for one in (retire, remove):
-        one.add_argument("nomor", type=int, help="nomor kunci, lihat daftar")
+def _add_group(groups: Any, name: str, commands: list[Command]) -> None:
+    """The group itself, then its commands; who does something by itself needs no further word."""
+    own = next(command for command in commands if not command.name)
+    parser = _add(groups, name, own)
+    if under := [command for command in commands if command.name]:
+        metavar = "tindakan" if own.run else None
+        more = parser.add_subparsers(required=own.run is None, metavar=metavar)
+        for command in under:
+            _add(more, command.name, command)
 
 
-def _add_backup(groups: Any) -> None:
-    save = groups.add_parser("backup", help="simpan seluruh kantor ke satu berkas")
-    save.add_argument("--to", required=True, type=Path, help="berkas .tar yang dibuat")
-    save.set_defaults(command=_make_backup)
-    bring = groups.add_parser("restore", help="pulihkan kantor yang kosong dari cadangan")
-    bring.add_argument("--from", dest="source", required=True, type=Path, help="berkas .tar")
-    bring.set_defaults(command=_restore)
+def _add(groups: Any, name: str, command: Command) -> argparse.ArgumentParser:
+    parser = groups.add_parser(name, help=command.help)
+    command.options(parser)
+    if command.run:
+        parser.set_defaults(command=command.run)
+    return parser
 
 
-def _add_move(groups: Any) -> None:
-    move = groups.add_parser("move", help="pindahkan kantor ke database dan penyimpanan lain")
-    move.add_argument("--to-database", default="", help="postgresql://…, harus kosong")
-    move.add_argument("--to-store", default="", help="s3://bucket/awalan?endpoint=https://…")
-    move.set_defaults(command=_move)
+# -- the trail ---------------------------------------------------------------------------------
 
 
-def _day(text: str) -> date:
-    if (day := parse_date(text)) is None:
-        raise argparse.ArgumentTypeError("tulis tanggal sebagai DD/MM/YYYY")
-    return day
-
-
-def _create_administrator(asked: argparse.Namespace) -> int:
-    with db.reading() as session:
-        form, password = staff.prepare_administrator(session, name=asked.name, email=asked.email)
-    with db.writing() as session:
-        staff.create_administrator(session, form)
-    print(f"Administrator {asked.name} dibuat.")
-    print(f"Email:    {form.email}")
-    print(f"Password: {password}")
-    print(f"Password ini hanya untuk login pertama dan berlaku {duration(ONE_TIME_LASTS)}.")
-    return 0
-
-
-def _reset_second_factor(asked: argparse.Namespace) -> int:
-    with db.writing() as session:
-        person = staff.reset_second_factor(session, asked.email)
-    print(f"Autentikator {person.name} dihapus; semua sesinya diakhiri.")
-    return 0
-
-
-def _make_key(_asked: argparse.Namespace) -> int:
-    keys.make_key()
-    print(f"Kunci QR baru dibuat di {settings.var / 'keys'}. Simpan cadangannya di tempat lain.")
-    return 0
-
-
-def _list_keys(_asked: argparse.Namespace) -> int:
-    for key_id, (_, private) in sorted(keys.ring().items()):
-        is_signing = private is not None and key_id == keys.signing_key()[0]
-        use = "menandatangani" if is_signing else "hanya memeriksa"
-        print(f"{key_id}\t{use}\t{'lengkap' if private else 'bagian publik saja'}")
-    return 0
-
-
-def _retire_key(asked: argparse.Namespace) -> int:
-    keys.retire_key(asked.nomor)
-    with db.writing() as session:
-        audit.record(session, "retire_key", by=None, detail=f"kunci {asked.nomor}")
-    print(f"Kunci {asked.nomor} tinggal bagian publiknya: memeriksa, tidak lagi menandatangani.")
-    return 0
-
-
-def _remove_key(asked: argparse.Namespace) -> int:
-    with db.writing() as session:
-        renewed = rekeying.renew_signed_with(session, asked.nomor)
-    keys.remove_key(asked.nomor)
-    print(f"Kunci {asked.nomor} dihapus; {renewed} kartu diberi kode QR baru dan perlu dicetak.")
-    return 0
-
-
-def _verify_trail(_asked: argparse.Namespace) -> int:
-    with db.reading() as session:
+def _verify_trail(doors: Doors, _asked: argparse.Namespace) -> int:
+    with doors.reading() as session:
         broken, (number, seal) = audit.verify(session), audit.head(session)
     if broken:
         print(f"Jejak audit RUSAK pada baris: {', '.join(map(str, broken))}")
@@ -174,24 +80,10 @@ def _verify_trail(_asked: argparse.Namespace) -> int:
     return 0
 
 
-def _verify_desk(_asked: argparse.Namespace) -> int:
-    with db.reading() as session:
-        found = review_entries.verify(session.connection())
-    print("\n".join(found) or "Daftar, jumlah, dan indeks pencarian sesuai.")
-    return 1 if found else 0
-
-
-def _rebuild_desk(_asked: argparse.Namespace) -> int:
-    with db.writing() as session:
-        review_entries.rebuild(session.connection())
-    print("Daftar, jumlah, dan indeks pencarian dibuat ulang.")
-    return 0
-
-
-def _who_saw(asked: argparse.Namespace) -> int:
+def who_saw(doors: Doors, asked: argparse.Namespace) -> int:
     since = _start_of(asked.since)
     until = _start_of((asked.until or clock.today()) + timedelta(days=1))
-    with db.writing() as session:
+    with doors.writing() as session:
         people = applications.people_with_nik(session, asked.nik)
         rows = audit.who_saw(session, asked.nik, since, until, people=people)
         names = {row.actor_id: _name_of(session, row.actor_id) for row in rows}
@@ -207,10 +99,32 @@ def _name_of(session: Session, person_id: int | None) -> str:
     return login.get_person(session, person_id).name if person_id else "-"
 
 
-def _make_backup(asked: argparse.Namespace) -> int:
-    with db.writing() as session:  # everybody's data leave the office
+def _whom_and_when(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--nik", required=True)
+    parser.add_argument("--since", required=True, type=_day, help="DD/MM/YYYY, WIB")
+    parser.add_argument(
+        "--until", type=_day, help="DD/MM/YYYY, hari itu termasuk; tanpa ini: hari ini"
+    )
+
+
+def _day(text: str) -> date:
+    if (day := parse_date(text)) is None:
+        raise argparse.ArgumentTypeError("tulis tanggal sebagai DD/MM/YYYY")
+    return day
+
+
+def _start_of(day: date) -> datetime:
+    """The first moment of an office day, in UTC."""
+    return datetime.combine(day, time(), clock.WIB).astimezone(clock.UTC)
+
+
+# -- backup, restore, move ---------------------------------------------------------------------
+
+
+def _make_backup(doors: Doors, asked: argparse.Namespace) -> int:
+    with doors.writing() as session:  # everybody's data leave the office
         audit.record(session, "backup", by=None, detail=asked.to.name)
-    made = backup.make(asked.to, db.reading, _shelves(), leave_out=_left_out(), expect=_papers_of)
+    made = backup.make(asked.to, doors.reading, _shelves(), leave_out=_left_out())
     print(f"Cadangan {asked.to}: {len(made.members)} berkas, {asked.to.stat().st_size} byte.")
     if made.origin:
         print(f"Sidik rahasia (BARUT_SECRET) kantor ini: {made.origin.secret}.")
@@ -219,16 +133,16 @@ def _make_backup(asked: argparse.Namespace) -> int:
     return 1 if made.missing else 0
 
 
-def _restore(asked: argparse.Namespace) -> int:
+def _restore(doors: Doors, asked: argparse.Namespace) -> int:
     entries = ledger.read()
 
-    def catch_up(session: Session, manifest: backup.Manifest) -> restoring.CaughtUp:
+    def catch_up(session: Session, manifest: backup.Manifest) -> ledger.CaughtUp:
         return restoring.catch_up(session, entries, made=manifest.made)
 
     found = backup.restore(
-        asked.source, db.writing, _shelves(), leave_out=_left_out(), then=catch_up
+        asked.source, doors.writing, _shelves(), leave_out=_left_out(), then=catch_up
     )
-    with db.reading() as session:
+    with doors.reading() as session:
         broken = keeping.broken_papers(session)
     print("Kantor dipulihkan. Semua orang harus login lagi.")
     print(f"Sejak cadangan: {found.renewed} kode diperbarui, {found.revoked} kartu dicabut.")
@@ -242,11 +156,11 @@ def _restore(asked: argparse.Namespace) -> int:
     return 1 if broken else 0
 
 
-def _move(asked: argparse.Namespace) -> int:
+def _move(doors: Doors, asked: argparse.Namespace) -> int:
     """Papers first, then rows: whatever a row names is there when the row is."""
     if not (asked.to_database or asked.to_store):
         raise Refusal("Sebutkan tujuan: --to-database, --to-store, atau keduanya.")
-    with presence.closed_office(), db.reading() as session:
+    with presence.closed_office(), doors.reading() as session:
         if asked.to_store:
             source, target = (store.open_store(u) for u in (settings.store_url, asked.to_store))
             count = moving.move_papers(source, target, keeping.sums(session))
@@ -268,33 +182,70 @@ def _move_rows(source: Session, url: str) -> dict[str, moving.Sum]:
     try:
         schema.upgrade(engine)
         with Session(engine) as target, target.begin():
-            return moving.move_rows(source, target, tell, derived=_names_of(DERIVED))
+            return moving.move_rows(
+                source, target, tell, derived=_names_of(lambda desk: desk.derived)
+            )
     finally:
         engine.dispose()
 
 
-def _papers_of(session: Session) -> dict[str, str]:
-    return {f"{PAPERS}/{name}": sha256 for name, sha256 in keeping.sums(session).items()}
-
-
 def _shelves() -> list[backup.Shelf]:
-    """Papers, keys of the QR, and what the demo made for itself."""
-    return [
-        backup.Shelf(PAPERS, store.names, store.read, store.put),
-        backup.folder("var", settings.var, "keys/*.pem", "secret", schema.DEMO_ACCOUNTS),
-    ]
+    return [shelf() for shelf in desks.listed(lambda desk: desk.shelves)]
 
 
 def _left_out() -> set[str]:
-    """Tables of what must not come back to life (sign-ins, codes, links, uploads on their way),
-    and of what is made anew."""
-    return _names_of((*SHORT_LIVED, *DERIVED))
+    """Tables of what must not come back to life, and of what is made anew."""
+    return _names_of(lambda desk: [*desk.short_lived, *desk.derived])
 
 
-def _names_of(tables: Iterable[type[SQLModel]]) -> set[str]:
-    return {str(table.__tablename__) for table in tables}
+def _names_of(part: Callable[[Desk], Iterable[type[SQLModel]]]) -> set[str]:
+    return {str(table.__tablename__) for table in desks.listed(part)}
 
 
-def _start_of(day: date) -> datetime:
-    """The first moment of an office day, in UTC."""
-    return datetime.combine(day, time(), clock.WIB).astimezone(clock.UTC)
+def _backup_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", required=True, type=Path, help="berkas .tar yang dibuat")
+
+
+def _made_backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="source", required=True, type=Path, help="berkas .tar")
+
+
+def _targets(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to-database", default="", help="postgresql://…, harus kosong")
+    parser.add_argument("--to-store", default="", help="s3://bucket/awalan?endpoint=https://…")
+
+
+COMMANDS = [
+    Command(group="audit", help="jejak audit"),
+    Command(
+        group="audit",
+        name="verify",
+        help="periksa apakah jejak audit masih utuh",
+        run=_verify_trail,
+    ),
+    Command(
+        group="audit",
+        name="who-saw",
+        help="siapa melihat atau mengubah data satu NIK",
+        run=who_saw,
+        options=_whom_and_when,
+    ),
+    Command(
+        group="backup",
+        help="simpan seluruh kantor ke satu berkas",
+        run=_make_backup,
+        options=_backup_file,
+    ),
+    Command(
+        group="restore",
+        help="pulihkan kantor yang kosong dari cadangan",
+        run=_restore,
+        options=_made_backup,
+    ),
+    Command(
+        group="move",
+        help="pindahkan kantor ke database dan penyimpanan lain",
+        run=_move,
+        options=_targets,
+    ),
+]

@@ -10,15 +10,15 @@ from typing import Any
 from sqlmodel import Session, select
 
 from barut_reflex.applications.models import Application
-from barut_reflex.barut_reflex import app as _app  # noqa: F401  every table known
 from barut_reflex.cards.models import Card
 from barut_reflex.cards.queries.standing import issued_on
-from barut_reflex.core import db
+from barut_reflex.core import db, desks
 from barut_reflex.seal import codes
 from barut_reflex.seal import service as seal
 
 
 def main(many: int) -> None:
+    desks.load_models()
     with Session(db.engine) as session:
         card = session.exec(select(Card).where(Card.revoked == None, Card.photo_id != None)).first()  # noqa: E711
         assert card

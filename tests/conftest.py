@@ -13,16 +13,13 @@ os.environ["BARUT_BCRYPT_COST"] = "4"  # slow on purpose only where people sign 
 import pytest  # noqa: E402
 from sqlmodel import Session  # noqa: E402
 
-from barut_reflex.cards import models as _cards  # noqa: E402, F401  registers every table
-from barut_reflex.core import db  # noqa: E402
-from barut_reflex.core import models as _core  # noqa: E402, F401
+from barut_reflex.core import db, desks  # noqa: E402
 from barut_reflex.people.rules import Role, StaffKind  # noqa: E402
-from barut_reflex.profiles import models as _profiles  # noqa: E402, F401
-from barut_reflex.review import models as _review  # noqa: E402, F401
-from barut_reflex.sharing import models as _sharing  # noqa: E402, F401
 
 from . import databases  # noqa: E402
 from .factories import make_person  # noqa: E402
+
+desks.load_models()
 
 
 def pytest_collection_modifyitems(config, items):

@@ -4,6 +4,8 @@ from ..core.desks import Desk, MenuEntry, Screen, Web
 from ..core.worker import Job
 from ..people.rules import Role
 from ..ui import routes
+from .commands import COMMANDS
+from .models import OneTimeCode, Registration, ResetLink
 from .service import sweep
 
 EVERYBODY = frozenset(Role)
@@ -104,5 +106,7 @@ DESK = Desk(
         ),
     ],
     jobs=[Job(3600, "accounts", sweep.sweep)],
+    commands=COMMANDS,
+    short_lived=[OneTimeCode, Registration, ResetLink],
     after_clock_step=[sweep.after_clock_step],
 )

@@ -4,7 +4,7 @@ from ..core.desks import Desk, MenuEntry, Screen, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
 from ..ui import routes
-from .service import following
+from .service import following, rekeying, restoring
 
 
 def web() -> Web:
@@ -28,4 +28,11 @@ DESK = Desk(
     web=web,
     menu=[MenuEntry(name="Cetak Kartu", route=routes.PRINT, icon="print", roles=STAFF, place=30)],
     jobs=[Job(300, "expired cards", following.close_expired)],
+    catch_up={
+        "issue": restoring.issued,
+        "renew": restoring.renewed,
+        "revoke": restoring.revoked,
+    },
+    after_catch_up=[restoring.skip_numbers],
+    renew_codes=rekeying.renew_signed_with,
 )

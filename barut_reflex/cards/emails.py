@@ -6,7 +6,6 @@ from ..core import mail
 from ..core.indonesian import long_date
 from ..core.settings import settings
 from ..people.models import Person
-from ..siapkerja.models import Identity
 from .models import Card, Placement
 
 HOME = "/beranda"
@@ -47,23 +46,6 @@ def queue_revoked(session: Session, card: Card) -> None:
     _queue(session, card, letter, kind="card_revoked")
 
 
-def queue_identity_revoked(session: Session, identity: Identity) -> None:
-    """Tell the holder that the SIAPkerja-ID was withdrawn, and why."""
-    letter = mail.Letter(
-        subject="SIAPkerja-ID Anda dicabut",
-        heading="SIAPkerja-ID Dicabut",
-        paragraphs=[
-            "Kartu digital SIAPkerja-ID Anda dicabut dan tidak berlaku lagi. Alasannya:",
-            identity.revoke_reason,
-            "Siapa pun yang memindai kode QR-nya sekarang melihat bahwa kartu ini dicabut.",
-        ],
-        warnings=["Bila Anda merasa ini keliru, datang ke kantor kami dengan KTP asli."],
-        link=settings.address + HOME,
-        link_label="Lihat Akun Anda",
-    )
-    _queue(session, identity, letter, kind="identity_revoked")
-
-
-def _queue(session: Session, card: Card | Identity, letter: mail.Letter, *, kind: str) -> None:
+def _queue(session: Session, card: Card, letter: mail.Letter, *, kind: str) -> None:
     holder = session.get_one(Person, card.holder_id)
     mail.queue(session, letter, to=holder.email, kind=kind, person_id=holder.id)

@@ -13,7 +13,7 @@ import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -52,12 +52,16 @@ class NotEmpty(Refusal):
 
 @dataclass(frozen=True)
 class Shelf:
-    """Files beside the database: how to list, read and put them. A name stays what it was."""
+    """Files beside the database: how to list, read and put them. A name stays what it was.
+
+    `expect` says which files the rows need, with their SHA-256.
+    """
 
     name: str
     names: Callable[[], Iterable[str]]
     read: Callable[[str], bytes]
     put: Callable[[str, bytes], None]
+    expect: Callable[[Session], Mapping[str, str]] = lambda session: {}
 
 
 @dataclass(frozen=True)
@@ -77,12 +81,11 @@ def make(
     shelves: list[Shelf],
     *,
     leave_out: set[str],
-    expect: Callable[[Session], dict[str, str]],
 ) -> Manifest:
     """Write the backup to `path`, whole or not at all, readable by this user alone.
 
-    `door` opens a session for reading; rows of the tables in `leave_out` stay behind. `expect`
-    says which members the rows need, with their sums; the manifest names those that are missing.
+    `door` opens a session for reading; rows of the tables in `leave_out` stay behind. The
+    manifest names the files that are missing on their shelves.
     """
     draft = path.with_name(f"{path.name}.part")
     with tempfile.TemporaryDirectory(dir=path.parent) as place:
@@ -91,7 +94,7 @@ def make(
             revision = rows.dump(session, Path(place), leave_out)
             maker = origin.find(session.connection()) or origin.own()
             facts = Manifest(made, revision, {}, maker)
-            wanted = expect(session)
+            wanted = _wanted(session, shelves)
         try:
             handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(handle, "wb") as file:
@@ -130,6 +133,14 @@ def restore(
                 schema.check(session.connection())  # by the trail that is about to come in
             _fill_shelves(tar, shelves)
         return then(session, manifest)
+
+
+def _wanted(session: Session, shelves: list[Shelf]) -> dict[str, str]:
+    return {
+        f"{shelf.name}/{name}": sha256
+        for shelf in shelves
+        for name, sha256 in shelf.expect(session).items()
+    }
 
 
 def folder(name: str, place: Path, *patterns: str) -> Shelf:

@@ -16,7 +16,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection
 from sqlmodel import Session, SQLModel
 
-from .backup import Shelf
+from .backup import Door, Shelf
+from .ledger import CaughtUp
 from .ledger import Entry as LedgerEntry
 from .worker import Job
 
@@ -66,18 +67,27 @@ class Web:
     code_pages: Mapping[int, Callable[[Any, str], Awaitable[Any]]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Doors:
+    """How a command asks and acts; the command line hands them over, as a desk opens no session."""
+
+    reading: Door
+    writing: Door
+
+
 @dataclass(frozen=True, kw_only=True)
 class Command:
     """A command of the office's command line: `python -m barut_reflex <group> <name>`.
 
-    `run(session, asked)` gives the lines to print; it runs in one transaction. A `Refusal` is
+    Without a name it is the group itself, whose `help` tells what its commands are about.
+    `run(doors, asked)` prints what is to be read and gives the exit status; a `Refusal` is
     printed and ends the command with 1.
     """
 
     group: str
-    name: str
+    name: str = ""
     help: str
-    run: Callable[[Session, argparse.Namespace], Iterable[str]]
+    run: Callable[[Doors, argparse.Namespace], int] | None = None
     options: Callable[[argparse.ArgumentParser], Any] = lambda parser: None
 
 
@@ -109,15 +119,20 @@ class Desk:
     # -- backup, restore, migration ---------------------------------------------------------
     short_lived: Sequence[type[SQLModel]] = ()  # must not come back to life with a backup
     derived: Sequence[type[SQLModel]] = ()  # made anew from what is restored
-    shelves: Sequence[Shelf] = ()  # files beside the database
-    # Acts of the ledger that a restored office has to do again; the last argument counts them.
-    catch_up: Mapping[str, Callable[[Session, LedgerEntry, Any], None]] = field(
+    shelves: Sequence[Callable[[], Shelf]] = ()  # files beside the database
+    # Acts of the ledger that a restored office has to do again, and what is left to do after all
+    # of them; the ledger is None where it is lost.
+    catch_up: Mapping[str, Callable[[Session, LedgerEntry, CaughtUp], None]] = field(
         default_factory=dict
     )
+    after_catch_up: Sequence[Callable[[Session, list[LedgerEntry] | None, CaughtUp], None]] = ()
+    # New codes in place of those the key with that id signed; how many.
+    renew_codes: Callable[[Session, int], int] = lambda *_: 0
     after_migration: Sequence[Callable[[Connection], None]] = ()
     is_own_name: Callable[[str], bool] = lambda name: False  # tables and indexes made by hand
     # -- health -----------------------------------------------------------------------------
-    health: Mapping[str, Callable[[], Any]] = field(default_factory=dict)  # parts of `/siap`
+    # Parts of `/siap`: is it well?
+    health: Mapping[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
     figures: Sequence[Callable[[], dict[str, float]]] = ()  # for the monitoring
     after_clock_step: Sequence[Callable[[Session], Any]] = ()
 
@@ -155,6 +170,11 @@ def listed(part: Callable[[Desk], Iterable[Any]]) -> Iterator[Any]:
     """One list out of a part of all manifests."""
     for desk in all_desks().values():
         yield from part(desk)
+
+
+def is_made_by_hand(name: str | None) -> bool:
+    """Whether a table or index of the database belongs to a desk, but to no model."""
+    return any(desk.is_own_name(name or "") for desk in all_desks().values())
 
 
 def load_models() -> None:

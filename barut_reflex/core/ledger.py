@@ -12,6 +12,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,16 @@ from .settings import settings
 
 Entry = dict[str, str]
 WAITING = "ledger"  # where a session keeps the lines of its act
+
+
+@dataclass
+class CaughtUp:
+    """What had happened since the backup. `lost`: numbers of cards the backup does not know."""
+
+    lost: list[str] = field(default_factory=list)
+    renewed: int = 0
+    revoked: int = 0
+    jumps: list[str] = field(default_factory=list)
 
 
 def note(session: Session, act: str, **facts: str) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .figures import LONGEST_SEARCH
 from .indonesian import searchable
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parent / "data"
 UNITS = DATA / "kbji2014_4digit.csv"
 GROUPS = DATA / "kbji2014_golongan_pokok.csv"
 SHORTEST = 2  # letters of a question

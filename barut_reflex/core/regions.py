@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parent / "data"
 UPPER_LEVELS = DATA / "wilayah_prov_kabkota_kecamatan.csv"
 VILLAGES = DATA / "wilayah_desa_nasional.csv.gz"
 LEVELS = {"province": 2, "regency": 5, "district": 8, "village": 13}  # length of a code there

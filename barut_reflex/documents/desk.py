@@ -2,7 +2,8 @@
 
 from ..core.desks import Desk, Web
 from ..core.worker import Job
-from .service import keeping
+from .models import QuarantinedUpload
+from .service import health, keeping
 
 
 def web() -> Web:
@@ -22,4 +23,7 @@ DESK = Desk(
             after=keeping.remove_files,
         )
     ],
+    short_lived=[QuarantinedUpload],
+    shelves=[keeping.shelf],
+    health={"penyimpanan": health.store_is_well, "disk": health.disk_is_well},
 )

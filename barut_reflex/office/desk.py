@@ -1,6 +1,8 @@
 """The office itself: is it well, and, in the demo, what it would have mailed."""
 
+from ..core import backup, schema
 from ..core.desks import Desk, Web
+from ..core.settings import settings
 
 
 def web() -> Web:
@@ -9,4 +11,9 @@ def web() -> Web:
     return Web(routes=[*demo_mail.ROUTES, *health.ROUTES])
 
 
-DESK = Desk(web=web)
+def var() -> backup.Shelf:
+    """Keys of the QR, and what the demo made for itself."""
+    return backup.folder("var", settings.var, "keys/*.pem", "secret", schema.DEMO_ACCOUNTS)
+
+
+DESK = Desk(web=web, shelves=[var])

@@ -23,6 +23,7 @@ from .rules import CHECKED, PayloadKind
 
 VERSION = 1
 HEAD = struct.Struct(">BBB10sQHHB")  # version, kind, key, id, number, issued, until, name bytes
+HEAD_LETTERS = 8  # five bytes: version, kind, key id, and two more
 NAME_BYTES = 40
 DAY_ZERO = clock.EPOCH.date()
 QUIET_ZONE = 4  # modules
@@ -99,6 +100,11 @@ def says(code: str) -> Payload:
 def says_name(code: str, name: str) -> bool:
     """Whether a code of our own carries that name, as far as it fits; no signature is checked."""
     return says(code).name == _cut(name).decode()
+
+
+def signer_of(code: str) -> int:
+    """The id of the key that signed this code, without checking it."""
+    return base64.b32decode(code[:HEAD_LETTERS])[2]
 
 
 def canonical(code: str) -> str:

@@ -30,9 +30,9 @@ def codes_of(session: Session, kind: PayloadKind, subject_id: int) -> Sequence[C
     return session.exec(codes.order_by(col(Code.id))).all()
 
 
-def signed_with(session: Session, key_id: int) -> list[Code]:
-    """The codes in use whose text that key signed."""
-    current = select(Code).where(col(Code.replaced).is_(None), Code.code != "")
+def signed_with(session: Session, key_id: int, kind: PayloadKind) -> list[Code]:
+    """The codes of that kind in use whose text that key signed."""
+    current = select(Code).where(Code.kind == kind, col(Code.replaced).is_(None), Code.code != "")
     return [code for code in session.exec(current) if _signer_of(code) == key_id]
 
 

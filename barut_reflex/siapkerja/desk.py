@@ -3,6 +3,7 @@
 from ..core.desks import Desk, MenuEntry, Screen, Web
 from ..people.rules import STAFF
 from ..ui import routes
+from .service import rekeying, restoring
 
 
 def web() -> Web:
@@ -33,4 +34,9 @@ DESK = Desk(
     menu=[
         MenuEntry(name="SIAPkerja-ID", route=routes.IDENTITIES, icon="card", roles=STAFF, place=50)
     ],
+    catch_up={
+        "renew_identity": restoring.renewed,
+        "revoke_identity": restoring.revoked,
+    },
+    renew_codes=rekeying.renew_signed_with,
 )

@@ -1,6 +1,8 @@
 """What anybody sees who checks a code: check page, shared link, page without a signal."""
 
 from ..core.desks import Desk, Web
+from . import stamps
+from .models import PageStamp
 
 
 def web() -> Web:
@@ -9,4 +11,4 @@ def web() -> Web:
     return Web(routes=[*looks.ROUTES, *open_routes.ROUTES, *verifier.ROUTES])
 
 
-DESK = Desk(web=web)
+DESK = Desk(web=web, derived=[PageStamp], after_migration=[stamps.ensure])

@@ -6,7 +6,7 @@ under a stamp is what would be drawn now, for as long as that stamp stands. Why 
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, bindparam, inspect, text
 from sqlmodel import Session
 
 from ..core import quick
@@ -50,6 +50,10 @@ def of(session: Session, people: Collection[int]) -> dict[int, int]:
 
 def ensure(connection: Connection) -> None:
     """After migrations: a trigger that is missing is made again."""
+    if not inspect(connection).has_table(
+        "code"
+    ):  # the youngest table that is watched; not yet in the midst of the migrations
+        return
     named = text(_HOW_MANY[connection.dialect.name]).bindparams(bindparam("names", expanding=True))
     if connection.execute(named, {"names": list(TRIGGERS)}).scalar_one() < len(TRIGGERS):
         keep(connection)

@@ -4,8 +4,8 @@ import pytest
 from sqlmodel import select
 
 from barut_reflex.cards.dates import Verdict
-from barut_reflex.cards.service import holding, issuing, restoring
-from barut_reflex.core import clock, ledger
+from barut_reflex.cards.service import holding, issuing
+from barut_reflex.core import clock, ledger, restoring
 from barut_reflex.core.models import AuditEntry, OutboxMail
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents.models import Document

@@ -4,14 +4,14 @@ import json
 import secrets
 import sys
 
-from barut_reflex.cards import models as _cards  # noqa: F401  registers every table
-from barut_reflex.core import db
+from barut_reflex.core import db, desks
 from barut_reflex.people.service import sessions
 
 from ..factories import make_person
 
 
 def main() -> None:
+    desks.load_models()
     tokens = []
     with db.writing() as session:
         for _ in range(int(sys.argv[1])):

@@ -3,13 +3,14 @@
 import io
 import json
 import tarfile
+from dataclasses import replace
 
 import pytest
 from sqlmodel import func, select
 
 from barut_reflex import cli
 from barut_reflex.cards import numbering
-from barut_reflex.core import backup, db, ledger, origin
+from barut_reflex.core import backup, db, desks, ledger, origin
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.storage import store
 from barut_reflex.people.models import Person
@@ -67,7 +68,8 @@ def test_without_the_jump_numbers_would_be_given_twice(tmp_path, monkeypatch):
 
 
 def test_with_all_tables_sessions_would_come_back(tmp_path, monkeypatch):
-    monkeypatch.setattr(cli, "SHORT_LIVED", ())
+    without = {name: replace(desk, short_lived=()) for name, desk in desks.all_desks().items()}
+    monkeypatch.setattr(desks, "all_desks", lambda: without)
     assert drill(tmp_path, before=4, after=3).revived > 0
 
 

@@ -91,10 +91,10 @@ def test_an_access_code_is_on_no_list(session):
         seal_service.put_in_use(session, Code(**facts, code_id=str(number)))
     seal_service.mark_revoked(session, ACCESS, 1, clock.now())
     assert (seal.revoked_ids(session), seal.replaced_ids(session)) == ([], [])
-    assert seal.signed_with(session, 1) == []
+    assert seal.signed_with(session, 1, AK1) == []
 
 
 def test_the_signer_is_read_from_the_text(session):
     old, new = issue(session), issue(session)
-    assert replaced(session, old) and seal.signed_with(session, 1) == [new]
-    assert seal.signed_with(session, 2) == []
+    assert replaced(session, old) and seal.signed_with(session, 1, AK1) == [new]
+    assert seal.signed_with(session, 2, AK1) == []

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
 
 from ...core import audit, clock, crafts
+from ...core.backup import Shelf
 from ...core.errors import Refusal
 from ...core.figures import size_text
 from ...core.locks import one_at_a_time
@@ -131,6 +132,11 @@ def remove_files(names: list[str]) -> None:
     """Out of the store; one that is gone already does not matter."""
     for name in names:
         store.remove(name)
+
+
+def shelf() -> Shelf:
+    """The papers, for a backup."""
+    return Shelf("papers", store.names, store.read, store.put, sums)
 
 
 def sums(session: Session) -> dict[str, str]:

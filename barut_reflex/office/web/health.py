@@ -1,7 +1,6 @@
 """GET `/sehat`: does this process live? GET `/siap`: can it work? For proxies and monitoring.
 
 Open to everybody, so the answers are terse: a part and whether it is well, no names, no figures.
-They stand with the papers because the store is the last part they have to ask.
 """
 
 import asyncio
@@ -15,10 +14,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from ...core import lanes
-from ...core.errors import Refusal
+from ...core import desks
 from ...core.settings import settings
-from ...documents.storage import store
 from ...gate.access import access
 from ...gate.doors import look
 
@@ -35,11 +32,10 @@ async def is_alive(request: Request) -> Response:
 
 @access(first_password=True)
 async def is_ready(request: Request) -> Response:
-    """Database, store of papers, Redis and disk, each well or not; 503 unless all are."""
+    """Database, Redis and what the desks have to ask, each well or not; 503 unless all are."""
     checks = {
         "database": look(request, _ask_database),
-        "penyimpanan": lanes.PROBES.run("", store.is_reachable),
-        "disk": asyncio.to_thread(_has_room),
+        **{name: ask() for name, ask in desks.merged(lambda desk: desk.health).items()},
         "redis": _ask_redis(),
     }
     found = await asyncio.gather(*(_is_well(name, check) for name, check in checks.items()))
@@ -60,14 +56,6 @@ async def _is_well(name: str, check) -> bool:
 
 def _ask_database(session: Session) -> bool:
     return session.execute(text("SELECT 1")).scalar_one() == 1
-
-
-def _has_room() -> bool:
-    try:
-        store.ensure_room()
-    except Refusal:
-        return False
-    return True
 
 
 async def _ask_redis() -> bool:

@@ -4,7 +4,7 @@ Triggers write it in the transaction of whoever changes an application, a card o
 act can forget it, and a restored office has it again. Why so: docs/decisions/0008.
 """
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from . import postgres, sqlite
@@ -44,6 +44,8 @@ def keep(connection: Connection) -> None:
 
 def ensure(connection: Connection) -> None:
     """After migrations: where a trigger is missing, all is made anew from what is there."""
+    if not inspect(connection).has_table("deskentry"):  # not yet in the midst of the migrations
+        return
     keepers = _KEPT_BY[connection.dialect.name]
     if connection.exec_driver_sql(keepers.HOW_MANY).scalar_one() < len(keepers.TRIGGERS):
         rebuild(connection)
@@ -90,9 +92,9 @@ def merge_tallies(connection: Connection) -> None:
         connection.execute(add, kept)
 
 
-def is_ours(name: str | None) -> bool:
+def is_ours(name: str) -> bool:
     """Whether a table or index of the database belongs to the search, and so to no model."""
-    return name is not None and name.startswith("desksearch")
+    return name.startswith("desksearch")
 
 
 def _is_search_whole(connection: Connection) -> bool:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from ...cards import dates, emails
+from ...cards import dates
 from ...cards.service.holding import NotAllowed
 from ...cards.service.issuing import LONGEST_REASON, RENEWALS_A_DAY, ReasonRequired, TooManyCodes
 from ...core import audit, clock, ledger, limits
@@ -17,13 +17,14 @@ from ...people.service import sessions
 from ...profiles.queries import completeness
 from ...profiles.queries import facts as profile_facts
 from ...seal import codes
-from ...seal import rules as qr
 from ...seal import service as seal
 from ...seal.models import Code
+from ...seal.rules import PayloadKind
+from .. import emails
 from ..models import Identity
 from ..queries import digital
 
-KIND = qr.PayloadKind.SIAPKERJA_ID
+KIND = PayloadKind.SIAPKERJA_ID
 
 
 class NoIdentity(Refusal):
@@ -82,7 +83,7 @@ def revoke_identity(session: Session, public_id: str, *, reason: str, by: Person
     identity.revoked, identity.revoked_by, identity.revoke_reason = clock.now(), by.id, reason
     session.add(identity)
     seal.mark_revoked(session, KIND, identity.id, identity.revoked)
-    emails.queue_identity_revoked(session, identity)
+    emails.queue_revoked(session, identity)
     ledger.note(session, "revoke_identity", identity=identity.public_id)
     _record(session, "revoke_identity", identity, by=by, detail=reason)
     return identity

@@ -1,0 +1,67 @@
+"""`kunci-qr`: the keys of the QR codes, on the command line."""
+
+import argparse
+
+from ..core import audit, desks
+from ..core.desks import Command, Doors
+from ..core.settings import settings
+from . import keys
+
+
+def _make(_doors: Doors, _asked: argparse.Namespace) -> int:
+    keys.make_key()
+    print(f"Kunci QR baru dibuat di {settings.var / 'keys'}. Simpan cadangannya di tempat lain.")
+    return 0
+
+
+def _list(_doors: Doors, _asked: argparse.Namespace) -> int:
+    for key_id, (_, private) in sorted(keys.ring().items()):
+        is_signing = private is not None and key_id == keys.signing_key()[0]
+        use = "menandatangani" if is_signing else "hanya memeriksa"
+        print(f"{key_id}\t{use}\t{'lengkap' if private else 'bagian publik saja'}")
+    return 0
+
+
+def _retire(doors: Doors, asked: argparse.Namespace) -> int:
+    keys.retire_key(asked.nomor)
+    with doors.writing() as session:
+        audit.record(session, "retire_key", by=None, detail=f"kunci {asked.nomor}")
+    print(f"Kunci {asked.nomor} tinggal bagian publiknya: memeriksa, tidak lagi menandatangani.")
+    return 0
+
+
+def _remove(doors: Doors, asked: argparse.Namespace) -> int:
+    """The desks renew what it signed; the key goes once that is committed."""
+    keys.old_key(asked.nomor)
+    with doors.writing() as session:
+        renewals = (desk.renew_codes for desk in desks.all_desks().values())
+        renewed = sum(renew(session, asked.nomor) for renew in renewals)
+        detail = f"kunci {asked.nomor}; {renewed} kode diperbarui"
+        audit.record(session, "remove_key", by=None, detail=detail)
+    keys.remove_key(asked.nomor)
+    print(f"Kunci {asked.nomor} dihapus; {renewed} kartu diberi kode QR baru dan perlu dicetak.")
+    return 0
+
+
+def _number(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("nomor", type=int, help="nomor kunci, lihat daftar")
+
+
+COMMANDS = [
+    Command(group="kunci-qr", help="buat kunci baru untuk kode QR; yang lama tetap sah", run=_make),
+    Command(group="kunci-qr", name="daftar", help="kunci yang ada", run=_list),
+    Command(
+        group="kunci-qr",
+        name="pensiunkan",
+        help="simpan bagian publiknya saja; kode lama tetap sah",
+        run=_retire,
+        options=_number,
+    ),
+    Command(
+        group="kunci-qr",
+        name="hapus",
+        help="kunci dicuri: kartunya diberi kode baru, kunci dihapus",
+        run=_remove,
+        options=_number,
+    ),
+]

@@ -1,0 +1,6 @@
+"""Signed codes of every kind, and their keys."""
+
+from ..core.desks import Desk
+from .commands import COMMANDS
+
+DESK = Desk(commands=COMMANDS)

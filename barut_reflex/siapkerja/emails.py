@@ -1,0 +1,28 @@
+"""The letter a holder gets when a SIAPkerja-ID is withdrawn."""
+
+from sqlmodel import Session
+
+from ..core import mail
+from ..core.settings import settings
+from ..people.models import Person
+from .models import Identity
+
+HOME = "/beranda"
+
+
+def queue_revoked(session: Session, identity: Identity) -> None:
+    """Tell the holder that the SIAPkerja-ID was withdrawn, and why."""
+    letter = mail.Letter(
+        subject="SIAPkerja-ID Anda dicabut",
+        heading="SIAPkerja-ID Dicabut",
+        paragraphs=[
+            "Kartu digital SIAPkerja-ID Anda dicabut dan tidak berlaku lagi. Alasannya:",
+            identity.revoke_reason,
+            "Siapa pun yang memindai kode QR-nya sekarang melihat bahwa kartu ini dicabut.",
+        ],
+        warnings=["Bila Anda merasa ini keliru, datang ke kantor kami dengan KTP asli."],
+        link=settings.address + HOME,
+        link_label="Lihat Akun Anda",
+    )
+    holder = session.get_one(Person, identity.holder_id)
+    mail.queue(session, letter, to=holder.email, kind="identity_revoked", person_id=holder.id)
