@@ -1,4 +1,4 @@
-"""Files that are for one person only, sent piece by piece."""
+"""The headers of plain pages and files, and files sent piece by piece."""
 
 from collections.abc import Iterator
 from typing import IO
@@ -13,6 +13,9 @@ PRIVATE = {
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",
 }
+UNLISTED = {"x-robots-tag": "noindex, nofollow"}
+OWN = PRIVATE | UNLISTED  # for what a person opens of themselves
+OPEN = {"cache-control": "no-store", "referrer-policy": "no-referrer"} | UNLISTED
 
 
 def send(file: IO[bytes], name: str, kind: str, *, inline: bool = False) -> StreamingResponse:

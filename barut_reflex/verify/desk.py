@@ -4,9 +4,11 @@ from ..core.desks import Desk, Web
 
 
 def web() -> Web:
-    from .web import looks, open_routes, verifier
+    from .web import looks, routes, verifier
 
-    return Web(routes=[*looks.ROUTES, *open_routes.ROUTES, *verifier.ROUTES])
+    return Web(
+        routes=[*looks.ROUTES, *routes.ROUTES, *verifier.ROUTES],
+    )
 
 
 DESK = Desk(web=web)
