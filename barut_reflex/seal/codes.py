@@ -94,6 +94,15 @@ def decode(code: str) -> Payload:
     return payload
 
 
+def kind_in(code: str) -> int:
+    """The kind a code says it is, 0 where it says none; neither signature nor the rest is read."""
+    try:
+        version, kind, *_ = base64.b32decode(canonical(code)[:8])
+    except ValueError:
+        return 0
+    return kind if version == VERSION else 0
+
+
 def says_name(code: str, name: str) -> bool:
     """Whether a code of our own carries that name, as far as it fits; no signature is checked."""
     return _unpack(_bytes_of(code)[:-SIGNATURE_BYTES]).name == _cut(name).decode()

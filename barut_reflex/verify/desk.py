@@ -1,6 +1,7 @@
 """What anybody sees who checks a code: check page, shared link, page without a signal."""
 
 from ..core.desks import Desk, Web
+from ..seal.codes import PayloadKind
 
 
 def web() -> Web:
@@ -8,6 +9,7 @@ def web() -> Web:
 
     return Web(
         routes=[*looks.ROUTES, *routes.ROUTES, *verifier.ROUTES],
+        code_pages=dict.fromkeys(PayloadKind, looks.show_card),
     )
 
 

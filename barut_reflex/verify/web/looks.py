@@ -1,13 +1,18 @@
-"""The route behind the QR: a page once drawn is sent again while nothing it shows has changed."""
+"""The route behind the QR, and its page for an AK1 and a SIAPkerja-ID.
+
+A page once drawn is sent again while nothing it shows has changed.
+"""
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from ...core import desks
 from ...core.kept import Kept
 from ...gate.access import access
 from ...gate.cookies import address_of, sign_in_of
 from ...gate.gate import guarded
 from ...gate.together import Together
+from ...seal import codes
 from ..service import checking, looking
 from . import check
 from .parts import HEADERS
@@ -21,8 +26,15 @@ pages: Kept[str, tuple[tuple, bytes]] = Kept(ROOM, lambda kept: len(kept[1]))
 
 @access(first_password=True)
 async def show_check(request: Request) -> Response:
-    """What a scanned code is worth; each look is one row for the holder."""
-    code, address = request.path_params["code"], address_of(request)
+    """What a scanned code is worth, from the desk that answers for codes of its kind."""
+    code = request.path_params["code"]
+    show = desks.code_pages().get(codes.kind_in(code), show_card)
+    return await show(request, code)
+
+
+async def show_card(request: Request, code: str) -> Response:
+    """An AK1, a SIAPkerja-ID, or nothing we know; each look is one row for the holder."""
+    address = address_of(request)
     try:
         look = await count_looks(looking.Scan(code, address, sign_in_of(request)))
     except looking.UnknownCode:
