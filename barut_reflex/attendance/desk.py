@@ -1,6 +1,6 @@
 """Access codes that are shown for a minute, and who came."""
 
-from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.desks import Desk, MenuEntry, Screen, Section, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
 from ..ui import routes
@@ -8,7 +8,8 @@ from . import service
 
 
 def web() -> Web:
-    from .web import scanner
+    from .web import access_code, scanner
+    from .web.routes import ROUTES
 
     return Web(
         screens=[
@@ -17,6 +18,15 @@ def web() -> Web:
                 route=routes.SCANNER,
                 title="Pindai Kode Akses",
                 load=(scanner.ScannerState.watch,),
+            )
+        ],
+        routes=ROUTES,
+        sections=[
+            Section(
+                route=routes.MY_CARD,
+                place=10,
+                draw=access_code.access_section,
+                load=(access_code.AccessCodeState.load,),
             )
         ],
     )

@@ -24,6 +24,8 @@ from .worker import Job
 PACKAGE = __name__.split(".")[0]
 FOLDER = Path(__file__).parent.parent
 
+CodePage = Callable[[Any, str], Awaitable[Any]]  # (request, code) to a response
+
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
@@ -63,8 +65,9 @@ class Web:
     screens: Sequence[Screen] = ()
     routes: Sequence[Any] = ()
     sections: Sequence[Section] = ()
-    # What answers a scan of a signed code of that kind: (request, code) to a response.
-    code_pages: Mapping[int, Callable[[Any, str], Awaitable[Any]]] = field(default_factory=dict)
+    # What answers a scan of a signed code (`/v/<code>`) that says it is of that kind; the
+    # signature is not yet checked, and the look not yet counted.
+    code_pages: Mapping[int, CodePage] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,12 @@ def sections_of(route: str) -> list[Section]:
     """What the desks add to the page at `route`, in order."""
     found = [one for web in all_web().values() for one in web.sections if one.route == route]
     return sorted(found, key=lambda section: section.place)
+
+
+@cache
+def code_pages() -> Mapping[int, CodePage]:
+    """The page behind each kind of code; a kind that two desks answer is a `ValueError`."""
+    return merged(lambda desk: desk.web().code_pages)
 
 
 def merged(part: Callable[[Desk], Mapping[Any, Any]]) -> dict[Any, Any]:

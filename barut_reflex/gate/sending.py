@@ -1,4 +1,4 @@
-"""Files that are for one person only, sent piece by piece."""
+"""The headers of plain pages and files, and files sent piece by piece."""
 
 from collections.abc import Iterator
 from typing import IO
@@ -9,6 +9,9 @@ from starlette.responses import StreamingResponse
 from ..core.headers import FOR_ONE_PERSON
 
 PIECE = 256 * 1024
+UNLISTED = {"x-robots-tag": "noindex, nofollow"}
+OWN = FOR_ONE_PERSON | UNLISTED  # for what a person opens of themselves
+OPEN = {"cache-control": "no-store", "referrer-policy": "no-referrer"} | UNLISTED
 
 
 def send(file: IO[bytes], name: str, kind: str, *, inline: bool = False) -> StreamingResponse:

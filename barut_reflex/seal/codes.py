@@ -97,6 +97,15 @@ def says(code: str) -> Payload:
     return _unpack(_bytes_of(code)[:-SIGNATURE_BYTES])
 
 
+def kind_in(code: str) -> int:
+    """The kind a code says it is, 0 where it says none; neither signature nor the rest is read."""
+    try:
+        version, kind, *_ = base64.b32decode(canonical(code)[:8])
+    except ValueError:
+        return 0
+    return kind if version == VERSION else 0
+
+
 def says_name(code: str, name: str) -> bool:
     """Whether a code of our own carries that name, as far as it fits; no signature is checked."""
     return says(code).name == _cut(name).decode()

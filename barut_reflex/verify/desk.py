@@ -1,14 +1,18 @@
 """What anybody sees who checks a code: check page, shared link, page without a signal."""
 
 from ..core.desks import Desk, Web
+from ..seal.rules import CHECKED
 from . import stamps
 from .models import PageStamp
 
 
 def web() -> Web:
-    from .web import looks, open_routes, verifier
+    from .web import looks, routes, verifier
 
-    return Web(routes=[*looks.ROUTES, *open_routes.ROUTES, *verifier.ROUTES])
+    return Web(
+        routes=[*looks.ROUTES, *routes.ROUTES, *verifier.ROUTES],
+        code_pages=dict.fromkeys(CHECKED, looks.show_card),
+    )
 
 
 DESK = Desk(web=web, derived=[PageStamp], after_migration=[stamps.ensure])

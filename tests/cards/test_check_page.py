@@ -5,14 +5,11 @@ import re
 
 import pytest
 from sqlmodel import select
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from barut_reflex.cards.dates import VERDICT_WORDS
 from barut_reflex.cards.models import CardPrint
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import following, issuing
-from barut_reflex.cards.web import routes
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.gate.cookies import COOKIE
@@ -22,6 +19,7 @@ from barut_reflex.sharing.models import CardView
 from barut_reflex.verify.service import checking, looking
 from barut_reflex.verify.web import check, looks
 
+from ..browsing import open_browser
 from .given import FACTS, give_card, portrait
 
 PRIVATE = [
@@ -33,8 +31,7 @@ PRIVATE = [
 @pytest.fixture
 def browser():
     """A stranger's phone."""
-    app = Starlette(routes=routes.ROUTES)
-    return TestClient(app, base_url=settings.address, follow_redirects=False)
+    return open_browser(follow_redirects=False)
 
 
 @pytest.fixture

@@ -6,14 +6,10 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import event, text
 from sqlmodel import Session, select
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import following
-from barut_reflex.cards.web import routes
 from barut_reflex.core import db
-from barut_reflex.core.settings import settings
 from barut_reflex.gate.cookies import COOKIE
 from barut_reflex.people.service import sessions
 from barut_reflex.profiles.rules.sections import Section
@@ -26,6 +22,7 @@ from barut_reflex.verify import stamps
 from barut_reflex.verify.service import looking
 from barut_reflex.verify.web import check, looks
 
+from ..browsing import open_browser
 from ..factories import make_person
 from .given import FACTS, give_card
 from .whole import add_job, make_whole
@@ -70,7 +67,7 @@ OF_AN_IDENTITY = {
 
 @pytest.fixture
 def browser():
-    return TestClient(Starlette(routes=routes.ROUTES), base_url=settings.address)
+    return open_browser()
 
 
 @pytest.fixture

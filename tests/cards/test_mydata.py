@@ -7,11 +7,8 @@ from datetime import timedelta
 
 import pytest
 from sqlmodel import select
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from barut_reflex.cards.service import printing
-from barut_reflex.cards.web import routes as card_routes
 from barut_reflex.core import clock, limits, tokens
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
@@ -20,6 +17,7 @@ from barut_reflex.people.service import sessions
 from barut_reflex.profiles.service import entries
 from barut_reflex.rights.service import mydata
 
+from ..browsing import open_browser
 from ..factories import make_document, make_profile
 from .given import FACTS, give_card, portrait
 
@@ -125,8 +123,7 @@ def test_without_the_limit_it_would_go_on(session, set_clock, ahmad, monkeypatch
 @pytest.fixture
 def browser():
     headers = {"origin": settings.address, "sec-fetch-site": "same-origin"}
-    app = Starlette(routes=card_routes.ROUTES)
-    return TestClient(app, settings.address, headers=headers, follow_redirects=False)
+    return open_browser(headers=headers, follow_redirects=False)
 
 
 def test_the_route_sends_the_zip(browser, entered):

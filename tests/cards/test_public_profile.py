@@ -6,13 +6,10 @@ import re
 
 import pytest
 from sqlmodel import select
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from barut_reflex.attendance import service as attendance
 from barut_reflex.attendance.models import Attendance
 from barut_reflex.cards.queries import standing
-from barut_reflex.cards.web import routes
 from barut_reflex.core import clock
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
@@ -28,6 +25,7 @@ from barut_reflex.sharing.rules import CONSENT_VERSION
 from barut_reflex.siapkerja.queries import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
 
+from ..browsing import open_browser
 from .test_access_code import code_of as access_code_of
 from .whole import add_job, make_whole
 
@@ -44,8 +42,7 @@ GIVEN = {
 
 @pytest.fixture
 def browser():
-    app = Starlette(routes=routes.ROUTES)
-    return TestClient(app, base_url=settings.address, follow_redirects=False)
+    return open_browser(follow_redirects=False)
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy import text
 from sqlmodel import Session, select
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.applications.status import Status
@@ -19,7 +17,6 @@ from barut_reflex.attendance import queries as attendance_queries
 from barut_reflex.attendance import service as attendance
 from barut_reflex.attendance.rules import AttendancePurpose
 from barut_reflex.cards.service import following, issuing
-from barut_reflex.cards.web import routes
 from barut_reflex.core import clock, db
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.models import Document
@@ -40,6 +37,7 @@ from barut_reflex.verify import stamps
 from barut_reflex.verify.service import listing, looking
 from barut_reflex.verify.web import check
 
+from ..browsing import open_browser
 from ..factories import make_application, make_document, make_person, save
 from . import list_reader
 from .whole import make_whole
@@ -52,7 +50,7 @@ AMBER = (138, 83, 0)
 @pytest.fixture
 def browser():
     own = {"origin": settings.address, "sec-fetch-site": "same-origin"}
-    return TestClient(Starlette(routes=routes.ROUTES), base_url=settings.address, headers=own)
+    return open_browser(headers=own)
 
 
 @pytest.fixture

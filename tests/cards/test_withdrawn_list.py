@@ -4,13 +4,10 @@ import hashlib
 
 import pytest
 from sqlmodel import select
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from barut_reflex.cards import dates as cards
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import issuing
-from barut_reflex.cards.web import routes
 from barut_reflex.core import headers, limits
 from barut_reflex.core.settings import settings
 from barut_reflex.seal import codes
@@ -18,6 +15,7 @@ from barut_reflex.sharing.models import CardView
 from barut_reflex.verify.service import listing, looking
 from barut_reflex.verify.web import check, verifier
 
+from ..browsing import open_browser
 from . import list_reader
 from .given import FACTS
 
@@ -26,9 +24,8 @@ LIST = "/.well-known/ak1-dicabut.json"
 
 @pytest.fixture
 def browser():
-    app = Starlette(routes=routes.ROUTES)
     own = {"origin": settings.address, "sec-fetch-site": "same-origin"}
-    return TestClient(app, base_url=settings.address, follow_redirects=False, headers=own)
+    return open_browser(follow_redirects=False, headers=own)
 
 
 def code_of(session, card):

@@ -1,11 +1,7 @@
-"""The card as PDF, its QR as a picture, the published keys."""
+"""The card as PDF, and its QR as a picture."""
 
 from starlette.requests import Request
-from starlette.responses import (
-    JSONResponse,
-    PlainTextResponse,
-    Response,
-)
+from starlette.responses import PlainTextResponse, Response
 
 from ...core import lanes
 from ...core.headers import FOR_ONE_PERSON
@@ -13,7 +9,6 @@ from ...gate.access import access
 from ...gate.doors import act, look, slow
 from ...gate.gate import guarded
 from ...people.rules import STAFF, Role
-from ...seal import keys
 from ..queries import standing
 from ..service import printing
 
@@ -41,16 +36,8 @@ async def show_code(request: Request) -> Response:
     return Response(picture, media_type="image/svg+xml", headers=FOR_ONE_PERSON)
 
 
-@access(first_password=True)
-async def show_keys(request: Request) -> Response:
-    """The public keys, so that anybody can check a code without asking us."""
-    headers = {"access-control-allow-origin": "*", "cache-control": "public, max-age=3600"}
-    return JSONResponse(keys.published_keys(), headers=headers)
-
-
 ROUTES = [
     guarded("/kartu/{public_id}.pdf", print_card),
     guarded("/kartu/{public_id}.pdf/", print_card),
     guarded("/kartu/{public_id}/qr.svg", show_code),
-    guarded("/.well-known/ak1-keys.json", show_keys),
 ]

@@ -9,7 +9,7 @@ from ...core.figures import CHECKED_WITHIN
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.doors import act, live, look, say
-from ...gate.shell import seeker_page
+from ...gate.shell import sections, seeker_page
 from ...people.rules import Role
 from ...ui import routes, theme
 from ...ui.feedback import notice
@@ -79,6 +79,7 @@ def home_page() -> rx.Component:
                 _profile(),
                 history_section(HomeState.home.history),
                 rx.cond(_has_application(), data_section(_overview())),
+                *sections(routes.SEEKER_HOME),
                 class_name=theme.STACK,
             ),
             rx.el.p("Memuat data …", role="status", class_name=theme.MUTED),

@@ -9,7 +9,6 @@ from ...gate.access import access
 from ...gate.doors import Notice, act, error_of, look, say
 from ...gate.shell import seeker_page
 from ...people.rules import Role
-from ...siapkerja.web.mine import look_row
 from ...ui import routes, theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import confirm_dialog, file_link, opens, quiet_button
@@ -19,6 +18,7 @@ from ..queries import consent as sharing
 from ..queries import looks
 from ..queries.consent import Privacy
 from ..queries.looks import Look
+from .parts import look_row
 from .share_form import new_link, share_section
 
 OPEN_DIALOG = "buka-bagian"

@@ -4,8 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from ...attendance import service as attendance
-from ...attendance.service import NewAccessCode
 from ...cards.dates import IDENTITY_YEARS
 from ...cards.queries import standing
 from ...cards.queries.standing import MyCard
@@ -14,8 +12,9 @@ from ...core.figures import in_words
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.doors import act, look, say
-from ...gate.shell import seeker_page
+from ...gate.shell import sections, seeker_page
 from ...people.rules import Role
+from ...sharing.web.parts import look_row
 from ...ui import routes, theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import confirm_dialog, file_link, link_button, opens, secondary_button
@@ -23,7 +22,7 @@ from ...ui.tables import section
 from ..queries import digital
 from ..queries.digital import DigitalCard
 from ..service import identity
-from .mine_digital import access_section, fact, identity_card, keep_links, nothing_yet, photo
+from .mine_digital import fact, identity_card, keep_links, nothing_yet, photo
 
 DIALOG = "kode-baru"
 IDENTITY_DIALOG = "kode-siapkerja"
@@ -37,7 +36,6 @@ class CardState(rx.State):
 
     card: MyCard = MyCard()
     own: DigitalCard = DigitalCard()
-    code: NewAccessCode = NewAccessCode()
     is_loaded: bool = False
 
     @rx.event
@@ -48,12 +46,7 @@ class CardState(rx.State):
             await act(self, identity.open_identity)
             own = await look(self, digital.my_digital_card)
         self.card = await look(self, standing.my_card)
-        self.own, self.code, self.is_loaded = own, NewAccessCode(), True
-
-    @rx.event(temporal=True)
-    @access(Role.JOB_SEEKER)
-    async def make_code(self):
-        self.code = await act(self, attendance.make_access_code)
+        self.own, self.is_loaded = own, True
 
     @rx.event(temporal=True)
     @access(Role.JOB_SEEKER)
@@ -161,7 +154,7 @@ def _mine() -> rx.Component:
 
 
 def _digital() -> rx.Component:
-    """What the phone can do: the SIAPkerja-ID if no AK1 counts, files, the code of a minute."""
+    """What the phone can do: the SIAPkerja-ID if no AK1 counts, files, what desks add."""
     own: Any = CardState.own
     is_identity = own.kind == digital.SIAPKERJA_ID
     return rx.cond(
@@ -174,7 +167,7 @@ def _digital() -> rx.Component:
                 is_identity,
                 rx.el.div(secondary_button("Perbarui Kode SIAPkerja-ID", **opens(IDENTITY_DIALOG))),
             ),
-            access_section(CardState.code, CardState.make_code),
+            *sections(routes.MY_CARD),
             confirm_dialog(
                 IDENTITY_DIALOG,
                 title="Buat kode SIAPkerja-ID baru?",
@@ -202,17 +195,4 @@ def _looks() -> rx.Component:
             empty_state("Belum ada", "Setiap kali kode QR Anda dipindai, waktunya tampak di sini."),
         ),
         action=link_button("Atur Privasi", routes.PRIVACY_SETTINGS, kind="quiet", icon="lock"),
-    )
-
-
-def look_row(row: Any) -> rx.Component:
-    """One look: who, when, and as coarsely as we know it, from where."""
-    return rx.el.li(
-        rx.el.span(row.who, class_name="font-medium"),
-        rx.el.span(
-            row.when,
-            rx.cond(row.place != "", rx.el.span(" · ", row.place)),
-            class_name=f"{theme.SMALL} tabular-nums",
-        ),
-        class_name="flex flex-wrap justify-between gap-x-4 gap-y-1 py-3",
     )

@@ -1,16 +1,14 @@
-"""Parts of the card page: the SIAPkerja-ID, what is missing for it, the code shown for a minute."""
+"""Parts of the card page: the SIAPkerja-ID, what is missing for it."""
 
 from typing import Any
 
 import reflex as rx
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
-from ...core.figures import duration
 from ...core.settings import settings
-from ...seal.access import LIFE
 from ...ui import routes, theme
 from ...ui.feedback import empty_state, notice, status_badge
-from ...ui.forms import file_link, link_button, primary_button
+from ...ui.forms import file_link, link_button
 from ...ui.tables import section
 
 _BAND = "flex flex-wrap justify-between gap-x-4 px-5 py-3 border-b-4"
@@ -83,27 +81,6 @@ def keep_links() -> rx.Component:
     )
 
 
-def access_section(code: Any, on_make: Any) -> rx.Component:
-    """The code for attendance and entry: `code` is a Var of `NewAccessCode`."""
-    return section(
-        "Kode akses",
-        rx.el.p(
-            f"Untuk daftar hadir dan masuk ruangan. Berlaku {duration(LIFE)} dan hanya satu kali: "
-            "buat saat petugas siap memindai.",
-            class_name=theme.MUTED,
-        ),
-        rx.cond(code.code_id != "", _shown(code)),
-        rx.el.div(
-            primary_button(
-                rx.cond(code.code_id != "", "Buat Kode Baru", "Buat Kode Akses"),
-                type="button",
-                on_click=on_make,
-                icon="qr",
-            )
-        ),
-    )
-
-
 def nothing_yet(own: Any) -> rx.Component:
     """What the profile still lacks before the digital card appears."""
     return section(
@@ -124,32 +101,6 @@ def nothing_yet(own: Any) -> rx.Component:
                 class_name=f"{theme.MUTED} list-disc pl-5",
             ),
         ),
-    )
-
-
-def _shown(code: Any) -> rx.Component:
-    """Drawn anew for each code, so that its minute begins again."""
-    return rx.el.div(
-        rx.el.img(
-            src=f"{routes.OWN_CARD}/akses/{code.code_id}.svg",
-            alt="Kode QR akses",
-            width="260",
-            height="260",
-            class_name="w-full max-w-65 rounded-xl bg-white",
-        ),
-        rx.el.p(
-            code.digits,
-            class_name=f"{theme.NUMBER} text-3xl font-bold",
-            custom_attrs={"data-digits": ""},
-        ),
-        rx.el.div(
-            rx.el.div(class_name="minute-bar h-full rounded-full bg-(--brand)"),
-            aria_hidden="true",
-            class_name="h-2 w-full max-w-65 overflow-hidden rounded-full bg-(--line)",
-        ),
-        rx.el.p(f"Berlaku {duration(LIFE)} sejak dibuat.", role="status", class_name=theme.SMALL),
-        key=code.code_id,
-        class_name="minute flex flex-col items-center gap-3 rounded-xl bg-(--tint) p-5 text-center",
     )
 
 

@@ -9,7 +9,7 @@ from ...core import clock
 from ...core.indonesian import long_date, long_time
 from ...core.settings import settings
 from ...ui import routes
-from ...verify.web.check import LOGO
+from ...ui.brand import LOGO
 from ..service.digital import PhoneCard
 
 STYLE = """

@@ -1,7 +1,5 @@
 """The check page behind the QR: plain HTML for any phone, no script, nothing fetched."""
 
-import base64
-import hashlib
 from datetime import date
 from html import escape
 from urllib.parse import urlsplit
@@ -10,10 +8,9 @@ from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ...core.indonesian import local_phone, long_date
 from ...core.settings import settings
 from ...seal.rules import PayloadKind
-from ...ui import routes
 from ..service.checking import CheckSheet
 from ..service.looking import MINUTE
-from .check_style import STYLE
+from .parts import HEADERS, page, photo_of
 from .profile import ON_THE_CARD, Room, fitting, sections_of
 
 Fact = tuple[str, str]
@@ -53,18 +50,7 @@ CHECKED = (
 LIMITED = {Verdict.REVOKED, Verdict.REPLACED}  # nothing more of the person than the card itself
 KINDS = {PayloadKind.AK1: "Kartu AK1", PayloadKind.SIAPKERJA_ID: "SIAPkerja-ID"}
 
-CONTENT_POLICY = (
-    "default-src 'none'; style-src 'sha256-"
-    f"{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'; "
-    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-OPEN = {  # of a page that stands open, and is one person's all the same
-    "content-security-policy": CONTENT_POLICY,
-    "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
-    "x-robots-tag": "noindex, nofollow",
-}
-CROWDED = OPEN | {"retry-after": f"{MINUTE.total_seconds():.0f}"}
+CROWDED = HEADERS | {"retry-after": f"{MINUTE.total_seconds():.0f}"}
 
 
 def check_page(sheet: CheckSheet) -> str:
@@ -153,14 +139,6 @@ def _holder(sheet: CheckSheet) -> str:
     )
 
 
-def photo_of(photo: bytes, name: str) -> str:
-    data = base64.b64encode(photo).decode()
-    return (
-        f'<img src="data:image/jpeg;base64,{data}" width="66" height="88" '
-        f'alt="Pas foto {escape(name)}">'
-    )
-
-
 def _education(sheet: CheckSheet) -> str:
     facts = sheet.facts
     year = str(facts.graduation_year) if facts.graduation_year else ""
@@ -210,30 +188,3 @@ def _warnings(*, has_person: bool) -> str:
         f'<section class="care"><h2>Sebelum percaya</h2><ul>{match}'
         f"<li>Pastikan alamat situs di peramban Anda <strong>{site}</strong>.</li></ul></section>"
     )
-
-
-def page(title: str, *parts: str, kind: str = "Pemeriksaan kartu") -> str:
-    """A whole page in the look of the check page."""
-    office = escape(f"{settings.office_name} {settings.regency}")
-    return (
-        '<!doctype html><html lang="id"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        '<meta name="robots" content="noindex,nofollow">'
-        '<meta name="referrer" content="no-referrer">'
-        f'<meta name="color-scheme" content="light dark"><title>{escape(title)}</title>'
-        f"<style>{STYLE}</style></head><body><header>{LOGO}<p><strong>"
-        f"{escape(settings.app_name)}</strong><span>{escape(kind)}</span></p></header>"
-        f"<main>{''.join(parts)}</main><footer><p>{office}</p>"
-        f'<p><a href="{routes.HELP}/">Bantuan</a> <a href="{routes.VERIFIER}/">Periksa banyak '
-        "kartu, juga tanpa sinyal</a></p></footer></body></html>"
-    )
-
-
-LOGO = (
-    '<svg viewBox="0 0 48 48" aria-hidden="true"><g fill="none" stroke-width="7.5">'
-    '<path stroke="#0f8f86" d="M21 9.75h7a7.1 7.1 0 0 1 0 14.2h-7"/>'
-    '<path stroke="#3fa34d" d="M21 23.95h9a7.15 7.15 0 0 1 0 14.3h-9"/></g>'
-    '<rect x="6" y="6" width="12.5" height="36" rx="3.5" fill="#f6c52b"/>'
-    '<path stroke="#7a5a00" stroke-width="2" stroke-linecap="round" d="M9.75 30h5M9.75 34.5h5"/>'
-    '<circle cx="12.25" cy="14" r="2.5" fill="#7a5a00"/></svg>'
-)

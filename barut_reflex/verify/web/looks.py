@@ -1,16 +1,21 @@
-"""The route behind the QR: a page once drawn is sent again while nothing it shows has changed."""
+"""The route behind the QR, and its page for an AK1 and a SIAPkerja-ID.
+
+A page once drawn is sent again while nothing it shows has changed.
+"""
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from ...core import desks
 from ...core.kept import Kept
 from ...gate.access import access
 from ...gate.cookies import address_of, sign_in_of
 from ...gate.gate import guarded
 from ...gate.together import Together
+from ...seal import codes
 from ..service import checking, looking
 from . import check
-from .check import CROWDED, OPEN
+from .parts import HEADERS
 
 ROOM = 32 * 1024 * 1024  # bytes of pages a worker keeps, some 3,500 of them
 
@@ -21,15 +26,22 @@ pages: Kept[str, tuple[tuple, bytes]] = Kept(ROOM, lambda kept: len(kept[1]))
 
 @access(first_password=True)
 async def show_check(request: Request) -> Response:
-    """What a scanned code is worth; each look is one row for the holder."""
-    code, address = request.path_params["code"], address_of(request)
+    """What a scanned code is worth, from the desk that answers for codes of its kind."""
+    code = request.path_params["code"]
+    show = desks.code_pages().get(codes.kind_in(code), show_card)
+    return await show(request, code)
+
+
+async def show_card(request: Request, code: str) -> Response:
+    """An AK1, a SIAPkerja-ID, or nothing we know; each look is one row for the holder."""
+    address = address_of(request)
     try:
         look = await count_looks(looking.Scan(code, address, sign_in_of(request)))
     except looking.UnknownCode:
-        return HTMLResponse(check.unknown_page(), 404, headers=OPEN)
+        return HTMLResponse(check.unknown_page(), 404, headers=HEADERS)
     except looking.TooManyViews as crowded:
-        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=CROWDED)
-    return HTMLResponse(await _page(look), headers=OPEN)
+        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=check.CROWDED)
+    return HTMLResponse(await _page(look), headers=HEADERS)
 
 
 async def _page(look: looking.Counted) -> bytes:

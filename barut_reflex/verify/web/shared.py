@@ -3,11 +3,10 @@
 from html import escape
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
-from ...core.figures import duration
 from ...core.indonesian import long_time
-from ...seal.access import LIFE
 from ..service.showing import ProfileSheet
-from .check import CHECKED, page, photo_of
+from .check import CHECKED
+from .parts import page, photo_of
 from .profile import Room, fitting, sections_of
 
 KIND = "Profil yang dibagikan"
@@ -22,16 +21,6 @@ def ended_page(message: str) -> str:
     """One page for every link that opens nothing: ended, revoked, never made."""
     body = f'<section class="plain"><h1>Tautan tidak berlaku</h1><p>{escape(message)}</p></section>'
     return page("Tautan tidak berlaku", body, kind=KIND)
-
-
-def access_page() -> str:
-    """For an ordinary camera that reads an access code; it uses nothing up."""
-    body = (
-        '<section class="plain"><h1>Kode akses</h1><p>Kode ini untuk daftar hadir dan masuk '
-        "ruangan. Hanya petugas yang dapat membacanya, di halaman Pindai, dalam "
-        f"{duration(LIFE)}.</p></section>"
-    )
-    return page("Kode akses", body, kind="Kode akses")
 
 
 def _profile_page(sheet: ProfileSheet, room: Room) -> str:

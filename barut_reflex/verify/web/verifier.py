@@ -19,6 +19,7 @@ from ...gate.access import access
 from ...gate.cookies import address_of
 from ...gate.doors import act, look
 from ...gate.gate import guarded
+from ...seal import keys
 from ...ui import routes
 from ..service import checking, listing, looking
 
@@ -87,6 +88,13 @@ async def show_withdrawn(request: Request) -> Response:
     return JSONResponse(await look(request, listing.withdrawn_list), headers=SHARED)
 
 
+@access(first_password=True)
+async def show_keys(request: Request) -> Response:
+    """The public keys, so that anybody can check a code without asking us."""
+    headers = {"access-control-allow-origin": "*", "cache-control": "public, max-age=3600"}
+    return JSONResponse(keys.published_keys(), headers=headers)
+
+
 def _verdict(verdict: Verdict) -> Response:
     return JSONResponse({"verdict": verdict, "word": VERDICT_WORDS[verdict]}, headers=FRESH)
 
@@ -125,4 +133,5 @@ ROUTES = [
     guarded(f"{routes.VERIFIER}/status/{{code}}", show_status, ("POST",)),
     guarded(f"{routes.VERIFIER}/{{name}}", show_part),
     guarded(routes.WITHDRAWN, show_withdrawn),
+    guarded("/.well-known/ak1-keys.json", show_keys),
 ]

@@ -1,0 +1,50 @@
+"""A profile as others see it: the page behind a holder's link, and the holder's own preview."""
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+
+from ...core import lanes
+from ...gate.access import access
+from ...gate.cookies import address_of
+from ...gate.doors import act, slow
+from ...gate.gate import guarded
+from ...gate.sending import OWN
+from ...people.rules import Role
+from ...ui import routes
+from ..service import looking, showing
+from . import check, shared
+from .parts import CONTENT_POLICY, HEADERS
+
+
+@access(first_password=True)
+async def show_shared(request: Request) -> Response:
+    """The profile behind a link; each look is one row for the holder."""
+    token, address = request.path_params["token"], address_of(request)
+    try:
+        link = await act(request, showing.open_link, token, address=address)
+    except showing.LinkEnded as ended:
+        return HTMLResponse(shared.ended_page(ended.message), 404, headers=HEADERS)
+    except looking.TooManyViews as crowded:
+        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=check.CROWDED)
+    sheet = await slow(request, showing.link_sheet, link, lane=lanes.PICTURES)
+    return HTMLResponse(shared.profile_page(sheet), headers=HEADERS)
+
+
+@access(Role.JOB_SEEKER)
+async def show_preview(request: Request) -> Response:
+    """My profile as others see it; `?tautan=` as one of my links shows it."""
+    link = request.query_params.get("tautan", "")
+    try:
+        sheet = await slow(request, showing.preview_sheet, link, lane=lanes.PICTURES)
+    except showing.LinkEnded as ended:
+        return PlainTextResponse(ended.message, 404, headers=OWN)
+    headers = OWN | {"content-security-policy": CONTENT_POLICY}
+    return HTMLResponse(shared.profile_page(sheet), headers=headers)
+
+
+ROUTES = [
+    guarded(f"{routes.SHARED}/{{token}}", show_shared),
+    guarded(f"{routes.SHARED}/{{token}}/", show_shared),
+    guarded(routes.PREVIEW, show_preview),
+    guarded(f"{routes.PREVIEW}/", show_preview),
+]
