@@ -27,6 +27,7 @@ CONFIG = Config(schema.ROOT / "alembic.ini")
 STEP = ScriptDirectory.from_config(CONFIG).get_revision("0012")
 WORDS = STEP.module.WORDS
 CHECKS = {(table, f"ck_{table}_{column}") for table, column in WORDS}
+CHECKED_BEFORE = {("code", "kind"): ("AK1", "SIAPKERJA_ID", "ACCESS")}
 ROWS = range(1, 14)  # enough for each word of the longest list, and for none
 # Kept by the database itself, or made with the office.
 NOT_FILLED = {"alembic_version", "deskentry", "desktally", "pagestamp", "auditentry", "counter"}
@@ -93,7 +94,7 @@ def row_of(table, number):
 
 def value_of(column, number):
     """Row `number` refers to rows `number`; words go round, with none where none may stand."""
-    if known := WORDS.get((column.table.name, column.name)):
+    if known := (WORDS | CHECKED_BEFORE).get((column.table.name, column.name)):
         known = [*known, None] if column.nullable else known
         return known[number % len(known)]
     if isinstance(column.type, sa.DateTime | sa.Date):
