@@ -4,6 +4,7 @@ from ..core.desks import Desk, MenuEntry, Screen, Web
 from ..core.worker import Job
 from ..people.rules import Role
 from ..ui import routes
+from . import own_data
 from .service import sweep
 
 EVERYBODY = frozenset(Role)
@@ -104,5 +105,6 @@ DESK = Desk(
         ),
     ],
     jobs=[Job(3600, "accounts", sweep.sweep)],
+    own_data={"akun": own_data.account, "sesi": own_data.sign_ins},
     after_clock_step=[sweep.after_clock_step],
 )

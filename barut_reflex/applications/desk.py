@@ -3,7 +3,7 @@
 from ..core.desks import Desk, Screen, Web
 from ..core.worker import Job
 from ..ui import routes
-from . import service
+from . import own_data, service
 
 
 def web() -> Web:
@@ -27,4 +27,10 @@ def web() -> Web:
     )
 
 
-DESK = Desk(web=web, jobs=[Job(300, "papers", service.sweep_papers)])
+DESK = Desk(
+    web=web,
+    jobs=[Job(300, "papers", service.sweep_papers)],
+    own_data={"pengajuan": own_data.applications},
+    subjects=own_data.public_ids,
+    holds=own_data.is_open,
+)

@@ -4,7 +4,7 @@ from ..core.desks import Desk, MenuEntry, Screen, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
 from ..ui import routes
-from . import service
+from . import own_data, service
 
 
 def web() -> Web:
@@ -26,4 +26,5 @@ DESK = Desk(
     web=web,
     menu=[MenuEntry(name="Pindai", route=routes.SCANNER, icon="qr", roles=STAFF, place=40)],
     jobs=[Job(3600, "access codes", service.forget_access_codes)],
+    own_data={"kehadiran": own_data.visits},
 )

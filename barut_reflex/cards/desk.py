@@ -4,7 +4,8 @@ from ..core.desks import Desk, MenuEntry, Screen, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
 from ..ui import routes
-from .service import following
+from . import own_data
+from .service import following, retention
 
 
 def web() -> Web:
@@ -27,5 +28,11 @@ def web() -> Web:
 DESK = Desk(
     web=web,
     menu=[MenuEntry(name="Cetak Kartu", route=routes.PRINT, icon="print", roles=STAFF, place=30)],
-    jobs=[Job(300, "expired cards", following.close_expired)],
+    jobs=[
+        Job(300, "expired cards", following.close_expired),
+        Job(3600, "retention", retention.delete_old_papers),
+    ],
+    own_data={"kartu": own_data.cards},
+    subjects=own_data.public_ids,
+    holds=own_data.is_alive,
 )

@@ -100,6 +100,8 @@ class Desk:
     own_files: Callable[[Session, Any], Mapping[str, Callable[[], bytes]]] = lambda *_: {}
     # Ids under which the trail speaks of a person, besides the person's own.
     subjects: Callable[[Session, Any], Iterable[str]] = lambda *_: ()
+    # The NIK of a person, empty for none; one desk knows it.
+    nik_of: Callable[[Session, Any], str] = lambda *_: ""
     # The condition that the person with the id in that column holds something alive here.
     holds: Callable[[Any], ColumnElement[bool]] | None = None
     # How long the rows of a table with personal data are kept, in words; one line a table.

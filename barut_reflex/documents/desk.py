@@ -1,7 +1,9 @@
 """Papers: arrival, quarantine, jail, store."""
 
 from ..core.desks import Desk, Web
+from ..core.views import Seen
 from ..core.worker import Job
+from . import own_data
 from .service import keeping
 
 
@@ -22,4 +24,7 @@ DESK = Desk(
             after=keeping.remove_files,
         )
     ],
+    own_data={"berkas": own_data.papers},
+    own_files=own_data.files,
+    looks={Seen.PAPER.value: "Petugas membuka berkas Anda"},
 )

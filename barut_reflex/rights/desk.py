@@ -1,10 +1,9 @@
-"""Rights of the person: the copy of one's own data, how long things are kept."""
+"""Rights of the person: the copy of one's own data; it also speaks for the tables of `core`."""
 
 from ..core.desks import Desk, MenuEntry, Screen, Web
-from ..core.worker import Job
 from ..people.rules import Role
 from ..ui import routes
-from .service import retention
+from . import own_data
 
 
 def web() -> Web:
@@ -34,8 +33,5 @@ DESK = Desk(
             place=50,
         )
     ],
-    jobs=[
-        Job(3600, "retention", retention.delete_old_papers),
-        Job(3600, "sleeping profiles", retention.delete_old_proofs),
-    ],
+    own_data={"surat": own_data.letters, "jejak": own_data.trail},
 )

@@ -3,6 +3,7 @@
 from ..core.desks import Desk, MenuEntry, Screen, Web
 from ..people.rules import Role
 from ..ui import routes
+from . import own_data
 
 
 def web() -> Web:
@@ -31,4 +32,9 @@ DESK = Desk(
             place=40,
         )
     ],
+    own_data={
+        "persetujuan": own_data.consents,
+        "tautan": own_data.links,
+        "dilihat": own_data.looks,
+    },
 )

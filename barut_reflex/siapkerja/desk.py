@@ -3,6 +3,7 @@
 from ..core.desks import Desk, MenuEntry, Screen, Web
 from ..people.rules import STAFF
 from ..ui import routes
+from . import own_data
 
 
 def web() -> Web:
@@ -33,4 +34,5 @@ DESK = Desk(
     menu=[
         MenuEntry(name="SIAPkerja-ID", route=routes.IDENTITIES, icon="card", roles=STAFF, place=50)
     ],
+    own_data={"siapkerja_id": own_data.identity},
 )

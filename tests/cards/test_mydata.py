@@ -11,14 +11,14 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from barut_reflex.cards.service import printing
-from barut_reflex.cards.web import routes as card_routes
-from barut_reflex.core import clock, limits, tokens
+from barut_reflex.core import clock, limits
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.rules import Kind
 from barut_reflex.people.service import sessions
 from barut_reflex.profiles.service import entries
 from barut_reflex.rights.service import mydata
+from barut_reflex.rights.web import mydata_routes
 
 from ..factories import make_document, make_profile
 from .given import FACTS, give_card, portrait
@@ -38,7 +38,7 @@ def entered(session, card, ahmad):
 def copied(session, entered, ahmad):
     def copy(by=ahmad):
         file = io.BytesIO()
-        mydata.pack(session, file, by=by, sign_in=tokens.fingerprint(entered))
+        mydata.pack(session, file, by=by)
         return zipfile.ZipFile(file)
 
     return copy
@@ -125,7 +125,7 @@ def test_without_the_limit_it_would_go_on(session, set_clock, ahmad, monkeypatch
 @pytest.fixture
 def browser():
     headers = {"origin": settings.address, "sec-fetch-site": "same-origin"}
-    app = Starlette(routes=card_routes.ROUTES)
+    app = Starlette(routes=mydata_routes.ROUTES)
     return TestClient(app, settings.address, headers=headers, follow_redirects=False)
 
 
