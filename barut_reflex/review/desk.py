@@ -1,6 +1,7 @@
 """The officer's desk: list, detail, decision."""
 
 from ..core.desks import Desk, MenuEntry, Screen, Section, Web
+from ..core.views import Seen
 from ..core.worker import Job
 from ..people.rules import STAFF
 from ..ui import routes
@@ -40,4 +41,5 @@ DESK = Desk(
     web=web,
     menu=[MenuEntry(name="Pengajuan", route=routes.INBOX, icon="file", roles=STAFF, place=20)],
     jobs=[Job(60, "desk tallies", service.merge_tallies)],
+    looks={Seen.CASE.value: "Petugas membuka pengajuan Anda"},
 )
