@@ -1,6 +1,6 @@
 """Access codes that are shown for a minute, and who came."""
 
-from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
 from ..ui import routes
@@ -27,4 +27,8 @@ DESK = Desk(
     menu=[MenuEntry(name="Pindai", route=routes.SCANNER, icon="qr", roles=STAFF, place=40)],
     jobs=[Job(3600, "access codes", service.forget_access_codes)],
     own_data={"kehadiran": own_data.visits},
+    keeps={
+        "accesscode": f"{service.KEPT.days} hari; yang dipakai, selama kehadirannya dicatat",
+        "attendance": WHILE_ACCOUNT,
+    },
 )

@@ -1,6 +1,6 @@
 """The AK1 card: number, issue, print, half-yearly report, placed, revoked."""
 
-from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
 from ..ui import routes
@@ -35,4 +35,11 @@ DESK = Desk(
     own_data={"kartu": own_data.cards},
     subjects=own_data.public_ids,
     holds=own_data.is_alive,
+    keeps={
+        "card": WHILE_ACCOUNT,
+        "cardcode": WHILE_ACCOUNT,
+        "reportingvisit": WHILE_ACCOUNT,
+        "placement": WHILE_ACCOUNT,
+        "cardprint": WHILE_ACCOUNT,
+    },
 )

@@ -20,6 +20,9 @@ from .backup import Shelf
 from .ledger import Entry as LedgerEntry
 from .worker import Job
 
+# For `Desk.keeps`: nothing deletes the rows today.
+WHILE_ACCOUNT = "selama akun ada, tanpa penghapusan otomatis"
+
 PACKAGE = __name__.split(".")[0]
 FOLDER = Path(__file__).parent.parent
 

@@ -41,5 +41,6 @@ DESK = Desk(
     web=web,
     menu=[MenuEntry(name="Pengajuan", route=routes.INBOX, icon="file", roles=STAFF, place=20)],
     jobs=[Job(60, "desk tallies", service.merge_tallies)],
+    keeps={"deskentry": "selama pengajuannya ada"},
     looks={Seen.CASE.value: "Petugas membuka pengajuan Anda"},
 )

@@ -1,5 +1,6 @@
 """Rights of the person: the copy of one's own data; it also speaks for the tables of `core`."""
 
+from ..core import limits, worker
 from ..core.desks import Desk, MenuEntry, Screen, Web
 from ..people.rules import Role
 from ..ui import routes
@@ -34,4 +35,9 @@ DESK = Desk(
         )
     ],
     own_data={"surat": own_data.letters, "jejak": own_data.trail},
+    keeps={
+        "outboxmail": f"{worker.KEPT.days} hari setelah terkirim atau gagal",
+        "auditentry": "tidak dihapus: jejak audit hanya bertambah",
+        "limithit": f"{limits.KEPT.days} hari",
+    },
 )

@@ -1,6 +1,6 @@
 """What a job seeker opens to others: consents, links, and who looked."""
 
-from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..people.rules import Role
 from ..ui import routes
 from . import own_data
@@ -37,4 +37,5 @@ DESK = Desk(
         "tautan": own_data.links,
         "dilihat": own_data.looks,
     },
+    keeps={"consent": WHILE_ACCOUNT, "sharelink": WHILE_ACCOUNT, "cardview": WHILE_ACCOUNT},
 )

@@ -1,6 +1,6 @@
 """The digital card of a whole profile: SIAPkerja-ID."""
 
-from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..people.rules import STAFF
 from ..ui import routes
 from . import own_data
@@ -35,4 +35,5 @@ DESK = Desk(
         MenuEntry(name="SIAPkerja-ID", route=routes.IDENTITIES, icon="card", roles=STAFF, place=50)
     ],
     own_data={"siapkerja_id": own_data.identity},
+    keeps={"identity": WHILE_ACCOUNT, "identitycode": WHILE_ACCOUNT},
 )

@@ -1,6 +1,6 @@
 """What anybody sees who checks a code: check page, shared link, page without a signal."""
 
-from ..core.desks import Desk, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, Web
 
 
 def web() -> Web:
@@ -9,4 +9,4 @@ def web() -> Web:
     return Web(routes=[*looks.ROUTES, *open_routes.ROUTES, *verifier.ROUTES])
 
 
-DESK = Desk(web=web)
+DESK = Desk(web=web, keeps={"pagestamp": WHILE_ACCOUNT})
