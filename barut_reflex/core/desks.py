@@ -107,7 +107,7 @@ class Desk:
     nik_of: Callable[[Session, Any], str] = lambda *_: ""
     # The condition that the person with the id in that column holds something alive here.
     holds: Callable[[Any], ColumnElement[bool]] | None = None
-    # How long the rows of a table with personal data are kept, in words; one line a table.
+    # How long the rows of a table about people are kept, in words, by the table's name.
     keeps: Mapping[str, str] = field(default_factory=dict)
     # Acts in the trail that a person reads under "siapa melihat", with the sentence.
     looks: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, or_
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from ..core import desks
 from ..people.models import Person
@@ -25,3 +25,8 @@ def holds_something(person_id: Any) -> ColumnElement[bool]:
     return or_(
         false(), *[desk.holds(person_id) for desk in desks.all_desks().values() if desk.holds]
     )
+
+
+def is_holding(session: Session, person_id: int) -> bool:
+    """Whether the person holds something alive at any desk."""
+    return bool(session.exec(select(holds_something(person_id))).one())

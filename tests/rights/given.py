@@ -63,6 +63,7 @@ def _give_card(session, person, photo, officer):
     save(session, CardPrint(**done))
     save(session, ReportingVisit(on=clock.today(), **done))
     save(session, Placement(on=clock.today(), employer="PT Sinar Barito", **done))
+    applications.close(session, application.id)
     save(session, CardView(holder_id=person.id, card_id=card.id, viewer=Viewer.PUBLIC, at=now))
 
 

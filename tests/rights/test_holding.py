@@ -1,11 +1,12 @@
-"""Who holds something alive at any desk keeps the proofs of the profile."""
+"""Who holds something alive at any desk keeps the proofs and the photo of the profile."""
 
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import exists, true
+from sqlalchemy import exists, false, true
 from sqlmodel import col, select
 
+from barut_reflex.cards.service.retention import delete_old_papers
 from barut_reflex.core import clock
 from barut_reflex.documents.models import Document
 from barut_reflex.documents.rules import Kind
@@ -49,3 +50,15 @@ def test_a_planted_desk_that_holds_nothing_changes_nothing(session, sleeping, pl
     plant()
     assert retention.delete_old_proofs(session) == 2
     assert kept(session) == set()
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_the_photo_of_an_old_card_stays_while_a_desk_holds_its_person(
+    session, filled, monkeypatch, plant, is_held
+):
+    later = clock.now() + timedelta(days=730)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    plant(holds=lambda person_id: true() if is_held else false())
+    assert delete_old_papers(session) == 1
+    photo = select(Document).where(Document.kind == Kind.PHOTO)
+    assert (session.exec(photo).one().replaced is None) == is_held

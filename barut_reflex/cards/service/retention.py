@@ -11,6 +11,7 @@ from ...documents.rules import Kind
 from ...documents.service import keeping
 from ...people.models import Person
 from ...profiles.queries import facts as profile_facts
+from ...rights.queries import is_holding
 from ..models import Card, Placement
 
 BATCH = 200  # cards of one run; the next run goes on
@@ -47,7 +48,8 @@ def _long_ended(session: Session) -> list[Card]:
 def _let_go(session: Session, card: Card) -> None:
     """Papers another application shows stay with it; own ones too while one is being made.
 
-    The photo of a profile still in use stays its photo.
+    The photo of a profile still in use stays its photo, and so does that of somebody who holds
+    something alive at any desk.
     """
     ids = [paper.id for paper in application_queries.papers_of(session, card.application_id)]
     applications.forget_papers(session, card.application_id)
@@ -57,11 +59,18 @@ def _let_go(session: Session, card: Card) -> None:
     kept = application_queries.still_handed_in(session, ids)
     if application_queries.find_open(session, card.holder_id) is None:
         own = col(Document.id).in_(set(ids) - kept)
-        if profile_facts.is_touched_since(session, card.holder_id, keeping.kept_since()):
+        if _is_in_use(session, card.holder_id):
             own &= col(Document.kind) != Kind.PHOTO
         keeping.let_go(session, own)
     holder = session.get_one(Person, card.holder_id)
     detail = f"{len(ids)} papers of card {card.public_id}"
     audit.record(
         session, "delete_papers", by=None, subject=holder.public_id, nik=card.nik, detail=detail
+    )
+
+
+def _is_in_use(session: Session, person_id: int) -> bool:
+    since = keeping.kept_since()
+    return profile_facts.is_touched_since(session, person_id, since) or is_holding(
+        session, person_id
     )
