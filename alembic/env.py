@@ -12,7 +12,7 @@ from barut_reflex.core import db
 from barut_reflex.core import schema
 from barut_reflex.review.index import entries
 
-FEATURES = ("core", "accounts", "documents", "profiles", "sharing", "applications", "cards", "review")
+FEATURES = ("core", "seal", "accounts", "documents", "profiles", "sharing", "applications", "cards", "review")
 for feature in FEATURES:
     import_module(f"barut_reflex.{feature}.models")
 
@@ -31,5 +31,5 @@ with (context.config.attributes.get("engine") or db.engine).begin() as connectio
         schema.claim(connection)
     if inspect(connection).has_table("deskentry"):
         entries.ensure(connection)
-    if inspect(connection).has_table("pagestamp"):
+    if inspect(connection).has_table("code"):  # the youngest table whose changes are stamped
         stamps.ensure(connection)

@@ -6,7 +6,8 @@
   const KEPT = 7 * 24 * 3600 * 1000;
   const LIFE = 60_000;
   const SLACK = 30_000;
-  const MOST = 100;
+  const LONGEST = 500;
+  const MOST = 100; // tests/test_figures.py compares these with the office's own
   let offline = null; // { check, keys }, fetched while there is a signal
   const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
   const AGAIN = 5000; // the same code is not sent again so soon
@@ -30,7 +31,7 @@
     last = { text, at: now };
     if (!navigator.onLine) return void later(text).catch(() => say(NOT_OURS));
     const box = document.getElementById("code");
-    write.call(box, text.slice(0, 500));
+    write.call(box, text.slice(0, LONGEST));
     box.dispatchEvent(new Event("input", { bubbles: true }));
     navigator.vibrate?.(60);
     document.getElementById("pindai").requestSubmit();
@@ -55,7 +56,7 @@
     const says = await offline.check.openAccess(code, offline.keys);
     const now = Date.now();
     if (now < says.made - SLACK || now > says.made + LIFE + SLACK) {
-      return say("Kode ini sudah lewat 60 detik. Minta pemegangnya membuat kode baru.");
+      return say(`Kode ini sudah lewat ${LIFE / 1000} detik. Minta pemegangnya membuat kode baru.`);
     }
     const seen = kept(SEEN);
     if (seen.some((row) => row.id === says.codeId)) return say("Kode ini sudah dipindai di perangkat ini. Minta kode baru.");

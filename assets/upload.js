@@ -2,12 +2,11 @@
 // Listens on the document, so it survives redrawing; ui/upload.py draws what it fills.
 (() => {
   const MB = 1024 * 1024;
-  const LIMIT = 5 * MB;
   const CHOSEN_LIMIT = 25 * MB;
   const SHRINK_FROM = 0.5 * MB;
   const LONG_SIDE = 2000;
   const FILES = 10;
-  const SLOWEST = 8; // bytes a millisecond, as documents/web/routes.py waits
+  const SLOWEST = 8; // bytes a millisecond; tests/test_figures.py compares
   const running = new WeakMap();
 
   const megabytes = (size) => `${(Math.ceil((size / MB) * 10) / 10).toString().replace(".", ",")} MB`;
@@ -61,10 +60,10 @@
     return { blob: drawn.blob, name: `${own.replace(/\.[^.]*$/, "") || "foto"}.jpg` };
   };
 
-  const checkSize = ({ blob }) => {
-    if (blob.size <= LIMIT) return;
+  const checkSize = ({ blob }, limit) => {
+    if (blob.size <= limit) return;
     throw new Trouble(
-      `Berkas ini ${megabytes(blob.size)}, batasnya ${megabytes(LIMIT)}, jadi tidak dikirim. ` +
+      `Berkas ini ${megabytes(blob.size)}, batasnya ${megabytes(limit)}, jadi tidak dikirim. ` +
         "Perkecil PDF-nya atau foto ulang dengan ukuran lebih kecil, lalu pilih lagi.",
     );
   };
@@ -126,7 +125,7 @@
       show(field, "Menyiapkan berkas …", { busy: true });
       const files = [];
       for (const file of chosen) files.push(await prepared(file));
-      files.forEach(checkSize);
+      files.forEach((file) => checkSize(file, Number(field.dataset.limit)));
       const tickets = [];
       for (const [index, file] of files.entries()) {
         if (job.cancelled) return;

@@ -157,7 +157,7 @@ def _honest_people() -> dict[str, Callable[[], httpx.Response]]:
     """One request each, asked again and again; the officer's paper is another one each time."""
     office = served.served()
     anybody, officer = served.Browser(office), served.signed_in("officer", 0)
-    known = served.ask(office, "SELECT code FROM cardcode WHERE replaced IS NULL LIMIT 20")
+    known = served.ask(office, f"{served.CODES} AND replaced IS NULL LIMIT 20")
     codes = itertools.cycle(code for (code,) in known)  # one may be looked at 30 times a minute
     other, person = number_of(office.one("job_seeker", 2)), office.one("officer", 1)
     form = {"email": person["email"], "password": person["password"]}

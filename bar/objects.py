@@ -59,7 +59,7 @@ async def foreign_codes(cookie: str) -> tuple[int, list[str]]:
     office, leaks = served.served(), []
     renew = next(name for name in inside.ours() if name.endswith("home_state.renew_code"))
     cards = served.ask(office, "SELECT public_id FROM card LIMIT 20")
-    codes = served.ask(office, "SELECT count(*) FROM cardcode")
+    codes = served.ask(office, "SELECT count(*) FROM code")
     answers = set()
     for public_id in [MISSING, *(card for (card,) in cards)]:
         async with Tab(office, cookie, path="/beranda/") as tab:
@@ -67,7 +67,7 @@ async def foreign_codes(cookie: str) -> tuple[int, list[str]]:
             await tab.until("refusal")
             await tab.quiet(0.05)
             answers.add(str(re.findall(r"refusal[^,]*,", tab.text)))
-    if served.ask(office, "SELECT count(*) FROM cardcode") != codes:
+    if served.ask(office, "SELECT count(*) FROM code") != codes:
         leaks.append("a job seeker renewed a foreign code")
     if len(answers) != 1:
         leaks.append(f"{len(answers)} different answers to foreign and missing cards")

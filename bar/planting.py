@@ -13,7 +13,7 @@ COLUMNS = {
     "profile": ["name", "birth_place", "address", "major", "skills", "rt", "rw"],
     "application": ["name", "review_note"],
     "card": ["signatory_name", "signatory_position", "revoke_reason"],
-    "statuschange": ["note"],
+    "statusmove": ["note"],
     "placement": ["employer"],
     "document": ["original_name"],
     "outboxmail": ["subject"],

@@ -26,8 +26,8 @@ def leaks(cards: int) -> tuple[int, list[str]]:
     served.wait_for_people(office)
     rows = served.ask(
         office,
-        "SELECT code, facts, person.email FROM card JOIN cardcode ON card_id = card.id "
-        "JOIN person ON person.id = holder_id ORDER BY card.id DESC LIMIT ?",
+        "SELECT code, facts, person.email FROM card JOIN code ON kind = 'AK1' AND "
+        "subject_id = card.id JOIN person ON person.id = holder_id ORDER BY card.id DESC LIMIT ?",
         (cards,),
     )
     for number, (code, facts, email) in enumerate(rows):
@@ -110,7 +110,7 @@ def _forged(real: str, chance: random.Random) -> str:
 def looks() -> int:
     """How often one code was shown within a minute to a crowd that scans it from everywhere."""
     office = served.served()
-    code = served.ask(office, "SELECT code FROM cardcode ORDER BY id LIMIT 1 OFFSET 12")[0][0]
+    code = served.ask(office, f"{served.CODES} ORDER BY id LIMIT 1 OFFSET 12")[0][0]
     answers = [
         served.Browser(office, f"127.0.2.{number + 1}").get(f"/v/{code}").status_code
         for number in range(40)
@@ -123,7 +123,9 @@ def unknown_answers() -> list[str]:
     """Kinds of codes that are not ours yet answered differently; empty when all are alike."""
     office = served.served()
     code, number, card = served.ask(
-        office, "SELECT code, number, public_id FROM card JOIN cardcode ON card_id = card.id"
+        office,
+        "SELECT code, number, public_id FROM card JOIN code ON kind = 'AK1' AND "
+        "subject_id = card.id",
     )[0]
     kinds = {
         "random": _random(len(code)),

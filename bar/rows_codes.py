@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from barut_reflex.accounts import rules as accounts
 from barut_reflex.accounts.rules import Purpose
 from barut_reflex.accounts.service import reset
 from barut_reflex.core import tokens
@@ -213,7 +214,7 @@ def abused_links(parallel: int) -> tuple[int, int, int, int]:
             t for t in sessions if inside.act(people_sessions.find_person, tokens.fingerprint(t))
         ]
     life = 600 if lives == [True, False] else -1
-    assert timedelta(seconds=600) == reset.LINK_LASTS
+    assert timedelta(seconds=600) == accounts.LINK_LASTS
     return len(token) * 6 // 8 * 8, life, uses, len(alive)
 
 

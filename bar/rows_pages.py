@@ -66,7 +66,7 @@ def pages(office: Any, few: bool) -> dict[str, list[str]]:
     cases = served.ask(
         office, "SELECT public_id FROM application WHERE status <> 'DRAFT' ORDER BY id DESC"
     )
-    codes = served.ask(office, "SELECT code FROM cardcode ORDER BY card_id DESC")
+    codes = served.ask(office, f"{served.CODES} ORDER BY subject_id DESC")
     count = 1 if few else 5
     checks = [f"/v/{code}" for (code,) in codes[:count]]
     details = [f"{routes.INBOX}/{case}/" for (case,) in cases[: count * 2]]

@@ -20,11 +20,11 @@ from .tab import ROOT, Tab
 
 COLUMNS = ("act", "subject", "detail", "nik_hash", "previous", "seal")
 UNTOLD = """
-    SELECT moved.action, application.public_id FROM statuschange AS moved
-    JOIN application ON application.id = moved.application_id
-    WHERE NOT EXISTS (
+    SELECT moved.action, application.public_id FROM statusmove AS moved
+    JOIN application ON application.id = moved.subject_id
+    WHERE moved.machine = 'application' AND NOT EXISTS (
         SELECT 1 FROM auditentry AS told
-        WHERE told.act = lower(moved.action) AND told.actor_id = moved.actor_id
+        WHERE told.act = moved.action AND told.actor_id = moved.actor_id
         AND told.subject = application.public_id
         AND abs(julianday(told.at) - julianday(moved.at)) < 1.0 / 86400)
 """
@@ -40,7 +40,9 @@ UNTOLD = """
 def trail(scale: Scale) -> Figure:
     office, many = served.served(), scale.of(30, 100, 100)
     served.wait_for_people(office)
-    moves = served.ask(office, "SELECT count(*) FROM statuschange")[0][0]
+    moves = served.ask(office, "SELECT count(*) FROM statusmove WHERE machine = 'application'")[0][
+        0
+    ]
     untold = [f"{action} of {case}" for action, case in served.ask(office, UNTOLD)]
     looks, unseen = look_around(office, scale.of(3, 20, 40))
     changed, named = tamper(office, many)

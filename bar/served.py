@@ -20,6 +20,7 @@ PORT = int(os.getenv("BARUT_TEST_PORT", "3190"))
 WEB = ".web-bar"
 SESSION, FLOW = "sesi", "alur"
 HASH = "$2b$12$"
+CODES = "SELECT code FROM code WHERE kind = 'AK1'"
 _open: list[Office] = []
 
 

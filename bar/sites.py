@@ -90,7 +90,8 @@ def pages_of(office: Any) -> dict[str, list[str]]:
     (case,) = served.ask(office, "SELECT public_id FROM application WHERE status <> 'DRAFT'")[0]
     (paper,) = served.ask(office, "SELECT public_id FROM document")[0]
     (card, code) = served.ask(
-        office, "SELECT card.public_id, code FROM card JOIN cardcode ON card_id = card.id"
+        office,
+        "SELECT card.public_id, code FROM card JOIN code ON kind = 'AK1' AND subject_id = card.id",
     )[0]
     own = [f"/berkas/{paper}", f"/berkas/{paper}?halaman=1", f"/kartu/{card}.pdf"]
     objects = [*own, f"/kartu/{card}/qr.svg", f"/v/{code}", f"/V/{code.lower()}/"]

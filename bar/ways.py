@@ -16,7 +16,6 @@ from starlette.applications import Starlette
 
 from barut_reflex.attendance import service as cards
 from barut_reflex.attendance.rules import AttendancePurpose
-from barut_reflex.cards.models import CardCode
 from barut_reflex.core import tokens
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
@@ -26,8 +25,9 @@ from barut_reflex.gate import doors as web_session
 from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
+from barut_reflex.seal.queries import current_code
+from barut_reflex.seal.rules import PayloadKind
 from barut_reflex.sharing import service as sharing
-from barut_reflex.siapkerja.models import IdentityCode
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
 from tests.cards.given import FACTS, give_card
 from tests.cards.whole import make_whole
@@ -84,16 +84,15 @@ def plant(engine: Engine, officer: Person, number: int = 0) -> Planted:
         cards.check_in(session, came.digits, **when, by=officer)
         fresh = cards.make_access_code(session, by=person)
         session.commit()
-        codes = [session.exec(select(one).order_by(one.id.desc())).first() for one in _CODES]  # pyright: ignore
+        assert identity
+        subjects = (PayloadKind.AK1, card.id), (PayloadKind.SIAPKERJA_ID, identity.id)
+        codes = [current_code(session, *subject).code for subject in subjects]
     known = {"case": case, "card": card, "person": person, "paper": photo, "identity": identity}
     words = {kind: row.public_id for kind, row in known.items()}
     names = set(words.values())
-    words |= {"code": codes[0].code, "identity code": codes[1].code, "link": token}  # pyright: ignore
+    words |= {"code": codes[0], "identity code": codes[1], "link": token}
     words |= {"digits": fresh.digits.replace(" ", ""), "search": "kenari", "number": "1"}
     return Planted(person, nik, words, names)
-
-
-_CODES: tuple[Any, ...] = (CardCode, IdentityCode)
 
 
 @contextmanager

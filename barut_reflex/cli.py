@@ -10,11 +10,13 @@ from typing import Any
 from sqlmodel import Session, SQLModel
 
 from .accounts.models import OneTimeCode, Registration, ResetLink
+from .accounts.rules import ONE_TIME_LASTS
 from .accounts.service import login, staff
 from .applications import service as applications
 from .cards.service import rekeying, restoring
 from .core import audit, backup, clock, db, ledger, moving, presence, schema
 from .core.errors import Invalid, Refusal
+from .core.figures import duration
 from .core.indonesian import long_time, parse_date
 from .core.settings import settings, with_driver
 from .documents.models import QuarantinedUpload
@@ -121,7 +123,7 @@ def _create_administrator(asked: argparse.Namespace) -> int:
     print(f"Administrator {asked.name} dibuat.")
     print(f"Email:    {form.email}")
     print(f"Password: {password}")
-    print("Password ini hanya untuk login pertama dan berlaku 24 jam.")
+    print(f"Password ini hanya untuk login pertama dan berlaku {duration(ONE_TIME_LASTS)}.")
     return 0
 
 

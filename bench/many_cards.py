@@ -11,10 +11,11 @@ from sqlmodel import Session, select
 
 from barut_reflex.applications.models import Application
 from barut_reflex.barut_reflex import app as _app  # noqa: F401  every table known
-from barut_reflex.cards.models import Card, CardCode
+from barut_reflex.cards.models import Card
 from barut_reflex.cards.queries.standing import issued_on
 from barut_reflex.core import db
 from barut_reflex.seal import codes
+from barut_reflex.seal import service as seal
 
 
 def main(many: int) -> None:
@@ -40,9 +41,7 @@ def _copied(session: Session, card: Card, number: int) -> str:
     payload = codes.Payload(
         codes.new_code_id(), own_number, "Bench", issued_on(card), card.valid_until
     )
-    code = codes.encode(payload)
-    session.add(CardCode(card_id=new.id, code_id=payload.code_id, code=code, created=card.issued))
-    return code
+    return seal.issue_code(session, new.id, payload).code
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """The letters of accounts, worded like the manual's mail."""
 
+from ..core.figures import duration
 from ..core.mail import Letter
 from ..core.settings import settings
+from .rules import CODE_LASTS, LINK_LASTS, ONE_TIME_LASTS
 
 CODE_WARNINGS = [
-    "Kode ini hanya berlaku selama 3 menit",
+    f"Kode ini hanya berlaku selama {duration(CODE_LASTS)}",
     "Jangan bagikan kode ini kepada siapapun",
     "Tim kami tidak akan pernah meminta kode OTP Anda",
 ]
@@ -104,7 +106,7 @@ def reset_link(token: str) -> Letter:
         link=f"{settings.address}/reset-password/{token}",
         link_label="Reset Password",
         warnings=[
-            "Link ini hanya berlaku selama 10 menit dan hanya dapat dipakai sekali",
+            f"Link ini hanya berlaku selama {duration(LINK_LASTS)} dan hanya dapat dipakai sekali",
             "Jangan teruskan link ini kepada siapapun",
             NOT_YOU,
         ],
@@ -133,7 +135,7 @@ def temporary_password() -> Letter:
         heading="Password Sementara Dibuat",
         paragraphs=[
             f"Administrator membuat password sementara untuk akun {settings.app_name} Anda. "
-            "Password itu diserahkan langsung kepada Anda dan berlaku 24 jam.",
+            f"Password itu diserahkan langsung kepada Anda dan berlaku {duration(ONE_TIME_LASTS)}.",
             "Saat login pertama Anda diminta membuat password sendiri.",
         ],
         link=LOGIN,
@@ -149,8 +151,8 @@ def staff_account_made() -> Letter:
         heading="Akun Petugas Anda Dibuat",
         paragraphs=[
             f"Administrator membuat akun petugas {settings.app_name} dengan alamat email ini.",
-            "Password pertama diserahkan langsung oleh administrator, berlaku 24 jam, "
-            "dan harus Anda ganti saat login pertama.",
+            "Password pertama diserahkan langsung oleh administrator, berlaku "
+            f"{duration(ONE_TIME_LASTS)}, dan harus Anda ganti saat login pertama.",
         ],
         link=LOGIN,
         link_label="Login",

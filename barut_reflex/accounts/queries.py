@@ -6,6 +6,7 @@ from sqlalchemy import case, func, or_
 from sqlmodel import Session, col, select
 
 from ..core import clock, views
+from ..core.figures import LONGEST_SEARCH
 from ..core.indonesian import long_time, searchable
 from ..people.models import Authenticator, Person, SignIn
 from ..people.rules import IDLE, ROLE_LABELS, STAFF, Role, device_name
@@ -86,7 +87,7 @@ def list_accounts(session: Session, search: str = "", page: int = 1, *, by: Pers
 
 
 def _matching(search: str) -> list:
-    text = searchable(search.strip()[:100])[:100]
+    text = searchable(search.strip()[:LONGEST_SEARCH])[:LONGEST_SEARCH]
     if not text:
         return []
     return [

@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import timedelta
 from enum import StrEnum
 from itertools import islice
 
@@ -21,6 +22,9 @@ MOST_READINGS = 6  # of signs as letters; zxcvbn tries each, and there may be th
 OWN_WORDS = 16
 LONGEST_OWN_WORD = 64
 LONGEST_EMAIL = 254
+CODE_LASTS = timedelta(minutes=3)  # one that came by mail
+LINK_LASTS = timedelta(minutes=10)  # to a new password
+ONE_TIME_LASTS = timedelta(hours=24)  # a password that an administrator hands over
 GMAIL = frozenset({"gmail.com", "googlemail.com"})
 KINDS = ("Huruf besar", "Huruf kecil", "Angka", "Simbol")
 _WORDS = (

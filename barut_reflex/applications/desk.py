@@ -36,7 +36,6 @@ DESK = Desk(
     holds=own_data.is_open,
     keeps={
         "application": WHILE_ACCOUNT,
-        "statuschange": WHILE_ACCOUNT,
         "applicationpaper": (
             f"{settings.retention_days_after_end} hari setelah kartu berakhir; tanpa kartu, "
             f"{WHILE_ACCOUNT}"

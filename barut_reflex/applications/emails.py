@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from ..core import clock, indonesian, limits, mail
+from ..core.figures import CHECKED_WITHIN
 from ..core.settings import settings
 from ..people.models import Person
 from .models import Application
@@ -56,7 +57,8 @@ def _sent(application: Application) -> mail.Letter:
         paragraphs=[
             f"Pengajuan kartu AK1 atas nama {application.name} sudah kami terima pada "
             f"{_sent_time(application)} dan menunggu verifikasi petugas.",
-            "Pemeriksaan selesai paling lama 1x24 jam. Hasilnya kami kirim ke email ini.",
+            f"Pemeriksaan selesai paling lama {CHECKED_WITHIN} jam. Hasilnya kami kirim ke email "
+            "ini.",
         ],
         warnings=["Layanan ini gratis. Tolak siapa pun yang meminta biaya."],
         link=settings.address + HOME,

@@ -4,7 +4,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from ..core.models import UTC_TIME, random_id
-from .status import Action, Status
+from .status import Status
 
 
 class Application(SQLModel, table=True):
@@ -43,16 +43,3 @@ class ApplicationPaper(SQLModel, table=True):
 
     application_id: int = Field(foreign_key="application.id", primary_key=True)
     document_id: int = Field(foreign_key="document.id", primary_key=True)
-
-
-class StatusChange(SQLModel, table=True):
-    """Who moved the application, how, when and why: audit, screen history and reports."""
-
-    id: int = Field(default=None, primary_key=True)
-    application_id: int = Field(foreign_key="application.id", index=True)
-    actor_id: int = Field(foreign_key="person.id")
-    action: Action = Field(max_length=12)
-    before: Status = Field(max_length=12)
-    after: Status = Field(max_length=12)
-    note: str = Field(default="", max_length=1000)
-    at: datetime = Field(sa_type=UTC_TIME)

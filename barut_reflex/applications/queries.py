@@ -3,10 +3,11 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from ..core import indonesian
+from ..core import indonesian, machine
 from ..core.errors import Refusal
+from ..core.figures import CHECKED_WITHIN, size_text
 from ..documents.models import Document
-from ..documents.rules import AK1_PAPERS, Kind, size_text
+from ..documents.rules import AK1_PAPERS, Kind
 from ..documents.rules import LABELS as PAPER_LABELS
 from ..documents.service import keeping
 from ..people.models import Person
@@ -23,9 +24,9 @@ from ..profiles.queries.facts import (
     shown,
 )
 from ..profiles.rules.facts import Facts
-from .models import Application, ApplicationPaper, StatusChange
+from .models import Application, ApplicationPaper
 from .rules import ALWAYS, required_papers
-from .status import ACTION_LABELS, EDITABLE, LABELS, Status
+from .status import ACTION_LABELS, EDITABLE, LABELS, MACHINE, Action, Status
 
 KINDS = list(AK1_PAPERS)
 
@@ -219,15 +220,10 @@ def gaps_of(session: Session, person_id: int) -> Gaps:
 
 def history_of(session: Session, application: Application) -> list[Moment]:
     """The dated steps so far, and the one the application waits for."""
-    changes = session.exec(
-        select(StatusChange)
-        .where(StatusChange.application_id == application.id)
-        .order_by(col(StatusChange.id))
-    )
     begun = Moment("Draft dibuat", indonesian.long_time(application.created))
     past = [
-        Moment(ACTION_LABELS[change.action], indonesian.long_time(change.at), change.note)
-        for change in changes
+        Moment(ACTION_LABELS[Action(move.action)], indonesian.long_time(move.at), move.note)
+        for move in machine.history(session, MACHINE, application.id)
     ]
     return [begun, *past, *_next_step(application.status)]
 
@@ -293,7 +289,7 @@ def _paper(kind: Kind, document: Document | None) -> Paper:
 def _next_step(status: Status) -> list[Moment]:
     waiting = {
         Status.DRAFT: "Kirim pengajuan",
-        Status.SUBMITTED: "Verifikasi petugas, paling lama 1x24 jam hari kerja",
+        Status.SUBMITTED: f"Verifikasi petugas, paling lama {CHECKED_WITHIN} jam hari kerja",
         Status.RETURNED: "Perbaiki dan kirim ulang",
     }
     return [Moment(waiting[status], "", is_done=False)] if status in waiting else []

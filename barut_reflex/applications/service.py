@@ -6,9 +6,9 @@ from functools import partial
 
 from sqlalchemy import or_
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, select
 
-from ..core import audit, clock, indonesian
+from ..core import audit, clock, indonesian, machine
 from ..core.errors import Refusal
 from ..documents.models import Document
 from ..documents.rules import Kind
@@ -20,9 +20,9 @@ from ..profiles.queries import facts as profile_facts_queries
 from ..profiles.rules.facts import EDUCATION, PERSONAL
 from ..profiles.service import facts as profile_facts
 from . import emails, queries
-from .models import Application, ApplicationPaper, StatusChange
+from .models import Application, ApplicationPaper
 from .queries import NoSuchApplication, facts_of, get_application, papers_of
-from .status import EDITABLE, Action, WrongStatus, status_after
+from .status import EDITABLE, MACHINE, Action, WrongStatus
 
 __all__ = [
     "Incomplete",
@@ -162,7 +162,7 @@ def submit(session: Session, *, by: Person) -> Application:
     mine = queries.find_open(session, by.id, for_update=True)
     if mine is None:
         raise NothingToSend
-    status_after(Action.SUBMIT, by=by.role, on=mine.status)
+    machine.status_after(MACHINE, Action.SUBMIT, party=by.role, on=mine.status)
     _refuse_incomplete(session, by)
     _copy_facts_and_papers(session, mine)
     move(session, mine, Action.SUBMIT, by=by)
@@ -190,32 +190,11 @@ def move(
     """
     if by.role is Role.JOB_SEEKER and application.applicant_id != by.id:
         raise NoSuchApplication
-    before, after = application.status, status_after(action, by=by.role, on=application.status)
-    session.flush()
-    moved = session.exec(
-        update(Application)
-        .where(
-            col(Application.id) == application.id,
-            col(Application.status) == before,
-            col(Application.version) == application.version,
-        )
-        .values(status=after, review_note=note, version=application.version + 1, **_dated(action))
+    before = application.status
+    changes = {"review_note": note, **_dated(action)}
+    machine.move(
+        session, MACHINE, application, action, party=by.role, by_id=by.id, note=note, also=changes
     )
-    if moved.rowcount == 0:  # another act came between our read and this write
-        raise WrongStatus
-    session.refresh(application)
-    session.add(
-        StatusChange(
-            application_id=application.id,
-            actor_id=by.id,
-            action=action,
-            before=before,
-            after=after,
-            note=note,
-            at=clock.now(),
-        )
-    )
-    session.flush()
     emails.queue_letter(session, application, action, before=before, note=note)
 
 

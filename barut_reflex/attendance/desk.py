@@ -28,7 +28,8 @@ DESK = Desk(
     jobs=[Job(3600, "access codes", service.forget_access_codes)],
     own_data={"kehadiran": own_data.visits},
     keeps={
-        "accesscode": f"{service.KEPT.days} hari; yang dipakai, selama kehadirannya dicatat",
+        # The one table of codes: only those of this desk are ever deleted.
+        "code": f"{WHILE_ACCOUNT}; kode akses yang tidak dipakai, {service.KEPT.days} hari",
         "attendance": WHILE_ACCOUNT,
     },
 )

@@ -5,21 +5,27 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from ..cards.service.holding import staff_only
 from ..core import audit, clock, limits
 from ..core.errors import Refusal
+from ..core.figures import duration, duration_in_words
 from ..core.indonesian import check_text, clock_time, tidy
 from ..core.locks import change, one_at_a_time
 from ..core.tokens import keyed
 from ..people.models import Person
 from ..seal import access, codes
+from ..seal import queries as seal_queries
+from ..seal import service as seal
+from ..seal.models import Code
+from ..seal.rules import PayloadKind
 from ..siapkerja.queries import digital
-from .models import AccessCode, Attendance
+from .models import Attendance
 from .rules import AttendancePurpose
 
+DIGITS = 6  # for who types instead of scanning
 CODES_OF_A_HOLDER = (20, timedelta(minutes=10))
 TRIES_OF_A_SCANNER = (60, timedelta(minutes=1))
 KEPT = timedelta(days=7)  # unused codes; an offline scanner may post that late
@@ -47,7 +53,7 @@ class UnknownAccessCode(Refusal):
 
 
 class AccessCodeExpired(Refusal):
-    message = "Kode ini sudah lewat 60 detik. Minta pemegangnya membuat kode baru."
+    message = f"Kode ini sudah lewat {duration(access.LIFE)}. Minta pemegangnya membuat kode baru."
     field = "code"
     is_counted = True
 
@@ -58,7 +64,10 @@ class AccessCodeUsed(Refusal):
 
 
 class TooManyTries(Refusal):
-    message = "Terlalu banyak percobaan dalam satu menit. Tunggu sebentar, lalu coba lagi."
+    message = (
+        f"Terlalu banyak percobaan dalam {duration_in_words(TRIES_OF_A_SCANNER[1])}. "
+        "Tunggu sebentar, lalu coba lagi."
+    )
     field = "code"
 
 
@@ -66,7 +75,7 @@ class TooManyTries(Refusal):
 class NewAccessCode:
     """What the holder's screen shows, once."""
 
-    public_id: str = ""
+    code_id: str = ""
     digits: str = ""  # "123 456"
     seconds: int = 0
 
@@ -96,31 +105,24 @@ def make_access_code(session: Session, *, by: Person) -> NewAccessCode:
     if not limits.spend_within(session, f"access codes of {by.id}", CODES_OF_A_HOLDER):
         raise TooManyAccessCodes
     now = clock.now().replace(microsecond=0)
-    mine = update(AccessCode).where(
-        col(AccessCode.holder_id) == by.id, col(AccessCode.expires) > now
-    )
-    change(session, mine.values(expires=now))
     digits = _free_digits(session, now)
-    code = AccessCode(
-        holder_id=by.id,
+    code = Code(
+        kind=PayloadKind.ACCESS,
+        subject_id=by.id,
         code_id=codes.new_code_id(),
         digits_hash=_hidden(digits),
-        made=now,
-        expires=now + access.LIFE,
+        valid_until=clock.office_day(now),
+        created=now,
     )
-    session.add(code)
-    session.flush()
+    seal.put_in_use(session, code)
     seconds = int(access.LIFE.total_seconds())
-    return NewAccessCode(code.public_id, f"{digits[:3]} {digits[3:]}", seconds)
+    return NewAccessCode(code.code_id, f"{digits[:3]} {digits[3:]}", seconds)
 
 
-def draw_access_code(session: Session, public_id: str, *, by: Person) -> str:
+def draw_access_code(session: Session, code_id: str, *, by: Person) -> str:
     """The code as SVG, for its holder and only while it lives."""
-    mine = select(AccessCode).where(
-        AccessCode.public_id == public_id, AccessCode.holder_id == by.id
-    )
-    code = session.exec(mine).first()
-    if code is None or clock.now() > clock.utc(code.expires):
+    code = seal_queries.find_code(session, PayloadKind.ACCESS, code_id)
+    if code is None or code.subject_id != by.id or clock.now() > _end_of(code):
         raise AccessCodeExpired
     return codes.svg_of(codes.matrix_of(access.address_of(_signed(session, code, by))))
 
@@ -136,7 +138,7 @@ def check_in(
     if code is None:
         raise UnknownAccessCode
     _ensure_unused(session, code, by)
-    if clock.now() > clock.utc(code.expires):
+    if clock.now() > _end_of(code):
         raise AccessCodeExpired
     return _note(session, code, purpose, _checked_event(event), clock.now(), by)
 
@@ -163,8 +165,9 @@ def check_in_late(
 def forget_access_codes(session: Session) -> int:
     """Delete the codes nobody used; how many."""
     used = select(Attendance.access_code_id)
-    old = col(AccessCode.expires) < clock.now() - KEPT
-    return change(session, delete(AccessCode).where(old, col(AccessCode.id).not_in(used)))
+    ours = col(Code.kind) == PayloadKind.ACCESS
+    old = col(Code.created) < clock.now() - KEPT - access.LIFE
+    return change(session, delete(Code).where(ours, old, col(Code.id).not_in(used)))
 
 
 def _take_late(
@@ -177,37 +180,43 @@ def _take_late(
         _ensure_unused(session, code, by)
     except AccessCodeUsed:
         return "used"
-    begins, ends = clock.utc(code.made) - SLACK, clock.utc(code.made) + access.LIFE + SLACK
+    made = clock.utc(code.created)
+    begins, ends = made - SLACK, made + access.LIFE + SLACK
     if not begins <= one.at <= ends or one.at > clock.now() + SLACK:
         return "expired"
     _note(session, code, purpose, event, one.at, by)
     return "noted"
 
 
-def _find(session: Session, text: str) -> AccessCode | None:
+def _end_of(code: Code) -> datetime:
+    """A minute after it was made, or when its holder made the next one."""
+    ends = clock.utc(code.created) + access.LIFE
+    return min(ends, clock.utc(code.replaced)) if code.replaced else ends
+
+
+def _find(session: Session, text: str) -> Code | None:
     digits = re.sub(r"\s", "", text)
-    if re.fullmatch(r"\d{6}", digits, re.ASCII):
-        typed = select(AccessCode).where(AccessCode.digits_hash == _hidden(digits))
-        return session.exec(typed.order_by(col(AccessCode.id).desc())).first()
+    if re.fullmatch(rf"\d{{{DIGITS}}}", digits, re.ASCII):
+        typed = select(Code).where(Code.digits_hash == _hidden(digits))
+        return session.exec(typed.order_by(col(Code.id).desc())).first()
     return _signed_code(session, text)
 
 
-def _signed_code(session: Session, text: str) -> AccessCode | None:
+def _signed_code(session: Session, text: str) -> Code | None:
     try:
         payload = access.decode(access.code_in(text))
     except codes.NotOurs:
         return None
-    known = select(AccessCode).where(AccessCode.code_id == payload.code_id)
-    return session.exec(known).first()
+    return seal_queries.find_code(session, PayloadKind.ACCESS, payload.code_id)
 
 
-def _ensure_unused(session: Session, code: AccessCode, by: Person) -> None:
+def _ensure_unused(session: Session, code: Code, by: Person) -> None:
     """Two scanners at once wait here for each other."""
     one_at_a_time(session, f"access code {code.id}")
     used = session.exec(select(Attendance).where(Attendance.access_code_id == code.id)).first()
     if used is None:
         return
-    holder = session.get_one(Person, code.holder_id)
+    holder = session.get_one(Person, code.subject_id)
     audit.record(session, "access_code_reused", by=by, subject=holder.public_id)
     at = clock_time(used.seen)
     raise AccessCodeUsed(
@@ -217,7 +226,7 @@ def _ensure_unused(session: Session, code: AccessCode, by: Person) -> None:
 
 def _note(
     session: Session,
-    code: AccessCode,
+    code: Code,
     purpose: AttendancePurpose,
     event: str,
     seen: datetime,
@@ -225,7 +234,7 @@ def _note(
 ) -> CheckedIn:
     row = Attendance(
         access_code_id=code.id,
-        holder_id=code.holder_id,
+        holder_id=code.subject_id,
         purpose=purpose,
         event=event,
         seen=seen,
@@ -234,7 +243,7 @@ def _note(
     )
     session.add(row)
     session.flush()
-    holder = session.get_one(Person, code.holder_id)
+    holder = session.get_one(Person, code.subject_id)
     audit.record(session, "check_in", by=by, subject=holder.public_id, detail=purpose)
     name, number = digital.name_and_number(session, holder)
     is_checked = not digital.who_is_unchecked(session, {holder.id: number})
@@ -244,17 +253,19 @@ def _note(
 def _free_digits(session: Session, now: datetime) -> str:
     """Six digits that no living code has."""
     while True:
-        digits = f"{secrets.randbelow(1_000_000):06}"
-        same = select(AccessCode).where(
-            AccessCode.digits_hash == _hidden(digits), col(AccessCode.expires) > now
+        digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        same = select(Code).where(
+            Code.digits_hash == _hidden(digits),
+            col(Code.created) > now - access.LIFE,
+            col(Code.replaced).is_(None),
         )
         if session.exec(same).first() is None:
             return digits
 
 
-def _signed(session: Session, code: AccessCode, holder: Person) -> str:
+def _signed(session: Session, code: Code, holder: Person) -> str:
     name, number = digital.name_and_number(session, holder)
-    made = clock.utc(code.made)
+    made = clock.utc(code.created)
     return access.encode(access.AccessPayload(code.code_id, number, name, made))
 
 

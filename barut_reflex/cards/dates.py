@@ -58,6 +58,9 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+IDENTITY_YEARS = 1  # how long a code of a SIAPkerja-ID is good
+
+
 def report_dates(issued: date, *, every: int, validity: int) -> list[date]:
     """The days to report between issue and expiry (`every` and `validity` in months).
 

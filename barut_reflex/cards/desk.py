@@ -37,7 +37,6 @@ DESK = Desk(
     holds=own_data.is_alive,
     keeps={
         "card": WHILE_ACCOUNT,
-        "cardcode": WHILE_ACCOUNT,
         "reportingvisit": WHILE_ACCOUNT,
         "placement": WHILE_ACCOUNT,
         "cardprint": WHILE_ACCOUNT,

@@ -28,17 +28,6 @@ class Card(SQLModel, table=True):
     revoke_reason: str = Field(default="", max_length=1000)
 
 
-class CardCode(SQLModel, table=True):
-    """One QR of a card. Renewing replaces it; old prints then say so."""
-
-    id: int = Field(default=None, primary_key=True)
-    card_id: int = Field(foreign_key="card.id", index=True)
-    code_id: str = Field(unique=True, max_length=20)  # the payload's 10 random bytes, hex
-    code: str = Field(max_length=400)  # the base32 text behind /V/
-    created: datetime = Field(sa_type=UTC_TIME)
-    replaced: datetime | None = Field(default=None, sa_type=UTC_TIME, index=True)
-
-
 class ReportingVisit(SQLModel, table=True):
     """A half-yearly lapor."""
 

@@ -1,6 +1,6 @@
 """The registration number: region (4), sequence (6), day of issue DDMMYYYY (8)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import text, update
 from sqlmodel import Session, col, func, select
@@ -11,8 +11,6 @@ from ..core.models import Counter
 from ..core.settings import settings
 from .models import Card
 
-CLOCK_SLACK = timedelta(seconds=60)
-FIRST_DAY = datetime(2020, 1, 1, tzinfo=clock.UTC)  # the QR counts its days from here
 HIGHEST = 999_999
 PERIODS = {"daily": "%Y-%m-%d", "monthly": "%Y-%m", "yearly": "%Y", "never": "semua"}
 
@@ -63,14 +61,14 @@ def _raise_to(session: Session, key: str, value: int) -> tuple[int, int]:
 
 def _check_clock(session: Session, at: datetime) -> None:
     """A clock that was set back would date a card before the one that precedes it."""
-    if at < FIRST_DAY:
+    if at < clock.EPOCH:
         raise ClockBehind
     if clock.is_pretended():  # the demo office writes its own past
         return
     # A card that a wrong clock had dated is revoked, and then holds nobody up.
     good = select(func.max(col(Card.issued))).where(col(Card.revoked).is_(None))
     last = session.exec(good).one()
-    if last is not None and clock.utc(last) > at + CLOCK_SLACK:
+    if last is not None and clock.utc(last) > at + clock.SLACK:
         raise ClockBehind
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 WIB = ZoneInfo("Asia/Pontianak")
+EPOCH = datetime(
+    2020, 1, 1, tzinfo=UTC
+)  # seconds from here fit into 32 bits; each QR counts so too
+SLACK = timedelta(seconds=60)  # a moment that far ahead is a clock that was corrected, no lie
 _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 

@@ -7,7 +7,7 @@ would wait for years, a counted try would count for years. So after a step all o
 import logging
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -18,7 +18,6 @@ from .models import Counter
 SLACK = 30  # seconds a clock may be set without anybody minding
 NOTED_EVERY = 60  # seconds between two notes of the time in the database
 NOTE = "clock seen"
-NOTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)  # so that 32 bits last
 log = logging.getLogger(__name__)
 _after: list[Callable[[Session], Any]] = []
 
@@ -74,4 +73,4 @@ def _since_last_run(session: Session, now: datetime) -> float:
 
 
 def _counted(moment: datetime) -> int:
-    return int((moment - NOTED_FROM).total_seconds())
+    return int((moment - clock.EPOCH).total_seconds())

@@ -15,6 +15,7 @@ from .settings import settings
 
 PATIENCE = 5  # seconds an act waits for the write lock, in our line and in SQLite's together
 CONNECTIONS = 80  # on SQLite, where one costs little: more than there are threads to ask for one
+POOL = 20  # connections of one worker on PostgreSQL
 _writing = threading.RLock()
 
 
@@ -31,7 +32,7 @@ def make_engine(url: str) -> Engine:
         _prepare_sqlite(engine)
         return engine
     return create_engine(
-        url, pool_size=20, max_overflow=0, pool_timeout=PATIENCE, pool_pre_ping=True
+        url, pool_size=POOL, max_overflow=0, pool_timeout=PATIENCE, pool_pre_ping=True
     )
 
 

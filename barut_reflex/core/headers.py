@@ -15,6 +15,12 @@ NOTHING = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-ac
 WITH_CAMERA = PERMISSIONS.replace("camera=()", "camera=(self)")
 CAMERA_PAGES = ("/pindai",)  # reached by a full load; `/periksa` brings headers of its own
 FOREVER = b"public, max-age=31536000, immutable"
+FOR_ONE_PERSON = {  # of a file that nobody else may see
+    "cache-control": "private, no-store",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+}
 
 
 class SecurityHeaders:

@@ -1,4 +1,4 @@
-"""Tables that belong to no single desk: the outbox, the audit trail, counters and limits."""
+"""Tables that belong to no single desk: outbox, audit trail, status moves, counters, limits."""
 
 from datetime import datetime
 from uuid import uuid4
@@ -60,6 +60,26 @@ class AuditEntry(SQLModel, table=True):
     detail: str = Field(default="", max_length=2000)
     previous: str = Field(max_length=64)
     seal: str = Field(max_length=64)
+
+
+class StatusMove(SQLModel, table=True):
+    """One move of a status machine: who, what, how, when and why. The history on screens.
+
+    `action`, `before` and `after` are the values of the desk's enums as plain text, so that a
+    word reads `Action(move.action)` and a new one needs no change of the table.
+    """
+
+    __table_args__ = (Index("ix_statusmove_machine_subject_id", "machine", "subject_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    machine: str = Field(max_length=24)  # `Machine.name`, such as "application"
+    subject_id: int  # the row that moved, in the table of its machine
+    actor_id: int | None = Field(default=None, foreign_key="person.id")  # None: the system
+    action: str = Field(max_length=24)
+    before: str = Field(max_length=24)
+    after: str = Field(max_length=24)
+    note: str = Field(default="", max_length=1000)
+    at: datetime = Field(sa_type=UTC_TIME)
 
 
 class Counter(SQLModel, table=True):

@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from .figures import LONGEST_SEARCH
 from .indonesian import searchable
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 UNITS = DATA / "kbji2014_4digit.csv"
 GROUPS = DATA / "kbji2014_golongan_pokok.csv"
 SHORTEST = 2  # letters of a question
-LONGEST = 100  # letters of a search, as its field takes
 # What people call the work, and the words of the classification for it.
 EVERYDAY = {
     "admin": "tata usaha",
@@ -68,7 +68,7 @@ def name_of(code: str) -> str:
 
 def search(text: str, most: int = 12) -> list[Occupation]:
     """Occupations that fit all words of `text`, the best first; case and accents do not count."""
-    wanted = searchable(text[:LONGEST]).strip()
+    wanted = searchable(text[:LONGEST_SEARCH]).strip()
     if len(wanted) < SHORTEST:
         return []
     ranked = [

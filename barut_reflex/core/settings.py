@@ -11,7 +11,10 @@ from urllib.parse import urlsplit
 from pydantic import Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-MEGABYTE = 1024 * 1024
+from .figures import MEGABYTE
+
+SHORTEST_SECRET = 32
+LEAST_COST = 12  # of bcrypt, in an office that is no demo
 
 
 class UnsafeSetting(SystemExit):
@@ -75,7 +78,7 @@ class Settings(BaseSettings):
     min_age: int = 15
     retention_days_after_end: int = Field(default=365, ge=1)  # papers, after their card has ended
     officer_totp: bool = False
-    bcrypt_cost: int = Field(default=12, ge=4, le=16)
+    bcrypt_cost: int = Field(default=LEAST_COST, ge=4, le=16)
 
     paper_limit: int = 5 * MEGABYTE  # what the service accepts
     upload_cap: int = 11 * MEGABYTE // 2  # where the route stops; 6 MB with what is on its way
@@ -172,12 +175,13 @@ def check_demo(s: Settings) -> None:
 def check_production(s: Settings) -> None:
     """Refuse to open with a setting that would put people's papers at risk."""
     problems = {
-        "BARUT_SECRET minimal 32 huruf acak": len(s.secret.get_secret_value()) < 32,
+        f"BARUT_SECRET minimal {SHORTEST_SECRET} huruf acak": len(s.secret.get_secret_value())
+        < SHORTEST_SECRET,
         "BARUT_BASE_URL harus https://": not s.is_secure,
         "BARUT_SMTP_HOST harus diisi": not s.smtp_host,
         "BARUT_SMTP_TLS tidak boleh none": s.smtp_tls == "none",
         "BARUT_OFFICER_TOTP harus true": not s.officer_totp,
-        "BARUT_BCRYPT_COST minimal 12": s.bcrypt_cost < 12,
+        f"BARUT_BCRYPT_COST minimal {LEAST_COST}": s.bcrypt_cost < LEAST_COST,
         "BARUT_REDIS_URL harus diisi bila BARUT_WORKERS lebih dari 1": s.workers > 1
         and not s.redis_url,
     }

@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -26,7 +26,6 @@ GIVE_UP_AFTER = timedelta(hours=24)
 KEPT = timedelta(days=30)  # rows of letters that were sent
 BATCH = 20  # letters over one connection
 PAUSE = 0.5  # seconds between two looks into the outbox
-COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)  # so that 32 bits last
 log = logging.getLogger(__name__)
 
 
@@ -183,8 +182,8 @@ def run_jobs() -> list[str]:
 
 
 def _is_mine(job: Job) -> bool:
-    """The lease is a row that says when the job is due next, in seconds since `COUNTED_FROM`."""
-    now, key = int((clock.now() - COUNTED_FROM).total_seconds()), f"job {job.name}"[:60]
+    """The lease is a row that says when the job is due next, in seconds since `clock.EPOCH`."""
+    now, key = int((clock.now() - clock.EPOCH).total_seconds()), f"job {job.name}"[:60]
     with db.reading() as session:
         known = session.get(Counter, key)
         if known and now < known.value <= now + job.seconds:

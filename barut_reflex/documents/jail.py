@@ -21,7 +21,7 @@ from .rules import Reason, Unfit
 
 CHILD = "barut_reflex.documents.imaging"
 ROOT = Path(__file__).parents[2]
-SECONDS = 45  # wall clock, for a busy machine; the child itself stops at 10 s of CPU
+SECONDS = 45  # wall clock, for a busy machine; the child itself stops at `CHILD_SECONDS`
 SPARE = 2  # children that wait, some 25 MB each
 
 

@@ -1,6 +1,5 @@
 """What a paper may be: the office's limits, and the sentence for each no."""
 
-import math
 import re
 import unicodedata
 from datetime import timedelta
@@ -8,9 +7,9 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from ..core.errors import Refusal
+from ..core.figures import MEGABYTE, grouped, size_text
 from ..core.texts import composed
 
-MEGABYTE = 1024 * 1024
 PIXEL_LIMIT = 40_000_000
 SIDE_LIMIT = 10_000  # pixels
 LONG_SIDE = 2_400  # pixels, as stored
@@ -23,6 +22,7 @@ STORED_PAPERS = 40  # of a person, with those replaced within a day, which lie t
 STORED_BYTES = 100 * MEGABYTE
 WAITING_A_PERSON = 30  # uploads in quarantine, 50 MB at most
 UPLOADS_AN_HOUR = 200
+CHILD_SECONDS = 10  # of the processor, for one file
 TICKET_LIFE = timedelta(minutes=10)
 NAME_LIMIT = 100
 LONGEST_RAW_NAME = 1000  # letters, before anything is done with them
@@ -50,6 +50,10 @@ EXTENSIONS = {
     ".png": Format.PNG,
     ".pdf": Format.PDF,
 }
+STORED_AS = {
+    Format.JPEG: "jpg",
+    Format.PDF: "pdf",
+}  # whatever arrived is drawn anew as one of these
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"}
 
 
@@ -85,16 +89,16 @@ SENTENCES = {
     "dengan akhiran yang sesuai, lalu pilih lagi.",
     Reason.BROKEN: "Berkas ini rusak atau terpotong sehingga tidak dapat dibaca. Buka dulu "
     "di perangkat Anda; bila gagal dibuka, foto atau pindai ulang.",
-    Reason.TOO_MANY_PIXELS: "Gambar ini {actual} piksel, batasnya 40 juta piksel dan 10.000 "
-    "piksel tiap sisi. Foto ulang dengan resolusi lebih rendah.",
+    Reason.TOO_MANY_PIXELS: f"Gambar ini {{actual}} piksel, batasnya {PIXEL_LIMIT // 10**6} juta "
+    f"piksel dan {grouped(SIDE_LIMIT)} piksel tiap sisi. Foto ulang dengan resolusi lebih rendah.",
     Reason.TOO_MANY_PAGES: "PDF ini {actual} halaman, batasnya {limit} halaman. Kirim halaman "
     "yang diperlukan saja.",
     Reason.TOO_MANY_FILES: "Anda memilih {actual} berkas, batasnya {limit} berkas sekali kirim. "
     "Kurangi pilihan Anda atau gabungkan menjadi satu PDF.",
     Reason.ENCRYPTED: "PDF ini dikunci. Buka dengan kata sandinya, simpan salinan tanpa kunci "
     "(Cetak > Simpan sebagai PDF), lalu pilih salinan itu.",
-    Reason.TOO_HEAVY: "Berkas ini terlalu rumit untuk diperiksa dalam 10 detik. Foto halamannya, "
-    "lalu pilih fotonya.",
+    Reason.TOO_HEAVY: f"Berkas ini terlalu rumit untuk diperiksa dalam {CHILD_SECONDS} detik. Foto "
+    "halamannya, lalu pilih fotonya.",
 }
 
 
@@ -131,13 +135,6 @@ def check_size(size: int, limit: int) -> None:
         raise Unfit(Reason.EMPTY)
     if size > limit:
         raise Unfit(Reason.TOO_BIG, actual=size_text(size), limit=size_text(limit))
-
-
-def size_text(size: int) -> str:
-    """Bytes as people read them, rounded up: "5,1 MB", "340 KB"."""
-    if size < MEGABYTE:
-        return f"{math.ceil(size / 1024)} KB"
-    return f"{math.ceil(size / MEGABYTE * 10) / 10:g} MB".replace(".", ",")
 
 
 def shown_name(raw: str) -> str:

@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from ..core.figures import duration_in_words
+from ..people.service.sessions import FRESH
 from ..ui import routes, theme
 from ..ui.forms import DIALOG_ACTIONS, dialog, password_field, primary_button, secondary_button
 from ..ui.native import native_form
@@ -16,7 +18,7 @@ def confirm_dialog() -> rx.Component:
         native_form(
             rx.el.p(
                 "Tindakan ini penting, jadi kami memastikan bahwa ini Anda. Setelah itu, ulangi "
-                "tindakan tadi; lima menit berikutnya tidak ditanya lagi.",
+                f"tindakan tadi; {duration_in_words(FRESH)} berikutnya tidak ditanya lagi.",
                 class_name=theme.TEXT,
             ),
             password_field("Password Anda", name="confirming"),

@@ -6,19 +6,15 @@ from typing import IO
 from starlette.background import BackgroundTask
 from starlette.responses import StreamingResponse
 
+from ..core.headers import FOR_ONE_PERSON
+
 PIECE = 256 * 1024
-PRIVATE = {
-    "cache-control": "private, no-store",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-}
 
 
 def send(file: IO[bytes], name: str, kind: str, *, inline: bool = False) -> StreamingResponse:
     """All that was written to the nameless `file`, which is closed once it is sent."""
     place = "inline" if inline else "attachment"
-    headers = PRIVATE | {"content-disposition": f'{place}; filename="{name}"'}
+    headers = FOR_ONE_PERSON | {"content-disposition": f'{place}; filename="{name}"'}
     headers |= {"content-length": str(file.tell())}
     done = BackgroundTask(file.close)
     return StreamingResponse(_pieces(file), media_type=kind, headers=headers, background=done)

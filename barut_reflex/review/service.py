@@ -1,10 +1,10 @@
 """What the officer decides about an application."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from ..applications import queries as application_queries
 from ..applications import service as applications
-from ..applications.models import Application, StatusChange
+from ..applications.models import Application
 from ..applications.status import Action, Status, WrongStatus
 from ..cards.models import Card
 from ..cards.queries import standing
@@ -16,6 +16,7 @@ from ..core.locks import one_at_a_time
 from ..people.models import Person
 from ..people.rules import STAFF
 from .index import entries
+from .queries.moves import moves_of
 
 LONGEST_NOTE = 1000
 DID = {
@@ -132,17 +133,12 @@ def _move(
 
 def _told(session: Session, application: Application) -> WrongStatus:
     """The slower of two officers learns who did what, and when."""
-    last = session.exec(
-        select(StatusChange, Person)
-        .join(Person, col(Person.id) == StatusChange.actor_id)
-        .where(StatusChange.application_id == application.id)
-        .order_by(col(StatusChange.id).desc())
-    ).first()
-    if last is None:
+    moves = moves_of(session, application)
+    if not moves:
         return WrongStatus()
-    change, person = last
+    move, name = moves[-1]
     return WrongStatus(
-        f"{person.name} {DID[change.action]} pengajuan ini pada {long_time(change.at)}. "
+        f"{name} {DID[Action(move.action)]} pengajuan ini pada {long_time(move.at)}. "
         "Muat ulang halaman untuk melihat keadaan baru."
     )
 

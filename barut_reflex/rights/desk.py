@@ -1,7 +1,7 @@
 """Rights of the person: the copy of one's own data; it also speaks for the tables of `core`."""
 
 from ..core import limits, worker
-from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..people.rules import Role
 from ..ui import routes
 from . import own_data
@@ -36,6 +36,7 @@ DESK = Desk(
     ],
     own_data={"surat": own_data.letters, "jejak": own_data.trail},
     keeps={
+        "statusmove": WHILE_ACCOUNT,
         "outboxmail": f"{worker.KEPT.days} hari setelah terkirim atau gagal",
         "auditentry": "tidak dihapus: jejak audit hanya bertambah",
         "limithit": f"{limits.KEPT.days} hari",

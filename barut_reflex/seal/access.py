@@ -3,15 +3,15 @@
 import base64
 import struct
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from ..core import clock
 from ..core.settings import settings
 from . import codes, keys
 from . import keys as seal_keys
+from .rules import PayloadKind
 
-ACCESS = 3  # the kind; `qr.decode` refuses it, so that it never opens a check page
 HEAD = struct.Struct(">BBB10sQIB")  # version, kind, key, id, number, made, name bytes
-MOMENT_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
 LIFE = timedelta(seconds=60)
 
 
@@ -63,11 +63,11 @@ def _pack(payload: AccessPayload, key_id: int) -> bytes:
     name = codes._cut(payload.name)
     head = HEAD.pack(
         codes.VERSION,
-        ACCESS,
+        PayloadKind.ACCESS,
         key_id,
         bytes.fromhex(payload.code_id),
         int(payload.number or 0),
-        int((payload.made - MOMENT_ZERO).total_seconds()),
+        int((payload.made - clock.EPOCH).total_seconds()),
         len(name),
     )
     return head + name
@@ -79,12 +79,12 @@ def _unpack(packed: bytes) -> AccessPayload:
         name = packed[HEAD.size :].decode()
     except (struct.error, ValueError) as error:
         raise codes.NotOurs from error
-    if version != codes.VERSION or kind != ACCESS or len(packed) != HEAD.size + length:
+    if version != codes.VERSION or kind != PayloadKind.ACCESS or len(packed) != HEAD.size + length:
         raise codes.NotOurs
     return AccessPayload(
         code_id=code_id.hex(),
         number=f"{number:018}" if number else "",
         name=name,
-        made=MOMENT_ZERO + timedelta(seconds=made),
+        made=clock.EPOCH + timedelta(seconds=made),
         key_id=key_id,
     )

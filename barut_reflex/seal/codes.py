@@ -6,7 +6,7 @@ import os
 import struct
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 import qrcode
 from cryptography.exceptions import InvalidSignature
@@ -15,14 +15,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from qrcode.constants import ERROR_CORRECT_M
 
+from ..core import clock
 from ..core.settings import settings
 from . import keys
 from .keys import ORDER, SIGNATURE_BYTES, NoKey, ensure_key, keys_mark, make_key, published_keys
+from .rules import CHECKED, PayloadKind
 
 VERSION = 1
 HEAD = struct.Struct(">BBB10sQHHB")  # version, kind, key, id, number, issued, until, name bytes
 NAME_BYTES = 40
-DAY_ZERO = date(2020, 1, 1)
+DAY_ZERO = clock.EPOCH.date()
 QUIET_ZONE = 4  # modules
 
 Matrix = list[list[bool]]
@@ -34,11 +36,6 @@ __all__ = [
     "make_key",
     "published_keys",
 ]  # from `keys`, besides what is here
-
-
-class PayloadKind(IntEnum):
-    AK1 = 1
-    SIAPKERJA_ID = 2  # carries no number
 
 
 class Flaw(StrEnum):
@@ -94,9 +91,14 @@ def decode(code: str) -> Payload:
     return payload
 
 
+def says(code: str) -> Payload:
+    """What a code of our own says; no signature is checked."""
+    return _unpack(_bytes_of(code)[:-SIGNATURE_BYTES])
+
+
 def says_name(code: str, name: str) -> bool:
     """Whether a code of our own carries that name, as far as it fits; no signature is checked."""
-    return _unpack(_bytes_of(code)[:-SIGNATURE_BYTES]).name == _cut(name).decode()
+    return says(code).name == _cut(name).decode()
 
 
 def canonical(code: str) -> str:
@@ -166,7 +168,7 @@ def _cut(name: str) -> bytes:
 def _unpack(packed: bytes) -> Payload:
     if packed and packed[0] != VERSION:
         raise NotOurs(Flaw.UNKNOWN_FORMAT)
-    if len(packed) > 1 and packed[1] not in set(PayloadKind):
+    if len(packed) > 1 and packed[1] not in CHECKED:
         raise NotOurs(Flaw.UNKNOWN_FORMAT)
     try:
         _, kind, key_id, code_id, number, issued, until, length = HEAD.unpack_from(packed)

@@ -35,5 +35,5 @@ DESK = Desk(
         MenuEntry(name="SIAPkerja-ID", route=routes.IDENTITIES, icon="card", roles=STAFF, place=50)
     ],
     own_data={"siapkerja_id": own_data.identity},
-    keeps={"identity": WHILE_ACCOUNT, "identitycode": WHILE_ACCOUNT},
+    keeps={"identity": WHILE_ACCOUNT},
 )

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
@@ -15,16 +15,3 @@ class Identity(SQLModel, table=True):
     revoked: datetime | None = Field(default=None, sa_type=UTC_TIME)
     revoked_by: int | None = Field(default=None, foreign_key="person.id")
     revoke_reason: str = Field(default="", max_length=1000)
-
-
-class IdentityCode(SQLModel, table=True):
-    """One QR of a SIAPkerja-ID, good for a year. Renewing replaces it."""
-
-    id: int = Field(default=None, primary_key=True)
-    identity_id: int = Field(foreign_key="identity.id", index=True)
-    code_id: str = Field(unique=True, max_length=20)
-    code: str = Field(max_length=400)
-    issued: date
-    valid_until: date  # through the last day, WIB
-    created: datetime = Field(sa_type=UTC_TIME)
-    replaced: datetime | None = Field(default=None, sa_type=UTC_TIME)

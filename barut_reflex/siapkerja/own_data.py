@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from ..core.indonesian import dated, long_date
 from ..people.models import Person
-from .models import IdentityCode
+from ..seal import queries as seal
+from ..seal.rules import PayloadKind
 from .queries import approved, digital
 
 
@@ -15,14 +16,14 @@ def identity(session: Session, person: Person) -> dict[str, Any] | None:
     if found is None:
         return None
     current = digital.identity_code(session, found)
-    codes = select(IdentityCode).where(IdentityCode.identity_id == found.id)
+    codes = seal.codes_of(session, PayloadKind.SIAPKERJA_ID, found.id)
     return {
         "dibuat": dated(found.created),
         "diperiksa_petugas": approved.is_checked(session, found, current),
         "dicabut": dated(found.revoked),
         "alasan_pencabutan": found.revoke_reason,
         "kode": [
-            {"terbit": long_date(code.issued), "berlaku_sampai": long_date(code.valid_until)}
-            for code in session.exec(codes.order_by(col(IdentityCode.id)))
+            {"terbit": long_date(code.created), "berlaku_sampai": long_date(code.valid_until)}
+            for code in codes
         ],
     }

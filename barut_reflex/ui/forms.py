@@ -11,6 +11,7 @@ from .native import anchor, event_form, link, stored
 
 Text = str | rx.Var[str]
 Options = Sequence[str | tuple[str, str]] | rx.Var
+TYPING_PAUSE = 300  # milliseconds without a key, then a search field asks
 
 
 def text_field(

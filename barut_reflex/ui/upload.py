@@ -10,6 +10,7 @@ from typing import Any
 
 import reflex as rx
 
+from ..core.settings import settings
 from . import theme
 from .forms import Text, refusal_line
 from .icons import icon
@@ -58,7 +59,11 @@ def upload_field(
         *_answers(name, error),
         _actions(label, current, on_remove, camera),
         class_name=_FRAME,
-        custom_attrs={"data-paper": name, "data-stored": current.public_id},
+        custom_attrs={
+            "data-paper": name,
+            "data-stored": current.public_id,
+            "data-limit": str(settings.paper_limit),
+        },
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, text
 from sqlmodel import Session
 
 from ..core import quick
+from ..seal.rules import PayloadKind
 
 RANDOM = {"sqlite": "random()", "postgresql": "(random() * 9007199254740991)::bigint"}
 CHANGED, GONE = ("UPDATE", "DELETE"), ("INSERT", "UPDATE", "DELETE")
@@ -23,12 +24,12 @@ WATCHED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "consent": ("person_id", "", GONE),
     "document": ("owner_id", "", GONE),
     "card": ("holder_id", "", GONE),
-    "cardcode": ("card_id", "card", CHANGED),
+    "code": ("subject_id", "", CHANGED),
     "placement": ("card_id", "card", GONE),
     "reportingvisit": ("card_id", "card", GONE),
     "identity": ("holder_id", "", CHANGED),
-    "identitycode": ("identity_id", "identity", CHANGED),
 }
+SUBJECTS = {PayloadKind.AK1: "card", PayloadKind.SIAPKERJA_ID: "identity"}  # of a code, by its kind
 ROWS = {"INSERT": ("new",), "UPDATE": ("old", "new"), "DELETE": ("old",)}
 TRIGGERS = {
     f"stamp_{table}_{event.lower()}": (table, event)
@@ -85,6 +86,13 @@ def _stamp(table: str, rows: tuple[str, ...]) -> str:
     column, through, _ = WATCHED[table]
     named = [f"{row}.{column}" for row in rows]
     whose = " UNION ".join(f"SELECT {value} AS who" for value in named)
+    if table == "code":
+        whose = " UNION ".join(
+            f"SELECT holder_id AS who FROM {subject} WHERE {row}.kind = '{kind.name}' "
+            f"AND id = {row}.subject_id"
+            for kind, subject in SUBJECTS.items()
+            for row in rows
+        )
     if through:
         whose = f"SELECT DISTINCT holder_id AS who FROM {through} WHERE id IN ({', '.join(named)})"
     return (

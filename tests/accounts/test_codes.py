@@ -4,6 +4,7 @@ import threading
 import pytest
 from sqlmodel import select
 
+from barut_reflex.accounts import rules as accounts
 from barut_reflex.accounts.models import OneTimeCode
 from barut_reflex.accounts.rules import Purpose
 from barut_reflex.accounts.service import codes
@@ -167,7 +168,7 @@ def test_if_they_counted_strangers_could_slow_the_site_with_them(session, hours,
 
 def test_so_many_open_codes_make_the_next_ones_long(session, hours, monkeypatch):
     assert codes.WRONG_CODES[0] + codes.SHORT_CODES[0] < 600  # security bar, row 9
-    monkeypatch.setattr(codes, "SHORT_CODES", (2, codes.CODE_LASTS))
+    monkeypatch.setattr(codes, "SHORT_CODES", (2, accounts.CODE_LASTS))
     assert [len(fresh(session)) for _ in range(3)] == [6, 6, 10]
     hours.pass_by(minutes=3)
     assert len(fresh(session)) == 6

@@ -5,10 +5,10 @@ from sqlmodel import Session, SQLModel, create_engine, select
 
 from barut_reflex.applications import queries as application_queries
 from barut_reflex.applications import service as applications
-from barut_reflex.applications.models import Application, StatusChange
+from barut_reflex.applications.models import Application
 from barut_reflex.applications.queries import NoSuchApplication
 from barut_reflex.applications.status import RULES, Action, Status, WrongStatus
-from barut_reflex.core.models import OutboxMail
+from barut_reflex.core.models import OutboxMail, StatusMove
 from barut_reflex.people.rules import Role
 
 from ..factories import make_application, make_person
@@ -24,12 +24,12 @@ def test_the_table_alone_decides(session, ahmad, role, action, status):
     if role in rule.by and status in rule.start:
         applications.move(session, application, action, by=by)
         assert (application.status, application.version) == (rule.end, 1)
-        assert len(session.exec(select(StatusChange)).all()) == 1
+        assert len(session.exec(select(StatusMove)).all()) == 1
     else:
         with pytest.raises(WrongStatus):
             applications.move(session, application, action, by=by)
         assert (application.status, application.version) == (status, 0)
-        assert session.exec(select(StatusChange)).all() == []
+        assert session.exec(select(StatusMove)).all() == []
 
 
 def test_the_slower_of_two_is_refused(file_office, session):
@@ -109,4 +109,4 @@ def test_any_row_of_steps_ends_where_the_table_says(steps):
                 with pytest.raises((WrongStatus, NoSuchApplication)):
                     applications.move(session, application, action, by=people[who])
         assert (application.status, application.version) == (expected, moves)
-        assert len(session.exec(select(StatusChange)).all()) == moves
+        assert len(session.exec(select(StatusMove)).all()) == moves

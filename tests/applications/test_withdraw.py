@@ -2,9 +2,8 @@ import pytest
 from sqlmodel import select
 
 from barut_reflex.applications import service as applications
-from barut_reflex.applications.models import StatusChange
 from barut_reflex.applications.status import Action, Status, WrongStatus
-from barut_reflex.core.models import AuditEntry, OutboxMail
+from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
 
 from ..factories import make_application
 
@@ -13,7 +12,7 @@ def test_a_sent_application_becomes_a_draft_again_and_no_mail_goes_out(session, 
     application = make_application(session, applicant=ahmad)
     applications.withdraw(session, by=ahmad)
     assert application.status is Status.DRAFT
-    [change] = session.exec(select(StatusChange)).all()
+    [change] = session.exec(select(StatusMove)).all()
     assert (change.action, change.actor_id) == (Action.WITHDRAW, ahmad.id)
     assert session.exec(select(OutboxMail)).all() == []
     assert session.exec(select(AuditEntry)).one().act == "withdraw"

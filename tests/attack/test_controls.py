@@ -27,6 +27,7 @@ from bar import (
 from bar.row import Row, Scale
 from bar.tab import Tab, is_refused
 from barut_reflex.accounts import rules
+from barut_reflex.accounts import rules as accounts
 from barut_reflex.accounts.rules import Purpose
 from barut_reflex.accounts.service import codes
 from barut_reflex.core import limits
@@ -152,7 +153,7 @@ def test_without_the_cap_of_short_codes_a_hoard_of_them_is_guessed_at(
     code has one try: 37 more, or with the cap 18.
     """
     monkeypatch.setattr(codes, "WRONG_CODES", (10, timedelta(hours=1)))
-    monkeypatch.setattr(codes, "SHORT_CODES", (most, codes.CODE_LASTS))
+    monkeypatch.setattr(codes, "SHORT_CODES", (most, accounts.CODE_LASTS))
     emails = [f"korban{number}@contoh.id" for number in range(13)]
     for email in emails:
         guessing.account(email)

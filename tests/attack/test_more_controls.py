@@ -4,18 +4,18 @@ import pytest
 
 from bar import rows_trail, served
 
-MOVE = "FROM statuschange WHERE note = 'nobody wrote this down'"
+MOVE = "FROM statusmove WHERE note = 'nobody wrote this down'"
 
 
 @pytest.fixture
 def unwritten(attacked):
     """A move past the services, so that no row of the trail tells of it."""
-    columns = "application_id, actor_id, action, before, after, at"
-    kept = f"SELECT {columns}, 'nobody wrote this down' FROM statuschange ORDER BY id LIMIT 1"
-    served.tell(attacked, f"INSERT INTO statuschange ({columns}, note) {kept}")
+    columns = "machine, subject_id, actor_id, action, before, after, at"
+    kept = f"SELECT {columns}, 'nobody wrote this down' FROM statusmove ORDER BY id LIMIT 1"
+    served.tell(attacked, f"INSERT INTO statusmove ({columns}, note) {kept}")
     served.tell(
         attacked,
-        "UPDATE statuschange SET at = datetime(at, '-9 days') WHERE note = ?",
+        "UPDATE statusmove SET at = datetime(at, '-9 days') WHERE note = ?",
         ("nobody wrote this down",),
     )
     yield

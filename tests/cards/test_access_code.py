@@ -8,21 +8,22 @@ from sqlmodel import select
 from barut_reflex.attendance import queries as attendance_queries
 from barut_reflex.attendance import service as access_service
 from barut_reflex.attendance import service as attendance
-from barut_reflex.attendance.models import AccessCode, Attendance
+from barut_reflex.attendance.models import Attendance
 from barut_reflex.attendance.rules import AttendancePurpose
 from barut_reflex.cards.service import holding, issuing
 from barut_reflex.core import clock
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.seal import access, codes
+from barut_reflex.seal.models import Code
+from barut_reflex.seal.queries import current_code
+from barut_reflex.seal.rules import PayloadKind
 
 ENTRY = AttendancePurpose.ENTRY
 
 
 def code_of(session, holder):
     """The signed text on the holder's screen."""
-    row = session.exec(
-        select(AccessCode).where(AccessCode.holder_id == holder.id).order_by(AccessCode.id.desc())
-    ).first()
+    row = current_code(session, PayloadKind.ACCESS, holder.id)
     return access_service._signed(session, row, holder)
 
 
@@ -145,12 +146,12 @@ def test_an_ended_card_gives_none(session, card, ahmad, pak_budi):
 
 def test_the_picture_is_its_holders_while_it_lives(session, card, ahmad, siti, set_clock):
     made = attendance.make_access_code(session, by=ahmad)
-    assert attendance.draw_access_code(session, made.public_id, by=ahmad).startswith("<svg")
+    assert attendance.draw_access_code(session, made.code_id, by=ahmad).startswith("<svg")
     with pytest.raises(attendance.AccessCodeExpired):
-        attendance.draw_access_code(session, made.public_id, by=siti)
+        attendance.draw_access_code(session, made.code_id, by=siti)
     set_clock(2026, 4, 20, 3, 1, 1)
     with pytest.raises(attendance.AccessCodeExpired):
-        attendance.draw_access_code(session, made.public_id, by=ahmad)
+        attendance.draw_access_code(session, made.code_id, by=ahmad)
 
 
 def test_guessing_digits_is_bounded(session, card, rina, monkeypatch):
@@ -171,7 +172,7 @@ def test_twenty_codes_in_ten_minutes_are_enough(session, card, ahmad):
 
 def test_neither_digits_nor_signed_text_are_stored(session, card, ahmad):
     made = attendance.make_access_code(session, by=ahmad)
-    stored = str(vars(session.exec(select(AccessCode)).one()))
+    stored = str(vars(session.exec(select(Code).where(Code.kind == PayloadKind.ACCESS)).one()))
     assert made.digits.replace(" ", "") not in stored
     assert code_of(session, ahmad)[:60] not in stored
 
@@ -222,4 +223,4 @@ def test_unused_codes_are_forgotten(session, card, ahmad, rina, set_clock):
     attendance.make_access_code(session, by=ahmad)
     set_clock(2026, 4, 28, 3)
     assert attendance.forget_access_codes(session) == 1
-    assert len(session.exec(select(AccessCode)).all()) == 1
+    assert len(session.exec(select(Code).where(Code.kind == PayloadKind.ACCESS)).all()) == 1

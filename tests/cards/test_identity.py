@@ -11,10 +11,12 @@ from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents.models import Document
 from barut_reflex.people.service import sessions
 from barut_reflex.seal import codes
+from barut_reflex.seal import rules as qr
+from barut_reflex.seal.models import Code
 from barut_reflex.sharing.models import CardView
 from barut_reflex.sharing.queries import looks
 from barut_reflex.sharing.rules import Viewer
-from barut_reflex.siapkerja.models import Identity, IdentityCode
+from barut_reflex.siapkerja.models import Identity
 from barut_reflex.siapkerja.queries import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
 from barut_reflex.verify.service import checking, looking
@@ -55,7 +57,7 @@ def test_a_whole_profile_gets_one_and_only_one(session, identity, siti):
 
 def test_its_code_says_the_kind_and_no_number(session, identity):
     says = codes.decode(code_of(session, identity))
-    assert (says.kind, says.number, says.name) == (codes.PayloadKind.SIAPKERJA_ID, "", "Siti")
+    assert (says.kind, says.number, says.name) == (qr.PayloadKind.SIAPKERJA_ID, "", "Siti")
 
 
 def test_the_check_page_knows_it(session, identity):
@@ -172,7 +174,7 @@ def test_what_was_given_back_has_a_new_code(session, identity, siti, pak_budi, s
 
 def test_a_restored_backup_does_not_revive_it(session, identity, siti, pak_budi, set_clock):
     """The backup is from before both acts; the ledger tells of them."""
-    first = session.exec(select(IdentityCode)).one()
+    first = session.exec(select(Code)).one()
     at = clock.now()
     set_clock(2026, 4, 20, 4)
     siapkerja_identity.renew_identity(session, by=siti)
@@ -180,9 +182,11 @@ def test_a_restored_backup_does_not_revive_it(session, identity, siti, pak_budi,
         session, identity.public_id, reason="Data palsu.", by=pak_budi
     )
     lines = [dict(line) for line in session.info[ledger.WAITING]]
-    newer = session.exec(select(IdentityCode).where(IdentityCode.id != first.id)).one()
+    newer = session.exec(select(Code).where(Code.id != first.id)).one()
     session.delete(newer)
-    first.replaced, identity.revoked, identity.revoke_reason = None, None, ""
+    session.flush()
+    first.replaced, first.revoked = None, None
+    identity.revoked, identity.revoke_reason = None, ""
     session.flush()
     found = restoring.catch_up(session, lines, made=at)
     assert (found.renewed, found.revoked) == (1, 1)

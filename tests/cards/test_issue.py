@@ -6,13 +6,14 @@ from sqlmodel import select
 from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.cards import numbering
 from barut_reflex.cards.dates import CardState
-from barut_reflex.cards.models import Card, CardCode
+from barut_reflex.cards.models import Card
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import issuing
 from barut_reflex.core.models import AuditEntry, Counter
 from barut_reflex.people.rules import StaffKind
 from barut_reflex.profiles.rules.facts import Facts
 from barut_reflex.seal import codes
+from barut_reflex.seal.models import Code
 
 from ..factories import make_person
 from .given import FACTS, give_application, give_card
@@ -50,7 +51,7 @@ def test_another_officer_may_sign(session, set_clock, siti, rina):
 
 
 def test_its_code_is_signed_and_says_who_and_how_long(session, card):
-    row = session.exec(select(CardCode)).one()
+    row = session.exec(select(Code)).one()
     payload = codes.decode(row.code)
     assert (payload.number, payload.name) == (card.number, FACTS.name)
     assert (payload.issued, payload.valid_until) == (date(2026, 4, 20), card.valid_until)

@@ -51,17 +51,17 @@ OF_A_CARD = {
     "a number": "UPDATE card SET number = '1' WHERE holder_id = {}",
     "an end": "UPDATE card SET valid_until = '2030-01-01' WHERE holder_id = {}",
     "no photo": "UPDATE card SET photo_id = NULL WHERE holder_id = {}",
-    "an old code": f"UPDATE cardcode SET replaced = {NEW} WHERE card_id IN "
+    "an old code": f"UPDATE code SET replaced = {NEW} WHERE kind = 'AK1' AND subject_id IN "
     "(SELECT id FROM card WHERE holder_id = {})",
     "placed": "INSERT INTO placement (card_id, employer, {on}, by_id, at) "
     f"{PLACED} FROM card WHERE holder_id = {{}}",
 }
 OF_AN_IDENTITY = {
     "revoked": f"UPDATE identity SET revoked = {NEW} WHERE holder_id = {{}}",
-    "an old code": f"UPDATE identitycode SET replaced = {NEW} WHERE identity_id IN "
-    "(SELECT id FROM identity WHERE holder_id = {})",
-    "an end": "UPDATE identitycode SET valid_until = '2030-01-01' WHERE identity_id IN "
-    "(SELECT id FROM identity WHERE holder_id = {})",
+    "an old code": f"UPDATE code SET replaced = {NEW} WHERE kind = 'SIAPKERJA_ID' "
+    "AND subject_id IN (SELECT id FROM identity WHERE holder_id = {})",
+    "an end": "UPDATE code SET valid_until = '2030-01-01' WHERE kind = 'SIAPKERJA_ID' "
+    "AND subject_id IN (SELECT id FROM identity WHERE holder_id = {})",
     "a name": "UPDATE profile SET name = 'Badu' WHERE person_id = {}",
     "no photo": f"UPDATE document SET replaced = {NEW} WHERE owner_id = {{}} AND kind = 'PHOTO'",
     "a photo less": "DELETE FROM document WHERE owner_id = {} AND kind = 'PHOTO'",
@@ -171,7 +171,7 @@ def test_every_table_a_page_is_drawn_from_is_watched(session, of_a_card, of_an_i
         assert browser.get(address).status_code == 200
     event.remove(db.engine, "before_cursor_execute", note)
     read = set(re.findall(r"(?:FROM|JOIN) (\w+)", " ".join(asked)))
-    assert {"card", "profile", "identitycode", "document"} <= read
+    assert {"card", "profile", "code", "document"} <= read
     assert read - set(stamps.WATCHED) <= {"pagestamp", "limithit", "json_each", "unnest"}
 
 
@@ -181,6 +181,7 @@ def test_each_change_of_a_row_gives_a_new_stamp(session, of_a_card, of_an_identi
     tell(session, OF_A_CARD["placed"], holder)
     tell(session, VISIT + " FROM card WHERE holder_id = {}", holder)
     column, through, _ = stamps.WATCHED[table]
+    through = "identity" if table == "code" else through
     whose = f"(SELECT id FROM {through} WHERE holder_id = {{0}})" if through else "({0})"
     before = stamps.of(session, [holder.id])
     tell(session, f"UPDATE {table} SET {column} = {column} WHERE {column} IN {whose}", holder)

@@ -257,7 +257,7 @@ def test_the_picture_of_the_card_can_be_scanned(session, siti_whole, sign_in):
 def test_the_picture_of_an_access_code_is_its_holders(session, siti_whole, ahmad, sign_in):
     made = attendance.make_access_code(session, by=siti_whole)
     session.commit()
-    path = f"/kartu-saya/akses/{made.public_id}.svg"
+    path = f"/kartu-saya/akses/{made.code_id}.svg"
     assert sign_in(siti_whole).get(path).text.startswith("<svg")
     assert sign_in(ahmad).get(path).status_code == 404
 

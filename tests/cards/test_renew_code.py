@@ -1,14 +1,14 @@
 import pytest
 from sqlmodel import select
 
-from barut_reflex.cards.models import CardCode
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import holding, issuing
 from barut_reflex.core.models import AuditEntry
+from barut_reflex.seal.models import Code
 
 
 def codes(session):
-    return session.exec(select(CardCode).order_by(CardCode.id)).all()
+    return session.exec(select(Code).order_by(Code.id)).all()
 
 
 @pytest.mark.parametrize("who", ["ahmad", "rina"])

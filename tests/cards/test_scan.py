@@ -2,7 +2,6 @@ import pytest
 from sqlmodel import select
 
 from barut_reflex.cards.dates import Verdict
-from barut_reflex.cards.models import CardCode
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import following, issuing
 from barut_reflex.core import limits
@@ -10,6 +9,7 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.people.service import sessions
 from barut_reflex.seal import codes
+from barut_reflex.seal.models import Code
 from barut_reflex.sharing.models import CardView
 from barut_reflex.sharing.rules import Viewer
 from barut_reflex.verify.service import checking, looking
@@ -69,13 +69,13 @@ def test_a_well_signed_code_we_never_gave_out_is_unknown_too(session, card):
 
 
 def test_a_second_signature_over_the_same_words_is_unknown_too(session, card):
-    row = session.exec(select(CardCode)).one()
+    row = session.exec(select(Code)).one()
     with pytest.raises(looking.UnknownCode):
         scan(session, codes.encode(codes.decode(row.code)))
 
 
 def test_without_the_signature_check_a_guessed_id_would_do(session, card, monkeypatch):
-    row = session.exec(select(CardCode)).one()
+    row = session.exec(select(Code)).one()
     stray = "A" * 40
     monkeypatch.setattr(codes, "decode", lambda code: _says(row))
     monkeypatch.setattr(codes, "canonical", lambda code: row.code)

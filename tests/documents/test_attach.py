@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
+from barut_reflex.core import figures
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.documents import rules
 from barut_reflex.documents.models import Document, QuarantinedUpload
@@ -54,18 +55,18 @@ def test_papers_of_others_stay(session, ahmad, siti):
 
 
 def test_fifty_megabytes_a_person(session, ahmad, monkeypatch):
-    make_document(session, owner=ahmad, kind=Kind.DIPLOMA, size=49 * rules.MEGABYTE)
-    make_document(session, owner=ahmad, kind=Kind.FAMILY_CARD, size=rules.MEGABYTE)
+    make_document(session, owner=ahmad, kind=Kind.DIPLOMA, size=49 * figures.MEGABYTE)
+    make_document(session, owner=ahmad, kind=Kind.FAMILY_CARD, size=figures.MEGABYTE)
     with pytest.raises(keeping.QuotaReached, match=r"batasnya 50 MB") as refused:
         keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
     assert refused.value.field == "id_card"
-    monkeypatch.setattr(rules, "BYTES_A_PERSON", 60 * rules.MEGABYTE)
+    monkeypatch.setattr(rules, "BYTES_A_PERSON", 60 * figures.MEGABYTE)
     assert keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad).id
 
 
 def test_replacing_a_large_paper_counts_only_the_new(session, ahmad):
-    make_document(session, owner=ahmad, kind=Kind.ID_CARD, size=50 * rules.MEGABYTE)
-    assert keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad).size < rules.MEGABYTE
+    make_document(session, owner=ahmad, kind=Kind.ID_CARD, size=50 * figures.MEGABYTE)
+    assert keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad).size < figures.MEGABYTE
 
 
 def test_so_many_papers_a_person(session, ahmad, monkeypatch):

@@ -8,7 +8,8 @@ from sqlmodel import select
 from starlette.applications import Starlette
 
 from barut_reflex.core import audit, lanes
-from barut_reflex.core.settings import MEGABYTE, settings
+from barut_reflex.core.figures import MEGABYTE
+from barut_reflex.core.settings import settings
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents.models import QuarantinedUpload
 from barut_reflex.documents.rules import Kind

@@ -9,14 +9,16 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
+from barut_reflex.core.settings import settings
+
 from .genuine import encoded, jpeg, png, scan
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = (ROOT / "assets" / "upload.js").read_text()
 FIELD = (ROOT / "barut_reflex" / "ui" / "upload.py").read_text()
 CHROMIUM = Path("/usr/bin/chromium")
-PAGE = """<!doctype html><title>Berkas</title>
-<div data-paper="id_card" data-stored="">
+PAGE = f"""<!doctype html><title>Berkas</title>
+<div data-paper="id_card" data-stored="" data-limit="{settings.paper_limit}">
   <label for="id_card">KTP</label>
   <div data-part="zone"><input type="file" id="id_card" multiple></div>
   <form data-part="form" hidden>
@@ -34,10 +36,10 @@ PAGE = """<!doctype html><title>Berkas</title>
 </div>
 <script>
   window.handed = [];
-  document.querySelector("form").addEventListener("submit", (event) => {
+  document.querySelector("form").addEventListener("submit", (event) => {{
     event.preventDefault();
     window.handed.push(Object.fromEntries(new FormData(event.target)));
-  });
+  }});
 </script>
 <script src="/upload.js"></script>"""
 

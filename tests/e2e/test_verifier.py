@@ -38,9 +38,9 @@ def card(office):
     """The code of the demo's newest card that can still be used, and the card's public id."""
     with sqlite3.connect(office.var / "var" / "barut.db") as database:
         return database.execute(
-            "SELECT code, public_id FROM cardcode JOIN card ON card.id = card_id WHERE revoked IS"
-            " NULL AND replaced IS NULL AND card.id NOT IN (SELECT card_id FROM placement)"
-            " ORDER BY issued DESC LIMIT 1"
+            "SELECT code, public_id FROM code JOIN card ON kind = 'AK1' AND card.id = subject_id"
+            " WHERE card.revoked IS NULL AND replaced IS NULL"
+            " AND card.id NOT IN (SELECT card_id FROM placement) ORDER BY issued DESC LIMIT 1"
         ).fetchone()
 
 
@@ -52,11 +52,12 @@ def old_code(office, card, monkeypatch):
     code = codes.encode(codes.Payload(SPARE, "620500000320042026", "Siti", *days))
     with sqlite3.connect(office.var / "var" / "barut.db") as database:
         database.execute(
-            "INSERT OR IGNORE INTO cardcode (card_id, code_id, code, created, replaced) SELECT id,"
-            " ?, ?, issued, issued FROM card WHERE public_id = ?",
+            "INSERT OR IGNORE INTO code (kind, subject_id, code_id, code, valid_until, created,"
+            " replaced) SELECT 'AK1', id, ?, ?, valid_until, issued, issued FROM card"
+            " WHERE public_id = ?",
             (SPARE, code, card[1]),
         )
-        found = database.execute("SELECT code FROM cardcode WHERE code_id = ?", (SPARE,))
+        found = database.execute("SELECT code FROM code WHERE code_id = ?", (SPARE,))
         return found.fetchone()[0]
 
 
@@ -64,7 +65,9 @@ def old_code(office, card, monkeypatch):
 def self_told(office):
     """The code of the demo's SIAPkerja-ID, whose facts no officer approved."""
     with sqlite3.connect(office.var / "var" / "barut.db") as database:
-        found = database.execute("SELECT code FROM identitycode WHERE replaced IS NULL")
+        found = database.execute(
+            "SELECT code FROM code WHERE kind = 'SIAPKERJA_ID' AND replaced IS NULL"
+        )
         return found.fetchone()[0]
 
 

@@ -19,7 +19,8 @@ from sqlmodel import Session, col, func, select
 from barut_reflex import cli
 from barut_reflex.accounts.models import OneTimeCode
 from barut_reflex.cards.dates import Verdict
-from barut_reflex.cards.models import Card, CardCode
+from barut_reflex.cards.models import Card
+from barut_reflex.cards.queries.standing import current_code
 from barut_reflex.cards.service import issuing
 from barut_reflex.core import audit, db, schema
 from barut_reflex.core.errors import Refusal
@@ -134,10 +135,7 @@ def _sign_in(session: Session, *, by: Person) -> str:
 
 def _code_of(card: Card) -> str:
     with db.reading() as session:
-        current = select(CardCode.code).where(
-            CardCode.card_id == card.id, col(CardCode.replaced).is_(None)
-        )
-        return session.exec(current).one()
+        return current_code(session, card).code
 
 
 def _desk(url: str, answer, is_busy, *args) -> None:

@@ -20,10 +20,10 @@ from sqlmodel import Session, col, select
 
 from barut_reflex.accounts.service import sign_up
 from barut_reflex.applications import service as applications
-from barut_reflex.applications.models import Application, StatusChange
-from barut_reflex.applications.status import Status
+from barut_reflex.applications.models import Application
+from barut_reflex.applications.status import MACHINE, Status
 from barut_reflex.cards.models import Card
-from barut_reflex.core import audit, db, ledger, tokens
+from barut_reflex.core import audit, db, ledger, machine, tokens
 from barut_reflex.core.mail import LOCK
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.core.settings import settings
@@ -208,8 +208,7 @@ def _inconsistencies(session: Session) -> list[str]:
         found.append("foreign keys")
     found += [f"audit {row}" for row in audit.verify(session)]
     for application in session.exec(select(Application)):
-        theirs = select(StatusChange).where(StatusChange.application_id == application.id)
-        changes = session.exec(theirs.order_by(StatusChange.id)).all()
+        changes = machine.history(session, MACHINE, application.id)
         last = changes[-1].after if changes else Status.DRAFT
         if (application.status, application.version) != (last, len(changes)):
             found.append(f"application {application.public_id}")

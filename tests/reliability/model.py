@@ -6,14 +6,17 @@ from datetime import date
 from sqlmodel import Session, select
 
 from barut_reflex.applications import queries as applications
-from barut_reflex.applications.models import Application, StatusChange
-from barut_reflex.applications.status import Action, Status
-from barut_reflex.cards.models import Card, CardCode
+from barut_reflex.applications.models import Application
+from barut_reflex.applications.status import MACHINE, Action, Status
+from barut_reflex.cards.models import Card
 from barut_reflex.cards.queries import standing
+from barut_reflex.core import machine
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.service import keeping
 from barut_reflex.profiles.models import Profile
+from barut_reflex.seal.models import Code
+from barut_reflex.seal.rules import PayloadKind
 
 STREETS = ("Jl. Merak 1", "Jl. Cempaka 2", "Jl. Bangau 3")
 
@@ -101,8 +104,7 @@ def rows_of(session: Session, person_id: int) -> list[Application]:
 def _compare_case(session: Session, row: Application, case: Case, names: dict) -> None:
     assert (row.status, row.is_closed) == (case.status, case.is_closed)
     assert row.version == len(case.moves)
-    theirs = select(StatusChange).where(StatusChange.application_id == row.id)
-    changes = session.exec(theirs.order_by(StatusChange.id))
+    changes = machine.history(session, MACHINE, row.id)
     assert [(names[c.actor_id], c.action, c.before, c.after) for c in changes] == case.moves
     card = standing.find_card_of(session, row.id)
     assert (card is None) == (case.card is None)
@@ -110,7 +112,9 @@ def _compare_case(session: Session, row: Application, case: Case, names: dict) -
         seen = (card.number, card.valid_until, card.revoked is not None)
         assert seen == (case.card.number, case.card.valid_until, case.card.is_revoked)
         assert applications.facts_of(row).address == case.card.address
-        codes = session.exec(select(CardCode).where(CardCode.card_id == card.id)).all()
+        codes = session.exec(
+            select(Code).where(Code.kind == PayloadKind.AK1, Code.subject_id == card.id)
+        ).all()
         assert len(codes) == case.card.codes
         assert sum(code.replaced is None for code in codes) == 1
 

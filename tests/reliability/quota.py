@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlmodel import col, func, select
 
-from barut_reflex.core import db
+from barut_reflex.core import db, figures
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.settings import settings
 from barut_reflex.documents import rules
@@ -20,7 +20,7 @@ from .drill import office_at
 from .race import together
 from .work import ready_seeker
 
-MEGABYTE = rules.MEGABYTE
+MEGABYTE = figures.MEGABYTE
 
 
 @dataclass

@@ -14,11 +14,12 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, func, select
 
 from barut_reflex.applications import service as applications
-from barut_reflex.applications.models import Application, StatusChange
-from barut_reflex.applications.status import Action, Status
+from barut_reflex.applications.models import Application
+from barut_reflex.applications.status import MACHINE, Action, Status
 from barut_reflex.cards.models import Card
 from barut_reflex.core import db
 from barut_reflex.core.errors import Refusal
+from barut_reflex.core.models import StatusMove
 from barut_reflex.people.models import Person
 from barut_reflex.review import service as review
 
@@ -176,7 +177,9 @@ def _in_the_books(cases: list[Pile], told: int) -> list[str]:
     with db.reading() as session:
         cards = session.exec(select(func.count()).where(Card.application_id.in_(ids))).one()
         approvals = select(func.count()).where(
-            StatusChange.application_id.in_(ids), StatusChange.action == Action.APPROVE
+            StatusMove.machine == MACHINE.name,
+            StatusMove.subject_id.in_(ids),
+            StatusMove.action == Action.APPROVE,
         )
         changes = session.exec(approvals).one()
         left = session.exec(

@@ -3,10 +3,9 @@
 from sqlmodel import Session, func, select
 
 from barut_reflex.applications import service as applications
-from barut_reflex.applications.models import StatusChange
 from barut_reflex.core import db
 from barut_reflex.core.errors import Refusal
-from barut_reflex.core.models import AuditEntry, OutboxMail
+from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
 from barut_reflex.people.models import Person
 from barut_reflex.review import service as review
 
@@ -49,7 +48,7 @@ def double_submits(url: str, times: int, *, together: bool) -> dict[str, int]:
 
 def _counted() -> dict[str, int]:
     with db.reading() as session:
-        moves = session.exec(select(func.count()).select_from(StatusChange)).one()
+        moves = session.exec(select(func.count()).select_from(StatusMove)).one()
         letters = session.exec(select(func.count()).select_from(OutboxMail)).one()
         trail = select(func.count()).where(AuditEntry.act == "submit")
         return {"moves": moves, "letters": letters, "audit rows": session.exec(trail).one()}

@@ -3,12 +3,11 @@
 import pytest
 from sqlmodel import select
 
-from barut_reflex.applications import queries as application_queries
-from barut_reflex.applications import service as applications
-from barut_reflex.applications.models import StatusChange
-from barut_reflex.applications.status import Action
+from barut_reflex.applications import queries as applications
+from barut_reflex.applications.status import RULES, Action, Status
 from barut_reflex.cards.models import Card
 from barut_reflex.core import db
+from barut_reflex.core.models import StatusMove
 from barut_reflex.review import service as review
 
 from .race import approve_of, carelessly, duel, number_race, withdraw_of
@@ -37,7 +36,7 @@ def test_of_cancelling_and_approving_one_wins(file_office):
     ends = duel(url_of(file_office), cases, withdraw_of, approve_of(officer))
     assert all(mine != theirs for mine, theirs in ends)
     with db.reading() as session:
-        decided = session.exec(select(StatusChange.action)).all()
+        decided = session.exec(select(StatusMove.action)).all()
         assert len(decided) == len(cases)
         assert decided.count(Action.APPROVE) == len(session.exec(select(Card)).all())
 
@@ -50,7 +49,7 @@ def test_without_the_seal_they_would(file_office, monkeypatch):
     monkeypatch.setattr(
         review,
         "_get_as_read",
-        lambda session, id_, seal: application_queries.get_application(session, id_),
+        lambda session, id_, seal: applications.get_application(session, id_),
     )
     assert unseen_approvals(3) == 3
 
@@ -62,6 +61,7 @@ def test_sending_twice_has_one_effect(file_office, way):
 
 
 def test_without_the_guarded_change_it_would_have_two(file_office, monkeypatch):
-    monkeypatch.setattr(applications, "status_after", lambda action, *, by, on: "submitted")
+    anywhere = RULES[Action.SUBMIT]._replace(start=frozenset(Status))
+    monkeypatch.setitem(RULES, Action.SUBMIT, anywhere)
     found = double_submits(url_of(file_office), 5, together=False)
     assert found["moves"] == 10

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from barut_reflex.applications.models import Application, ApplicationPaper, StatusChange
-from barut_reflex.applications.status import Action, Status
+from barut_reflex.applications.models import Application, ApplicationPaper
+from barut_reflex.applications.status import MACHINE, Action, Status
 from barut_reflex.core.indonesian import searchable
+from barut_reflex.core.models import StatusMove
 from barut_reflex.documents.rules import Kind
 from barut_reflex.profiles.rules.facts import Facts
 
@@ -30,8 +31,8 @@ def make_case(session, *, applicant, nik=NIK, seal="1" * 64, **changes) -> Appli
 
 
 def note_move(session, case, action, *, by, after, at=LONG_AGO, before=Status.DRAFT):
-    facts = {"application_id": case.id, "actor_id": by.id, "action": action, "at": at}
-    return save(session, StatusChange(**facts, before=before, after=after))
+    facts = {"machine": MACHINE.name, "subject_id": case.id, "actor_id": by.id, "at": at}
+    return save(session, StatusMove(**facts, action=action, before=before, after=after))
 
 
 FACTS = {

@@ -4,12 +4,12 @@ import pytest
 from sqlmodel import Session, select
 
 from barut_reflex.applications import service as applications
-from barut_reflex.applications.models import Application, StatusChange
-from barut_reflex.applications.status import Action, Status, WrongStatus
+from barut_reflex.applications.models import Application
+from barut_reflex.applications.status import MACHINE, Action, Status, WrongStatus
 from barut_reflex.cards import service as card_service
 from barut_reflex.cards.models import Card
 from barut_reflex.core import clock, db
-from barut_reflex.core.models import AuditEntry, OutboxMail
+from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
 from barut_reflex.review import service as review
 
 from ..factories import LONG_AGO, make_person, save
@@ -35,7 +35,7 @@ def test_the_application_is_approved_and_its_card_issued(session, case, ahmad, r
 
 def test_history_trail_and_letter_are_in_the_same_act(session, case, rina):
     card = approve(session, case, rina)
-    moves = session.exec(select(StatusChange).where(StatusChange.action == Action.APPROVE)).all()
+    moves = session.exec(select(StatusMove).where(StatusMove.action == Action.APPROVE)).all()
     assert [(move.actor_id, move.after) for move in moves] == [(rina.id, Status.APPROVED)]
     [entry] = session.exec(select(AuditEntry).where(AuditEntry.act == "approve")).all()
     assert (entry.actor_id, entry.subject) == (rina.id, case.public_id)
@@ -234,7 +234,7 @@ def race(file_office):
 
 def decisions(engine):
     with Session(engine) as session:
-        moves = session.exec(select(StatusChange).where(StatusChange.action != Action.SUBMIT)).all()
+        moves = session.exec(select(StatusMove).where(StatusMove.action != Action.SUBMIT)).all()
         return len(moves), len(session.exec(select(Card)).all())
 
 
@@ -255,8 +255,9 @@ def test_without_the_guarded_update_several_would_win(file_office, race, monkeyp
         application.status = after
         session.add(application)
         session.add(
-            StatusChange(
-                application_id=application.id,
+            StatusMove(
+                machine=MACHINE.name,
+                subject_id=application.id,
                 actor_id=by.id,
                 action=action,
                 before=Status.SUBMITTED,

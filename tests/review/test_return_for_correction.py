@@ -1,9 +1,8 @@
 import pytest
 from sqlmodel import select
 
-from barut_reflex.applications.models import StatusChange
 from barut_reflex.applications.status import Action, Status, WrongStatus
-from barut_reflex.core.models import AuditEntry, OutboxMail
+from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
 from barut_reflex.review import service as review
 
 from ..factories import save
@@ -25,7 +24,7 @@ def give_back(session, case, by, note=NOTE, seal=SEAL):
 def test_the_job_seeker_gets_the_note_and_rina_is_on_record(session, case, rina):
     give_back(session, case, rina)
     assert (case.status, case.review_note) == (Status.RETURNED, NOTE)
-    changes = session.exec(select(StatusChange).where(StatusChange.action == Action.RETURN)).all()
+    changes = session.exec(select(StatusMove).where(StatusMove.action == Action.RETURN)).all()
     assert [(change.actor_id, change.note) for change in changes] == [(rina.id, NOTE)]
     [entry] = session.exec(select(AuditEntry).where(AuditEntry.act == "return")).all()
     assert (entry.actor_id, entry.subject) == (rina.id, case.public_id)

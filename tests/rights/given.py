@@ -8,7 +8,7 @@ from sqlmodel import select
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.applications.status import Action
-from barut_reflex.attendance.models import AccessCode, Attendance
+from barut_reflex.attendance.models import Attendance
 from barut_reflex.attendance.rules import AttendancePurpose
 from barut_reflex.cards.models import CardPrint, Placement, ReportingVisit
 from barut_reflex.cards.service import issuing
@@ -17,6 +17,8 @@ from barut_reflex.documents.models import Document
 from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.storage import store
 from barut_reflex.people.service import sessions
+from barut_reflex.seal.models import Code
+from barut_reflex.seal.rules import PayloadKind
 from barut_reflex.sharing import service as sharing
 from barut_reflex.sharing.models import CardView, ShareLink
 from barut_reflex.sharing.rules import CONSENT_VERSION, Viewer
@@ -83,8 +85,12 @@ def _let_be_seen(session, person, officer):
     save(session, link)
     seen = {"viewer": Viewer.LINK, "place": "Internet", "at": now}
     save(session, CardView(holder_id=person.id, share_id=link.id, **seen))
-    code = AccessCode(
-        holder_id=person.id, code_id="c" * 20, digits_hash="d" * 64, made=now, expires=now
+    code = Code(
+        kind=PayloadKind.ACCESS,
+        subject_id=person.id,
+        code_id="c" * 20,
+        valid_until=clock.today(),
+        created=now,
     )
     save(session, code)
     came = {

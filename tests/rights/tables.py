@@ -1,12 +1,10 @@
 """Which tables speak of people, and which of those are no part of the copy of one's own data."""
 
-ABOUT = {"person_id", "holder_id", "owner_id", "applicant_id", "actor_id", "by_id"}
+ABOUT = {"person_id", "holder_id", "owner_id", "applicant_id", "actor_id", "by_id", "subject_id"}
 ABOUT |= {"email", "mailbox", "recipient", "nik"}
 
 NOT_IN_THE_COPY = {
-    "accesscode": "a secret of one minute; what it was used for is there",
     "authenticator": "a secret",
-    "cardcode": "the signed text of a QR, which repeats the card",
     "deskentry": "repeats the application for the officers' list",
     "knownbrowser": "a key of a browser",
     "onetimecode": "a secret of minutes",

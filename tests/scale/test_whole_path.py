@@ -11,7 +11,7 @@ from barut_reflex.accounts.service import sweep
 from barut_reflex.applications import queries as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import Status
-from barut_reflex.cards.models import Card, CardCode
+from barut_reflex.cards.models import Card
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import following, printing
 from barut_reflex.core import audit, clock, db, limits, worker
@@ -28,6 +28,8 @@ from barut_reflex.profiles.queries import facts
 from barut_reflex.review.queries import case, inbox
 from barut_reflex.review.queries.search import understand
 from barut_reflex.seal import codes
+from barut_reflex.seal.models import Code
+from barut_reflex.seal.rules import PayloadKind
 from barut_reflex.sharing.queries import looks
 from barut_reflex.verify.service import checking, looking
 
@@ -132,7 +134,9 @@ def test_every_screen_of_the_holder_answers(session, card):
 
 def test_a_scan_is_seen_by_the_holder(year, session, card):
     with db.writing() as act:
-        code = act.exec(select(CardCode).where(CardCode.card_id == card.id)).first()
+        code = act.exec(
+            select(Code).where(Code.kind == PayloadKind.AK1, Code.subject_id == card.id)
+        ).first()
         assert codes.decode(code.code).number == card.number
         row, _ = looking.scan(act, code.code, address="203.0.113.7", sign_in="")
     assert checking.check_sheet(session, row, is_officer=False).number == card.number

@@ -19,12 +19,12 @@ from sqlmodel import Session, col, select
 
 from ...core import clock, limits, tokens
 from ...core.errors import Refusal
+from ...core.figures import duration_in_words
 from ...core.locks import change, one_at_a_time
 from ...core.models import random_id
 from ..models import OneTimeCode
-from ..rules import Purpose, canonical_mailbox
+from ..rules import CODE_LASTS, Purpose, canonical_mailbox
 
-CODE_LASTS = timedelta(minutes=3)
 TRIES = 5
 SHORT, LONG = 6, 10  # digits
 REST = timedelta(seconds=60)  # between two mails of one browser to one mailbox
@@ -36,7 +36,6 @@ WITHOUT_CODE = timedelta(hours=1)  # a letter that tells no code may come later,
 FITS_NOTHING = "-" * 64  # in the place of a hash: no code has it
 WRONG = "wrong codes"
 ALARM_RESTS = timedelta(hours=1)
-CLOCK_SLACK = timedelta(seconds=60)
 log = logging.getLogger(__name__)
 
 
@@ -73,7 +72,7 @@ class CodeExpired(Refusal):
 
 
 class TooSoon(Refusal):
-    message = "Kode baru saja dikirim. Tunggu satu menit, lalu coba lagi."
+    message = f"Kode baru saja dikirim. Tunggu {duration_in_words(REST)}, lalu coba lagi."
 
 
 def need_flow(flow: str) -> None:
@@ -206,7 +205,7 @@ def _guarded(session: Session, row: OneTimeCode, most: int = 0, **values: Any) -
         col(OneTimeCode.id) == row.id,
         col(OneTimeCode.closed).is_(None),
         col(OneTimeCode.expires) > now,
-        col(OneTimeCode.created) <= now + CLOCK_SLACK,
+        col(OneTimeCode.created) <= now + clock.SLACK,
     ]
     if most:
         guard.append(col(OneTimeCode.tries) < most)

@@ -8,12 +8,13 @@ from sqlmodel import Session, col, select
 
 from ...core import clock, crafts, limits
 from ...core.errors import Refusal
+from ...core.figures import duration, duration_in_words
 from ...core.locks import change
 from ...core.networks import network_of
 from ...people.models import KnownBrowser, Person
 from ...people.service.passwords import fits, hash_password, is_outdated
 from ...people.service.sessions import is_known_browser
-from ..rules import canonical_mailbox, lower_email
+from ..rules import ONE_TIME_LASTS, canonical_mailbox, lower_email
 
 FAILS = (5, timedelta(seconds=300))  # of one account, by strangers or by one known browser
 FAILS_IN_A_ROW = 100
@@ -30,7 +31,7 @@ class WrongPassword(Refusal):
 
 class TooManyLogins(Refusal):
     message = (
-        "Terlalu banyak percobaan login. Tunggu lima menit, lalu coba lagi, "
+        f"Terlalu banyak percobaan login. Tunggu {duration_in_words(FAILS[1])}, lalu coba lagi, "
         "atau pilih Lupa Password."
     )
     field = "email"
@@ -43,8 +44,8 @@ class ResetNeeded(TooManyLogins):
 
 class TemporaryPasswordOver(Refusal):
     message = (
-        "Password sementara ini sudah lewat 24 jam. Minta yang baru kepada administrator, "
-        "atau pilih Lupa Password."
+        f"Password sementara ini sudah lewat {duration(ONE_TIME_LASTS)}. Minta yang baru kepada "
+        "administrator, atau pilih Lupa Password."
     )
     field = "password"
 

@@ -1,6 +1,5 @@
 """Forgotten or changed password: code by mail, then a link by mail, then a new password."""
 
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -8,26 +7,24 @@ from sqlmodel import Session, col, select
 
 from ...core import audit, clock, mail, tokens
 from ...core.errors import Refusal
+from ...core.figures import duration
 from ...core.locks import change
 from ...people.models import Person
 from ...people.service.passwords import hash_password
 from ...people.service.sessions import end_all, is_known_browser
 from .. import emails
 from ..models import ResetLink
-from ..rules import Purpose, email_error, lower_email
+from ..rules import LINK_LASTS, Purpose, email_error, lower_email
 from . import codes
 from .letters import count_mailbox
 from .login import find_by_email, forget_failures, get_person
 from .sign_up import password_errors, refuse_any, refuse_guessable
 
-LINK_LASTS = timedelta(minutes=10)
-CLOCK_SLACK = timedelta(seconds=60)
-
 
 class LinkOver(Refusal):
     message = (
         "Link reset password ini sudah tidak berlaku. Minta yang baru lewat Lupa Password; "
-        "link hanya berlaku 10 menit dan hanya sekali."
+        f"link hanya berlaku {duration(LINK_LASTS)} dan hanya sekali."
     )
 
 
@@ -135,7 +132,7 @@ def _is_good(link: str) -> list[Any]:
         col(ResetLink.token_hash) == link,
         col(ResetLink.used).is_(None),
         col(ResetLink.expires) > now,
-        col(ResetLink.created) <= now + CLOCK_SLACK,
+        col(ResetLink.created) <= now + clock.SLACK,
     ]
 
 

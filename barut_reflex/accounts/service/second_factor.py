@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from ...core import audit, clock, limits, mail, tokens
 from ...core.errors import Refusal
+from ...core.figures import duration_in_words
 from ...core.indonesian import long_date
 from ...core.locks import change, one_at_a_time
 from ...core.settings import settings
@@ -28,6 +29,7 @@ from ...people.service.sessions import (
 from .. import emails
 from . import recovery
 
+DIGITS = 6
 STEP = 30  # seconds a code of the app lives
 DRIFT = 1  # steps the telephone's clock may be off, either way
 TRIES = ((5, timedelta(minutes=5)), (30, timedelta(days=1)))  # at one person, see `_tries_key`
@@ -37,14 +39,14 @@ LOCK = "authenticator"
 class WrongSecondCode(Refusal):
     message = (
         "Kode salah atau sudah dipakai. Tunggu kode berikutnya di aplikasi autentikator Anda, "
-        "lalu ketik 6 angkanya."
+        f"lalu ketik {DIGITS} angkanya."
     )
     field = "code"
     is_counted = True
 
 
 class TooManySecondCodes(Refusal):
-    message = "Terlalu banyak kode salah. Tunggu lima menit, lalu coba lagi."
+    message = f"Terlalu banyak kode salah. Tunggu {duration_in_words(TRIES[0][1])}, lalu coba lagi."
     field = "code"
     is_counted = True
 
@@ -115,7 +117,7 @@ def offered_address(session: Session, *, sign_in: str) -> str:
     found = _enrolling(session, sign_in)
     if not found.row.offered:
         raise NothingOffered
-    totp = TOTP(tokens.unlock_text(LOCK, found.row.offered))
+    totp = TOTP(tokens.unlock_text(LOCK, found.row.offered), digits=DIGITS, interval=STEP)
     return totp.provisioning_uri(name=found.person.email, issuer_name=settings.app_name)
 
 
@@ -212,7 +214,7 @@ def _is_right(session: Session, person: Person, known: Authenticator, typed: str
 def _step_of(secret: str, typed: str, *, after: int) -> int | None:
     """The time step whose code was typed, if it is about now and was not used before."""
     now = int(clock.now().timestamp()) // STEP
-    totp = TOTP(secret, interval=STEP)
+    totp = TOTP(secret, digits=DIGITS, interval=STEP)
     near = range(max(now - DRIFT, after + 1), now + DRIFT + 1)
     fitting = [step for step in near if tokens.same(totp.generate_otp(step), typed)]
     return fitting[0] if fitting else None

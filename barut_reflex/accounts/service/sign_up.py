@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from ...core import audit, clock, crafts, limits, mail
 from ...core.errors import Invalid, Refusal
+from ...core.figures import duration_in_words
 from ...core.indonesian import check_name, searchable, tidy
 from ...core.locks import one_at_a_time
 from ...core.networks import is_known_network, network_of
@@ -46,7 +47,8 @@ class SignUp:
 class TooManySignUps(Refusal):
     message = (
         "Sudah terlalu banyak formulir pendaftaran dikirim dari browser atau jaringan ini. "
-        "Tunggu satu jam, lalu coba lagi, atau pakai jaringan lain seperti data seluler."
+        f"Tunggu {duration_in_words(HOUR)}, lalu coba lagi, atau pakai jaringan lain seperti data "
+        "seluler."
     )
 
 

@@ -1,7 +1,6 @@
 """Accounts in the office's hands: officers, disabling, temporary passwords."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -15,14 +14,12 @@ from ...people.rules import STAFF, Role, StaffKind
 from ...people.service.passwords import fits, hash_password, one_time_password
 from ...people.service.sessions import end_all, needs_confirmation
 from .. import emails
-from ..rules import canonical_mailbox, email_error, lower_email
+from ..rules import ONE_TIME_LASTS, canonical_mailbox, email_error, lower_email
 from .login import find_by_email
 from .recovery import NoSecondFactor
 from .reset import give_password
 from .second_factor import forget_second_factor
 from .sign_up import name_error, password_errors, refuse_any, refuse_guessable
-
-ONE_TIME_LASTS = timedelta(hours=24)
 
 
 class AccountNotFound(Refusal):

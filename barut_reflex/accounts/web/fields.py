@@ -4,12 +4,14 @@ from typing import Any
 
 import reflex as rx
 
+from ...core.figures import duration
 from ...gate.doors import error_of
 from ...ui import theme
 from ...ui.forms import password_field, primary_button, secondary_button, text_field
 from ...ui.icons import icon
 from ...ui.native import event_form
-from ..rules import LONG_PASSWORD, SHORTEST_PASSWORD
+from ..rules import CODE_LASTS, LONG_PASSWORD, SHORTEST_PASSWORD
+from ..service.codes import MAILS, TRIES
 
 KINDS = [
     ("upper", "Huruf besar", "(A-Z)"),
@@ -94,7 +96,9 @@ def code_form(on_submit: Any, on_resend: Any, wait: Any) -> rx.Component:
     )
 
 
+(_AN_HOUR, _), (_A_DAY, _) = MAILS
 ABOUT_CODES = (
-    "Kode berlaku 3 menit dan dapat dicoba 5 kali. Kode baru membatalkan yang lama. Satu alamat "
-    "email menerima paling banyak 5 kode per jam dan 10 per hari."
+    f"Kode berlaku {duration(CODE_LASTS)} dan dapat dicoba {TRIES} kali. Kode baru membatalkan "
+    f"yang lama. Satu alamat email menerima paling banyak {_AN_HOUR} kode per jam dan {_A_DAY} per "
+    "hari."
 )

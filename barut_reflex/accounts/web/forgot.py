@@ -1,5 +1,6 @@
 import reflex as rx
 
+from ...core.figures import duration
 from ...gate.access import access
 from ...gate.cookies import address_of, flow_of, sign_in_of
 from ...gate.doors import act, error_of, look, say
@@ -9,6 +10,7 @@ from ...ui import routes, theme
 from ...ui.feedback import notice
 from ...ui.forms import primary_button, quiet_button, text_field
 from ...ui.native import event_form, link
+from ..rules import LINK_LASTS
 from ..service import reset
 from .fields import ABOUT_CODES, code_form
 
@@ -121,6 +123,9 @@ def _sent() -> rx.Component:
             rx.el.strong("Reset Password"),
             ".",
         ),
-        rx.el.p("Link berlaku 10 menit dan hanya dapat dipakai sekali. Periksa juga folder spam."),
+        rx.el.p(
+            f"Link berlaku {duration(LINK_LASTS)} dan hanya dapat dipakai sekali. "
+            "Periksa juga folder spam."
+        ),
         tone="info",
     )

@@ -24,6 +24,8 @@ from ...ui.forms import (
 from ...ui.native import native_form
 from ...ui.tables import facts_list, section
 from ..service import recovery, second_factor
+from ..service.recovery import RECOVERY_CODES
+from ..service.second_factor import DIGITS, STEP
 
 PICTURE = f"{routes.SECOND_STEP}/qr.svg"
 TURN_OFF = "matikan-langkah-kedua"
@@ -147,7 +149,7 @@ def _code_field() -> rx.Component:
         "Kode Autentikator",
         name="code",
         error=error_of("code"),
-        hint="6 angka, berganti setiap 30 detik.",
+        hint=f"{DIGITS} angka, berganti setiap {STEP} detik.",
         auto_complete="one-time-code",
         auto_capitalize="none",
         spell_check=False,
@@ -165,7 +167,7 @@ def _enrolment() -> rx.Component:
             rx.el.ol(
                 rx.el.li(APPS),
                 rx.el.li("Di aplikasi itu pilih tambah akun, lalu pindai kode ini:"),
-                rx.el.li("Ketik kode 6 angka yang kemudian tampil, dan tekan Verifikasi."),
+                rx.el.li(f"Ketik kode {DIGITS} angka yang kemudian tampil, dan tekan Verifikasi."),
                 class_name=f"{theme.TEXT} list-decimal pl-5 flex flex-col gap-1",
             ),
             rx.cond(is_now, _picture()),
@@ -248,7 +250,7 @@ def _recovery() -> rx.Component:
             "Kode Pemulihan",
             name="recovery",
             read_only=True,
-            rows="10",
+            rows=str(RECOVERY_CODES),
             hint="Setiap kode menggantikan autentikator sekali. Catat di tempat aman sekarang: "
             "kode ini tidak ditampilkan lagi.",
             class_name=f"{theme.TEXTAREA} font-mono text-lg leading-8",

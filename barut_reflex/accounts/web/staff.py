@@ -2,6 +2,7 @@ from typing import Any
 
 import reflex as rx
 
+from ...core.figures import LONGEST_SEARCH, duration
 from ...gate import shell
 from ...gate.access import access
 from ...gate.doors import act, look, say, slow
@@ -9,6 +10,7 @@ from ...people.rules import Role
 from ...ui import routes, theme
 from ...ui.feedback import empty_state, status_badge
 from ...ui.forms import (
+    TYPING_PAUSE,
     confirm_dialog,
     link_button,
     opens,
@@ -19,6 +21,7 @@ from ...ui.forms import (
 from ...ui.tables import cell, data_table, pager, row
 from .. import queries
 from ..queries import AccountRow
+from ..rules import ONE_TIME_LASTS
 from ..service import staff
 
 HEADERS = ("Nama", "Email", "Role", "Jabatan", "Status", "Aksi")
@@ -49,7 +52,7 @@ class StaffState(rx.State):
     @rx.event
     @access(Role.ADMINISTRATOR)
     async def search(self, text: str):
-        self.wanted, self.page = text[:100], 1
+        self.wanted, self.page = text[:LONGEST_SEARCH], 1
         await self._show()
 
     @rx.event
@@ -106,7 +109,7 @@ def staff_page() -> rx.Component:
                     name="search",
                     type="search",
                     auto_complete="off",
-                    on_change=StaffState.search.debounce(300),
+                    on_change=StaffState.search.debounce(TYPING_PAUSE),
                 ),
                 class_name="grow max-w-md",
             ),
@@ -142,7 +145,8 @@ def _temporary() -> rx.Component:
             name="temporary",
             read_only=True,
             auto_complete="off",
-            hint="Serahkan langsung kepada pemilik akun. Berlaku 24 jam, hanya tampil sekali.",
+            hint="Serahkan langsung kepada pemilik akun. Berlaku "
+            f"{duration(ONE_TIME_LASTS)}, hanya tampil sekali.",
             class_name=f"{theme.INPUT} font-mono text-lg",
         ),
         rx.el.p("Untuk: ", rx.el.strong(StaffState.given_to), class_name=theme.TEXT),

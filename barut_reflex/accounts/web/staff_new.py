@@ -1,5 +1,6 @@
 import reflex as rx
 
+from ...core.figures import duration
 from ...gate.access import access
 from ...gate.doors import act, error_of, say, slow
 from ...gate.shell import staff_page
@@ -9,6 +10,7 @@ from ...ui.feedback import notice
 from ...ui.forms import link_button, primary_button, select_field, text_field
 from ...ui.native import event_form
 from ...ui.tables import section
+from ..rules import ONE_TIME_LASTS
 from ..service import staff
 from .fields import new_password_fields
 
@@ -50,7 +52,10 @@ def staff_new_page() -> rx.Component:
             section("Keamanan", *new_password_fields("Password")),
             _service(),
             notice(
-                rx.el.p("Password yang diketik di sini hanya untuk login pertama, berlaku 24 jam."),
+                rx.el.p(
+                    "Password yang diketik di sini hanya untuk login pertama, berlaku "
+                    f"{duration(ONE_TIME_LASTS)}."
+                ),
                 rx.el.p("Email dipakai untuk login dan pemberitahuan sistem."),
             ),
             rx.el.div(

@@ -2,7 +2,9 @@ from typing import Any
 
 import reflex as rx
 
+from ...core.figures import size_text
 from ...core.lanes import CHECKS
+from ...core.settings import settings
 from ...documents.rules import AK1_PAPERS, LABELS, Kind
 from ...gate.access import access
 from ...gate.autosave import keep, saved_line
@@ -94,7 +96,8 @@ def _content() -> rx.Component:
         section(
             "Berkas",
             rx.el.p(
-                "JPG, PNG, atau PDF, paling besar 5 MB. Foto dari kamera HP diperkecil otomatis.",
+                f"JPG, PNG, atau PDF, paling besar {size_text(settings.paper_limit)}. Foto dari "
+                "kamera HP diperkecil otomatis.",
                 class_name=theme.MUTED,
             ),
             *[_paper(kind) for kind in AK1_PAPERS],

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
+from ...core.figures import in_words
 from ...gate.access import EVERY_STAFF, access
 from ...gate.doors import act, error_of, live
 from ...gate.shell import staff_page
@@ -16,7 +17,9 @@ from ...ui.tables import cell, data_table, row, section
 from .. import queries, service
 from ..queries import Today
 from ..rules import PURPOSE_LABELS, AttendancePurpose
+from ..service import DIGITS, LONGEST_EVENT
 
+LONGEST_SCANNED = 500  # letters, an address among them; assets/scan.js cuts there too
 UNCHECKED = f"{VERDICT_WORDS[Verdict.UNCHECKED]}. {SELF_TOLD}"
 
 
@@ -79,7 +82,7 @@ def _form() -> rx.Component:
                 name="event",
                 error=error_of("event"),
                 hint="Misalnya Job Fair, Ruang A (opsional)",
-                max_length=100,
+                max_length=LONGEST_EVENT,
             ),
             class_name=theme.TWO_COLUMNS,
         ),
@@ -87,9 +90,10 @@ def _form() -> rx.Component:
             "Kode Akses",
             name="code",
             error=error_of("code"),
-            hint="Enam angka di layar pemegang, atau pindai dengan kamera",
+            hint=f"{in_words(DIGITS).capitalize()} angka di layar pemegang, "
+            "atau pindai dengan kamera",
             auto_complete="off",
-            max_length=500,
+            max_length=LONGEST_SCANNED,
         ),
         rx.el.div(primary_button("Catat"), class_name=theme.ACTIONS),
         on_submit=ScannerState.check_in,

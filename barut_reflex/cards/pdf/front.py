@@ -2,6 +2,7 @@
 
 import io
 
+from ...seal.codes import QUIET_ZONE
 from .logo import draw_logo
 from .paper import Frame, Layer
 from .pen import (
@@ -31,7 +32,6 @@ HEADING = Style(8, weight="B", colour=TEAL)
 LABEL = Style(6.5, colour=GREY)
 PHOTO = (30.0, 40.0)  # 3x4 cm
 QR_SIDE = 27.0  # mm, without its quiet zone; 25 is the least
-QUIET_ZONE = 4  # modules
 SIGNING_ROOM = 24.0  # mm for a wet signature and the office's stamp
 LABEL_WIDTH = 21.5
 EDUCATION = 18.0  # mm high

@@ -13,10 +13,13 @@ from ...core.settings import settings
 from ...documents.models import Document
 from ...people.models import Person
 from ...profiles.rules.facts import Facts
+from ...seal import queries as seal
+from ...seal.models import Code
+from ...seal.rules import PayloadKind
 from ...sharing.queries.looks import Look, looks_at
 from .. import dates
 from ..dates import LIVE, STATE_LABELS, CardState
-from ..models import Card, CardCode, Placement, ReportingVisit
+from ..models import Card, Placement, ReportingVisit
 
 TONES = {
     CardState.VALID: "success",
@@ -167,10 +170,9 @@ def placement_of(session: Session, card: Card) -> Placement | None:
     return session.exec(select(Placement).where(Placement.card_id == card.id)).first()
 
 
-def current_code(session: Session, card: Card) -> CardCode:
+def current_code(session: Session, card: Card) -> Code:
     """The QR that counts."""
-    codes = select(CardCode).where(CardCode.card_id == card.id, col(CardCode.replaced).is_(None))
-    return session.exec(codes).one()
+    return seal.current_code(session, PayloadKind.AK1, card.id)
 
 
 def facts_of(card: Card) -> Facts:

@@ -17,9 +17,12 @@ from ...people.models import Person
 from ...people.rules import Role
 from ...people.service import sessions
 from ...seal import codes
+from ...seal import rules as qr
+from ...seal import service as seal
+from ...seal.models import Code
 from .. import dates, emails, numbering
-from ..models import Card, CardCode
-from ..queries.standing import current_code, facts_of, is_live, issued_on, valid_card_of_nik
+from ..models import Card
+from ..queries.standing import facts_of, is_live, issued_on, valid_card_of_nik
 from .holding import CardEnded, NotAllowed, hold, mine_or_staff, note
 
 LONGEST_REASON = 1000
@@ -76,7 +79,7 @@ def issue(session: Session, application: Application, *, by: Person, signatory: 
     )
     session.add(card)
     session.flush()
-    add_code(session, card)
+    _give_code(session, card)
     ledger.note(session, "issue", card=card.public_id, number=number)
     note(session, "issue_card", card, by=by, detail=number)
     return card
@@ -91,11 +94,7 @@ def renew_code(session: Session, public_id: str, *, by: Person) -> Card:
     day = timedelta(days=1)
     if not limits.spend(session, f"renew {card.id}", limit=RENEWALS_A_DAY, per=day):
         raise TooManyCodes
-    old = current_code(session, card)
-    old.replaced = clock.now()
-    session.add(old)
-    new = add_code(session, card)
-    ledger.note(session, "renew", card=card.public_id, code_id=new.code_id, code=new.code)
+    replace_code(session, card)
     note(session, "renew_code", card, by=by)
     return card
 
@@ -118,6 +117,12 @@ def supersede(session: Session, card: Card, *, by: Person) -> Card:
     return _revoke(session, hold(session, card.public_id), REPLACED_BY_NEW_CARD, by)
 
 
+def replace_code(session: Session, card: Card) -> None:
+    """A new code, signed with the newest key; the one before is old from now on."""
+    new = _give_code(session, card)
+    ledger.note(session, "renew", card=card.public_id, code_id=new.code_id, code=new.code)
+
+
 def _photo_of(session: Session, application: Application) -> Document:
     papers = application_queries.papers_of(session, application.id)
     photo = next((paper for paper in papers if paper.kind is Kind.PHOTO), None)
@@ -126,8 +131,7 @@ def _photo_of(session: Session, application: Application) -> Document:
     return photo
 
 
-def add_code(session: Session, card: Card) -> CardCode:
-    """A code of its own for `card`, signed with the newest key."""
+def _give_code(session: Session, card: Card) -> Code:
     payload = codes.Payload(
         code_id=codes.new_code_id(),
         number=card.number,
@@ -135,12 +139,7 @@ def add_code(session: Session, card: Card) -> CardCode:
         issued=issued_on(card),
         valid_until=card.valid_until,
     )
-    code = CardCode(
-        card_id=card.id, code_id=payload.code_id, code=codes.encode(payload), created=clock.now()
-    )
-    session.add(code)
-    session.flush()
-    return code
+    return seal.issue_code(session, card.id, payload)
 
 
 def _revoke(session: Session, card: Card, reason: str, by: Person) -> Card:
@@ -148,6 +147,7 @@ def _revoke(session: Session, card: Card, reason: str, by: Person) -> Card:
         raise AlreadyRevoked
     card.revoked, card.revoked_by, card.revoke_reason = clock.now(), by.id, reason
     session.add(card)
+    seal.mark_revoked(session, qr.PayloadKind.AK1, card.id, card.revoked)
     applications.close(session, card.application_id)
     emails.queue_revoked(session, card)
     ledger.note(session, "revoke", card=card.public_id)

@@ -14,7 +14,7 @@ from ..queries.standing import NoSuchCard
 from .holding import CardEnded, staff_only
 from .printing import note_print, with_photo, words_of
 
-MOST_CARDS = 200  # as many people as an officer may look at within an hour without an alarm
+MOST_CARDS, _ = views.MANY_PEOPLE  # so that a full print run sounds no alarm
 
 
 class NothingChosen(Refusal):

@@ -9,10 +9,12 @@ from sqlmodel import Session, select
 from ...applications import service as applications
 from ...core import audit, clock
 from ...core.ledger import Entry
-from ...seal import codes
-from ...siapkerja.models import Identity, IdentityCode
+from ...seal import service as seal
+from ...seal.queries import codes_of
+from ...seal.rules import PayloadKind
+from ...siapkerja.models import Identity
 from .. import numbering
-from ..models import Card, CardCode
+from ..models import Card
 
 LEFT_OUT = 10_000  # numbers, when no ledger tells how many were given since the backup
 REVOKED_BEFORE = "Dicabut sebelum data dipulihkan; alasannya ada di surat kepada pemegang kartu."
@@ -68,18 +70,8 @@ def _issued(session: Session, entry: Entry, found: CaughtUp) -> None:
 
 def _renewed(session: Session, entry: Entry, found: CaughtUp) -> None:
     card, at = _card(session, entry), datetime.fromisoformat(entry["at"])
-    if card is None:
-        return
-    known = session.exec(select(CardCode).where(CardCode.card_id == card.id)).all()
-    if entry["code_id"] in {code.code_id for code in known}:
-        return
-    for code in known:
-        code.replaced = code.replaced or at
-        session.add(code)
-    new = CardCode(card_id=card.id, code_id=entry["code_id"], code=entry["code"], created=at)
-    session.add(new)
-    session.flush()
-    found.renewed += 1
+    if card and seal.take_up_code(session, card.id, entry["code"], at):
+        found.renewed += 1
 
 
 def _revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
@@ -88,6 +80,7 @@ def _revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
         return
     card.revoked, card.revoke_reason = datetime.fromisoformat(entry["at"]), REVOKED_BEFORE
     session.add(card)
+    seal.mark_revoked(session, PayloadKind.AK1, card.id, card.revoked)
     applications.close(session, card.application_id)
     found.revoked += 1
 
@@ -98,28 +91,11 @@ def _card(session: Session, entry: Entry) -> Card | None:
 
 def _identity_renewed(session: Session, entry: Entry, found: CaughtUp) -> None:
     identity, at = _identity(session, entry), datetime.fromisoformat(entry["at"])
-    if identity is None:
+    if identity is None or not seal.take_up_code(session, identity.id, entry["code"], at):
         return
-    mine = select(IdentityCode).where(IdentityCode.identity_id == identity.id)
-    known = session.exec(mine).all()
-    if entry["code_id"] in {code.code_id for code in known}:
-        return
-    for code in known:
-        code.replaced = code.replaced or at
-        session.add(code)
-    says = codes.decode(entry["code"])
-    new = IdentityCode(
-        identity_id=identity.id,
-        code_id=entry["code_id"],
-        code=entry["code"],
-        issued=says.issued,
-        valid_until=says.valid_until,
-        created=at,
-    )
-    session.add(new)
     identity.revoked = None  # a new code follows a revocation only when the office gave it back
     session.add(identity)
-    session.flush()
+    seal.mark_revoked(session, PayloadKind.SIAPKERJA_ID, identity.id, None)
     found.renewed += 1
 
 
@@ -131,13 +107,14 @@ def _identity_revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
     identity.revoked = at
     identity.revoke_reason = REVOKED_BEFORE
     session.add(identity)
+    seal.mark_revoked(session, PayloadKind.SIAPKERJA_ID, identity.id, at)
     found.revoked += 1
 
 
 def _was_given_back(session: Session, identity: Identity, revoked: datetime) -> bool:
     """Only giving it back makes a code after its revocation."""
-    mine = select(IdentityCode.created).where(IdentityCode.identity_id == identity.id)
-    return any(clock.utc(created) > revoked for created in session.exec(mine))
+    known = codes_of(session, PayloadKind.SIAPKERJA_ID, identity.id)
+    return any(clock.utc(code.created) > revoked for code in known)
 
 
 def _identity(session: Session, entry: Entry) -> Identity | None:

@@ -15,6 +15,7 @@ from ...gate.access import EVERY_STAFF, access
 from ...gate.cookies import flow_of
 from ...gate.doors import act, slow
 from ...gate.gate import guarded
+from ...gate.payload import body_size
 from ...gate.sending import send
 from ...ui import routes
 from ..service import printing_many
@@ -26,7 +27,7 @@ CHOSEN = "kartu"
 @access(*EVERY_STAFF)
 async def print_cards(request: Request) -> Response:
     """Drawn, then noted, then sent: nothing leaves the office that the trail does not know."""
-    if int(request.headers.get("content-length") or BODY_CAP + 1) > BODY_CAP:
+    if body_size(request) > BODY_CAP:
         return await _refused(request, printing_many.TooManyCards(), "")
     form = await request.form(max_files=0)
     chosen = [one for one in form.getlist(CHOSEN) if isinstance(one, str)]

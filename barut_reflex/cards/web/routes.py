@@ -8,10 +8,10 @@ from starlette.responses import (
 )
 
 from ...core import lanes
+from ...core.headers import FOR_ONE_PERSON
 from ...gate.access import EVERY_STAFF, access
 from ...gate.doors import act, look, slow
 from ...gate.gate import guarded
-from ...gate.sending import PRIVATE
 from ...people.rules import Role
 from ...seal import keys
 from ..queries import standing
@@ -26,8 +26,8 @@ async def print_card(request: Request) -> Response:
         name, content = await slow(request, printing.draw_card, public_id, lane=lanes.CARDS)
         await act(request, printing.record_print, public_id)
     except standing.NoSuchCard as missing:
-        return PlainTextResponse(missing.message, 404, headers=PRIVATE)
-    headers = PRIVATE | {"content-disposition": f'inline; filename="{name}"'}
+        return PlainTextResponse(missing.message, 404, headers=FOR_ONE_PERSON)
+    headers = FOR_ONE_PERSON | {"content-disposition": f'inline; filename="{name}"'}
     return Response(content, media_type="application/pdf", headers=headers)
 
 
@@ -37,8 +37,8 @@ async def show_code(request: Request) -> Response:
     try:
         picture = await look(request, printing.draw_code, request.path_params["public_id"])
     except standing.NoSuchCard as missing:
-        return PlainTextResponse(missing.message, 404, headers=PRIVATE)
-    return Response(picture, media_type="image/svg+xml", headers=PRIVATE)
+        return PlainTextResponse(missing.message, 404, headers=FOR_ONE_PERSON)
+    return Response(picture, media_type="image/svg+xml", headers=FOR_ONE_PERSON)
 
 
 @access(first_password=True)

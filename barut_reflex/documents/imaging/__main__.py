@@ -9,11 +9,10 @@ import os
 import resource
 import sys
 
-from ..rules import Format, Reason, Unfit, format_of
+from ..rules import CHILD_SECONDS, Format, Reason, Unfit, format_of
 from . import pages
 
 MEMORY = 512 * 1024 * 1024
-SECONDS = 10
 ANSWER = 64 * 1024 * 1024
 
 
@@ -45,7 +44,7 @@ def _lock_in() -> None:
     os.nice(5)
     for limit, value in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CPU, CHILD_SECONDS),
         (resource.RLIMIT_FSIZE, ANSWER),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),

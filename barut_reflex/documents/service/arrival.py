@@ -8,22 +8,21 @@ from sqlmodel import Session, col, select
 
 from ...core import clock, crafts, limits
 from ...core.errors import Refusal
+from ...core.figures import duration
 from ...core.locks import one_at_a_time
 from ...core.settings import settings
 from ...core.tokens import fingerprint, new_token
 from ...people.models import Person
 from .. import jail, rules
 from ..models import QuarantinedUpload
-from ..rules import Format, Kind, Reason, Unfit
+from ..rules import STORED_AS, Format, Kind, Reason, Unfit
 from ..storage import quarantine, store
-
-EXTENSIONS = {Format.JPEG: "jpg", Format.PDF: "pdf"}
 
 
 class UploadLost(Refusal):
     message = (
-        "Berkas tidak sampai atau sudah lebih dari 10 menit. Periksa sambungan internet, "
-        "lalu pilih berkas itu lagi."
+        f"Berkas tidak sampai atau sudah lebih dari {duration(rules.TICKET_LIFE)}. Periksa "
+        "sambungan internet, lalu pilih berkas itu lagi."
     )
 
 
@@ -109,7 +108,7 @@ def check(kind: Kind, contents: list[bytes], names: list[str]) -> Checked:
     rebuilt = jail.rebuild(contents)
     return Checked(
         kind=kind,
-        file=store.keep(rebuilt.content, EXTENSIONS[Format(rebuilt.media_type)]),
+        file=store.keep(rebuilt.content, STORED_AS[Format(rebuilt.media_type)]),
         media_type=rebuilt.media_type,
         size=len(rebuilt.content),
         pages=rebuilt.pages,

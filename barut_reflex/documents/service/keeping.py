@@ -9,6 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from ...core import audit, clock, crafts
 from ...core.errors import Refusal
+from ...core.figures import size_text
 from ...core.locks import change, one_at_a_time
 from ...core.settings import settings
 from ...people.models import Person
@@ -36,8 +37,8 @@ def attach(
 
     `proves` is the entry of the profile a proof belongs to; each has one of its own.
 
-    Raises QuotaReached beyond 20 papers or 50 MB, ReplacedTooOften when twice as much lies there
-    with the papers replaced within a day.
+    Raises QuotaReached beyond `PAPERS_A_PERSON` or `BYTES_A_PERSON`, ReplacedTooOften when
+    twice as much lies there with the papers replaced within a day.
     """
     one_at_a_time(session, f"papers {by.id}")
     papers = {(paper.kind, paper.proves): paper for paper in _current(session, by.id)}
@@ -182,7 +183,7 @@ def _check_quota(kind: Kind, size: int, others: list[Document]) -> None:
         )
     if total > rules.BYTES_A_PERSON:
         raise QuotaReached(
-            f"Seluruh berkas Anda menjadi {rules.size_text(total)}, batasnya "
-            f"{rules.size_text(rules.BYTES_A_PERSON)}. Kirim berkas yang lebih kecil.",
+            f"Seluruh berkas Anda menjadi {size_text(total)}, batasnya "
+            f"{size_text(rules.BYTES_A_PERSON)}. Kirim berkas yang lebih kecil.",
             field=kind,
         )

@@ -13,8 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from ...core import crafts
+from ...core.figures import MEGABYTE
 from ...core.settings import settings
-from ..rules import MEGABYTE
 from . import quarantine
 from .bucket import Bucket
 from .folder import Folder
@@ -104,7 +104,7 @@ def is_reachable() -> bool:
 
 
 def ensure_room() -> None:
-    """Raise StoreFull below 500 MB of free disk; reading goes on."""
+    """Raise StoreFull below `ROOM_NEEDED` of free disk; reading goes on."""
     store = _store()
     places = [quarantine.place(), *([store.place] if isinstance(store, Folder) else [])]
     if min(shutil.disk_usage(place).free for place in places) < ROOM_NEEDED:

@@ -13,6 +13,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from ...core import lanes, metrics
 from ...core.errors import Refusal
+from ...core.figures import size_text
+from ...core.headers import FOR_ONE_PERSON
 from ...core.settings import settings
 from ...gate.access import EVERY_STAFF, access
 from ...gate.cookies import sign_in_of
@@ -20,21 +22,14 @@ from ...gate.doors import act, look, person_behind, slow
 from ...gate.gate import guarded
 from ...people.rules import STAFF, Role
 from ..models import Document
-from ..rules import Format, Kind, Reason, Unfit, size_text
+from ..rules import STORED_AS, Format, Kind, Reason, Unfit
 from ..service import arrival, views
 from ..storage import names, quarantine
 
 READ_SECONDS = 60
 SLOWEST = 8_000  # bytes a second that buy more patience: 5 MB may take twelve minutes
 AT_ONCE = 3  # uploads of one sign-in
-EXTENSIONS = {Format.JPEG: "jpg", Format.PDF: "pdf"}
-PRIVATE = {
-    "cache-control": "private, no-store",
-    "content-security-policy": "sandbox; default-src 'none'",
-    "cross-origin-resource-policy": "same-origin",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-}
+PRIVATE = FOR_ONE_PERSON | {"content-security-policy": "sandbox; default-src 'none'"}
 log = logging.getLogger(__name__)
 _sending: Counter[str] = Counter()
 
@@ -165,7 +160,7 @@ async def _draw(request: Request, page: views.Page) -> bytes:
 
 def _disposition(document: Document) -> str:
     """RFC 6266: a plain name for old readers, the own name for the others."""
-    extension = EXTENSIONS[Format(document.media_type)]
+    extension = STORED_AS[Format(document.media_type)]
     stem = document.original_name.rpartition(".")[0] or document.kind
     own = quote(f"{stem}.{extension}", safe="")
     return f"inline; filename=\"{document.kind}.{extension}\"; filename*=UTF-8''{own}"

@@ -5,6 +5,7 @@ import reflex as rx
 from ...applications import service as applications
 from ...applications.queries import Stage
 from ...cards.service import issuing
+from ...core.figures import CHECKED_WITHIN
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.doors import act, live, look, say
@@ -200,7 +201,7 @@ def _waiting() -> rx.Component:
     )
     return _step(
         "Menunggu verifikasi petugas",
-        "Pemeriksaan paling lama 1x24 jam. Halaman ini berubah sendiri begitu ada "
+        f"Pemeriksaan paling lama {CHECKED_WITHIN} jam. Halaman ini berubah sendiri begitu ada "
         "keputusan, dan Anda mendapat email.",
         danger_button("Batalkan Pengajuan", **opens("withdraw")),
         dialog,

@@ -19,7 +19,6 @@ LONGEST = {True: timedelta(hours=12), False: timedelta(hours=24)}
 WAITS = timedelta(minutes=10)  # a sign-in whose second factor has not come yet
 FRESH = timedelta(minutes=5)  # how long a password just given counts for dangerous acts
 MARK_EVERY = timedelta(minutes=1)
-CLOCK_SLACK = timedelta(seconds=60)
 DEVICE_LETTERS = (10, timedelta(days=1))  # to one person
 
 CONFIRMED = "__needs_confirmation__"
@@ -187,7 +186,7 @@ def standing_of(session: Session, token_hash: str) -> Found | None:
 def stands(found: Found) -> bool:
     """Whether a sign-in still lives at this moment, of an account that may still be used."""
     now = clock.now()
-    is_from_the_future = found.created > now + CLOCK_SLACK
+    is_from_the_future = found.created > now + clock.SLACK
     return found.person.is_active and now < found.ends and not is_from_the_future
 
 
@@ -249,7 +248,7 @@ def ensure_confirmed(session: Session, act: Callable, token_hash: str) -> None:
         return
     row = find_sign_in(session, token_hash)
     age = clock.now() - clock.utc(row.confirmed) if row else FRESH
-    if not -CLOCK_SLACK <= age < FRESH:
+    if not -clock.SLACK <= age < FRESH:
         raise ConfirmFirst
 
 

@@ -6,9 +6,10 @@ from itertools import combinations
 from sqlmodel import Session
 
 from ...core import clock, indonesian, occupations
+from ...core.figures import size_text
 from ...core.settings import settings
 from ...documents.models import Document
-from ...documents.rules import Kind, size_text
+from ...documents.rules import Kind
 from ...documents.service import keeping
 from ...people.models import Person
 from ..models import Entry

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from ...core.figures import LONGEST_SEARCH
 from ...core.indonesian import searchable
 
 _LISTED = """
@@ -27,7 +28,6 @@ _LISTED = """
 COMMON_SKILLS = tuple(
     skill.strip() for line in _LISTED.strip().splitlines() for skill in line.split("|")
 )
-LONGEST_SEARCH = 100  # letters
 LANGUAGES = (
     *("Bahasa Indonesia", "Bahasa Dayak", "Bahasa Banjar", "Bahasa Jawa", "Bahasa Sunda"),
     *("Bahasa Madura", "Bahasa Bugis", "Bahasa Melayu", "Bahasa Inggris", "Bahasa Mandarin"),

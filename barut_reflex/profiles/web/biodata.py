@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import reflex as rx
 
+from ...core.figures import grouped
 from ...core.regions import LEVELS
 from ...gate.access import access
 from ...gate.autosave import keep, saved_line
@@ -25,7 +26,7 @@ from ...ui.tables import section
 from ..queries import steps
 from ..queries.completeness import address_of
 from ..queries.steps import BiodataScreen
-from ..rules.biodata import BIODATA, Domicile
+from ..rules.biodata import BIODATA, LONGEST_ABOUT, Domicile
 from ..rules.facts import PERSONAL, MaritalStatus, Religion, Sex
 from ..service import facts
 from .frame import ProgressState, step_frame
@@ -114,7 +115,8 @@ def _person() -> list[rx.Component]:
         _text("phone", hint="Nomor yang aktif", type="tel", auto_complete="tel"),
         text_area(
             LABELS["about"],
-            hint="Latar belakang dan kelebihan Anda, paling banyak 1.000 huruf (opsional)",
+            hint="Latar belakang dan kelebihan Anda, paling banyak "
+            f"{grouped(LONGEST_ABOUT)} huruf (opsional)",
             **_kept("about"),
         ),
     ]

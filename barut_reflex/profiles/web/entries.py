@@ -4,7 +4,9 @@ from typing import Any, cast
 
 import reflex as rx
 
+from ...core.figures import size_text
 from ...core.lanes import CHECKS
+from ...core.settings import settings
 from ...documents.rules import Kind
 from ...gate.access import access
 from ...gate.doors import act, error_of, look, say, slow
@@ -167,7 +169,7 @@ def _proof(section: Section) -> rx.Component:
             on_arrival=EntriesState.receive,
             on_remove=EntriesState.remove_proof,
             error=error_of(Kind.PROOF.value),
-            hint="JPG, PNG, atau PDF, paling besar 5 MB (opsional)",
+            hint=f"JPG, PNG, atau PDF, paling besar {size_text(settings.paper_limit)} (opsional)",
             multiple=True,
         ),
         notice("Bukti hanya dapat dibuka oleh Anda dan petugas kantor."),

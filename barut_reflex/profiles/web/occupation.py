@@ -5,14 +5,14 @@ from typing import Any
 
 import reflex as rx
 
+from ...core.figures import LONGEST_SEARCH
 from ...gate.access import access
 from ...people.rules import Role
 from ...ui import theme
-from ...ui.forms import quiet_button, text_field
+from ...ui.forms import TYPING_PAUSE, quiet_button, text_field
 from ..queries import steps
 from ..queries.facts import Option
 
-TYPING_PAUSE = 300  # milliseconds
 OFFER = (
     "press flex w-full min-h-11 items-center rounded-lg px-3 py-2 text-left text-[0.9375rem] "
     "font-medium text-(--ink) cursor-pointer hover:bg-(--brand-soft)"
@@ -50,7 +50,7 @@ def occupation_field(
             hint="Tulis beberapa huruf, lalu pilih dari daftar, misalnya: sopir, kasir, las",
             type="search",
             auto_complete="off",
-            max_length=100,
+            max_length=LONGEST_SEARCH,
             on_change=OccupationState.find.debounce(TYPING_PAUSE),
             custom_attrs={"data-stays": ""},
         ),

@@ -8,7 +8,7 @@ from ...gate.access import access
 from ...gate.doors import act, error_of, look, say
 from ...people.rules import Role
 from ...ui import routes, theme
-from ...ui.forms import checkbox_field, primary_button, secondary_button, text_field
+from ...ui.forms import TYPING_PAUSE, checkbox_field, primary_button, secondary_button, text_field
 from ...ui.icons import icon
 from ...ui.native import event_form
 from ...ui.tables import section
@@ -19,7 +19,6 @@ from ..rules.sections import RULES, Section
 from ..service import entries
 from .entries import EntriesState, entries_section, is_open
 from .frame import ProgressState, onward, step_frame
-from .occupation import TYPING_PAUSE
 
 CHIP = (
     "press inline-flex min-h-11 max-w-full items-center gap-2 rounded-full bg-(--brand-soft) px-4 "

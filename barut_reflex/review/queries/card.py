@@ -6,9 +6,9 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from ...cards.dates import LIVE, STATE_LABELS, CardState
-from ...cards.models import Card, CardCode, CardPrint, Placement, ReportingVisit
+from ...cards.models import Card, CardPrint, Placement, ReportingVisit
 from ...cards.queries import standing
-from ...cards.queries.standing import TONES
+from ...cards.queries.standing import TONES, current_code
 from ...core.indonesian import long_date, long_time
 from ...people.models import Person
 
@@ -56,7 +56,7 @@ def card_facts(session: Session, application_id: int, *, is_administrator: bool)
         placement=placement,
         revocation=_revocation(session, card),
         prints=_prints(session, card),
-        code=_code(session, card),
+        code=f"Dibuat {long_time(current_code(session, card).created)}",
         visits=_visits(session, card),
         is_placed=bool(placement),
         can_print=state is not CardState.REVOKED,
@@ -87,15 +87,6 @@ def _prints(session: Session, card: Card) -> str:
         )
     ).one()
     return f"{times} kali, terakhir {long_time(last)}" if times else "Belum pernah dicetak"
-
-
-def _code(session: Session, card: Card) -> str:
-    made = session.exec(
-        select(CardCode)
-        .where(CardCode.card_id == card.id, col(CardCode.replaced).is_(None))
-        .order_by(col(CardCode.id).desc())
-    ).first()
-    return f"Dibuat {long_time(made.created)}" if made else ""
 
 
 def _visits(session: Session, card: Card) -> list[str]:

@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from ...applications import queries as applications
-from ...applications.models import Application, StatusChange
-from ...applications.status import ACTION_LABELS, LABELS, Action, Status, available_actions
+from ...applications.models import Application
+from ...applications.status import ACTION_LABELS, LABELS, RULES, Action, Status
 from ...cards.queries import standing
 from ...core import clock, views
 from ...core.indonesian import local_phone, long_date, long_time, nik_warnings
+from ...core.machine import available_actions
 from ...core.settings import settings
 from ...documents.models import Document
 from ...documents.rules import LABELS as PAPER_LABELS
@@ -24,6 +25,7 @@ from .. import rules
 from .card import CardFacts, card_facts
 from .inbox import TONES
 from .letters import LetterState, letters_of
+from .moves import moves_of
 
 MISSING = (
     "Pengajuan ini tidak ada. Alamatnya salah, atau pemohon sudah membatalkannya. "
@@ -124,7 +126,7 @@ def get_case(session: Session, public_id: str, *, by: Person) -> Case:
     if application is None or by.role not in STAFF:
         return Case(missing=MISSING)
     facts = applications.facts_of(application)
-    actions = available_actions(by.role, application.status)
+    actions = available_actions(RULES, by.role, application.status)
     other = _other_card(session, application)
     return Case(
         public_id=application.public_id,
@@ -252,15 +254,9 @@ def _sheet(paper: Document, page: int) -> Sheet:
 
 
 def _history(session: Session, application: Application) -> list[Step]:
-    moves = session.exec(
-        select(StatusChange, Person)
-        .join(Person, col(Person.id) == StatusChange.actor_id)
-        .where(StatusChange.application_id == application.id)
-        .order_by(col(StatusChange.id))
-    )
     return [
-        Step(f"{ACTION_LABELS[move.action]} oleh {person.name}", long_time(move.at), move.note)
-        for move, person in moves
+        Step(f"{ACTION_LABELS[Action(move.action)]} oleh {name}", long_time(move.at), move.note)
+        for move, name in moves_of(session, application)
     ]
 
 

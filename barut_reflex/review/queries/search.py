@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
+from ...core.figures import LONGEST_SEARCH
 from ...core.indonesian import searchable, tidy
 from ..index import entries
 from .driver import Values, ask
 from .sample import TRIGRAM, Sample, sample_of
 
-LONGEST_SEARCH = 100
 NIK, LONGEST_NUMBER = 16, 18  # digits of a NIK and of a registration number
 MANY = 100  # matches of a search that are counted; what is found more often is "lebih dari"
 OFTEN = 25  # a part found so often in the sample is no rare one

@@ -5,19 +5,18 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
+from ...core.figures import LONGEST_SEARCH
 from ...gate.access import EVERY_STAFF, access
 from ...gate.doors import error_of, live
 from ...gate.shell import staff_page
 from ...ui import routes, theme
 from ...ui.feedback import empty_state
-from ...ui.forms import select_field, text_field
+from ...ui.forms import TYPING_PAUSE, select_field, text_field
 from ...ui.tables import turner
 from ..queries import inbox, paging
 from ..queries.inbox import Listing
 from .card_acts import place_dialog
 from .rows import FILTERS, applications_table
-
-TYPING_PAUSE = 300  # milliseconds
 
 
 class InboxState(rx.State):
@@ -44,7 +43,7 @@ class InboxState(rx.State):
         return self.search, self.status, page, *places
 
     def _asked(self, name: str) -> str:
-        return str(self.router.url.query_parameters.get(name, ""))[:100]
+        return str(self.router.url.query_parameters.get(name, ""))[:LONGEST_SEARCH]
 
     @rx.event
     @access(*EVERY_STAFF)
@@ -139,7 +138,7 @@ def _search() -> rx.Component:
         hint="Nama, atau angka depan NIK atau nomor daftar",
         type="search",
         auto_complete="off",
-        max_length=100,
+        max_length=LONGEST_SEARCH,
         on_change=InboxState.find.debounce(TYPING_PAUSE),
         on_mount=InboxState.fill,
     )

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class TooManyCopies(Refusal):
-    message = "Data dapat diunduh 3 kali sehari. Coba lagi besok."
+    message = f"Data dapat diunduh {COPIES[0]} kali sehari. Coba lagi besok."
 
 
 def count_copy(session: Session, *, by: Person) -> None:

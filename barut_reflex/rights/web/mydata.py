@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ...core.figures import ANSWERED_WITHIN
 from ...core.settings import settings
 from ...gate import flash as gate_flash
 from ...gate.access import access
@@ -14,11 +15,12 @@ from ...ui.feedback import notice
 from ...ui.forms import link_button, primary_button
 from ...ui.native import native_form
 from ...ui.tables import section
+from ..service.mydata import COPIES
 
 CORRECT = (
     "Data diri, pendidikan, dan berkas dapat Anda ubah sendiri selama pengajuan belum dikirim atau "
     "sesudah dikembalikan. Data pada kartu yang sudah terbit diperbaiki petugas: tulis ke kami, "
-    "lampirkan bukti. Kami menjawab paling lama 3x24 jam."
+    f"lampirkan bukti. Kami menjawab paling lama {ANSWERED_WITHIN} jam."
 )
 DELETE = (
     f"Berkas Anda dihapus otomatis {settings.retention_days_after_end} hari setelah kartu berakhir "
@@ -49,8 +51,8 @@ def my_data_page() -> rx.Component:
             ),
             notice(
                 rx.el.p(
-                    "Simpan di tempat aman, jangan di komputer umum. Paling banyak 3 kali "
-                    "sehari; setiap unduhan dicatat."
+                    "Simpan di tempat aman, jangan di komputer umum. Paling banyak "
+                    f"{COPIES[0]} kali sehari; setiap unduhan dicatat."
                 ),
                 tone="warning",
             ),

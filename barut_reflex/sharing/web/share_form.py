@@ -10,7 +10,7 @@ from ...ui import theme
 from ...ui.forms import primary_button, refusal_line, secondary_button, select_field, text_field
 from ...ui.native import event_form
 from ...ui.tables import section
-from ..rules import DURATIONS, SHARE_TEXT
+from ..rules import DURATIONS, LONGEST_PURPOSE, LONGEST_RECIPIENT, SHARE_TEXT
 
 
 def share_section(on_submit: Any, done: Any, error_of: Callable[[str], Any]) -> rx.Component:
@@ -25,7 +25,7 @@ def share_section(on_submit: Any, done: Any, error_of: Callable[[str], Any]) -> 
                     name="recipient",
                     error=error_of("recipient"),
                     hint="Misalnya PT Maju",
-                    max_length=100,
+                    max_length=LONGEST_RECIPIENT,
                 ),
                 select_field(
                     "Berlaku Selama",
@@ -42,7 +42,7 @@ def share_section(on_submit: Any, done: Any, error_of: Callable[[str], Any]) -> 
                 name="purpose",
                 error=error_of("purpose"),
                 hint="Misalnya melamar sebagai operator",
-                max_length=200,
+                max_length=LONGEST_PURPOSE,
             ),
             _sections(error_of("sections")),
             rx.el.div(primary_button("Buat Tautan"), class_name=theme.ACTIONS),

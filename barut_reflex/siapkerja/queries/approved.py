@@ -12,7 +12,8 @@ from ...cards.models import Card
 from ...documents.models import Document
 from ...profiles.models import Profile
 from ...seal import codes
-from ..models import Identity, IdentityCode
+from ...seal.models import Code
+from ..models import Identity
 
 # What must be as approved, besides the photo. The rest of a profile is its owner's own word.
 FACTS = (
@@ -54,7 +55,7 @@ def approved_names(session: Session, people: People) -> dict[int, str]:
     return {holder: now[0] for holder, facts, *now in rows if _words(now) == _approved(facts)}
 
 
-def is_checked(session: Session, identity: Identity, code: IdentityCode) -> bool:
+def is_checked(session: Session, identity: Identity, code: Code) -> bool:
     """Whether this QR stands for facts that an officer approved."""
     return stands_for(code.code, approved_names(session, [identity.holder_id]), identity.holder_id)
 

@@ -19,14 +19,18 @@ from ...cards.queries.standing import (
     newest_card_of,
 )
 from ...core import clock
+from ...core.figures import in_words
 from ...core.indonesian import long_date
 from ...documents.models import Document
 from ...documents.rules import Kind
 from ...people.models import Person
 from ...profiles.queries import completeness, facts
-from ...seal import codes as seal_codes
+from ...seal import codes
+from ...seal import queries as seal
+from ...seal import rules as qr
+from ...seal.models import Code
 from ...sharing.queries.looks import Look, looks_at
-from ..models import Identity, IdentityCode
+from ..models import Identity
 from . import approved
 
 AK1 = "Kartu AK1"
@@ -37,7 +41,10 @@ UNCHECKED = (
     "pengajuan AK1 di beranda agar petugas memeriksanya."
 )
 OLD_NAME = "Kode ini masih memuat nama yang lama. Perbarui kodenya agar memuat nama Anda sekarang."
-EXPIRED = "Masa berlaku kode ini sudah habis. Perbarui kodenya untuk satu tahun lagi."
+EXPIRED = (
+    "Masa berlaku kode ini sudah habis. Perbarui kodenya untuk "
+    f"{in_words(dates.IDENTITY_YEARS)} tahun lagi."
+)
 
 
 @dataclass
@@ -149,12 +156,9 @@ def find_identity(session: Session, person_id: int) -> Identity | None:
     return session.exec(select(Identity).where(Identity.holder_id == person_id)).first()
 
 
-def identity_code(session: Session, identity: Identity) -> IdentityCode:
+def identity_code(session: Session, identity: Identity) -> Code:
     """The QR that counts."""
-    codes = select(IdentityCode).where(
-        IdentityCode.identity_id == identity.id, col(IdentityCode.replaced).is_(None)
-    )
-    return session.exec(codes).one()
+    return seal.current_code(session, qr.PayloadKind.SIAPKERJA_ID, identity.id)
 
 
 def portrait_of(session: Session, person_id: int) -> int | None:
@@ -167,7 +171,7 @@ def portrait_of(session: Session, person_id: int) -> int | None:
     return session.exec(photos.order_by(col(Document.id).desc())).first()
 
 
-def identity_state(identity: Identity, code: IdentityCode, *, is_checked: bool) -> CardState:
+def identity_state(identity: Identity, code: Code, *, is_checked: bool) -> CardState:
     """How a SIAPkerja-ID stands today."""
     return dates.state_on(
         clock.today(),
@@ -204,7 +208,7 @@ def _of_identity(session: Session, identity: Identity, person: Person) -> Drawn:
         number="",
         state=STATE_LABELS[state],
         tone=TONES[state],
-        issued=code.issued,
+        issued=clock.office_day(code.created),
         valid_until=code.valid_until,
         code=code.code,
         photo_id=portrait_of(session, person.id),
@@ -215,7 +219,7 @@ def _of_identity(session: Session, identity: Identity, person: Person) -> Drawn:
 def _advice(found: Drawn) -> str:
     if found.valid_until < clock.today():
         return EXPIRED
-    if not seal_codes.says_name(found.code, found.name):
+    if not codes.says_name(found.code, found.name):
         return OLD_NAME
     return "" if found.is_checked else UNCHECKED
 

@@ -17,10 +17,13 @@ from ...people.service import sessions
 from ...profiles.queries import completeness
 from ...profiles.queries import facts as profile_facts
 from ...seal import codes
-from ..models import Identity, IdentityCode
+from ...seal import rules as qr
+from ...seal import service as seal
+from ...seal.models import Code
+from ..models import Identity
 from ..queries import digital
 
-VALID_MONTHS = 12
+KIND = qr.PayloadKind.SIAPKERJA_ID
 
 
 class NoIdentity(Refusal):
@@ -44,7 +47,7 @@ def open_identity(session: Session, *, by: Person) -> Identity | None:
     identity = Identity(holder_id=by.id, created=clock.now())
     session.add(identity)
     session.flush()
-    _add_code(session, identity, by)
+    _give_code(session, identity, by)
     _record(session, "open_identity", identity, by=by)
     return identity
 
@@ -78,6 +81,7 @@ def revoke_identity(session: Session, public_id: str, *, reason: str, by: Person
         raise IdentityRevoked
     identity.revoked, identity.revoked_by, identity.revoke_reason = clock.now(), by.id, reason
     session.add(identity)
+    seal.mark_revoked(session, KIND, identity.id, identity.revoked)
     emails.queue_identity_revoked(session, identity)
     ledger.note(session, "revoke_identity", identity=identity.public_id)
     _record(session, "revoke_identity", identity, by=by, detail=reason)
@@ -92,6 +96,7 @@ def restore_identity(session: Session, public_id: str, *, by: Person) -> Identit
         raise NotRevoked
     identity.revoked, identity.revoked_by, identity.revoke_reason = None, None, ""
     session.add(identity)
+    seal.mark_revoked(session, KIND, identity.id, None)
     replace_code(session, identity, session.get_one(Person, identity.holder_id))
     _record(session, "restore_identity", identity, by=by)
     return identity
@@ -114,35 +119,22 @@ def _hold(session: Session, identity: Identity) -> None:
 
 def replace_code(session: Session, identity: Identity, holder: Person) -> None:
     """A new code, signed with the newest key; the one before is old from now on."""
-    old = digital.identity_code(session, identity)
-    old.replaced = clock.now()
-    session.add(old)
-    code = _add_code(session, identity, holder)
+    code = _give_code(session, identity, holder)
     facts = {"code_id": code.code_id, "code": code.code}
     ledger.note(session, "renew_identity", identity=identity.public_id, **facts)
 
 
-def _add_code(session: Session, identity: Identity, holder: Person) -> IdentityCode:
+def _give_code(session: Session, identity: Identity, holder: Person) -> Code:
     today = clock.today()
     payload = codes.Payload(
         code_id=codes.new_code_id(),
         number="",
         name=profile_facts.get_profile(session, holder.id).name or holder.name,
         issued=today,
-        valid_until=dates.add_months(today, VALID_MONTHS),
-        kind=codes.PayloadKind.SIAPKERJA_ID,
+        valid_until=dates.add_months(today, 12 * dates.IDENTITY_YEARS),
+        kind=KIND,
     )
-    code = IdentityCode(
-        identity_id=identity.id,
-        code_id=payload.code_id,
-        code=codes.encode(payload),
-        issued=payload.issued,
-        valid_until=payload.valid_until,
-        created=clock.now(),
-    )
-    session.add(code)
-    session.flush()
-    return code
+    return seal.issue_code(session, identity.id, payload)
 
 
 def _record(

@@ -4,13 +4,22 @@ from typing import Any
 
 import reflex as rx
 
+from ...core.figures import LONGEST_SEARCH
 from ...gate.access import EVERY_STAFF, access
 from ...gate.doors import Notice, act, error_of, look, say
 from ...gate.shell import staff_page
 from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import empty_state, status_badge
-from ...ui.forms import confirm_dialog, form_dialog, opens, quiet_button, text_area, text_field
+from ...ui.forms import (
+    TYPING_PAUSE,
+    confirm_dialog,
+    form_dialog,
+    opens,
+    quiet_button,
+    text_area,
+    text_field,
+)
 from ...ui.tables import actions, cell, data_table, row
 from ..queries import identities
 from ..queries.identities import IdentityRow
@@ -18,7 +27,6 @@ from ..service import identity
 
 REVOKE_DIALOG = "cabut-id"
 RESTORE_DIALOG = "pulihkan-id"
-TYPING_PAUSE = 300  # milliseconds
 
 
 class IdentitiesState(rx.State):
@@ -38,7 +46,7 @@ class IdentitiesState(rx.State):
     @rx.event
     @access(*EVERY_STAFF)
     async def find(self, text: str):
-        self.search = text[:100]
+        self.search = text[:LONGEST_SEARCH]
         self.rows = await look(self, identities.list_identities, self.search)
 
     @rx.event
@@ -73,7 +81,7 @@ def identities_page() -> rx.Component:
                 name="cari",
                 type="search",
                 auto_complete="off",
-                max_length=100,
+                max_length=LONGEST_SEARCH,
                 on_change=IdentitiesState.find.debounce(TYPING_PAUSE),
             ),
             role="search",

@@ -6,9 +6,11 @@ import reflex as rx
 
 from ...attendance import service as attendance
 from ...attendance.service import NewAccessCode
+from ...cards.dates import IDENTITY_YEARS
 from ...cards.queries import standing
 from ...cards.queries.standing import MyCard
 from ...cards.service import issuing
+from ...core.figures import in_words
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.doors import act, look, say
@@ -26,6 +28,8 @@ from .mine_digital import access_section, fact, identity_card, keep_links, nothi
 DIALOG = "kode-baru"
 IDENTITY_DIALOG = "kode-siapkerja"
 OFFICE_HINT = f"Kartu dicetak di kantor {settings.office_name} {settings.regency}. Bawa KTP asli."
+GOOD_FOR = f"{in_words(IDENTITY_YEARS)} tahun"
+RENEWED = f"Kode QR diperbarui dan berlaku {GOOD_FOR}. Kode lama tidak berlaku lagi."
 
 
 class CardState(rx.State):
@@ -56,7 +60,7 @@ class CardState(rx.State):
     async def renew_identity(self):
         await act(self, identity.renew_identity)
         self.own = await look(self, digital.my_digital_card)
-        await say(self, "Kode QR diperbarui dan berlaku satu tahun. Kode lama tidak berlaku lagi.")
+        await say(self, RENEWED)
 
     @rx.event(temporal=True)
     @access(Role.JOB_SEEKER)
@@ -174,7 +178,7 @@ def _digital() -> rx.Component:
             confirm_dialog(
                 IDENTITY_DIALOG,
                 title="Buat kode SIAPkerja-ID baru?",
-                body="Kode baru berlaku satu tahun sejak hari ini. Siapa pun yang memindai kode "
+                body=f"Kode baru berlaku {GOOD_FOR} sejak hari ini. Siapa pun yang memindai kode "
                 "lama melihat bahwa kodenya sudah diganti.",
                 confirm_label="Ya, Buat Baru",
                 on_confirm=CardState.renew_identity,

@@ -5,7 +5,9 @@ from typing import Any
 import reflex as rx
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
+from ...core.figures import duration
 from ...core.settings import settings
+from ...seal.access import LIFE
 from ...ui import routes, theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import file_link, link_button, primary_button
@@ -86,14 +88,14 @@ def access_section(code: Any, on_make: Any) -> rx.Component:
     return section(
         "Kode akses",
         rx.el.p(
-            "Untuk daftar hadir dan masuk ruangan. Berlaku 60 detik dan hanya satu kali: buat saat "
-            "petugas siap memindai.",
+            f"Untuk daftar hadir dan masuk ruangan. Berlaku {duration(LIFE)} dan hanya satu kali: "
+            "buat saat petugas siap memindai.",
             class_name=theme.MUTED,
         ),
-        rx.cond(code.public_id != "", _shown(code)),
+        rx.cond(code.code_id != "", _shown(code)),
         rx.el.div(
             primary_button(
-                rx.cond(code.public_id != "", "Buat Kode Baru", "Buat Kode Akses"),
+                rx.cond(code.code_id != "", "Buat Kode Baru", "Buat Kode Akses"),
                 type="button",
                 on_click=on_make,
                 icon="qr",
@@ -129,7 +131,7 @@ def _shown(code: Any) -> rx.Component:
     """Drawn anew for each code, so that its minute begins again."""
     return rx.el.div(
         rx.el.img(
-            src=f"{routes.OWN_CARD}/akses/{code.public_id}.svg",
+            src=f"{routes.OWN_CARD}/akses/{code.code_id}.svg",
             alt="Kode QR akses",
             width="260",
             height="260",
@@ -145,8 +147,8 @@ def _shown(code: Any) -> rx.Component:
             aria_hidden="true",
             class_name="h-2 w-full max-w-65 overflow-hidden rounded-full bg-(--line)",
         ),
-        rx.el.p("Berlaku 60 detik sejak dibuat.", role="status", class_name=theme.SMALL),
-        key=code.public_id,
+        rx.el.p(f"Berlaku {duration(LIFE)} sejak dibuat.", role="status", class_name=theme.SMALL),
+        key=code.code_id,
         class_name="minute flex flex-col items-center gap-3 rounded-xl bg-(--tint) p-5 text-center",
     )
 

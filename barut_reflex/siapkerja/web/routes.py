@@ -5,6 +5,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 
 from ...attendance import service as attendance
 from ...core import lanes
+from ...core.headers import FOR_ONE_PERSON
 from ...gate.access import access
 from ...gate.doors import look, slow
 from ...gate.gate import guarded
@@ -15,13 +16,7 @@ from ...verify.web import check, shared
 from ..service import digital
 from . import phone
 
-PRIVATE = {
-    "cache-control": "private, no-store",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-    "x-robots-tag": "noindex, nofollow",
-}
+PRIVATE = FOR_ONE_PERSON | {"x-robots-tag": "noindex, nofollow"}
 
 
 @access(Role.JOB_SEEKER)
@@ -59,9 +54,9 @@ async def save_own_png(request: Request) -> Response:
 @access(Role.JOB_SEEKER)
 async def show_access_code(request: Request) -> Response:
     """My access code for the screen, while it lives."""
-    public_id = request.path_params["public_id"]
+    code_id = request.path_params["code_id"]
     try:
-        picture = await look(request, attendance.draw_access_code, public_id)
+        picture = await look(request, attendance.draw_access_code, code_id)
     except attendance.AccessCodeExpired as ended:
         return PlainTextResponse(ended.message, 404, headers=PRIVATE)
     return Response(picture, media_type="image/svg+xml", headers=PRIVATE)
@@ -93,6 +88,6 @@ ROUTES = [
     guarded(f"{routes.OWN_CARD}/qr.svg", show_own_code),
     guarded(f"{routes.OWN_CARD}.pdf", save_own_pdf),
     guarded(f"{routes.OWN_CARD}.png", save_own_png),
-    guarded(f"{routes.OWN_CARD}/akses/{{public_id}}.svg", show_access_code),
+    guarded(f"{routes.OWN_CARD}/akses/{{code_id}}.svg", show_access_code),
     *_both(routes.PREVIEW, show_preview),
 ]

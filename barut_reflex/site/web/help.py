@@ -2,8 +2,12 @@
 
 import reflex as rx
 
+from ...accounts.rules import CODE_LASTS, LINK_LASTS
+from ...accounts.service.codes import REST, TRIES
+from ...core.figures import CHECKED_WITHIN, duration, in_words, size_text
 from ...core.settings import settings
 from ...gate.shell import public_page
+from ...people.rules import IDLE
 from ...ui import theme
 from ...ui.native import anchor
 from ...ui.tables import section
@@ -17,16 +21,17 @@ CODE: Questions = [
             "Lihat folder Spam, Promosi, atau Sosial di email Anda.",
             "Periksa ejaan alamat email di halaman verifikasi; alamat yang salah dapat diperbaiki "
             "di sana.",
-            "Tunggu 60 detik, lalu tekan Kirim Ulang OTP. Hanya kode yang terakhir yang berlaku.",
+            f"Tunggu {duration(REST)}, lalu tekan Kirim Ulang OTP. Hanya kode yang terakhir yang "
+            "berlaku.",
             "Kotak surat yang penuh menolak email baru. Hapus beberapa surat, lalu coba lagi.",
         ],
     ),
     (
         "Kode ditolak atau sudah kedaluwarsa",
         [
-            "Kode berlaku 3 menit dan hanya di peramban yang memintanya. Buka halaman verifikasi "
-            "di ponsel yang sama.",
-            "Setelah lima kali salah, kode itu tidak berlaku lagi. Minta kode baru.",
+            f"Kode berlaku {duration(CODE_LASTS)} dan hanya di peramban yang memintanya. Buka "
+            "halaman verifikasi di ponsel yang sama.",
+            f"Setelah {in_words(TRIES)} kali salah, kode itu tidak berlaku lagi. Minta kode baru.",
         ],
     ),
     (
@@ -39,8 +44,8 @@ SIGN_IN: Questions = [
         "Lupa password",
         [
             "Tekan Lupa Password di halaman login, isi email, lalu masukkan kode yang kami kirim.",
-            "Sesudah itu kami mengirim tautan ke email yang sama. Tautan berlaku 10 menit dan "
-            "hanya sekali.",
+            "Sesudah itu kami mengirim tautan ke email yang sama. Tautan berlaku "
+            f"{duration(LINK_LASTS)} dan hanya sekali.",
             "Setelah password diganti, semua perangkat yang masih masuk dikeluarkan.",
         ],
     ),
@@ -51,8 +56,8 @@ SIGN_IN: Questions = [
     (
         "Tiba-tiba diminta masuk lagi",
         [
-            "Demi keamanan, Anda keluar sendiri setelah 60 menit tanpa kegiatan. Yang sudah "
-            "tersimpan tidak hilang."
+            f"Demi keamanan, Anda keluar sendiri setelah {duration(IDLE[False])} tanpa kegiatan. "
+            "Yang sudah tersimpan tidak hilang."
         ],
     ),
 ]
@@ -85,7 +90,8 @@ PAPERS: Questions = [
     (
         "Berkas terlalu besar",
         [
-            "Batasnya 5 MB. Foto di atas 1,5 MB diperkecil sendiri di ponsel Anda sebelum dikirim.",
+            f"Batasnya {size_text(settings.paper_limit)}. Foto yang besar diperkecil sendiri di "
+            "ponsel Anda sebelum dikirim.",
             "PDF tidak kami ubah. Pindai ulang dengan mutu sedang, atau unggah sebagai foto.",
         ],
     ),
@@ -119,8 +125,8 @@ AFTER: Questions = [
     (
         "Berapa lama diperiksa",
         [
-            f"Paling lama 1x24 jam. Kantor buka {settings.office_hours}. Kabarnya kami kirim ke "
-            "email."
+            f"Paling lama {CHECKED_WITHIN} jam. Kantor buka {settings.office_hours}. Kabarnya kami "
+            "kirim ke email."
         ],
     ),
     (
@@ -144,7 +150,7 @@ AFTER: Questions = [
 ]
 CARD: Questions = [
     (
-        "Melapor setiap enam bulan",
+        f"Melapor setiap {in_words(settings.report_months)} bulan",
         [
             f"Selama belum bekerja, datang melapor setiap {settings.report_months} bulan. Ketiga "
             "tanggalnya tercetak di bagian belakang kartu.",

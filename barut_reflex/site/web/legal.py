@@ -4,8 +4,13 @@ from typing import Any
 
 import reflex as rx
 
+from ...accounts.rules import CODE_LASTS, LINK_LASTS
+from ...accounts.service.sign_up import WAITS
+from ...core.figures import ANSWERED_WITHIN, CHECKED_WITHIN, duration
 from ...core.settings import settings
 from ...gate.shell import public_page
+from ...people.rules import IDLE
+from ...people.service.sessions import LONGEST
 from ...ui import routes, theme
 from ...ui.native import link
 from ...ui.tables import cell, data_table, row
@@ -40,9 +45,9 @@ TERMS = [
     ),
     (
         "Pemeriksaan",
-        "Petugas memeriksa pengajuan paling lama 1x24 jam sejak dikirim. Bila ada yang kurang, "
-        "pengajuan dikembalikan dengan catatan dan boleh diperbaiki lalu dikirim ulang, tanpa "
-        "batas. Selama belum diperiksa, pengajuan dapat Anda batalkan.",
+        f"Petugas memeriksa pengajuan paling lama {CHECKED_WITHIN} jam sejak dikirim. Bila ada "
+        "yang kurang, pengajuan dikembalikan dengan catatan dan boleh diperbaiki lalu dikirim "
+        "ulang, tanpa batas. Selama belum diperiksa, pengajuan dapat Anda batalkan.",
     ),
     (
         "Kartu",
@@ -138,11 +143,15 @@ VIEWERS = [
 ]
 
 KEPT = [
-    ("Kode OTP", "3 menit. Yang disimpan hanya sidiknya, bukan kodenya."),
-    ("Tautan ganti password", "10 menit, sekali pakai."),
-    ("Pendaftaran akun yang tidak diverifikasi", "3 hari."),
+    ("Kode OTP", f"{duration(CODE_LASTS)}. Yang disimpan hanya sidiknya, bukan kodenya."),
+    ("Tautan ganti password", f"{duration(LINK_LASTS)}, sekali pakai."),
+    ("Pendaftaran akun yang tidak diverifikasi", f"{duration(WAITS)}."),
     ("Berkas yang terunggah tetapi belum diterima", "10 menit."),
-    ("Masuk dari peramban Anda", "Berakhir setelah 60 menit tanpa kegiatan, paling lama 24 jam."),
+    (
+        "Masuk dari peramban Anda",
+        f"Berakhir setelah {duration(IDLE[False])} tanpa kegiatan, paling lama "
+        f"{duration(LONGEST[False])}.",
+    ),
     (
         "Berkas (KTP, Kartu Keluarga, ijazah, sertifikat, surat, pas foto)",
         f"{settings.retention_days_after_end} hari setelah kartu Anda berakhir: habis masa "
@@ -157,7 +166,8 @@ KEPT = [
 
 RIGHTS = [
     "mengetahui data apa yang kami simpan, untuk apa, dan siapa yang melihatnya;",
-    "memperbaiki data yang keliru; paling lama 3x24 jam sejak permintaan kami terima;",
+    f"memperbaiki data yang keliru; paling lama {ANSWERED_WITHIN} jam sejak permintaan kami "
+    "terima;",
     "mendapat salinan data Anda, langsung dari menu profil, Data Saya;",
     "menutup bagian profil yang pernah Anda buka, kapan saja, langsung dari akun;",
     "meminta pengolahan dibatasi atau dihentikan, dan data dihapus, sejauh aturan arsip "
@@ -227,8 +237,8 @@ def privacy_page() -> rx.Component:
             _heading("Bila data bocor"),
             _text(
                 "Bila pelindungan data gagal, kami memberi tahu Anda dan lembaga yang berwenang "
-                "secara tertulis paling lambat 3x24 jam: data apa yang terungkap, kapan dan "
-                "bagaimana terjadinya, serta apa yang kami lakukan untuk menangani dan "
+                f"secara tertulis paling lambat {ANSWERED_WITHIN} jam: data apa yang terungkap, "
+                "kapan dan bagaimana terjadinya, serta apa yang kami lakukan untuk menangani dan "
                 "memulihkannya."
             ),
             _heading("Kepada siapa bertanya"),

@@ -4,6 +4,9 @@ from typing import Any
 
 import reflex as rx
 
+from ...accounts.rules import CODE_LASTS
+from ...accounts.service.codes import SHORT
+from ...core.figures import CHECKED_WITHIN, duration, in_words, size_text
 from ...core.settings import settings
 from ...gate.doors import Who
 from ...gate.shell import bare_page
@@ -15,7 +18,7 @@ from ...ui.scene import river_scene
 HOST = settings.address.split("//", 1)[1]
 
 PROMISES = [
-    ("clock", "Proses Cepat 1x24 Jam", "Pengajuan Anda diperiksa dalam satu hari."),
+    ("clock", f"Proses Cepat {CHECKED_WITHIN} Jam", "Pengajuan Anda diperiksa dalam satu hari."),
     ("file", "Verifikasi Dokumen", "Setiap berkas dilihat petugas, bukan mesin."),
     ("check", "Layanan Gratis", "Tidak ada biaya apa pun, dari daftar sampai kartu di tangan."),
     ("shield", "Layanan 100% Resmi", "Diselenggarakan langsung oleh dinas, tanpa perantara."),
@@ -29,7 +32,11 @@ PAPERS = [
     ("Surat pengalaman kerja", "bila ada"),
 ]
 STEPS = [
-    ("Buat akun", "Pakai email yang aktif. Kode enam angka kami kirim ke sana, berlaku 3 menit."),
+    (
+        "Buat akun",
+        f"Pakai email yang aktif. Kode {in_words(SHORT)} angka kami kirim ke sana, berlaku "
+        f"{duration(CODE_LASTS)}.",
+    ),
     ("Isi data diri", "Sesuai KTP dan Kartu Keluarga. Yang sudah diisi tersimpan sendiri."),
     ("Unggah berkas", "Cukup difoto dengan ponsel: rata, terang, semua sudut terlihat."),
     ("Setujui dan kirim", "Petugas memeriksa. Bila ada yang kurang, catatannya sampai ke email."),
@@ -150,8 +157,9 @@ def _prepare() -> rx.Component:
         rx.el.div(
             rx.el.h2("Siapkan ini dulu", class_name=_BIG),
             rx.el.p(
-                "Berkas boleh berupa foto (JPG, PNG) atau PDF, paling besar 5 MB. Foto yang "
-                "terlalu besar diperkecil sendiri di ponsel Anda.",
+                "Berkas boleh berupa foto (JPG, PNG) atau PDF, paling besar "
+                f"{size_text(settings.paper_limit)}. Foto yang terlalu besar diperkecil sendiri di "
+                "ponsel Anda.",
                 class_name=f"{theme.LEAD} mt-4",
             ),
             rx.el.p(

@@ -8,17 +8,19 @@ from sqlmodel import Session, col, select
 
 from ...cards import dates, imaging
 from ...cards.dates import Verdict
-from ...cards.models import Card, CardCode, Placement
+from ...cards.models import Card, Placement
 from ...cards.queries.standing import Standing, card_state, facts_of, issued_on, standings
 from ...cards.service.printing import portrait, portraits
+from ...core import clock
 from ...profiles.queries import facts as profile_facts
 from ...profiles.queries import sections as profile_sections
 from ...profiles.queries.sections import SectionShown
 from ...profiles.rules.facts import Facts
 from ...profiles.rules.sections import Section
-from ...seal.codes import PayloadKind
+from ...seal.models import Code
+from ...seal.rules import PayloadKind
 from ...sharing.queries import consent as sharing
-from ...siapkerja.models import Identity, IdentityCode
+from ...siapkerja.models import Identity
 from ...siapkerja.queries import approved, digital
 from .looking import Found
 
@@ -64,8 +66,8 @@ def sections_for(session: Session, person_id: int, *, is_officer: bool) -> list[
 def _card_sheets(session: Session, asked: Sequence[Asked]) -> dict[Asked, CheckSheet]:
     if not asked:
         return {}
-    both = select(CardCode, Card).join(Card, col(Card.id) == col(CardCode.card_id))
-    rows = session.exec(both.where(col(CardCode.id).in_({found.row for found, _ in asked}))).all()
+    both = select(Code, Card).join(Card, col(Card.id) == col(Code.subject_id))
+    rows = session.exec(both.where(col(Code.id).in_({found.row for found, _ in asked}))).all()
     cards = {code.id: (code, card) for code, card in rows}
     stand = standings(session, [card for _, card in rows])
     people = {card.holder_id for _, card in rows}
@@ -89,7 +91,7 @@ def _card_sheets(session: Session, asked: Sequence[Asked]) -> dict[Asked, CheckS
 
 
 def _card_sheet(
-    code: CardCode,
+    code: Code,
     card: Card,
     stands: Standing,
     photo: bytes | None,
@@ -114,8 +116,8 @@ def _card_sheet(
 
 
 def _identity_sheet(session: Session, found: Found, is_officer: bool) -> CheckSheet:
-    row = session.get_one(IdentityCode, found.row)
-    identity = session.get_one(Identity, row.identity_id)
+    row = session.get_one(Code, found.row)
+    identity = session.get_one(Identity, found.subject)
     is_checked = approved.is_checked(session, identity, row)
     state = digital.identity_state(identity, row, is_checked=is_checked)
     photo_id = digital.portrait_of(session, identity.holder_id)
@@ -123,7 +125,7 @@ def _identity_sheet(session: Session, found: Found, is_officer: bool) -> CheckSh
         verdict=dates.verdict_of(state, is_code_replaced=row.replaced is not None),
         number="",
         facts=profile_facts.facts_of(session, identity.holder_id),
-        issued=row.issued,
+        issued=clock.office_day(row.created),
         valid_until=row.valid_until,
         photo=portrait(session, photo_id, imaging.SHOWN, quality=72),
         is_full=is_officer,
@@ -136,12 +138,11 @@ def _identity_sheet(session: Session, found: Found, is_officer: bool) -> CheckSh
 
 def verdict_on(session: Session, found: Found) -> Verdict:
     """The verdict alone, for the page that has already read the code itself; read-only."""
-    if found.kind is PayloadKind.SIAPKERJA_ID:
-        code = session.get_one(IdentityCode, found.row)
-        identity = session.get_one(Identity, code.identity_id)
+    code = session.get_one(Code, found.row)
+    if found.kind is PayloadKind.AK1:
+        state = card_state(session, session.get_one(Card, found.subject))
+    else:
+        identity = session.get_one(Identity, found.subject)
         is_checked = approved.is_checked(session, identity, code)
         state = digital.identity_state(identity, code, is_checked=is_checked)
-        return dates.verdict_of(state, is_code_replaced=code.replaced is not None)
-    row = session.get_one(CardCode, found.row)
-    state = card_state(session, session.get_one(Card, row.card_id))
-    return dates.verdict_of(state, is_code_replaced=row.replaced is not None)
+    return dates.verdict_of(state, is_code_replaced=code.replaced is not None)

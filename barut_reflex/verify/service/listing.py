@@ -3,18 +3,21 @@
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session, col, select
 
-from ...cards.models import Card, CardCode
 from ...core import clock, limits
 from ...core.errors import Refusal
 from ...core.kept import Kept
 from ...core.settings import settings
 from ...seal import keys
-from ...siapkerja.models import Identity, IdentityCode
+from ...seal import queries as seal
+from ...seal.models import Code
+from ...seal.rules import PayloadKind
+from ...siapkerja.models import Identity
 from ...siapkerja.queries import approved
 
 HASH_BYTES = 6  # of SHA-256 over the code's id: among 100,000 codes a false hit is 1 in 10^9
@@ -47,8 +50,8 @@ def withdrawn_list(session: Session) -> dict[str, str]:
         "iss": settings.address,
         "iat": int(now.timestamp()),
         "exp": int((now + LIFE).timestamp()),
-        "revoked": _hashes(_revoked(session)),
-        "replaced": _hashes(_replaced(session)),
+        "revoked": _hashes(seal.revoked_ids(session)),
+        "replaced": _hashes(seal.replaced_ids(session)),
         "unchecked": _unchecked_hashes(session, now),
     }
     return sealed(content)
@@ -63,31 +66,6 @@ def sealed(content: dict[str, object]) -> dict[str, str]:
     return {"protected": head, "payload": body, "signature": _url_safe(signature)}
 
 
-def _revoked(session: Session) -> list[str]:
-    cards = col(Card.revoked).is_not(None), col(Card.valid_until) >= clock.today()
-    codes = select(CardCode.code_id).join(Card, col(Card.id) == CardCode.card_id)
-    return [*session.exec(codes.where(*cards)), *_of_identities(session, is_revoked=True)]
-
-
-def _replaced(session: Session) -> list[str]:
-    cards = col(Card.revoked).is_(None), col(Card.valid_until) >= clock.today()
-    codes = select(CardCode.code_id).join(Card, col(Card.id) == CardCode.card_id)
-    replaced = codes.where(col(CardCode.replaced).is_not(None), *cards)
-    return [*session.exec(replaced), *_of_identities(session, is_revoked=False)]
-
-
-def _of_identities(session: Session, *, is_revoked: bool) -> list[str]:
-    """Codes of SIAPkerja-IDs that were withdrawn before their own last day."""
-    codes = select(IdentityCode.code_id).join(
-        Identity, col(Identity.id) == IdentityCode.identity_id
-    )
-    counts = codes.where(col(IdentityCode.valid_until) >= clock.today())
-    if is_revoked:
-        return list(session.exec(counts.where(col(Identity.revoked).is_not(None))))
-    replaced = col(IdentityCode.replaced).is_not(None)
-    return list(session.exec(counts.where(col(Identity.revoked).is_(None), replaced)))
-
-
 def _unchecked_hashes(session: Session, now: datetime) -> str:
     """Asked once a minute and worker: it compares every profile, and anybody may fetch the list."""
     key = session.get_bind(), int(now.timestamp()) // 60
@@ -99,12 +77,13 @@ def _unchecked_hashes(session: Session, now: datetime) -> str:
 
 def _unchecked(session: Session) -> list[str]:
     """The codes that count of SIAPkerja-IDs whose facts no officer approved."""
-    codes = select(IdentityCode.code_id, IdentityCode.code, Identity.holder_id).join(
-        Identity, col(Identity.id) == IdentityCode.identity_id
+    codes = select(Code.code_id, Code.code, Identity.holder_id).join(
+        Identity, col(Identity.id) == Code.subject_id
     )
     counts = codes.where(
-        col(IdentityCode.valid_until) >= clock.today(),
-        col(IdentityCode.replaced).is_(None),
+        Code.kind == PayloadKind.SIAPKERJA_ID,
+        col(Code.valid_until) >= clock.today(),
+        col(Code.replaced).is_(None),
         col(Identity.revoked).is_(None),
     )
     names = approved.approved_names(session, select(Identity.holder_id))
@@ -112,7 +91,7 @@ def _unchecked(session: Session) -> list[str]:
     return [one for one, code, who in rows if not approved.stands_for(code, names, who)]
 
 
-def _hashes(code_ids: list[str]) -> str:
+def _hashes(code_ids: Sequence[str]) -> str:
     """The hashes one after the other, sorted, so that their order tells nothing."""
     hashes = sorted(hashlib.sha256(bytes.fromhex(one)).digest()[:HASH_BYTES] for one in code_ids)
     return _url_safe(b"".join(hashes))

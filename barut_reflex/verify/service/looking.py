@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from ...cards.models import Card, CardCode
+from ...cards.models import Card
 from ...cards.service.printing import view_of
 from ...core import clock, limits, quick, views
 from ...core.errors import Refusal
@@ -20,9 +20,10 @@ from ...people.service import sessions
 from ...profiles.queries import facts
 from ...seal import codes as seal_codes
 from ...seal import keys as seal_keys
-from ...seal.codes import PayloadKind
+from ...seal.models import Code
+from ...seal.rules import PayloadKind
 from ...sharing.rules import Viewer, place_of
-from ...siapkerja.models import Identity, IdentityCode
+from ...siapkerja.models import Identity
 from .. import stamps
 from ..models import PageStamp
 
@@ -84,6 +85,7 @@ class Counted:
         return self.found.stamp, self.found.keys, self.day
 
 
+_SUBJECTS: dict[PayloadKind, Any] = {PayloadKind.AK1: Card, PayloadKind.SIAPKERJA_ID: Identity}
 _known: Kept[str, Found] = Kept(5000)  # codes whose signature was found good
 
 
@@ -187,27 +189,26 @@ def _find(session: Session, codes: Collection[str]) -> dict[str, Found]:
 
 
 def _look_up(session: Session, texts: Collection[str], keys: int) -> list[Found]:
-    signed: dict[PayloadKind, dict[str, str]] = {kind: {} for kind in PayloadKind}
+    signed: dict[PayloadKind, dict[str, str]] = {kind: {} for kind in _SUBJECTS}
     for text in texts:
         with suppress(seal_codes.NotOurs):
             payload = seal_codes.decode(text)
             signed[payload.kind][text] = payload.code_id
-    tables = {PayloadKind.AK1: (CardCode, Card), PayloadKind.SIAPKERJA_ID: (IdentityCode, Identity)}
     return [
         Found(kind, row, text, subject, holder, stamp, keys)
         for kind, ids in signed.items()
-        for row, text, subject, holder, stamp in _rows(session, tables[kind], ids.values())
+        for row, text, subject, holder, stamp in _rows(session, kind, ids.values())
         if text in ids
     ]
 
 
-def _rows(session: Session, tables: tuple[Any, Any], ids: Collection[str]) -> Sequence[Any]:
+def _rows(session: Session, kind: PayloadKind, ids: Collection[str]) -> Sequence[Any]:
     """Code, owner and stamp by one statement, so that no change can come between them."""
     if not ids:
         return []
-    codes, subjects = tables
-    columns: list[Any] = [codes.id, codes.code, subjects.id, subjects.holder_id, PageStamp.stamp]
-    link = codes.card_id if codes is CardCode else codes.identity_id
-    wanted = select(*columns).join(subjects, subjects.id == link)
+    subjects = _SUBJECTS[kind]
+    columns: list[Any] = [Code.id, Code.code, subjects.id, subjects.holder_id, PageStamp.stamp]
+    wanted = select(*columns).join(subjects, subjects.id == Code.subject_id)
     joined = wanted.outerjoin(PageStamp, col(PageStamp.person_id) == subjects.holder_id)
-    return session.execute(joined.where(col(codes.code_id).in_(ids))).all()
+    given = col(Code.kind) == kind, col(Code.code_id).in_(ids)
+    return session.execute(joined.where(*given)).all()

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ...core.indonesian import local_phone, long_date
 from ...core.settings import settings
-from ...seal.codes import PayloadKind
+from ...seal.rules import PayloadKind
 from ...ui import routes
 from ..service.checking import CheckSheet
+from ..service.looking import MINUTE
 from .check_style import STYLE
 from .profile import ON_THE_CARD, Room, fitting, sections_of
 
@@ -57,6 +58,13 @@ CONTENT_POLICY = (
     f"{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'; "
     "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+OPEN = {  # of a page that stands open, and is one person's all the same
+    "content-security-policy": CONTENT_POLICY,
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-robots-tag": "noindex, nofollow",
+}
+CROWDED = OPEN | {"retry-after": f"{MINUTE.total_seconds():.0f}"}
 
 
 def check_page(sheet: CheckSheet) -> str:

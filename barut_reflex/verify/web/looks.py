@@ -10,14 +10,9 @@ from ...gate.gate import guarded
 from ...gate.together import Together
 from ..service import checking, looking
 from . import check
+from .check import CROWDED, OPEN
 
 ROOM = 32 * 1024 * 1024  # bytes of pages a worker keeps, some 3,500 of them
-OPEN = {
-    "content-security-policy": check.CONTENT_POLICY,
-    "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
-    "x-robots-tag": "noindex, nofollow",
-}
 
 count_looks = Together(looking.scan_all, writes=True)
 read_sheets = Together(checking.check_sheets, writes=False)
@@ -33,8 +28,7 @@ async def show_check(request: Request) -> Response:
     except looking.UnknownCode:
         return HTMLResponse(check.unknown_page(), 404, headers=OPEN)
     except looking.TooManyViews as crowded:
-        headers = OPEN | {"retry-after": "60"}
-        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=headers)
+        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=CROWDED)
     return HTMLResponse(await _page(look), headers=OPEN)
 
 

@@ -15,17 +15,13 @@ from ...gate.access import EVERY_STAFF, access
 from ...gate.cookies import address_of
 from ...gate.doors import act, slow
 from ...gate.gate import guarded
+from ...gate.payload import body_size
 from ...ui import routes
 from ..service import looking, showing
 from . import check, shared
+from .check import CROWDED, OPEN
 
 BODY_CAP = 128 * 1024
-OPEN = {
-    "content-security-policy": check.CONTENT_POLICY,
-    "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
-    "x-robots-tag": "noindex, nofollow",
-}
 UNREADABLE = "Daftar pindaian tidak dapat dibaca."
 
 
@@ -38,8 +34,7 @@ async def show_shared(request: Request) -> Response:
     except showing.LinkEnded as ended:
         return HTMLResponse(shared.ended_page(ended.message), 404, headers=OPEN)
     except looking.TooManyViews as crowded:
-        headers = OPEN | {"retry-after": "60"}
-        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=headers)
+        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=CROWDED)
     sheet = await slow(request, showing.link_sheet, link, lane=lanes.PICTURES)
     return HTMLResponse(shared.profile_page(sheet), headers=OPEN)
 
@@ -71,7 +66,7 @@ def _seen(one: Any) -> attendance.Seen:
 
 
 async def _small_json(request: Request) -> Any:
-    if int(request.headers.get("content-length") or BODY_CAP + 1) > BODY_CAP:
+    if body_size(request) > BODY_CAP:
         raise Refusal("Daftar pindaian terlalu panjang. Kirim dalam beberapa bagian.")
     return json.loads(await request.body())
 

@@ -3,7 +3,9 @@
 from html import escape
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
+from ...core.figures import duration
 from ...core.indonesian import long_time
+from ...seal.access import LIFE
 from ..service.showing import ProfileSheet
 from .check import CHECKED, page, photo_of
 from .profile import Room, fitting, sections_of
@@ -26,8 +28,8 @@ def access_page() -> str:
     """For an ordinary camera that reads an access code; it uses nothing up."""
     body = (
         '<section class="plain"><h1>Kode akses</h1><p>Kode ini untuk daftar hadir dan masuk '
-        "ruangan. Hanya petugas yang dapat membacanya, di halaman Pindai, dalam 60 detik.</p>"
-        "</section>"
+        "ruangan. Hanya petugas yang dapat membacanya, di halaman Pindai, dalam "
+        f"{duration(LIFE)}.</p></section>"
     )
     return page("Kode akses", body, kind="Kode akses")
 

@@ -40,7 +40,7 @@ export async function textIn(source, width, height, side, patience) {
 }
 
 export async function textInFile(file) {
-  if (file.size > LARGEST) throw new Error("Berkas ini lebih dari 30 MB. Pilih gambar yang lebih kecil.");
+  if (file.size > LARGEST) throw new Error(`Berkas ini lebih dari ${LARGEST / 1024 / 1024} MB. Pilih gambar yang lebih kecil.`);
   const head = new Uint8Array(await file.slice(0, 1024).arrayBuffer());
   return latin(head).includes("%PDF-") ? textInPdf(file) : textInPicture(file);
 }

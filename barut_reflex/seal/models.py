@@ -1,0 +1,44 @@
+from datetime import date, datetime
+
+from sqlalchemy import Enum, Index, text
+from sqlmodel import Field, SQLModel
+
+from ..core.models import UTC_TIME
+from .rules import PayloadKind
+
+KIND = Enum(PayloadKind, native_enum=False, create_constraint=True, length=16)
+IN_USE = text("replaced IS NULL")
+
+
+class Code(SQLModel, table=True):
+    """A signed code of any kind. Renewing replaces it; old prints then say so.
+
+    `subject_id` is the row of what the code is for: an AK1's card, a SIAPkerja-ID's identity, the
+    person who shows an access code.
+    """
+
+    # One code in use a subject, whatever two acts do at once; then the withdrawn list's two.
+    __table_args__ = (
+        Index(
+            "one_code_in_use",
+            "kind",
+            "subject_id",
+            unique=True,
+            sqlite_where=IN_USE,
+            postgresql_where=IN_USE,
+        ),
+        Index("ix_code_kind_subject_id", "kind", "subject_id"),
+        Index("ix_code_kind_replaced", "kind", "replaced"),
+        Index("ix_code_kind_revoked", "kind", "revoked"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    kind: PayloadKind = Field(sa_type=KIND)  # pyright: ignore[reportArgumentType]
+    subject_id: int
+    code_id: str = Field(unique=True, max_length=20)  # the payload's 10 random bytes, hex
+    code: str = Field(default="", max_length=400)  # base32; empty: signed anew for each drawing
+    digits_hash: str | None = Field(default=None, max_length=64, index=True)  # keyed; may be typed
+    valid_until: date  # through the last day, WIB
+    created: datetime = Field(sa_type=UTC_TIME)
+    replaced: datetime | None = Field(default=None, sa_type=UTC_TIME)
+    revoked: datetime | None = Field(default=None, sa_type=UTC_TIME)

@@ -1,0 +1,57 @@
+"""What happens to a code: given out, replaced, revoked."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from ..core import clock
+from . import codes
+from .models import Code
+from .queries import find_code
+from .rules import PayloadKind
+
+
+def issue_code(session: Session, subject_id: int, payload: codes.Payload) -> Code:
+    """A new code, signed with the newest key; the one before it is old from now on."""
+    code = _code_of(subject_id, payload, codes.encode(payload), clock.now())
+    put_in_use(session, code)
+    return code
+
+
+def take_up_code(session: Session, subject_id: int, text: str, at: datetime) -> bool:
+    """Put a code in use that was issued after the backup; False if the backup knew it."""
+    payload = codes.says(text)
+    if find_code(session, payload.kind, payload.code_id):
+        return False
+    put_in_use(session, _code_of(subject_id, payload, text, at))
+    return True
+
+
+def put_in_use(session: Session, code: Code) -> None:
+    """Let `code` count from its moment on, in the place of its subject's code before."""
+    before = update(Code).where(
+        col(Code.kind) == code.kind,
+        col(Code.subject_id) == code.subject_id,
+        col(Code.replaced).is_(None),
+    )
+    session.execute(before.values(replaced=code.created))
+    session.add(code)
+    session.flush()
+
+
+def mark_revoked(session: Session, kind: PayloadKind, subject_id: int, at: datetime | None) -> None:
+    """Every code of that subject, old ones too, is revoked since `at`; None: it is not."""
+    every = update(Code).where(col(Code.kind) == kind, col(Code.subject_id) == subject_id)
+    session.execute(every.values(revoked=at))
+
+
+def _code_of(subject_id: int, payload: codes.Payload, text: str, at: datetime) -> Code:
+    return Code(
+        kind=payload.kind,
+        subject_id=subject_id,
+        code_id=payload.code_id,
+        code=text,
+        valid_until=payload.valid_until,
+        created=at,
+    )

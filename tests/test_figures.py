@@ -1,0 +1,248 @@
+"""A figure of a rule stands once: where it cannot be taken from the code, it is compared here."""
+
+import re
+from datetime import timedelta
+from math import ceil
+from pathlib import Path
+
+import pytest
+
+from barut_reflex.accounts import rules as accounts
+from barut_reflex.accounts.models import Registration
+from barut_reflex.accounts.service import codes, letters, recovery
+from barut_reflex.applications.models import Application, StatusChange
+from barut_reflex.attendance import service as access
+from barut_reflex.attendance.models import Attendance
+from barut_reflex.attendance.web import scanner
+from barut_reflex.cards import dates
+from barut_reflex.cards.models import Card, Placement
+from barut_reflex.cards.pdf import front
+from barut_reflex.cards.service import following, issuing, restoring
+from barut_reflex.core import audit, clock, db, figures, lanes, origin, views, worker
+from barut_reflex.core import settings as office
+from barut_reflex.core.settings import Settings
+from barut_reflex.demo import office as demo
+from barut_reflex.documents import jail
+from barut_reflex.documents import rules as papers
+from barut_reflex.documents.models import Document, QuarantinedUpload
+from barut_reflex.documents.storage import store
+from barut_reflex.documents.web import routes as papers_web
+from barut_reflex.gate import flood
+from barut_reflex.people.models import Person
+from barut_reflex.profiles.models import Entry, Profile
+from barut_reflex.profiles.rules import facts, sections
+from barut_reflex.profiles.rules.biodata import LONGEST_ABOUT
+from barut_reflex.review import service as review
+from barut_reflex.seal import access as access_qr
+from barut_reflex.seal import codes as seal_codes
+from barut_reflex.seal import keys
+from barut_reflex.sharing import rules as sharing
+from barut_reflex.sharing.models import ShareLink
+from barut_reflex.siapkerja.models import Identity
+from barut_reflex.verify.service import listing, looking
+from barut_reflex.verify.web import verifier
+
+ROOT = Path(__file__).parents[1]
+DEFAULTS = {name: field.default for name, field in Settings.model_fields.items()}
+WORKERS = 3
+
+
+def seconds(time: timedelta) -> int:
+    return round(time.total_seconds())
+
+
+def text_of(file: str) -> str:
+    return " ".join((ROOT / file).read_text().split())
+
+
+def figure(file: str, before: str) -> int:
+    return int(re.search(rf"{re.escape(before)}(\d+)", text_of(file))[1])
+
+
+LIFE, SLACK = seconds(access_qr.LIFE), seconds(access.SLACK)
+ONE_TIME_HOURS = seconds(accounts.ONE_TIME_LASTS) // 3600
+SAID = {
+    "assets/upload.js": [
+        f"FILES = {papers.FILES_AT_ONCE};",
+        f"SLOWEST = {papers_web.SLOWEST // 1000};",
+        f"finish, {1000 * jail.SECONDS})",
+        f"slice(-{papers.NAME_LIMIT})",
+    ],
+    "assets/scan.js": [
+        f"KEPT = {access.KEPT.days} * 24 * 3600 * 1000;",
+        f"LIFE = {1000 * LIFE:_};",
+        f"SLACK = {1000 * SLACK:_};",
+        f"LONGEST = {scanner.LONGEST_SCANNED};",
+        f"MOST = {access.MOST_AT_ONCE};",
+        f"ketik {figures.in_words(access.DIGITS)} angkanya",
+    ],
+    "assets/site.css": [f"minute-bar {LIFE}s", f"minute-over 1s {LIFE}s"],
+    "barut_reflex/cards/web/periksa/check.js": [
+        f"HEAD = {seal_codes.HEAD.size};",
+        f"SIGNATURE = {keys.SIGNATURE_BYTES};",
+        f"VERSION = {seal_codes.VERSION};",
+        f"DAY_ZERO = Date.UTC({clock.EPOCH.year}, {clock.EPOCH.month - 1}, {clock.EPOCH.day});",
+        f"LIST_HASH = {listing.HASH_BYTES};",
+        f"SIAPKERJA_ID = {seal_codes.PayloadKind.SIAPKERJA_ID.value};",
+        f"{access_qr.ACCESS}: {{ word: ",
+    ],
+    "barut_reflex/accounts/web/legal.py": [  # which must not know the desk of the papers
+        f'diterima", "{figures.duration(papers.TICKET_LIFE)}."'
+    ],
+    "tools/serve.py": [f"str({flood.FRAME // 1024} * 1024)"],
+    "deploy/nginx/barut.conf": [
+        f"client_max_body_size {ceil(DEFAULTS['upload_cap'] / figures.MEGABYTE)}m;",
+        f"client_body_timeout {papers_web.READ_SECONDS}s;",
+        *[f"127.0.0.1:310{number} " for number in range(1, WORKERS + 1)],
+    ],
+    ".env.example": [f"BARUT_WORKERS={WORKERS}"],
+    "README.md": [f"localhost:{DEFAULTS['port']} ", f"{demo.OTHERS} more"],
+    "docs/glossary.md": [
+        f"{codes.SHORT} digits by mail",
+        f"good for {seconds(accounts.CODE_LASTS) // 60} minutes",
+        f"{codes.LONG} digits in slow mode",
+        f"one of {recovery.RECOVERY_CODES} codes",
+        f"{origin.DIGITS} hex digits",
+        f"{views.LINES_OF_ONE} of them count as one",
+        f"lasts {dates.IDENTITY_YEARS} year",
+        f"for {LIFE} seconds, read once",
+        f"lapor ({DEFAULTS['report_months']} bulan)",
+    ],
+    "docs/operations.md": [
+        f"every {figure('deploy/systemd/barut-backup.timer', 'OnCalendar=*:0/')} minutes",
+        f"({db.POOL} each)",
+        f"Connections of PostgreSQL: {db.POOL} a worker",
+        f"for {letters.OF_KNOWN_NETWORK} mailboxes an hour, from any other for "
+        f"{letters.OF_NETWORK}, from one browser for {letters.OF_BROWSER}.",
+        f"`BARUT_LETTERS_AN_HOUR` ({DEFAULTS['letters_an_hour']})",
+        f"({letters.SLOW_NETWORK} mailboxes of a network that is not known, "
+        f"{letters.SLOW_BROWSER} of a browser)",
+        f"`BARUT_SMTP_CONNECTIONS` ({DEFAULTS['smtp_connections']},",
+        f"good for {ONE_TIME_HOURS} hours",
+        f"minimal {office.SHORTEST_SECRET} huruf acak",
+        f"({origin.DIGITS} letters and digits)",
+        f"newest {audit.NEWEST} rows",
+        f"leaves out {restoring.LEFT_OUT:,}",
+        f"less than {store.ROOM_NEEDED // figures.MEGABYTE} MB of disk free",
+        f"waits {db.PATIENCE} s",
+        f"keeps letters for {seconds(worker.GIVE_UP_AFTER) // 3600} h",
+        f"opened more than {views.MANY_PEOPLE[0]} people",
+        f"{views.LINES_OF_ONE} masked lines",
+        f"alarm: {codes.WRONG_CODES[0]} wrong codes within {codes.WRONG_CODES[1]}",
+        f"new codes have {codes.LONG} digits, {codes.SHORT}-digit ones",
+        f"codes for {DEFAULTS['letters_an_hour']} mailboxes",
+    ],
+    "docs/qr.md": [
+        f"quiet zone {seal_codes.QUIET_ZONE} modules, printed {front.QR_SIDE:g} mm wide",
+        f"at most {seal_codes.NAME_BYTES} |",
+        f"At most {looking.VIEWS_OF_A_CODE} looks a minute at one code and "
+        f"{looking.VIEWS_OF_AN_ADDRESS} from one address",
+        f"{listing.LIFE.days} days later",
+        f"first {listing.HASH_BYTES} bytes of SHA-256",
+        f"good for {LIFE} seconds",
+        f"`{verifier.SHARED['cache-control'].split()[-1]}`",
+        f"at most {figure('barut_reflex/cards/web/periksa/day.js', 'MOST = '):,} rows",
+        f"more than {SLACK} s before, or more than {LIFE} s and {SLACK} s after",
+        f"at most {access.MOST_AT_ONCE} at once",
+    ],
+}
+ROWS = [(file, phrase) for file, phrases in SAID.items() for phrase in phrases]
+
+
+def is_said(phrase: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(phrase)}(?!\d)", text))
+
+
+def changed(phrase: str) -> str:
+    """The same with other figures."""
+    other = re.sub(r"\d+", lambda found: str(int(found[0]) + 1), phrase)
+    return other.replace(figures.in_words(access.DIGITS), figures.in_words(access.DIGITS + 1))
+
+
+@pytest.mark.parametrize(("file", "phrase"), ROWS)
+def test_a_file_says_the_figure_of_the_rule(file, phrase):
+    assert is_said(phrase, text_of(file))
+
+
+@pytest.mark.parametrize(("file", "phrase"), ROWS)
+def test_another_figure_there_would_be_found(file, phrase):
+    assert not is_said(phrase, text_of(file).replace(phrase, changed(phrase)))
+
+
+# -- settings: the example shows what the office has without them ---------------------------------
+
+EXAMPLE = (ROOT / ".env.example").read_text().partition("# The office's rules.")[2]
+
+
+def not_the_default(example: str) -> list[str]:
+    given = dict(re.findall(r"^BARUT_(\w+)=(.*)$", example, re.MULTILINE))
+    own = {name: str(DEFAULTS[name.lower()]).lower() for name in given}
+    return [name for name, value in given.items() if value.lower() != own[name]]
+
+
+def test_the_example_shows_each_rule_as_it_is_without_it():
+    assert len(re.findall(r"^BARUT_", EXAMPLE, re.MULTILINE)) > 10
+    assert not_the_default(EXAMPLE) == []
+
+
+def test_another_rule_in_the_example_would_be_found():
+    changed_days = EXAMPLE.replace("END=365", "END=366")
+    assert not_the_default(changed_days) == ["RETENTION_DAYS_AFTER_END"]
+
+
+# -- patience: whoever waits for another waits longer ---------------------------------------------
+
+
+def test_proxy_and_browser_wait_longer_than_a_paper_takes():
+    proxy = figure("deploy/nginx/barut.conf", "proxy_read_timeout ")
+    assert proxy > lanes.PATIENCE + jail.SECONDS
+    assert figure("assets/upload.js", "request.timeout = ") == 1000 * proxy
+
+
+def test_a_proxy_that_gives_up_first_would_be_found():
+    assert figure("deploy/nginx/barut.conf", "client_body_timeout ") < lanes.PATIENCE + jail.SECONDS
+
+
+def test_a_unit_waits_longer_than_a_worker_takes_to_be_ready():
+    ready = figure("tools/serve.py", "READY_SECONDS = ")
+    assert figure("deploy/systemd/barut@.service", "TimeoutStartSec=") > ready
+
+
+def test_postgresql_has_room_for_the_workers_and_one_more():
+    room = figure("docs/operations.md", "`max_connections = ")
+    assert (WORKERS + 1) * db.POOL <= room < (WORKERS + 3) * db.POOL
+
+
+# -- columns hold what their rule lets in ---------------------------------------------------------
+
+COLUMNS = [
+    (Profile, "about", LONGEST_ABOUT),
+    (Profile, "skills", facts.MOST_SKILLS * (facts.LONGEST_SKILL + 1)),
+    (Entry, "description", sections.LONGEST_DESCRIPTION),
+    (Application, "review_note", review.LONGEST_NOTE),
+    (StatusChange, "note", review.LONGEST_NOTE),
+    (Card, "revoke_reason", issuing.LONGEST_REASON),
+    (Identity, "revoke_reason", issuing.LONGEST_REASON),
+    (Placement, "employer", following.LONGEST_EMPLOYER),
+    (Attendance, "event", access.LONGEST_EVENT),
+    (ShareLink, "recipient", sharing.LONGEST_RECIPIENT),
+    (ShareLink, "purpose", sharing.LONGEST_PURPOSE),
+    (Document, "original_name", papers.NAME_LIMIT),
+    (QuarantinedUpload, "original_name", papers.NAME_LIMIT),
+    (Person, "email", accounts.LONGEST_EMAIL),
+    (Registration, "email", accounts.LONGEST_EMAIL),
+]
+
+
+def length_of(table, column: str) -> int:
+    return table.__table__.c[column].type.length
+
+
+@pytest.mark.parametrize(("table", "column", "longest"), COLUMNS)
+def test_a_column_holds_the_longest_text(table, column, longest):
+    assert length_of(table, column) >= longest
+
+
+@pytest.mark.parametrize(("table", "column", "longest"), COLUMNS)
+def test_a_longer_rule_would_not_fit(table, column, longest):
+    assert length_of(table, column) < 2 * longest
