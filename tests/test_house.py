@@ -12,7 +12,10 @@ import grimp
 import pytest
 import reflex as rx
 from reflex_base.registry import RegistrationContext
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
+from sqlmodel import SQLModel
 
+from barut_reflex.core import desks
 from barut_reflex.gate import doors
 from barut_reflex.gate.access import FRAMEWORK, rule_of
 from barut_reflex.gate.payload import model_of
@@ -20,6 +23,7 @@ from barut_reflex.ui import routes
 from tools.contracts import PrivateContract
 
 from .e2e.records import RECORDS
+from .rights.tables import tables_about_people
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "barut_reflex").rglob("*.py"))
@@ -253,3 +257,33 @@ def test_a_state_in_the_parts_would_be_found():
     assert states_in(named) == ["Notice"]
     assert "Notice" in states_in(within)
     assert states_in(clean) == []
+
+
+def without_a_line(metadata):
+    """Tables about people of which no desk says how long they are kept; `merged` refuses two."""
+    return tables_about_people(metadata) - desks.merged(lambda desk: desk.keeps).keys()
+
+
+def test_every_table_about_people_says_once_how_long_it_is_kept():
+    desks.load_models()
+    assert without_a_line(SQLModel.metadata) == set()
+    kept = desks.merged(lambda desk: desk.keeps)
+    assert kept.keys() <= SQLModel.metadata.tables.keys()
+    assert all(words.strip() for words in kept.values())
+
+
+def test_a_table_about_people_without_a_line_is_found():
+    planted = MetaData()
+    Table("person", planted, Column("id", Integer, primary_key=True))
+    Table("invitation", planted, Column("by", ForeignKey("person.id")), Column("id", Integer))
+    Table("answer", planted, Column("invitation_id", ForeignKey("invitation.id")))
+    Table("newsletter", planted, Column("email", String))
+    Table("holiday", planted, Column("day", String))
+    assert without_a_line(planted) == {"invitation", "answer", "newsletter"}
+
+
+def test_two_lines_for_one_table_are_refused(monkeypatch):
+    found = {**desks.all_desks(), "planted": desks.Desk(keeps={"card": "7 hari"})}
+    monkeypatch.setattr(desks, "all_desks", lambda: found)
+    with pytest.raises(ValueError, match="card"):
+        without_a_line(MetaData())

@@ -1,14 +1,19 @@
 """Accounts: sign-up, login, codes, second factor, staff."""
 
-from ..core.desks import Desk, MenuEntry, Screen, Web
+from datetime import timedelta
+
+from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..core.worker import Job
 from ..people.rules import Role
+from ..people.service import sessions
 from ..ui import routes
+from . import own_data
 from .commands import COMMANDS
 from .models import OneTimeCode, Registration, ResetLink
-from .service import sweep
+from .service import sign_up, sweep
 
 EVERYBODY = frozenset(Role)
+LONGEST_SIGN_IN = max(sessions.LONGEST.values()) // timedelta(hours=1)
 
 
 def web() -> Web:
@@ -108,5 +113,17 @@ DESK = Desk(
     jobs=[Job(3600, "accounts", sweep.sweep)],
     commands=COMMANDS,
     short_lived=[OneTimeCode, Registration, ResetLink],
+    own_data={"akun": own_data.account, "sesi": own_data.sign_ins},
+    keeps={
+        "person": WHILE_ACCOUNT,
+        "authenticator": "selama langkah kedua dipakai",
+        "recoverycode": "sampai kode baru dibuat atau langkah kedua dilepas",
+        "knownbrowser": WHILE_ACCOUNT,
+        "signin": f"sampai keluar, paling lama {LONGEST_SIGN_IN} jam",
+        "registration": f"{sign_up.WAITS.days} hari",
+        "onetimecode": f"{sweep.KEPT.days} hari setelah tidak berlaku",
+        "resetlink": f"{sweep.KEPT.days} hari setelah tidak berlaku",
+        "flash": f"sampai dibaca, paling lama {sweep.KEPT.days} hari",
+    },
     after_clock_step=[sweep.after_clock_step],
 )

@@ -1,9 +1,10 @@
 """The application for an AK1 card, from the first field to the decision."""
 
-from ..core.desks import Desk, Screen, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, Screen, Web
+from ..core.settings import settings
 from ..core.worker import Job
 from ..ui import routes
-from . import service
+from . import own_data, service
 
 
 def web() -> Web:
@@ -27,4 +28,17 @@ def web() -> Web:
     )
 
 
-DESK = Desk(web=web, jobs=[Job(300, "papers", service.sweep_papers)])
+DESK = Desk(
+    web=web,
+    jobs=[Job(300, "papers", service.sweep_papers)],
+    own_data={"pengajuan": own_data.applications},
+    subjects=own_data.public_ids,
+    holds=own_data.is_open,
+    keeps={
+        "application": WHILE_ACCOUNT,
+        "applicationpaper": (
+            f"{settings.retention_days_after_end} hari setelah kartu berakhir; tanpa kartu, "
+            f"{WHILE_ACCOUNT}"
+        ),
+    },
+)

@@ -1,10 +1,10 @@
 """Access codes that are shown for a minute, and who came."""
 
-from ..core.desks import Desk, MenuEntry, Screen, Section, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Section, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
 from ..ui import routes
-from . import service
+from . import own_data, service
 
 
 def web() -> Web:
@@ -36,4 +36,10 @@ DESK = Desk(
     web=web,
     menu=[MenuEntry(name="Pindai", route=routes.SCANNER, icon="qr", roles=STAFF, place=40)],
     jobs=[Job(3600, "access codes", service.forget_access_codes)],
+    own_data={"kehadiran": own_data.visits},
+    keeps={
+        # The one table of codes: only those of this desk are ever deleted.
+        "code": f"{WHILE_ACCOUNT}; kode akses yang tidak dipakai, {service.KEPT.days} hari",
+        "attendance": WHILE_ACCOUNT,
+    },
 )

@@ -1,10 +1,11 @@
 """The AK1 card: number, issue, print, half-yearly report, placed, revoked."""
 
-from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
 from ..ui import routes
-from .service import following, rekeying, restoring
+from . import own_data
+from .service import following, rekeying, restoring, retention
 
 
 def web() -> Web:
@@ -27,7 +28,6 @@ def web() -> Web:
 DESK = Desk(
     web=web,
     menu=[MenuEntry(name="Cetak Kartu", route=routes.PRINT, icon="print", roles=STAFF, place=30)],
-    jobs=[Job(300, "expired cards", following.close_expired)],
     catch_up={
         "issue": restoring.issued,
         "renew": restoring.renewed,
@@ -35,4 +35,17 @@ DESK = Desk(
     },
     after_catch_up=[restoring.skip_numbers],
     renew_codes=rekeying.renew_signed_with,
+    jobs=[
+        Job(300, "expired cards", following.close_expired),
+        Job(3600, "retention", retention.delete_old_papers),
+    ],
+    own_data={"kartu": own_data.cards},
+    subjects=own_data.public_ids,
+    holds=own_data.is_alive,
+    keeps={
+        "card": WHILE_ACCOUNT,
+        "reportingvisit": WHILE_ACCOUNT,
+        "placement": WHILE_ACCOUNT,
+        "cardprint": WHILE_ACCOUNT,
+    },
 )

@@ -21,6 +21,9 @@ from .ledger import CaughtUp
 from .ledger import Entry as LedgerEntry
 from .worker import Job
 
+# For `Desk.keeps`: nothing deletes the rows today.
+WHILE_ACCOUNT = "selama akun ada, tanpa penghapusan otomatis"
+
 PACKAGE = __name__.split(".")[0]
 FOLDER = Path(__file__).parent.parent
 
@@ -113,9 +116,11 @@ class Desk:
     own_files: Callable[[Session, Any], Mapping[str, Callable[[], bytes]]] = lambda *_: {}
     # Ids under which the trail speaks of a person, besides the person's own.
     subjects: Callable[[Session, Any], Iterable[str]] = lambda *_: ()
+    # The NIK of a person, empty for none; one desk knows it.
+    nik_of: Callable[[Session, Any], str] = lambda *_: ""
     # The condition that the person with the id in that column holds something alive here.
     holds: Callable[[Any], ColumnElement[bool]] | None = None
-    # How long the rows of a table with personal data are kept, in words; one line a table.
+    # How long the rows of a table about people are kept, in words, by the table's name.
     keeps: Mapping[str, str] = field(default_factory=dict)
     # Acts in the trail that a person reads under "siapa melihat", with the sentence.
     looks: Mapping[str, str] = field(default_factory=dict)

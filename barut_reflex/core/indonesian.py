@@ -58,6 +58,11 @@ def long_time(moment: datetime) -> str:
     return f"{long_date(moment)} {clock_time(moment)}"
 
 
+def dated(moment: datetime | None) -> str:
+    """`20 April 2026 10.42 WIB`; empty for none."""
+    return f"{long_time(moment)} WIB" if moment else ""
+
+
 def clock_time(moment: datetime) -> str:
     """`10.42`, in WIB."""
     return clock.local(moment).strftime("%H.%M")

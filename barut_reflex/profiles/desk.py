@@ -1,8 +1,11 @@
 """The person's facts in seven steps, kept once."""
 
-from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
+from ..core.worker import Job
 from ..people.rules import Role
 from ..ui import routes
+from . import own_data
+from .service import retention
 
 
 def web() -> Web:
@@ -45,4 +48,8 @@ DESK = Desk(
             place=10,
         )
     ],
+    jobs=[Job(3600, "sleeping profiles", retention.delete_old_proofs)],
+    own_data={"data_diri": own_data.facts, "profil": own_data.profile},
+    nik_of=own_data.nik_of,
+    keeps={"profile": WHILE_ACCOUNT, "entry": "sampai dihapus pemiliknya"},
 )

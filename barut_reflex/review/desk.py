@@ -1,6 +1,7 @@
 """The officer's desk: list, detail, decision."""
 
 from ..core.desks import Desk, MenuEntry, Screen, Section, Web
+from ..core.views import Seen
 from ..core.worker import Job
 from ..people.rules import STAFF
 from ..ui import routes
@@ -47,4 +48,6 @@ DESK = Desk(
     derived=[DeskEntry, DeskTally],
     after_migration=[entries.ensure],
     is_own_name=entries.is_ours,
+    keeps={"deskentry": "selama pengajuannya ada"},
+    looks={Seen.CASE.value: "Petugas membuka pengajuan Anda"},
 )

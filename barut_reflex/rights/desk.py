@@ -1,10 +1,10 @@
-"""Rights of the person: the copy of one's own data, how long things are kept."""
+"""Rights of the person: the copy of one's own data; it also speaks for the tables of `core`."""
 
-from ..core.desks import Desk, MenuEntry, Screen, Web
-from ..core.worker import Job
+from ..core import limits, worker
+from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..people.rules import Role
 from ..ui import routes
-from .service import retention
+from . import own_data
 
 
 def web() -> Web:
@@ -34,8 +34,11 @@ DESK = Desk(
             place=50,
         )
     ],
-    jobs=[
-        Job(3600, "retention", retention.delete_old_papers),
-        Job(3600, "sleeping profiles", retention.delete_old_proofs),
-    ],
+    own_data={"surat": own_data.letters, "jejak": own_data.trail},
+    keeps={
+        "statusmove": WHILE_ACCOUNT,
+        "outboxmail": f"{worker.KEPT.days} hari setelah terkirim atau gagal",
+        "auditentry": "tidak dihapus: jejak audit hanya bertambah",
+        "limithit": f"{limits.KEPT.days} hari",
+    },
 )

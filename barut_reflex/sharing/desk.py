@@ -1,8 +1,9 @@
 """What a job seeker opens to others: consents, links, and who looked."""
 
-from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..people.rules import Role
 from ..ui import routes
+from . import own_data
 
 
 def web() -> Web:
@@ -31,4 +32,10 @@ DESK = Desk(
             place=40,
         )
     ],
+    own_data={
+        "persetujuan": own_data.consents,
+        "tautan": own_data.links,
+        "dilihat": own_data.looks,
+    },
+    keeps={"consent": WHILE_ACCOUNT, "sharelink": WHILE_ACCOUNT, "cardview": WHILE_ACCOUNT},
 )

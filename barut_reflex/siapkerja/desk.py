@@ -1,8 +1,9 @@
 """The digital card of a whole profile: SIAPkerja-ID."""
 
-from ..core.desks import Desk, MenuEntry, Screen, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..people.rules import STAFF
 from ..ui import routes
+from . import own_data
 from .service import rekeying, restoring
 
 
@@ -39,4 +40,6 @@ DESK = Desk(
         "revoke_identity": restoring.revoked,
     },
     renew_codes=rekeying.renew_signed_with,
+    own_data={"siapkerja_id": own_data.identity},
+    keeps={"identity": WHILE_ACCOUNT},
 )

@@ -1,6 +1,6 @@
 """What anybody sees who checks a code: check page, shared link, page without a signal."""
 
-from ..core.desks import Desk, Web
+from ..core.desks import WHILE_ACCOUNT, Desk, Web
 from ..seal.rules import CHECKED
 from . import stamps
 from .models import PageStamp
@@ -15,4 +15,9 @@ def web() -> Web:
     )
 
 
-DESK = Desk(web=web, derived=[PageStamp], after_migration=[stamps.ensure])
+DESK = Desk(
+    web=web,
+    keeps={"pagestamp": WHILE_ACCOUNT},
+    derived=[PageStamp],
+    after_migration=[stamps.ensure],
+)

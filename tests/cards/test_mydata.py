@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from barut_reflex.cards.service import printing
-from barut_reflex.core import clock, limits, tokens
+from barut_reflex.core import clock, limits
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.rules import Kind
@@ -36,7 +36,7 @@ def entered(session, card, ahmad):
 def copied(session, entered, ahmad):
     def copy(by=ahmad):
         file = io.BytesIO()
-        mydata.pack(session, file, by=by, sign_in=tokens.fingerprint(entered))
+        mydata.pack(session, file, by=by)
         return zipfile.ZipFile(file)
 
     return copy

@@ -11,7 +11,7 @@ from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.applications.queries import still_handed_in
 from barut_reflex.cards import imaging
 from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import following, issuing
+from barut_reflex.cards.service import following, issuing, retention
 from barut_reflex.cards.service.printing import portrait
 from barut_reflex.core import audit, clock
 from barut_reflex.core.models import AuditEntry
@@ -20,7 +20,7 @@ from barut_reflex.documents.models import Document
 from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.service import keeping
 from barut_reflex.documents.storage import store
-from barut_reflex.rights.service import retention
+from barut_reflex.profiles.service import retention as sleeping
 
 from ..factories import make_application, make_document, make_profile, save
 from .given import FACTS, give_card
@@ -194,11 +194,11 @@ def test_proofs_and_photo_go_once_a_profile_slept_for_a_year(session, siti, late
     make_slept(session, siti)
     last = clock.now()
     later(last + KEPT - timedelta(minutes=1))
-    assert retention.delete_old_proofs(session) == 0
+    assert sleeping.delete_old_proofs(session) == 0
     later(last + KEPT + timedelta(minutes=1))
-    assert retention.delete_old_proofs(session) == 1
+    assert sleeping.delete_old_proofs(session) == 1
     assert own_kinds(session, siti) == {Kind.DIPLOMA}
-    assert retention.delete_old_proofs(session) == 0
+    assert sleeping.delete_old_proofs(session) == 0
     assert session.exec(select(AuditEntry.act)).all() == ["delete_proofs"]
 
 
@@ -206,7 +206,7 @@ def test_who_has_an_open_application_keeps_them(session, siti, later):
     make_slept(session, siti)
     make_application(session, applicant=siti)
     later(clock.now() + KEPT * 2)
-    assert retention.delete_old_proofs(session) == 0
+    assert sleeping.delete_old_proofs(session) == 0
 
 
 def test_who_has_a_living_card_keeps_them_until_it_ends(session, card, ahmad, pak_budi, later):
@@ -214,9 +214,9 @@ def test_who_has_a_living_card_keeps_them_until_it_ends(session, card, ahmad, pa
     make_document(session, owner=ahmad, kind=Kind.PROOF, proves="a", file="proof.jpg")
     later(clock.now() + timedelta(days=500))
     following.close_expired(session)
-    assert retention.delete_old_proofs(session) == 0
+    assert sleeping.delete_old_proofs(session) == 0
     end_by_revocation(session, card, pak_budi)
-    assert retention.delete_old_proofs(session) == 1
+    assert sleeping.delete_old_proofs(session) == 1
 
 
 def test_the_photo_of_a_profile_in_use_outlives_its_card(session, card, ahmad, rina, later):

@@ -12,7 +12,6 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.gate import cookies, doors
 from barut_reflex.gate.access import rule_of
-from barut_reflex.home.web.desk import DashboardState
 from barut_reflex.people.rules import STAFF
 from barut_reflex.people.service import sessions
 from barut_reflex.review import service as review
@@ -21,6 +20,7 @@ from barut_reflex.review.queries import inbox
 from barut_reflex.review.queries.case import Case
 from barut_reflex.review.web import viewer
 from barut_reflex.review.web.card_acts import CardActsState
+from barut_reflex.review.web.dashboard import DashboardState
 from barut_reflex.review.web.detail import ReviewState
 from barut_reflex.review.web.inbox import InboxState
 

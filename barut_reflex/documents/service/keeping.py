@@ -2,16 +2,17 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, or_, select
 
 from ...core import audit, clock, crafts
 from ...core.backup import Shelf
 from ...core.errors import Refusal
 from ...core.figures import size_text
-from ...core.locks import one_at_a_time
+from ...core.locks import change, one_at_a_time
+from ...core.settings import settings
 from ...people.models import Person
 from .. import rules
 from ..models import Document, QuarantinedUpload
@@ -111,6 +112,17 @@ def sweep(session: Session, *, still_needed: Callable[[list[int]], set[int]]) ->
     replaced = list(session.exec(select(Document.id).where(old)))
     if gone := set(replaced) - still_needed(replaced):
         session.execute(delete(Document).where(col(Document.id).in_(gone)))
+
+
+def kept_since() -> datetime:
+    """The moment that is as long ago as the office keeps papers."""
+    return clock.now() - timedelta(days=settings.retention_days_after_end)
+
+
+def let_go(session: Session, which: ColumnElement[bool]) -> None:
+    """Those papers are no longer their person's own; a file goes with the next sweep."""
+    own = update(Document).where(which, col(Document.replaced).is_(None))
+    change(session, own.values(replaced=clock.now()))
 
 
 def old_files() -> list[str]:

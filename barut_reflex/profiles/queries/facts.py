@@ -1,7 +1,7 @@
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ...core import clock, indonesian, regions
 from ...core.settings import settings
@@ -91,6 +91,14 @@ def get_profile(session: Session, person_id: int) -> Profile:
     """The person's profile; an empty one, not yet stored, when nothing was given so far."""
     kept = session.get(Profile, person_id)
     return kept or Profile(person_id=person_id, updated=clock.now())
+
+
+def is_touched_since(session: Session, person_id: int, moment: datetime) -> bool:
+    """Whether the person changed anything in the profile from that moment on."""
+    touched = select(Profile.person_id).where(
+        Profile.person_id == person_id, col(Profile.updated) >= moment
+    )
+    return session.exec(touched).first() is not None
 
 
 def personal_form(session: Session, *, by: Person) -> PersonalForm:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from ...applications.models import Application
-from ...core import clock
+from ...core import clock, desks
 from ...core.indonesian import long_time
 from ...core.models import AuditEntry
 from ...people.models import Person
 from ...people.rules import STAFF
+from ...rights.queries import subjects_of
 from ..models import CardView, ShareLink
 from ..rules import Viewer
 
@@ -20,11 +20,6 @@ VIEWER_LABELS = {
     Viewer.OFFICER: "Petugas kantor",
     Viewer.HOLDER: "Anda sendiri",
     Viewer.LINK: "Seseorang dengan tautan Anda",
-}
-# What officers open at the desk; their scans are looks already.
-DESK_LABELS = {
-    "view_case": "Petugas membuka pengajuan Anda",
-    "view_paper": "Petugas membuka berkas Anda",
 }
 
 
@@ -65,22 +60,21 @@ def _look(view: CardView, link: ShareLink | None) -> Look:
 
 
 def _desk(session: Session, person: Person) -> list[tuple[datetime, Look]]:
-    """What officers opened of mine, from the trail."""
-    mine = select(Application.public_id).where(Application.applicant_id == person.id)
-    subjects = [person.public_id, *session.exec(mine)]
+    """What officers opened of mine, from the trail; their scans are looks already."""
+    told = desks.merged(lambda desk: desk.looks)
     opened = (
         select(AuditEntry)
         .join(Person, col(Person.id) == col(AuditEntry.actor_id))
         .where(
-            col(AuditEntry.subject).in_(subjects),
-            col(AuditEntry.act).in_(list(DESK_LABELS)),
+            col(AuditEntry.subject).in_(subjects_of(session, person)),
+            col(AuditEntry.act).in_(list(told)),
             col(Person.role).in_(list(STAFF)),
         )
         .order_by(col(AuditEntry.id).desc())
         .limit(VIEWS_SHOWN)
     )
     return [
-        (clock.utc(entry.at), Look(f"{long_time(entry.at)} WIB", DESK_LABELS[entry.act], "Kantor"))
+        (clock.utc(entry.at), Look(f"{long_time(entry.at)} WIB", told[entry.act], "Kantor"))
         for entry in session.exec(opened)
     ]
 

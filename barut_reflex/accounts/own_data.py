@@ -1,0 +1,28 @@
+"""The account's part in the copy of one's own data: the account, and where it is signed in."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from ..core.indonesian import dated
+from ..people.models import Person
+from ..people.rules import ROLE_LABELS
+from . import queries
+
+
+def account(_session: Session, person: Person) -> dict[str, Any]:
+    return {
+        "nama": person.name,
+        "email": person.email,
+        "peran": ROLE_LABELS[person.role],
+        "dibuat": dated(person.created),
+        "password_diubah": dated(person.password_changed),
+    }
+
+
+def sign_ins(session: Session, person: Person) -> list[dict[str, str]]:
+    """The living ones, the newest use first."""
+    return [
+        {"perangkat": row.device, "sejak": row.since, "terakhir": row.seen}
+        for row in queries.list_sessions(session, by=person, sign_in="")
+    ]

@@ -1,0 +1,20 @@
+"""Where I came, in the copy of one's own data."""
+
+from sqlmodel import Session, col, select
+
+from ..core.indonesian import dated
+from ..people.models import Person
+from .models import Attendance
+from .rules import PURPOSE_LABELS
+
+
+def visits(session: Session, person: Person) -> list[dict[str, str]]:
+    mine = select(Attendance).where(Attendance.holder_id == person.id)
+    return [
+        {
+            "waktu": dated(row.seen),
+            "untuk": PURPOSE_LABELS[row.purpose],
+            "keterangan": row.event,
+        }
+        for row in session.exec(mine.order_by(col(Attendance.id)))
+    ]

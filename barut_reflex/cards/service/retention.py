@@ -1,0 +1,76 @@
+"""How long papers are kept: so many days after the card they were handed in for has ended."""
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from ...applications import queries as application_queries
+from ...applications import service as applications
+from ...core import audit, clock
+from ...documents.models import Document
+from ...documents.rules import Kind
+from ...documents.service import keeping
+from ...people.models import Person
+from ...profiles.queries import facts as profile_facts
+from ...rights.queries import is_holding
+from ..models import Card, Placement
+
+BATCH = 200  # cards of one run; the next run goes on
+
+
+def delete_old_papers(session: Session) -> int:
+    """Take away the papers of cards that ended longer ago than the office keeps them; how many.
+
+    Card, number and facts stay for the register. Files go with the next sweep of the papers.
+    """
+    cards = _long_ended(session)
+    for card in cards:
+        _let_go(session, card)
+    return len(cards)
+
+
+def _long_ended(session: Session) -> list[Card]:
+    before = keeping.kept_since()
+    ended = (
+        select(Card)
+        .outerjoin(Placement, col(Placement.card_id) == Card.id)
+        .where(
+            col(Card.photo_id).is_not(None),
+            or_(
+                col(Card.revoked) < before,
+                col(Placement.at) < before,
+                col(Card.valid_until) < clock.office_day(before),
+            ),
+        )
+    )
+    return list(session.exec(ended.order_by(col(Card.id)).limit(BATCH)))
+
+
+def _let_go(session: Session, card: Card) -> None:
+    """Papers another application shows stay with it; own ones too while one is being made.
+
+    The photo of a profile still in use stays its photo, and so does that of somebody who holds
+    something alive at any desk.
+    """
+    ids = [paper.id for paper in application_queries.papers_of(session, card.application_id)]
+    applications.forget_papers(session, card.application_id)
+    card.photo_id = None
+    session.add(card)
+    session.flush()
+    kept = application_queries.still_handed_in(session, ids)
+    if application_queries.find_open(session, card.holder_id) is None:
+        own = col(Document.id).in_(set(ids) - kept)
+        if _is_in_use(session, card.holder_id):
+            own &= col(Document.kind) != Kind.PHOTO
+        keeping.let_go(session, own)
+    holder = session.get_one(Person, card.holder_id)
+    detail = f"{len(ids)} papers of card {card.public_id}"
+    audit.record(
+        session, "delete_papers", by=None, subject=holder.public_id, nik=card.nik, detail=detail
+    )
+
+
+def _is_in_use(session: Session, person_id: int) -> bool:
+    since = keeping.kept_since()
+    return profile_facts.is_touched_since(session, person_id, since) or is_holding(
+        session, person_id
+    )

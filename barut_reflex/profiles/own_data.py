@@ -1,0 +1,41 @@
+"""The profile's part in the copy of one's own data: the facts, and every section as shown."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from ..people.models import Person
+from .queries import facts as facts_queries
+from .queries import sections
+from .queries.sections import SectionShown
+from .rules.facts import EDUCATION, PERSONAL, Facts
+
+
+def facts(session: Session, person: Person) -> dict[str, Any]:
+    return in_words(facts_queries.facts_of(session, person.id))
+
+
+def in_words(facts: Facts) -> dict[str, Any]:
+    """Facts by their labels; also those that an application or a card keeps."""
+    shown = facts_queries.shown(facts)
+    return {label: getattr(shown, name) for name, label in (PERSONAL | EDUCATION).items()}
+
+
+def profile(session: Session, person: Person) -> list[dict[str, Any]]:
+    return [_section(one) for one in sections.sections_of(session, person.id)]
+
+
+def nik_of(session: Session, person: Person) -> str:
+    """The NIK that the person gave; empty while there is none."""
+    return facts_queries.get_profile(session, person.id).nik
+
+
+def _section(section: SectionShown) -> dict[str, Any]:
+    return {
+        "bagian": section.title,
+        "tidak_ada": section.is_none_answer,
+        "isi": [
+            {"judul": one.title, "di": one.subtitle, "waktu": one.period, "keterangan": one.lines}
+            for one in section.entries
+        ],
+    }

@@ -1,0 +1,32 @@
+"""What the desks together say about a person; which desks there are, nobody here knows."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, or_
+from sqlmodel import Session, select
+
+from ..core import desks
+from ..people.models import Person
+
+
+def subjects_of(session: Session, person: Person) -> list[str]:
+    """The ids under which the trail speaks of the person: the own one, and what the desks name."""
+    return [person.public_id, *desks.listed(lambda desk: desk.subjects(session, person))]
+
+
+def nik_of(session: Session, person: Person) -> str:
+    """The person's NIK; empty when no desk knows one."""
+    given = (desk.nik_of(session, person) for desk in desks.all_desks().values())
+    return next(filter(None, given), "")
+
+
+def holds_something(person_id: Any) -> ColumnElement[bool]:
+    """The condition that the person in that column holds something alive at any desk."""
+    return or_(
+        false(), *[desk.holds(person_id) for desk in desks.all_desks().values() if desk.holds]
+    )
+
+
+def is_holding(session: Session, person_id: int) -> bool:
+    """Whether the person holds something alive at any desk."""
+    return bool(session.exec(select(holds_something(person_id))).one())

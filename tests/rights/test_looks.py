@@ -1,0 +1,54 @@
+""" "Siapa melihat" has the acts and the names of every desk, also of one nobody here knows."""
+
+import pytest
+
+from barut_reflex.core import audit, desks
+from barut_reflex.sharing.queries import looks
+from barut_reflex.sharing.queries.looks import Look
+
+NOW = "20 April 2026 10.00 WIB"
+INVITED = Look(NOW, "Petugas mengundang Anda", "Kantor")
+
+
+@pytest.fixture
+def invited(session, ahmad, rina):
+    audit.record(session, "invite", by=rina, subject=ahmad.public_id)
+    audit.record(session, "invite", by=rina, subject="lamaran-1")
+    audit.record(session, "view_paper", by=rina, subject=ahmad.public_id)
+    audit.record(session, "view_case", by=rina, subject=ahmad.public_id)
+    return ahmad
+
+
+def told(session, person):
+    return [look.who for look in looks.looks_at(session, person)]
+
+
+def test_the_desks_of_today_say_what_they_open():
+    assert desks.merged(lambda desk: desk.looks) == {
+        "view_case": "Petugas membuka pengajuan Anda",
+        "view_paper": "Petugas membuka berkas Anda",
+    }
+
+
+def test_an_act_that_no_desk_names_is_not_told(session, invited):
+    assert told(session, invited) == [
+        "Petugas membuka pengajuan Anda",
+        "Petugas membuka berkas Anda",
+    ]
+
+
+def test_a_planted_desk_adds_its_sentence(session, invited, plant):
+    plant(looks={"invite": INVITED.who})
+    found = looks.looks_at(session, invited)
+    assert found[2:] == [INVITED] and len(found) == 3
+
+
+def test_a_planted_desk_adds_its_names_in_the_trail(session, invited, plant):
+    plant(looks={"invite": INVITED.who}, subjects=lambda session, person: ["lamaran-1"])
+    assert looks.looks_at(session, invited)[2:] == [INVITED, INVITED]
+
+
+def test_what_a_job_seeker_did_is_no_look(session, ahmad, siti, plant):
+    plant(looks={"invite": INVITED.who})
+    audit.record(session, "invite", by=siti, subject=ahmad.public_id)
+    assert told(session, ahmad) == []
