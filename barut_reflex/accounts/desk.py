@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
+from ..core.figures import duration, in_words
 from ..core.worker import Job
 from ..people.rules import Role
 from ..people.service import sessions
@@ -10,81 +11,80 @@ from ..ui import routes
 from . import own_data
 from .commands import COMMANDS
 from .models import OneTimeCode, Registration, ResetLink
-from .service import sign_up, sweep
+from .rules import CODE_LASTS, LINK_LASTS
+from .service import codes, sign_up, sweep
 
 EVERYBODY = frozenset(Role)
 LONGEST_SIGN_IN = max(sessions.LONGEST.values()) // timedelta(hours=1)
 
 
 def web() -> Web:
-    from .web import (
-        first_password,
-        forgot,
-        login,
-        register,
-        reset,
-        second_factor,
-        sessions,
-        staff,
-        staff_new,
-        verify,
-    )
     from .web.routes import ROUTES
 
-    return Web(
-        screens=[
-            Screen(page=register.register_page, route=routes.REGISTER, title="Daftar"),
-            Screen(
-                page=verify.verify_page,
-                route=routes.VERIFY,
-                title="Verifikasi Kode OTP",
-                load=(verify.VerifyState.load,),
-            ),
-            Screen(
-                page=login.login_page,
-                route=routes.LOGIN,
-                title="Login",
-                load=(login.LoginState.load,),
-            ),
-            Screen(
-                page=forgot.forgot_page,
-                route=routes.FORGOT_PASSWORD,
-                title="Lupa Password",
-                load=(forgot.ForgotState.load,),
-            ),
-            Screen(
-                page=reset.reset_page,
-                route=routes.RESET_PASSWORD,
-                title="Reset Password",
-                load=(reset.ResetState.load,),
-            ),
-            Screen(
-                page=first_password.first_password_page,
-                route=routes.FIRST_PASSWORD,
-                title="Password Awal",
-            ),
-            Screen(
-                page=second_factor.second_step_page,
-                route=routes.SECOND_STEP,
-                title="Langkah Kedua",
-                load=(second_factor.SecondStepState.load,),
-            ),
-            Screen(
-                page=sessions.sessions_page,
-                route=routes.SESSIONS,
-                title="Sesi Saya",
-                load=(sessions.SessionsState.load,),
-            ),
-            Screen(
-                page=staff.staff_page,
-                route=routes.STAFF,
-                title="Akun",
-                load=(staff.StaffState.load,),
-            ),
-            Screen(page=staff_new.staff_new_page, route=routes.ADD_STAFF, title="Tambah Akun"),
-        ],
-        routes=ROUTES,
-    )
+    return Web(screens=[*_of_guests(), *_of_people()], routes=ROUTES)
+
+
+def _of_guests() -> list[Screen]:
+    from .web import forgot, login, register, reset, verify
+
+    return [
+        Screen(page=register.register_page, route=routes.REGISTER, title="Daftar"),
+        Screen(
+            page=verify.verify_page,
+            route=routes.VERIFY,
+            title="Verifikasi Kode OTP",
+            load=(verify.VerifyState.load,),
+        ),
+        Screen(
+            page=login.login_page,
+            route=routes.LOGIN,
+            title="Login",
+            load=(login.LoginState.load,),
+        ),
+        Screen(
+            page=forgot.forgot_page,
+            route=routes.FORGOT_PASSWORD,
+            title="Lupa Password",
+            load=(forgot.ForgotState.load,),
+        ),
+        Screen(
+            page=reset.reset_page,
+            route=routes.RESET_PASSWORD,
+            title="Reset Password",
+            load=(reset.ResetState.load,),
+        ),
+    ]
+
+
+def _of_people() -> list[Screen]:
+    from .web import first_password, second_factor, sessions, staff, staff_new
+
+    return [
+        Screen(
+            page=first_password.first_password_page,
+            route=routes.FIRST_PASSWORD,
+            title="Password Awal",
+        ),
+        Screen(
+            page=second_factor.second_step_page,
+            route=routes.SECOND_STEP,
+            title="Langkah Kedua",
+            load=(second_factor.SecondStepState.load,),
+        ),
+        Screen(
+            page=sessions.sessions_page,
+            route=routes.SESSIONS,
+            title="Sesi Saya",
+            load=(sessions.SessionsState.load,),
+        ),
+        Screen(
+            page=staff.staff_page,
+            route=routes.STAFF,
+            title="Akun",
+            load=(staff.StaffState.load,),
+        ),
+        Screen(page=staff_new.staff_new_page, route=routes.ADD_STAFF, title="Tambah Akun"),
+    ]
 
 
 DESK = Desk(
@@ -112,6 +112,14 @@ DESK = Desk(
     ],
     jobs=[Job(3600, "accounts", sweep.sweep)],
     commands=COMMANDS,
+    words={
+        "code_lasts": duration(CODE_LASTS),
+        "code_digits": in_words(codes.SHORT),
+        "code_tries": in_words(codes.TRIES),
+        "code_rest": duration(codes.REST),
+        "link_lasts": duration(LINK_LASTS),
+        "sign_up_waits": duration(sign_up.WAITS),
+    },
     short_lived=[OneTimeCode, Registration, ResetLink],
     own_data={"akun": own_data.account, "sesi": own_data.sign_ins},
     keeps={

@@ -109,6 +109,8 @@ class Desk:
     own_menu: Sequence[MenuEntry] = ()  # pages about oneself
     jobs: Sequence[Job] = ()
     commands: Sequence[Command] = ()
+    # Figures of its rules in words, such as "3 menit", for pages of desks below.
+    words: Mapping[str, str] = field(default_factory=dict)
     # -- rights of the person ---------------------------------------------------------------
     # Parts of the copy of one's own data: key in `data.json` to (session, person) -> content.
     own_data: Mapping[str, Callable[[Session, Any], Any]] = field(default_factory=dict)

@@ -1,20 +1,19 @@
 """The frames every screen stands in: header, one heading, where the office answers, footer."""
 
-import functools
-import operator
 from typing import Any, cast
 
 import reflex as rx
 
 from ..core import desks
 from ..core.settings import settings
-from ..people.rules import STAFF, Role
+from ..people.rules import Role
 from ..ui import routes, theme
 from ..ui.brand import brand_link, theme_toggle
 from ..ui.icons import icon
-from ..ui.native import anchor, link, native_form
+from ..ui.native import anchor, link
 from .confirm import confirm_dialog
 from .doors import Notice, Who
+from .menus import profile_menu, sidebar
 
 OFFLINE = "Sambungan terputus. Menyambung kembali … Yang sudah tersimpan tidak hilang."
 NO_SCRIPT = (
@@ -58,7 +57,7 @@ def bare_page(*children: Any) -> rx.Component:
 def seeker_page(title: str, *children: Any, lead: Any = "") -> rx.Component:
     """A page of the job seeker."""
     return _frame(
-        _bar(routes.SEEKER_HOME, _help_link(), theme_toggle(), _profile_menu()),
+        _bar(routes.SEEKER_HOME, _help_link(), theme_toggle(), profile_menu()),
         _main(_heading(title, lead), answers(), *children, look=theme.PAGE),
         footer(),
     )
@@ -68,8 +67,8 @@ def staff_page(title: str, *children: Any, active: str = "", lead: Any = "") -> 
     """A page of the officer's desk; `active` is the name of the entry in the sidebar."""
     content = _main(_heading(title, lead), answers(), *children, look=theme.WIDE_PAGE)
     return _frame(
-        _bar(routes.DESK, theme_toggle(), _profile_menu(), wide=True),
-        rx.el.div(_sidebar(active), content, class_name="grow flex flex-col lg:flex-row"),
+        _bar(routes.DESK, theme_toggle(), profile_menu(), wide=True),
+        rx.el.div(sidebar(active), content, class_name="grow flex flex-col lg:flex-row"),
         confirm_dialog(),
     )
 
@@ -77,7 +76,7 @@ def staff_page(title: str, *children: Any, active: str = "", lead: Any = "") -> 
 def account_page(title: str, *children: Any, lead: Any = "") -> rx.Component:
     """A page about one's own account, the same for job seekers and staff."""
     return _frame(
-        _bar(own_home(), theme_toggle(), rx.cond(Who.name != "", _profile_menu())),
+        _bar(own_home(), theme_toggle(), rx.cond(Who.name != "", profile_menu())),
         _main(_heading(title, lead), answers(), *children, look=theme.PAGE),
         footer(),
         confirm_dialog(),
@@ -135,17 +134,12 @@ def footer() -> rx.Component:
 
 _CONTENT = "content grow min-w-0 flex flex-col gap-6"
 _ROW_WIDTH = "mx-auto w-full max-w-6xl px-4 sm:px-6"
-_TAB = "whitespace-nowrap max-sm:justify-center max-sm:[&>svg]:hidden sm:max-lg:w-auto"
 _FOOT_LINK = "py-2 text-[0.9375rem] font-medium text-(--brand) underline-offset-4 hover:underline"
 _FOOT_PAGES = [
     ("Bantuan", routes.HELP),
     ("Syarat dan Ketentuan", routes.TERMS),
     ("Pemberitahuan Privasi", routes.PRIVACY),
 ]
-_MENU_ITEM = (
-    "press flex w-full min-h-11 items-center gap-3 rounded-lg px-3 py-2 text-left "
-    "text-[0.9375rem] font-medium text-(--ink) cursor-pointer hover:bg-(--tint)"
-)
 
 
 def _frame(*parts: rx.Component) -> rx.Component:
@@ -193,79 +187,6 @@ def _heading(title: str, lead: Any) -> rx.Component:
 
 def _help_link() -> rx.Component:
     return link("Bantuan", href=routes.HELP, class_name=f"{theme.QUIET} max-sm:hidden")
-
-
-def _profile_menu() -> rx.Component:
-    return rx.el.details(
-        rx.el.summary(
-            icon("user"),
-            rx.el.span(Who.name, class_name="max-w-40 truncate max-sm:hidden"),
-            rx.el.span("Menu profil", class_name="sr-only"),
-            icon("down", "size-4 turn"),
-            class_name=f"{theme.QUIET} text-(--ink)",
-        ),
-        rx.el.div(
-            rx.el.div(
-                rx.el.p(Who.name, class_name="font-semibold wrap-break-word"),
-                rx.el.p(Who.email, class_name=f"{theme.SMALL} wrap-break-word"),
-                rx.el.p(Who.role_label, class_name=theme.SMALL),
-                class_name="px-3 pt-2 pb-3 mb-2 border-b border-(--line)",
-            ),
-            *_own_pages(),
-            native_form(
-                rx.el.button(icon("leave"), "Keluar", type="submit", class_name=_MENU_ITEM),
-                action=routes.SIGN_OUT,
-                method="post",
-            ),
-        ),
-        class_name="menu relative",
-    )
-
-
-def _own_pages() -> list[rx.Component]:
-    """The pages about oneself, as far as one's role has them."""
-    entries = sorted(desks.listed(lambda desk: desk.own_menu), key=lambda entry: entry.place)
-    return [_for_roles(entry, _menu_link(entry.name, entry.route, entry.icon)) for entry in entries]
-
-
-def _for_roles(entry: desks.MenuEntry, shown: rx.Component) -> rx.Component:
-    """Draw what stands in a menu only for the roles that have the page."""
-    if entry.roles >= frozenset(Role):
-        return shown
-    is_theirs = [Who.role == role for role in sorted(entry.roles)]
-    return cast(rx.Component, rx.cond(functools.reduce(operator.or_, is_theirs), shown))
-
-
-def _menu_link(name: str, href: str, mark: str) -> rx.Component:
-    return link(icon(mark), name, href=href, class_name=_MENU_ITEM)
-
-
-def _sidebar(active: str) -> rx.Component:
-    entries = sorted(desks.listed(lambda desk: desk.menu), key=lambda entry: entry.place)
-    return rx.el.nav(
-        *[_side_entry(entry, active) for entry in entries],
-        aria_label="Menu petugas",
-        class_name=(
-            "flex lg:flex-col gap-1 overflow-x-auto lg:overflow-visible px-4 sm:px-6 lg:px-3 "
-            "py-2 lg:py-6 lg:w-56 lg:shrink-0 border-b lg:border-b-0 lg:border-r border-(--line)"
-        ),
-    )
-
-
-def _side_entry(entry: desks.MenuEntry, active: str) -> rx.Component:
-    shown = _side_link(entry.name, entry.route, entry.icon, active)
-    return shown if entry.roles >= STAFF else _for_roles(entry, shown)
-
-
-def _side_link(name: str, href: str, mark: str, active: str) -> rx.Component:
-    is_here = name == active
-    look = "bg-(--brand-soft) text-(--brand-strong)" if is_here else "text-(--ink)"
-    here: dict[str, Any] = {"aria_current": "page"} if is_here else {}
-    if href == routes.SCANNER:  # loaded anew: a page is given the camera only as it loads
-        kind, href = anchor, f"{href}/"
-    else:
-        kind = link
-    return kind(icon(mark), name, href=href, class_name=f"{_MENU_ITEM} {_TAB} {look}", **here)
 
 
 def _told(tone: str, mark: str, *text: Any, **props) -> rx.Component:

@@ -2,8 +2,7 @@
 
 import reflex as rx
 
-from ...accounts.rules import CODE_LASTS, LINK_LASTS
-from ...accounts.service.codes import REST, TRIES
+from ...core import desks
 from ...core.figures import CHECKED_WITHIN, duration, in_words, size_text
 from ...core.settings import settings
 from ...gate.shell import public_page
@@ -12,6 +11,7 @@ from ...ui import theme
 from ...ui.native import anchor
 from ...ui.tables import section
 
+WORDS = desks.merged(lambda desk: desk.words)
 Questions = list[tuple[str, list[str]]]
 
 CODE: Questions = [
@@ -21,17 +21,18 @@ CODE: Questions = [
             "Lihat folder Spam, Promosi, atau Sosial di email Anda.",
             "Periksa ejaan alamat email di halaman verifikasi; alamat yang salah dapat diperbaiki "
             "di sana.",
-            f"Tunggu {duration(REST)}, lalu tekan Kirim Ulang OTP. Hanya kode yang terakhir yang "
-            "berlaku.",
+            f"Tunggu {WORDS['code_rest']}, lalu tekan Kirim Ulang OTP. Hanya kode yang terakhir "
+            "yang berlaku.",
             "Kotak surat yang penuh menolak email baru. Hapus beberapa surat, lalu coba lagi.",
         ],
     ),
     (
         "Kode ditolak atau sudah kedaluwarsa",
         [
-            f"Kode berlaku {duration(CODE_LASTS)} dan hanya di peramban yang memintanya. Buka "
+            f"Kode berlaku {WORDS['code_lasts']} dan hanya di peramban yang memintanya. Buka "
             "halaman verifikasi di ponsel yang sama.",
-            f"Setelah {in_words(TRIES)} kali salah, kode itu tidak berlaku lagi. Minta kode baru.",
+            f"Setelah {WORDS['code_tries']} kali salah, kode itu tidak berlaku lagi. Minta kode "
+            "baru.",
         ],
     ),
     (
@@ -45,7 +46,7 @@ SIGN_IN: Questions = [
         [
             "Tekan Lupa Password di halaman login, isi email, lalu masukkan kode yang kami kirim.",
             "Sesudah itu kami mengirim tautan ke email yang sama. Tautan berlaku "
-            f"{duration(LINK_LASTS)} dan hanya sekali.",
+            f"{WORDS['link_lasts']} dan hanya sekali.",
             "Setelah password diganti, semua perangkat yang masih masuk dikeluarkan.",
         ],
     ),

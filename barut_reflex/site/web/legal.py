@@ -4,8 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from ...accounts.rules import CODE_LASTS, LINK_LASTS
-from ...accounts.service.sign_up import WAITS
+from ...core import desks
 from ...core.figures import ANSWERED_WITHIN, CHECKED_WITHIN, duration
 from ...core.settings import settings
 from ...gate.shell import public_page
@@ -15,6 +14,7 @@ from ...ui import routes, theme
 from ...ui.native import link
 from ...ui.tables import cell, data_table, row
 
+WORDS = desks.merged(lambda desk: desk.words)
 VERSION = "Versi 1.0 · 2026"
 WHERE = f"{settings.office_name} {settings.regency}"
 
@@ -143,9 +143,9 @@ VIEWERS = [
 ]
 
 KEPT = [
-    ("Kode OTP", f"{duration(CODE_LASTS)}. Yang disimpan hanya sidiknya, bukan kodenya."),
-    ("Tautan ganti password", f"{duration(LINK_LASTS)}, sekali pakai."),
-    ("Pendaftaran akun yang tidak diverifikasi", f"{duration(WAITS)}."),
+    ("Kode OTP", f"{WORDS['code_lasts']}. Yang disimpan hanya sidiknya, bukan kodenya."),
+    ("Tautan ganti password", f"{WORDS['link_lasts']}, sekali pakai."),
+    ("Pendaftaran akun yang tidak diverifikasi", f"{WORDS['sign_up_waits']}."),
     ("Berkas yang terunggah tetapi belum diterima", "10 menit."),
     (
         "Masuk dari peramban Anda",

@@ -4,9 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from ...accounts.rules import CODE_LASTS
-from ...accounts.service.codes import SHORT
-from ...core.figures import CHECKED_WITHIN, duration, in_words, size_text
+from ...core import desks
+from ...core.figures import CHECKED_WITHIN, size_text
 from ...core.settings import settings
 from ...gate.doors import Who
 from ...gate.shell import bare_page, own_home
@@ -15,6 +14,7 @@ from ...ui.forms import link_button
 from ...ui.icons import icon
 from ...ui.scene import river_scene
 
+WORDS = desks.merged(lambda desk: desk.words)
 HOST = settings.address.split("//", 1)[1]
 
 PROMISES = [
@@ -34,8 +34,8 @@ PAPERS = [
 STEPS = [
     (
         "Buat akun",
-        f"Pakai email yang aktif. Kode {in_words(SHORT)} angka kami kirim ke sana, berlaku "
-        f"{duration(CODE_LASTS)}.",
+        f"Pakai email yang aktif. Kode {WORDS['code_digits']} angka kami kirim ke sana, berlaku "
+        f"{WORDS['code_lasts']}.",
     ),
     ("Isi data diri", "Sesuai KTP dan Kartu Keluarga. Yang sudah diisi tersimpan sendiri."),
     ("Unggah berkas", "Cukup difoto dengan ponsel: rata, terang, semua sudut terlihat."),
