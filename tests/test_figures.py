@@ -77,7 +77,7 @@ SAID = {
         f"ketik {figures.in_words(access.DIGITS)} angkanya",
     ],
     "assets/site.css": [f"minute-bar {LIFE}s", f"minute-over 1s {LIFE}s"],
-    "barut_reflex/cards/web/periksa/check.js": [
+    "barut_reflex/verify/web/periksa/check.js": [
         f"HEAD = {seal_codes.HEAD.size};",
         f"SIGNATURE = {keys.SIGNATURE_BYTES};",
         f"VERSION = {seal_codes.VERSION};",
@@ -86,7 +86,7 @@ SAID = {
         f"SIAPKERJA_ID = {seal_codes.PayloadKind.SIAPKERJA_ID.value};",
         f"{access_qr.ACCESS}: {{ word: ",
     ],
-    "barut_reflex/accounts/web/legal.py": [  # which must not know the desk of the papers
+    "barut_reflex/site/web/legal.py": [  # which must not know the desk of the papers
         f'diterima", "{figures.duration(papers.TICKET_LIFE)}."'
     ],
     "tools/serve.py": [f"str({flood.FRAME // 1024} * 1024)"],
@@ -141,7 +141,7 @@ SAID = {
         f"first {listing.HASH_BYTES} bytes of SHA-256",
         f"good for {LIFE} seconds",
         f"`{verifier.SHARED['cache-control'].split()[-1]}`",
-        f"at most {figure('barut_reflex/cards/web/periksa/day.js', 'MOST = '):,} rows",
+        f"at most {figure('barut_reflex/verify/web/periksa/day.js', 'MOST = '):,} rows",
         f"more than {SLACK} s before, or more than {LIFE} s and {SLACK} s after",
         f"at most {access.MOST_AT_ONCE} at once",
     ],

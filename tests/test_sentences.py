@@ -50,7 +50,10 @@ def desk_of(path: Path) -> str:
 
 
 SOURCES = sorted((ROOT / "barut_reflex").rglob("*.py"))
-SCRIPTS = [*(ROOT / "assets").glob("*.js"), *(ROOT / "barut_reflex/cards/web/periksa").glob("*.js")]
+SCRIPTS = [
+    *(ROOT / "assets").glob("*.js"),
+    *(ROOT / "barut_reflex/verify/web/periksa").glob("*.js"),
+]
 
 
 def test_no_sentence_types_a_figure_by_hand():

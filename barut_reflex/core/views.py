@@ -1,6 +1,6 @@
 """Looks of the office at people's data: each question says whom it gave, each look leaves a row.
 
-A question marked with `gives` can be asked through the doors of `accounts.web.session` only in
+A question marked with `gives` can be asked through the doors of `gate.doors` only in
 such a way that its row is committed before the answer is given. `docs/decisions/0012` says why.
 """
 

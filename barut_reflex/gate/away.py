@@ -1,7 +1,7 @@
 """While Redis is away no page can be served, and Reflex tells nobody.
 
 So each worker looks after Redis; when it is gone it cuts the lines of its pages, which then say so
-by themselves (accounts/web/shell.py), and takes new ones only when Redis is back. What the pages
+by themselves (gate/shell.py), and takes new ones only when Redis is back. What the pages
 showed lies in Redis still (docs/operations.md: `appendonly yes`), so they go on where they were.
 """
 

@@ -9,6 +9,7 @@ from ...core.indonesian import local_phone, long_date
 from ...core.settings import settings
 from ...profiles.rules.facts import WITHOUT_MAJOR, Facts
 from ..models import Card, Placement
+from ..rules import rules_on_the_back
 from .paper import Matrix
 
 TITLE = "KARTU TANDA BUKTI PENDAFTARAN PENCARI KERJA"
@@ -80,7 +81,7 @@ class Ak1Sheet:
             signatory=card.signatory_name,
             position=card.signatory_position,
             staff_number=_staff_number(card),
-            rules=_rules(),
+            rules=rules_on_the_back(settings.validity_months, settings.report_months),
             reports=tuple(map(_report, ORDINALS, reports)),
             employer=placement.employer if placement else "",
             employed_from=long_date(placement.on) if placement else "",
@@ -125,18 +126,3 @@ def _staff_number(card: Card) -> str:
 
 def _report(ordinal: str, day: date) -> Row:
     return Row(ordinal, long_date(day).upper())
-
-
-def _rules() -> tuple[str, ...]:
-    """The four rules of the manual's card (domain-facts 1.2), in our words."""
-    years, months = divmod(settings.validity_months, 12)
-    validity = f"{settings.validity_months} bulan" if months else f"{years} tahun"
-    return (
-        "Berlaku nasional.",
-        "Perubahan data atau keterangan lain, juga bila sudah mendapat pekerjaan, segera "
-        "dilaporkan ke kantor yang menerbitkan kartu ini.",
-        "Instansi atau perusahaan yang menerima pemegang kartu bekerja diminta mengembalikan "
-        "kartu ini ke kantor yang menerbitkannya.",
-        f"Berlaku {validity} sejak diterbitkan. Selama belum bekerja, pemegang wajib melapor "
-        f"setiap {settings.report_months} bulan sekali.",
-    )

@@ -236,7 +236,7 @@ def touch(session: Session, token_hash: str) -> bool:
 def needs_confirmation(act: Act) -> Act:
     """Mark an act that screens may run only within five minutes of a given password.
 
-    Screens have one door to the office, and that door asks (`accounts.web.session`).
+    Screens have one door to the office, and that door asks (`gate.doors`).
     """
     setattr(act, CONFIRMED, True)
     return act
