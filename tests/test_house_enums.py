@@ -106,3 +106,27 @@ def test_what_may_be_left_out_is_left_out(tables):
 def test_every_status_fits_into_the_list_of_the_desk():
     longest = DeskEntry.__table__.columns["status"].type.length
     assert [status.name for status in Status if len(status.name) > longest] == []
+
+
+HOMES_OF_ENUMS = {"rules", "status", "dates"}  # `core` has no such files
+ENUMS = {"Enum", "StrEnum", "IntEnum"}
+
+
+def _enums_in(source):
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef) and ENUMS & {ast.unparse(base) for base in node.bases}:
+            yield node.name
+
+
+def test_every_enum_of_a_desk_stands_among_its_rules():
+    homeless = [
+        f"{path.relative_to(ROOT)}:{name}"
+        for path in SOURCES
+        if not HOMES_OF_ENUMS & {path.stem, path.parent.name} and path.parent.name != "core"
+        for name in _enums_in(path.read_text())
+    ]
+    assert homeless == []
+
+
+def test_an_enum_elsewhere_would_be_found():
+    assert list(_enums_in("class Colour(StrEnum):\n    RED = 'red'\n")) == ["Colour"]

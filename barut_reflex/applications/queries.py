@@ -1,11 +1,10 @@
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
 from ..core import indonesian, machine
 from ..core.errors import Refusal
-from ..core.figures import CHECKED_WITHIN, size_text
+from ..core.figures import size_text
 from ..documents.models import Document
 from ..documents.rules import AK1_PAPERS, Kind
 from ..documents.rules import LABELS as PAPER_LABELS
@@ -26,7 +25,18 @@ from ..profiles.queries.facts import (
 from ..profiles.rules.facts import Facts
 from .models import Application, ApplicationPaper
 from .rules import ALWAYS, required_papers
-from .status import ACTION_LABELS, EDITABLE, LABELS, MACHINE, TONES, Action, Status
+from .status import (
+    ACTION_LABELS,
+    EDITABLE,
+    LABELS,
+    MACHINE,
+    STAGES,
+    TONES,
+    WAITS_FOR,
+    Action,
+    Stage,
+    Status,
+)
 
 KINDS = list(AK1_PAPERS)
 
@@ -56,32 +66,6 @@ class Moment:
     when: str  # "20 April 2026 10.42", empty: not yet
     note: str = ""
     is_done: bool = True
-
-
-class Stage(StrEnum):
-    """What my page is about: the rows of SPEC section 3, "buttons of the job seeker"."""
-
-    NONE = "none"
-    PERSONAL_ONLY = "personal_only"
-    INCOMPLETE = "incomplete"
-    COMPLETE = "complete"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    APPROVED = "approved"
-
-
-STAGES = {
-    Status.DRAFT: Stage.PERSONAL_ONLY,  # as it begins; the rest of a draft: `_stage`
-    Status.SUBMITTED: Stage.SUBMITTED,
-    Status.RETURNED: Stage.RETURNED,
-    Status.APPROVED: Stage.APPROVED,
-}
-WAITS_FOR = {
-    Status.DRAFT: "Kirim pengajuan",
-    Status.SUBMITTED: f"Verifikasi petugas, paling lama {CHECKED_WITHIN} jam hari kerja",
-    Status.RETURNED: "Perbaiki dan kirim ulang",
-    Status.APPROVED: "",
-}
 
 
 @dataclass

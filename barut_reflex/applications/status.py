@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from ..core.errors import Refusal
+from ..core.figures import CHECKED_WITHIN
 from ..core.machine import Machine, Rule
 from ..people.rules import STAFF, Role
 
@@ -67,3 +68,31 @@ class WrongStatus(Refusal):
 
 
 MACHINE = Machine("application", RULES, first=Status.DRAFT, refusal=WrongStatus)
+
+
+class Stage(StrEnum):
+    """What my page is about: the rows of SPEC section 3, "buttons of the job seeker"."""
+
+    NONE = "none"
+    PERSONAL_ONLY = "personal_only"
+    INCOMPLETE = "incomplete"
+    COMPLETE = "complete"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+STAGES = {
+    Status.DRAFT: Stage.PERSONAL_ONLY,  # as it begins; the rest of a draft: `_stage`
+    Status.SUBMITTED: Stage.SUBMITTED,
+    Status.RETURNED: Stage.RETURNED,
+    Status.APPROVED: Stage.APPROVED,
+}
+
+
+WAITS_FOR = {
+    Status.DRAFT: "Kirim pengajuan",
+    Status.SUBMITTED: f"Verifikasi petugas, paling lama {CHECKED_WITHIN} jam hari kerja",
+    Status.RETURNED: "Perbaiki dan kirim ulang",
+    Status.APPROVED: "",
+}

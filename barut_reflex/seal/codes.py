@@ -6,7 +6,6 @@ import os
 import struct
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 import qrcode
 from cryptography.exceptions import InvalidSignature
@@ -19,7 +18,7 @@ from ..core import clock
 from ..core.settings import settings
 from . import keys
 from .keys import ORDER, SIGNATURE_BYTES, NoKey, ensure_key, keys_mark, make_key, published_keys
-from .rules import CHECKED, PayloadKind
+from .rules import CHECKED, Flaw, PayloadKind
 
 VERSION = 1
 HEAD = struct.Struct(">BBB10sQHHB")  # version, kind, key, id, number, issued, until, name bytes
@@ -37,15 +36,6 @@ __all__ = [
     "make_key",
     "published_keys",
 ]  # from `keys`, besides what is here
-
-
-class Flaw(StrEnum):
-    """Why a code is not ours. For vectors and the log; the check page never tells them apart."""
-
-    UNREADABLE = "unreadable"
-    UNKNOWN_FORMAT = "unknown_format"
-    UNKNOWN_KEY = "unknown_key"
-    BAD_SIGNATURE = "bad_signature"
 
 
 class NotOurs(ValueError):

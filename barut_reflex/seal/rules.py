@@ -1,6 +1,6 @@
 """The kinds of signed codes. `docs/qr.md` section 2."""
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class PayloadKind(IntEnum):
@@ -12,3 +12,12 @@ class PayloadKind(IntEnum):
 
 
 CHECKED = (PayloadKind.AK1, PayloadKind.SIAPKERJA_ID)  # kinds that open a check page
+
+
+class Flaw(StrEnum):
+    """Why a code is not ours. For vectors and the log; the check page never tells them apart."""
+
+    UNREADABLE = "unreadable"
+    UNKNOWN_FORMAT = "unknown_format"
+    UNKNOWN_KEY = "unknown_key"
+    BAD_SIGNATURE = "bad_signature"

@@ -2,9 +2,8 @@ import pytest
 
 from barut_reflex.applications import queries as applications
 from barut_reflex.applications import service as application_service
-from barut_reflex.applications.queries import Stage
 from barut_reflex.applications.rules import NoSuchKind, kind_named, required_papers
-from barut_reflex.applications.status import Action, Status
+from barut_reflex.applications.status import Action, Stage, Status
 from barut_reflex.documents.rules import Kind
 from barut_reflex.profiles.rules.facts import Education
 

@@ -10,6 +10,7 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.seal import codes, keys
 from barut_reflex.seal import keys as seal_keys
+from barut_reflex.seal.rules import Flaw
 from barut_reflex.verify.service import looking
 
 from .given import give_card
@@ -51,7 +52,7 @@ def test_from_the_first_key_to_a_stolen_one(session, card, siti, rina, capsys):
     assert kids() == ["1", "3"]
     with pytest.raises(codes.NotOurs) as refused:
         codes.decode(second)
-    assert refused.value.flaw is codes.Flaw.UNKNOWN_KEY
+    assert refused.value.flaw is Flaw.UNKNOWN_KEY
     with pytest.raises(looking.UnknownCode):
         scan(session, second)
     third = code_of(session, later)

@@ -12,6 +12,7 @@ import pytest
 from barut_reflex.core import clock
 from barut_reflex.core.settings import settings
 from barut_reflex.seal import access, codes, keys
+from barut_reflex.seal.rules import Flaw
 from barut_reflex.verify.web import verifier
 
 from . import list_reader
@@ -119,7 +120,7 @@ def test_an_access_code_is_no_card_to_either(own_office):
 
 def test_every_reason_and_every_answer_has_a_vector():
     assert {*REASONS, "valid", "expired", "revoked", "replaced", "unchecked"} == set(EXPECTED)
-    assert {str(flaw) for flaw in codes.Flaw} == REASONS
+    assert {str(flaw) for flaw in Flaw} == REASONS
     assert len({vector["title"] for vector in VECTORS}) == len(VECTORS)
 
 

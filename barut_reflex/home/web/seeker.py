@@ -3,7 +3,7 @@ from typing import Any
 import reflex as rx
 
 from ...applications import service as applications
-from ...applications.queries import Stage
+from ...applications.status import Stage
 from ...cards.service import issuing
 from ...core.figures import CHECKED_WITHIN
 from ...core.settings import settings
