@@ -109,7 +109,7 @@ print(json.dumps(found))
 def tree(tmp_path_factory):
     """The office with one more desk: its folder, and a line in the layers."""
     tree = tmp_path_factory.mktemp("tree")
-    for name in ("barut_reflex", "alembic"):
+    for name in ("barut_reflex", "alembic", "tools"):
         shutil.copytree(ROOT / name, tree / name)
     for name in ("alembic.ini", "rxconfig.py"):
         shutil.copy(ROOT / name, tree)

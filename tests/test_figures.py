@@ -10,7 +10,7 @@ import pytest
 from barut_reflex.accounts import rules as accounts
 from barut_reflex.accounts.models import Registration
 from barut_reflex.accounts.service import codes, letters, recovery
-from barut_reflex.applications.models import Application, StatusChange
+from barut_reflex.applications.models import Application
 from barut_reflex.attendance import service as access
 from barut_reflex.attendance.models import Attendance
 from barut_reflex.attendance.web import scanner
@@ -20,6 +20,7 @@ from barut_reflex.cards.pdf import front
 from barut_reflex.cards.service import following, issuing, restoring
 from barut_reflex.core import audit, clock, db, figures, lanes, origin, views, worker
 from barut_reflex.core import settings as office
+from barut_reflex.core.models import StatusMove
 from barut_reflex.core.settings import Settings
 from barut_reflex.demo import office as demo
 from barut_reflex.documents import jail
@@ -84,7 +85,7 @@ SAID = {
         f"DAY_ZERO = Date.UTC({clock.EPOCH.year}, {clock.EPOCH.month - 1}, {clock.EPOCH.day});",
         f"LIST_HASH = {listing.HASH_BYTES};",
         f"SIAPKERJA_ID = {seal_codes.PayloadKind.SIAPKERJA_ID.value};",
-        f"{access_qr.ACCESS}: {{ word: ",
+        f"{seal_codes.PayloadKind.ACCESS.value}: {{ word: ",
     ],
     "barut_reflex/site/web/legal.py": [  # which must not know the desk of the papers
         f'diterima", "{figures.duration(papers.TICKET_LIFE)}."'
@@ -220,7 +221,7 @@ COLUMNS = [
     (Profile, "skills", facts.MOST_SKILLS * (facts.LONGEST_SKILL + 1)),
     (Entry, "description", sections.LONGEST_DESCRIPTION),
     (Application, "review_note", review.LONGEST_NOTE),
-    (StatusChange, "note", review.LONGEST_NOTE),
+    (StatusMove, "note", review.LONGEST_NOTE),
     (Card, "revoke_reason", issuing.LONGEST_REASON),
     (Identity, "revoke_reason", issuing.LONGEST_REASON),
     (Placement, "employer", following.LONGEST_EMPLOYER),

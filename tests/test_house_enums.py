@@ -57,8 +57,10 @@ PARTIAL = {
     "home.web.seeker.NEXT_STEPS": {"NONE"},  # no application: the page offers to begin one
     "demo.papers.TITLES": {"PHOTO", "PROOF"},  # the demo draws photos, and has no proofs
     "documents.imaging.pictures.DECODERS": {"PDF"},  # no picture
-    "documents.service.arrival.EXTENSIONS": {"PNG"},  # kept as JPEG
-    "documents.web.routes.EXTENSIONS": {"PNG"},
+    "documents.rules.STORED_AS": {"PNG"},  # kept as JPEG
+    "verify.service.looking._SUBJECTS": {"ACCESS"},  # never opens a check page
+    "verify.stamps.SUBJECTS": {"ACCESS"},
+    "verify.web.check.KINDS": {"ACCESS"},
     "profiles.rules.biodata.domicile_gaps": {"SAME"},  # asks nothing more
     "profiles.rules.biodata._unasked": {"SAME"},
     "profiles.queries.sections._sections": {  # lists of entries, shown alike

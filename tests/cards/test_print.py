@@ -62,7 +62,7 @@ def test_the_gates_are_those_of_the_issue():
 
 
 def test_both_sizes_of_code_are_among_the_cards():
-    sides = {len(printed.qr.matrix_of(printed.code(number))) for number in range(rows.CARDS)}
+    sides = {len(printed.codes.matrix_of(printed.code(number))) for number in range(rows.CARDS)}
     assert sides == {49, 53}
 
 

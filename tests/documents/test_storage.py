@@ -84,7 +84,7 @@ def test_no_name_leads_elsewhere(name):
 
 def test_without_the_check_a_name_would_lead_elsewhere(monkeypatch, store):
     (store / "secret").write_text("x")
-    monkeypatch.setattr(names, "ensure_name", lambda name: None)
+    monkeypatch.setattr(document_store, "ensure_name", lambda name: None)
     document_store.names()
     assert document_store.read("../../secret") == b"x"
 

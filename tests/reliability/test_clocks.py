@@ -9,7 +9,7 @@ from sqlmodel import select
 from barut_reflex.accounts.service import sweep
 from barut_reflex.cards import numbering
 from barut_reflex.cards.service import issuing
-from barut_reflex.core import clock_step, db, limits, mail, worker
+from barut_reflex.core import clock_step, db, desks, limits, mail, worker
 from barut_reflex.core.mail import Letter
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.people.models import Person, SignIn
@@ -51,8 +51,9 @@ def test_without_the_clock_check_cards_would_be_dated_back(tmp_path, monkeypatch
 
 
 def test_the_app_asks_for_it():
-    app = Path(clock_step.__file__).parents[1] / "barut_reflex.py"
-    assert "clock_step.after_step(sweep.after_clock_step)" in app.read_text()
+    assert sweep.after_clock_step in desks.all_desks()["accounts"].after_clock_step
+    app = Path(desks.__file__).parents[1] / "barut_reflex.py"
+    assert "desk.after_clock_step" in app.read_text()
 
 
 @pytest.fixture

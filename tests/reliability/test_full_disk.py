@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from barut_reflex.cards import service as cards
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import issuing
 from barut_reflex.core import db
@@ -43,7 +42,7 @@ def test_with_two_transactions_half_an_act_would_stay(tmp_path, monkeypatch):
         session.commit()
         return issue(session, *args, **kwargs)
 
-    monkeypatch.setattr(cards, "issue", issue_apart)
+    monkeypatch.setattr(issuing, "issue", issue_apart)
     only(monkeypatch, "approve")
     assert any("application" in what for what in try_all(tmp_path).half)
 

@@ -6,8 +6,9 @@ from sqlmodel import Session, select
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import MACHINE, Action, Status, WrongStatus
-from barut_reflex.cards import service as card_service
 from barut_reflex.cards.models import Card
+from barut_reflex.cards.queries import standing
+from barut_reflex.cards.service import issuing
 from barut_reflex.core import clock, db
 from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
 from barut_reflex.review import service as review
@@ -168,8 +169,7 @@ def test_without_the_rule_two_cards_of_one_nik_would_be_valid(
     session, older_card, case, rina, monkeypatch
 ):
     monkeypatch.setattr(review, "_end_other_card", lambda *a, **k: None)
-    inner = card_service.issue.__globals__  # issuing asks once more
-    monkeypatch.setitem(inner, "valid_card_of_nik", lambda *a: None)
+    monkeypatch.setattr(issuing, "valid_card_of_nik", lambda *a: None)  # it asks once more
     approve(session, case, rina)
     session.refresh(older_card)
     assert older_card.revoked is None
@@ -268,8 +268,8 @@ def test_without_the_guarded_update_several_would_win(file_office, race, monkeyp
         )
 
     monkeypatch.setattr(applications, "move", unguarded)
-    monkeypatch.setattr(card_service, "issue", lambda *a, by, signatory: Card(number="1"))
-    monkeypatch.setattr(card_service, "valid_card_of_nik", lambda *a: None)
+    monkeypatch.setattr(issuing, "issue", lambda *a, by, signatory: Card(number="1"))
+    monkeypatch.setattr(standing, "valid_card_of_nik", lambda *a: None)
     assert race().count("won") == 8
     assert decisions(file_office)[0] == 8
 

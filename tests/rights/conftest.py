@@ -8,6 +8,7 @@ from barut_reflex.core import clock, desks
 from barut_reflex.core.desks import Desk
 from barut_reflex.core.settings import settings
 
+from ..cards.conftest import card, set_clock  # noqa: F401
 from .given import fill
 
 
@@ -18,6 +19,7 @@ def own_office(monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "uploads", tmp_path / "uploaded_files")
     (tmp_path / "var").mkdir()
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 4, 20, 3, 0, tzinfo=UTC))
+    return tmp_path
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from starlette.responses import PlainTextResponse
 
 from barut_reflex.core import desks
 from barut_reflex.core.desks import Desk, Web
-from barut_reflex.seal import access, codes
-from barut_reflex.seal.codes import PayloadKind
+from barut_reflex.seal import codes
+from barut_reflex.seal.rules import CHECKED, PayloadKind
 from barut_reflex.verify.service import looking
 from barut_reflex.verify.web import check
 
@@ -65,12 +65,12 @@ def test_what_cannot_be_read_is_unknown_and_counted(session, plant, monkeypatch,
 
 
 def test_an_access_code_never_opens_a_check_page(session):
-    assert access.ACCESS not in desks.code_pages()
-    assert open_browser().get(f"/v/{code_of_kind(access.ACCESS)}").status_code == 404
+    assert PayloadKind.ACCESS not in desks.code_pages()
+    assert open_browser().get(f"/v/{code_of_kind(PayloadKind.ACCESS)}").status_code == 404
 
 
 def test_every_kind_of_card_is_answered():
-    assert set(PayloadKind) <= set(desks.code_pages())
+    assert set(CHECKED) <= set(desks.code_pages())
 
 
 def test_two_desks_cannot_answer_one_kind(plant):

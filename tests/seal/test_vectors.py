@@ -15,7 +15,7 @@ from barut_reflex.seal import access, codes, keys
 from barut_reflex.seal.rules import Flaw
 from barut_reflex.verify.web import verifier
 
-from . import list_reader
+from ..verify import list_reader
 from .vectors import make
 
 HERE = Path(__file__).parent / "vectors"

@@ -13,8 +13,8 @@ from barut_reflex.seal import keys as seal_keys
 from barut_reflex.seal.rules import Flaw
 from barut_reflex.verify.service import looking
 
-from .given import give_card
-from .test_scan import scan
+from ..cards.given import give_card
+from ..verify.test_scan import scan
 
 
 @pytest.fixture(autouse=True)

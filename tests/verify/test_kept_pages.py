@@ -23,9 +23,9 @@ from barut_reflex.verify.service import looking
 from barut_reflex.verify.web import check, looks
 
 from ..browsing import open_browser
+from ..cards.given import FACTS, give_card
+from ..cards.whole import add_job, make_whole
 from ..factories import make_person
-from .given import FACTS, give_card
-from .whole import add_job, make_whole
 
 NEW = "'2026-04-20 03:00:00'"
 VISIT = f"INSERT INTO reportingvisit (card_id, {{on}}, by_id, at) SELECT id, '2026-10-20', 1, {NEW}"

@@ -25,9 +25,9 @@ from barut_reflex.sharing.rules import CONSENT_VERSION
 from barut_reflex.siapkerja.queries import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
 
+from ..attendance.test_access_code import code_of as access_code_of
 from ..browsing import open_browser
-from .test_access_code import code_of as access_code_of
-from .whole import add_job, make_whole
+from ..cards.whole import add_job, make_whole
 
 NIK = "6205050707000006"
 CONTACT = ["82312345678", "Pangeran Antasari", "siti@contoh.id"]

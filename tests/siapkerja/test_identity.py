@@ -21,8 +21,8 @@ from barut_reflex.siapkerja.queries import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
 from barut_reflex.verify.service import checking, looking
 
-from .given import give_card
-from .whole import make_whole
+from ..cards.given import give_card
+from ..cards.whole import make_whole
 
 
 @pytest.fixture

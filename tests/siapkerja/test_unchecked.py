@@ -38,9 +38,9 @@ from barut_reflex.verify.service import listing, looking
 from barut_reflex.verify.web import check
 
 from ..browsing import open_browser
+from ..cards.whole import make_whole
 from ..factories import make_application, make_document, make_person, save
-from . import list_reader
-from .whole import make_whole
+from ..verify import list_reader
 
 GREEN, UNCHECKED = "green", "unchecked"
 SELF_TOLD = "Data diisi sendiri oleh pemiliknya dan belum diperiksa petugas."

@@ -16,8 +16,8 @@ from barut_reflex.verify.service import listing, looking
 from barut_reflex.verify.web import check, verifier
 
 from ..browsing import open_browser
+from ..cards.given import FACTS
 from . import list_reader
-from .given import FACTS
 
 LIST = "/.well-known/ak1-dicabut.json"
 

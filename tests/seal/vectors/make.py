@@ -1,6 +1,6 @@
 """Adds to `codes.json` what key 3 signs, and writes the signed lists.
 
-`BARUT_ENV=demo python -m tests.cards.vectors.make`
+`BARUT_ENV=demo python -m tests.seal.vectors.make`
 
 Key 3 belongs to the vectors alone and its private half stands here, so that anybody can make
 them again, letter by letter; keys 1 and 2 signed the older vectors and were thrown away.

@@ -18,8 +18,8 @@ from barut_reflex.profiles.service import entries
 from barut_reflex.rights.service import mydata
 
 from ..browsing import open_browser
+from ..cards.given import FACTS, give_card, portrait
 from ..factories import make_document, make_profile
-from .given import FACTS, give_card, portrait
 
 SECRETS = ("password_hash", "token_hash", "code_hash", "seal")
 

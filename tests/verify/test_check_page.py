@@ -20,7 +20,7 @@ from barut_reflex.verify.service import checking, looking
 from barut_reflex.verify.web import check, looks
 
 from ..browsing import open_browser
-from .given import FACTS, give_card, portrait
+from ..cards.given import FACTS, give_card, portrait
 
 PRIVATE = [
     FACTS.nik, "82312345678", "Pangeran Antasari", "RT 1", "Islam", "Belum Kawin",

@@ -10,7 +10,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.documents.storage import store
 from barut_reflex.office.web import health
 
-from .conftest import on_both_stores
+from ..documents.conftest import on_both_stores
 
 
 async def ask(monkeypatch, **changed):

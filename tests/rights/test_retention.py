@@ -22,8 +22,8 @@ from barut_reflex.documents.service import keeping
 from barut_reflex.documents.storage import store
 from barut_reflex.profiles.service import retention as sleeping
 
+from ..cards.given import FACTS, give_card
 from ..factories import make_application, make_document, make_profile, save
-from .given import FACTS, give_card
 
 KEPT = timedelta(days=365)
 

@@ -1,0 +1,1 @@
+from ..documents.conftest import store  # noqa: F401

@@ -1,0 +1,1 @@
+from ..accounts.conftest import hours, mailbox  # noqa: F401
