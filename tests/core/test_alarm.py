@@ -141,7 +141,7 @@ def test_a_question_is_new_again_after_ten_minutes(session, hours, rina):
 # -- and stays quick --------------------------------------------------------------------------
 
 PLANS = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
-LATELY = "SELECT count(DISTINCT subject) FROM auditentry WHERE actor_id = 1 AND at > '2026-04-20'"
+LATELY = "SELECT subject FROM auditentry WHERE actor_id = 1 AND at > '2026-04-20'"
 
 
 def plan(session):
