@@ -17,8 +17,7 @@ from sqlalchemy import ColumnElement, Connection
 from sqlmodel import Session, SQLModel
 
 from .backup import Door, Shelf
-from .ledger import CaughtUp
-from .ledger import Entry as LedgerEntry
+from .ledger import CaughtUp, Entry
 from .worker import Job
 
 # For `Desk.keeps`: nothing deletes the rows today.
@@ -132,10 +131,8 @@ class Desk:
     shelves: Sequence[Callable[[], Shelf]] = ()  # files beside the database
     # Acts of the ledger that a restored office has to do again, and what is left to do after all
     # of them; the ledger is None where it is lost.
-    catch_up: Mapping[str, Callable[[Session, LedgerEntry, CaughtUp], None]] = field(
-        default_factory=dict
-    )
-    after_catch_up: Sequence[Callable[[Session, list[LedgerEntry] | None, CaughtUp], None]] = ()
+    catch_up: Mapping[str, Callable[[Session, Entry, CaughtUp], None]] = field(default_factory=dict)
+    after_catch_up: Sequence[Callable[[Session, list[Entry] | None, CaughtUp], None]] = ()
     # New codes in place of those the key with that id signed; how many.
     renew_codes: Callable[[Session, int], int] = lambda *_: 0
     after_migration: Sequence[Callable[[Connection], None]] = ()

@@ -105,7 +105,7 @@ def test_a_long_name_is_cut_between_letters(name, kept):
 
 
 def test_the_code_holds_no_more_than_it_should():
-    raw = codes._bytes_of(codes.encode(PAYLOAD))
+    raw = codes.bytes_of(codes.encode(PAYLOAD))
     assert len(raw) == codes.HEAD.size + len(PAYLOAD.name) + 64
     assert b"6205050707000006" not in raw
 
