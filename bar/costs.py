@@ -17,7 +17,7 @@ from barut_reflex.cards import pdf
 from barut_reflex.cards.service import printing
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.settings import settings
-from barut_reflex.gate import doors as web_session
+from barut_reflex.gate import doors
 from barut_reflex.gate.access import permits, rule_of
 from tests.gate.pipeline import pipeline
 
@@ -73,7 +73,7 @@ def metered() -> Iterator[Meter]:
     photo = [(printing, "with_photo")]  # the photo of a PDF is cut for it
     left_out = [*drawn, *photo, *((bcrypt, name) for name in ("hashpw", "checkpw"))]
     changes = [(where, name, meter.without(getattr(where, name))) for where, name in left_out]
-    live = (web_session, "asyncio", forging.one_look())
+    live = (doors, "asyncio", forging.one_look())
     with inside.patched((settings, "bcrypt_cost", 4), live, *changes):
         yield meter
 

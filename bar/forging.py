@@ -17,8 +17,7 @@ from barut_reflex.applications.status import Status
 from barut_reflex.core import db
 from barut_reflex.core.errors import Refusal
 from barut_reflex.documents.models import Document
-from barut_reflex.gate import doors as web_session
-from barut_reflex.gate import gate
+from barut_reflex.gate import doors, gate
 from barut_reflex.gate.access import permits, rule_of
 from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role
@@ -133,14 +132,14 @@ def spied(outcome: Outcome, *, runs: bool = True) -> Iterator[None]:
     def noted(crash: Exception):
         if not isinstance(crash, Refusal | OperationalError):
             outcome.crashed.append(f"{type(crash).__name__}: {crash}"[:200])
-        return web_session.answer(crash)
+        return doors.answer(crash)
 
     for name, handler in inside.ours().items():
         real[name] = handler.fn
         object.__setattr__(handler, "fn", _spy(handler.fn, name, outcome, runs))
     try:
         with inside.patched(
-            (app, "backend_exception_handler", noted), (web_session, "asyncio", one_look())
+            (app, "backend_exception_handler", noted), (doors, "asyncio", one_look())
         ):
             yield
     finally:

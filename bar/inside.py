@@ -115,7 +115,7 @@ def book(engine: Engine, quiet: frozenset[str] = QUIET) -> dict[str, list[str]]:
 
 
 def act(service: Any, *args: Any, **kwargs: Any) -> Any:
-    """One act in a transaction of its own, as `web.session.act` does; a refusal is the answer."""
+    """One act in a transaction of its own, as `gate.doors.act` does; a refusal is the answer."""
     try:
         with db.writing() as session:
             return service(session, *args, **kwargs)

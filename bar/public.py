@@ -93,7 +93,7 @@ def _random(length: int) -> str:
 
 def _forged(real: str, chance: random.Random) -> str:
     """A real code with another id and number, or another signature, or one bit turned."""
-    raw = bytearray(codes._bytes_of(real))
+    raw = bytearray(codes.bytes_of(real))
     way = chance.randrange(3)
     if way == 0:
         raw[3:13] = os.urandom(10)

@@ -17,9 +17,7 @@ from typing import Any
 from sqlmodel import Session
 
 from barut_reflex import cli
-from barut_reflex.core import audit as core_audit
-from barut_reflex.core import clock, db, views
-from barut_reflex.core import models as audit
+from barut_reflex.core import audit, clock, db, models, views
 from barut_reflex.core.desks import Doors
 from barut_reflex.core.settings import Settings, UnsafeSetting, check_production
 from barut_reflex.people.rules import Role
@@ -225,10 +223,10 @@ def drill(rows: int) -> tuple[float, str]:
             paper = next(iter(keeping.current_papers(session, seeker.id).values()))
             view = views.View(views.Seen.PAPER, seeker.public_id, detail=paper.public_id)
             views.note(session, view, by=officer)
-            last = core_audit.head(session)[0]
+            last = audit.head(session)[0]
             others = {"act": "view_case", "actor_id": officer.id, "subject": "x", "detail": ""}
             others |= {"nik_hash": "0" * 64, "previous": "0" * 64, "seal": "0" * 64}
-            table = audit.AuditEntry.__table__  # pyright: ignore[reportAttributeAccessIssue]
+            table = models.AuditEntry.__table__  # pyright: ignore[reportAttributeAccessIssue]
             many = ({**others, "id": last + 1 + n, "at": clock.now()} for n in range(rows))
             session.execute(table.insert(), list(many))
             session.commit()

@@ -14,14 +14,13 @@ from sqlalchemy import Engine, update
 from sqlmodel import Session, select
 from starlette.applications import Starlette
 
-from barut_reflex.attendance import service as cards
+from barut_reflex.attendance import service as attendance
 from barut_reflex.attendance.rules import AttendancePurpose
 from barut_reflex.core import tokens
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.models import Document
-from barut_reflex.gate import cookies
-from barut_reflex.gate import doors as web_session
+from barut_reflex.gate import cookies, doors
 from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
@@ -79,10 +78,10 @@ def plant(engine: Engine, officer: Person, number: int = 0) -> Planted:
         case = make_case(session, applicant=person, nik=nik, facts={"address": STREET})
         shown = {"recipient": "PT Uji", "purpose": "Lamaran", "hours": "24"}
         token = sharing.share(session, **shown, sections=["education"], by=person)
-        came = cards.make_access_code(session, by=person)
+        came = attendance.make_access_code(session, by=person)
         when = {"purpose": AttendancePurpose.ATTENDANCE}
-        cards.check_in(session, came.digits, **when, by=officer)
-        fresh = cards.make_access_code(session, by=person)
+        attendance.check_in(session, came.digits, **when, by=officer)
+        fresh = attendance.make_access_code(session, by=person)
         session.commit()
         assert identity
         subjects = (PayloadKind.AK1, card.id), (PayloadKind.SIAPKERJA_ID, identity.id)
@@ -101,7 +100,7 @@ def each_look_new() -> Iterator[None]:
     from barut_reflex.core import views
 
     never = (views, "ONE_LOOK", timedelta(0))
-    with inside.patched(never, (web_session, "asyncio", forging.one_look())):
+    with inside.patched(never, (doors, "asyncio", forging.one_look())):
         yield
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from barut_reflex.applications.status import LABELS, TONES, Status
 from barut_reflex.core import clock
-from barut_reflex.review.index import entries
+from barut_reflex.review.index import postgres
 from barut_reflex.review.queries import inbox
 from barut_reflex.review.queries.search import MANY
 
@@ -79,7 +79,7 @@ def sqlite_ways(part: str) -> tuple[tuple[str, ...], ...]:
 def postgresql_ways(part: str) -> tuple[tuple[str, ...], ...]:
     """A part of a name: by the words that have it, found in two ways, and by walking the list."""
     like = f"word LIKE '%{part}%'"
-    grams = f"desk_grams(word) @> ARRAY{entries.gram_codes(part)} AND {like}"
+    grams = f"desk_grams(word) @> ARRAY{postgres.gram_codes(part)} AND {like}"
     by_words = [
         _in_order(way.format(WORDS.format(condition)), "place")
         for way in (OF_WORDS, OF_EACH_WORD)

@@ -13,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # Rows, triggers and the search index come right after, from `index.ensure` in alembic/env.py.
+    # Rows, triggers and the search index come right after, from `entries.ensure`, which alembic/env.py calls.
     op.create_table(
         "deskentry",
         sa.Column(

@@ -16,36 +16,13 @@ from ..documents.service import arrival, keeping
 from ..people.models import Person
 from ..people.rules import STAFF
 from ..profiles.models import Profile
-from ..profiles.queries import facts as profile_facts_queries
+from ..profiles.queries import facts as profile_facts
 from ..profiles.rules.facts import EDUCATION, PERSONAL
-from ..profiles.service import facts as profile_facts
+from ..profiles.service import facts as profiles
 from . import emails, queries
 from .models import Application, ApplicationPaper
-from .queries import NoSuchApplication, facts_of, get_application, papers_of
+from .queries import NoSuchApplication
 from .status import EDITABLE, MACHINE, Action, WrongStatus
-
-__all__ = [
-    "Incomplete",
-    "NeedsCorrection",
-    "NoSuchApplication",
-    "NothingToSend",
-    "attach_paper",
-    "close",
-    "detach_paper",
-    "ensure_editable",
-    "facts_of",
-    "forget_papers",
-    "get_application",
-    "inspect_paper",
-    "move",
-    "papers_of",
-    "people_with_nik",
-    "save_education",
-    "save_personal",
-    "start_new",
-    "submit",
-    "withdraw",
-]
 
 
 class NothingToSend(Refusal):
@@ -109,7 +86,7 @@ def save_personal(
 ) -> None:
     """Keep my personal data while my application may be changed; see `profiles.save_personal`."""
     ensure_editable(session, by=by)
-    profile_facts.save_personal(session, form, by=by, partial=partial)
+    profiles.save_personal(session, form, by=by, partial=partial)
 
 
 def save_education(
@@ -117,7 +94,7 @@ def save_education(
 ) -> None:
     """Keep my education and skills while my application may be changed."""
     ensure_editable(session, by=by)
-    profile_facts.save_education(session, form, by=by, partial=partial)
+    profiles.save_education(session, form, by=by, partial=partial)
 
 
 def inspect_paper(
@@ -215,12 +192,12 @@ def _dated(action: Action) -> dict[str, object]:
 def _refuse_incomplete(session: Session, by: Person) -> None:
     if gaps := queries.gaps_of(session, by.id).all:
         raise Incomplete(gaps)
-    if errors := profile_facts.errors_of(profile_facts_queries.get_profile(session, by.id)):
+    if errors := profiles.errors_of(profile_facts.get_profile(session, by.id)):
         raise NeedsCorrection(errors)
 
 
 def _copy_facts_and_papers(session: Session, application: Application) -> None:
-    facts = profile_facts_queries.facts_of(session, application.applicant_id)
+    facts = profile_facts.facts_of(session, application.applicant_id)
     papers = keeping.current_papers(session, application.applicant_id)
     session.exec(
         delete(ApplicationPaper).where(col(ApplicationPaper.application_id) == application.id)

@@ -17,8 +17,7 @@ from sqlalchemy import ColumnElement, Connection
 from sqlmodel import Session, SQLModel
 
 from .backup import Door, Shelf
-from .ledger import CaughtUp
-from .ledger import Entry as LedgerEntry
+from .ledger import CaughtUp, Entry
 from .worker import Job
 
 # For `Desk.keeps`: nothing deletes the rows today.
@@ -104,11 +103,11 @@ class Desk:
     `person` is a row of `people.models.Person`, which lies above this module.
     """
 
-    web: Callable[[], Web] = Web
+    web: Callable[[], Web] = Web  # called by the server alone
     menu: Sequence[MenuEntry] = ()  # pages of the staff
     own_menu: Sequence[MenuEntry] = ()  # pages about oneself
-    jobs: Sequence[Job] = ()
-    commands: Sequence[Command] = ()
+    jobs: Sequence[Job] = ()  # run by the worker at set intervals
+    commands: Sequence[Command] = ()  # of `python -m barut_reflex`
     # Figures of its rules in words, such as "3 menit", for pages of desks below.
     words: Mapping[str, str] = field(default_factory=dict)
     # -- rights of the person ---------------------------------------------------------------
@@ -132,18 +131,18 @@ class Desk:
     shelves: Sequence[Callable[[], Shelf]] = ()  # files beside the database
     # Acts of the ledger that a restored office has to do again, and what is left to do after all
     # of them; the ledger is None where it is lost.
-    catch_up: Mapping[str, Callable[[Session, LedgerEntry, CaughtUp], None]] = field(
-        default_factory=dict
-    )
-    after_catch_up: Sequence[Callable[[Session, list[LedgerEntry] | None, CaughtUp], None]] = ()
+    catch_up: Mapping[str, Callable[[Session, Entry, CaughtUp], None]] = field(default_factory=dict)
+    after_catch_up: Sequence[Callable[[Session, list[Entry] | None, CaughtUp], None]] = ()
     # New codes in place of those the key with that id signed; how many.
     renew_codes: Callable[[Session, int], int] = lambda *_: 0
+    # Makes triggers and indexes that no model knows, at the end of every `migrate`.
     after_migration: Sequence[Callable[[Connection], None]] = ()
-    is_own_name: Callable[[str], bool] = lambda name: False  # tables and indexes made by hand
+    is_own_name: Callable[[str], bool] = lambda name: False  # is that table or index one of them?
     # -- health -----------------------------------------------------------------------------
     # Parts of `/siap`: is it well?
     health: Mapping[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
     figures: Sequence[Callable[[], dict[str, float]]] = ()  # for the monitoring
+    # The server's clock was set: lets go of what the wrong time had made.
     after_clock_step: Sequence[Callable[[Session], Any]] = ()
 
 

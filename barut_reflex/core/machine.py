@@ -1,4 +1,4 @@
-"""A status machine is one table of rules: it draws the buttons, guards the act and the diagram.
+"""A status machine is one table of rules: it guards the act, and draws buttons and diagram.
 
 The row of a machine has `id` and `status`; a `version`, where it has one, is guarded too and
 counted up. Party, action and status are string enums of the desk: a party is whoever acts, a

@@ -1,6 +1,6 @@
-"""Columns that hold one word of a list: text, with a CHECK of the words. For migrations.
+"""For migrations: text columns that hold one word of an enum, with a CHECK of its words.
 
-The models say the same of themselves with `models.word`.
+In the models such a column has the type `models.word(TheEnum)`.
 """
 
 from collections.abc import Iterable, Mapping

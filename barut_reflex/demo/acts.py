@@ -10,10 +10,10 @@ from typing import TypeVar
 from sqlmodel import Session, col, delete, select
 
 from ..accounts.service import login, staff
-from ..accounts.service import sign_up as account_sign_up
-from ..applications import queries as application_queries
+from ..accounts.service.sign_up import SignUp, begin_sign_up, confirm_sign_up
 from ..applications import service as applications
 from ..applications.models import Application
+from ..applications.queries import find_open
 from ..cards.models import Card
 from ..cards.queries import standing
 from ..cards.service import following
@@ -58,15 +58,15 @@ def sign_up(moment: datetime, invented: Invented, password: str = "") -> None:
     """Make the account as a visitor would: form, code from the letter, confirmation."""
     flow, password_hash = secrets.token_hex(32), _hash(password)
     with clock.pretend(moment), db.writing() as session:
-        form = account_sign_up.SignUp(invented.name, invented.email, password_hash)
-        account_sign_up.begin_sign_up(session, form, flow=flow, address=f"home of {invented.email}")
+        form = SignUp(invented.name, invented.email, password_hash)
+        begin_sign_up(session, form, flow=flow, address=f"home of {invented.email}")
         session.flush()
         letter = session.exec(
             select(OutboxMail).where(OutboxMail.recipient == invented.email)
         ).one()
         text = mail.build_message(letter).get_body(("plain",)).get_content()  # pyright: ignore
         code = re.findall(r"^\s*(\d{6})\s*$", text, re.M)[0]
-        person = account_sign_up.confirm_sign_up(session, code, flow=flow)
+        person = confirm_sign_up(session, code, flow=flow)
         _drop_letters(session, person)
 
 
@@ -190,7 +190,7 @@ def _quiet(email: str) -> None:
 
 def _open_application(email: str) -> Application:
     with db.reading() as session:
-        return _known(application_queries.find_open(session, _person(session, email).id))
+        return _known(find_open(session, _person(session, email).id))
 
 
 def _person(session: Session, email: str) -> Person:

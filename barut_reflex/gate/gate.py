@@ -128,7 +128,7 @@ def guarded(
             return PlainTextResponse(crowded.message, 429, {"Retry-After": "5"})
         except Refusal as refused:
             return PlainTextResponse(refused.message, 409)
-        except AWAY as away:  # as sockets are told, see `session.answer`
+        except AWAY as away:  # as sockets are told, see `doors.answer`
             log.warning("database is busy: %s", type(away).__name__)
             return PlainTextResponse(BUSY, 503, {"Retry-After": "5"})
 

@@ -2,9 +2,9 @@
 
 from sqlmodel import Session, select
 
-from ..applications import queries as application_queries
 from ..applications import service as applications
 from ..applications.models import Application
+from ..applications.queries import get_application
 from ..applications.status import Action, Status, WrongStatus
 from ..cards.models import Card
 from ..cards.queries import standing
@@ -116,7 +116,7 @@ def merge_tallies(session: Session) -> None:
 
 def _get_as_read(session: Session, public_id: str, seal: str) -> Application:
     """The application, if what the officer read is still what stands there."""
-    application = application_queries.get_application(session, public_id)
+    application = get_application(session, public_id)
     if application.status is Status.SUBMITTED and application.seal != seal:
         raise DataChanged
     return application

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from ..core import clock
 from ..core.settings import settings
 from . import codes, keys
-from . import keys as seal_keys
 from .rules import PayloadKind
 
 HEAD = struct.Struct(">BBB10sQIB")  # version, kind, key, id, number, made, name bytes
@@ -42,10 +41,10 @@ def decode(code: str) -> AccessPayload:
 
     Whether it is still fresh, and whether it was used before, the caller asks.
     """
-    raw = codes._bytes_of(code)
-    packed, signature = raw[: -seal_keys.SIGNATURE_BYTES], raw[-seal_keys.SIGNATURE_BYTES :]
+    raw = codes.bytes_of(code)
+    packed, signature = raw[: -keys.SIGNATURE_BYTES], raw[-keys.SIGNATURE_BYTES :]
     payload = _unpack(packed)
-    codes._check(packed, signature, payload.key_id)
+    codes.check_signature(packed, signature, payload.key_id)
     return payload
 
 
@@ -60,7 +59,7 @@ def code_in(text: str) -> str:
 
 
 def _pack(payload: AccessPayload, key_id: int) -> bytes:
-    name = codes._cut(payload.name)
+    name = codes.cut(payload.name)
     head = HEAD.pack(
         codes.VERSION,
         PayloadKind.ACCESS,

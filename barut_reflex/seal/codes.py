@@ -17,7 +17,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from ..core import clock
 from ..core.settings import settings
 from . import keys
-from .keys import ORDER, SIGNATURE_BYTES, NoKey, ensure_key, keys_mark, make_key, published_keys
+from .keys import ORDER, SIGNATURE_BYTES
 from .rules import CHECKED, Flaw, PayloadKind
 
 VERSION = 1
@@ -28,14 +28,6 @@ DAY_ZERO = clock.EPOCH.date()
 QUIET_ZONE = 4  # modules
 
 Matrix = list[list[bool]]
-
-__all__ = [
-    "NoKey",
-    "ensure_key",
-    "keys_mark",
-    "make_key",
-    "published_keys",
-]  # from `keys`, besides what is here
 
 
 class NotOurs(ValueError):
@@ -75,22 +67,22 @@ def decode(code: str) -> Payload:
 
     Raises `NotOurs` unless the signature is ours and this is the only spelling of these bytes.
     """
-    raw = _bytes_of(code)
+    raw = bytes_of(code)
     packed, signature = raw[:-SIGNATURE_BYTES], raw[-SIGNATURE_BYTES:]
     payload = _unpack(packed)
-    _check(packed, signature, payload.key_id)
+    check_signature(packed, signature, payload.key_id)
     return payload
 
 
 def says(code: str) -> Payload:
     """What a code of our own says; no signature is checked."""
-    return _unpack(_bytes_of(code)[:-SIGNATURE_BYTES])
+    return _unpack(bytes_of(code)[:-SIGNATURE_BYTES])
 
 
 def kind_in(code: str) -> int:
     """The kind a code says it is, 0 where it says none; neither signature nor the rest is read."""
     try:
-        version, kind, *_ = base64.b32decode(canonical(code)[:8])
+        version, kind, *_ = base64.b32decode(canonical(code)[:HEAD_LETTERS])
     except ValueError:
         return 0
     return kind if version == VERSION else 0
@@ -98,7 +90,7 @@ def kind_in(code: str) -> int:
 
 def says_name(code: str, name: str) -> bool:
     """Whether a code of our own carries that name, as far as it fits; no signature is checked."""
-    return says(code).name == _cut(name).decode()
+    return says(code).name == cut(name).decode()
 
 
 def signer_of(code: str) -> int:
@@ -151,7 +143,7 @@ def runs_of(row: list[bool]) -> list[tuple[int, int]]:
 
 
 def _pack(payload: Payload, key_id: int) -> bytes:
-    name = _cut(payload.name)
+    name = cut(payload.name)
     head = HEAD.pack(
         VERSION,
         payload.kind,
@@ -165,7 +157,7 @@ def _pack(payload: Payload, key_id: int) -> bytes:
     return head + name
 
 
-def _cut(name: str) -> bytes:
+def cut(name: str) -> bytes:
     """The first 40 bytes of the name, never half a letter."""
     return name.encode()[:NAME_BYTES].decode(errors="ignore").encode()
 
@@ -193,7 +185,8 @@ def _unpack(packed: bytes) -> Payload:
         raise NotOurs from error
 
 
-def _bytes_of(code: str) -> bytes:
+def bytes_of(code: str) -> bytes:
+    """The bytes a code spells; `NotOurs` unless this is their only spelling."""
     if not code.isascii():  # some foreign letters turn into A-Z when made upper case
         raise NotOurs
     text = canonical(code)
@@ -206,7 +199,8 @@ def _bytes_of(code: str) -> bytes:
     return raw
 
 
-def _check(packed: bytes, signature: bytes, key_id: int) -> None:
+def check_signature(packed: bytes, signature: bytes, key_id: int) -> None:
+    """`NotOurs` unless our key with that id signed `packed`."""
     r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
     key = keys.ring().get(key_id)
     if key is None:

@@ -1,16 +1,14 @@
 """Questions about codes: which one counts, which were withdrawn."""
 
-import base64
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from ..core import clock
+from . import codes
 from .models import Code
 from .rules import CHECKED, PayloadKind
-
-HEAD_LETTERS = 8  # five bytes: version, kind, key id, and two more
 
 
 def find_code(session: Session, kind: PayloadKind, code_id: str) -> Code | None:
@@ -20,20 +18,20 @@ def find_code(session: Session, kind: PayloadKind, code_id: str) -> Code | None:
 
 def current_code(session: Session, kind: PayloadKind, subject_id: int) -> Code:
     """The code of that subject that counts; each card and SIAPkerja-ID has one."""
-    codes = select(Code).where(Code.kind == kind, Code.subject_id == subject_id)
-    return session.exec(codes.where(col(Code.replaced).is_(None))).one()
+    theirs = select(Code).where(Code.kind == kind, Code.subject_id == subject_id)
+    return session.exec(theirs.where(col(Code.replaced).is_(None))).one()
 
 
 def codes_of(session: Session, kind: PayloadKind, subject_id: int) -> Sequence[Code]:
     """Every code of that subject, the oldest first."""
-    codes = select(Code).where(Code.kind == kind, Code.subject_id == subject_id)
-    return session.exec(codes.order_by(col(Code.id))).all()
+    theirs = select(Code).where(Code.kind == kind, Code.subject_id == subject_id)
+    return session.exec(theirs.order_by(col(Code.id))).all()
 
 
 def signed_with(session: Session, key_id: int, kind: PayloadKind) -> list[Code]:
     """The codes of that kind in use whose text that key signed."""
     current = select(Code).where(Code.kind == kind, col(Code.replaced).is_(None), Code.code != "")
-    return [code for code in session.exec(current) if _signer_of(code) == key_id]
+    return [code for code in session.exec(current) if codes.signer_of(code.code) == key_id]
 
 
 def revoked_ids(session: Session) -> Sequence[str]:
@@ -49,7 +47,3 @@ def replaced_ids(session: Session) -> Sequence[str]:
 def _withdrawn(session: Session, *how: ColumnElement[bool]) -> Sequence[str]:
     ids = select(Code.code_id).where(col(Code.kind).in_(CHECKED), *how)
     return session.exec(ids.where(col(Code.valid_until) >= clock.today())).all()
-
-
-def _signer_of(code: Code) -> int:
-    return base64.b32decode(code.code[:HEAD_LETTERS])[2]

@@ -1,4 +1,4 @@
-"""What happens to a code: given out, replaced, revoked."""
+"""What happens to the row of a code: issued, replaced, revoked, taken over from the ledger."""
 
 from datetime import datetime
 

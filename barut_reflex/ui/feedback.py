@@ -8,8 +8,6 @@ import reflex as rx
 from . import theme
 from .icons import icon
 
-__all__ = ["empty_state", "icon", "notice", "progress", "status_badge", "steps", "timeline"]
-
 Text = str | rx.Var[str]
 ICONS = {
     "success": "check",

@@ -9,8 +9,8 @@ from barut_reflex.accounts.models import OneTimeCode
 from barut_reflex.accounts.rules import Purpose
 from barut_reflex.accounts.service import codes
 from barut_reflex.core import db, tokens
-from barut_reflex.core import models as limits
 from barut_reflex.core.errors import Refusal
+from barut_reflex.core.models import LimitHit
 
 from .conftest import FLOW, OTHER_FLOW, wrong
 
@@ -249,5 +249,5 @@ def test_parallel_mails_to_one_mailbox_stay_within_the_limit(file_office):
 
 def test_the_limit_key_is_not_the_address(session, hours):
     codes.may_mail(session, Purpose.RESET, "dewi@contoh.id")
-    [hit] = session.exec(select(limits.LimitHit)).all()
+    [hit] = session.exec(select(LimitHit)).all()
     assert re.fullmatch(r"[0-9a-f]{64}", hit.key)

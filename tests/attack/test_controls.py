@@ -207,7 +207,7 @@ def test_a_fact_that_leaks_is_found(attacked, monkeypatch):
 
 
 def test_a_code_signed_by_us_is_a_hit(monkeypatch):
-    monkeypatch.setattr(seal_codes, "_check", lambda packed, signature, key_id: None)
+    monkeypatch.setattr(seal_codes, "check_signature", lambda packed, signature, key_id: None)
     hits, _ = public.guess(200, 200)
     assert hits > 50
 

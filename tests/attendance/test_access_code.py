@@ -6,7 +6,6 @@ import pytest
 from sqlmodel import select
 
 from barut_reflex.attendance import queries as attendance_queries
-from barut_reflex.attendance import service as access_service
 from barut_reflex.attendance import service as attendance
 from barut_reflex.attendance.models import Attendance
 from barut_reflex.attendance.rules import AttendancePurpose
@@ -24,7 +23,7 @@ ENTRY = AttendancePurpose.ENTRY
 def code_of(session, holder):
     """The signed text on the holder's screen."""
     row = current_code(session, PayloadKind.ACCESS, holder.id)
-    return access_service._signed(session, row, holder)
+    return attendance._signed(session, row, holder)
 
 
 def late(session, *seen, by):
@@ -65,7 +64,7 @@ def test_without_the_used_check_a_replay_meets_the_database(
 ):
     attendance.make_access_code(session, by=ahmad)
     code = code_of(session, ahmad)
-    monkeypatch.setattr(access_service, "_ensure_unused", lambda session, code, by: None)
+    monkeypatch.setattr(attendance, "_ensure_unused", lambda session, code, by: None)
     attendance.check_in(session, code, purpose=ENTRY, by=rina)
     with pytest.raises(Exception, match=r"(?i)unique"):
         attendance.check_in(session, code, purpose=ENTRY, by=rina)
@@ -114,7 +113,7 @@ def test_without_the_signature_check_an_edited_code_would_pass(
     attendance.make_access_code(session, by=ahmad)
     code = code_of(session, ahmad)
     edited = code[:-8] + ("AAAAAAAA" if not code.endswith("AAAAAAAA") else "BBBBBBBB")
-    monkeypatch.setattr(codes, "_check", lambda packed, signature, key_id: None)
+    monkeypatch.setattr(codes, "check_signature", lambda packed, signature, key_id: None)
     assert attendance.check_in(session, edited, purpose=ENTRY, by=rina)
 
 
@@ -155,7 +154,7 @@ def test_the_picture_is_its_holders_while_it_lives(session, card, ahmad, siti, s
 
 
 def test_guessing_digits_is_bounded(session, card, rina, monkeypatch):
-    monkeypatch.setattr(access_service, "TRIES_OF_A_SCANNER", (3, timedelta(minutes=1)))
+    monkeypatch.setattr(attendance, "TRIES_OF_A_SCANNER", (3, timedelta(minutes=1)))
     for _ in range(3):
         with pytest.raises(attendance.UnknownAccessCode):
             attendance.check_in(session, "000000", purpose=ENTRY, by=rina)

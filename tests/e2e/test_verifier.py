@@ -18,7 +18,7 @@ from barut_reflex.seal import codes, keys
 from .conftest import ARGS
 from .test_face import LOOKS, TAGS, look_at
 
-VECTORS = Path(__file__).parent.parent / "cards" / "vectors"
+VECTORS = Path(__file__).parent.parent / "seal" / "vectors"
 SPARE = "aabbccddeeff00112233"
 ASK = """async ({vectors, lists, keySet, broken}) => {
   const { check, readKeys, readList } = await import("/periksa/check.js");

@@ -9,7 +9,7 @@ from barut_reflex.cards.service import issuing
 from barut_reflex.core import db, limits, tokens
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
-from barut_reflex.gate import doors as door
+from barut_reflex.gate import doors
 from barut_reflex.people.models import Person, SignIn
 from barut_reflex.people.service import passwords, sessions
 from barut_reflex.siapkerja.service import identity
@@ -116,7 +116,7 @@ def test_one_public_id_is_not_enough_to_end_a_session(session, siti, ahmad, ente
 
 def run(session, sign_in, act, *args):
     """As a screen runs an act."""
-    return door._run(db.writing, sign_in, act, args, {})
+    return doors._run(db.writing, sign_in, act, args, {})
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from barut_reflex.profiles.models import Profile
 from barut_reflex.profiles.queries import facts
 from barut_reflex.profiles.rules import facts as profile_facts
 from barut_reflex.profiles.rules.facts import PERSONAL, Religion, Sex
-from barut_reflex.profiles.service import facts as profile_facts_acts
+from barut_reflex.profiles.service import facts as profiles
 from barut_reflex.profiles.service.facts import PartlyInvalid
 
 from ..factories import make_profile
@@ -26,12 +26,12 @@ def on_20_april(monkeypatch):
 
 def refusal(session, by, **changes):
     with pytest.raises(Invalid) as refused:
-        profile_facts_acts.save_personal(session, PERSONAL_FORM | changes, by=by)
+        profiles.save_personal(session, PERSONAL_FORM | changes, by=by)
     return refused.value.errors
 
 
 def test_all_fields_are_kept_as_what_they_mean(session, ahmad):
-    profile_facts_acts.save_personal(session, PERSONAL_FORM, by=ahmad)
+    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
     kept = facts.get_profile(session, ahmad.id)
     assert (kept.nik, kept.name, kept.rw) == ("6205050707000006", "Ahmad Noor", "01")
     assert (kept.birth_date, kept.sex, kept.religion) == (
@@ -41,11 +41,11 @@ def test_all_fields_are_kept_as_what_they_mean(session, ahmad):
     )
     assert (kept.village, kept.phone) == ("62.05.05.1014", "+6282312345678")
     assert facts.missing_personal(kept) == []
-    assert profile_facts_acts.errors_of(kept) == {}
+    assert profiles.errors_of(kept) == {}
 
 
 def test_what_was_kept_is_shown_as_it_is_typed(session, ahmad):
-    profile_facts_acts.save_personal(session, PERSONAL_FORM, by=ahmad)
+    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
     form = facts.personal_form(session, by=ahmad)
     expected = PERSONAL_FORM | {"phone": "082312345678"}
     assert {name: getattr(form, name) for name in PERSONAL} == expected
@@ -106,21 +106,19 @@ def test_levels_of_another_province_are_refused(session, ahmad):
 
 def test_punctuation_of_code_is_kept_literally(session, ahmad):
     address = 'Gg. <b>{x}</b> & "Jl." \'; DROP TABLE--'
-    profile_facts_acts.save_personal(session, PERSONAL_FORM | {"address": address}, by=ahmad)
+    profiles.save_personal(session, PERSONAL_FORM | {"address": address}, by=ahmad)
     assert facts.facts_of(session, ahmad.id).address == address
 
 
 def test_a_draft_may_leave_the_rest_empty(session, ahmad):
     empty = dict.fromkeys(PERSONAL, "") | {"nik": "6205050707000006", "name": "Ahmad"}
-    profile_facts_acts.save_personal(session, empty, by=ahmad)
+    profiles.save_personal(session, empty, by=ahmad)
     missing = facts.missing_personal(facts.get_profile(session, ahmad.id))
     assert missing == [label for name, label in PERSONAL.items() if name not in ("nik", "name")]
 
 
 def test_the_youngest_are_served_from_the_day_they_reach_the_age(session, ahmad, monkeypatch):
-    profile_facts_acts.save_personal(
-        session, PERSONAL_FORM | {"birth_date": "20/04/2011"}, by=ahmad
-    )
+    profiles.save_personal(session, PERSONAL_FORM | {"birth_date": "20/04/2011"}, by=ahmad)
     monkeypatch.setattr(settings, "min_age", 18)
     assert "18 tahun" in refusal(session, ahmad, birth_date="20/04/2011")["birth_date"]
 
@@ -129,22 +127,22 @@ def test_the_youngest_are_served_from_the_day_they_reach_the_age(session, ahmad,
 
 
 def test_what_is_not_in_the_form_stands_as_it_is(session, ahmad):
-    profile_facts_acts.save_personal(session, PERSONAL_FORM, by=ahmad)
-    profile_facts_acts.save_personal(session, {"nik": "6205050707000007"}, by=ahmad)
+    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
+    profiles.save_personal(session, {"nik": "6205050707000007"}, by=ahmad)
     form = facts.personal_form(session, by=ahmad)
     wanted = PERSONAL_FORM | {"nik": "6205050707000007", "phone": "082312345678"}
     assert {name: getattr(form, name) for name in PERSONAL} == wanted
 
 
 def test_the_first_save_keeps_what_the_page_proposed(session, ahmad):
-    profile_facts_acts.save_personal(session, {"nik": "6205050707000006"}, by=ahmad)
+    profiles.save_personal(session, {"nik": "6205050707000006"}, by=ahmad)
     kept = facts.get_profile(session, ahmad.id)
     assert (kept.name, kept.regency) == ("Ahmad", "62.05")
 
 
 def test_an_empty_field_is_missing_also_when_nobody_touched_it(session, ahmad):
     with pytest.raises(Invalid) as refused:
-        profile_facts_acts.save_personal(session, {"rt": "1"}, by=ahmad)
+        profiles.save_personal(session, {"rt": "1"}, by=ahmad)
     assert list(refused.value.errors) == ["nik"]
 
 
@@ -152,15 +150,13 @@ def test_an_empty_field_is_missing_also_when_nobody_touched_it(session, ahmad):
 
 
 def test_leaving_a_field_keeps_it(session, ahmad):
-    profile_facts_acts.save_personal(
-        session, {"birth_place": "Muara Teweh"}, by=ahmad, partial=True
-    )
+    profiles.save_personal(session, {"birth_place": "Muara Teweh"}, by=ahmad, partial=True)
     assert facts.get_profile(session, ahmad.id).birth_place == "Muara Teweh"
 
 
 def test_a_wrong_field_is_refused_and_the_others_are_kept(session, ahmad):
     with pytest.raises(PartlyInvalid) as refused:
-        profile_facts_acts.save_personal(session, {"nik": "1", "rt": "7"}, by=ahmad, partial=True)
+        profiles.save_personal(session, {"nik": "1", "rt": "7"}, by=ahmad, partial=True)
     assert list(refused.value.errors) == ["nik"]
     assert refused.value.is_counted
     assert facts.get_profile(session, ahmad.id).rt == "7"
@@ -169,19 +165,19 @@ def test_a_wrong_field_is_refused_and_the_others_are_kept(session, ahmad):
 def test_a_wrong_field_does_not_take_away_what_was_kept(session, ahmad):
     make_profile(session, person=ahmad)
     with pytest.raises(PartlyInvalid):
-        profile_facts_acts.save_personal(session, {"nik": "12"}, by=ahmad, partial=True)
+        profiles.save_personal(session, {"nik": "12"}, by=ahmad, partial=True)
     assert facts.get_profile(session, ahmad.id).nik == "6205050707000006"
 
 
 def test_choosing_a_district_chooses_what_lies_above_it(session, ahmad):
-    profile_facts_acts.save_personal(session, {"district": "62.05.05"}, by=ahmad, partial=True)
+    profiles.save_personal(session, {"district": "62.05.05"}, by=ahmad, partial=True)
     kept = facts.get_profile(session, ahmad.id)
     assert (kept.province, kept.regency, kept.village) == ("62", "62.05", "")
 
 
 def test_choosing_another_regency_drops_what_lay_below(session, ahmad):
     make_profile(session, person=ahmad)
-    profile_facts_acts.save_personal(session, {"regency": "62.04"}, by=ahmad, partial=True)
+    profiles.save_personal(session, {"regency": "62.04"}, by=ahmad, partial=True)
     kept = facts.get_profile(session, ahmad.id)
     assert (kept.regency, kept.district, kept.village) == ("62.04", "", "")
 
@@ -192,21 +188,21 @@ def test_choosing_another_regency_drops_what_lay_below(session, ahmad):
 def test_extra_keys_change_nothing(session, ahmad, siti):
     make_profile(session, person=siti)
     forged = {"person_id": siti.id, "updated": "x", "status": "approved", "education": "S3"}
-    profile_facts_acts.save_personal(session, PERSONAL_FORM | forged, by=ahmad)
+    profiles.save_personal(session, PERSONAL_FORM | forged, by=ahmad)
     assert facts.get_profile(session, ahmad.id).education is None
     assert facts.get_profile(session, siti.id).name == "Siti"
 
 
 def test_a_check_that_let_keys_through_would_be_noticed(session, ahmad, monkeypatch):
     let_through = profile_facts.Checked(values={"education": "S3"})
-    monkeypatch.setattr(profile_facts_acts, "check_personal", lambda *_: let_through)
-    profile_facts_acts.save_personal(session, PERSONAL_FORM, by=ahmad)
+    monkeypatch.setattr(profiles, "check_personal", lambda *_: let_through)
+    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
     assert facts.get_profile(session, ahmad.id).education == "S3"
 
 
 def test_a_nik_that_another_person_has_is_kept_without_a_word(session, ahmad, siti):
     make_profile(session, person=siti, nik=PERSONAL_FORM["nik"])
-    profile_facts_acts.save_personal(session, PERSONAL_FORM, by=ahmad)
+    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
     warnings = facts.personal_form(session, by=ahmad).warnings
     assert facts.get_profile(session, ahmad.id).nik == PERSONAL_FORM["nik"]
     assert warnings == []
@@ -223,14 +219,14 @@ def test_the_answer_to_a_known_nik_asks_the_database_the_same_questions(session,
 def test_a_look_for_the_same_nik_would_be_noticed(session, ahmad, siti, monkeypatch):
     make_profile(session, person=ahmad)
     make_profile(session, person=siti, nik="6205050707000007")
-    honest = profile_facts_acts.check_personal
+    honest = profiles.check_personal
 
     def oracle(form, kept, at):
         others = session.exec(select(Profile).where(Profile.nik == form["nik"])).all()
         [session.exec(select(Profile)).all() for _ in others]
         return honest(form, kept, at)
 
-    monkeypatch.setattr(profile_facts_acts, "check_personal", oracle)
+    monkeypatch.setattr(profiles, "check_personal", oracle)
     asked = [_questions_of(session, ahmad, nik) for nik in ("6205050707000007", "6205050707000008")]
     assert asked[0] != asked[1]
 
@@ -241,7 +237,7 @@ def _questions_of(session, by, nik):
     bind = session.get_bind()
     listen = lambda *args: asked.append(args[2])  # noqa: E731
     event.listen(bind, "before_cursor_execute", listen)
-    profile_facts_acts.save_personal(session, {"nik": nik}, by=by, partial=True)
+    profiles.save_personal(session, {"nik": nik}, by=by, partial=True)
     event.remove(bind, "before_cursor_execute", listen)
     session.rollback()
     return asked
@@ -252,11 +248,9 @@ NIKS = [f"620505070700000{n}" for n in range(1, 8)]
 
 def test_the_sixth_change_of_the_nik_in_a_day_is_refused(session, ahmad):
     for nik in NIKS[:5]:
-        profile_facts_acts.save_personal(session, {"nik": nik}, by=ahmad, partial=True)
+        profiles.save_personal(session, {"nik": nik}, by=ahmad, partial=True)
     with pytest.raises(PartlyInvalid) as refused:
-        profile_facts_acts.save_personal(
-            session, {"nik": NIKS[5], "rt": "3"}, by=ahmad, partial=True
-        )
+        profiles.save_personal(session, {"nik": NIKS[5], "rt": "3"}, by=ahmad, partial=True)
     assert "besok" in refused.value.errors["nik"]
     kept = facts.get_profile(session, ahmad.id)
     assert (kept.nik, kept.rt) == (NIKS[4], "3")
@@ -264,21 +258,21 @@ def test_the_sixth_change_of_the_nik_in_a_day_is_refused(session, ahmad):
 
 def test_saving_the_same_nik_again_costs_nothing(session, ahmad):
     for _ in range(9):
-        profile_facts_acts.save_personal(session, {"nik": NIKS[0]}, by=ahmad, partial=True)
-    profile_facts_acts.save_personal(session, {"nik": NIKS[1]}, by=ahmad, partial=True)
+        profiles.save_personal(session, {"nik": NIKS[0]}, by=ahmad, partial=True)
+    profiles.save_personal(session, {"nik": NIKS[1]}, by=ahmad, partial=True)
     assert facts.get_profile(session, ahmad.id).nik == NIKS[1]
 
 
 def test_without_the_limit_the_sixth_change_passes(session, ahmad, monkeypatch):
     monkeypatch.setattr(limits, "spend", lambda *_, **__: True)
     for nik in NIKS:
-        profile_facts_acts.save_personal(session, {"nik": nik}, by=ahmad, partial=True)
+        profiles.save_personal(session, {"nik": nik}, by=ahmad, partial=True)
     assert facts.get_profile(session, ahmad.id).nik == NIKS[-1]
 
 
 def test_the_audit_trail_names_the_fields_not_their_content(session, ahmad):
-    profile_facts_acts.save_personal(session, PERSONAL_FORM, by=ahmad)
-    profile_facts_acts.save_personal(session, PERSONAL_FORM, by=ahmad)
+    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
+    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
     [entry] = session.exec(select(AuditEntry)).all()
     assert (entry.act, entry.actor_id) == ("save_profile", ahmad.id)
     assert "birth_date" in entry.detail
@@ -286,6 +280,6 @@ def test_the_audit_trail_names_the_fields_not_their_content(session, ahmad):
 
 
 def test_a_nik_that_does_not_fit_is_kept_with_a_warning(session, ahmad):
-    profile_facts_acts.save_personal(session, PERSONAL_FORM | {"nik": "6207011234567890"}, by=ahmad)
+    profiles.save_personal(session, PERSONAL_FORM | {"nik": "6207011234567890"}, by=ahmad)
     assert facts.get_profile(session, ahmad.id).nik == "6207011234567890"
     assert facts.personal_form(session, by=ahmad).warnings

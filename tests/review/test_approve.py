@@ -5,6 +5,7 @@ from sqlmodel import Session, select
 
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
+from barut_reflex.applications.queries import NoSuchApplication, get_application
 from barut_reflex.applications.status import MACHINE, Action, Status, WrongStatus
 from barut_reflex.cards.models import Card
 from barut_reflex.cards.queries import standing
@@ -101,9 +102,7 @@ def test_a_decision_without_the_seal_is_refused(session, case, rina, seal):
 
 
 def test_without_the_seal_check_unseen_data_would_be_approved(session, case, rina, monkeypatch):
-    monkeypatch.setattr(
-        review, "_get_as_read", lambda s, id, seal: applications.get_application(s, id)
-    )
+    monkeypatch.setattr(review, "_get_as_read", lambda s, id, seal: get_application(s, id))
     case.seal = "2" * 64
     save(session, case)
     assert approve(session, case, rina)
@@ -127,7 +126,7 @@ def test_a_job_seeker_cannot_approve(session, case, ahmad, rina):
 
 
 def test_an_unknown_application_is_refused(session, rina):
-    with pytest.raises(applications.NoSuchApplication):
+    with pytest.raises(NoSuchApplication):
         review.approve(session, "nothing", seal=SEAL, by=rina)
 
 

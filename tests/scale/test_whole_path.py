@@ -21,7 +21,7 @@ from barut_reflex.demo import office as demo_office
 from barut_reflex.documents import jail
 from barut_reflex.documents.imaging import __main__ as child
 from barut_reflex.documents.service import keeping
-from barut_reflex.home import queries as cards
+from barut_reflex.home.queries import my_home
 from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role
 from barut_reflex.profiles.queries import facts
@@ -122,7 +122,7 @@ def test_every_screen_of_the_desk_answers(session, officer, card):
 def test_every_screen_of_the_holder_answers(session, card):
     holder = session.get_one(Person, card.holder_id)
     assert standing.my_card(session, by=holder).number == card.number
-    assert cards.my_home(session, by=holder)
+    assert my_home(session, by=holder)
     assert applications.my_overview(session, by=holder)
     assert facts.personal_form(session, by=holder)
     name, drawn = printing.draw_card(

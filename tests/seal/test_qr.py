@@ -54,7 +54,7 @@ def test_a_bad_code_is_not_ours_and_why(published_keys, vector):
 
 def test_without_the_signature_check_an_edited_name_would_pass(published_keys, monkeypatch):
     edited = next(vector["code"] for vector in BAD if vector["title"] == "name edited")
-    monkeypatch.setattr(codes, "_check", lambda packed, signature, key_id: None)
+    monkeypatch.setattr(codes, "check_signature", lambda packed, signature, key_id: None)
     assert codes.decode(edited).name == "Bembang Susilo Hartono"
 
 
@@ -105,7 +105,7 @@ def test_a_long_name_is_cut_between_letters(name, kept):
 
 
 def test_the_code_holds_no_more_than_it_should():
-    raw = codes._bytes_of(codes.encode(PAYLOAD))
+    raw = codes.bytes_of(codes.encode(PAYLOAD))
     assert len(raw) == codes.HEAD.size + len(PAYLOAD.name) + 64
     assert b"6205050707000006" not in raw
 

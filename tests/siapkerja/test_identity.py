@@ -11,8 +11,8 @@ from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents.models import Document
 from barut_reflex.people.service import sessions
 from barut_reflex.seal import codes
-from barut_reflex.seal import rules as qr
 from barut_reflex.seal.models import Code
+from barut_reflex.seal.rules import PayloadKind
 from barut_reflex.sharing.models import CardView
 from barut_reflex.sharing.queries import looks
 from barut_reflex.sharing.rules import Viewer
@@ -57,7 +57,7 @@ def test_a_whole_profile_gets_one_and_only_one(session, identity, siti):
 
 def test_its_code_says_the_kind_and_no_number(session, identity):
     says = codes.decode(code_of(session, identity))
-    assert (says.kind, says.number, says.name) == (qr.PayloadKind.SIAPKERJA_ID, "", "Siti")
+    assert (says.kind, says.number, says.name) == (PayloadKind.SIAPKERJA_ID, "", "Siti")
 
 
 def test_the_check_page_knows_it(session, identity):

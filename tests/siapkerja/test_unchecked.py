@@ -25,7 +25,7 @@ from barut_reflex.gate.cookies import COOKIE
 from barut_reflex.people.service import sessions
 from barut_reflex.profiles.queries import facts as profile_facts
 from barut_reflex.profiles.service import entries
-from barut_reflex.profiles.service import facts as profile_facts_acts
+from barut_reflex.profiles.service import facts as profiles
 from barut_reflex.rights.service import mydata
 from barut_reflex.seal import codes
 from barut_reflex.sharing import service as sharing
@@ -102,8 +102,8 @@ def change_photo(session, person):
 
 def change(**values):
     def act(session, person):
-        profile_facts_acts.save_biodata(session, values, by=person, partial=True)
-        profile_facts_acts.save_school(session, values, by=person, partial=True)
+        profiles.save_biodata(session, values, by=person, partial=True)
+        profiles.save_school(session, values, by=person, partial=True)
         session.commit()
 
     return act

@@ -1,9 +1,9 @@
 import reflex as rx
 
-from ...gate import flash as gate_flash
 from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import error_of, refusal, write
+from ...gate.flash import take_flash
 from ...gate.shell import public_page
 from ...ui import routes, theme
 from ...ui.forms import password_field, primary_button, text_field
@@ -17,7 +17,7 @@ class LoginState(rx.State):
     @access()
     async def load(self):
         """What the route behind the form had to say; the address typed there is put back."""
-        flash = await write(self, gate_flash.take_flash, flow_of(self))
+        flash = await write(self, take_flash, flow_of(self))
         if flash:
             yield rx.set_value("email", flash.kept)
             yield refusal(flash.message, {"email": flash.message})

@@ -2,10 +2,10 @@ from typing import Any
 
 import reflex as rx
 
-from ...gate import flash as gate_flash
 from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import act, error_of, look, refusal, say, write
+from ...gate.flash import take_flash
 from ...gate.shell import account_page, own_home
 from ...people.rules import Role
 from ...ui import routes, theme
@@ -67,7 +67,7 @@ class SecondStepState(rx.State):
 
     async def _told(self) -> list[Any]:
         """What the plain route had to say."""
-        flash = await write(self, gate_flash.take_flash, flow_of(self))
+        flash = await write(self, take_flash, flow_of(self))
         return [refusal(flash.message, {"code": flash.message})] if flash else []
 
     async def _boxes(self) -> list[Any]:

@@ -17,9 +17,9 @@ from ...people.models import Person
 from ...people.rules import Role
 from ...people.service import sessions
 from ...seal import codes
-from ...seal import rules as qr
 from ...seal import service as seal
 from ...seal.models import Code
+from ...seal.rules import PayloadKind
 from .. import dates, emails, numbering
 from ..models import Card
 from ..queries.standing import facts_of, is_live, issued_on, valid_card_of_nik
@@ -147,7 +147,7 @@ def _revoke(session: Session, card: Card, reason: str, by: Person) -> Card:
         raise AlreadyRevoked
     card.revoked, card.revoked_by, card.revoke_reason = clock.now(), by.id, reason
     session.add(card)
-    seal.mark_revoked(session, qr.PayloadKind.AK1, card.id, card.revoked)
+    seal.mark_revoked(session, PayloadKind.AK1, card.id, card.revoked)
     applications.close(session, card.application_id)
     emails.queue_revoked(session, card)
     ledger.note(session, "revoke", card=card.public_id)

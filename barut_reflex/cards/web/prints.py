@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from ...gate import flash as gate_flash
 from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import error_of, live, look, refusal, write
+from ...gate.flash import take_flash
 from ...gate.shell import staff_page
 from ...people.rules import STAFF
 from ...ui import routes, theme
@@ -43,7 +43,7 @@ class PrintState(rx.State):
     @access(*STAFF)
     async def tell(self):
         """What the last print run had to say."""
-        if flash := await write(self, gate_flash.take_flash, flow_of(self)):
+        if flash := await write(self, take_flash, flow_of(self)):
             return refusal(flash.message)
 
     @rx.event

@@ -18,29 +18,7 @@ from ...core.settings import settings
 from . import quarantine
 from .bucket import Bucket
 from .folder import Folder
-from .names import StoreAway, StoreFull, WrittenOnce, ensure_name
-from .quarantine import claim, discard, empty_quarantine, open_quarantine
-
-__all__ = [
-    "Store",
-    "StoreAway",
-    "StoreFull",
-    "WrittenOnce",
-    "claim",
-    "discard",
-    "empty_quarantine",
-    "ensure_room",
-    "exists",
-    "is_reachable",
-    "keep",
-    "names",
-    "names_before",
-    "open_quarantine",
-    "open_store",
-    "put",
-    "read",
-    "remove",
-]
+from .names import StoreFull, ensure_name
 
 Store = Bucket | Folder
 ROOM_NEEDED = 500 * MEGABYTE  # kept free for the database, the log and the outbox

@@ -8,22 +8,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from . import postgres, sqlite
-from .facts import ALL_ENTRIES, COLUMNS, ENTRIES, PEOPLE, STAFF, TALLY, TRUTH, in_words_of
+from .facts import ALL_ENTRIES, COLUMNS, ENTRIES, TALLY, TRUTH, in_words_of
 
-__all__ = [
-    "PEOPLE",
-    "STAFF",
-    "ensure",
-    "forget",
-    "gram_codes",
-    "is_ours",
-    "keep",
-    "merge_tallies",
-    "rebuild",
-    "verify",
-]
-
-gram_codes = postgres.gram_codes
 _KEPT_BY = {"sqlite": sqlite, "postgresql": postgres}
 _WRONG = (
     f"SELECT count(*) FROM (SELECT * FROM ({ENTRIES} EXCEPT {ALL_ENTRIES}) AS missing "

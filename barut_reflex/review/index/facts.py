@@ -1,10 +1,10 @@
 """What the entries and counts should be: questions in SQL, the same on both databases."""
 
-from ...people import rules as accounts
+from ...people import rules as people
 
 SECOND = 2**24  # places a second: the list is ordered by the moment of sending, then by number
 PEOPLE, STAFF = "PEOPLE", "STAFF"  # names in the tally, beside those of the statuses
-STAFF_ROLES = ", ".join(f"'{role.name}'" for role in sorted(accounts.STAFF))
+STAFF_ROLES = ", ".join(f"'{role.name}'" for role in sorted(people.STAFF))
 COLUMNS = "place, application_id, status, nik, number, words"
 
 _SECONDS = {

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from ...core.figures import LONGEST_SEARCH
 from ...core.indonesian import searchable, tidy
-from ..index import entries
+from ..index import postgres
 from .driver import Values, ask
 from .sample import TRIGRAM, Sample, sample_of
 
@@ -137,7 +137,7 @@ def _by_known_words(asked: Asked, words: list[str], sample: Sample, condition: s
         f"SELECT DISTINCT found.place FROM ({known}) of CROSS JOIN LATERAL ({one}) found "
         "ORDER BY found.place {order}"
     )
-    grams = ",".join(map(str, entries.gram_codes(rarest)))
+    grams = ",".join(map(str, postgres.gram_codes(rarest)))
     values = {**asked.values, "grams": f"{{{grams}}}", "known": rarest}
     return Asked(asked.where, values, walk, "at.place")
 

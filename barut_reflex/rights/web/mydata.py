@@ -4,10 +4,10 @@ import reflex as rx
 
 from ...core.figures import ANSWERED_WITHIN
 from ...core.settings import settings
-from ...gate import flash as gate_flash
 from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import refusal, write
+from ...gate.flash import take_flash
 from ...gate.shell import seeker_page
 from ...people.rules import Role
 from ...ui import routes, theme
@@ -35,7 +35,7 @@ class MyDataState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def load(self):
-        if flash := await write(self, gate_flash.take_flash, flow_of(self)):
+        if flash := await write(self, take_flash, flow_of(self)):
             return refusal(flash.message)
 
 

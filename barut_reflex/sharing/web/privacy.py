@@ -14,9 +14,8 @@ from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import confirm_dialog, file_link, opens, quiet_button
 from ...ui.tables import section
 from .. import service
-from ..queries import consent as sharing
 from ..queries import looks
-from ..queries.consent import Privacy
+from ..queries.consent import Privacy, my_privacy
 from ..queries.looks import Look
 from .parts import look_row
 from .share_form import new_link, share_section
@@ -40,7 +39,7 @@ class PrivacyState(rx.State):
     @access(Role.JOB_SEEKER)
     async def load(self):
         self.link = ""
-        self.mine = await look(self, sharing.my_privacy)
+        self.mine = await look(self, my_privacy)
         self.looks = await look(self, looks.my_looks)
         self.is_loaded = True
 
@@ -81,7 +80,7 @@ class PrivacyState(rx.State):
 
     async def _show(self):
         self.link = ""
-        self.mine = await look(self, sharing.my_privacy)
+        self.mine = await look(self, my_privacy)
 
 
 def asked(form: dict[str, str]) -> dict[str, Any]:

@@ -27,8 +27,8 @@ from ...people.models import Person
 from ...profiles.queries import completeness, facts
 from ...seal import codes
 from ...seal import queries as seal
-from ...seal import rules as qr
 from ...seal.models import Code
+from ...seal.rules import PayloadKind
 from ...sharing.queries.looks import Look, looks_at
 from ..models import Identity
 from . import approved
@@ -158,7 +158,7 @@ def find_identity(session: Session, person_id: int) -> Identity | None:
 
 def identity_code(session: Session, identity: Identity) -> Code:
     """The QR that counts."""
-    return seal.current_code(session, qr.PayloadKind.SIAPKERJA_ID, identity.id)
+    return seal.current_code(session, PayloadKind.SIAPKERJA_ID, identity.id)
 
 
 def portrait_of(session: Session, person_id: int) -> int | None:

@@ -19,7 +19,7 @@ from ...profiles.rules.facts import Facts
 from ...profiles.rules.sections import Section
 from ...seal.models import Code
 from ...seal.rules import PayloadKind
-from ...sharing.queries import consent as sharing
+from ...sharing.queries import consent
 from ...siapkerja.models import Identity
 from ...siapkerja.queries import approved, digital
 from .looking import Found
@@ -59,8 +59,8 @@ def check_sheets(session: Session, asked: Sequence[Asked]) -> list[CheckSheet]:
 
 def sections_for(session: Session, person_id: int, *, is_officer: bool) -> list[SectionShown]:
     """What of the profile the one who looks may see."""
-    chosen = frozenset(Section) if is_officer else sharing.open_sections(session, person_id)
-    return sharing.shown(session, person_id, chosen)
+    chosen = frozenset(Section) if is_officer else consent.open_sections(session, person_id)
+    return consent.shown(session, person_id, chosen)
 
 
 def _card_sheets(session: Session, asked: Sequence[Asked]) -> dict[Asked, CheckSheet]:
@@ -72,7 +72,7 @@ def _card_sheets(session: Session, asked: Sequence[Asked]) -> dict[Asked, CheckS
     stand = standings(session, [card for _, card in rows])
     people = {card.holder_id for _, card in rows}
     profile = profile_sections.sections_of_all(session, people)
-    opened = sharing.open_sections_of(session, people)
+    opened = consent.open_sections_of(session, people)
     photos = portraits(session, {card.photo_id for _, card in rows}, imaging.SHOWN, quality=72)
     return {
         (found, is_officer): _card_sheet(

@@ -14,7 +14,7 @@ from ...people.service import sessions
 from ...profiles.queries import facts
 from ...profiles.queries.sections import SectionShown
 from ...sharing.models import CardView, ShareLink
-from ...sharing.queries import consent as sharing
+from ...sharing.queries import consent
 from ...sharing.rules import Viewer, place_of
 from ...siapkerja.queries import approved, digital
 from .checking import sections_for
@@ -47,7 +47,7 @@ class ProfileSheet:
 def open_link(session: Session, token: str, *, address: str, sign_in: str) -> int:
     """Count and note one look through a link; gives its row. `LinkEnded` when it opens nothing."""
     count_address(session, address)
-    link = sharing.find_link(session, token)
+    link = consent.find_link(session, token)
     if link is None:
         raise LinkEnded
     if not limits.spend(session, f"link {link.id}", limit=VIEWS_OF_A_LINK, per=MINUTE):
@@ -77,7 +77,7 @@ def open_link(session: Session, token: str, *, address: str, sign_in: str) -> in
 def link_sheet(session: Session, link_id: int) -> ProfileSheet:
     """What a link shows: the sections its holder chose for it, and no others."""
     link = session.get_one(ShareLink, link_id)
-    sections = sharing.shown(session, link.person_id, sharing.sections_of_link(link))
+    sections = consent.shown(session, link.person_id, consent.sections_of_link(link))
     return _sheet(session, session.get_one(Person, link.person_id), sections, link)
 
 
@@ -90,7 +90,7 @@ def preview_sheet(session: Session, link: str, *, by: Person) -> ProfileSheet:
     found = session.exec(mine).first()
     if found is None:
         raise LinkEnded
-    sections = sharing.shown(session, by.id, sharing.sections_of_link(found))
+    sections = consent.shown(session, by.id, consent.sections_of_link(found))
     return _sheet(session, by, sections, found, is_preview=True)
 
 

@@ -1,4 +1,4 @@
-"""The route behind the QR, and its page for an AK1 and a SIAPkerja-ID.
+"""The route `/v/<code>` behind the QR, and its page for an AK1 and a SIAPkerja-ID.
 
 A page once drawn is sent again while nothing it shows has changed.
 """
