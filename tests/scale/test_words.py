@@ -140,7 +140,7 @@ def shape_of(engine):
 
 
 def told(index):
-    return str(entries | {"dialect_options": sorted(map(str, entries["dialect_options"].values()))})
+    return str(index | {"dialect_options": sorted(map(str, index["dialect_options"].values()))})
 
 
 def columns_of(engine):
