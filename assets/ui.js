@@ -243,6 +243,16 @@
     attributeFilter: ["data-refusals"], childList: true, characterData: true, subtree: true,
   });
 
+  // A page of another version than the server's loads itself anew. Where that did not help, Reflex
+  // says so in English.
+  new MutationObserver(() => {
+    const banner = document.getElementById("reflex-new-version-banner");
+    if (!banner || banner.lang) return;
+    banner.lang = "id";
+    banner.firstChild.data = "Aplikasi ini sudah diperbarui. Yang sudah tersimpan tidak hilang.";
+    banner.lastChild.textContent = "Muat ulang";
+  }).observe(document.body, { childList: true });
+
   // Keeps one page for when there is no connection at all; see sw.js.
   if (isSecureContext) navigator.serviceWorker?.register("/sw.js").catch(() => {});
 

@@ -12,7 +12,7 @@ from .core import clock_step, desks, lanes, logs, metrics, presence, worker
 from .core.headers import SecurityHeaders
 from .core.proxies import OwnProxies
 from .core.settings import check_production, settings
-from .gate import away, tabs
+from .gate import away, tabs, versions
 from .gate.doors import Notice, Who, answer
 from .gate.flood import SocketLimits
 from .gate.gate import Gate
@@ -85,3 +85,4 @@ for screen in SCREENS:
     app.add_page(screen.page, route=screen.route, title=screen.title, on_load=on_load)
 app.add_page(not_found.not_found_page, route="404", title="Halaman tidak ditemukan")
 tabs.bound(app)
+versions.answered(app)
