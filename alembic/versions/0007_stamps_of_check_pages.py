@@ -5,29 +5,28 @@ from alembic import op
 
 from barut_reflex.verify import stamps
 
-revision = "0007"
-down_revision = "0006"
+revision = '0007'
+down_revision = '0006'
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     # Triggers come right after, from `stamps.ensure` in alembic/env.py.
-    op.create_table(
-        "pagestamp",
-        sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("stamp", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("person_id"),
+    op.create_table('pagestamp',
+    sa.Column('person_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('stamp', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('person_id')
     )
-    with op.batch_alter_table("limithit", schema=None) as batch_op:
-        batch_op.drop_index("ix_limithit_key")
-        batch_op.create_index("ix_limithit_key_at", ["key", "at"], unique=False)
+    with op.batch_alter_table('limithit', schema=None) as batch_op:
+        batch_op.drop_index('ix_limithit_key')
+        batch_op.create_index('ix_limithit_key_at', ['key', 'at'], unique=False)
 
 
 def downgrade() -> None:
     stamps.forget(op.get_bind())
-    with op.batch_alter_table("limithit", schema=None) as batch_op:
-        batch_op.drop_index("ix_limithit_key_at")
-        batch_op.create_index("ix_limithit_key", ["key"], unique=False)
+    with op.batch_alter_table('limithit', schema=None) as batch_op:
+        batch_op.drop_index('ix_limithit_key_at')
+        batch_op.create_index('ix_limithit_key', ['key'], unique=False)
 
-    op.drop_table("pagestamp")
+    op.drop_table('pagestamp')
