@@ -29,8 +29,6 @@ ROUTES = [route for web in desks.all_web().values() for route in web.routes]
 
 for job in desks.listed(lambda desk: desk.jobs):
     worker.add(job)
-for figures in desks.listed(lambda desk: desk.figures):
-    metrics.show(figures)
 for reset in desks.listed(lambda desk: desk.after_clock_step):
     clock_step.after_step(reset)
 metrics.show(worker.outbox_figures)

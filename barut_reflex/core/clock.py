@@ -7,9 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 WIB = ZoneInfo("Asia/Pontianak")
-EPOCH = datetime(
-    2020, 1, 1, tzinfo=UTC
-)  # seconds from here fit into 32 bits; each QR counts so too
+# Seconds from here fit into 32 bits; each QR counts so too.
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 SLACK = timedelta(seconds=60)  # a moment that far ahead is a clock that was corrected, no lie
 _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 

@@ -141,7 +141,6 @@ class Desk:
     # -- health -----------------------------------------------------------------------------
     # Parts of `/siap`: is it well?
     health: Mapping[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
-    figures: Sequence[Callable[[], dict[str, float]]] = ()  # for the monitoring
     # The server's clock was set: lets go of what the wrong time had made.
     after_clock_step: Sequence[Callable[[Session], Any]] = ()
 

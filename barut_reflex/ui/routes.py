@@ -43,4 +43,3 @@ SHARED = "/bagikan"
 LATE_CHECK_IN = "/pindai/kirim"
 VERIFIER = "/periksa"  # also read without a signal
 WITHDRAWN = "/.well-known/ak1-dicabut.json"
-DEMO_MAIL = "/demo/surat"

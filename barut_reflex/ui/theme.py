@@ -82,6 +82,5 @@ NOTICE = "flex items-start gap-3 rounded-xl px-4 py-3 text-[0.9375rem] leading-r
 # Tables
 TABLE = "w-full text-left text-[0.9375rem]"
 TH = "px-3 py-2.5 text-sm font-semibold text-(--muted) align-bottom"
-TD = "px-3 py-1.5 align-middle text-(--ink)"
 CELL = "py-1.5 md:px-3 align-middle text-(--ink)"  # of a table that stacks on a phone
 TR = "border-t border-(--line) hover:bg-(--tint)"
