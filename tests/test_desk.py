@@ -162,6 +162,7 @@ def test_without_its_place_in_the_layers_it_is_refused(tree):
         ("desk.py", "from ..home import desk", "counter.desk -> barut_reflex.home.desk"),
         ("desk.py", "from ..core import db", "counter.desk -> barut_reflex.core.db"),
         ("desk.py", "import reflex", "counter.desk -> reflex"),
+        ("desk.py", "from ..cards.web import prints", "desk -> barut_reflex.cards.web.prints"),
         ("web/queue.py", "from ...site.web import help", "queue -> barut_reflex.site.web.help"),
     ],
 )

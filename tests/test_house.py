@@ -2,13 +2,8 @@
 
 import ast
 import inspect
-import subprocess
-import sys
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
-import grimp
 import pytest
 import reflex as rx
 from reflex_base.registry import RegistrationContext
@@ -16,16 +11,14 @@ from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
 from sqlmodel import SQLModel
 
 from barut_reflex.core import desks
-from barut_reflex.gate import doors
 from barut_reflex.gate.access import FRAMEWORK, rule_of
 from barut_reflex.gate.payload import model_of
-from barut_reflex.ui import routes
-from tools.contracts import PrivateContract
 
 from .e2e.records import RECORDS
 from .rights.tables import tables_about_people
 
 ROOT = Path(__file__).parent.parent
+
 SOURCES = sorted((ROOT / "barut_reflex").rglob("*.py"))
 
 
@@ -194,69 +187,6 @@ def _long_functions(path):
 )
 def test_what_the_house_does_not_use(word):
     assert [path.name for path in SOURCES if word in path.read_text()] == []
-
-
-def test_import_contracts_are_kept():
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
-
-
-def test_the_import_contracts_can_fail(tmp_path):
-    config = (
-        (ROOT / ".importlinter").read_text().replace("barut_reflex.*.web\n", "barut_reflex.x\n")
-    )
-    (tmp_path / "broken.ini").write_text(config)
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache", "--config"]
-    done = subprocess.run([*command, tmp_path / "broken.ini"], cwd=ROOT, capture_output=True)
-    assert done.returncode != 0
-
-
-def open_to_all(*, importer, imported):
-    """Whether the contract lets `importer` use `imported`, in a house of two desks."""
-    graph = grimp.ImportGraph()
-    for desk in ("above", "below"):
-        for name in ("desk", "web", "web.parts", "web.screen"):
-            graph.add_module(f"house.{desk}.{name}")
-    graph.add_import(importer=f"house.{importer}", imported=f"house.{imported}")
-    options = {
-        "protected_modules": ["house.*.web"],
-        "open_modules": ["house.*.web.parts"],
-        "allowed_importers": ["house.*.desk"],
-    }
-    return PrivateContract("private", {}, options).check(graph, verbose=False).kept
-
-
-def test_the_parts_of_a_desk_are_open_and_its_screens_are_not():
-    assert open_to_all(importer="above.web.screen", imported="below.web.parts")
-    assert open_to_all(importer="below.web.screen", imported="below.web.parts")
-    assert not open_to_all(importer="above.web.screen", imported="below.web.screen")
-    assert not open_to_all(importer="above.web.parts", imported="below.web.screen")
-
-
-PARTS = [path for path in SOURCES if path.match("web/parts.py")]
-
-
-def states_in(module):
-    """The States a module defines or imports, by name or within a module of ours."""
-    within = [one for one in vars(module).values() if isinstance(one, ModuleType)]
-    ours = [module, *(one for one in within if one.__name__.startswith("barut_reflex."))]
-    found = [one for seen in ours for one in vars(seen).values() if isinstance(one, type)]
-    return [one.__name__ for one in found if issubclass(one, rx.State)]
-
-
-@pytest.mark.parametrize("path", PARTS, ids=lambda path: path.parts[-3])
-def test_the_parts_of_a_desk_hold_no_state(path):
-    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-    assert states_in(import_module(name)) == []
-
-
-def test_a_state_in_the_parts_would_be_found():
-    named, within, clean = (ModuleType("barut_reflex.planted") for _ in range(3))
-    named.Notice, within.doors, clean.routes = doors.Notice, doors, routes
-    assert states_in(named) == ["Notice"]
-    assert "Notice" in states_in(within)
-    assert states_in(clean) == []
 
 
 def without_a_line(metadata):
