@@ -8,7 +8,8 @@ from . import own_data
 
 
 def web() -> Web:
-    from .web import mydata, mydata_routes
+    from .web import mydata
+    from .web.routes import ROUTES
 
     return Web(
         screens=[
@@ -19,7 +20,7 @@ def web() -> Web:
                 load=(mydata.MyDataState.load,),
             )
         ],
-        routes=mydata_routes.ROUTES,
+        routes=ROUTES,
     )
 
 

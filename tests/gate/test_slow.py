@@ -23,7 +23,7 @@ from barut_reflex.documents.storage import quarantine
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import passwords
 from barut_reflex.profiles.service import papers
-from barut_reflex.rights.service import mydata
+from barut_reflex.rights import service as rights
 from barut_reflex.sharing.models import ShareLink
 from barut_reflex.siapkerja.service import digital
 from barut_reflex.verify.service import showing
@@ -104,7 +104,7 @@ def _scenes(session) -> list[Scene]:
         Scene(views.open_paper, (photo.public_id,), ahmad.email),
         Scene(printing.draw_card, (card.public_id,), ahmad.email),
         Scene(printing_many.draw_cards, ([card.public_id], io.BytesIO()), rina.email),
-        Scene(mydata.pack, (io.BytesIO(),), ahmad.email),
+        Scene(rights.pack, (io.BytesIO(),), ahmad.email),
         Scene(digital.phone_card, (), ahmad.email),
         Scene(digital.draw_digital_pdf, (), ahmad.email),
         Scene(digital.draw_digital_png, (), ahmad.email),

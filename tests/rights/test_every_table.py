@@ -7,7 +7,7 @@ from sqlalchemy import event
 from sqlmodel import SQLModel
 
 from barut_reflex.core import desks
-from barut_reflex.rights.service import mydata
+from barut_reflex.rights import service as rights
 
 from .tables import NOT_IN_THE_COPY, tables_about_people
 
@@ -22,7 +22,7 @@ def read(session, filled):
 
     event.listen(session.get_bind(), "before_cursor_execute", note)
     session.expire(filled)
-    mydata.my_data(session, by=filled)
+    rights.my_data(session, by=filled)
     return names
 
 

@@ -15,7 +15,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.documents.rules import Kind
 from barut_reflex.people.service import sessions
 from barut_reflex.profiles.service import entries
-from barut_reflex.rights.service import mydata
+from barut_reflex.rights import service as rights
 
 from ..browsing import open_browser
 from ..cards.given import FACTS, give_card, portrait
@@ -36,7 +36,7 @@ def entered(session, card, ahmad):
 def copied(session, entered, ahmad):
     def copy(by=ahmad):
         file = io.BytesIO()
-        mydata.pack(session, file, by=by)
+        rights.pack(session, file, by=by)
         return zipfile.ZipFile(file)
 
     return copy
@@ -100,20 +100,20 @@ def test_somebody_without_anything_gets_a_copy_too(session, copied, siti):
 
 def test_three_copies_a_day(session, set_clock, ahmad, monkeypatch):
     for _ in range(3):
-        mydata.count_copy(session, by=ahmad)
-    with pytest.raises(mydata.TooManyCopies):
-        mydata.count_copy(session, by=ahmad)
+        rights.count_copy(session, by=ahmad)
+    with pytest.raises(rights.TooManyCopies):
+        rights.count_copy(session, by=ahmad)
     copies = select(AuditEntry).where(AuditEntry.act == "copy_own_data")
     assert [entry.actor_id for entry in session.exec(copies)] == [ahmad.id] * 3
     tomorrow = clock.now() + timedelta(days=1)
     monkeypatch.setattr(clock, "now", lambda: tomorrow)
-    mydata.count_copy(session, by=ahmad)
+    rights.count_copy(session, by=ahmad)
 
 
 def test_without_the_limit_it_would_go_on(session, set_clock, ahmad, monkeypatch):
     monkeypatch.setattr(limits, "spend_within", lambda *args: True)
     for _ in range(10):
-        mydata.count_copy(session, by=ahmad)
+        rights.count_copy(session, by=ahmad)
     assert session.exec(select(AuditEntry)).all()[-1].act == "copy_own_data"
 
 

@@ -12,7 +12,7 @@ from sqlmodel import select
 from barut_reflex.core import audit
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import AuditEntry
-from barut_reflex.rights.service import mydata
+from barut_reflex.rights import service as rights
 
 FILLED = json.loads((Path(__file__).parent / "filled.json").read_text())
 
@@ -21,7 +21,7 @@ FILLED = json.loads((Path(__file__).parent / "filled.json").read_text())
 def copied(session, filled):
     def copy():
         file = io.BytesIO()
-        mydata.pack(session, file, by=filled)
+        rights.pack(session, file, by=filled)
         return zipfile.ZipFile(file)
 
     return copy
@@ -36,7 +36,7 @@ def test_a_filled_person_reads_everything(copied):
 
 
 def test_somebody_without_anything_has_the_same_parts(session, siti):
-    assert mydata.my_data(session, by=siti).keys() == FILLED.keys()
+    assert rights.my_data(session, by=siti).keys() == FILLED.keys()
 
 
 def test_the_files_are_those_the_papers_name(copied):
@@ -82,12 +82,12 @@ def test_the_trail_speaks_of_what_a_planted_desk_names(session, copied, rina, pl
 
 
 def test_the_download_is_found_by_the_nik(session, filled):
-    mydata.count_copy(session, by=filled)
+    rights.count_copy(session, by=filled)
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "copy_own_data")).one()
     assert entry.nik_hash == audit.nik_hash(FILLED["data_diri"]["NIK"])
 
 
 def test_without_a_profile_it_carries_no_nik(session, siti):
-    mydata.count_copy(session, by=siti)
+    rights.count_copy(session, by=siti)
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "copy_own_data")).one()
     assert entry.nik_hash == ""

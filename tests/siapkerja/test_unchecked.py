@@ -26,7 +26,7 @@ from barut_reflex.people.service import sessions
 from barut_reflex.profiles.queries import facts as profile_facts
 from barut_reflex.profiles.service import entries
 from barut_reflex.profiles.service import facts as profiles
-from barut_reflex.rights.service import mydata
+from barut_reflex.rights import service as rights
 from barut_reflex.seal import codes
 from barut_reflex.sharing import service as sharing
 from barut_reflex.siapkerja.queries import approved, identities
@@ -227,7 +227,7 @@ def at_the_door(session, person, browser):
 
 
 def in_the_data_copy(session, person, browser):
-    is_checked = mydata.my_data(session, by=person)["siapkerja_id"]["diperiksa_petugas"]
+    is_checked = rights.my_data(session, by=person)["siapkerja_id"]["diperiksa_petugas"]
     return GREEN if is_checked else UNCHECKED
 
 

@@ -16,7 +16,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.gate.cookies import COOKIE
 from barut_reflex.people.service import sessions
 from barut_reflex.profiles.rules.sections import Section
-from barut_reflex.rights.service import mydata
+from barut_reflex.rights import service as rights
 from barut_reflex.sharing import service as consents
 from barut_reflex.sharing.models import CardView, ShareLink
 from barut_reflex.sharing.queries import consent, looks
@@ -297,7 +297,7 @@ def test_the_data_copy_tells_of_it_without_tokens(session, siti_whole, browser):
     open_(session, "contact", siti_whole)
     address = share(session, siti_whole)
     browser.get(address)
-    told = mydata.my_data(session, by=siti_whole)
+    told = rights.my_data(session, by=siti_whole)
     assert told["persetujuan"][0]["bagian"] == "Kontak dan Alamat"
     assert told["tautan"][0]["penerima"] == "PT Maju" and len(told["dilihat"]) == 1
     assert address.rpartition("/")[2] not in json.dumps(told)

@@ -15,7 +15,7 @@ from ...ui.feedback import notice
 from ...ui.forms import link_button, primary_button
 from ...ui.native import native_form
 from ...ui.tables import section
-from ..service.mydata import COPIES
+from ..service import COPIES
 
 CORRECT = (
     "Data diri, pendidikan, dan berkas dapat Anda ubah sendiri selama pengajuan belum dikirim atau "

@@ -9,12 +9,12 @@ from typing import IO, Any
 
 from sqlmodel import Session
 
-from ...core import audit, clock, crafts, desks, limits
-from ...core.errors import Refusal
-from ...core.indonesian import dated
-from ...core.settings import settings
-from ...people.models import Person
-from .. import queries
+from ..core import audit, clock, crafts, desks, limits
+from ..core.errors import Refusal
+from ..core.indonesian import dated
+from ..core.settings import settings
+from ..people.models import Person
+from . import queries
 
 COPIES = (3, timedelta(days=1))
 ABOUT = f"""Salinan data pribadi Anda di {settings.app_name}, {settings.office_name}.

@@ -15,19 +15,19 @@ from ...gate.gate import guarded
 from ...gate.sending import send
 from ...people.rules import Role
 from ...ui import routes
-from ..service import mydata
+from .. import service
 
 
 @access(Role.JOB_SEEKER)
 async def copy_my_data(request: Request) -> Response:
     """Everything about me as a ZIP, written to a nameless file and sent piece by piece."""
     try:
-        await act(request, mydata.count_copy)
-    except mydata.TooManyCopies as refused:
+        await act(request, service.count_copy)
+    except service.TooManyCopies as refused:
         await act(request, flash.leave_flash, flow_of(request), refused.message)
         return RedirectResponse(f"{routes.MY_DATA}/", 303)
     file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed once it is sent
-    await slow(request, mydata.pack, file, lane=lanes.COPIES)
+    await slow(request, service.pack, file, lane=lanes.COPIES)
     name = f"data-saya-{clock.today():%Y%m%d}.zip"
     return send(file, name, "application/zip")
 
