@@ -1,12 +1,9 @@
 """Accounts: sign-up, login, codes, second factor, staff."""
 
-from datetime import timedelta
-
-from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
+from ..core.desks import Desk, MenuEntry, Screen, Web
 from ..core.figures import duration, in_words
 from ..core.worker import Job
 from ..people.rules import Role
-from ..people.service import sessions
 from ..ui import routes
 from . import own_data
 from .commands import COMMANDS
@@ -15,7 +12,6 @@ from .rules import CODE_LASTS, LINK_LASTS
 from .service import codes, sign_up, sweep
 
 EVERYBODY = frozenset(Role)
-LONGEST_SIGN_IN = max(sessions.LONGEST.values()) // timedelta(hours=1)
 
 
 def web() -> Web:
@@ -123,11 +119,7 @@ DESK = Desk(
     short_lived=[OneTimeCode, Registration, ResetLink],
     own_data={"akun": own_data.account, "sesi": own_data.sign_ins},
     keeps={
-        "person": WHILE_ACCOUNT,
-        "authenticator": "selama langkah kedua dipakai",
         "recoverycode": "sampai kode baru dibuat atau langkah kedua dilepas",
-        "knownbrowser": WHILE_ACCOUNT,
-        "signin": f"sampai keluar, paling lama {LONGEST_SIGN_IN} jam",
         "registration": f"{sign_up.WAITS.days} hari",
         "onetimecode": f"{sweep.KEPT.days} hari setelah tidak berlaku",
         "resetlink": f"{sweep.KEPT.days} hari setelah tidak berlaku",

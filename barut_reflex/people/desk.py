@@ -1,6 +1,16 @@
 """People, their roles and their sign-ins."""
 
-from ..core.desks import Desk
+from ..core.desks import WHILE_ACCOUNT, Desk
+from ..core.figures import duration
 from .models import SignIn
+from .service import sessions
 
-DESK = Desk(short_lived=[SignIn])
+DESK = Desk(
+    short_lived=[SignIn],
+    keeps={
+        "person": WHILE_ACCOUNT,
+        "authenticator": "selama langkah kedua dipakai",
+        "knownbrowser": WHILE_ACCOUNT,
+        "signin": f"sampai keluar, paling lama {duration(max(sessions.LONGEST.values()))}",
+    },
+)
