@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from ...core.errors import Refusal
-from ...core.settings import settings as s
+from ...core.settings import settings
 from ...core.tokens import fingerprint
 from ...gate import flash
 from ...gate.access import access
@@ -69,7 +69,9 @@ async def _welcome(request: Request, person: Person) -> Response:
 
 def _with_token(page: str, token: str) -> Response:
     answer = RedirectResponse(f"{page}/", 303)
-    answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=s.is_secure, path="/")
+    answer.set_cookie(
+        COOKIE, token, httponly=True, samesite="lax", secure=settings.is_secure, path="/"
+    )
     return answer
 
 
@@ -128,7 +130,7 @@ async def sign_out(request: Request) -> Response:
     """End this session; the next event of any open tab is refused."""
     await act(request, sessions.sign_out, sign_in_of(request))
     answer = RedirectResponse(f"{routes.LOGIN}/", 303)
-    answer.delete_cookie(COOKIE, path="/", secure=s.is_secure, httponly=True, samesite="lax")
+    answer.delete_cookie(COOKIE, path="/", secure=settings.is_secure, httponly=True, samesite="lax")
     return answer
 
 
@@ -144,7 +146,7 @@ async def take_reset_link(request: Request) -> Response:
         max_age=600,
         httponly=True,
         samesite="lax",
-        secure=s.is_secure,
+        secure=settings.is_secure,
         path="/",
     )
     return answer
