@@ -103,16 +103,15 @@ async def live(screen: rx.State, query: Callable, *args) -> AsyncIterator[Any]:
 
 
 def _watched(
-    session: Session, query: Callable, args: tuple, seen: Any, *, by: Person
+    session: Session, by: Person, query: Callable, args: tuple, seen: Any
 ) -> tuple[Role, Any, views.View | None]:
     """The role of who asks, the answer, and the look it is if it is another one than `seen`."""
-    named = {"by": by} if _names(query, "by") else {}
-    answer = query(session, *args, **named)
+    answer = query(session, *((by, *args) if _names(query, "by") else args))
     is_look = by.role in STAFF and answer != seen
     return by.role, answer, views.view_of(session, query, answer, args) if is_look else None
 
 
-def _note_new(session: Session, view: views.View, *, by: Person) -> None:
+def _note_new(session: Session, by: Person, view: views.View) -> None:
     if views.is_new(session, view, by=by):
         views.note(session, view, by=by)
 
@@ -154,16 +153,17 @@ def _run(door: Callable, sign_in: str, service_: Callable, args: tuple, kwargs: 
     """
     named = metrics.measured(getattr(service_, "__name__", "other"), is_act=door is db.writing)
     with named, door() as session:
+        by = None
         if _names(service_, "by"):
-            kwargs["by"] = sessions.find_person(session, sign_in) or _refuse()
+            by = sessions.find_person(session, sign_in) or _refuse()
         if _names(service_, "sign_in"):
             kwargs["sign_in"] = sign_in
         sessions.ensure_confirmed(session, service_, sign_in)
-        answer = service_(session, *args, **kwargs)
-        view = _new_view(session, service_, answer, args, kwargs.get("by"))
-    if view:
+        answer = service_(session, *((by, *args) if by else args), **kwargs)
+        view = _new_view(session, service_, answer, args, by)
+    if view and by:
         with db.writing() as session:
-            views.note(session, view, by=kwargs["by"])
+            views.note(session, view, by=by)
     return answer
 
 
@@ -191,7 +191,7 @@ def run_all(service_: Callable, asked: list[Any], *, writes: bool) -> Sequence[A
 @lru_cache(maxsize=1000)
 def _names(function: Callable, keyword: str) -> bool:
     parameter = inspect.signature(function).parameters.get(keyword)
-    return parameter is not None and parameter.kind is parameter.KEYWORD_ONLY
+    return parameter is not None
 
 
 def _refuse() -> Person:

@@ -99,7 +99,7 @@ async def test_bytes_arrive_and_a_ticket_comes_back(session, ahmad, signed_in, f
     assert (row.sign_in, row.original_name) == (fingerprint(token), "KTP é.jpg")
     assert files("var") == [row.file]
     checked = arrival.inspect(
-        session, Kind.ID_CARD, [call.answer["ticket"]], by=ahmad, sign_in=fingerprint(token)
+        session, ahmad, Kind.ID_CARD, [call.answer["ticket"]], sign_in=fingerprint(token)
     )
     assert checked.pages == 1
 
@@ -239,7 +239,7 @@ async def test_a_disk_that_fills_up_leaves_nothing(session, ahmad, signed_in, fi
 @pytest.fixture
 def ktp(session, ahmad):
     checked = arrival.check(Kind.ID_CARD, [scan(0, 2)], ['../KTP\r\n "Ahmad" é.pdf'])
-    document = keeping.attach(session, Kind.ID_CARD, checked, by=ahmad)
+    document = keeping.attach(session, ahmad, Kind.ID_CARD, checked)
     session.commit()
     return document
 

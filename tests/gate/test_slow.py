@@ -146,7 +146,7 @@ def _tickets(session, person):
             handle.write(content := jpeg())
         size, shown = len(content), "foto.jpg"
         given = (kind, name, size, shown)
-        return [arrival.receive_ticket(session, *given, by=person, sign_in="a" * 64)]
+        return [arrival.receive_ticket(session, person, *given, sign_in="a" * 64)]
 
     return ticket
 
@@ -155,8 +155,8 @@ def play(scene: Scene) -> str:
     """As the door of `look` does it; what came of it."""
     try:
         with db.reading() as session:
-            by = {"by": login.find_by_email(session, scene.by)} if scene.by else {}
-            scene.service(session, *scene.args, **by, **scene.kwargs)
+            by = [login.find_by_email(session, scene.by)] if scene.by else []
+            scene.service(session, *by, *scene.args, **scene.kwargs)
     except crafts.HoldsConnection:
         return "holds a connection"
     return "done"

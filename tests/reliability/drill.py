@@ -126,10 +126,10 @@ def hand_in(owner_id: int, content: bytes) -> str:
 
 def _act(person_id: int, service, *args, **kwargs):
     with db.writing() as session:
-        return service(session, *args, by=session.get_one(Person, person_id), **kwargs)
+        return service(session, session.get_one(Person, person_id), *args, **kwargs)
 
 
-def _sign_in(session: Session, *, by: Person) -> str:
+def _sign_in(session: Session, by: Person) -> str:
     return sessions.sign_in(session, by.id)
 
 

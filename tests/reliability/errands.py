@@ -82,48 +82,52 @@ def _backup() -> Act:
 
 def _sign_up() -> Act:
     form = sign_up.SignUp("Dewi", f"dewi{os.urandom(4).hex()}@contoh.id", "!")
-    return lambda: write(sign_up.begin_sign_up, form, flow=os.urandom(32).hex())
+
+    def begin():
+        with db.writing() as session:
+            sign_up.begin_sign_up(session, form, flow=os.urandom(32).hex())
+
+    return begin
 
 
 def _save() -> Act:
     seeker, form = ready_seeker(), PERSONAL_FORM | {"address": "Jl. Baru"}
-    return lambda: write(applications.save_personal, form, by=seeker)
+    return lambda: write(applications.save_personal, seeker, form)
 
 
 def _submit() -> Act:
     seeker = ready_seeker()
-    write(applications.start_new, by=seeker)
-    return lambda: write(applications.submit, by=seeker)
+    write(applications.start_new, seeker)
+    return lambda: write(applications.submit, seeker)
 
 
 def _approve() -> Act:
     officer, [case] = hire(), pile(1, stored_photo())
-    return lambda: write(review.approve, case.public_id, seal=case.seal, by=officer)
+    return lambda: write(review.approve, officer, case.public_id, seal=case.seal)
 
 
 def _renew() -> Act:
     officer, [case] = hire(), pile(1, stored_photo())
-    card = write(review.approve, case.public_id, seal=case.seal, by=officer)
-    return lambda: write(issuing.renew_code, card.public_id, by=officer)
+    card = write(review.approve, officer, case.public_id, seal=case.seal)
+    return lambda: write(issuing.renew_code, officer, card.public_id)
 
 
 def _revoke() -> Act:
     officer, head, [case] = hire(), hire(Role.ADMINISTRATOR), pile(1, stored_photo())
-    card = write(review.approve, case.public_id, seal=case.seal, by=officer)
-    return lambda: write(issuing.revoke, card.public_id, reason="Data palsu. " * 60, by=head)
+    card = write(review.approve, officer, case.public_id, seal=case.seal)
+    return lambda: write(issuing.revoke, head, card.public_id, reason="Data palsu. " * 60)
 
 
 def _return() -> Act:
     officer, [case] = hire(), pile(1)
     call = {"seal": case.seal, "note": "Foto KTP buram. " * 60}
-    return lambda: write(review.return_for_correction, case.public_id, by=officer, **call)
+    return lambda: write(review.return_for_correction, officer, case.public_id, **call)
 
 
-def write(service, *args, by: int = 0, **kwargs):
+def write(service, person_id: int, *args, **kwargs):
     """One act of the person with that number."""
     with db.writing() as session:
-        who = {"by": session.get_one(Person, by)} if by else {}
-        return service(session, *args, **who, **kwargs)
+        return service(session, session.get_one(Person, person_id), *args, **kwargs)
 
 
 FILES = {

@@ -96,7 +96,7 @@ def _sign_up(number: int, email: str) -> int:
 
 def _act(person_id: int, service, *args, **kwargs):
     with db.writing() as session:
-        return service(session, *args, by=session.get_one(Person, person_id), **kwargs)
+        return service(session, session.get_one(Person, person_id), *args, **kwargs)
 
 
 def file_first(person_id: int, kind: Kind, content: bytes) -> str:

@@ -243,7 +243,7 @@ class Office(RuleBasedStateMachine):
             self._does(who, False, review.approve, case.public_id, **call)
 
     @staticmethod
-    def _move(session: Session, applicant_id: int, action: Action, *, by: Person) -> None:
+    def _move(session: Session, by: Person, applicant_id: int, action: Action) -> None:
         mine = select(Application).where(Application.applicant_id == applicant_id)
         applications.move(session, session.exec(mine).first(), action, by=by)
 
@@ -255,7 +255,7 @@ class Office(RuleBasedStateMachine):
         try:
             with db.writing() as session:
                 by = session.get_one(Person, self.ids[who])
-                done = service(session, *args, by=by, **kwargs)
+                done = service(session, by, *args, **kwargs)
         except Refusal as refusal:
             Office.done[f"{service.__name__} refused"] += 1
             assert not may, f"{who} was refused {service.__name__}: {refusal}"

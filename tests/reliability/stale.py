@@ -55,12 +55,12 @@ def _counted() -> dict[str, int]:
 
 
 def _submit(session: Session, case: Pile) -> None:
-    applications.submit(session, by=session.get_one(Person, case.applicant_id))
+    applications.submit(session, session.get_one(Person, case.applicant_id))
 
 
 def _act(person_id: int, service: Deed, *args, **kwargs):
     with db.writing() as session:
-        return service(session, *args, by=session.get_one(Person, person_id), **kwargs)
+        return service(session, session.get_one(Person, person_id), *args, **kwargs)
 
 
 def _quietly(person_id: int, service: Deed) -> None:

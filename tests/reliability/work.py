@@ -97,7 +97,7 @@ def _sent(session: Session, number: int, photo_name: str, sha256: str) -> Pile:
     return Pile(application.id, application.public_id, application.seal, person.id)
 
 
-def change_profile(session: Session, *, by: Person, address: str) -> None:
+def change_profile(session: Session, by: Person, *, address: str) -> None:
     """The smallest change of what an officer reads."""
     profile = session.get_one(Profile, by.id)
     profile.address = address

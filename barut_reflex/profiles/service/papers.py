@@ -18,44 +18,42 @@ class NoProofHere(Refusal):
 
 
 def inspect_photo(
-    session: Session, tickets: list[str], *, by: Person, sign_in: str
+    session: Session, by: Person, tickets: list[str], *, sign_in: str
 ) -> arrival.Checked:
     """Look at the photo that arrived: slow, and writes nothing."""
-    return arrival.inspect(session, Kind.PHOTO, tickets, by=by, sign_in=sign_in)
+    return arrival.inspect(session, by, Kind.PHOTO, tickets, sign_in=sign_in)
 
 
-def attach_photo(session: Session, checked: arrival.Checked, *, by: Person) -> Document:
+def attach_photo(session: Session, by: Person, checked: arrival.Checked) -> Document:
     """Make it my photo, here and for the next application; what was sent keeps its own."""
     own_profile(session, by).updated = clock.now()
-    return keeping.attach(session, Kind.PHOTO, checked, by=by)
+    return keeping.attach(session, by, Kind.PHOTO, checked)
 
 
-def detach_photo(session: Session, *, by: Person) -> None:
+def detach_photo(session: Session, by: Person) -> None:
     """Take my photo away."""
-    keeping.detach(session, Kind.PHOTO, by=by)
+    keeping.detach(session, by, Kind.PHOTO)
 
 
 def inspect_proof(
-    session: Session, entry_id: str, tickets: list[str], *, by: Person, sign_in: str
+    session: Session, by: Person, entry_id: str, tickets: list[str], *, sign_in: str
 ) -> arrival.Checked:
     """Look at the proof that arrived for my entry: slow, and writes nothing."""
     _ensure_mine(session, entry_id, by)
-    return arrival.inspect(session, Kind.PROOF, tickets, by=by, sign_in=sign_in)
+    return arrival.inspect(session, by, Kind.PROOF, tickets, sign_in=sign_in)
 
 
-def attach_proof(
-    session: Session, entry_id: str, checked: arrival.Checked, *, by: Person
-) -> Document:
+def attach_proof(session: Session, by: Person, entry_id: str, checked: arrival.Checked) -> Document:
     """Put an inspected paper to my entry, in place of an older one."""
     _ensure_mine(session, entry_id, by)
     own_profile(session, by).updated = clock.now()
-    return keeping.attach(session, Kind.PROOF, checked, by=by, proves=entry_id)
+    return keeping.attach(session, by, Kind.PROOF, checked, proves=entry_id)
 
 
-def detach_proof(session: Session, entry_id: str, *, by: Person) -> None:
+def detach_proof(session: Session, by: Person, entry_id: str) -> None:
     """Take the proof of my entry away."""
     _ensure_mine(session, entry_id, by)
-    keeping.detach(session, Kind.PROOF, by=by, proves=entry_id)
+    keeping.detach(session, by, Kind.PROOF, proves=entry_id)
 
 
 def _ensure_mine(session: Session, entry_id: str, by: Person) -> None:
