@@ -4,12 +4,11 @@ A question marked with `gives` can be asked through the doors of `gate.doors` on
 such a way that its row is committed before the answer is given. `docs/decisions/0012` says why.
 """
 
-import inspect
 import logging
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from sqlmodel import Session, col, func, select
 
@@ -26,7 +25,10 @@ NIK_DIGITS = 16
 MARK = "__gives__"
 log = logging.getLogger(__name__)
 
-Question = TypeVar("Question", bound=Callable)
+P = ParamSpec("P")
+T = TypeVar("T")
+By = TypeVar("By", bound=audit.Actor)
+Question = Callable[Concatenate[Session, By, P], T]
 
 
 class Seen(StrEnum):
@@ -60,22 +62,29 @@ class View(NamedTuple):
         return (self.seen, self.subject, self.nik, "" if self.lines else self.detail)
 
 
-def gives(whose: Callable[..., View | None]) -> Callable[[Question], Question]:
-    """Mark a question that gives people's data to staff.
+def gives(
+    whose: Callable[..., View | None],
+) -> Callable[[Question[By, P, T]], Question[By, P, T]]:
+    """Mark a question that gives people's data to staff, and so must be told who looks.
 
     `whose(session, answer, *asked)` says whose data the answer gives; None when it gives nobody's.
     """
 
-    def mark(question: Question) -> Question:
-        if "by" not in inspect.signature(question).parameters:
-            raise TypeError(f"{question} must ask who looks")
+    def mark(question: Question[By, P, T]) -> Question[By, P, T]:
         setattr(question, MARK, whose)
         return question
 
     return mark
 
 
-def view_of(session: Session, question: Callable, answer: Any, asked: tuple) -> View | None:
+def gives_people(question: Callable) -> bool:
+    """Whether it is marked as one that gives people's data."""
+    return hasattr(question, MARK)
+
+
+def view_of(
+    session: Session, question: Callable, answer: object, asked: tuple[object, ...]
+) -> View | None:
     """The look that this answer is; None when it gives nobody's data."""
     whose = getattr(question, MARK, None)
     return whose(session, answer, *asked) if whose else None

@@ -1,17 +1,28 @@
 """A field is kept as soon as it is left: "Tersimpan 10.42", or the refusal at the field."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Protocol
 
 import reflex as rx
+from sqlmodel import Session
 
 from ..core import clock
 from ..core.errors import Invalid
 from ..core.indonesian import clock_time
+from ..people.models import Person
 from ..ui import theme
 from .doors import Notice, write
 
 
-async def keep(screen: rx.State, service: Callable, form: dict[str, str]) -> str:
+class SavesFields(Protocol):
+    """A service that saves a form, or with `partial` only those of its fields that are given."""
+
+    def __call__(
+        self, session: Session, by: Person, form: Mapping[str, object], /, *, partial: bool
+    ) -> object: ...
+
+
+async def keep(screen: rx.State, service: SavesFields, form: dict[str, str]) -> str:
     """Save the fields just left; gives what to say, such as "Tersimpan 10.42".
 
     A refusal stands at its field without moving the focus: the person is already elsewhere.

@@ -1,11 +1,14 @@
-"""Who acts, and the two doors to the office: `act` writes, `look` reads."""
+"""Who acts, and the doors to the office: `act` writes, `look` reads, each with a door for guests.
+
+A service or question that needs the person who acts takes them second, after the session:
+`service(session, by, ...)`. Without a person it goes by a door `..._as_guest`.
+"""
 
 import asyncio
-import inspect
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
-from functools import lru_cache
-from typing import Any, cast
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from typing import Concatenate, cast
 
 import reflex as rx
 from redis.exceptions import RedisError
@@ -24,50 +27,83 @@ from ..people.service import sessions
 from ..ui import routes
 from . import away
 from .access import access
-from .cookies import (
-    Caller,
-    address_of,
-    sign_in_of,
-)
+from .cookies import Caller, address_of, sign_in_of
+from .transactions import P, T, run, run_as_guest, standing
 
 TROUBLE = "Terjadi gangguan di server. Data Anda tidak berubah. Coba lagi sebentar lagi."
 BUSY = "Sistem sedang sibuk. Data Anda tidak berubah. Tunggu beberapa detik, lalu coba lagi."
 LOST = "Sambungan di server terputus sebentar. Periksa apa yang sudah tersimpan, lalu coba lagi."
 
-KNOWN_AT_MOST = 5000
+Service = Callable[Concatenate[Session, Person, P], T]
+GuestService = Callable[Concatenate[Session, P], T]
 
 
-async def act(caller: Caller, service_: Callable, *args, **kwargs) -> Any:
+async def act(caller: Caller, service: Service[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Run one act of the office: one transaction in a worker thread, undone on any error."""
-    if isinstance(caller, BaseState):
-        (await caller.get_state(Notice))._clear()
-    return await write(caller, service_, *args, **kwargs)
+    await _clear_notice(caller)
+    return await write(caller, service, *args, **kwargs)
 
 
-async def write(caller: Caller, service_: Callable, *args, **kwargs) -> Any:
+async def act_as_guest(
+    caller: Caller, service: GuestService[P, T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """`act` for whoever it is: the service asks for no person."""
+    await _clear_notice(caller)
+    return await write_as_guest(caller, service, *args, **kwargs)
+
+
+async def write(caller: Caller, service: Service[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """`act` without clearing what the page says: for acts the person did not press."""
-    return await asyncio.to_thread(_run, db.writing, sign_in_of(caller), service_, args, kwargs)
+    work = partial(run, db.writing, sign_in_of(caller), service, *args, **kwargs)
+    return await asyncio.to_thread(work)
 
 
-async def look(caller: Caller, query: Callable, *args, **kwargs) -> Any:
+async def write_as_guest(
+    _caller: Caller, service: GuestService[P, T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """`write` for whoever it is."""
+    return await asyncio.to_thread(run_as_guest, db.writing, service, *args, **kwargs)
+
+
+async def look(caller: Caller, query: Service[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Ask a question, without holding the write lock.
 
     What gives staff a person's data (`core.views.gives`) is in the trail before it is answered.
     """
-    return await asyncio.to_thread(_run, db.reading, sign_in_of(caller), query, args, kwargs)
+    work = partial(run, db.reading, sign_in_of(caller), query, *args, **kwargs)
+    return await asyncio.to_thread(work)
+
+
+async def look_as_guest(
+    _caller: Caller, query: GuestService[P, T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """`look` for whoever it is."""
+    return await asyncio.to_thread(run_as_guest, db.reading, query, *args, **kwargs)
 
 
 async def slow(
-    caller: Caller, work: Callable, *args, lane: lanes.Lane = lanes.HASHING, **kwargs
-) -> Any:
-    """`look` for what takes long, in the lane of its kind (without one: password hashes).
+    caller: Caller, lane: lanes.Lane, work: Service[P, T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """`look` for what takes long, in the lane of its kind.
 
     `work` reads what it needs and then lets go of its connection: `crafts` sees to it.
     """
+    done = partial(run, db.reading, sign_in_of(caller), work, *args, **kwargs)
+    return await lane.run(await _share_of(caller), done)
+
+
+async def slow_as_guest(
+    caller: Caller, lane: lanes.Lane, work: GuestService[P, T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """`slow` for whoever it is."""
+    done = partial(run_as_guest, db.reading, work, *args, **kwargs)
+    return await lane.run(await _share_of(caller), done)
+
+
+async def _share_of(caller: Caller) -> str:
+    """Whose share of a lane it takes: the person's, or that of a stranger's network."""
     person = await person_behind(caller)
-    who = str(person.id) if person else f"network {networks.network_of(address_of(caller))}"
-    sign_in = sign_in_of(caller)
-    return await lane.run(who, _run, db.reading, sign_in, work, args, kwargs)
+    return str(person.id) if person else f"network {networks.network_of(address_of(caller))}"
 
 
 async def person_behind(caller: Caller) -> Person | None:
@@ -76,7 +112,9 @@ async def person_behind(caller: Caller) -> Person | None:
     return found.person if found else None
 
 
-async def live(screen: rx.State, query: Callable, *args) -> AsyncIterator[Any]:
+async def live(
+    screen: rx.State, query: Service[P, T], /, *args: P.args, **kwargs: P.kwargs
+) -> AsyncIterator[T]:
     """The answer to `query` at once, and again whenever it changes, while the page is open.
 
     For background handlers in `on_load`: Reflex cancels them on navigation and disconnect.
@@ -85,9 +123,16 @@ async def live(screen: rx.State, query: Callable, *args) -> AsyncIterator[Any]:
     A page left open is one look, until it gives somebody else's data.
     """
     seen, role, noted = object(), None, None
+
+    def ask(session: Session, by: Person) -> tuple[Role, T, views.View | None]:
+        """The role of who asks, the answer, and the look it is if it is another one than `seen`."""
+        answer = query(session, by, *args, **kwargs)
+        is_look = by.role in STAFF and answer != seen
+        return by.role, answer, views.view_of(session, query, answer, args) if is_look else None
+
     while True:
         try:
-            now_role, now, view = await look(screen, _watched, query, args, seen)
+            now_role, now, view = await look(screen, ask)
             if view and view.question != noted:
                 await write(screen, _note_new, view)
                 noted = view.question
@@ -97,18 +142,9 @@ async def live(screen: rx.State, query: Callable, *args) -> AsyncIterator[Any]:
         if role not in (None, now_role):
             raise sessions.SignedOut
         if now != seen:
-            yield (seen := now)
-        role = now_role
+            yield now
+        seen, role = now, now_role
         await asyncio.sleep(settings.live_every)
-
-
-def _watched(
-    session: Session, by: Person, query: Callable, args: tuple, seen: Any
-) -> tuple[Role, Any, views.View | None]:
-    """The role of who asks, the answer, and the look it is if it is another one than `seen`."""
-    answer = query(session, *((by, *args) if _names(query, "by") else args))
-    is_look = by.role in STAFF and answer != seen
-    return by.role, answer, views.view_of(session, query, answer, args) if is_look else None
 
 
 def _note_new(session: Session, by: Person, view: views.View) -> None:
@@ -116,86 +152,9 @@ def _note_new(session: Session, by: Person, view: views.View) -> None:
         views.note(session, view, by=by)
 
 
-async def standing(sign_in: str) -> sessions.Found | None:
-    """Who stands behind a token's hash at this moment, complete or not.
-
-    What was read is believed only until anybody commits anything, so authority that ends, ends
-    at once; whether it has grown too old is asked each time.
-    """
-    if not sign_in:
-        return None
-    version = db.version()
-    if _known.until != (db.engine, version):
-        _known.until, _known.found = (db.engine, version), {}
-    known = _known.found
-    if (found := known.get(sign_in)) is None:
-        found = await asyncio.to_thread(_run, db.reading, "", sessions.behind, (sign_in,), {})
-        if found and version is not None and len(known) < KNOWN_AT_MOST:
-            known[sign_in] = found
-    return found if found and sessions.stands(found) else None
-
-
-class _Known:
-    """Sign-ins as they were read at one version of the database."""
-
-    def __init__(self):
-        self.until: tuple = ()
-        self.found: dict[str, sessions.Found] = {}
-
-
-_known = _Known()
-
-
-def _run(door: Callable, sign_in: str, service_: Callable, args: tuple, kwargs: dict) -> Any:
-    """A service that names `by` gets the person who acts; without a sign-in it is refused.
-
-    A dangerous act also wants a password given within the last five minutes.
-    """
-    named = metrics.measured(getattr(service_, "__name__", "other"), is_act=door is db.writing)
-    with named, door() as session:
-        by = None
-        if _names(service_, "by"):
-            by = sessions.find_person(session, sign_in) or _refuse()
-        if _names(service_, "sign_in"):
-            kwargs["sign_in"] = sign_in
-        sessions.ensure_confirmed(session, service_, sign_in)
-        answer = service_(session, *((by, *args) if by else args), **kwargs)
-        view = _new_view(session, service_, answer, args, by)
-    if view and by:
-        with db.writing() as session:
-            views.note(session, view, by=by)
-    return answer
-
-
-def _new_view(
-    session: Session, question: Callable, answer: Any, args: tuple, by: Person | None
-) -> views.View | None:
-    """The look this answer is, unless nobody of the staff looks or the trail knows it already."""
-    if by is None or by.role not in STAFF:
-        return None
-    view = views.view_of(session, question, answer, args)
-    return view if view and views.is_new(session, view, by=by) else None
-
-
-def run_all(service_: Callable, asked: list[Any], *, writes: bool) -> Sequence[Any]:
-    """A service that answers several callers in one transaction: an answer or refusal for each.
-
-    What a refusal among the answers wrote is kept; one that is raised undoes all of them.
-    """
-    door = db.writing if writes else db.reading
-    with metrics.measured_crowd(service_.__name__, is_act=writes) as answers, door() as session:
-        answers.extend(service_(session, asked))
-    return answers
-
-
-@lru_cache(maxsize=1000)
-def _names(function: Callable, keyword: str) -> bool:
-    parameter = inspect.signature(function).parameters.get(keyword)
-    return parameter is not None
-
-
-def _refuse() -> Person:
-    raise sessions.SignedOut
+async def _clear_notice(caller: Caller) -> None:
+    if isinstance(caller, BaseState):
+        (await caller.get_state(Notice))._clear()
 
 
 class Who(rx.State):
@@ -209,7 +168,7 @@ class Who(rx.State):
     @rx.event
     @access(first_password=True)
     async def load(self):
-        person = await look(self, sessions.find_person, sign_in_of(self))
+        person = await look_as_guest(self, sessions.find_person, sign_in_of(self))
         self.name, self.email = (person.name, person.email) if person else ("", "")
         self.role = person.role if person else ""
         self.role_label = ROLE_LABELS[person.role] if person else ""

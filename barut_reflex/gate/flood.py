@@ -6,7 +6,7 @@ from collections import Counter
 from ..core import metrics
 from ..core.settings import settings
 from .cookies import COOKIE, read_cookie
-from .doors import standing
+from .transactions import standing
 
 EVENTS_A_SECOND = 20
 BURST = 60

@@ -3,28 +3,35 @@ the others' commits before its own."""
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Generic
 
-from .doors import run_all
+from sqlmodel import Session
+
+from .transactions import Answer, Asked, run_all
 
 AT_ONCE = 100
 BREATH = 0.001  # seconds between two transactions: others who write must get their turn
 
 
-class Together:
+class Together(Generic[Asked, Answer]):
     """A service for a crowd: `service(session, [asked, ...])` gives an answer or refusal for each.
 
     Nobody gets theirs before the transaction that holds their rows has been committed. What comes
     while one is under way shares the next one.
     """
 
-    def __init__(self, service: Callable[..., Sequence[Any]], *, writes: bool):
+    def __init__(
+        self,
+        service: Callable[[Session, list[Asked]], Sequence[Answer | Exception]],
+        *,
+        writes: bool,
+    ):
         self.service, self.writes = service, writes
-        self.waiting: list[tuple[Any, asyncio.Future]] = []
+        self.waiting: list[tuple[Asked, asyncio.Future[Answer]]] = []
         self.work: asyncio.Task | None = None
 
-    async def __call__(self, asked: Any) -> Any:
-        answer = asyncio.get_running_loop().create_future()
+    async def __call__(self, asked: Asked) -> Answer:
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self.waiting.append((asked, answer))
         if self.work is None or self.work.done():
             self.work = asyncio.create_task(self._work())
@@ -44,7 +51,7 @@ class Together:
             if self.writes:
                 await asyncio.sleep(BREATH)
 
-    async def _run(self, asked: list[Any]) -> Sequence[Any]:
+    async def _run(self, asked: list[Asked]) -> Sequence[Answer | Exception]:
         """The answers in order. When all of them fail together, each is tried by itself."""
         try:
             return await asyncio.to_thread(run_all, self.service, asked, writes=self.writes)

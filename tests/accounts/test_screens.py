@@ -47,11 +47,16 @@ def here(session, pak_budi):
 def open_screen(monkeypatch, session, pak_budi, here):
     """A state whose acts run in the test's session, as pak_budi."""
 
-    async def run(screen, act, *args, lane=None, **kwargs):
-        if "by" in inspect.signature(act).parameters:
-            kwargs["by"] = pak_budi
-        if "sign_in" in inspect.signature(act).parameters:
-            kwargs["sign_in"] = here
+    async def run(screen, act, *args, **kwargs):
+        return act(session, pak_budi, *args, **kwargs)
+
+    async def run_slow(screen, lane, act, *args, **kwargs):
+        return act(session, pak_budi, *args, **kwargs)
+
+    async def run_as_guest(screen, act, *args, **kwargs):
+        return act(session, *args, **kwargs)
+
+    async def run_slow_as_guest(screen, lane, act, *args, **kwargs):
         return act(session, *args, **kwargs)
 
     async def say(screen, *told, **kwargs):
@@ -61,13 +66,18 @@ def open_screen(monkeypatch, session, pak_budi, here):
         for name, stand_in in {
             "act": run,
             "look": run,
-            "slow": run,
+            "slow": run_slow,
             "write": run,
+            "act_as_guest": run_as_guest,
+            "look_as_guest": run_as_guest,
+            "slow_as_guest": run_slow_as_guest,
+            "write_as_guest": run_as_guest,
             "say": say,
         }.items():
             monkeypatch.setattr(module, name, stand_in, raising=False)
         for name in ("flow_of", "reset_link_of"):
             monkeypatch.setattr(module, name, lambda screen: "f" * 64, raising=False)
+        monkeypatch.setattr(module, "sign_in_of", lambda screen: here, raising=False)
         return rx.State(_reflex_internal_init=True).get_substate(state._get_substate_path())
 
     return make
@@ -177,7 +187,7 @@ async def test_who_asks_for_a_code_is_counted_by_network(open_screen, monkeypatc
         raise letters.TooManyLetters("Dari jaringan ini", 60)
 
     screen = open_screen(module, getattr(module, state))
-    monkeypatch.setattr(module, "act", act)
+    monkeypatch.setattr(module, "act_as_guest", act)
     monkeypatch.setattr(module, "address_of", lambda screen: "203.0.113.7")
     with pytest.raises(letters.TooManyLetters, match="dalam 1 menit"):
         await getattr(type(screen), handler).fn(screen, *([form] if form else []))
@@ -193,11 +203,11 @@ async def test_a_form_too_many_is_refused_before_its_password_is_hashed(
     screen = open_screen(register, register.RegisterState)
     monkeypatch.setattr(sign_up, "FORMS_OF_BROWSER", allowed)
 
-    async def slow(screen, work, *args, **kwargs):
-        asked.append(kwargs["lane"])
+    async def slow(screen, lane, work, *args, **kwargs):
+        asked.append(lane)
         raise sign_up.TooManySignUps
 
-    monkeypatch.setattr(register, "slow", slow)
+    monkeypatch.setattr(register, "slow_as_guest", slow)
     with pytest.raises(sign_up.TooManySignUps):
         await type(screen).register.fn(screen, sign_up_form())
     assert asked == [lanes.SIGN_UPS] * hashed

@@ -41,6 +41,7 @@ STAFF_FORM = sign_up_form(email="yuli@contoh.id") | {
     "position": "Pengantar Kerja",
     "role": str(Role.OFFICER),
 }
+SLOW = {"slow", "slow_as_guest"}
 READS_NOTHING = {"prepare_sign_up", "prepare_staff", "prepare_temporary_password"}
 
 
@@ -49,8 +50,8 @@ def services_given_to_slow() -> set[str]:
     found = set()
     for path in ROOT.rglob("web/**/*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "slow":
-                found.add(node.args[1].attr)  # pyright: ignore[reportAttributeAccessIssue]
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SLOW:
+                found.add(node.args[2].attr)  # pyright: ignore[reportAttributeAccessIssue]
     return found
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from barut_reflex.core import clock, db, tokens
-from barut_reflex.gate import doors
+from barut_reflex.gate import transactions
 from barut_reflex.people.service import sessions
 from tests.factories import make_person
 
@@ -13,7 +13,7 @@ from tests.factories import make_person
 def asked(monkeypatch):
     """How often the database was asked."""
     found = []
-    monkeypatch.setattr(doors, "_known", doors._Known())
+    monkeypatch.setattr(transactions, "_known", transactions._Known())
     read = sessions.behind
     monkeypatch.setattr(
         sessions, "behind", lambda session, token: found.append(1) or read(session, token)
@@ -31,48 +31,48 @@ def signed_in(engine) -> str:
 @pytest.mark.sqlite  # PostgreSQL is asked each time
 async def test_a_quiet_office_is_asked_once(file_office, asked):
     token = signed_in(file_office)
-    people = [(await doors.standing(token)).person.name for _ in range(5)]
+    people = [(await transactions.standing(token)).person.name for _ in range(5)]
     assert people == ["Ahmad"] * 5
     assert len(asked) == 1
 
 
 async def test_a_session_that_ends_is_refused_at_once(file_office, asked):
     token = signed_in(file_office)
-    assert await doors.standing(token)
+    assert await transactions.standing(token)
     with db.writing() as session:
         sessions.sign_out(session, token)
-    assert await doors.standing(token) is None
+    assert await transactions.standing(token) is None
 
 
 async def test_without_looking_at_the_version_it_would_live_on(file_office, asked, monkeypatch):
     token = signed_in(file_office)
     monkeypatch.setattr(db, "version", lambda: 1)
-    assert await doors.standing(token)
+    assert await transactions.standing(token)
     with db.writing() as session:
         sessions.sign_out(session, token)
-    assert await doors.standing(token)
+    assert await transactions.standing(token)
 
 
 async def test_a_disabled_account_is_refused_at_once(file_office, asked):
     token = signed_in(file_office)
-    person = (await doors.standing(token)).person
+    person = (await transactions.standing(token)).person
     with db.writing() as session:
         session.get_one(type(person), person.id).is_active = False
-    assert await doors.standing(token) is None
+    assert await transactions.standing(token) is None
 
 
 @pytest.mark.sqlite
 async def test_a_session_grows_old_though_nobody_writes(file_office, asked, monkeypatch):
     token = signed_in(file_office)
-    found = await doors.standing(token)
+    found = await transactions.standing(token)
     late = clock.utc(found.row.seen) + sessions.idle_limit(found.person.role)
     monkeypatch.setattr("barut_reflex.core.clock.now", lambda: late)
-    assert await doors.standing(token) is None
+    assert await transactions.standing(token) is None
     assert len(asked) == 1
 
 
 async def test_nothing_is_kept_where_there_is_no_version(session, asked):
     token = signed_in(db.engine)
     assert db.version() is None
-    assert await doors.standing(token) and await doors.standing(token)
+    assert await transactions.standing(token) and await transactions.standing(token)
     assert len(asked) == 2

@@ -8,7 +8,7 @@ from sqlmodel import Session, func, select
 from barut_reflex.core import db, limits
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import LimitHit
-from barut_reflex.gate import doors, together
+from barut_reflex.gate import together, transactions
 from barut_reflex.gate.together import Together
 
 
@@ -45,7 +45,7 @@ async def together_(*asked):
 def runs(monkeypatch):
     """How many callers each transaction had."""
     found = []
-    run = doors.run_all
+    run = transactions.run_all
     monkeypatch.setattr(
         together,
         "run_all",

@@ -9,7 +9,7 @@ from barut_reflex.cards.service import issuing
 from barut_reflex.core import db, limits, tokens
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
-from barut_reflex.gate import doors
+from barut_reflex.gate import transactions
 from barut_reflex.people.models import Person, SignIn
 from barut_reflex.people.service import passwords, sessions
 from barut_reflex.siapkerja.service import identity
@@ -114,9 +114,9 @@ def test_one_public_id_is_not_enough_to_end_a_session(session, siti, ahmad, ente
 # -- dangerous acts ---------------------------------------------------------------------------
 
 
-def run(session, sign_in, act, *args):
+def run(session, sign_in, act, *args, **kwargs):
     """As a screen runs an act."""
-    return doors._run(db.writing, sign_in, act, args, {})
+    return transactions.run(db.writing, sign_in, act, *args, **kwargs)
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_other_acts_are_not_asked(session, hours, pak_budi, enter):
     sign_in = enter(pak_budi)
     session.commit()
     hours.pass_by(minutes=20)
-    assert run(session, sign_in, sessions.end_others) == 0
+    assert run(session, sign_in, sessions.end_others, sign_in=sign_in) == 0
 
 
 def test_every_dangerous_act_is_marked():

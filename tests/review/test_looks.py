@@ -115,6 +115,7 @@ def test_questions_of_the_desk_are_marked(question):
     assert callable(getattr(question, views.MARK))
 
 
-def test_a_question_that_does_not_ask_who_looks_cannot_be_marked():
-    with pytest.raises(TypeError, match="who looks"):
-        views.gives(lambda *_: None)(lambda session: None)
+async def test_nobody_asks_such_a_question_by_the_door_of_guests(session, tab, case, rina):
+    with pytest.raises(TypeError, match="who acts"):
+        await doors.look_as_guest(tab, review_case.get_case, rina, case.public_id)
+    assert rows(session) == []

@@ -171,6 +171,13 @@ def find_person(session: Session, token_hash: str) -> Person | None:
     return found.person if found and found.is_complete else None
 
 
+def get_person(session: Session, token_hash: str) -> Person:
+    """Who acts; raises `SignedOut` when nobody does."""
+    if person := find_person(session, token_hash):
+        return person
+    raise SignedOut
+
+
 def is_waiting(session: Session, token_hash: str) -> bool:
     """Whether this sign-in still owes its second factor."""
     found = standing_of(session, token_hash)
@@ -242,9 +249,14 @@ def needs_confirmation(act: Act) -> Act:
     return act
 
 
+def is_dangerous(act: Callable) -> bool:
+    """Whether it is marked with `needs_confirmation`."""
+    return getattr(act, CONFIRMED, False)
+
+
 def ensure_confirmed(session: Session, act: Callable, token_hash: str) -> None:
     """Raise `ConfirmFirst` when `act` is dangerous and the password was given too long ago."""
-    if not getattr(act, CONFIRMED, False):
+    if not is_dangerous(act):
         return
     row = find_sign_in(session, token_hash)
     age = clock.now() - clock.utc(row.confirmed) if row else FRESH

@@ -9,6 +9,7 @@ from ...core.lanes import CHECKS
 from ...core.settings import settings
 from ...documents.rules import Kind
 from ...gate.access import access
+from ...gate.cookies import sign_in_of
 from ...gate.doors import act, error_of, look, say, slow
 from ...people.rules import Role
 from ...ui import theme
@@ -95,7 +96,9 @@ class EntriesState(rx.State):
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
         entry, tickets = self.editor.public_id, form.get("tickets", "").split()
-        checked = await slow(self, papers.inspect_proof, entry, tickets, lane=CHECKS)
+        checked = await slow(
+            self, CHECKS, papers.inspect_proof, entry, tickets, sign_in=sign_in_of(self)
+        )
         await act(self, papers.attach_proof, entry, checked)
         self.editor = await look(self, steps.editor_of, entry, "proof")
         await say(self, "Bukti tersimpan.")
