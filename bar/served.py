@@ -17,7 +17,6 @@ from tests.e2e.conftest import Office
 
 ROOT = Path(__file__).resolve().parent.parent
 PORT = int(os.getenv("BARUT_TEST_PORT", "3190"))
-WEB = ".web-bar"
 SESSION, FLOW = "sesi", "alur"
 HASH = "$2b$12$"
 CODES = "SELECT code FROM code WHERE kind = 'AK1'"
@@ -39,12 +38,10 @@ def served() -> Office:
     return _open[0]
 
 
-def new_office(
-    port: int, web: str = WEB, **env: str
-) -> tuple[Office, tempfile.TemporaryDirectory[str]]:
+def new_office(port: int, **env: str) -> tuple[Office, tempfile.TemporaryDirectory[str]]:
     """An office that is not open yet, and the folder it lives in."""
     folder = tempfile.TemporaryDirectory(prefix="barut-bar-office-")
-    return Office(Path(folder.name), port, web, **env), folder
+    return Office(Path(folder.name), port, **env), folder
 
 
 def wait_for_people(office: Office, many: int = 160, seconds: float = 300) -> None:
