@@ -3,6 +3,7 @@ import socket
 import ssl
 import stat
 from contextlib import contextmanager
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from email.policy import default
 from ipaddress import ip_address
@@ -12,6 +13,7 @@ from aiosmtpd.controller import Controller
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from markupsafe import Markup
 from sqlmodel import select
 
 from barut_reflex.core import mail, tokens
@@ -60,12 +62,38 @@ def test_the_message_says_what_mail_servers_want_to_know(row):
     assert kinds == ["multipart/alternative", "text/plain", "text/html"]
 
 
-def test_what_somebody_typed_stays_text():
-    letter = Letter(subject="Tetap", heading=HOSTILE, paragraphs=[HOSTILE], warnings=[HOSTILE])
+TEXTS = ["subject", "heading", "code", "code_label", "code_hint", "link", "link_label"]
+LISTS = ["paragraphs", "warnings"]
+OFFICE = ["app_name", "office_name", "regency", "office_email", "office_phone"]
+
+
+def test_every_field_of_a_letter_is_tried():
+    assert {field.name for field in fields(Letter)} == {*TEXTS, *LISTS}
+
+
+@pytest.mark.parametrize("field", [*TEXTS, *LISTS])
+def test_what_somebody_typed_stays_text(field):
+    letter = replace(LETTER, **{field: [HOSTILE] if field in LISTS else HOSTILE})
     page = render_html(letter)
     assert "<img" not in page
-    assert page.count("&lt;img src=x onerror=alert(1)&gt; {code}") == 3
-    assert HOSTILE in render_text(letter)
+    assert "&lt;img src=x onerror=alert(1)&gt; {code}" in page
+    assert field == "subject" or HOSTILE in render_text(letter)
+
+
+def test_a_link_stays_in_its_attribute():
+    page = render_html(replace(LETTER, link='" onclick="alert(1)'))
+    assert "onclick=&#34;" in page
+    assert 'onclick="' not in page
+
+
+@pytest.mark.parametrize("word", OFFICE)
+def test_the_office_s_own_words_are_text_too(monkeypatch, word):
+    monkeypatch.setattr(settings, word, HOSTILE)
+    assert "<img" not in render_html(LETTER)
+
+
+def test_text_that_calls_itself_markup_would_be_let_through():
+    assert "<img" in render_html(replace(LETTER, paragraphs=[Markup(HOSTILE)]))
 
 
 def test_a_header_cannot_be_smuggled_in(session):
