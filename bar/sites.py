@@ -12,7 +12,6 @@ from tools import frontend
 from . import inside, served
 from .tab import ROOT, Tab, is_refused
 
-ODD_HEADERS = ({"Origin": ""}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"})
 POSTS = ("/masuk", "/keluar", "/berkas/photo")
 GUEST_PAGES = (
     routes.WELCOME,
