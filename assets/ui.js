@@ -57,7 +57,10 @@
       }
     }
   }).observe(document, {
-    attributeFilter: ["data-answer"], childList: true, characterData: true, subtree: true,
+    attributeFilter: ["data-answer"],
+    childList: true,
+    characterData: true,
+    subtree: true,
   });
 
   // A field shows what the office holds (data-stored) until somebody types into it: React reads
@@ -76,7 +79,9 @@
       } else if (shown(box) === left.get(box)) heard.set(box, shown(box));
     }
   }).observe(document, {
-    attributeFilter: ["data-stored", "aria-invalid"], attributeOldValue: true, subtree: true,
+    attributeFilter: ["data-stored", "aria-invalid"],
+    attributeOldValue: true,
+    subtree: true,
   });
 
   // Passed through without a change, a field hands nothing over: it might be an old value.
@@ -123,7 +128,10 @@
     if (!button) return;
     const box = document.getElementById(button.dataset.copies);
     box.select();
-    navigator.clipboard?.writeText(box.value).then(() => (button.textContent = "Tersalin"), () => {});
+    navigator.clipboard?.writeText(box.value).then(
+      () => (button.textContent = "Tersalin"),
+      () => {},
+    );
   };
 
   document.addEventListener("click", ({ target }) => {
@@ -240,7 +248,10 @@
       target === waiting || addedNodes[0] === waiting || target.closest?.("[data-part], [id$=-wait]");
     if (!changes.every(isOwn)) answered();
   }).observe(document, {
-    attributeFilter: ["data-refusals"], childList: true, characterData: true, subtree: true,
+    attributeFilter: ["data-refusals"],
+    childList: true,
+    characterData: true,
+    subtree: true,
   });
 
   // A page of another version than the server's loads itself anew. Where that did not help, Reflex

@@ -4,7 +4,8 @@ import { textIn } from "./read.js";
 const PAUSE = 90; // milliseconds between two looks
 const SIDE = 900;
 const TROUBLES = {
-  NotAllowedError: "Izin kamera ditolak. Buka pengaturan situs di peramban, izinkan kamera, lalu tekan Mulai Kamera. Atau pilih gambar.",
+  NotAllowedError:
+    "Izin kamera ditolak. Buka pengaturan situs di peramban, izinkan kamera, lalu tekan Mulai Kamera. Atau pilih gambar.",
   NotFoundError: "Perangkat ini tidak mempunyai kamera. Pilih gambar, atau ketik kodenya.",
   NotReadableError: "Kamera sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu tekan Mulai Kamera.",
 };
