@@ -159,7 +159,10 @@
   let reached = "";
   new MutationObserver(() => {
     const { pathname, hash } = location;
-    if (!hash || !pathname.startsWith("/profil/")) return void (reached = "");
+    if (!hash || !pathname.startsWith("/profil/")) {
+      reached = "";
+      return;
+    }
     if (reached === pathname + hash) return;
     const box = document.getElementById(decodeURIComponent(hash.slice(1)));
     if (!box) return;

@@ -20,7 +20,7 @@
   };
 
   const stop = () => {
-    stream?.getTracks().forEach((track) => track.stop());
+    for (const track of stream?.getTracks() ?? []) track.stop();
     stream = null;
     document.getElementById("kamera")?.classList.add("hidden");
   };

@@ -66,16 +66,22 @@
   // A field shows what the office holds (data-stored) until somebody types into it: React reads
   // a default only once, so a page opened again would go on showing what was held before.
   const shown = (box) => (box.type === "checkbox" ? (box.checked ? "on" : "") : box.value);
-  const show = (box, held) => (box.type === "checkbox" ? (box.checked = held === "on") : (box.value = held));
+  const show = (box, held) => {
+    if (box.type === "checkbox") box.checked = held === "on";
+    else box.value = held;
+  };
   const left = new WeakMap(); // handed over as the field was left; its answer may be on its way
   const heard = new WeakMap(); // handed over and answered; the office may write it another way
+  const forget = (box) => {
+    for (const map of [left, heard]) map.delete(box);
+  };
   new MutationObserver((changes) => {
     for (const { target: box, attributeName, oldValue } of changes) {
       if (attributeName === "aria-invalid") {
-        if (box.ariaInvalid === "true") [left, heard].forEach((map) => map.delete(box)); // refused
+        if (box.ariaInvalid === "true") forget(box); // refused
       } else if ([oldValue, heard.get(box)].includes(shown(box))) {
         show(box, box.dataset.stored);
-        [left, heard].forEach((map) => map.delete(box));
+        forget(box);
       } else if (shown(box) === left.get(box)) heard.set(box, shown(box));
     }
   }).observe(document, {

@@ -27,7 +27,7 @@ export async function open(video, onText) {
 }
 
 export function close(video) {
-  stream?.getTracks().forEach((track) => track.stop());
+  for (const track of stream?.getTracks() ?? []) track.stop();
   stream = null;
   video.srcObject = null;
 }

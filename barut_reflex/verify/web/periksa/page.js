@@ -280,7 +280,10 @@ addEventListener("beforeinstallprompt", (event) => {
   at("install").onclick = () => event.prompt();
 });
 addEventListener("appinstalled", () => (at("install").hidden = true));
-addEventListener("online", () => (showLine(), refresh()));
+addEventListener("online", () => {
+  showLine();
+  refresh();
+});
 addEventListener("offline", showLine);
 addEventListener("pagehide", closeCamera);
 

@@ -85,8 +85,9 @@ async function textInPdf(file) {
 
 function* streamsOf(words, bytes) {
   const start = /stream\r?\n/g;
-  let found;
-  for (let count = 0; count < MOST_STREAMS && (found = start.exec(words)); count++) {
+  for (let count = 0; count < MOST_STREAMS; count++) {
+    const found = start.exec(words);
+    if (!found) return;
     const from = found.index + found[0].length;
     const to = words.indexOf("endstream", from);
     if (to < 0) return;

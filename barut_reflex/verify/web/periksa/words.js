@@ -86,7 +86,7 @@ let speaker;
 export function sound(tone) {
   speaker ??= new AudioContext();
   speaker.resume().catch(() => {});
-  NOTES[tone]?.forEach((pitch, number) => beep(pitch, speaker.currentTime + number * 0.16));
+  for (const [number, pitch] of (NOTES[tone] ?? []).entries()) beep(pitch, speaker.currentTime + number * 0.16);
   if (tone) navigator.vibrate?.(BUZZ[tone]);
 }
 
