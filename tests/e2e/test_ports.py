@@ -65,9 +65,11 @@ def real_office(tmp_path):
     make_key = [sys.executable, "-m", "barut_reflex", "kunci-qr"]
     subprocess.run(make_key, cwd=ROOT, env=office.env, check=True, stdout=subprocess.DEVNULL)
     office.open()
-    with tls_front(tmp_path, TLS_PORT, BEHIND_TLS):
-        yield office
-    office.close()
+    try:
+        with tls_front(tmp_path, TLS_PORT, BEHIND_TLS):
+            yield office
+    finally:
+        office.close()
 
 
 def test_behind_tls_it_speaks_tls_too(real_office, build, hydrated):

@@ -21,10 +21,16 @@ def tls_front(folder: Path, port: int, target: int) -> Iterator[None]:
         behind = await asyncio.open_connection(HOST, target)
         await asyncio.gather(_copy(reader, behind[1]), _copy(behind[0], writer))
 
-    loop = asyncio.new_event_loop()
-    loop.run_until_complete(asyncio.start_server(carry, HOST, port, ssl=context))
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    loop, is_open = asyncio.new_event_loop(), threading.Event()
+
+    def serve() -> None:  # in a thread of its own: Playwright keeps a loop running in this one
+        loop.run_until_complete(asyncio.start_server(carry, HOST, port, ssl=context))
+        is_open.set()
+        loop.run_forever()
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
+    assert is_open.wait(10)
     yield
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
