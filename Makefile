@@ -6,6 +6,7 @@ export REFLEX_TELEMETRY_ENABLED = false
 export REFLEX_CHECK_LATEST_VERSION = false
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
+BIOME := tools/js/node_modules/.bin/biome
 SERVED := tests/e2e tests/attack # against one running office, one after the other
 
 help: ## show this list
@@ -29,9 +30,10 @@ test: .venv/tests browser ## all tests, the browser journeys among them
 test-scale: .venv/tests browser ## a production site in a real browser: TLS, PostgreSQL, Redis, S3
 	@BARUT_TEST_PRODUCTION=1 python -m pytest -q tests/deploy $(ARGS)
 
-check: .venv/tests ## format, lint, types, import contracts, dependencies, security lint
-	@ruff format --check . && ruff check . && pyright && lint-imports --no-cache \
-		&& bandit -q -ll -c pyproject.toml -r barut_reflex tools && python tools/check_locks.py
+check: .venv/tests $(BIOME) ## format, lint (JavaScript too), types, contracts, dependencies, dead code, security lint
+	@ruff format --check . && ruff check . && $(BIOME) check --error-on-warnings && pyright && lint-imports --no-cache \
+		&& deptry barut_reflex && deptry --ignore DEP002,DEP004 alembic bar bench printtest tests tools \
+		&& vulture && bandit -q -ll -c pyproject.toml -r barut_reflex tools && python tools/check_locks.py
 
 bar: .venv/tests browser ## measure the security and reliability bar (20 minutes), publish the table
 	@python -m bar --publish
@@ -45,8 +47,8 @@ print-test: .venv/tests browser ## does the printed QR read, worn as it may be (
 bench: .venv/tests browser ## measure speed side by side (15 minutes), publish docs/benchmarks.md
 	@python -m bench --publish
 
-format: .venv/tests ## put the code into its form
-	@ruff format . && ruff check --fix .
+format: .venv/tests $(BIOME) ## put the code into its form
+	@ruff format . && ruff check --fix . && $(BIOME) check --write
 
 sbom: .venv/tests ## write what the office is made of (CycloneDX) to var/sbom
 	@python tools/sbom.py
@@ -68,5 +70,8 @@ browser: ## a Chromium for the journeys, unless there is one
 .venv/tests: .venv/ready requirements-dev.txt
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
+
+$(BIOME): .venv/ready tools/js/package-lock.json
+	@npm ci --prefix tools/js --silent && touch $@
 
 .PHONY: help setup run build test test-scale check bar bar-full bench print-test format sbom lock browser

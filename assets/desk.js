@@ -122,11 +122,7 @@
     box.focus({ preventScroll: true });
     const drag = ({ movementX, movementY }) => box.scrollBy(-movementX, -movementY);
     document.addEventListener("pointermove", drag);
-    document.addEventListener(
-      "pointerup",
-      () => document.removeEventListener("pointermove", drag),
-      { once: true },
-    );
+    document.addEventListener("pointerup", () => document.removeEventListener("pointermove", drag), { once: true });
   });
 
   // ---- keys: only on a case, never while somebody types or is being asked

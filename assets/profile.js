@@ -34,7 +34,10 @@
     draw(canvas);
     const pen = canvas.getContext("2d");
     pen.lineWidth = 3;
-    for (const [colour, dash] of [["#fff", []], ["#093f3e", [10, 8]]]) {
+    for (const [colour, dash] of [
+      ["#fff", []],
+      ["#093f3e", [10, 8]],
+    ]) {
       pen.strokeStyle = colour;
       pen.setLineDash(dash);
       pen.beginPath();
@@ -69,7 +72,12 @@
     if (chosen?.file !== file) return picture?.close();
     chosen.picture = picture;
     if (!picture) return pass(file); // unreadable here: the office answers
-    for (const [name, first] of [["zoom", 100], ["across", 0], ["down", 0]]) part(name).value = first;
+    for (const [name, first] of [
+      ["zoom", 100],
+      ["across", 0],
+      ["down", 0],
+    ])
+      part(name).value = first;
     dialog().showModal();
     show();
   };
@@ -151,7 +159,10 @@
   let reached = "";
   new MutationObserver(() => {
     const { pathname, hash } = location;
-    if (!hash || !pathname.startsWith("/profil/")) return void (reached = "");
+    if (!hash || !pathname.startsWith("/profil/")) {
+      reached = "";
+      return;
+    }
     if (reached === pathname + hash) return;
     const box = document.getElementById(decodeURIComponent(hash.slice(1)));
     if (!box) return;

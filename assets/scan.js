@@ -20,7 +20,7 @@
   };
 
   const stop = () => {
-    stream?.getTracks().forEach((track) => track.stop());
+    for (const track of stream?.getTracks() ?? []) track.stop();
     stream = null;
     document.getElementById("kamera")?.classList.add("hidden");
   };
@@ -59,7 +59,8 @@
       return say(`Kode ini sudah lewat ${LIFE / 1000} detik. Minta pemegangnya membuat kode baru.`);
     }
     const seen = kept(SEEN);
-    if (seen.some((row) => row.id === says.codeId)) return say("Kode ini sudah dipindai di perangkat ini. Minta kode baru.");
+    if (seen.some((row) => row.id === says.codeId))
+      return say("Kode ini sudah dipindai di perangkat ini. Minta kode baru.");
     const at = new Date(now).toISOString();
     const form = new FormData(document.getElementById("pindai"));
     const row = { code, at, purpose: form.get("purpose"), event: form.get("event") };
@@ -84,7 +85,9 @@
     const sent = new Set(seen.map((row) => row.code + row.at));
     localStorage.setItem(QUEUE, JSON.stringify(kept(QUEUE).filter((row) => !sent.has(row.code + row.at))));
     const refused = results.filter((word) => word !== "noted").length;
-    say(`${results.length - refused} pindaian terkirim${refused ? `, ${refused} ditolak: sudah dipakai atau tidak cocok waktunya` : ""}.`);
+    say(
+      `${results.length - refused} pindaian terkirim${refused ? `, ${refused} ditolak: sudah dipakai atau tidak cocok waktunya` : ""}.`,
+    );
     await send();
   };
   window.addEventListener("online", send);

@@ -57,26 +57,37 @@
       }
     }
   }).observe(document, {
-    attributeFilter: ["data-answer"], childList: true, characterData: true, subtree: true,
+    attributeFilter: ["data-answer"],
+    childList: true,
+    characterData: true,
+    subtree: true,
   });
 
   // A field shows what the office holds (data-stored) until somebody types into it: React reads
   // a default only once, so a page opened again would go on showing what was held before.
   const shown = (box) => (box.type === "checkbox" ? (box.checked ? "on" : "") : box.value);
-  const show = (box, held) => (box.type === "checkbox" ? (box.checked = held === "on") : (box.value = held));
+  const show = (box, held) => {
+    if (box.type === "checkbox") box.checked = held === "on";
+    else box.value = held;
+  };
   const left = new WeakMap(); // handed over as the field was left; its answer may be on its way
   const heard = new WeakMap(); // handed over and answered; the office may write it another way
+  const forget = (box) => {
+    for (const map of [left, heard]) map.delete(box);
+  };
   new MutationObserver((changes) => {
     for (const { target: box, attributeName, oldValue } of changes) {
       if (attributeName === "aria-invalid") {
-        if (box.ariaInvalid === "true") [left, heard].forEach((map) => map.delete(box)); // refused
+        if (box.ariaInvalid === "true") forget(box); // refused
       } else if ([oldValue, heard.get(box)].includes(shown(box))) {
         show(box, box.dataset.stored);
-        [left, heard].forEach((map) => map.delete(box));
+        forget(box);
       } else if (shown(box) === left.get(box)) heard.set(box, shown(box));
     }
   }).observe(document, {
-    attributeFilter: ["data-stored", "aria-invalid"], attributeOldValue: true, subtree: true,
+    attributeFilter: ["data-stored", "aria-invalid"],
+    attributeOldValue: true,
+    subtree: true,
   });
 
   // Passed through without a change, a field hands nothing over: it might be an old value.
@@ -123,7 +134,10 @@
     if (!button) return;
     const box = document.getElementById(button.dataset.copies);
     box.select();
-    navigator.clipboard?.writeText(box.value).then(() => (button.textContent = "Tersalin"), () => {});
+    navigator.clipboard?.writeText(box.value).then(
+      () => (button.textContent = "Tersalin"),
+      () => {},
+    );
   };
 
   document.addEventListener("click", ({ target }) => {
@@ -240,7 +254,10 @@
       target === waiting || addedNodes[0] === waiting || target.closest?.("[data-part], [id$=-wait]");
     if (!changes.every(isOwn)) answered();
   }).observe(document, {
-    attributeFilter: ["data-refusals"], childList: true, characterData: true, subtree: true,
+    attributeFilter: ["data-refusals"],
+    childList: true,
+    characterData: true,
+    subtree: true,
   });
 
   // A page of another version than the server's loads itself anew. Where that did not help, Reflex

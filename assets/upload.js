@@ -77,7 +77,8 @@
 
   const send = (field, job, { blob, name }, onProgress) =>
     new Promise((done, fail) => {
-      const request = (job.request = new XMLHttpRequest());
+      const request = new XMLHttpRequest();
+      job.request = request;
       const lost = () => fail(new Trouble(failure(request)));
       request.open("POST", `/berkas/${field.dataset.paper}`);
       request.setRequestHeader("X-File-Name", encodeURIComponent([...name].slice(-100).join("")));
@@ -125,7 +126,7 @@
       show(field, "Menyiapkan berkas …", { busy: true });
       const files = [];
       for (const file of chosen) files.push(await prepared(file));
-      files.forEach((file) => checkSize(file, Number(field.dataset.limit)));
+      for (const file of files) checkSize(file, Number(field.dataset.limit));
       const tickets = [];
       for (const [index, file] of files.entries()) {
         if (job.cancelled) return;

@@ -39,7 +39,6 @@ class Cast:
 
     attackers: dict[str, tuple[Role | None, str, int]]
     ids: list[str]
-    victim_id: int
 
 
 @dataclass
@@ -80,7 +79,7 @@ def people(engine: Engine) -> Cast:
         attackers[name] = (role, inside.sign_in(person), person.id)
         if name == "other seeker":
             _with_draft(engine, person)
-    return Cast(attackers, ids, victim.id)
+    return Cast(attackers, ids)
 
 
 def _with_draft(engine: Engine, person: Person) -> None:

@@ -51,7 +51,7 @@ def local() -> list[str]:
 
 
 def is_taken(password: str) -> bool:
-    return rules.password_error(password) is None
+    return not (rules.form_error(password) or rules.guess_error(password, ()))
 
 
 def long_ones_taken() -> bool:

@@ -2,7 +2,6 @@
 
 import atexit
 import os
-import re
 import sqlite3
 import tempfile
 import time
@@ -17,9 +16,7 @@ from tests.e2e.conftest import Office
 
 ROOT = Path(__file__).resolve().parent.parent
 PORT = int(os.getenv("BARUT_TEST_PORT", "3190"))
-WEB = ".web-bar"
 SESSION, FLOW = "sesi", "alur"
-HASH = "$2b$12$"
 CODES = "SELECT code FROM code WHERE kind = 'AK1'"
 _open: list[Office] = []
 
@@ -39,12 +36,10 @@ def served() -> Office:
     return _open[0]
 
 
-def new_office(
-    port: int, web: str = WEB, **env: str
-) -> tuple[Office, tempfile.TemporaryDirectory[str]]:
+def new_office(port: int, **env: str) -> tuple[Office, tempfile.TemporaryDirectory[str]]:
     """An office that is not open yet, and the folder it lives in."""
     folder = tempfile.TemporaryDirectory(prefix="barut-bar-office-")
-    return Office(Path(folder.name), port, web, **env), folder
+    return Office(Path(folder.name), port, **env), folder
 
 
 def wait_for_people(office: Office, many: int = 160, seconds: float = 300) -> None:
@@ -133,10 +128,3 @@ def changed(before: dict[str, list], after: dict[str, list]) -> list[str]:
 def log_of(office: Office) -> str:
     """What the server wrote so far."""
     return (office.var / "server.log").read_text(errors="replace")
-
-
-def masked(text: str, *own: str) -> str:
-    """An answer without what is random or was typed in."""
-    for word in own:
-        text = text.replace(word, "…")
-    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9_-]{43}", "…", text)

@@ -1,6 +1,5 @@
 """Where the office can be asked by plain HTTP: pages, routes, files; and from which sites not."""
 
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -8,11 +7,11 @@ import httpx
 
 from barut_reflex.core.views import Seen
 from barut_reflex.ui import routes
+from tools import frontend
 
 from . import inside, served
 from .tab import ROOT, Tab, is_refused
 
-ODD_HEADERS = ({"Origin": ""}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"})
 POSTS = ("/masuk", "/keluar", "/berkas/photo")
 GUEST_PAGES = (
     routes.WELCOME,
@@ -172,8 +171,7 @@ def answers() -> list[httpx.Response]:
         browser = served.Browser(office) if role == "guest" else served.signed_in(role)
         got += [browser.get(path) for path in paths]
     guest = served.Browser(office)
-    client = Path(office.env["REFLEX_WEB_WORKDIR"]) / "build" / "client"
-    root = Path(served.ROOT) / client
+    root = frontend.web_folder() / "build" / "client"
     files = [f"/{path.relative_to(root)}" for path in root.rglob("*") if path.is_file()]
     got += [guest.get(path) for path in files if not path.endswith((".gz", ".map"))]
     for path in ("/no-such-page", "/assets/none.js", "/v/x", "/berkas/x", "/_upload/x", "/_health"):

@@ -16,7 +16,6 @@ from bar import served
 from tests.e2e.conftest import Office
 
 PORT = int(os.getenv("BARUT_BENCH_PORT", "3170"))
-WEB = ".web-bench"
 SERVING = {  # as tools/serve.py does for the office
     "REFLEX_ENV_MODE": "prod",
     "__REFLEX_SKIP_COMPILE": "true",
@@ -38,7 +37,7 @@ class Bare:
 @functools.cache
 def office() -> Office:
     """The built demo office with all its people; it ends with this process."""
-    opened, folder = served.new_office(PORT, WEB)
+    opened, folder = served.new_office(PORT)
     atexit.register(folder.cleanup)
     opened.open()
     atexit.register(opened.close)

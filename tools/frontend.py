@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,11 +14,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ON_EVERY_PAGE = ("ui", "ticks", "profile", "upload", "desk", "scan")
 FETCHED_LATER = ("/periksa/check.js", "/periksa/read.js")
-BAKED = {"PORT"}  # the address and the office's words stand in the pages
+# The export's own address, of which nothing may stay. The chunk that holds it is named after what
+# the exporter wrote: another way of rewriting it needs another name here, or browsers keep the old.
+STAND_IN = "alamat.invalid"
+HERE, HERE_BY_SOCKET = "location.origin", "location.origin.replace(`http`,`ws`)"
 NOT_BAKED = {"BARUT_VAR", "BARUT_UPLOADS", "BARUT_BCRYPT_COST", "BARUT_TEST_PORT"}
 NOT_BAKED |= {
     f"BARUT_{name}"
     for name in (
+        *("ENV", "BASE_URL", "OFFICER_TOTP"),
         *("SECRET", "SMTP_PASSWORD", "DATABASE_URL", "REDIS_URL", "STORE_URL", "STORE_KEY"),
         *("SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_TLS"),
         *("STORE_SECRET", "METRICS_PORT", "TRUSTED_PROXIES", "WORKERS", "WORKER", "HOST", "LEDGER"),
@@ -40,9 +45,9 @@ def web_folder() -> Path:
 
 
 def fingerprint() -> str:
-    """Of everything the export is made of: sources, locks, and the address baked into it."""
+    """Of everything the export is made of: sources, locks, and the office's words."""
     digest = hashlib.sha256()
-    for name in sorted(name for name in os.environ if name in BAKED or name.startswith("BARUT_")):
+    for name in sorted(name for name in os.environ if name.startswith("BARUT_")):
         if name not in NOT_BAKED:
             digest.update(f"{name}={os.environ[name]}\n".encode())
     for pattern in SOURCES:
@@ -71,14 +76,40 @@ def _build(web: Path, wanted: str) -> None:
     shutil.rmtree(web / "build", ignore_errors=True)
     tools = Path(sys.executable).parent  # node and npm lie beside python
     env = os.environ | {"REFLEX_USE_NPM": "1", "PATH": f"{tools}:{os.environ['PATH']}"}
+    env |= {"BARUT_ENV": "demo", "BARUT_BASE_URL": f"https://{STAND_IN}"}
     command = [tools / "reflex", "export", "--frontend-only", "--no-zip", "--loglevel", "warning"]
     done = subprocess.run(command, cwd=ROOT, env=env)
     if done.returncode or not (web / "build" / "client").exists():
         sys.exit("Tampilan tidak dapat disiapkan. Baca pesan di atas, lalu jalankan lagi.")
     _settle(ROOT / "reflex.lock" / "package.json")
+    use_origin(web / "build" / "client")
     _bundle_decoder(web, env)
     _minify(web, env)
     stamp.write_text(wanted)
+
+
+def use_origin(client: Path) -> None:
+    """Let the pages of an export ask the address they came from: one build for any address.
+
+    Reflex bakes the server's address into one chunk. SystemExit unless exactly one holds it.
+    """
+    chunks = list(client.glob("assets/reflex-env-*.js"))
+    if len(chunks) != 1:
+        sys.exit(f"Tampilan memuat {len(chunks)} berkas reflex-env-*.js, seharusnya satu.")
+    made, found = re.subn(
+        rf"([\"'`])(https|wss)://{re.escape(STAND_IN)}",
+        lambda one: {"https": HERE, "wss": HERE_BY_SOCKET}[one[2]] + "+" + one[1],
+        chunks[0].read_text(),
+    )
+    if not found or STAND_IN in made:
+        sys.exit(f"{chunks[0].name} tidak memuat alamat server seperti biasanya.")
+    _write_packed(chunks[0], made)
+
+
+def _write_packed(path: Path, text: str) -> None:
+    """A file and its packed twin, which browsers are sent."""
+    path.write_text(text)
+    path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
 def _bundle_decoder(web: Path, env: dict[str, str]) -> None:
@@ -97,7 +128,7 @@ def _minify(web: Path, env: dict[str, str]) -> None:
         for address in FETCHED_LATER:
             options += ["--external", address]
         _roll(web, env, ROOT / "assets" / made.name, made, *options)
-        made.with_name(f"{made.name}.gz").write_bytes(gzip.compress(made.read_bytes(), mtime=0))
+        _write_packed(made, made.read_text())
 
 
 def _roll(web: Path, env: dict[str, str], source: Path, made: Path, *options: str) -> None:

@@ -40,14 +40,6 @@ class AccountPage:
 
 
 @dataclass
-class Choice:
-    """A member of staff to choose from; names as `select_field` reads them."""
-
-    value: str = ""
-    label: str = ""
-
-
-@dataclass
 class SessionRow:
     """One place where somebody is signed in."""
 
@@ -116,13 +108,6 @@ def _summary(page: int, shown: int, total: int) -> str:
     return f"Menampilkan {first} - {first + shown - 1} dari {total} data"
 
 
-def count_people(session: Session) -> tuple[int, int]:
-    """How many accounts there are, and how many of them are active staff."""
-    everybody = session.exec(select(func.count()).select_from(Person)).one()
-    active_staff = select(func.count()).where(col(Person.role).in_(STAFF), col(Person.is_active))
-    return everybody, session.exec(active_staff).one()
-
-
 def list_sessions(session: Session, by: Person, *, sign_in: str) -> list[SessionRow]:
     """My sign-ins that are still alive: this one first, then the newest use."""
     now, idle = clock.now(), IDLE[by.role in STAFF]
@@ -141,14 +126,3 @@ def list_sessions(session: Session, by: Person, *, sign_in: str) -> list[Session
         for row in rows
     ]
     return sorted(shown, key=lambda one: not one.is_here)
-
-
-def list_signatories(session: Session) -> list[Choice]:
-    """The active staff who may sign a card, by name."""
-    staff = select(Person).where(col(Person.role).in_(STAFF), col(Person.is_active))
-    people = session.exec(staff.order_by(col(Person.search_name))).all()
-    return [Choice(person.public_id, _with_position(person)) for person in people]
-
-
-def _with_position(person: Person) -> str:
-    return f"{person.name} ({person.position})" if person.position else person.name

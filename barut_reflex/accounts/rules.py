@@ -60,14 +60,6 @@ def _is_symbol(character: str) -> bool:
     return not character.isalnum() and not character.isspace()
 
 
-def password_error(password: str, own_words: Iterable[str] = ()) -> str | None:
-    """What is wrong with a new password (SPEC section 4); None when it is good.
-
-    `own_words` are the person's name and address: a password made of them is easily guessed.
-    """
-    return form_error(password) or guess_error(password, own_words)
-
-
 def form_error(password: str) -> str | None:
     """What is wrong with its length and kinds of character, which every browser can tell too."""
     if not password:

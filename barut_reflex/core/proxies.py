@@ -6,9 +6,9 @@ caller. What stands before it the caller may have made up. Afterwards the header
 that nothing behind this can read them in another way.
 """
 
-from collections.abc import Iterable
-from functools import lru_cache
 from ipaddress import ip_address, ip_network
+
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
 
 from .settings import settings
 
@@ -20,8 +20,6 @@ FORWARDED = {
     b"x-real-ip",
     b"forwarded",
 }
-SCHEMES = {"http": {"http": "http", "https": "https"}, "websocket": {"http": "ws", "https": "wss"}}
-Headers = list[tuple[bytes, bytes]]
 
 
 class OwnProxies:
@@ -29,54 +27,21 @@ class OwnProxies:
 
     def __init__(self, app):
         self.app = app
+        ours = [str(ip_network(text, strict=False)) for text in settings.trusted_proxies]
+        self._believe = wrap_asgi_with_proxy_headers(lambda scope, *_: scope, ours)
 
     async def __call__(self, scope, receive, send):
-        if scope["type"] in SCHEMES and settings.trusted_proxies:
-            scope = _seen_through(scope)
+        if settings.trusted_proxies and scope["type"] != "lifespan":
+            peer = scope.get("client")
+            scope = self._believe({**scope}, receive, send)
+            scope["headers"] = [pair for pair in scope["headers"] if pair[0] not in FORWARDED]
+            if not _is_address(scope.get("client")):
+                scope["client"] = peer
         await self.app(scope, receive, send)
 
 
-def _seen_through(scope):
-    headers, peer = scope["headers"], (scope.get("client") or ("", 0))[0]
-    kept = [pair for pair in headers if pair[0] not in FORWARDED]
-    if not is_ours(peer):
-        return {**scope, "headers": kept}
-    chain = [*_values(headers, b"x-forwarded-for"), peer]
-    told = (_values(headers, b"x-forwarded-proto") or [""])[-1]
-    scheme = SCHEMES[scope["type"]].get(told, scope.get("scheme", "http"))
-    return {**scope, "headers": kept, "client": (caller_of(chain), 0), "scheme": scheme}
-
-
-def caller_of(chain: list[str]) -> str:
-    """The last address of the chain that is not one of our own proxies."""
-    for address in reversed(chain):
-        if not is_ours(address):
-            return address if _parsed(address) else chain[-1]
-    return chain[0]
-
-
-def is_ours(address: str) -> bool:
-    """Whether `address` belongs to one of our proxies."""
-    parsed = _parsed(address)
-    return parsed is not None and any(
-        parsed in network for network in _networks(tuple(settings.trusted_proxies))
-    )
-
-
-@lru_cache(maxsize=8)
-def _networks(texts: tuple[str, ...]):
-    return [ip_network(text, strict=False) for text in texts]
-
-
-def _parsed(address: str):
+def _is_address(client) -> bool:
     try:
-        return ip_address(address)
+        return bool(client and ip_address(client[0]))
     except ValueError:
-        return None
-
-
-def _values(headers: Headers, name: bytes) -> list[str]:
-    """All values of a header that may stand several times, each a list with commas."""
-    found: Iterable[bytes] = (value for key, value in headers if key == name)
-    joined = b",".join(found).decode("latin-1")
-    return [part.strip() for part in joined.split(",") if part.strip()]
+        return False

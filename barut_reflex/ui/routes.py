@@ -36,7 +36,6 @@ SIGN_OUT = "/keluar"
 CONFIRM = "/konfirmasi"
 PAPER = "/berkas"  # POST `/berkas/<kind>` sends one, GET `/berkas/<id>` shows one
 CARD_FILE = "/kartu"  # `/kartu/<id>.pdf`
-CHECK = "/v"
 OWN_CARD = "/kartu-saya"  # the card on the phone; also `.pdf`, `.png`, `/qr.svg`
 PREVIEW = "/profil/pratinjau"
 SHARED = "/bagikan"

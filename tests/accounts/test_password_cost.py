@@ -10,6 +10,7 @@ from barut_reflex.accounts.service import sign_up
 from barut_reflex.core.errors import Invalid
 
 from .conftest import sign_up_form
+from .passwords import password_error
 
 OWN = ["aaa aaaa aaaaa aaaaaa"]
 SIGNS = "4@8({[<369!1|70$5+2%"
@@ -36,7 +37,7 @@ def steps(ask, *args) -> int:
 
 
 def of_own_words(letters: int) -> int:
-    return steps(rules.password_error, "a" * letters + "bQ7", OWN)
+    return steps(password_error, "a" * letters + "bQ7", OWN)
 
 
 def test_twice_the_letters_take_about_twice_the_steps():
@@ -54,9 +55,9 @@ def test_trying_every_way_to_cut_it_takes_ever_more():
 
 
 def test_own_words_are_few_and_short():
-    assert "mudah" in (rules.password_error("Wulaningsih-26", ["Dewi Wulaningsih"]) or "")
+    assert "mudah" in (password_error("Wulaningsih-26", ["Dewi Wulaningsih"]) or "")
     many = [" ".join(f"kata{number}" for number in range(5000))]
-    assert steps(rules.password_error, "perahu kecil di sungai", many) < 5_000
+    assert steps(password_error, "perahu kecil di sungai", many) < 5_000
 
 
 @pytest.fixture
@@ -74,13 +75,13 @@ def readings(monkeypatch):
 
 
 def test_signs_are_read_as_letters_in_a_few_ways_only(readings):
-    rules.password_error(SIGNS * 3 + "aB1!", [])
+    password_error(SIGNS * 3 + "aB1!", [])
     assert max(readings) < 40
 
 
 def test_without_that_limit_they_would_be_read_in_thousands(readings, monkeypatch):
     monkeypatch.setattr(rules, "MOST_READINGS", 10**9)
-    rules.password_error(SIGNS + "aB1!", [])
+    password_error(SIGNS + "aB1!", [])
     assert max(readings) > 500
 
 

@@ -7,9 +7,10 @@ from barut_reflex.accounts.rules import (
     canonical_mailbox,
     email_error,
     lower_email,
-    password_error,
     password_kinds,
 )
+
+from .passwords import password_error
 
 
 @pytest.mark.parametrize(

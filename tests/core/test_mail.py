@@ -3,10 +3,12 @@ import socket
 import ssl
 import stat
 from contextlib import contextmanager
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from email.policy import default
 from ipaddress import ip_address
 
+import htpy
 import pytest
 from aiosmtpd.controller import Controller
 from cryptography import x509
@@ -60,12 +62,38 @@ def test_the_message_says_what_mail_servers_want_to_know(row):
     assert kinds == ["multipart/alternative", "text/plain", "text/html"]
 
 
-def test_what_somebody_typed_stays_text():
-    letter = Letter(subject="Tetap", heading=HOSTILE, paragraphs=[HOSTILE], warnings=[HOSTILE])
+TEXTS = ["subject", "heading", "code", "code_label", "code_hint", "link", "link_label"]
+LISTS = ["paragraphs", "warnings"]
+OFFICE = ["app_name", "office_name", "regency", "office_email", "office_phone"]
+
+
+def test_every_field_of_a_letter_is_tried():
+    assert {field.name for field in fields(Letter)} == {*TEXTS, *LISTS}
+
+
+@pytest.mark.parametrize("field", [*TEXTS, *LISTS])
+def test_what_somebody_typed_stays_text(field):
+    letter = replace(LETTER, **{field: [HOSTILE] if field in LISTS else HOSTILE})
     page = render_html(letter)
     assert "<img" not in page
-    assert page.count("&lt;img src=x onerror=alert(1)&gt; {code}") == 3
-    assert HOSTILE in render_text(letter)
+    assert "&lt;img src=x onerror=alert(1)&gt; {code}" in page
+    assert field == "subject" or HOSTILE in render_text(letter)
+
+
+def test_a_link_stays_in_its_attribute():
+    page = render_html(replace(LETTER, link='" onclick="alert(1)'))
+    assert "onclick=&#34;" in page
+    assert 'onclick="' not in page
+
+
+@pytest.mark.parametrize("word", OFFICE)
+def test_the_office_s_own_words_are_text_too(monkeypatch, word):
+    monkeypatch.setattr(settings, word, HOSTILE)
+    assert "<img" not in render_html(LETTER)
+
+
+def test_an_element_in_its_place_would_be_let_through():
+    assert "<img" in render_html(replace(LETTER, paragraphs=[htpy.img(src="x")]))
 
 
 def test_a_header_cannot_be_smuggled_in(session):

@@ -62,6 +62,17 @@ async def test_a_proxy_that_is_not_named_is_a_stranger(seen):
     assert found["client"][0] == PROXY
 
 
+async def test_a_network_may_be_named_by_an_address_in_it(seen):
+    found = await seen("10.7.7.7", (FORWARDED, CALLER), trusted=("10.0.0.1/8",))
+    assert found["client"][0] == CALLER
+
+
+async def test_without_proxies_of_ours_the_headers_stay_for_the_demo_to_refuse(seen):
+    found = await seen(PROXY, (FORWARDED, OTHER), trusted=())
+    assert found["client"][0] == PROXY
+    assert found["headers"] == [(b"x-forwarded-for", OTHER.encode())]
+
+
 async def test_trusting_everybody_would_believe_a_stranger(seen):
     found = await seen(CALLER, (FORWARDED, OTHER), trusted=("0.0.0.0/0",))
     assert found["client"][0] == OTHER

@@ -12,15 +12,13 @@ from .site import Site
 collect_ignore = (
     [] if os.getenv("BARUT_TEST_PRODUCTION") else ["test_production.py", "test_outage.py"]
 )
-PORT = int(os.getenv("BARUT_TEST_PORT", "3100"))
 
 
 @pytest.fixture(scope="session")
 def production(tmp_path_factory):
     folder = tmp_path_factory.mktemp("production")
     redis = OwnRedis(folder / "redis")
-    settings = {"REFLEX_WEB_WORKDIR": ".web-site", "BARUT_REDIS_URL": redis.url}
-    with Site(folder, has_pages=True, tls_port=PORT, **settings) as site:
+    with Site(folder, has_pages=True, BARUT_REDIS_URL=redis.url) as site:
         site.redis = redis
         yield site
     redis.stop()

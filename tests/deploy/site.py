@@ -44,13 +44,11 @@ class Site:
         workers: int = 3,
         *,
         has_pages: bool = False,
-        tls_port: int = 0,  # a fixed one for pages: their public address is baked into them
         **env: str,
     ):
         self.folder, self.has_pages, self._stack = folder, has_pages, ExitStack()
         folder.chmod(0o755)
         self.tls_port, self.plain_port, *self.ports = free_ports(2 + workers)
-        self.tls_port = tls_port or self.tls_port
         self.address = f"https://{HOST}:{self.tls_port}"
         self.letters: list[bytes] = []
         self.workers: dict[int, subprocess.Popen] = {}

@@ -11,6 +11,7 @@ import urllib.request
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -19,6 +20,7 @@ from .mailbox import Mailbox
 
 ROOT = Path(__file__).parent.parent.parent
 PORT = int(os.getenv("BARUT_TEST_PORT", "3100"))
+NOT_INHERITED = {"PYTEST_CURRENT_TEST", "BARUT_BASE_URL", "BARUT_DATABASE_URL"}
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ARGS += ["--disable-dev-shm-usage"]
 expect.set_options(timeout=45_000)  # a machine may be slow; a green run waits for nothing
@@ -33,22 +35,21 @@ def pytest_collection_modifyitems(items):
 class Office:
     """A running office: where it listens, who works there, what it mailed."""
 
-    def __init__(self, var: Path, port: int = PORT, web: str = ".web-test", **env: str):
-        self.var, self.port, self.address = var, port, f"http://localhost:{port}"
-        self.env = os.environ | {
+    def __init__(self, var: Path, port: int = PORT, **env: str):
+        self.var, self.port = var, port
+        self.address = env.get("BARUT_BASE_URL", f"http://localhost:{port}")
+        inherited = {name: os.environ[name] for name in os.environ if name not in NOT_INHERITED}
+        self.env = inherited | {
             "BARUT_ENV": "demo",
             "PORT": str(port),
             "BARUT_VAR": str(var / "var"),
             "BARUT_UPLOADS": str(var / "uploaded_files"),
             "BARUT_BCRYPT_COST": "12",
-            "REFLEX_WEB_WORKDIR": web,
             "REFLEX_TELEMETRY_ENABLED": "false",
             "REFLEX_CHECK_LATEST_VERSION": "false",
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             **env,
         }
-        for name in ("PYTEST_CURRENT_TEST", "BARUT_BASE_URL", "BARUT_DATABASE_URL"):
-            self.env.pop(name, None)
         self.mailbox = Mailbox(var / "var" / "outbox")
 
     def open(self) -> "Office":
@@ -61,9 +62,11 @@ class Office:
         return self
 
     def _wait(self) -> None:
+        host = {"Host": urlsplit(self.address).netloc}
+        ping = urllib.request.Request(f"http://localhost:{self.port}/ping", headers=host)
         for _ in range(3600):
             try:
-                urllib.request.urlopen(f"{self.address}/ping")
+                urllib.request.urlopen(ping)
                 return
             except OSError:
                 if self.process.poll() is not None:

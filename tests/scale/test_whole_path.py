@@ -116,7 +116,6 @@ def test_every_screen_of_the_desk_answers(session, officer, card):
     assert case.get_case(session, officer, public_id).public_id == public_id
     head = session.exec(select(Person).where(Person.role == Role.ADMINISTRATOR)).one()
     assert accounts.list_accounts(session, head, "dohong").rows
-    assert accounts.list_signatories(session)
 
 
 def test_every_screen_of_the_holder_answers(session, card):

@@ -1,11 +1,12 @@
 """The demo's mailbox: what the office would have mailed. Not there in production."""
 
 import email
-import html
+import re
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+import htpy as h
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -30,16 +31,26 @@ async def show(request: Request) -> Response:
     wanted = request.query_params.get("kepada", "").strip().lower()
     letters = [_read(path) for path in _newest()]
     shown = [letter for letter in letters if wanted in str(letter["To"]).lower()][:SHOWN]
-    body = "".join(_article(letter) for letter in shown) or "<p>Belum ada surat.</p>"
-    page = (
-        f'<!doctype html><html lang="id"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
-        f"<title>Kotak surat demo</title><style>{STYLE}</style></head><body><main>"
-        "<h1>Kotak surat demo</h1><p>Surat yang akan dikirim lewat email bila SMTP diatur. "
-        "Halaman ini tidak ada di server sesungguhnya.</p>"
-        f"{body}</main></body></html>"
-    )
-    return HTMLResponse(page, headers={"cache-control": "no-store"})
+    page = h.html(lang="id")[
+        h.head[
+            h.meta(charset="utf-8"),
+            h.meta(name="viewport", content="width=device-width"),
+            h.meta(name="robots", content="noindex"),
+            h.title["Kotak surat demo"],
+            h.style[STYLE],
+        ],
+        h.body[
+            h.main[
+                h.h1["Kotak surat demo"],
+                h.p[
+                    "Surat yang akan dikirim lewat email bila SMTP diatur. "
+                    "Halaman ini tidak ada di server sesungguhnya."
+                ],
+                [_article(letter) for letter in shown] or h.p["Belum ada surat."],
+            ]
+        ],
+    ]
+    return HTMLResponse(str(page), headers={"cache-control": "no-store"})
 
 
 def _newest() -> list[Path]:
@@ -51,26 +62,19 @@ def _read(path: Path) -> EmailMessage:
     return email.message_from_bytes(path.read_bytes(), policy=default)  # pyright: ignore[reportReturnType]
 
 
-def _article(letter: EmailMessage) -> str:
+def _article(letter: EmailMessage) -> h.Node:
     part = letter.get_body(("plain",))
-    text = html.escape(part.get_content() if part else "")
-    alive = " ".join(_link(word) for word in text.split(" "))
+    text = part.get_content() if part else ""
     at = clock.local(letter["Date"].datetime)
-    return (
-        f"<article><h2>{html.escape(str(letter['Subject']))}</h2>"
-        f"<small>Kepada {html.escape(str(letter['To']))} · {at:%d-%m-%Y %H.%M.%S} WIB</small>"
-        f"<pre>{alive}</pre></article>"
-    )
-
-
-def _link(word: str) -> str:
-    if settings.address not in word:
-        return word
-    lines = [
-        f'<a href="{line}">{line}</a>' if line.startswith(settings.address) else line
-        for line in word.split("\n")
+    return h.article[
+        h.h2[str(letter["Subject"])],
+        h.small[f"Kepada {letter['To']} · {at:%d-%m-%Y %H.%M.%S} WIB"],
+        h.pre[[_link(word) for word in re.split(r"(\s+)", text)]],
     ]
-    return "\n".join(lines)
+
+
+def _link(word: str) -> h.Node:
+    return h.a(href=word)[word] if word.startswith(settings.address) else word
 
 
 ROUTES = [guarded("/demo/surat", show)] if settings.is_demo else []

@@ -95,7 +95,6 @@ class Case:
     submitted: str = ""
     note: str = ""
     can_approve: bool = False
-    can_return: bool = False
     facts: Shown = field(default_factory=Shown)
     flags: list[str] = field(default_factory=list)
     other_card: str = ""
@@ -135,7 +134,6 @@ def get_case(session: Session, by: Person, public_id: str) -> Case:
         submitted=long_time(application.submitted) if application.submitted else "",
         note=application.review_note,
         can_approve=Action.APPROVE in actions,
-        can_return=Action.RETURN in actions,
         facts=_shown(session, application, facts),
         flags=_flags(session, application, facts, other),
         other_card=other if Action.APPROVE in actions else "",

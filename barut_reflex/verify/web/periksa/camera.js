@@ -4,7 +4,8 @@ import { textIn } from "./read.js";
 const PAUSE = 90; // milliseconds between two looks
 const SIDE = 900;
 const TROUBLES = {
-  NotAllowedError: "Izin kamera ditolak. Buka pengaturan situs di peramban, izinkan kamera, lalu tekan Mulai Kamera. Atau pilih gambar.",
+  NotAllowedError:
+    "Izin kamera ditolak. Buka pengaturan situs di peramban, izinkan kamera, lalu tekan Mulai Kamera. Atau pilih gambar.",
   NotFoundError: "Perangkat ini tidak mempunyai kamera. Pilih gambar, atau ketik kodenya.",
   NotReadableError: "Kamera sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu tekan Mulai Kamera.",
 };
@@ -26,7 +27,7 @@ export async function open(video, onText) {
 }
 
 export function close(video) {
-  stream?.getTracks().forEach((track) => track.stop());
+  for (const track of stream?.getTracks() ?? []) track.stop();
   stream = null;
   video.srcObject = null;
 }

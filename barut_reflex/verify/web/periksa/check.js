@@ -65,7 +65,10 @@ function bytesOf(code) {
   for (const letter of text) {
     kept = ((kept << 5) | ALPHABET.indexOf(letter)) & 0xfff;
     bits += 5;
-    if (bits >= 8) bytes[at++] = (kept >> (bits -= 8)) & 0xff;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (kept >> bits) & 0xff;
+    }
   }
   // A letter too many, or unused bits that are not zero: another spelling of the same bytes.
   if (bits >= 5 || kept & ((1 << bits) - 1)) throw new Flaw("unreadable");

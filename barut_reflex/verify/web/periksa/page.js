@@ -9,7 +9,8 @@ const SAME_CODE = 4000; // milliseconds in which the same code in view is not a 
 const PATIENCE = 8000; // for the office; the answer of this device stands meanwhile
 const REFRESH = 10 * 60_000;
 const CLOCK_SLACK = 15 * 60_000;
-const WRONG_CLOCK = "Jam perangkat ini tertinggal dari jam kantor. Betulkan tanggal dan jamnya, karena masa berlaku dihitung darinya.";
+const WRONG_CLOCK =
+  "Jam perangkat ini tertinggal dari jam kantor. Betulkan tanggal dan jamnya, karena masa berlaku dihitung darinya.";
 const at = (id) => document.getElementById(id);
 
 let keys = null;
@@ -52,7 +53,9 @@ const isFresh = () => list !== null && Date.now() < list.ends;
 const isClockWrong = () => list !== null && Date.now() < list.made - CLOCK_SLACK;
 
 function showKept() {
-  at("keys-state").textContent = keys ? `${keys.size} kunci, diambil ${longTime(keys.kept)}` : "Belum ada. Perlu sinyal sekali.";
+  at("keys-state").textContent = keys
+    ? `${keys.size} kunci, diambil ${longTime(keys.kept)}`
+    : "Belum ada. Perlu sinyal sekali.";
   const old = list && !isFresh() ? " — sudah terlalu lama" : "";
   at("list-state").textContent = list ? `Per ${longTime(list.made)}${old}` : "Belum ada. Perlu sinyal sekali.";
 }
@@ -88,9 +91,11 @@ async function answerTo(text) {
     await refresh(); // the office may have a new key
     found = await check(code, { keys, today: officeDay(Date.now()), list });
   }
-  const notes = host && host !== location.host ? [`Kode QR ini menunjuk ke situs lain (${host}). Jangan buka alamat itu.`] : [];
+  const notes =
+    host && host !== location.host ? [`Kode QR ini menunjuk ke situs lain (${host}). Jangan buka alamat itu.`] : [];
   if (isClockWrong()) notes.push(WRONG_CLOCK);
-  if (!found.payload || found.result === "access") return finish(mine, { word: found.result, payload: null, notes, source: "tanda tangan" });
+  if (!found.payload || found.result === "access")
+    return finish(mine, { word: found.result, payload: null, notes, source: "tanda tangan" });
   show({ ...offline(found, notes), ...(found.result === "valid" && { word: "waiting" }) });
   const verdict = await askOffice(code);
   const asked = { word: verdict, payload: found.payload, notes, source: "kantor" };
@@ -131,9 +136,13 @@ function finish(mine, answer) {
   const { payload } = answer;
   const rows = day.add({
     time: new Date(Date.now() + 7 * 3_600_000).toISOString().slice(11, 19).replaceAll(":", "."),
-    title: short, tone, source: answer.source,
+    title: short,
+    tone,
+    source: answer.source,
     kind: payload ? KINDS[payload.kind].word : "",
-    number: payload?.number ?? "", name: payload?.name ?? "", until: payload?.validUntil ?? "",
+    number: payload?.number ?? "",
+    name: payload?.name ?? "",
+    until: payload?.validUntil ?? "",
   });
   showRows(rows);
 }
@@ -157,7 +166,10 @@ function facts(payload, word) {
     ["Nama", payload.name || "–"],
     ["Jenis", KINDS[payload.kind].word],
     ["Nomor pendaftaran", payload.number ? spaced(payload.number) : "–"],
-    [word === "unchecked" ? "Masa kode" : "Berlaku", `${longDate(payload.issued)} sampai ${longDate(payload.validUntil)}`],
+    [
+      word === "unchecked" ? "Masa kode" : "Berlaku",
+      `${longDate(payload.issued)} sampai ${longDate(payload.validUntil)}`,
+    ],
   ];
   const table = element("dl");
   for (const [name, value] of rows) {
@@ -268,7 +280,10 @@ addEventListener("beforeinstallprompt", (event) => {
   at("install").onclick = () => event.prompt();
 });
 addEventListener("appinstalled", () => (at("install").hidden = true));
-addEventListener("online", () => (showLine(), refresh()));
+addEventListener("online", () => {
+  showLine();
+  refresh();
+});
 addEventListener("offline", showLine);
 addEventListener("pagehide", closeCamera);
 

@@ -40,7 +40,8 @@ export async function textIn(source, width, height, side, patience) {
 }
 
 export async function textInFile(file) {
-  if (file.size > LARGEST) throw new Error(`Berkas ini lebih dari ${LARGEST / 1024 / 1024} MB. Pilih gambar yang lebih kecil.`);
+  if (file.size > LARGEST)
+    throw new Error(`Berkas ini lebih dari ${LARGEST / 1024 / 1024} MB. Pilih gambar yang lebih kecil.`);
   const head = new Uint8Array(await file.slice(0, 1024).arrayBuffer());
   return latin(head).includes("%PDF-") ? textInPdf(file) : textInPicture(file);
 }
@@ -53,7 +54,8 @@ async function textInPicture(file) {
     throw new Error("Berkas ini bukan gambar yang dapat dibuka. Pilih JPG, PNG atau PDF.");
   }
   const text = await textInBitmap(picture);
-  if (!text) throw new Error("Tidak ada kode QR yang terbaca pada gambar ini. Foto lagi dari dekat, terang dan tidak goyang.");
+  if (!text)
+    throw new Error("Tidak ada kode QR yang terbaca pada gambar ini. Foto lagi dari dekat, terang dan tidak goyang.");
   return text;
 }
 
@@ -76,13 +78,16 @@ async function textInPdf(file) {
     const text = await textInStream(stream).catch(() => "");
     if (text) return text;
   }
-  throw new Error("Kode QR pada PDF ini tidak dapat dibaca di sini. Buka PDF-nya, ambil foto atau tangkapan layar kartunya, lalu pilih gambar itu.");
+  throw new Error(
+    "Kode QR pada PDF ini tidak dapat dibaca di sini. Buka PDF-nya, ambil foto atau tangkapan layar kartunya, lalu pilih gambar itu.",
+  );
 }
 
 function* streamsOf(words, bytes) {
   const start = /stream\r?\n/g;
-  let found;
-  for (let count = 0; count < MOST_STREAMS && (found = start.exec(words)); count++) {
+  for (let count = 0; count < MOST_STREAMS; count++) {
+    const found = start.exec(words);
+    if (!found) return;
     const from = found.index + found[0].length;
     const to = words.indexOf("endstream", from);
     if (to < 0) return;

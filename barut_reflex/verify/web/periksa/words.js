@@ -11,28 +11,67 @@ const answer = (tone, title, advice, short = title) => ({ tone, title, advice, s
 
 export const WORDS = {
   // found out on this device alone
-  unreadable: answer("bad", "TIDAK TERBACA", "Ini bukan kode kartu dari kantor, atau kodenya terpotong. Pindai lagi dari dekat, seluruh kotak harus tampak."),
-  unknown_format: answer("bad", "FORMAT TIDAK DIKENAL", "Kode ini berbentuk lain dari yang dikenal halaman ini. Perbarui halaman saat ada sinyal, lalu pindai lagi. Bila tetap begini, jangan percaya kartu ini."),
-  unknown_key: answer("bad", "KUNCI TIDAK DIKENAL", "Kode ini ditandatangani dengan kunci yang tidak dikenal. Tekan Perbarui Sekarang saat ada sinyal, lalu pindai lagi. Bila tetap begini, jangan percaya kartu ini."),
-  bad_signature: answer("bad", "TANDA TANGAN TIDAK SAH", "Kode ini sudah diubah atau dibuat orang lain. Jangan percaya kartu ini."),
-  not_ready: answer("warn", "BELUM SIAP", "Kunci kantor belum tersimpan di perangkat ini. Sambungkan ke internet sekali, tekan Perbarui Sekarang, lalu pindai lagi."),
-  access: answer("calm", "KODE AKSES, BUKAN KARTU", "Kode ini hanya untuk halaman Pindai petugas dan hanya berlaku sebentar. Minta pemegangnya menunjukkan kode QR kartunya."),
+  unreadable: answer(
+    "bad",
+    "TIDAK TERBACA",
+    "Ini bukan kode kartu dari kantor, atau kodenya terpotong. Pindai lagi dari dekat, seluruh kotak harus tampak.",
+  ),
+  unknown_format: answer(
+    "bad",
+    "FORMAT TIDAK DIKENAL",
+    "Kode ini berbentuk lain dari yang dikenal halaman ini. Perbarui halaman saat ada sinyal, lalu pindai lagi. Bila tetap begini, jangan percaya kartu ini.",
+  ),
+  unknown_key: answer(
+    "bad",
+    "KUNCI TIDAK DIKENAL",
+    "Kode ini ditandatangani dengan kunci yang tidak dikenal. Tekan Perbarui Sekarang saat ada sinyal, lalu pindai lagi. Bila tetap begini, jangan percaya kartu ini.",
+  ),
+  bad_signature: answer(
+    "bad",
+    "TANDA TANGAN TIDAK SAH",
+    "Kode ini sudah diubah atau dibuat orang lain. Jangan percaya kartu ini.",
+  ),
+  not_ready: answer(
+    "warn",
+    "BELUM SIAP",
+    "Kunci kantor belum tersimpan di perangkat ini. Sambungkan ke internet sekali, tekan Perbarui Sekarang, lalu pindai lagi.",
+  ),
+  access: answer(
+    "calm",
+    "KODE AKSES, BUKAN KARTU",
+    "Kode ini hanya untuk halaman Pindai petugas dan hanya berlaku sebentar. Minta pemegangnya menunjukkan kode QR kartunya.",
+  ),
   waiting: answer("calm", "Tanda tangan sah — status sedang dicek …", "Kode ini asli. Menunggu jawaban kantor."),
-  no_list: answer("calm", "Tanda tangan sah — status belum dicek (offline)", "Kode ini dibuat kantor dan masa berlakunya belum habis. Apakah sudah dicabut, baru tampak bila ada sinyal.", "Sah, status belum dicek"),
-  unlisted: answer("good", "Tanda tangan sah — tidak ada di daftar dicabut (offline)", "Kartu ini diterbitkan kantor dan masa berlakunya belum habis.", "Sah, tidak di daftar dicabut"),
+  no_list: answer(
+    "calm",
+    "Tanda tangan sah — status belum dicek (offline)",
+    "Kode ini dibuat kantor dan masa berlakunya belum habis. Apakah sudah dicabut, baru tampak bila ada sinyal.",
+    "Sah, status belum dicek",
+  ),
+  unlisted: answer(
+    "good",
+    "Tanda tangan sah — tidak ada di daftar dicabut (offline)",
+    "Kartu ini diterbitkan kantor dan masa berlakunya belum habis.",
+    "Sah, tidak di daftar dicabut",
+  ),
   // as the office says; the same words as on its check page
   valid: answer("good", "BERLAKU", "Kartu asli dan masih berlaku."),
   unchecked: answer("warn", "BELUM DIPERIKSA", "Data diisi sendiri oleh pemiliknya dan belum diperiksa petugas."),
   report_due: answer("warn", "PERLU LAPOR", "Kartu asli, tetapi pemegangnya belum melapor pada waktunya."),
   placed: answer("calm", "SUDAH BEKERJA", "Pemegang kartu ini sudah dicatat diterima kerja."),
-  replaced: answer("warn", "KODE LAMA", "Kode lama — minta kartu terbaru. Kode QR pada cetakan ini sudah diganti pemegangnya."),
+  replaced: answer(
+    "warn",
+    "KODE LAMA",
+    "Kode lama — minta kartu terbaru. Kode QR pada cetakan ini sudah diganti pemegangnya.",
+  ),
   expired: answer("bad", "KEDALUWARSA", "Masa berlaku kartu ini sudah habis."),
   revoked: answer("bad", "DICABUT", "Kartu ini dicabut oleh kantor penerbit dan tidak berlaku lagi."),
   unknown: answer("bad", "TIDAK DIKENAL", "Kantor tidak pernah memberikan kode ini. Jangan percaya kartu ini."),
 };
 
 // What is said besides of a SIAPkerja-ID, of which not all was approved by an officer.
-const CHECKED = "Nama, NIK, tanggal lahir, foto dan jenjang pendidikannya sama dengan yang disetujui petugas; selebihnya diisi sendiri oleh pemiliknya.";
+const CHECKED =
+  "Nama, NIK, tanggal lahir, foto dan jenjang pendidikannya sama dengan yang disetujui petugas; selebihnya diisi sendiri oleh pemiliknya.";
 export const OF_IDENTITY = {
   valid: CHECKED,
   unlisted: CHECKED,
@@ -47,7 +86,7 @@ let speaker;
 export function sound(tone) {
   speaker ??= new AudioContext();
   speaker.resume().catch(() => {});
-  NOTES[tone]?.forEach((pitch, number) => beep(pitch, speaker.currentTime + number * 0.16));
+  for (const [number, pitch] of (NOTES[tone] ?? []).entries()) beep(pitch, speaker.currentTime + number * 0.16);
   if (tone) navigator.vibrate?.(BUZZ[tone]);
 }
 
