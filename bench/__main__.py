@@ -16,6 +16,7 @@ MODULES = [
     "bench.rows_uploads",
     "bench.rows_lists",
     "bench.rows_pdf",
+    "bench.rows_case",
     "bench.rows_rush",
     "bench.rows_slow",
 ]
