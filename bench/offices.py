@@ -29,7 +29,7 @@ BARE = Path(__file__).parent / "bare"
 
 @dataclass
 class Bare:
-    """The running bare app, in the shape `bar.tab.Tab` speaks to."""
+    """The running bare app."""
 
     port: int
     process: subprocess.Popen

@@ -42,7 +42,7 @@ async def _round_trips(times: int) -> Pair:
     officers = await asyncio.to_thread(people.cookies, TABS, people.ADMINISTRATORS)
     choose = next(name for name in inside.ours() if name.endswith("staff_new_state.choose_kind"))
     ours = [Tab(office, cookie, path="/admin/petugas/baru/") for cookie in officers]
-    theirs = [Tab(bare) for _ in range(TABS)]  # pyright: ignore[reportArgumentType]
+    theirs = [Tab(bare) for _ in range(TABS)]
     for tab in (*ours, *theirs):
         await tab.__aenter__()
         await tab.answer(HYDRATE, {})

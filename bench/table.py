@@ -80,10 +80,11 @@ def measured(row: Row, scale: Scale) -> Result:
 
 
 def keep(results: list[Result], order: list[str]) -> list[Result]:
-    """Lay the results over older ones of the same rows; all that is kept, in the rows' order."""
+    """Lay the results over older ones of the same rows; rows nobody measures any more go."""
     before = KEPT if KEPT.exists() else PUBLISHED
     found = merged(before, results, Result, lambda result: result.name)
-    kept = sorted(found, key=lambda one: order.index(one.name) if one.name in order else len(order))
+    known = (one for one in found if one.name in order)
+    kept = sorted(known, key=lambda one: order.index(one.name))
     KEPT.parent.mkdir(mode=0o700, exist_ok=True)
     KEPT.write_text(_json(kept))
     return kept
