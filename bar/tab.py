@@ -4,17 +4,22 @@ import asyncio
 import contextlib
 import json
 import re
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 import aiohttp
 import socketio
 
-from tests.e2e.conftest import Office
-
 SPACE = "/_event"
 ROOT = "reflex___state____state"
 CASE = re.compile(r"/admin/pengajuan/([^/]+)/?")  # the router names the parts of an address
+
+
+class Listening(Protocol):
+    """A server of this machine."""
+
+    @property
+    def port(self) -> int: ...
 
 
 class Tab:
@@ -22,7 +27,7 @@ class Tab:
 
     def __init__(
         self,
-        office: Office,
+        office: Listening,
         cookie: str = "",
         *,
         token: str = "",

@@ -3,8 +3,7 @@ standard input, which a dot ends; says "open" once all are, and ends with standa
 
 import asyncio
 import sys
-from types import SimpleNamespace
-from typing import Any
+from dataclasses import dataclass
 
 from bar.tab import Tab
 
@@ -12,14 +11,21 @@ AT_ONCE = 20
 END = ".\n"
 
 
+@dataclass
+class Server:
+    """The server the sockets go to."""
+
+    port: int
+
+
 async def main(port: int, path: str, event: str) -> None:
-    office: Any = SimpleNamespace(port=port)
+    server = Server(port)
     cookies = list(iter(sys.stdin.readline, END))
     places = asyncio.Semaphore(AT_ONCE)
 
     async def one(cookie: str) -> Tab:
         async with places:
-            tab = await Tab(office, cookie.strip(), path=path).__aenter__()
+            tab = await Tab(server, cookie.strip(), path=path).__aenter__()
             await tab.answer(event, {}, seconds=60)
             return tab
 

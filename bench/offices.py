@@ -28,7 +28,7 @@ BARE = Path(__file__).parent / "bare"
 
 @dataclass
 class Bare:
-    """The running bare app, in the shape `bar.tab.Tab` speaks to."""
+    """The running bare app."""
 
     port: int
     process: subprocess.Popen
@@ -47,22 +47,17 @@ def office() -> Office:
 
 
 @functools.cache
-def bare() -> Bare:
-    """A counter without gate, database or pages, under the same server and settings."""
-    port = PORT + 1
-    return Bare(port, start("bare.bare:app", port))
+def bare(states: int = 0) -> Bare:
+    """A counter and so many empty States, without gate, database or pages, served alike."""
+    port = PORT + (1 if states == 0 else 2)
+    return Bare(port, start("bare.bare:app", port, BENCH_STATES=f"{states}"))
 
 
-def reopened() -> tuple[Office, Bare]:
-    """Both started anew: memory that an earlier row used and gave back would hide what is used."""
+def reopened() -> Office:
+    """Started anew: memory that an earlier row used and gave back would hide what is used."""
     opened = office()
     opened.close()
-    opened.open()
-    old = bare().process
-    old.terminate()
-    old.wait()
-    bare.cache_clear()
-    return opened, bare()
+    return opened.open()
 
 
 @functools.cache

@@ -1,8 +1,8 @@
-"""A row of the bench: what is measured, against what, and the ratio it has to keep.
+"""A row of the bench: what is measured, and the goal it has to meet.
 
 A module of rows holds functions `(scale: Scale) -> Figure` under `@row(...)`; it is named in
-`__main__.MODULES`. Ratios are ours over theirs, both measured in turn within one run, so that a
-noisy machine disturbs both alike.
+`__main__.MODULES`. A goal is an absolute figure; where a peer does the same work (a bare Reflex
+app, another library) it may be a ratio of ours over theirs, measured in turn within one run.
 """
 
 from collections.abc import Callable
@@ -26,8 +26,8 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured. `ratios` are what the goal speaks of, by name ("p50", "p95");
-    `ours` and `theirs` say the same in plain units, `numbers` keeps more for the JSON."""
+    """What was measured: `ours` and `theirs` in plain units, `ratios` of the two by name ("p50"),
+    `numbers` for the JSON alone."""
 
     ratios: dict[str, float]
     passed: bool
@@ -61,7 +61,7 @@ ROWS: list[Row] = []
 
 
 def row(
-    name: str, what: str, *, against: str, goal: str
+    name: str, what: str, *, goal: str, against: str = "–"
 ) -> Callable[[Callable[[Scale], Figure]], Callable[[Scale], Figure]]:
     """Enter a measuring function into the table."""
 

@@ -1,29 +1,28 @@
 """The table: measured, kept in `var/bench.json`, published in `docs/benchmarks.md` and `.json`."""
 
 import json
-import os
-import platform
-import re
 import sys
 import time
 import traceback
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bar.table import ROOT, between, commit, line, merged
 
+from . import machine
 from .row import Figure, Row, Scale
 
 KEPT = ROOT / "var" / "bench.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
 PUBLISHED = ROOT / "docs" / "benchmarks.json"
-HEADS = ["row", "what", "against", "goal", "ratio", "result", "ours", "theirs", "made of", "when"]
+HEADS = ["row", "what", "goal", "result", "ours", "machine", "against", "theirs", "ratio"]
+HEADS += ["made of", "when"]
 
 
 @dataclass(frozen=True)
 class Result:
-    """One measured row, with when, on which commit and on which machine."""
+    """One measured row, with when, on which commit and on which machine; `flush` and `python` are
+    that machine's own speed in milliseconds when the row began."""
 
     name: str
     what: str
@@ -40,6 +39,12 @@ class Result:
     at: str
     commit: str
     machine: str
+    flush: float = 0
+    python: float = 0
+
+    @property
+    def speed(self) -> str:
+        return str(machine.Speed(self.flush, self.python)) if self.flush else "–"
 
     @property
     def verdict(self) -> str:
@@ -53,7 +58,7 @@ class Result:
 def measured(row: Row, scale: Scale) -> Result:
     """Run one row; a crash of the measurement is a missed row that says so."""
     print(f"{row.name}: {row.what} …", file=sys.stderr, flush=True)
-    began = time.monotonic()
+    speed, began = machine.speed(), time.monotonic()
     try:
         figure = row.measure(scale)
     except (Exception, SystemExit) as crash:
@@ -69,24 +74,17 @@ def measured(row: Row, scale: Scale) -> Result:
         seconds=round(time.monotonic() - began, 1),
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         commit=commit(),
-        machine=machine(),
+        machine=machine.name(),
+        **asdict(speed),
     )
 
 
-def machine() -> str:
-    """What it ran on."""
-    found = re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(), re.M)
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    name = found[1] if found else platform.machine()
-    python = platform.python_version()
-    return f"{os.cpu_count()} × {name}, {memory:.0f} GB, Linux, Python {python}"
-
-
 def keep(results: list[Result], order: list[str]) -> list[Result]:
-    """Lay the results over older ones of the same rows; all that is kept, in the rows' order."""
+    """Lay the results over older ones of the same rows; rows nobody measures any more go."""
     before = KEPT if KEPT.exists() else PUBLISHED
     found = merged(before, results, Result, lambda result: result.name)
-    kept = sorted(found, key=lambda one: order.index(one.name) if one.name in order else len(order))
+    known = (one for one in found if one.name in order)
+    kept = sorted(known, key=lambda one: order.index(one.name))
     KEPT.parent.mkdir(mode=0o700, exist_ok=True)
     KEPT.write_text(_json(kept))
     return kept
@@ -101,7 +99,7 @@ def as_text(results: list[Result]) -> str:
     lines = []
     for one in results:
         lines += [f"{one.verdict:<7} {one.name:<16} {one.ratio}   goal: {one.goal}"]
-        lines += [f"        {one.what}: {one.ours}"]
+        lines += [f"        {one.what}: {one.ours}   [{one.speed}]"]
         lines += [f"        {one.against}: {one.theirs}"] if one.theirs else []
         lines += [f"        {one.detail}"] if one.detail else []
     return "\n".join(lines)
@@ -120,5 +118,5 @@ def publish(results: list[Result]) -> None:
 def _cells(one: Result) -> list[str]:
     when = f"{one.at[:16].replace('T', ' ')}, {one.commit}, {one.seconds:.0f} s"
     when += " (small)" if one.scale == Scale.SMALL else ""
-    cells = [f"`{one.name}`", one.what, one.against, one.goal, one.ratio, one.verdict]
-    return [*cells, one.ours, one.theirs, one.detail, when]
+    cells = [f"`{one.name}`", one.what, one.goal, one.verdict, one.ours, one.speed]
+    return [*cells, one.against, one.theirs, one.ratio, one.detail, when]

@@ -4,7 +4,6 @@ import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from bar.rows_times import percentile
 
@@ -36,7 +35,7 @@ def milliseconds(seconds: list[float]) -> str:
 
 
 def side_by_side(
-    ours: Callable[[], Any], theirs: Callable[[], Any], times: int, *, warm: int = 3
+    ours: Callable[[], object], theirs: Callable[[], object], times: int, *, warm: int = 3
 ) -> Pair:
     """Call both `times` times, now one first, now the other; `warm` turns do not count."""
     pair = Pair()
@@ -49,7 +48,7 @@ def side_by_side(
     return pair
 
 
-def timed(call: Callable[[], Any]) -> float:
+def timed(call: Callable[[], object]) -> float:
     gc.collect()
     began = time.perf_counter()
     call()

@@ -33,18 +33,12 @@ class ReviewState(rx.State):
 
     @rx.event
     @access(*STAFF)
-    async def load(self):
-        asked = str(self.application_id)  # pyright: ignore  Reflex makes it from the route
-        self._open(asked)
-        yield
-        self._take(await look(self, review_case.get_case, asked))
-        yield ReviewState.watch
-
-    def _open(self, asked: str) -> None:
+    def load(self):
         """A new connection finds its case still on the page, and with it a note half written."""
-        if self.case.public_id != asked:
+        if self.case.public_id != str(self.application_id):  # pyright: ignore  from the route
             self.case, self._seal = Case(), ""
         self.told, self.is_changed = "", False
+        return ReviewState.watch
 
     @rx.event
     @access(*STAFF)

@@ -1,4 +1,9 @@
-"""What the office is measured against: a counter, and nothing else; a page without words."""
+"""What the office is measured against: a counter, and nothing else; a page without words.
+
+`BENCH_STATES` adds so many States without a var, each as Reflex makes it for every open tab.
+"""
+
+import os
 
 import reflex as rx
 
@@ -10,6 +15,9 @@ class Counter(rx.State):
     def add(self):
         self.count += 1
 
+
+for number in range(int(os.getenv("BENCH_STATES", "0"))):
+    type(f"Empty{number}", (rx.State,), {"__module__": __name__})
 
 app = rx.App()
 app.add_page(lambda: rx.el.div(), route="/", title="Blank")

@@ -1,0 +1,126 @@
+"""An officer opens a case: ten of them, each in a real browser, each one case every ten seconds."""
+
+import asyncio
+import functools
+import random
+import time
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from bar import inside
+from bar.rows_times import percentile
+
+from . import offices, people
+from .row import Figure, Scale, row
+from .rows_pages import ARGS, CHROMIUM
+from .timing import milliseconds
+
+GOAL = 0.160  # seconds from the press until the case is drawn
+OFFICERS = 10
+EVERY = 10  # seconds
+LIST = "/admin/pengajuan/"
+ROW = "a[data-case]"
+# Press the link of one row; the milliseconds until the name of its person is painted, and until
+# the first paper is. A row of the same name as the case shown before would be drawn at once.
+OPEN = """
+number => new Promise(opened => {
+  const link = document.querySelectorAll("a[data-case]")[number];
+  const name = document.getElementById(`nama-${link.dataset.case}`).textContent;
+  const began = performance.now();
+  let drawn = 0;
+  const since = () => performance.now() - began;
+  const watch = () => requestAnimationFrame(() => setTimeout(() => {
+    if (!drawn && document.querySelector('[data-desk="case"]')?.textContent.includes(name))
+      drawn = since();
+    const picture = document.getElementById("berkas-gambar");
+    if (drawn && (!picture || picture.complete)) opened([drawn, since()]);
+    else watch();
+  }));
+  link.click();
+  watch();
+})
+"""
+
+
+@dataclass
+class Openings:
+    """Seconds until each case was drawn, and until its first paper was; what went wrong."""
+
+    drawn: list[float] = field(default_factory=list)
+    papers: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@row(
+    "case",
+    "An officer presses a row of the list: until the case is drawn",
+    goal=f"p95 <= {GOAL * 1000:.0f} ms",
+)
+def case(scale: Scale) -> Figure:
+    opened = alone(scale)
+    passed = percentile(opened.drawn, 95) <= GOAL and not opened.errors
+    detail = f"{OFFICERS} officers in as many browsers, each a case every {EVERY} s, each case new "
+    detail += f"to who opens it; {len(opened.drawn)} cases; until the first paper is there too: "
+    detail += milliseconds(opened.papers)
+    detail = "; ".join([detail, *opened.errors[:3]])
+    return Figure({}, passed, milliseconds(opened.drawn), detail=detail)
+
+
+@functools.cache
+def alone(scale: Scale) -> Openings:
+    """How long the officers wait while nobody else is there."""
+    offices.office()
+    return inside.run(opened_while(asyncio.sleep(scale.of(12, 120))))
+
+
+async def opened_while(work: Awaitable[object]) -> Openings:
+    """The officers open cases until `work` is done."""
+    opened = Openings()
+    cookies = await asyncio.to_thread(people.officers, OFFICERS)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        pages = [await _at_the_list(browser, cookie) for cookie in cookies]
+        desks = [asyncio.create_task(_officer(page, opened)) for page in pages]
+        await work
+        for desk in desks:
+            desk.cancel()
+        await asyncio.gather(*desks, return_exceptions=True)
+        await browser.close()
+    return opened
+
+
+async def _at_the_list(browser: Browser, cookie: str) -> Page:
+    address = offices.office().address
+    context = await browser.new_context(base_url=address)
+    pairs = [part.split("=", 1) for part in cookie.split("; ")]
+    await context.add_cookies([{"name": n, "value": v, "url": address} for n, v in pairs])
+    page = await context.new_page()
+    await page.goto(LIST)
+    await page.wait_for_selector(ROW)
+    await page.evaluate(OPEN, 0)  # once, so that the page's code has come
+    await _back(page)
+    return page
+
+
+async def _officer(page: Page, opened: Openings) -> None:
+    """A case at some moment of every ten seconds, each another one; then back to the list."""
+    cases = random.sample(range(1, await page.locator(ROW).count()), 20)
+    began = time.monotonic()
+    for turn, case in enumerate(cases):
+        moment = began + (turn + random.random()) * EVERY
+        await asyncio.sleep(max(1, moment - time.monotonic()))
+        try:
+            drawn, paper = await asyncio.wait_for(page.evaluate(OPEN, case), 30)
+            opened.drawn.append(drawn / 1000)
+            opened.papers.append(paper / 1000)
+            await asyncio.sleep(1)
+            await _back(page)
+        except Exception as error:
+            opened.errors.append(f"officer: {type(error).__name__} {error}"[:200])
+
+
+async def _back(page: Page) -> None:
+    await page.get_by_role("link", name="Kembali ke Daftar").click()
+    await page.wait_for_selector(ROW)
