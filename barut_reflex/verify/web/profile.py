@@ -25,8 +25,12 @@ ROOMS = (Room(99, 2000), Room(20, 400), Room(10, 160), Room(6, 60), Room(3, 0), 
 
 def fitting(draw: Callable[[Room], str]) -> str:
     """The page with as much of the profile as stays light."""
-    pages = (draw(room) for room in ROOMS)
-    return next((page for page in pages if len(page.encode()) <= LIGHT), draw(ROOMS[-1]))
+    page = ""
+    for room in ROOMS:
+        page = draw(room)
+        if len(page.encode()) <= LIGHT:
+            break
+    return page
 
 
 def sections_of(sections: Sequence[SectionShown], room: Room) -> list[str]:
