@@ -44,11 +44,11 @@ def _measure(scale: Scale, folder: Path, database: str) -> Figure:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     env = _settings(folder, port, database)
-    codes = _run(env, ["bench/card_office.py", str(scale.of(50, 2000))]).split()
+    codes = _run(env, ["bench/card_office.py", str(scale.of(50, 1000))]).split()
     random.Random(1).shuffle(codes)
     paths = "\n".join(f"/v/{code}" for code in codes)
     with _serving(env, port):
-        load = ["bench/load.py", str(port), str(scale.of(0.5, 10)), str(CONNECTIONS)]
+        load = ["bench/load.py", str(port), str(scale.of(0.5, 8)), str(CONNECTIONS)]
         answers = [json.loads(_run(env, load, paths)) for _ in range(3)]
     seconds = [one for answer in answers for one in answer["seconds"]]
     statuses = sum((Counter(answer["statuses"]) for answer in answers), Counter())
