@@ -1,7 +1,7 @@
 """Group commit: concurrent requests share a transaction.
 
-Without it row `check` of `docs/benchmarks.md` is missed: each look would wait for the disk alone,
-and ask alone what a handful of statements ask for a hundred.
+Without it the check page misses its goal (`check-…` in `docs/benchmarks.md`): each look would wait
+for the disk alone, and ask alone what a handful of statements ask for a hundred.
 """
 
 import asyncio

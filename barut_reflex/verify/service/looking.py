@@ -1,6 +1,7 @@
 """Record card scans in bulk and enforce their rate limits.
 
-In bulk because of row `check` of `docs/benchmarks.md`: one by one, 300 a second are out of reach.
+In bulk for the goal of the check page (`check-…` in `docs/benchmarks.md`): one by one, 300 looks a
+second are out of reach.
 """
 
 from collections.abc import Collection, Sequence
