@@ -76,13 +76,13 @@ def blank() -> int:
     return PORT + 3
 
 
-def start(app: str, port: int, **env: str) -> subprocess.Popen:
-    """An app of `bench/bare` under the office's own server; it ends with this process."""
+def start(app: str, port: int, folder: Path = BARE, **env: str) -> subprocess.Popen:
+    """An app of that folder under the office's own server; it ends with this process."""
     granian = str(Path(sys.executable).parent / "granian")
     command = [granian, "--interface", "asgi", "--factory", app, "--port", str(port)]
     command += ["--host", "127.0.0.1", "--workers", "1", "--log-level", "warning"]
     process = subprocess.Popen(
-        command, cwd=BARE, env=os.environ | SERVING | {"PORT": str(port), **env}
+        command, cwd=folder, env=os.environ | SERVING | {"PORT": str(port), **env}
     )
     atexit.register(process.wait)
     atexit.register(process.terminate)

@@ -59,7 +59,6 @@ PARTIAL = {
     "documents.imaging.pictures.DECODERS": {"PDF"},  # no picture
     "documents.rules.STORED_AS": {"PNG"},  # kept as JPEG
     "verify.service.looking._SUBJECTS": {"ACCESS"},  # never opens a check page
-    "verify.stamps.SUBJECTS": {"ACCESS"},
     "verify.web.check.KINDS": {"ACCESS"},
     "profiles.rules.biodata.domicile_gaps": {"SAME"},  # asks nothing more
     "profiles.rules.biodata._unasked": {"SAME"},

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from barut_reflex.verify import stamps
-
 revision = '0007'
 down_revision = '0006'
 branch_labels = None
@@ -12,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # Triggers come right after, from `stamps.ensure` in alembic/env.py.
+    # The versions up to 0013 made triggers on it after their migrations; 0014 drops them.
     op.create_table('pagestamp',
     sa.Column('person_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('stamp', sa.BigInteger(), nullable=False),
@@ -24,7 +22,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    stamps.forget(op.get_bind())
     with op.batch_alter_table('limithit', schema=None) as batch_op:
         batch_op.drop_index('ix_limithit_key_at')
         batch_op.create_index('ix_limithit_key', ['key'], unique=False)

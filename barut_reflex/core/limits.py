@@ -8,14 +8,13 @@ from datetime import timedelta
 from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
-from . import clock, quick
+from . import clock
 from .locks import change, each_one_at_a_time, one_at_a_time
 from .models import LimitHit
 from .tokens import keyed
 
 Window = tuple[int, timedelta]  # at most so many hits, per so long
 KEPT = timedelta(days=31)
-_COUNTS = "SELECT key, count(*) FROM limithit WHERE key {among} AND at > ? GROUP BY key"
 
 
 def spend(session: Session, key: str, *, limit: int, per: timedelta) -> bool:
@@ -47,9 +46,10 @@ class Tries:
         each_one_at_a_time(session, [f"limit {key}" for key in keys])
         self._session, self._now = session, clock.now()
         self._hidden = {key: _hidden(key) for key in keys}
-        rows = quick.ask(session, _COUNTS, self._hidden.values(), self._now - per)
-        self._count = Counter(dict(rows))
-        self._spent: list[tuple[str]] = []
+        recent = col(LimitHit.key).in_(self._hidden.values()), col(LimitHit.at) > self._now - per
+        counts = select(LimitHit.key, func.count()).where(*recent).group_by(col(LimitHit.key))
+        self._count = Counter(dict(session.exec(counts).all()))
+        self._spent: list[str] = []
 
     def spend(self, key: str, *, limit: int) -> bool:
         """As `limits.spend`, for one of the keys."""
@@ -57,11 +57,13 @@ class Tries:
         if self._count[hidden] >= limit:
             return False
         self._count[hidden] += 1
-        self._spent.append((hidden,))
+        self._spent.append(hidden)
         return True
 
     def write(self) -> None:
-        quick.add(self._session, "limithit", ("key",), self._spent, self._now)
+        if self._spent:
+            rows = [{"key": key, "at": self._now} for key in self._spent]
+            self._session.execute(insert(LimitHit), rows)
 
 
 def count(session: Session, key: str, *, per: timedelta) -> int:

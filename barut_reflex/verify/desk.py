@@ -1,9 +1,7 @@
 """What anybody sees who checks a code: check page, shared link, page without a signal."""
 
-from ..core.desks import WHILE_ACCOUNT, Desk, Web
+from ..core.desks import Desk, Web
 from ..seal.rules import CHECKED
-from . import stamps
-from .models import PageStamp
 
 
 def web() -> Web:
@@ -15,9 +13,4 @@ def web() -> Web:
     )
 
 
-DESK = Desk(
-    web=web,
-    keeps={"pagestamp": WHILE_ACCOUNT},
-    derived=[PageStamp],
-    after_migration=[stamps.ensure],
-)
+DESK = Desk(web=web)

@@ -241,12 +241,11 @@ def test_payloads_run_in_a_page_without_our_care(attacked, chromium):
 
 
 def test_planted_payloads_are_put_back(attacked):
-    quiet = sites.QUIET | {"pagestamp"}  # a stamp is never again what it was
     served.wait_for_people(attacked)
-    before = served.book(attacked, quiet)
+    before = served.book(attacked, sites.QUIET)
     with planting.planted(attacked, xss.payloads(), rows=1) as cells:
-        assert cells > 10 and served.book(attacked, quiet) != before
-    assert served.changed(before, served.book(attacked, quiet)) == []
+        assert cells > 10 and served.book(attacked, sites.QUIET) != before
+    assert served.changed(before, served.book(attacked, sites.QUIET)) == []
 
 
 def test_an_active_pdf_is_found(tmp_path):

@@ -8,7 +8,6 @@ NOT_IN_THE_COPY = {
     "deskentry": "repeats the application for the officers' list",
     "knownbrowser": "a key of a browser",
     "onetimecode": "a secret of minutes",
-    "pagestamp": "a number that says nothing but that something changed",
     "quarantinedupload": "bytes of ten minutes that are no paper yet",
     "recoverycode": "a secret",
     "registration": "nobody's yet: there is no account",

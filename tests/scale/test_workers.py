@@ -1,9 +1,11 @@
 """Two workers and a Redis between them: a person's sign-in and a tab's state, whoever answers."""
 
 import asyncio
+import re
 
 import pytest
 
+from bar import served
 from bar.tab import ROOT, Tab
 from barut_reflex.gate.doors import Who
 
@@ -92,6 +94,19 @@ def test_an_answer_on_its_way_does_not_reach_whoever_comes_next(office, two):
         return [await interrupt(number) for number in range(2 * TIMES)]
 
     assert asyncio.run(interrupt_often()) == [False] * 2 * TIMES
+
+
+def test_a_revoked_card_shows_at_once_on_every_worker(office):
+    code = served.ask(office, served.CODES)[0][0]
+
+    def verdicts():
+        """Each on a connection of its own."""
+        pages = [served.Browser(office).get(f"/v/{code}").text for _ in range(TIMES)]
+        return {re.search(r'data-verdict="(\w+)"', page)[1] for page in pages}
+
+    assert "revoked" not in verdicts()
+    served.tell(office, "UPDATE card SET revoked = ?", ("2026-04-20 03:00:00",))
+    assert verdicts() == {"revoked"}
 
 
 def test_no_cookie_lies_in_redis(office, two):

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from PIL import Image
 from pypdf import PdfReader
-from sqlalchemy import text
 from sqlmodel import Session, select
 
 from barut_reflex.applications.models import ApplicationPaper
@@ -17,7 +16,7 @@ from barut_reflex.attendance import queries as attendance_queries
 from barut_reflex.attendance import service as attendance
 from barut_reflex.attendance.rules import AttendancePurpose
 from barut_reflex.cards.service import following, issuing
-from barut_reflex.core import clock, db
+from barut_reflex.core import clock
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.models import Document
 from barut_reflex.documents.rules import Kind
@@ -33,7 +32,6 @@ from barut_reflex.siapkerja.queries import approved, identities
 from barut_reflex.siapkerja.queries import digital as siapkerja_digital
 from barut_reflex.siapkerja.service import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
-from barut_reflex.verify import stamps
 from barut_reflex.verify.service import listing, looking
 from barut_reflex.verify.web import check
 
@@ -350,23 +348,13 @@ def test_what_is_over_is_said_first(session, holder, browser, pak_budi, set_cloc
 # --- at once --------------------------------------------------------------------------------------
 
 
-def test_a_kept_page_changes_with_the_approval_and_with_the_photo(session, holder, rina, browser):
+def test_the_page_changes_with_the_approval_and_with_the_photo(session, holder, rina, browser):
     seen = [on_check_page(session, holder, browser) for _ in range(2)]
     approve(session, holder, rina)
     seen += [on_check_page(session, holder, browser) for _ in range(2)]
     change_photo(session, holder)
     seen += [on_check_page(session, holder, browser)]
     assert seen == [UNCHECKED, UNCHECKED, GREEN, GREEN, UNCHECKED]
-
-
-def test_without_its_trigger_the_approval_would_not_show(session, holder, rina, browser):
-    assert on_check_page(session, holder, browser) == UNCHECKED
-    on = " ON card" if db.engine.dialect.name == "postgresql" else ""
-    session.execute(text(f"DROP TRIGGER stamp_card_insert{on}"))
-    approve(session, holder, rina)
-    assert on_check_page(session, holder, browser) == UNCHECKED
-    stamps.ensure(session.connection())  # as after each migration
-    session.commit()
 
 
 def test_looks_during_an_approval_and_a_new_photo(file_office, browser, monkeypatch):

@@ -10,7 +10,6 @@ from barut_reflex.cards.dates import VERDICT_WORDS
 from barut_reflex.cards.models import CardPrint
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import following, issuing
-from barut_reflex.core.kept import Kept
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.gate.cookies import COOKIE
@@ -93,7 +92,6 @@ def test_were_the_page_full_the_private_facts_would_be_found(session, card, brow
         return checking.check_sheets(session, [(found, True) for found, _ in asked])
 
     monkeypatch.setattr(looks.read_sheets, "service", full)
-    monkeypatch.setattr(looks, "pages", Kept(0))  # or the full page would be there for later tests
     page = browser.get(f"/v/{code_of(session, card)}").text
     assert len([text for text in PRIVATE if text in page]) > 4
 

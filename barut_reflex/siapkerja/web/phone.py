@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
-from html import escape
+
+import htpy as h
+from markupsafe import Markup
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ...core import clock
@@ -12,7 +14,7 @@ from ...ui import routes
 from ...ui.brand import LOGO
 from ..service.digital import PhoneCard
 
-STYLE = """
+STYLE = Markup("""
 :root{--paper:#eef4f3;--sheet:#fff;--ink:#102426;--soft:#4d5f61;--deep:#0a4240;--sun:#f6c52b;
 --brand:#0b6b66;--success:#0a6b3d;--warning:#7a4a00;--danger:#a81c1c;--neutral:#33566b}
 @media(prefers-color-scheme:dark){:root{--paper:#0d1718;--sheet:#15211f;--ink:#eaf3f2;--soft:#a9bab9;
@@ -48,7 +50,7 @@ background:#fff}dialog button{width:100%;height:100%;border:0;background:#fff;co
 font:600 18px/1.4 inherit;font-family:inherit;padding:4vmin}
 dialog svg{display:block;width:min(92vw,82vh);margin:0 auto}
 @media print{.acts,.note{display:none}}
-"""
+""")
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'sha256-"
     f"{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'; script-src 'self'; "
@@ -59,80 +61,90 @@ CONTENT_POLICY = (
 
 def phone_page(own: PhoneCard) -> str:
     """My card: photo, name, state, number, QR, validity; nothing else of me."""
-    card = own.card
-    body = (
-        f"<article>{_band(own)}{_who(own)}{_facts(own)}"
-        f'<button class="code" type="button" data-large aria-haspopup="dialog">{own.qr}'
-        "<span>Ketuk untuk memperbesar</span></button></article>"
-        f'<p class="note">Keadaan per {long_time(clock.now())} WIB. Yang memindai kode QR dengan '
-        "sinyal melihat keadaan terbaru.</p>"
-        '<p class="note" role="status" data-kept></p>'
-        '<p class="note">Di ponsel bersama atau pinjaman: hapus kartu ini setelah dipakai.</p>'
-        f"{_acts()}"
+    qr = Markup(own.qr)  # noqa: S704  ours
+    return _page(
+        own.card.kind,
+        h.main[
+            h.article[
+                _band(own),
+                _who(own),
+                _facts(own),
+                h.button(".code", type="button", data_large=True, aria_haspopup="dialog")[
+                    qr, h.span["Ketuk untuk memperbesar"]
+                ],
+            ],
+            h.p(".note")[
+                f"Keadaan per {long_time(clock.now())} WIB. Yang memindai kode QR dengan sinyal "
+                "melihat keadaan terbaru."
+            ],
+            h.p(".note", role="status", data_kept=True),
+            h.p(".note")["Di ponsel bersama atau pinjaman: hapus kartu ini setelah dipakai."],
+            _acts(),
+        ],
+        h.dialog("#besar", aria_label="Kode QR besar")[
+            h.button(type="button")[qr, h.span["Ketuk untuk menutup"]]
+        ],
     )
-    large = (
-        '<dialog id="besar" aria-label="Kode QR besar"><button type="button">'
-        f"{own.qr}<span>Ketuk untuk menutup</span></button></dialog>"
-    )
-    return _page(card.kind, f"<main>{body}</main>{large}")
 
 
-def _band(own: PhoneCard) -> str:
+def _band(own: PhoneCard) -> h.Node:
     """Card and office; where no officer approved the facts, that instead."""
-    card, tone = own.card, ""
-    title, line = card.kind, f"{settings.office_name} {settings.regency}"
-    if not card.is_checked:
-        title, line, tone = VERDICT_WORDS[Verdict.UNCHECKED], SELF_TOLD, " unchecked"
-    words = f"<div><h1>{escape(title)}</h1><p>{escape(line)}</p></div>"
-    return f'<div class="band{tone}">{words}{LOGO}</div>'
+    name, line = own.card.kind, f"{settings.office_name} {settings.regency}"
+    if not own.card.is_checked:
+        name, line = VERDICT_WORDS[Verdict.UNCHECKED], SELF_TOLD
+    look = {"band": True, "unchecked": not own.card.is_checked}
+    return h.div(class_=look)[h.div[h.h1[name], h.p[line]], Markup(LOGO)]  # noqa: S704  ours
 
 
-def _who(own: PhoneCard) -> str:
-    card, photo = own.card, ""
-    kind = "" if card.is_checked else f"{escape(card.kind)} · "
+def _who(own: PhoneCard) -> h.Node:
+    card, photo = own.card, None
+    kind = "" if card.is_checked else f"{card.kind} · "
     if own.photo:
-        data = base64.b64encode(own.photo).decode()
-        photo = (
-            f'<img src="data:image/jpeg;base64,{data}" width="90" height="120" '
-            f'alt="Pas foto {escape(card.name)}">'
-        )
-    return (
-        f'<div class="who">{photo}<div><h2>{escape(card.name)}</h2><p>{kind}Pencari Kerja</p>'
-        f'<p class="state {card.tone}">{escape(card.state)}</p></div></div>'
-    )
+        data = f"data:image/jpeg;base64,{base64.b64encode(own.photo).decode()}"
+        photo = h.img(src=data, width="90", height="120", alt=f"Pas foto {card.name}")
+    return h.div(".who")[
+        photo,
+        h.div[
+            h.h2[card.name],
+            h.p[f"{kind}Pencari Kerja"],
+            h.p(class_=["state", card.tone])[card.state],
+        ],
+    ]
 
 
-def _facts(own: PhoneCard) -> str:
+def _facts(own: PhoneCard) -> h.Node:
     card = own.card
-    number = (
-        f'<div class="wide"><dt>Nomor pendaftaran</dt><dd>{card.number}</dd></div>'
-        if card.number
-        else ""
-    )
-    return (
-        f"<dl>{number}<div><dt>Terbit</dt><dd>{long_date(card.issued)}</dd></div>"
-        f"<div><dt>Berlaku sampai</dt><dd>{long_date(card.valid_until)}</dd></div></dl>"
-    )
+    return h.dl[
+        h.div(".wide")[h.dt["Nomor pendaftaran"], h.dd[card.number]] if card.number else None,
+        h.div[h.dt["Terbit"], h.dd[long_date(card.issued)]],
+        h.div[h.dt["Berlaku sampai"], h.dd[long_date(card.valid_until)]],
+    ]
 
 
-def _acts() -> str:
-    return (
-        f'<div class="acts"><a href="{routes.OWN_CARD}.pdf" download>Simpan PDF</a>'
-        f'<a href="{routes.OWN_CARD}.png" download>Simpan Gambar</a>'
-        '<button type="button" data-forget>Hapus dari Ponsel Ini</button>'
-        f'<a href="{routes.MY_CARD}/">Kembali</a></div>'
-    )
+def _acts() -> h.Node:
+    return h.div(".acts")[
+        h.a(href=f"{routes.OWN_CARD}.pdf", download=True)["Simpan PDF"],
+        h.a(href=f"{routes.OWN_CARD}.png", download=True)["Simpan Gambar"],
+        h.button(type="button", data_forget=True)["Hapus dari Ponsel Ini"],
+        h.a(href=f"{routes.MY_CARD}/")["Kembali"],
+    ]
 
 
-def _page(title: str, body: str) -> str:
-    return (
-        '<!doctype html><html lang="id"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        '<meta name="robots" content="noindex,nofollow">'
-        '<meta name="color-scheme" content="light dark"><meta name="theme-color" content="#0a4240">'
-        f"<title>{escape(title)}</title>"
-        '<link rel="manifest" href="/kartu.webmanifest"><link rel="icon" href="/logo.svg">'
-        '<link rel="apple-touch-icon" href="/apple-touch-icon.png">'
-        f'<style>{STYLE}</style></head><body>{body}<script src="/card.js" defer></script>'
-        "</body></html>"
+def _page(title: str, *parts: h.Node) -> str:
+    return str(
+        h.html(lang="id")[
+            h.head[
+                h.meta(charset="utf-8"),
+                h.meta(name="viewport", content="width=device-width,initial-scale=1"),
+                h.meta(name="robots", content="noindex,nofollow"),
+                h.meta(name="color-scheme", content="light dark"),
+                h.meta(name="theme-color", content="#0a4240"),
+                h.title[title],
+                h.link(rel="manifest", href="/kartu.webmanifest"),
+                h.link(rel="icon", href="/logo.svg"),
+                h.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
+                h.style[STYLE],
+            ],
+            h.body[parts, h.script(src="/card.js", defer=True)],
+        ]
     )

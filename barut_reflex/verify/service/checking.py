@@ -22,9 +22,7 @@ from ...seal.rules import PayloadKind
 from ...sharing.queries import consent
 from ...siapkerja.models import Identity
 from ...siapkerja.queries import approved, digital
-from .looking import Found
-
-Asked = tuple[Found, bool]  # and whether an officer asks
+from .looking import Counted, Found
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def check_sheet(session: Session, found: Found, *, is_officer: bool) -> CheckShe
     return check_sheets(session, [(found, is_officer)])[0]
 
 
-def check_sheets(session: Session, asked: Sequence[Asked]) -> list[CheckSheet]:
+def check_sheets(session: Session, asked: Sequence[Counted]) -> list[CheckSheet]:
     """`check_sheet` for a crowd: what they ask of the database is asked for all of them at once."""
     cards = _card_sheets(session, [one for one in asked if one[0].kind is PayloadKind.AK1])
     return [cards.get(one) or _identity_sheet(session, *one) for one in asked]
@@ -63,7 +61,7 @@ def sections_for(session: Session, person_id: int, *, is_officer: bool) -> list[
     return consent.shown(session, person_id, chosen)
 
 
-def _card_sheets(session: Session, asked: Sequence[Asked]) -> dict[Asked, CheckSheet]:
+def _card_sheets(session: Session, asked: Sequence[Counted]) -> dict[Counted, CheckSheet]:
     if not asked:
         return {}
     both = select(Code, Card).join(Card, col(Card.id) == col(Code.subject_id))

@@ -1,8 +1,9 @@
 """The check page behind the QR: plain HTML for any phone, no script, nothing fetched."""
 
 from datetime import date
-from html import escape
 from urllib.parse import urlsplit
+
+import htpy as h
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ...core.indonesian import local_phone, long_date
@@ -26,10 +27,10 @@ TONES = {
     Verdict.UNKNOWN: "bad",
 }
 MARKS = {  # drawn, so that the tone is never told by colour alone
-    "good": '<path d="M10 17.5l5 5 9.5-11"/>',
-    "warn": '<path d="M17 9v10M17 24.5v.5"/>',
-    "calm": '<path d="M11 17h12"/>',
-    "bad": '<path d="M11.5 11.5l11 11m0-11l-11 11"/>',
+    "good": "M10 17.5l5 5 9.5-11",
+    "warn": "M17 9v10M17 24.5v.5",
+    "calm": "M11 17h12",
+    "bad": "M11.5 11.5l11 11m0-11l-11 11",
 }
 ADVICE = {
     Verdict.UNKNOWN: "Kode ini tidak diterbitkan oleh kantor kami, atau sudah diubah. Jangan "
@@ -47,6 +48,7 @@ CHECKED = (
     "Nama, NIK, tanggal lahir, foto dan jenjang pendidikannya sama dengan yang disetujui petugas; "
     "selebihnya diisi sendiri oleh pemiliknya."
 )
+NOT_SAID = "Tidak dicantumkan."
 LIMITED = {Verdict.REVOKED, Verdict.REPLACED}  # nothing more of the person than the card itself
 KINDS = {PayloadKind.AK1: "Kartu AK1", PayloadKind.SIAPKERJA_ID: "SIAPkerja-ID"}
 
@@ -69,11 +71,11 @@ def _check_page(sheet: CheckSheet, room: Room) -> str:
     return page(title, *parts, _warnings(has_person=True))
 
 
-def _profile(sheet: CheckSheet, room: Room) -> list[str]:
+def _profile(sheet: CheckSheet, room: Room) -> list[h.Node]:
     """An AK1 says of education and skills what is printed on it; the rest is the profile's."""
     if sheet.kind is PayloadKind.SIAPKERJA_ID:
         return sections_of(sheet.sections, room)
-    others = [section for section in sheet.sections if section.key not in ON_THE_CARD]
+    others = [one for one in sheet.sections if one.key not in ON_THE_CARD]
     return [_education(sheet), *sections_of(others, room)]
 
 
@@ -85,21 +87,20 @@ def unknown_page() -> str:
 
 def crowded_page(message: str) -> str:
     """The page for too many looks within a minute."""
-    body = (
-        f'<section class="plain"><h1>Mohon tunggu sebentar</h1><p>{escape(message)}</p></section>'
-    )
+    body = h.section(".plain")[h.h1["Mohon tunggu sebentar"], h.p[message]]
     return page("Mohon tunggu", body)
 
 
-def _verdict(verdict: Verdict, detail: str) -> str:
+def _verdict(verdict: Verdict, detail: str) -> h.Node:
     tone = TONES[verdict]
-    more = f"<p>{escape(detail)}</p>" if detail else ""
-    return (
-        f'<section class="verdict {tone}"><svg viewBox="0 0 34 34" aria-hidden="true">'
-        f'<circle cx="17" cy="17" r="16"/>{MARKS[tone]}</svg>'
-        f'<h1 data-verdict="{verdict}">{VERDICT_WORDS[verdict]}</h1>'
-        f"<p>{ADVICE[verdict]}</p>{more}</section>"
-    )
+    return h.section(f".verdict.{tone}")[
+        h.svg(viewBox="0 0 34 34", aria_hidden="true")[
+            h.circle(cx="17", cy="17", r="16"), h.path(d=MARKS[tone])
+        ],
+        h.h1(data_verdict=verdict)[VERDICT_WORDS[verdict]],
+        h.p[ADVICE[verdict]],
+        h.p[detail] if detail else None,
+    ]
 
 
 def _detail(sheet: CheckSheet) -> str:
@@ -118,40 +119,40 @@ def _detail(sheet: CheckSheet) -> str:
     return ""
 
 
-def _holder(sheet: CheckSheet) -> str:
-    shows_photo = sheet.photo and (sheet.verdict not in LIMITED or sheet.is_full)
-    photo = photo_of(sheet.photo, sheet.facts.name) if sheet.photo and shows_photo else ""
-    number = [("Nomor pendaftaran", sheet.number)] if sheet.number else []
+def _holder(sheet: CheckSheet) -> h.Node:
+    shows_photo = sheet.verdict not in LIMITED or sheet.is_full
     issued, until = long_date(sheet.issued), long_date(sheet.valid_until)
     facts = [
-        *number,
         ("Tanggal terbit", issued),
         ("Berlaku sampai", until),
         ("Diterbitkan oleh", f"{settings.office_name} {settings.regency}"),
     ]
+    if sheet.number:
+        facts.insert(0, ("Nomor pendaftaran", sheet.number))
     if not sheet.is_checked:  # then the office stands for nothing but its code
         facts = [("Kode dibuat", issued), ("Kode berakhir", until), ("Diperiksa petugas", "Belum")]
-    kind = f"{KINDS[sheet.kind]} · Pencari Kerja"
-    return (
-        f'<section class="holder">{photo}<div><p class="kind">{kind}</p>'
-        f"<h2>{escape(sheet.facts.name)}</h2></div></section>"
-        f"<section>{_list(facts)}</section>"
-    )
+    return [
+        h.section(".holder")[
+            photo_of(sheet.photo, sheet.facts.name) if sheet.photo and shows_photo else None,
+            h.div[h.p(".kind")[f"{KINDS[sheet.kind]} · Pencari Kerja"], h.h2[sheet.facts.name]],
+        ],
+        h.section[_list(facts)],
+    ]
 
 
-def _education(sheet: CheckSheet) -> str:
+def _education(sheet: CheckSheet) -> h.Node:
     facts = sheet.facts
     year = str(facts.graduation_year) if facts.graduation_year else ""
     school = ", ".join(filter(None, (facts.education, facts.major, year)))
-    skills = "".join(f"<li>{escape(skill)}</li>" for skill in facts.skills)
-    listed = f"<ul>{skills}</ul>" if skills else "<p>Tidak dicantumkan.</p>"
-    return (
-        f"<section><h2>Pendidikan</h2><p>{escape(school or 'Tidak dicantumkan.')}</p>"
-        f"<h2>Keterampilan</h2>{listed}</section>"
-    )
+    return h.section[
+        h.h2["Pendidikan"],
+        h.p[school or NOT_SAID],
+        h.h2["Keterampilan"],
+        h.ul[[h.li[skill] for skill in facts.skills]] if facts.skills else h.p[NOT_SAID],
+    ]
 
 
-def _everything(sheet: CheckSheet) -> str:
+def _everything(sheet: CheckSheet) -> h.Node:
     """For a signed-in officer only; that view is in the audit trail."""
     facts = sheet.facts
     day = long_date(date.fromisoformat(facts.birth_date)) if facts.birth_date else ""
@@ -170,21 +171,23 @@ def _everything(sheet: CheckSheet) -> str:
     ]
     if sheet.placement:
         rows.append(("Diterima kerja di", sheet.placement.employer))
-    return (
-        '<section class="full"><h2>Untuk petugas</h2><p>Hanya tampak karena Anda masuk sebagai '
-        f"petugas. Pembukaan ini dicatat.</p>{_list(rows)}</section>"
-    )
+    return h.section(".full")[
+        h.h2["Untuk petugas"],
+        h.p["Hanya tampak karena Anda masuk sebagai petugas. Pembukaan ini dicatat."],
+        _list(rows),
+    ]
 
 
-def _list(facts: list[Fact]) -> str:
-    rows = (f"<div><dt>{label}</dt><dd>{escape(value or '–')}</dd></div>" for label, value in facts)
-    return f"<dl>{''.join(rows)}</dl>"
+def _list(facts: list[Fact]) -> h.Node:
+    return h.dl[[h.div[h.dt[label], h.dd[value or "–"]] for label, value in facts]]
 
 
-def _warnings(*, has_person: bool) -> str:
-    site = escape(urlsplit(settings.address).netloc)
-    match = "<li>Cocokkan dengan KTP: nama dan wajah harus sama.</li>" if has_person else ""
-    return (
-        f'<section class="care"><h2>Sebelum percaya</h2><ul>{match}'
-        f"<li>Pastikan alamat situs di peramban Anda <strong>{site}</strong>.</li></ul></section>"
-    )
+def _warnings(*, has_person: bool) -> h.Node:
+    site = urlsplit(settings.address).netloc
+    return h.section(".care")[
+        h.h2["Sebelum percaya"],
+        h.ul[
+            h.li["Cocokkan dengan KTP: nama dan wajah harus sama."] if has_person else None,
+            h.li["Pastikan alamat situs di peramban Anda ", h.strong[site], "."],
+        ],
+    ]

@@ -1,6 +1,8 @@
 """The look of the check page; its hash stands in the page's content policy."""
 
-STYLE = """
+from markupsafe import Markup
+
+STYLE = Markup("""
 :root{--paper:#f4f8f7;--sheet:#fff;--ink:#102426;--soft:#4d5f61;--line:#dde7e6;--brand:#0b6e68;
 --good:#0a6b3d;--warn:#8a5300;--bad:#a81c1c;--calm:#33566b}
 @media(prefers-color-scheme:dark){:root{--paper:#0d1718;--sheet:#15211f;--ink:#eaf3f2;--soft:#a9bab9;
@@ -62,4 +64,4 @@ margin:0 0 2mm;break-after:avoid}h3{font-size:11pt;break-after:avoid}
 .verdict svg{stroke:#000;width:9mm;height:9mm}.verdict h1{font-size:14pt}
 .told{color:#000;border:1px solid #000;padding:3mm 4mm;background:none}
 .banner,.care,footer a,form{display:none}dl{grid-template-columns:1fr 1fr;gap:2mm 6mm}}
-"""
+""")

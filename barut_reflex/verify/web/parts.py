@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
-from html import escape
+
+import htpy as h
+from markupsafe import Markup
 
 from ...core.settings import settings
 from ...gate.sending import OPEN
@@ -19,27 +21,41 @@ CONTENT_POLICY = (
 HEADERS = OPEN | {"content-security-policy": CONTENT_POLICY}  # of a page that stands open
 
 
-def page(title: str, *parts: str, kind: str = "Pemeriksaan kartu") -> str:
+def page(title: str, *parts: h.Node, kind: str = "Pemeriksaan kartu") -> str:
     """A whole page in the look of the check page."""
-    office = escape(f"{settings.office_name} {settings.regency}")
-    return (
-        '<!doctype html><html lang="id"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        '<meta name="robots" content="noindex,nofollow">'
-        '<meta name="referrer" content="no-referrer">'
-        f'<meta name="color-scheme" content="light dark"><title>{escape(title)}</title>'
-        f"<style>{STYLE}</style></head><body><header>{LOGO}<p><strong>"
-        f"{escape(settings.app_name)}</strong><span>{escape(kind)}</span></p></header>"
-        f"<main>{''.join(parts)}</main><footer><p>{office}</p>"
-        f'<p><a href="{routes.HELP}/">Bantuan</a> <a href="{routes.VERIFIER}/">Periksa banyak '
-        "kartu, juga tanpa sinyal</a></p></footer></body></html>"
+    return str(
+        h.html(lang="id")[
+            h.head[
+                h.meta(charset="utf-8"),
+                h.meta(name="viewport", content="width=device-width,initial-scale=1"),
+                h.meta(name="robots", content="noindex,nofollow"),
+                h.meta(name="referrer", content="no-referrer"),
+                h.meta(name="color-scheme", content="light dark"),
+                h.title[title],
+                h.style[STYLE],
+            ],
+            h.body[
+                h.header[
+                    Markup(LOGO),  # noqa: S704  ours
+                    h.p[h.strong[settings.app_name], h.span[kind]],
+                ],
+                h.main[parts],
+                h.footer[
+                    h.p[f"{settings.office_name} {settings.regency}"],
+                    h.p[
+                        h.a(href=f"{routes.HELP}/")["Bantuan"],
+                        " ",
+                        h.a(href=f"{routes.VERIFIER}/")["Periksa banyak kartu, juga tanpa sinyal"],
+                    ],
+                ],
+            ],
+        ]
     )
 
 
-def photo_of(photo: bytes, name: str) -> str:
+def photo_of(photo: bytes, name: str) -> h.Node:
     """The portrait beside a name; it lies in the page itself."""
     data = base64.b64encode(photo).decode()
-    return (
-        f'<img src="data:image/jpeg;base64,{data}" width="66" height="88" '
-        f'alt="Pas foto {escape(name)}">'
+    return h.img(
+        src=f"data:image/jpeg;base64,{data}", width="66", height="88", alt=f"Pas foto {name}"
     )

@@ -1,8 +1,9 @@
 """The profile as plain HTML: on the check page, behind a link, in the holder's preview."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import NamedTuple
+
+import htpy as h
 
 from ...profiles.queries.sections import EntryShown, SectionShown
 from ...profiles.rules.sections import Section
@@ -25,43 +26,44 @@ ROOMS = (Room(99, 2000), Room(20, 400), Room(10, 160), Room(6, 60), Room(3, 0), 
 
 def fitting(draw: Callable[[Room], str]) -> str:
     """The page with as much of the profile as stays light."""
-    pages = (draw(room) for room in ROOMS)
-    return next((page for page in pages if len(page.encode()) <= LIGHT), draw(ROOMS[-1]))
+    page = ""
+    for room in ROOMS:
+        page = draw(room)
+        if len(page.encode()) <= LIGHT:
+            break
+    return page
 
 
-def sections_of(sections: Sequence[SectionShown], room: Room) -> list[str]:
+def sections_of(sections: Sequence[SectionShown], room: Room) -> list[h.Node]:
     """One block a section, in the order given."""
-    return [_section(section, room) for section in sections if section.entries]
+    return [_section(one, room) for one in sections if one.entries]
 
 
-def _section(section: SectionShown, room: Room) -> str:
-    shown = section.entries[: room.entries]
-    more = len(section.entries) - len(shown)
-    rest = f"<p>… dan {more} lainnya.</p>" if more else ""
-    return (
-        f'<section data-section="{section.key}"><h2>{escape(section.title)}</h2>'
-        f"{_entries(section.key, shown, room)}{rest}</section>"
-    )
+def _section(shown: SectionShown, room: Room) -> h.Node:
+    entries = shown.entries[: room.entries]
+    more = len(shown.entries) - len(entries)
+    return h.section({"data-section": shown.key})[
+        h.h2[shown.title],
+        _entries(shown.key, entries, room),
+        h.p[f"… dan {more} lainnya."] if more else None,
+    ]
 
 
-def _entries(key: Section, entries: Sequence[EntryShown], room: Room) -> str:
+def _entries(key: Section, entries: Sequence[EntryShown], room: Room) -> h.Node:
     if key in LISTED:
-        return f"<ul>{''.join(f'<li>{escape(one.title)}</li>' for one in entries)}</ul>"
+        return h.ul[[h.li[one.title] for one in entries]]
     if key in FACTS:
-        rows = (
-            f"<div><dt>{escape(one.title)}</dt><dd>{escape(' '.join(one.lines))}</dd></div>"
-            for one in entries
-        )
-        return f"<dl>{''.join(rows)}</dl>"
-    return "".join(_entry(one, room) for one in entries)
+        return h.dl[[h.div[h.dt[one.title], h.dd[" ".join(one.lines)]] for one in entries]]
+    return [_entry(one, room) for one in entries]
 
 
-def _entry(entry: EntryShown, room: Room) -> str:
-    title = f"<h3>{escape(entry.title)}</h3>" if entry.title else ""
-    sub = f'<p class="sub">{escape(entry.subtitle)}</p>' if entry.subtitle else ""
-    when = f'<p class="when">{escape(entry.period)}</p>' if entry.period else ""
-    text = "".join(f"<p>{escape(line)}</p>" for line in _cut(entry.lines, room.letters))
-    return f'<div class="entry">{title}{sub}{when}{text}</div>'
+def _entry(entry: EntryShown, room: Room) -> h.Node:
+    return h.div(".entry")[
+        h.h3[entry.title] if entry.title else None,
+        h.p(".sub")[entry.subtitle] if entry.subtitle else None,
+        h.p(".when")[entry.period] if entry.period else None,
+        [h.p[line] for line in _cut(entry.lines, room.letters)],
+    ]
 
 
 def _cut(lines: Sequence[str], letters: int) -> list[str]:

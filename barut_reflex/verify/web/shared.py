@@ -1,6 +1,6 @@
 """The page behind a holder's link, and the holder's own preview of it."""
 
-from html import escape
+import htpy as h
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ...core.indonesian import long_time
@@ -19,42 +19,40 @@ def profile_page(sheet: ProfileSheet) -> str:
 
 def ended_page(message: str) -> str:
     """One page for every link that opens nothing: ended, revoked, never made."""
-    body = f'<section class="plain"><h1>Tautan tidak berlaku</h1><p>{escape(message)}</p></section>'
+    body = h.section(".plain")[h.h1["Tautan tidak berlaku"], h.p[message]]
     return page("Tautan tidak berlaku", body, kind=KIND)
 
 
 def _profile_page(sheet: ProfileSheet, room: Room) -> str:
-    photo = photo_of(sheet.photo, sheet.name) if sheet.photo else ""
-    holder = (
-        f'<section class="holder">{photo}<div><p class="kind">Pencari Kerja</p>'
-        f"<h1>{escape(sheet.name)}</h1></div></section>"
-    )
+    holder = h.section(".holder")[
+        photo_of(sheet.photo, sheet.name) if sheet.photo else None,
+        h.div[h.p(".kind")["Pencari Kerja"], h.h1[sheet.name]],
+    ]
     parts = [_banner(sheet), _trust(sheet), holder, *sections_of(sheet.sections, room)]
     return page(f"Profil {sheet.name}", *parts, kind=KIND)
 
 
-def _trust(sheet: ProfileSheet) -> str:
+def _trust(sheet: ProfileSheet) -> h.Node:
     """Whether an officer approved who this is; never in green, for a profile is no card."""
     if sheet.is_checked:
-        return f"<section><p>{CHECKED}</p></section>"
+        return h.section[h.p[CHECKED]]
     word = Verdict.UNCHECKED
-    return (
-        f'<section class="warn told"><h2 data-verdict="{word}">{VERDICT_WORDS[word]}</h2>'
-        f"<p>{SELF_TOLD}</p></section>"
-    )
+    return h.section(".warn.told")[h.h2(data_verdict=word)[VERDICT_WORDS[word]], h.p[SELF_TOLD]]
 
 
-def _banner(sheet: ProfileSheet) -> str:
+def _banner(sheet: ProfileSheet) -> h.Node:
     until = f"{long_time(sheet.until)} WIB" if sheet.until else ""
-    given = (
-        f"<p>Dibagikan kepada <strong>{escape(sheet.recipient)}</strong> untuk "
-        f"{escape(sheet.purpose)}. Berlaku sampai {until}.</p>"
-        if sheet.recipient
-        else "<p>Begini profil Anda dilihat siapa pun yang memindai kode QR Anda.</p>"
-    )
+    given = h.p["Begini profil Anda dilihat siapa pun yang memindai kode QR Anda."]
+    if sheet.recipient:
+        given = h.p[
+            "Dibagikan kepada ",
+            h.strong[sheet.recipient],
+            f" untuk {sheet.purpose}. Berlaku sampai {until}.",
+        ]
     if not sheet.is_preview:
-        return f"<section>{given}</section>"
-    return (
-        '<section class="banner"><h2>Pratinjau: seperti dilihat orang lain</h2>'
-        f"{given}<p>Hanya Anda yang melihat kotak ini. Pratinjau tidak dicatat.</p></section>"
-    )
+        return h.section[given]
+    return h.section(".banner")[
+        h.h2["Pratinjau: seperti dilihat orang lain"],
+        given,
+        h.p["Hanya Anda yang melihat kotak ini. Pratinjau tidak dicatat."],
+    ]

@@ -1,5 +1,8 @@
-"""One transaction for many who come at the same time: a crowd waits for one commit, not each for
-the others' commits before its own."""
+"""Group commit: concurrent requests share a transaction.
+
+Without it the check page misses its goal (`check-…` in `docs/benchmarks.md`): each look would wait
+for the disk alone, and ask alone what a handful of statements ask for a hundred.
+"""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -13,11 +16,11 @@ AT_ONCE = 100
 BREATH = 0.001  # seconds between two transactions: others who write must get their turn
 
 
-class Together(Generic[Asked, Answer]):
-    """A service for a crowd: `service(session, [asked, ...])` gives an answer or refusal for each.
+class GroupCommit(Generic[Asked, Answer]):
+    """Calls of `service(session, [asked, ...])`, which gives an answer or refusal for each.
 
     Nobody gets theirs before the transaction that holds their rows has been committed. What comes
-    while one is under way shares the next one.
+    while one is under way shares the next one. Without `writes` they share the questions alone.
     """
 
     def __init__(

@@ -8,8 +8,8 @@ from sqlmodel import Session, func, select
 from barut_reflex.core import db, limits
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import LimitHit
-from barut_reflex.gate import together, transactions
-from barut_reflex.gate.together import Together
+from barut_reflex.gate import group_commit, transactions
+from barut_reflex.gate.group_commit import GroupCommit
 
 
 class Counted(Refusal):
@@ -36,8 +36,8 @@ def noted(engine) -> int:
         return session.exec(select(func.count()).select_from(LimitHit)).one()
 
 
-async def together_(*asked):
-    door = Together(note_all, writes=True)
+async def at_once(*asked):
+    door = GroupCommit(note_all, writes=True)
     return await asyncio.gather(*[door(one) for one in asked], return_exceptions=True)
 
 
@@ -47,7 +47,7 @@ def runs(monkeypatch):
     found = []
     run = transactions.run_all
     monkeypatch.setattr(
-        together,
+        group_commit,
         "run_all",
         lambda service, asked, **how: found.append(len(asked)) or run(service, asked, **how),
     )
@@ -55,21 +55,21 @@ def runs(monkeypatch):
 
 
 async def test_each_gets_its_own_answer_from_few_transactions(file_office, runs):
-    answers = await together_(*[f"orang {number}" for number in range(30)])
+    answers = await at_once(*[f"orang {number}" for number in range(30)])
     assert answers == [f"orang {number}" for number in range(30)]
     assert noted(file_office) == 30
     assert sum(runs) == 30 and len(runs) <= 3
 
 
 async def test_what_a_counted_refusal_wrote_is_kept(file_office):
-    good, refused = await together_("a", "counted")
+    good, refused = await at_once("a", "counted")
     assert good == "a" and isinstance(refused, Counted)
     assert noted(file_office) == 2
 
 
 @pytest.mark.parametrize("bad", ["crash", "plain"])
 async def test_who_fails_takes_nobody_along_and_leaves_nothing(file_office, bad):
-    good, failed, other = await together_("a", bad, "c")
+    good, failed, other = await at_once("a", bad, "c")
     assert (good, other) == ("a", "c") and isinstance(failed, ZeroDivisionError | Plain)
     assert noted(file_office) == 2
 
@@ -79,13 +79,13 @@ async def test_nobody_is_answered_before_the_commit(file_office, monkeypatch):
         raise OSError("disk")
 
     monkeypatch.setattr(db, "_commit", refuse)
-    answers = await together_("a", "b")
+    answers = await at_once("a", "b")
     assert [type(answer) for answer in answers] == [OSError, OSError]
     assert noted(file_office) == 0
 
 
 async def test_a_caller_that_has_gone_does_not_disturb_the_others(file_office):
-    door = Together(note_all, writes=True)
+    door = GroupCommit(note_all, writes=True)
     gone = asyncio.ensure_future(door("a"))
     stays = asyncio.ensure_future(door("b"))
     await asyncio.sleep(0)
