@@ -42,7 +42,7 @@ def _database(session: Session) -> Engine:
 
 @cached(TTLCache(maxsize=1, ttl=KEPT), key=_database, condition=Condition())
 def recent(session: Session) -> Counts:
-    """For all open pages of this worker, up to `KEPT` seconds old; who may see them is asked before.
+    """For all open pages of this worker, up to `KEPT` seconds old; for staff, as callers ask first.
 
     If each page counted for itself, the list would miss its 10 ms at 1,000,000 (`list-*`).
     """

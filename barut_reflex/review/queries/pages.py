@@ -30,7 +30,7 @@ class Cursor(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """The page asked for: the last, or one beside a cursor, whose number is `page`; or the first."""
+    """The page asked for: the last, one beside a cursor (with its number), or else the first."""
 
     page: int
     after: Cursor | None
