@@ -19,7 +19,7 @@ KEPT = 3  # seconds
 class Counts:
     """`sent` holds how many applications have each status but DRAFT."""
 
-    sent: dict[Status, int]
+    sent: dict[str, int]
     people: int
     staff: int
 
