@@ -19,7 +19,6 @@ def migrate(connection: Connection) -> None:
         target_metadata=SQLModel.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
-        include_name=lambda name, _type, _parents: not desks.is_made_by_hand(name),
     )
     is_behind = {*context.get_context().get_current_heads()} != {*context.get_head_revisions()}
     with schema.references_kept(connection) if is_behind else nullcontext():

@@ -81,12 +81,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 from barut_reflex import cli
-from barut_reflex.core import db, desks, schema, worker
+from barut_reflex.core import db, desks, worker
 
 found = {"command": cli.main(["loket", "panggil", "2"])}  # migrates first
 with db.engine.connect() as connection:
-    ours = {"include_name": lambda name, *_told: not desks.is_made_by_hand(name)}
-    context = MigrationContext.configure(connection, opts={"compare_type": True, **ours})
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
     found["drift"] = len(compare_metadata(context, SQLModel.metadata))
 found["reflex"] = sorted({"reflex", "starlette"} & set(sys.modules))
 

@@ -189,6 +189,26 @@ def test_what_the_house_does_not_use(word):
     assert [path.name for path in SOURCES if word in path.read_text()] == []
 
 
+def raw_sql_in(source):
+    """Where SQL is written by hand: `text(...)`, a driver's own statement, a cursor."""
+    by_hand = {"text", "exec_driver_sql", "cursor"}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in by_hand:
+            yield ast.unparse(node)
+
+
+def test_the_officers_desk_writes_no_sql_by_hand():
+    own = [path for path in SOURCES if path.is_relative_to(ROOT / "barut_reflex" / "review")]
+    assert len(own) > 10
+    assert [found for path in own for found in raw_sql_in(path.read_text())] == []
+    assert "barut_reflex/review" not in (ROOT / "pyproject.toml").read_text()  # no exception either
+
+
+@pytest.mark.parametrize("line", ["sa.text('SELECT 1')", "connection.exec_driver_sql(asked)"])
+def test_sql_by_hand_would_be_found(line):
+    assert list(raw_sql_in(line)) == [line]
+
+
 def without_a_line(metadata):
     """Tables about people of which no desk says how long they are kept; `merged` refuses two."""
     return tables_about_people(metadata) - desks.merged(lambda desk: desk.keeps).keys()

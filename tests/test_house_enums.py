@@ -11,7 +11,6 @@ from barut_reflex.applications.status import Action, Status
 from barut_reflex.cards.dates import CardState
 from barut_reflex.documents.rules import Kind
 from barut_reflex.people.rules import Role
-from barut_reflex.review.models import DeskEntry
 
 from .test_house import ROOT, SOURCES
 
@@ -102,11 +101,6 @@ def test_what_may_be_left_out_is_left_out(tables):
         for where, kind, names in tables
     }
     assert [where for where, names in PARTIAL.items() if not names <= left_out[where]] == []
-
-
-def test_every_status_fits_into_the_list_of_the_desk():
-    longest = DeskEntry.__table__.columns["status"].type.length
-    assert [status.name for status in Status if len(status.name) > longest] == []
 
 
 HOMES_OF_ENUMS = {"rules", "status", "dates"}  # `core` has no such files

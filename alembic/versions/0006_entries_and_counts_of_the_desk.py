@@ -4,8 +4,6 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-from barut_reflex.review.index import entries
-
 revision = '0006'
 down_revision = '0005'
 branch_labels = None
@@ -13,7 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # Rows, triggers and the search index come right after, from `entries.ensure`, which alembic/env.py calls.
+    # Versions up to 0012 filled them by triggers, right after their migrations.
     op.create_table('deskentry',
     sa.Column('place', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
     sa.Column('application_id', sa.Integer(), nullable=False),
@@ -38,7 +36,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    entries.forget(op.get_bind())
     op.drop_table('desktally')
     with op.batch_alter_table('deskentry', schema=None) as batch_op:
         batch_op.drop_index('ix_deskentry_status_place')

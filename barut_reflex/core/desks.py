@@ -135,9 +135,8 @@ class Desk:
     after_catch_up: Sequence[Callable[[Session, list[Entry] | None, CaughtUp], None]] = ()
     # New codes in place of those the key with that id signed; how many.
     renew_codes: Callable[[Session, int], int] = lambda *_: 0
-    # Makes triggers and indexes that no model knows, at the end of every `migrate`.
+    # Makes triggers that no model knows, at the end of every `migrate`.
     after_migration: Sequence[Callable[[Connection], None]] = ()
-    is_own_name: Callable[[str], bool] = lambda name: False  # is that table or index one of them?
     # -- health -----------------------------------------------------------------------------
     # Parts of `/siap`: is it well?
     health: Mapping[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
@@ -184,11 +183,6 @@ def listed(part: Callable[[Desk], Iterable[Any]]) -> Iterator[Any]:
     """One list out of a part of all manifests."""
     for desk in all_desks().values():
         yield from part(desk)
-
-
-def is_made_by_hand(name: str | None) -> bool:
-    """Whether a table or index of the database belongs to a desk, but to no model."""
-    return any(desk.is_own_name(name or "") for desk in all_desks().values())
 
 
 def load_models() -> None:

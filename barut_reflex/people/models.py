@@ -16,7 +16,7 @@ class Person(SQLModel, table=True):
     email: str = Field(unique=True, max_length=254)
     mailbox: str = Field(index=True, max_length=254)  # canonical: one mailbox, one key
     password_hash: str = Field(max_length=100)
-    role: Role = Field(default=Role.JOB_SEEKER, sa_type=word(Role))
+    role: Role = Field(default=Role.JOB_SEEKER, index=True, sa_type=word(Role))
     is_active: bool = True
     staff_kind: StaffKind | None = Field(default=None, sa_type=word(StaffKind))
     staff_number: str = Field(default="", max_length=18)

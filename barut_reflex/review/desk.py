@@ -2,13 +2,8 @@
 
 from ..core.desks import Desk, MenuEntry, Screen, Section, Web
 from ..core.views import Seen
-from ..core.worker import Job
 from ..people.rules import STAFF
 from ..ui import routes
-from . import service
-from .commands import COMMANDS
-from .index import entries
-from .models import DeskEntry, DeskTally
 
 
 def web() -> Web:
@@ -43,11 +38,5 @@ def web() -> Web:
 DESK = Desk(
     web=web,
     menu=[MenuEntry(name="Pengajuan", route=routes.INBOX, icon="file", roles=STAFF, place=20)],
-    jobs=[Job(60, "desk tallies", service.merge_tallies)],
-    commands=COMMANDS,
-    derived=[DeskEntry, DeskTally],
-    after_migration=[entries.ensure],
-    is_own_name=entries.is_ours,
-    keeps={"deskentry": "selama pengajuannya ada"},
     looks={Seen.CASE.value: "Petugas membuka pengajuan Anda"},
 )

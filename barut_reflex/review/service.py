@@ -15,7 +15,6 @@ from ..core.indonesian import check_text, long_time, tidy
 from ..core.locks import one_at_a_time
 from ..people.models import Person
 from ..people.rules import STAFF
-from .index import entries
 from .queries.moves import moves_of
 
 LONGEST_NOTE = 1000
@@ -106,12 +105,6 @@ def record_visit(session: Session, by: Person, card_id: str, *, visited_on: str)
     except Refusal as refused:
         refused.field = "visited_on" if refused.field == "on" else refused.field
         raise
-
-
-def merge_tallies(session: Session) -> None:
-    """Housekeeping: the many small changes of the desk's counts become one row each."""
-    one_at_a_time(session, "desk tallies")
-    entries.merge_tallies(session.connection())
 
 
 def _get_as_read(session: Session, public_id: str, seal: str) -> Application:

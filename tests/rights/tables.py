@@ -5,7 +5,6 @@ ABOUT |= {"email", "mailbox", "recipient", "nik"}
 
 NOT_IN_THE_COPY = {
     "authenticator": "a secret",
-    "deskentry": "repeats the application for the officers' list",
     "knownbrowser": "a key of a browser",
     "onetimecode": "a secret of minutes",
     "quarantinedupload": "bytes of ten minutes that are no paper yet",

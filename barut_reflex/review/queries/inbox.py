@@ -1,45 +1,22 @@
-"""Totals of the office and the list of applications, page by page."""
+"""Totals of the office and the list of applications, page by page. Why so: docs/decisions/0008."""
 
-import re
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from ...applications.models import Application
 from ...applications.status import LABELS, TONES, Status
+from ...cards.models import Card, Placement
 from ...core import views
 from ...core.indonesian import masked_nik, short_date
 from ...people.models import Person
 from ...people.rules import STAFF
-from ..index.facts import PEOPLE
-from ..index.facts import STAFF as STAFF_COUNT
-from .driver import ask
-from .paging import (
-    FAR,
-    PAGE_SIZE,
-    Found,
-    Spot,
-    counted,
-    is_near,
-    lines_of,
-    looked_up,
-    out_of,
-    pages_of,
-    walked,
-)
-from .search import MANY, Asked, first_places, understand
+from . import counts
+from .pages import PAGE_SIZE, Conditions, Found, cursor_of, lines_of, page_of, spot_of
+from .search import MANY, matching
 
 NEWEST = 8
-NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
-COLUMNS = 11  # of a line, before its total
-SENT = tuple(status for status in Status if status is not Status.DRAFT)
-KNOWN = {str(status): status.name for status in SENT}  # as they stand in the address
-TALLY = {
-    status: "SELECT sum(change) FROM desktally WHERE name IN ('{}')".format("', '".join(names))
-    for status, names in {None: KNOWN.values(), **{n: [n] for n in KNOWN.values()}}.items()
-}
+KNOWN = {str(status): status for status in Status if status is not Status.DRAFT}
 
 
 @dataclass
@@ -80,7 +57,7 @@ class Desk:
 class Listing:
     """One page of the list and where it stands in the whole.
 
-    `newer` and `older` are the places the pages beside it begin from; empty where there is none.
+    `newer` and `older` are the cursors of the pages beside it; empty where there is none.
     `pages` is 0 when there are more matches than are counted.
     """
 
@@ -103,22 +80,23 @@ def get_desk(session: Session, by: Person) -> Desk:
     """The totals of the office and the applications sent last. For staff; empty for others."""
     if by.role not in STAFF:
         return Desk()
-    many = _tallies(session)
+    now = counts.recent(session)
     totals = Totals(
-        people=many.get(PEOPLE, 0),
-        waiting=many.get(Status.SUBMITTED.name, 0),
-        approved=many.get(Status.APPROVED.name, 0),
-        staff=many.get(STAFF_COUNT, 0),
+        people=now.people,
+        waiting=now.sent.get(Status.SUBMITTED, 0),
+        approved=now.sent.get(Status.APPROVED, 0),
+        staff=now.staff,
     )
-    return Desk(totals, [_row(line) for line in lines_of(session, Asked(), size=NEWEST)])
+    newest = lines_of(session, _sent(None), size=NEWEST)
+    return Desk(totals, [_row(*line) for line in newest])
 
 
 def _page_seen(
-    _session: Session, listing: Listing, search: str, status: str, _page: str, *places: str
+    _session: Session, listing: Listing, search: str, status: str, _page: str, *cursors: str
 ) -> views.View | None:
     """Each page is a question of its own: it gives other people."""
     known = {"status": status if status in KNOWN else "", "halaman": str(listing.page)}
-    spot = dict(zip(("sesudah", "sebelum"), [place[:20] for place in places], strict=False))
+    spot = dict(zip(("sesudah", "sebelum"), [cursor[:26] for cursor in cursors], strict=False))
     return views.listed("pengajuan", len(listing.rows), search=search, **known, **spot)
 
 
@@ -132,102 +110,84 @@ def list_applications(
     after: str = "",
     before: str = "",
 ) -> Listing:
-    """One page of 25, the newest sent first. For staff; empty for others.
+    """One page of 25, the newest sent first. For staff; empty for others. Drafts are never listed.
 
     All of it is what stands in the address, so anything may stand there: an unknown status means
-    all, a page beyond the last means the last. `after` and `before` are places in the list: with
-    one of them the page begins or ends there, and stays what it is when somebody new sends.
-    Without, a page further than `FAR` from either end is not looked up: the nearest is shown.
+    all, a page nobody can find means the first. `after` and `before` are cursors: with one of them
+    the page stays what it is when somebody new sends. The page `LAST` is the last.
     """
     if by.role not in STAFF:
         return Listing()
-    known = KNOWN.get(status, "")
-    asked = understand(session, search, known)
-    spot = Spot(_number(page) or 1, _number(after), _number(before))
-    if asked.is_hopeless:
-        return _listing(Found([], 0, False), 0)
-    return _searched(session, asked, spot) if asked.is_search else _listed(session, asked, spot)
+    known = KNOWN.get(status)
+    conditions, total = _sent(known), None
+    if wanted := matching(session, search):
+        conditions, total = _searched(session, [*conditions, *wanted])
+    else:
+        sent = counts.recent(session).sent
+        total = sent.get(known, 0) if known else sum(sent.values())
+    return _listing(page_of(session, conditions, spot_of(page, after, before), total), total)
 
 
-def _searched(session: Session, asked: Asked, spot: Spot) -> Listing:
-    if is_near(spot, MANY) and (answer := looked_up(session, asked, spot)):
-        found, many = answer
-        return _listing(found, many if many <= MANY else None)
-    places = first_places(session, asked)
-    if len(places) <= MANY:
-        return _listing(out_of(session, places, spot), len(places))
-    return _listing(walked(session, asked, spot, None), None)
+def _sent(status: Status | None) -> Conditions:
+    own = col(Application.status)
+    is_listed = own == status if status else own != Status.DRAFT
+    return [is_listed, col(Application.submitted).is_not(None)]
 
 
-def _listed(session: Session, asked: Asked, spot: Spot) -> Listing:
-    """Of all, or of one status: how many is kept by the database."""
-    status = asked.values.get("status")
-    is_quick = is_near(spot, FAR) or spot.after is not None
-    if is_quick and (answer := counted(session, asked, spot, TALLY[status])):
-        return _listing(*answer)
-    many = _tallies(session)
-    total = sum(many.get(name, 0) for name in ([status] if status else KNOWN.values()))
-    return _listing(walked(session, asked, spot, total), total)
+def _searched(session: Session, conditions: Conditions) -> tuple[Conditions, int | None]:
+    """Up to `MANY` matches are counted and then known by their ids; of more the total is None."""
+    found = session.exec(
+        select(Application.id)
+        .outerjoin(Card, col(Card.application_id) == col(Application.id))
+        .where(*conditions)
+        .order_by(col(Application.submitted).desc(), col(Application.id).desc())
+        .limit(MANY + 1)
+    ).all()
+    if len(found) > MANY:
+        return conditions, None
+    return [col(Application.id).in_(found)], len(found)
 
 
-def _number(written: str) -> int | None:
-    return int(written) if written and NUMBER.fullmatch(written) else None
-
-
-def _tallies(session: Session) -> dict[str, int]:
-    found = ask(session, "SELECT name, sum(change) FROM desktally GROUP BY name", {})
-    return {name: int(many) for name, many in found}
-
-
-def _listing(found: Found, total: int | None) -> Listing:
-    """`total` is None when more than `MANY` were found."""
-    first, lines = found.skipped + 1, found.lines
-    listing = Listing(
-        rows=[_row(line) for line in lines],
-        page=found.skipped // PAGE_SIZE + 1,
-        pages=0 if total is None else pages_of(total),
+def _listing(found: Found, counted: int | None) -> Listing:
+    lines, first, end = found.lines, found.skipped + 1, found.skipped + len(found.lines)
+    if not lines:
+        return Listing(summary="Menampilkan 0 data")
+    total = _total(found, counted)
+    pages = 0 if total is None else -(-total // PAGE_SIZE)
+    page = found.skipped // PAGE_SIZE + 1
+    among = f"lebih dari {MANY}" if total is None else total
+    return Listing(
+        rows=[_row(*line) for line in lines],
+        page=page,
+        pages=pages,
         total=MANY if total is None else total,
-        summary="Menampilkan 0 data",
-    )
-    if lines:
-        among = f"lebih dari {MANY}" if total is None else total
-        listing.summary = f"Menampilkan {first} - {found.skipped + len(lines)} dari {among} data"
-        of = f" dari {listing.pages}" if listing.pages else ""
-        listing.place = f"Halaman {listing.page}{of}"
-        listing.newer = str(lines[0][0]) if found.skipped else ""
-        listing.older = str(lines[-1][0]) if found.has_more else ""
-    return listing
-
-
-def _row(line: Any) -> Row:
-    _, public_id, name, nik, status, submitted, number, signatory, card_id, revoked, placed = line[
-        :COLUMNS
-    ]
-    known = Status[status]
-    can_print = card_id is not None and revoked is None
-    return Row(
-        public_id,
-        name,
-        masked_nik(nik),
-        number or "",
-        LABELS[known],
-        TONES[known],
-        _sent_on(submitted),
-        signatory or "",
-        card_id or "",
-        can_print,
-        can_print and placed is None,
-        placed is not None,
+        summary=f"Menampilkan {first} - {end} dari {among} data",
+        place=f"Halaman {page}" + (f" dari {pages}" if pages else ""),
+        newer=cursor_of(lines[0][0]) if found.skipped else "",
+        older=cursor_of(lines[-1][0]) if found.has_more else "",
     )
 
 
-def _sent_on(submitted: datetime | str | None) -> str:
-    """SQLite keeps a moment as text; those of one hour fall on one day, and are read once."""
-    if isinstance(submitted, str):
-        return _day_of(submitted[: len("2026-04-20 03")])
-    return short_date(submitted) if submitted else ""
+def _total(found: Found, counted: int | None) -> int | None:
+    """The count may be some seconds old; the page in front of us is not."""
+    end = found.skipped + len(found.lines)
+    if counted is None:
+        return None
+    return max(counted, end + 1) if found.has_more else end
 
 
-@lru_cache(maxsize=5000)
-def _day_of(hour: str) -> str:
-    return short_date(datetime.fromisoformat(hour))
+def _row(application: Application, card: Card | None, placement: Placement | None) -> Row:
+    row = Row(
+        public_id=application.public_id,
+        name=application.name,
+        nik=masked_nik(application.nik),
+        status=LABELS[application.status],
+        tone=TONES[application.status],
+        submitted=short_date(application.submitted) if application.submitted else "",
+    )
+    if card:
+        row.number, row.signatory, row.card_id = card.number, card.signatory_name, card.public_id
+        row.can_print = card.revoked is None
+        row.is_placed = placement is not None
+        row.can_place = row.can_print and not row.is_placed
+    return row

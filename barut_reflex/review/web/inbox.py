@@ -14,8 +14,9 @@ from ...ui import routes, theme
 from ...ui.feedback import empty_state
 from ...ui.forms import TYPING_PAUSE, select_field, text_field
 from ...ui.tables import turner
-from ..queries import inbox, paging
+from ..queries import inbox
 from ..queries.inbox import Listing
+from ..queries.pages import LAST
 from .card_acts import place_dialog
 from .rows import FILTERS, applications_table
 
@@ -39,9 +40,9 @@ class InboxState(rx.State):
 
     def _take_address(self) -> tuple[str, ...]:
         self.search, self.status = self._asked("cari"), self._asked("status")
-        page, *places = (self._asked(name) for name in ("halaman", "sesudah", "sebelum"))
-        self.address = self._address_of(page, *places)
-        return self.search, self.status, page, *places
+        page, *cursors = (self._asked(name) for name in ("halaman", "sesudah", "sebelum"))
+        self.address = self._address_of(page, *cursors)
+        return self.search, self.status, page, *cursors
 
     def _asked(self, name: str) -> str:
         return str(self.router.url.query_parameters.get(name, ""))[:LONGEST_SEARCH]
@@ -72,15 +73,14 @@ class InboxState(rx.State):
         return rx.redirect(self._address_of(*self._beside(where)))
 
     def _beside(self, where: str) -> tuple[str, ...]:
-        """The first pages and the last by number; those far from both by their place."""
+        """The pages beside this one by their cursor, with the number they are shown with."""
         page, listing = self.listing.page, self.listing
         ways = {
             "newer": (str(max(1, page - 1)), "", listing.newer),
             "older": (str(page + 1), listing.older),
-            "last": (str(listing.pages),),
+            "last": (LAST,),
         }
-        way = ways.get(where, ("",))
-        return way if way[0] and int(way[0]) > paging.NEAR else way[:1]
+        return ways.get(where, ("",))
 
     def _address_of(self, page: str, after: str = "", before: str = "") -> str:
         query = self._query_of(page, after, before)
