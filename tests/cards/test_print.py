@@ -26,17 +26,17 @@ def test_a_worn_card_of_25_mm_is_read_by_both_at_150_dpi():
 
 
 def test_drawn_run_by_run_it_would_not_be(fresh, monkeypatch):
-    def old(layer, x, y, module, qr):
+    def old(pdf, x, y, module, qr):
         for row, modules in enumerate(qr):
             for run in paper.DARK.finditer(bytes(modules)):
-                left, top = x + run.start() * module, layer.high - y - (row + 1) * module
+                left, top = x + run.start() * module, pdf.h - y - (row + 1) * module
                 width = (run.end() - run.start()) * module
                 box = [side * paper.K for side in (left, top, width, module + 0.01)]
-                layer.mark("0 g {} {} {} {} re f".format(*box))
+                pdf._out("0 g {} {} {} {} re f".format(*box))
 
     for clear in fresh:
         clear()
-    monkeypatch.setattr(paper.Layer, "modules", old)
+    monkeypatch.setattr(paper.Paper, "modules", old)
     result = rows.measure(COARSEST, 3)
     assert not table.passes(result) and result.zxing.read < 12
 

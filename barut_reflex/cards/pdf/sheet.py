@@ -46,14 +46,6 @@ class Ak1Sheet:
     paper: str = "A4"
     address: str = ""  # what the QR says; empty: the drawing is no link
 
-    @property
-    def common(self) -> tuple[object, ...]:
-        """What decides how the frame looks: cards of which this is equal share one."""
-        of_office = self.header, self.office, self.site, self.rules, self.paper
-        ordinals = tuple(report.label for report in self.reports)
-        sizes = len(self.number), len(self.nik), len(self.qr), self.photo is None
-        return of_office, ordinals, sizes
-
     @classmethod
     def from_card(
         cls,
