@@ -17,7 +17,7 @@ from barut_reflex.cards.models import Card
 from barut_reflex.cards.pdf import draw
 from barut_reflex.cards.pdf import sheet as card_sheet
 from barut_reflex.cards.service.printing_many import MOST_CARDS
-from barut_reflex.seal import codes
+from barut_reflex.core import qr
 from tests.cards.given import FACTS, portrait
 
 from . import reportlab_pdf
@@ -98,7 +98,7 @@ def _sheet(number: int) -> card_sheet.Ak1Sheet:
     return card_sheet.Ak1Sheet.from_card(
         card,
         facts=FACTS,
-        qr=codes.matrix_of(f"{CODE}{number:04}"),
+        qr=qr.matrix_of(f"{CODE}{number:04}"),
         photo=_photo() + number.to_bytes(4),  # bytes of its own, as each person's are
         issued=date(2026, 4, 20),
         reports=VISITS,

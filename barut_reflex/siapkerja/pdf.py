@@ -8,9 +8,10 @@ from PIL import Image, ImageDraw, ImageFont
 from ..cards.pdf import pen
 from ..cards.pdf.fonts import FONTS
 from ..cards.pdf.logo import draw_logo
-from ..cards.pdf.paper import PAPERS, Colour, Matrix, Paper
+from ..cards.pdf.paper import PAPERS, Colour, Paper
 from ..cards.pdf.pen import Box, Style
 from ..core import crafts
+from ..core.qr import Matrix
 
 AMBER = (138, 83, 0)
 WHITE, DEEP, SUN, SOFT = (255, 255, 255), (10, 66, 64), (246, 197, 43), (84, 100, 102)

@@ -16,8 +16,7 @@ from barut_reflex.cards.models import Card
 from barut_reflex.cards.pdf import draw, fonts
 from barut_reflex.cards.pdf import sheet as card_sheet
 from barut_reflex.cards.pdf.paper import Paper
-from barut_reflex.core import clock
-from barut_reflex.seal import codes
+from barut_reflex.core import clock, qr
 
 from .given import FACTS, portrait
 
@@ -45,7 +44,7 @@ def sheet_of(number: int) -> card_sheet.Ak1Sheet:
     return card_sheet.Ak1Sheet.from_card(
         card,
         facts=FACTS.model_copy(update={"name": NAMES[number]}),
-        qr=codes.matrix_of(address),
+        qr=qr.matrix_of(address),
         address=address,
         photo=None if number == WITHOUT_PHOTO else portrait_of,
         issued=date(2026, 4, 20),

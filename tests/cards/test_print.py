@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from barut_reflex.cards.pdf import paper
+from barut_reflex.core import qr
 from printtest import paper as printed
 from printtest import rows, table
 
@@ -62,7 +63,7 @@ def test_the_gates_are_those_of_the_issue():
 
 
 def test_both_sizes_of_code_are_among_the_cards():
-    sides = {len(printed.codes.matrix_of(printed.code(number))) for number in range(rows.CARDS)}
+    sides = {len(qr.matrix_of(printed.code(number))) for number in range(rows.CARDS)}
     assert sides == {49, 53}
 
 

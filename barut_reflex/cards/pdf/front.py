@@ -2,7 +2,7 @@
 
 import io
 
-from ...seal.codes import QUIET_ZONE
+from ...core.qr import QUIET_ZONE
 from .logo import draw_logo
 from .paper import Paper
 from .pen import (

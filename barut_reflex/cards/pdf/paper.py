@@ -5,6 +5,7 @@ import re
 from fpdf import FPDF
 from fpdf.prefs import ViewerPreferences
 
+from ...core.qr import Matrix
 from . import fonts
 
 PAPERS = {  # width, height, height of the sheet, mm
@@ -16,7 +17,6 @@ K = 72 / 25.4  # points a mm
 DARK = re.compile(rb"\x01+")
 
 Colour = tuple[int, int, int]
-Matrix = list[list[bool]]
 
 
 class Paper(FPDF):

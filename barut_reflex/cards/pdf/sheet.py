@@ -6,11 +6,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ...core.indonesian import local_phone, long_date
+from ...core.qr import Matrix
 from ...core.settings import settings
 from ...profiles.rules.facts import WITHOUT_MAJOR, Facts
 from ..models import Card, Placement
 from ..rules import rules_on_the_back
-from .paper import Matrix
 
 TITLE = "KARTU TANDA BUKTI PENDAFTARAN PENCARI KERJA"
 ORDINALS = ("PERTAMA", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA", "KEENAM", "KETUJUH")
