@@ -27,8 +27,7 @@ def draw(sheet: Ak1Sheet) -> bytes:
     for is_front, side, panels in sides:
         paper.add_page()
         _mark_cuts(paper, sheet.paper, panels[0], is_front=is_front)
-        side.draw_frame(paper, *panels, sheet)
-        side.draw_card(paper, *panels, sheet)
+        side.draw(paper, *panels, sheet)
     return paper.output()
 
 

@@ -1,4 +1,4 @@
-"""The card as PDF: one at a time, and a thousand in one document.
+"""The card as PDF: one at a time, and as many as are printed at once.
 
 `python -m bench.rows_pdf MANY` draws so many and prints the peak of its memory in KB.
 """
@@ -16,61 +16,49 @@ from barut_reflex.cards import imaging
 from barut_reflex.cards.models import Card
 from barut_reflex.cards.pdf import draw
 from barut_reflex.cards.pdf import sheet as card_sheet
-from barut_reflex.seal import codes
+from barut_reflex.cards.service.printing_many import MOST_CARDS
+from barut_reflex.core import qr
 from tests.cards.given import FACTS, portrait
 
-from . import builtin_font_pdf, reportlab_pdf
+from . import reportlab_pdf
 from .row import Figure, Scale, at_most, row
 from .timing import milliseconds, side_by_side, timed
 
 CODE = "HTTPS://AK1.CONTOH.GO.ID/V/" + "ABCDEFGHIJKLMNOP234567" * 9
 VISITS = [date(2026, 10, 20), date(2027, 4, 20), date(2027, 10, 20)]
+SECONDS = 4.0  # for a full print run
 
 
 @row(
     "pdf-one",
     "One AK1 card to PDF bytes: photo, QR, embedded fonts",
     against="reportlab, same facts in the same places",
-    goal="<= 0.8 × (p50; 0.5 hoped for)",
+    goal="<= 0.5 × (p50)",
 )
 def one(scale: Scale) -> Figure:
     sheet, turns = _sheet(1), scale.of(5, 60)
     theirs = reportlab_pdf.draw(sheet)
     assert theirs.startswith(b"%PDF")
     pair = side_by_side(lambda: draw.draw(sheet), lambda: reportlab_pdf.draw(sheet), turns)
-    floor = side_by_side(lambda: draw.draw(sheet), lambda: builtin_font_pdf.draw(sheet), turns)
-    sizes = f"{len(draw.draw(sheet)) // 1024} KB, theirs {len(theirs) // 1024} KB"
-    detail = f"{sizes}; {floor.ratio(50):.2f} × the same card in a built-in font (the floor)"
-    passed = at_most(0.8, {"p50": pair.ratio(50)})
-    numbers = {"floor p50": floor.ratio(50), "floor p95": floor.ratio(95)}
-    return Figure(pair.ratios, passed, *pair.said, detail, numbers)
+    detail = f"{len(draw.draw(sheet)) // 1024} KB, theirs {len(theirs) // 1024} KB"
+    passed = at_most(0.5, {"p50": pair.ratio(50)})
+    return Figure(pair.ratios, passed, *pair.said, detail)
 
 
 @row(
     "pdf-many",
-    "1,000 cards in one printable PDF, a card",
-    against="the same cards one by one",
-    goal="<= 0.4 ×; memory flat",
+    f"{MOST_CARDS} cards in one printable PDF, the most of one print run",
+    against="–",
+    goal=f"<= {SECONDS:.0f} s",
 )
 def many(scale: Scale) -> Figure:
-    """Flat: from a quarter of the cards to all of them, each more costs less than 1 KB."""
-    size, turns = scale.of(20, 1000), scale.of(1, 5)
-    sheets = [_sheet(number) for number in range(size)]
-    single: list[float] = []
-    together: list[float] = []
-    for turn in range(turns):
-        some = sheets[turn :: len(sheets) // 20]
-        single += [timed(lambda sheet=sheet: draw.draw(sheet)) for sheet in some]
-        together.append(timed(lambda: _pile(iter(sheets))) / size)
-    ratios = {"p50": percentile(together, 50) / percentile(single, 50)}
-    weight = _pile(iter(sheets)) / size / 1024
-    few, all_of_them = _peak(size // 4), _peak(size)
-    grown = (all_of_them - few) / (size - size // 4)
-    said = f"{few / 1024:.1f} MB for {size // 4}, {all_of_them / 1024:.1f} MB for {size}"
-    detail = f"{weight:.1f} KB of file a card; peak of the process {said}"
-    passed = at_most(0.4, ratios) and grown <= 1
-    numbers = {"KB more a card": grown}
-    return Figure(ratios, passed, milliseconds(together), milliseconds(single), detail, numbers)
+    sheets = [_sheet(number) for number in range(scale.of(20, MOST_CARDS))]
+    took = [timed(lambda: _pile(iter(sheets))) for _ in range(scale.of(1, 5))]
+    weight = _pile(iter(sheets)) / len(sheets) / 1024
+    detail = (
+        f"{weight:.1f} KB of file a card; peak of the process {_peak(len(sheets)) / 1024:.0f} MB"
+    )
+    return Figure({}, percentile(took, 50) <= SECONDS, milliseconds(took), "", detail)
 
 
 def _pile(sheets: Iterator[card_sheet.Ak1Sheet]) -> int:
@@ -110,7 +98,7 @@ def _sheet(number: int) -> card_sheet.Ak1Sheet:
     return card_sheet.Ak1Sheet.from_card(
         card,
         facts=FACTS,
-        qr=codes.matrix_of(f"{CODE}{number:04}"),
+        qr=qr.matrix_of(f"{CODE}{number:04}"),
         photo=_photo() + number.to_bytes(4),  # bytes of its own, as each person's are
         issued=date(2026, 4, 20),
         reports=VISITS,

@@ -13,7 +13,7 @@ from PIL import Image
 from barut_reflex.cards.models import Card
 from barut_reflex.cards.pdf import draw, front
 from barut_reflex.cards.pdf import sheet as card_sheet
-from barut_reflex.core import clock
+from barut_reflex.core import clock, qr
 from barut_reflex.profiles.rules.facts import Facts
 from barut_reflex.seal import codes, keys
 
@@ -58,7 +58,7 @@ def page(number: int, side: float) -> bytes:
         birth_date="2000-07-07", address="Jl. Pangeran Antasari", education="SMA", major="IPA",
     )  # fmt: skip
     sheet = card_sheet.Ak1Sheet.from_card(
-        card, facts=facts, qr=codes.matrix_of(text), photo=None, issued=date(2026, 4, 20),
+        card, facts=facts, qr=qr.matrix_of(text), photo=None, issued=date(2026, 4, 20),
         reports=[], address=text,
     )  # fmt: skip
     usual, front.QR_SIDE = front.QR_SIDE, side

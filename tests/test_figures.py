@@ -18,7 +18,7 @@ from barut_reflex.cards import dates
 from barut_reflex.cards.models import Card, Placement
 from barut_reflex.cards.pdf import front
 from barut_reflex.cards.service import following, issuing, restoring
-from barut_reflex.core import audit, clock, db, figures, lanes, origin, views, worker
+from barut_reflex.core import audit, clock, db, figures, lanes, origin, qr, views, worker
 from barut_reflex.core import settings as office
 from barut_reflex.core.models import StatusMove
 from barut_reflex.core.settings import Settings
@@ -134,7 +134,7 @@ SAID = {
         f"codes for {DEFAULTS['letters_an_hour']} mailboxes",
     ],
     "docs/qr.md": [
-        f"quiet zone {seal_codes.QUIET_ZONE} modules, printed {front.QR_SIDE:g} mm wide",
+        f"quiet zone {qr.QUIET_ZONE} modules, printed {front.QR_SIDE:g} mm wide",
         f"at most {seal_codes.NAME_BYTES} |",
         f"At most {looking.VIEWS_OF_A_CODE} looks a minute at one code and "
         f"{looking.VIEWS_OF_AN_ADDRESS} from one address",

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from ..cards.service.holding import staff_only
-from ..core import audit, clock, limits
+from ..core import audit, clock, limits, qr
 from ..core.errors import Refusal
 from ..core.figures import duration, duration_in_words
 from ..core.indonesian import check_text, clock_time, tidy
@@ -124,7 +124,7 @@ def draw_access_code(session: Session, by: Person, code_id: str) -> str:
     code = seal_queries.find_code(session, PayloadKind.ACCESS, code_id)
     if code is None or code.subject_id != by.id or clock.now() > _end_of(code):
         raise AccessCodeExpired
-    return codes.svg_of(codes.matrix_of(access.address_of(_signed(session, code, by))))
+    return qr.svg_of(access.address_of(_signed(session, code, by)))
 
 
 def check_in(

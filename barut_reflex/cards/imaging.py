@@ -2,17 +2,17 @@
 
 import hashlib
 import io
+from threading import Lock
 
+from cachetools import LRUCache, cached
 from PIL import Image, ImageOps
 
 from ..core import crafts
-from ..core.kept import Kept
 
 PRINTED = (450, 600)  # 3x4 cm at some 380 dpi
 SHOWN = (132, 176)  # the check page's thumbnail, 66x88 on a fine screen
 
 THUMBNAILS = 500  # kept in memory, some 5 KB each: a card that is looked at is looked at again
-_thumbnails: Kept[tuple[bytes, int], bytes] = Kept(THUMBNAILS)
 
 
 @crafts.slow
@@ -22,13 +22,8 @@ def portrait(content: bytes, size: tuple[int, int], *, quality: int) -> bytes:
     Cut evenly from a wider photo and more below than above from a higher one, where the face is;
     a transparent ground becomes white, a small photo is enlarged.
     """
-    if size != SHOWN:
-        return _cut(content, size, quality)
-    name = hashlib.sha256(content).digest(), quality
-    if (drawn := _thumbnails.get(name)) is None:
-        drawn = _cut(content, size, quality)
-        _thumbnails.put(name, drawn)
-    return drawn
+    cut = _cut_once if size == SHOWN else _cut
+    return cut(content, size, quality)
 
 
 def _cut(content: bytes, size: tuple[int, int], quality: int) -> bytes:
@@ -41,6 +36,13 @@ def _cut(content: bytes, size: tuple[int, int], quality: int) -> bytes:
     drawn = io.BytesIO()
     fitted.save(drawn, "JPEG", quality=quality, optimize=True)
     return drawn.getvalue()
+
+
+def _name(content: bytes, size: tuple[int, int], quality: int) -> tuple[bytes, object, int]:
+    return hashlib.sha256(content).digest(), size, quality
+
+
+_cut_once = cached(LRUCache(THUMBNAILS), _name, Lock())(_cut)  # the lock is free while it cuts
 
 
 def _on_white(photo: Image.Image) -> Image.Image:

@@ -7,12 +7,10 @@ import struct
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import qrcode
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from qrcode.constants import ERROR_CORRECT_M
 
 from ..core import clock
 from ..core.settings import settings
@@ -25,9 +23,6 @@ HEAD = struct.Struct(">BBB10sQHHB")  # version, kind, key, id, number, issued, u
 HEAD_LETTERS = 8  # five bytes: version, kind, key id, and two more
 NAME_BYTES = 40
 DAY_ZERO = clock.EPOCH.date()
-QUIET_ZONE = 4  # modules
-
-Matrix = list[list[bool]]
 
 
 class NotOurs(ValueError):
@@ -106,40 +101,6 @@ def canonical(code: str) -> str:
 def address_of(code: str) -> str:
     """The text of the QR. All capitals, so that it stays in the compact alphanumeric mode."""
     return f"{settings.address.upper()}/V/{code}"
-
-
-def matrix_of(text: str) -> Matrix:
-    """The QR's modules without quiet zone, at error level M."""
-    picture = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    picture.add_data(text, optimize=0)
-    picture.make()
-    return picture.get_matrix()
-
-
-def svg_of(matrix: Matrix) -> str:
-    """The QR as a picture for a screen: black on white in both colour modes."""
-    side = len(matrix) + 2 * QUIET_ZONE
-    runs = "".join(
-        f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{width}v1h-{width}z"
-        for y, row in enumerate(matrix)
-        for x, width in runs_of(row)
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" '
-        f'shape-rendering="crispEdges"><rect width="{side}" height="{side}" fill="#fff"/>'
-        f'<path d="{runs}" fill="#000"/></svg>'
-    )
-
-
-def runs_of(row: list[bool]) -> list[tuple[int, int]]:
-    """Start and width of each run of dark modules."""
-    runs: list[tuple[int, int]] = []
-    for x, is_dark in enumerate(row):
-        if is_dark and runs and sum(runs[-1]) == x:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        elif is_dark:
-            runs.append((x, 1))
-    return runs
 
 
 def _pack(payload: Payload, key_id: int) -> bytes:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFont
 
 from ..cards.pdf import pen
-from ..cards.pdf.fonts import FONTS, KeptFonts
+from ..cards.pdf.fonts import FONTS
 from ..cards.pdf.logo import draw_logo
-from ..cards.pdf.paper import PAPERS, Colour, Frame, Matrix
+from ..cards.pdf.paper import PAPERS, Colour, Paper
 from ..cards.pdf.pen import Box, Style
 from ..core import crafts
+from ..core.qr import Matrix
 
 AMBER = (138, 83, 0)
 WHITE, DEEP, SUN, SOFT = (255, 255, 255), (10, 66, 64), (246, 197, 43), (84, 100, 102)
@@ -44,19 +45,18 @@ class DigitalSheet:
 @crafts.slow
 def draw_digital(sheet: DigitalSheet) -> bytes:
     """The card as a PDF of one small page."""
-    frame = Frame("PHONE")
-    frame.set_title(f"{sheet.kind} {sheet.name}")
-    frame.add_page(orientation="portrait")
-    pen.fill(frame, BAND, _band(sheet))
-    pen.fill(frame, STRIPE, SUN)
-    draw_logo(frame, 76, 5, 9)
+    paper = Paper("PHONE", f"{sheet.kind} {sheet.name}")
+    paper.add_page(orientation="portrait")
+    pen.fill(paper, BAND, _band(sheet))
+    pen.fill(paper, STRIPE, SUN)
+    draw_logo(paper, 76, 5, 9)
     if sheet.photo:
-        frame.image(io.BytesIO(sheet.photo), *PHOTO, alt_text=f"Pas foto {sheet.name}")
-    frame.modules(QR.x, QR.y, QR.w / len(sheet.qr), sheet.qr)
-    frame.link(*QR, sheet.address)  # `/periksa` finds it in the file
+        paper.image(io.BytesIO(sheet.photo), *PHOTO, alt_text=f"Pas foto {sheet.name}")
+    paper.modules(QR.x, QR.y, QR.w / len(sheet.qr), sheet.qr)
+    paper.link(*QR, sheet.address)  # `/periksa` finds it in the file
     for box, text, style in _texts(sheet):
-        pen.write(frame, box, text, style)
-    return bytes(frame.output(output_producer_class=KeptFonts))
+        pen.write(paper, box, text, style)
+    return paper.content()
 
 
 @crafts.slow

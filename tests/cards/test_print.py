@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from barut_reflex.cards.pdf import paper
+from barut_reflex.core import qr
 from printtest import paper as printed
 from printtest import rows, table
 
@@ -26,17 +27,17 @@ def test_a_worn_card_of_25_mm_is_read_by_both_at_150_dpi():
 
 
 def test_drawn_run_by_run_it_would_not_be(fresh, monkeypatch):
-    def old(layer, x, y, module, qr):
+    def old(pdf, x, y, module, qr):
         for row, modules in enumerate(qr):
             for run in paper.DARK.finditer(bytes(modules)):
-                left, top = x + run.start() * module, layer.high - y - (row + 1) * module
+                left, top = x + run.start() * module, pdf.h - y - (row + 1) * module
                 width = (run.end() - run.start()) * module
                 box = [side * paper.K for side in (left, top, width, module + 0.01)]
-                layer.mark("0 g {} {} {} {} re f".format(*box))
+                pdf._out("0 g {} {} {} {} re f".format(*box))
 
     for clear in fresh:
         clear()
-    monkeypatch.setattr(paper.Layer, "modules", old)
+    monkeypatch.setattr(paper.Paper, "modules", old)
     result = rows.measure(COARSEST, 3)
     assert not table.passes(result) and result.zxing.read < 12
 
@@ -62,7 +63,7 @@ def test_the_gates_are_those_of_the_issue():
 
 
 def test_both_sizes_of_code_are_among_the_cards():
-    sides = {len(printed.codes.matrix_of(printed.code(number))) for number in range(rows.CARDS)}
+    sides = {len(qr.matrix_of(printed.code(number))) for number in range(rows.CARDS)}
     assert sides == {49, 53}
 
 

@@ -8,7 +8,6 @@ from PIL import Image
 
 from barut_reflex.core import clock
 from barut_reflex.core import views as core_views
-from barut_reflex.core.kept import Kept
 from barut_reflex.documents import jail
 from barut_reflex.documents.rules import FULL_VIEW, Kind, Reason, Unfit
 from barut_reflex.documents.service import arrival, keeping, views
@@ -105,13 +104,20 @@ def jobs(monkeypatch):
     return jobs
 
 
+class Nothing(dict):
+    """Remembers nothing."""
+
+    def __setitem__(self, key, value):
+        pass
+
+
 def test_a_page_is_drawn_once(session, ktp, ahmad, jobs):
     assert [drawn(session, ktp, 1, by=ahmad) for _ in range(3)] == [b"JPEG"] * 3
     assert jobs == [(1, FULL_VIEW)]
 
 
 def test_without_the_memory_it_is_drawn_each_time(session, ktp, ahmad, jobs, monkeypatch):
-    monkeypatch.setattr(views, "drawn_pages", Kept(0))
+    monkeypatch.setattr(views, "drawn_pages", Nothing())
     [drawn(session, ktp, 1, by=ahmad) for _ in range(3)]
     assert len(jobs) == 3
 
@@ -133,7 +139,7 @@ def test_a_page_that_failed_is_not_tried_again(session, ktp, ahmad, jobs):
 def test_without_the_memory_of_failures_each_look_costs_its_ten_seconds(
     session, ktp, ahmad, jobs, monkeypatch
 ):
-    monkeypatch.setattr(views, "failed_pages", Kept(0))
+    monkeypatch.setattr(views, "failed_pages", Nothing())
     jobs.answer = Unfit(Reason.TOO_HEAVY)
     try_to_draw(session, ktp, ahmad, 3)
     assert len(jobs) == 6

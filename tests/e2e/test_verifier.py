@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
+from barut_reflex.core import qr
 from barut_reflex.core.settings import settings
 from barut_reflex.seal import codes, keys
 
@@ -94,14 +95,14 @@ def expect_verdict(page, word):
 
 def picture_of(text, *, scale=6, size=None):
     """The QR as a picture, at the middle of a larger one if `size` is given."""
-    matrix = codes.matrix_of(text)
+    matrix = qr.matrix_of(text)
     side = (len(matrix) + 8) * scale
     drawn = Image.new("RGB", (side, side), "white")
     pen = ImageDraw.Draw(drawn)
     for y, row in enumerate(matrix):
-        for x, width in codes.runs_of(row):
+        for x in (x for x, is_dark in enumerate(row) if is_dark):
             left, top = (x + 4) * scale, (y + 4) * scale
-            pen.rectangle((left, top, left + width * scale - 1, top + scale - 1), fill="black")
+            pen.rectangle((left, top, left + scale - 1, top + scale - 1), fill="black")
     if size is None:
         return drawn
     room = Image.new("RGB", size, (196, 200, 190))

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from ...core import lanes
+from ...core import lanes, qr
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...core.tokens import fingerprint
@@ -18,7 +18,6 @@ from ...people.models import Person
 from ...people.rules import Role
 from ...people.service import sessions
 from ...ui import routes
-from .. import qr
 from ..service import login, second_factor, sign_up
 
 

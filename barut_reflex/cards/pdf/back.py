@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .paper import Frame, Layer, Surface
+from .paper import Paper
 from .pen import FAINT, GREY, TEAL, TINT, YELLOW, Box, Style, fill, line, outline, write
 from .sheet import Ak1Sheet, Row
 
@@ -13,57 +13,45 @@ HEADS = (
 )
 SHARES = (0.17, 0.31, 0.52)
 LAST_ROWS = 13.0  # mm each: DITERIMA DI, TERHITUNG MULAI TANGGAL
-
-
 HEAD = 11.0
 CELL = Style(8.5, 6, "B", "C")
 
 
-def draw_frame(frame: Frame, left: Box, right: Box, sheet: Ak1Sheet) -> None:
-    """KETENTUAN; the table LAPOR, DITERIMA DI, TERHITUNG MULAI TANGGAL without its dates."""
-    _frame_rules(frame, left, sheet)
-    fill(frame, right._replace(h=HEAD), TINT)
+def draw(paper: Paper, left: Box, right: Box, sheet: Ak1Sheet) -> None:
+    """KETENTUAN; the table LAPOR, DITERIMA DI, TERHITUNG MULAI TANGGAL."""
+    _rules(paper, left, sheet)
+    fill(paper, right._replace(h=HEAD), TINT)
     for cell, text in zip(_row(right, right.y, HEAD), HEADS, strict=True):
-        _frame_cell(frame, cell, text, Style(6.5, 5, "B", "C"))
+        _cell(paper, cell, text, Style(6.5, 5, "B", "C"))
     for report, row in _rows(right, sheet):
-        for cell, text in zip(row, (report.label, "", ""), strict=True):
-            _frame_cell(frame, cell, text, CELL)
-    for label, (named, filled) in zip(
-        ("DITERIMA DI", "TERHITUNG MULAI TANGGAL"), _last_rows(right), strict=True
-    ):
-        _frame_cell(frame, named, label, Style(7.5, 6, "B"))
-        _frame_cell(frame, filled, "", CELL)
-    outline(frame, right, width=0.35)
+        for cell, text in zip(row, (*report, ""), strict=True):
+            _cell(paper, cell, text, CELL)
+    last = (("DITERIMA DI", sheet.employer), ("TERHITUNG MULAI TANGGAL", sheet.employed_from))
+    for (label, value), (named, filled) in zip(last, _last_rows(right), strict=True):
+        _cell(paper, named, label, Style(7.5, 6, "B"))
+        _cell(paper, filled, value, Style(8.5, 5))
+    outline(paper, right, width=0.35)
 
 
-def draw_card(layer: Layer, _left: Box, right: Box, sheet: Ak1Sheet) -> None:
-    """When to report, and where the holder works since."""
-    for report, row in _rows(right, sheet):
-        _write_cell(layer, row[1], report.value, CELL)
-    values = (sheet.employer, sheet.employed_from)
-    for value, (_, cell) in zip(values, _last_rows(right), strict=True):
-        _write_cell(layer, cell, value, Style(8.5, 5))
-
-
-def _frame_rules(frame: Frame, panel: Box, sheet: Ak1Sheet) -> None:
-    write(frame, panel._replace(h=5), "KETENTUAN", Style(11, weight="B", colour=TEAL))
-    line(frame, panel.x, panel.y + 6.5, panel.x + 24, panel.y + 6.5, colour=YELLOW, width=0.7)
+def _rules(paper: Paper, panel: Box, sheet: Ak1Sheet) -> None:
+    write(paper, panel._replace(h=5), "KETENTUAN", Style(11, weight="B", colour=TEAL))
+    line(paper, panel.x, panel.y + 6.5, panel.x + 24, panel.y + 6.5, colour=YELLOW, width=0.7)
     y = panel.y + 11
     for number, rule in enumerate(sheet.rules, 1):
-        write(frame, Box(panel.x, y, 6, 5), f"{number}.", Style(9, weight="B", colour=TEAL))
-        y += write(frame, Box(panel.x + 7, y, panel.w - 9, 16), rule, Style(9, 7)) + 3.5
-    _frame_office(frame, Box(panel.x, panel.bottom - 15, panel.w, 15), sheet)
+        write(paper, Box(panel.x, y, 6, 5), f"{number}.", Style(9, weight="B", colour=TEAL))
+        y += write(paper, Box(panel.x + 7, y, panel.w - 9, 16), rule, Style(9, 7)) + 3.5
+    _office(paper, Box(panel.x, panel.bottom - 15, panel.w, 15), sheet)
 
 
-def _frame_office(frame: Frame, box: Box, sheet: Ak1Sheet) -> None:
-    fill(frame, box, TINT)
+def _office(paper: Paper, box: Box, sheet: Ak1Sheet) -> None:
+    fill(paper, box, TINT)
     lines = (
         "Kartu ini diberikan tanpa biaya.",
         " · ".join((*sheet.header[-1:], *sheet.office)),
         f"Periksa keaslian: pindai QR di halaman depan. Alamat resmi: {sheet.site}",
     )
     inner = Box(box.x + 3, box.y + 1, box.w - 6, box.h - 2)
-    write(frame, inner, "\n".join(lines), Style(7, 5, colour=GREY), at="middle")
+    write(paper, inner, "\n".join(lines), Style(7, 5, colour=GREY), at="middle")
 
 
 def _rows(panel: Box, sheet: Ak1Sheet) -> Iterator[tuple[Row, list[Box]]]:
@@ -89,10 +77,6 @@ def _last_rows(panel: Box) -> list[tuple[Box, Box]]:
     return [(named._replace(y=y), filled._replace(y=y)) for y in (named.y, named.y + LAST_ROWS)]
 
 
-def _frame_cell(frame: Frame, cell: Box, text: str, style: Style) -> None:
-    outline(frame, cell, colour=FAINT)
-    _write_cell(frame, cell, text, style)
-
-
-def _write_cell(on: Surface, cell: Box, text: str, style: Style) -> None:
-    write(on, Box(cell.x + 2, cell.y + 1, cell.w - 4, cell.h - 2), text, style, at="middle")
+def _cell(paper: Paper, cell: Box, text: str, style: Style) -> None:
+    outline(paper, cell, colour=FAINT)
+    write(paper, Box(cell.x + 2, cell.y + 1, cell.w - 4, cell.h - 2), text, style, at="middle")

@@ -1,120 +1,117 @@
-"""The typeface, made ready once a process instead of once a card.
+"""The fonts of the card, read and packed once a process.
 
-Reading a font, cutting it down to the letters in use and packing it takes longer than all the
-drawing. So a fixed set of letters is packed once, and each document takes copies of what came of
-it: `KeptFonts` puts them out. Rarer letters are added from fonts of the document's own.
+fpdf2 has no public way to keep a packed font, so one private method of it is overridden; its
+version is locked. Letters beyond `LETTERS` come from fonts made for the document alone.
 """
 
 import copy
+from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
-from fpdf.output import OutputProducer
+from fpdf.fonts import CoreFont, TTFFont
+from fpdf.output import OutputProducer, PDFFont, PDFType3Font
 
 FONTS = Path(__file__).parent.parent / "fonts"
-NAMES = {"jakarta": "PlusJakartaSans", "rest": "NotoSansRest"}  # "rest": what the typeface lacks
+FAMILIES = {  # a letter is taken from the first that has it
+    "jakarta": "PlusJakartaSans",
+    "jakarta-rare": "PlusJakartaSans",
+    "rest": "NotoSansRest",  # what the typeface lacks
+}
 FILES = {"": "Regular.ttf", "B": "Bold.ttf"}
 LETTERS = frozenset(map(chr, (*range(32, 127), *range(161, 256)))) | set("–—‘’“”…•·×")
-KEPT = {"": 91, "B": 92}  # the numbers fpdf2 gives begin at 1, so these are free
-NO_LETTER = "0000"  # an empty box
-
-
-class Run(NamedTuple):
-    """Letters of one font: its name on the page, and their codes as hexadecimal digits."""
-
-    font: str
-    codes: str
-
-
-class Letters:
-    """How the texts of one document are spelled in the codes of its fonts."""
-
-    def __init__(self, pdf: FPDF):
-        self.pdf = pdf
-
-    def spell(self, text: str, weight: str) -> list[Run]:
-        codes = _codes(weight)
-        try:
-            return [Run(f"F{KEPT[weight]}", "".join([codes[letter] for letter in text]))]
-        except KeyError:
-            return [self._rare(letter, weight) for letter in text]
-
-    def _rare(self, letter: str, weight: str) -> Run:
-        """A letter that is not kept goes into a font made for this document alone."""
-        if code := _codes(weight).get(letter):
-            return Run(f"F{KEPT[weight]}", code)
-        for family in NAMES:
-            if letter in letters_of(family, weight):
-                font: Any = self._font(family, weight)
-                return Run(f"F{font.i}", f"{font.subset.pick(ord(letter)):04X}")
-        return Run(f"F{KEPT[weight]}", NO_LETTER)
-
-    def _font(self, family: str, weight: str) -> Any:
-        key = f"{family}{weight}"
-        if key not in self.pdf.fonts:
-            _add_font(self.pdf, family, weight)
-            self.pdf.fonts[key].name += "-Rare"  # two fonts of a document never share a name
-        return self.pdf.fonts[key]
+KEPT = "jakarta"
+NO_LETTER = "\0"  # an empty box
 
 
 class KeptFonts(OutputProducer):
-    """Puts out the fonts as they were packed before, and those of rare letters."""
+    """Puts out the kept fonts as they were packed once, and the others as fpdf2 does.
 
-    def _add_fonts(self, *args: Any, **kwargs: Any) -> dict[int, Any]:
-        _codes("")  # packed by now
-        objects, by_index = copy.deepcopy(Packed.made)
+    Packed anew for each document, they would take as long as all the rest of a card.
+    """
+
+    def _add_fonts(self, *args: Any, **kwargs: Any) -> dict[int, PDFFont | PDFType3Font]:
+        kept = _kept()
+        objects, numbered = copy.deepcopy((kept.objects, kept.numbered))
         for one in objects:
             self._add_pdf_obj(one, "fonts")
-        return super()._add_fonts(*args, **kwargs) | by_index
+        for name in kept.fonts:
+            self.fpdf.fonts.pop(name)
+        return numbered | super()._add_fonts(*args, **kwargs)
 
 
-class Packed(OutputProducer):
-    """Packs the fonts and keeps what came of it."""
-
-    made: ClassVar[tuple[list[Any], dict[int, Any]]]
-
-    def _add_fonts(self, *args: Any, **kwargs: Any) -> dict[int, Any]:
-        before = len(self.pdf_objs)
-        fonts = super()._add_fonts(*args, **kwargs).values()
-        Packed.made = self.pdf_objs[before:], dict(zip(KEPT.values(), fonts, strict=True))
-        return dict(enumerate(fonts, 1))
+def add_kept(pdf: FPDF) -> None:
+    """The kept fonts, for a document that `KeptFonts` puts out."""
+    pdf.fonts.update(_kept().fonts)
 
 
-@cache
-def _codes(weight: str) -> dict[str, str]:
-    return _packed()[weight]
+def runs(text: str, weight: str) -> Iterator[tuple[str, str]]:
+    """Pieces of `text`, each of letters of one family: the family and the piece."""
+    if letters_of(KEPT, weight).keys() >= set(text):
+        yield KEPT, text
+        return
+    for family, letters in groupby(text, lambda letter: _family_of(letter, weight)):
+        piece = "".join(letters)
+        yield (family, piece) if family else (KEPT, NO_LETTER * len(piece))
 
 
-@cache
-def _packed() -> dict[str, dict[str, str]]:
-    """Pack every letter of `LETTERS` in both weights; the code of each, by weight."""
-    pdf, codes = FPDF(), {}
-    for weight in KEPT:
-        _add_font(pdf, "jakarta", weight)
-        font: Any = pdf.fonts[f"jakarta{weight}"]
-        kept = sorted(LETTERS & letters_of("jakarta", weight).keys())
-        codes[weight] = {letter: f"{font.subset.pick(ord(letter)):04X}" for letter in kept}
-    pdf.add_page()
-    pdf.output(output_producer_class=Packed)
-    return codes
-
-
-def _add_font(pdf: FPDF, family: str, weight: str) -> None:
-    pdf.add_font(family, weight, _path(family, weight))
+def _family_of(letter: str, weight: str) -> str | None:
+    return next((one for one in FAMILIES if letter in letters_of(one, weight)), None)
 
 
 @cache
 def letters_of(family: str, weight: str) -> dict[str, float]:
-    """Each letter of that font and its width in letter heights; read once a process."""
-    with TTFont(_path(family, weight)) as font:
+    """Each letter of that font and its width in letter heights."""
+    with TTFont(path_of(family, weight)) as font:
         height = int(font["head"].unitsPerEm)  # pyright: ignore[reportAttributeAccessIssue]
         advances = font["hmtx"].metrics
-        letters = font.getBestCmap() or {}
-        return {chr(code): advances[name][0] / height for code, name in letters.items()}
+        letters = {chr(code): name for code, name in (font.getBestCmap() or {}).items()}
+        return {
+            letter: advances[name][0] / height
+            for letter, name in letters.items()
+            if family != KEPT or letter in LETTERS
+        }
 
 
-def _path(family: str, weight: str) -> Path:
-    return FONTS / f"{NAMES[family]}-{FILES[weight]}"
+class _Widths(dict[str, float]):
+    def __missing__(self, letter: str) -> float:
+        return 0.7  # an empty box stands for a letter no font has
+
+
+@cache
+def widths_of(weight: str) -> dict[str, float]:
+    """The width of each letter in letter heights."""
+    return _Widths(letters_of("rest", weight) | letters_of("jakarta-rare", weight))
+
+
+def width_of(text: str, weight: str) -> float:
+    return sum(map(widths_of(weight).__getitem__, text))
+
+
+def path_of(family: str, weight: str) -> Path:
+    return FONTS / f"{FAMILIES[family]}-{FILES[weight]}"
+
+
+class _Kept(NamedTuple):
+    fonts: dict[str, CoreFont | TTFFont]  # by fpdf2's name
+    objects: list[Any]  # of a PDF, with all that the fonts need
+    numbered: dict[int, PDFFont | PDFType3Font]  # the fonts among them
+
+
+@cache
+def _kept() -> _Kept:
+    """Both weights with all their letters in use, so that no document adds one."""
+    pdf = FPDF()
+    for weight in FILES:
+        pdf.add_font(KEPT, weight, path_of(KEPT, weight))
+        font = cast(TTFFont, pdf.fonts[f"{KEPT}{weight}"])
+        for letter in sorted(letters_of(KEPT, weight)):
+            font.subset.pick(ord(letter))
+        font.name += "-Kept"  # two fonts of a document never share a name
+    producer = OutputProducer(pdf)
+    numbered = producer._add_fonts({}, {}, {})
+    return _Kept(pdf.fonts, producer.pdf_objs, numbered)

@@ -1,12 +1,9 @@
 """Drawing with care: text that shrinks or wraps into its box and never leaves it."""
 
-from functools import cache
 from typing import NamedTuple
 
-from fpdf import FPDF
-
-from .fonts import letters_of
-from .paper import Colour, K, Surface
+from .fonts import width_of, widths_of
+from .paper import Colour, K, Paper
 
 POINT = 0.3528  # mm
 LEADING = 1.22
@@ -47,23 +44,23 @@ class Style(NamedTuple):
     colour: Colour = INK
 
 
-def write(on: Surface, box: Box, text: str, style: Style, *, at: str = "top") -> float:
+def write(paper: Paper, box: Box, text: str, style: Style, *, at: str = "top") -> float:
     """Write `text` into `box`: first smaller, then cut with an ellipsis. Gives its height."""
     size, lines = fitted(box, text, style)
     height = height_of(lines, size)
     y = {"top": box.y, "middle": box.y + (box.h - height) / 2, "bottom": box.bottom - height}[at]
-    write_lines(on, box._replace(y=y), lines, size, style)
+    write_lines(paper, box._replace(y=y), lines, size, style)
     return height
 
 
-def write_lines(on: Surface, box: Box, lines: list[str], size: float, style: Style) -> None:
+def write_lines(paper: Paper, box: Box, lines: list[str], size: float, style: Style) -> None:
     """`lines` from the top of `box`; they are known to fit."""
     leading = size * POINT * LEADING
     y, x = box.y + leading / 2 + RISE * size / K, box.x
     for words in lines:
         if style.align == "C":
-            x = box.x + (box.w - _width(words, style.weight) * size / K) / 2
-        on.say(x, y, words, size, style.weight, style.colour)
+            x = box.x + (box.w - width_of(words, style.weight) * size / K) / 2
+        paper.say(x, y, words, size, style.weight, style.colour)
         y += leading
 
 
@@ -72,45 +69,31 @@ def height_of(lines: list[str], size: float) -> float:
     return len(lines) * size * POINT * LEADING
 
 
-def line(pdf: FPDF, x: float, y: float, x2: float, y2: float, *, colour=INK, width=0.2) -> None:
-    pdf.set_draw_color(*colour)
-    pdf.set_line_width(width)
-    pdf.line(x, y, x2, y2)
+def line(paper: Paper, x: float, y: float, x2: float, y2: float, *, colour=INK, width=0.2) -> None:
+    paper.set_draw_color(*colour)
+    paper.set_line_width(width)
+    paper.line(x, y, x2, y2)
 
 
-def outline(pdf: FPDF, box: Box, *, colour=INK, width=0.2) -> None:
-    pdf.set_draw_color(*colour)
-    pdf.set_line_width(width)
-    pdf.rect(*box)
+def outline(paper: Paper, box: Box, *, colour=INK, width=0.2) -> None:
+    paper.set_draw_color(*colour)
+    paper.set_line_width(width)
+    paper.rect(*box)
 
 
-def fill(pdf: FPDF, box: Box, colour: Colour) -> None:
-    pdf.set_fill_color(*colour)
-    pdf.rect(*box, style="F")
+def fill(paper: Paper, box: Box, colour: Colour) -> None:
+    paper.set_fill_color(*colour)
+    paper.rect(*box, style="F")
 
 
-def boxes(pdf: FPDF, place: Box, many: int, gaps: tuple[int, ...] = ()) -> None:
+def write_in_boxes(paper: Paper, place: Box, text: str, gaps: tuple[int, ...] = ()) -> None:
     """One box a character from the left of `place`, with a small gap after the given places."""
-    for cell in _cells(place, many, gaps):
-        outline(pdf, cell, colour=GREY, width=0.18)
-
-
-def write_in_boxes(on: Surface, place: Box, text: str, gaps: tuple[int, ...] = ()) -> None:
-    """The characters for `boxes`."""
     style = Style(9, weight="B", align="C")
-    for cell, character in zip(_cells(place, len(text), gaps), text, strict=True):
-        baseline = cell.y + cell.h / 2 + RISE * style.size / K
-        middle = cell.x + cell.w / 2
-        x = middle - _width(character, style.weight) * style.size / K / 2
-        on.say(x, baseline, character, style.size, style.weight, style.colour)
-
-
-def _cells(place: Box, many: int, gaps: tuple[int, ...]) -> list[Box]:
-    cells, x = [], place.x
-    for index in range(many):
-        cells.append(place._replace(x=x))
-        x += place.w + (1.2 if index + 1 in gaps else 0)
-    return cells
+    cell = place
+    for number, character in enumerate(text, 1):
+        outline(paper, cell, colour=GREY, width=0.18)
+        write(paper, cell, character, style, at="middle")
+        cell = cell._replace(x=cell.right + (1.2 if number in gaps else 0))
 
 
 def fitted(box: Box, text: str, style: Style) -> tuple[float, list[str]]:
@@ -131,11 +114,11 @@ def _cut(lines: list[str], most: int) -> list[str]:
 def wrapped(text: str, width: float, size: float, weight: str = "") -> list[str]:
     """`text` in lines of at most `width` mm at `size` points: at spaces, or inside a long word."""
     room = width / (size * POINT)
-    if "\n" not in text and _width(text, weight) <= room:
+    if "\n" not in text and width_of(text, weight) <= room:
         return [text] if text else []
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines += _wrapped(paragraph, room, _widths(weight))
+        lines += _wrapped(paragraph, room, widths_of(weight))
     return lines
 
 
@@ -165,18 +148,3 @@ def _pieces(word: str, room: float, widths: dict[str, float]) -> list[str]:
         pieces[-1] += letter
         used += widths[letter]
     return pieces
-
-
-class _Widths(dict[str, float]):
-    def __missing__(self, letter: str) -> float:
-        return 0.7  # an empty box stands for a letter no font has
-
-
-@cache
-def _widths(weight: str) -> dict[str, float]:
-    """The width of each letter in letter heights."""
-    return _Widths(letters_of("rest", weight) | letters_of("jakarta", weight))
-
-
-def _width(text: str, weight: str) -> float:
-    return sum(map(_widths(weight).__getitem__, text))

@@ -6,11 +6,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ...core.indonesian import local_phone, long_date
+from ...core.qr import Matrix
 from ...core.settings import settings
 from ...profiles.rules.facts import WITHOUT_MAJOR, Facts
 from ..models import Card, Placement
 from ..rules import rules_on_the_back
-from .paper import Matrix
 
 TITLE = "KARTU TANDA BUKTI PENDAFTARAN PENCARI KERJA"
 ORDINALS = ("PERTAMA", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA", "KEENAM", "KETUJUH")
@@ -45,14 +45,6 @@ class Ak1Sheet:
     photo: bytes | None  # JPEG, 3 to 4; None where it is glued
     paper: str = "A4"
     address: str = ""  # what the QR says; empty: the drawing is no link
-
-    @property
-    def common(self) -> tuple[object, ...]:
-        """What decides how the frame looks: cards of which this is equal share one."""
-        of_office = self.header, self.office, self.site, self.rules, self.paper
-        ordinals = tuple(report.label for report in self.reports)
-        sizes = len(self.number), len(self.nik), len(self.qr), self.photo is None
-        return of_office, ordinals, sizes
 
     @classmethod
     def from_card(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
-from ...core import clock, crafts, views
+from ...core import clock, crafts, qr, views
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...documents.models import Document
@@ -52,7 +52,7 @@ def words_of(session: Session, card: Card) -> tuple[card_sheet.Ak1Sheet, Documen
     sheet = card_sheet.Ak1Sheet.from_card(
         card,
         facts=facts_of(card),
-        qr=codes.matrix_of(address),
+        qr=qr.matrix_of(address),
         address=address,
         photo=None,
         issued=issued_on(card),
@@ -96,7 +96,7 @@ def draw_code(session: Session, by: Person, public_id: str) -> str:
     """The current QR as SVG, for the holder's screen and for staff."""
     card = get_card(session, public_id)
     mine_or_staff(card, by)
-    return codes.svg_of(codes.matrix_of(codes.address_of(current_code(session, card).code)))
+    return qr.svg_of(codes.address_of(current_code(session, card).code))
 
 
 def portrait(

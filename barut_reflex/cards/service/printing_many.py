@@ -35,7 +35,7 @@ def draw_cards(session: Session, by: Person, public_ids: Sequence[str], file: IO
 
     All or none: a card that is missing or was revoked refuses the whole run, and says which.
     Slow and read-only: run it with `slow`, then `record_prints`. All rows are read before the
-    first card is drawn; a photo is in memory only while its card is drawn.
+    first card is drawn. The document, its photos with it, is in memory until the last is drawn.
     """
     cards = [words_of(session, card) for card in _chosen(session, public_ids, by)]
     crafts.let_go(session)

@@ -3,12 +3,13 @@
 import hashlib
 import logging
 from dataclasses import dataclass
+from threading import Lock
 
+from cachetools import LRUCache
 from sqlmodel import Session, or_, select
 
 from ...core import crafts, views
 from ...core.errors import Refusal
-from ...core.kept import Kept
 from ...people.models import Person
 from ...people.rules import STAFF
 from .. import jail
@@ -51,8 +52,9 @@ class Page:
 
 # In memory, by sum and page: a stored file never changes, so neither does a page of it. What
 # failed is forgotten with the process: perhaps only the machine was short of memory that day.
-drawn_pages: Kept[Page, bytes] = Kept(DRAWN, len)
-failed_pages: Kept[tuple[str, int], Unfit] = Kept(FAILED)
+drawn_pages: LRUCache[Page, bytes] = LRUCache(DRAWN, getsizeof=len)
+failed_pages: LRUCache[tuple[str, int], Unfit] = LRUCache(FAILED)
+_one_at_a_time = Lock()  # for both; free while a page is drawn
 
 
 def _seen(session: Session, _answer: object, public_id: str, *_: int) -> views.View:
@@ -84,9 +86,10 @@ def find_page(
 
 def drawn_before(page: Page) -> bytes | None:
     """The page as a JPEG, if it was drawn lately; raises Unfit if it could not be drawn."""
-    if failed := failed_pages.get((page.sha256, page.number)):
-        raise Unfit(failed.reason, actual=failed.actual, limit=failed.limit)
-    return drawn_pages.get(page)
+    with _one_at_a_time:
+        if failed := failed_pages.get((page.sha256, page.number)):
+            raise Unfit(failed.reason, actual=failed.actual, limit=failed.limit)
+        return drawn_pages.get(page)
 
 
 def draw_page(page: Page) -> bytes:
@@ -97,9 +100,11 @@ def draw_page(page: Page) -> bytes:
     try:
         drawn = jail.draw(content, page.media_type, page=page.number, long_side=page.long_side)
     except Unfit as failed:
-        failed_pages.put((page.sha256, page.number), failed)
+        with _one_at_a_time:
+            failed_pages[page.sha256, page.number] = failed
         raise
-    drawn_pages.put(page, drawn)
+    with _one_at_a_time:
+        drawn_pages[page] = drawn
     return drawn
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ...cards import imaging
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ...cards.service.printing import portrait
-from ...core import crafts
+from ...core import crafts, qr
 from ...core.errors import Refusal
 from ...core.indonesian import long_date
 from ...core.settings import settings
@@ -65,7 +65,7 @@ def _mine(session: Session, by: Person) -> Drawn:
 
 
 def _svg(card: Drawn) -> str:
-    return codes.svg_of(codes.matrix_of(codes.address_of(card.code)))
+    return qr.svg_of(codes.address_of(card.code))
 
 
 def _file_name(card: Drawn) -> str:
@@ -83,7 +83,7 @@ def _sheet(session: Session, card: Drawn) -> pdf.DigitalSheet:
         valid_until=long_date(card.valid_until),
         site=urlsplit(settings.address).netloc,
         address=codes.address_of(card.code),
-        qr=codes.matrix_of(codes.address_of(card.code)),
+        qr=qr.matrix_of(codes.address_of(card.code)),
         photo=portrait(session, card.photo_id, imaging.PRINTED, quality=88),
         warning=None if card.is_checked else (VERDICT_WORDS[Verdict.UNCHECKED], SELF_TOLD),
     )

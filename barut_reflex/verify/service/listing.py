@@ -5,13 +5,14 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from threading import Lock
 
+from cachetools import LRUCache, cached
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session, col, select
 
 from ...core import clock, limits
 from ...core.errors import Refusal
-from ...core.kept import Kept
 from ...core.settings import settings
 from ...seal import keys
 from ...seal import queries as seal
@@ -24,8 +25,6 @@ HASH_BYTES = 6  # of SHA-256 over the code's id: among 100,000 codes a false hit
 LIFE = timedelta(days=7)  # an older list proves nothing about a code that is not on it
 LISTS_OF_AN_ADDRESS = 120  # a minute
 TYPE = "ak1-dicabut"
-
-_of_this_minute: Kept[tuple[Engine | Connection, int], str] = Kept(1)
 
 
 class TooManyLists(Refusal):
@@ -66,13 +65,14 @@ def sealed(content: dict[str, object]) -> dict[str, str]:
     return {"protected": head, "payload": body, "signature": _url_safe(signature)}
 
 
+def _this_minute(session: Session, now: datetime) -> tuple[Engine | Connection, int]:
+    return session.get_bind(), int(now.timestamp()) // 60
+
+
+@cached(LRUCache(1), _this_minute, Lock())
 def _unchecked_hashes(session: Session, now: datetime) -> str:
     """Asked once a minute and worker: it compares every profile, and anybody may fetch the list."""
-    key = session.get_bind(), int(now.timestamp()) // 60
-    if (found := _of_this_minute.get(key)) is None:
-        found = _hashes(_unchecked(session))
-        _of_this_minute.put(key, found)
-    return found
+    return _hashes(_unchecked(session))
 
 
 def _unchecked(session: Session) -> list[str]:
