@@ -31,7 +31,8 @@ test-scale: .venv/tests browser ## a production site in a real browser: TLS, Pos
 
 check: .venv/tests ## format, lint, types, import contracts, dependencies, security lint
 	@ruff format --check . && ruff check . && pyright && lint-imports --no-cache \
-		&& bandit -q -ll -c pyproject.toml -r barut_reflex tools && python tools/check_locks.py
+		&& bandit -q -ll -c pyproject.toml -r barut_reflex tools \
+		&& python tools/check_locks.py && python tools/check_types.py
 
 bar: .venv/tests browser ## measure the security and reliability bar (20 minutes), publish the table
 	@python -m bar --publish

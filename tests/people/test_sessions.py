@@ -114,7 +114,7 @@ def test_one_public_id_is_not_enough_to_end_a_session(session, siti, ahmad, ente
 # -- dangerous acts ---------------------------------------------------------------------------
 
 
-def run(session, sign_in, act, *args, **kwargs):
+def run(session, sign_in, act, /, *args, **kwargs):
     """As a screen runs an act."""
     return transactions.run(db.writing, sign_in, act, *args, **kwargs)
 
