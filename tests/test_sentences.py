@@ -34,7 +34,7 @@ def said(source: str) -> list[str]:
     tree = ast.parse(source)
     silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     texts = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-    return [node.value for node in texts if id(node) not in silent]
+    return [str(node.value) for node in texts if id(node) not in silent]
 
 
 def by_hand(source: str) -> set[str]:

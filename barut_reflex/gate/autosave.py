@@ -1,6 +1,5 @@
 """A field is kept as soon as it is left: "Tersimpan 10.42", or the refusal at the field."""
 
-from collections.abc import Mapping
 from typing import Protocol
 
 import reflex as rx
@@ -18,7 +17,7 @@ class SavesFields(Protocol):
     """A service that saves a form, or with `partial` only those of its fields that are given."""
 
     def __call__(
-        self, session: Session, by: Person, form: Mapping[str, object], /, *, partial: bool
+        self, session: Session, by: Person, form: dict[str, str], /, *, partial: bool
     ) -> object: ...
 
 

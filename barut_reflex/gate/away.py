@@ -9,12 +9,13 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from reflex import App
+from starlette.types import ASGIApp
 
 from ..core.settings import settings
 
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 class Away:
     """ASGI wrapper: knows the open lines, and takes no new ones while Redis is away."""
 
-    def __init__(self, app: Any):
+    def __init__(self, app: ASGIApp):
         self.app = app
 
     async def __call__(self, scope, receive, send):
@@ -78,7 +79,7 @@ def is_away() -> bool:
     return _redis.is_away
 
 
-async def watch(pages: Any) -> None:
+async def watch(pages: App) -> None:
     """For as long as the server lives; `pages` is the Reflex app."""
     if not settings.redis_url:
         return
@@ -108,11 +109,12 @@ async def _answers(client: Redis) -> bool:
     return False
 
 
-def _leave(pages: Any) -> None:
+def _leave(pages: App) -> None:
     """Cut every line; the browser says so and tries until it is taken again."""
     log.error("alarm: Redis does not answer; pages wait")
     _redis.is_away = True
-    _redis.cut = set(pages.event_namespace.token_to_sid)
+    if namespace := pages.event_namespace:
+        _redis.cut = set(namespace.token_to_sid)
     for cut in list(_redis.lines):
         cut.set_result(None)
 

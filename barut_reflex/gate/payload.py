@@ -24,6 +24,8 @@ REPORT_LETTERS = 500  # of a browser's error report
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database takes these
 log = logging.getLogger(__name__)
 
+Sent = dict[str, Any]  # JSON of a browser, of which nothing is known yet
+
 
 class TooLong(Invalid):
     """Text longer than any field of the office takes; what was typed stays on the page."""
@@ -34,7 +36,7 @@ class TooLong(Invalid):
         super().__init__(dict.fromkeys(fields, self.message))
 
 
-def is_well_typed(function: Callable, payload: dict[str, Any]) -> bool:
+def is_well_typed(function: Callable, payload: Sent) -> bool:
     """Whether `payload` fits the handler's own type hints, strictly.
 
     A form arrives as `dict[str, str]`; its ticked boxes (true, false) become "on" and "".
@@ -53,9 +55,9 @@ def is_well_typed(function: Callable, payload: dict[str, Any]) -> bool:
     return all(_is_storable(value) for value in payload.values())
 
 
-def too_long(payload: dict[str, Any]) -> list[str]:
+def too_long(payload: Sent) -> list[str]:
     """The fields whose text is too long; the longest one when it is all of them together."""
-    fields: dict[str, Any] = {}
+    fields: Sent = {}
     for name, value in payload.items():
         fields |= value if isinstance(value, dict) else {name: value}
     if isinstance(payload.get("name"), str):  # a field that is left: its name and its value
@@ -66,7 +68,7 @@ def too_long(payload: dict[str, Any]) -> list[str]:
     return found or ([max(sizes, key=lambda name: sizes[name])] if whole else [])
 
 
-def _bytes_of(value: Any) -> int:
+def _bytes_of(value: object) -> int:
     return len(value.encode()) if isinstance(value, str) else len(repr(value))
 
 
@@ -85,7 +87,7 @@ async def form_of(request: Request) -> dict[str, str]:
     return fields
 
 
-def _fits_reflex(function: Callable, payload: dict[str, Any]) -> bool:
+def _fits_reflex(function: Callable, payload: Sent) -> bool:
     """Reflex trusts what its own handlers are sent; this office does not.
 
     No state of ours lives in the browser's storage, so `vars` must be empty. A browser's error
@@ -108,16 +110,16 @@ def note_browser_error(exception: Exception) -> None:
     log.warning("browser error: %.300r", re.sub(r"\d{6,}|\S+@\S+", "…", str(exception)))
 
 
-def _is_crowded(form: dict[str, Any]) -> bool:
+def _is_crowded(form: Sent) -> bool:
     return max(len(form), len(form.get(FORM_DATA_ENTRIES_KEY, ()))) > FIELDS
 
 
-def _unwrapped(form: dict[str, Any]) -> dict[str, Any]:
+def _unwrapped(form: Sent) -> Sent:
     """A submitted form travels as [name, value] pairs; of fields with one name the last counts."""
     return dict(form[FORM_DATA_ENTRIES_KEY]) if FORM_DATA_ENTRIES_KEY in form else form
 
 
-def _spelled(form: dict[str, Any]) -> dict[str, Any]:
+def _spelled(form: Sent) -> Sent:
     """Ticked and unticked boxes, and fields that are not drawn, as text."""
     is_tick = {name: value is None or isinstance(value, bool) for name, value in form.items()}
     return {
@@ -125,13 +127,13 @@ def _spelled(form: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _changed(form: dict[str, Any]) -> dict[str, Any]:
+def _changed(form: Sent) -> Sent:
     """Of a `record_form` the fields that were changed there; assets/ui.js names the others."""
     untouched = set(str(form.pop("untouched", ""))[:FIELD_BYTES].split())
     return {name: value for name, value in form.items() if name not in untouched}
 
 
-def _is_storable(value: Any) -> bool:
+def _is_storable(value: object) -> bool:
     if isinstance(value, dict):
         return len(value) <= FIELDS and all(
             len(k) <= 64 and _is_storable(v) for k, v in value.items()
@@ -145,7 +147,7 @@ def _is_storable(value: Any) -> bool:
 def model_of(function: Callable) -> type[BaseModel]:
     """The strict shape of a handler's arguments."""
     hints = get_type_hints(function)
-    fields: dict[str, Any] = {}
+    fields: Sent = {}
     for name, parameter in list(inspect.signature(function).parameters.items())[1:]:
         default = ... if parameter.default is parameter.empty else parameter.default
         fields[name] = (hints.get(name, str), default)

@@ -1,6 +1,6 @@
 """The frames every screen stands in: header, one heading, where the office answers, footer."""
 
-from typing import Any, cast
+from typing import cast
 
 import reflex as rx
 
@@ -15,6 +15,7 @@ from .confirm import confirm_dialog
 from .doors import Notice, Who
 from .menus import profile_menu, sidebar
 
+Child = rx.Component | rx.Var | str
 OFFLINE = "Sambungan terputus. Menyambung kembali … Yang sudah tersimpan tidak hilang."
 NO_SCRIPT = (
     "Halaman ini memerlukan JavaScript. Nyalakan JavaScript di peramban Anda, lalu muat ulang, "
@@ -29,7 +30,7 @@ HOMES = {
 }
 
 
-def public_page(title: str, *children: Any, lead: Any = "", wide: bool = False) -> rx.Component:
+def public_page(title: str, *children: Child, lead: Child = "", wide: bool = False) -> rx.Component:
     """A page for everybody: forms of guests, legal texts, help."""
     look = theme.PAGE if wide else f"{theme.PAGE} max-w-xl"
     return _frame(
@@ -39,7 +40,7 @@ def public_page(title: str, *children: Any, lead: Any = "", wide: bool = False) 
     )
 
 
-def bare_page(*children: Any) -> rx.Component:
+def bare_page(*children: Child) -> rx.Component:
     """A page that brings its own heading and bands, such as the landing page."""
     return _frame(
         _bar(routes.WELCOME, _help_link(), theme_toggle()),
@@ -54,7 +55,7 @@ def bare_page(*children: Any) -> rx.Component:
     )
 
 
-def seeker_page(title: str, *children: Any, lead: Any = "") -> rx.Component:
+def seeker_page(title: str, *children: Child, lead: Child = "") -> rx.Component:
     """A page of the job seeker."""
     return _frame(
         _bar(routes.SEEKER_HOME, _help_link(), theme_toggle(), profile_menu()),
@@ -63,7 +64,7 @@ def seeker_page(title: str, *children: Any, lead: Any = "") -> rx.Component:
     )
 
 
-def staff_page(title: str, *children: Any, active: str = "", lead: Any = "") -> rx.Component:
+def staff_page(title: str, *children: Child, active: str = "", lead: Child = "") -> rx.Component:
     """A page of the officer's desk; `active` is the name of the entry in the sidebar."""
     content = _main(_heading(title, lead), answers(), *children, look=theme.WIDE_PAGE)
     return _frame(
@@ -73,7 +74,7 @@ def staff_page(title: str, *children: Any, active: str = "", lead: Any = "") -> 
     )
 
 
-def account_page(title: str, *children: Any, lead: Any = "") -> rx.Component:
+def account_page(title: str, *children: Child, lead: Child = "") -> rx.Component:
     """A page about one's own account, the same for job seekers and staff."""
     return _frame(
         _bar(own_home(), theme_toggle(), rx.cond(Who.name != "", profile_menu())),
@@ -83,7 +84,7 @@ def account_page(title: str, *children: Any, lead: Any = "") -> rx.Component:
     )
 
 
-def sections(route: str) -> list[Any]:
+def sections(route: str) -> list[rx.Component]:
     """What the desks add to the page at that address."""
     return [section.draw() for section in desks.sections_of(route)]
 
@@ -172,11 +173,11 @@ def _bar(home: str | rx.Var[str], *right: rx.Component, wide: bool = False) -> r
     )
 
 
-def _main(*children: Any, look: str) -> rx.Component:
+def _main(*children: Child, look: str) -> rx.Component:
     return rx.el.main(*children, id="isi", tab_index=-1, class_name=f"{_CONTENT} {look}")
 
 
-def _heading(title: str, lead: Any) -> rx.Component:
+def _heading(title: str, lead: Child) -> rx.Component:
     told = [rx.el.p(lead, class_name=theme.LEAD)] if not isinstance(lead, str) or lead else []
     return rx.el.div(
         rx.el.h1(title, class_name=theme.TITLE),
@@ -189,7 +190,7 @@ def _help_link() -> rx.Component:
     return link("Bantuan", href=routes.HELP, class_name=f"{theme.QUIET} max-sm:hidden")
 
 
-def _told(tone: str, mark: str, *text: Any, **props) -> rx.Component:
+def _told(tone: str, mark: str, *text: Child, **props) -> rx.Component:
     return rx.el.div(
         icon(mark, "size-5 mt-0.5"),
         rx.el.div(*text, class_name="min-w-0 grow"),
@@ -201,7 +202,7 @@ def _told(tone: str, mark: str, *text: Any, **props) -> rx.Component:
 def _refusal() -> rx.Component:
     """One sentence; with several wrong fields also the list of them, each a link to its field."""
     # A field's own line is an alert already; one announcement is enough.
-    wrong = cast(Any, Notice.errors).length()
+    wrong = cast(rx.vars.ObjectVar, Notice.errors).length()
     role = rx.cond(wrong > 0, "group", "alert")
     listed = rx.el.ul(
         rx.foreach(Notice.errors, _wrong_field), class_name="mt-1 list-disc pl-5 font-normal"
@@ -218,7 +219,7 @@ def _refusal() -> rx.Component:
     )
 
 
-def _wrong_field(pair: Any) -> rx.Component:
+def _wrong_field(pair: rx.vars.ArrayVar) -> rx.Component:
     return rx.el.li(anchor(pair[1], href=f"#{pair[0]}", class_name="underline"))
 
 

@@ -6,7 +6,6 @@ On several workers the states lie in Redis, which has a limit of its own (docs/o
 
 from collections.abc import Awaitable, Callable, Collection
 from heapq import nsmallest
-from typing import Any
 
 from reflex import App
 from reflex.istate.manager.memory import StateManagerMemory
@@ -54,10 +53,10 @@ def bound(app: App) -> None:
         app._state_manager = Tabs(namespace.token_to_sid)
 
 
-def _at_a_short_address(on_event: Callable[[str, Any], Awaitable[None]]) -> Callable:
+def _at_a_short_address(on_event: Callable[[str, object], Awaitable[None]]) -> Callable:
     """Reflex keeps where a tab says it is; an address longer than any of ours is none."""
 
-    async def on_short_event(sid: str, data: Any) -> None:
+    async def on_short_event(sid: str, data: object) -> None:
         if isinstance(data, dict):
             data = {**data, "router_data": _short(data.get("router_data"))}
             await on_event(sid, data)
@@ -65,7 +64,7 @@ def _at_a_short_address(on_event: Callable[[str, Any], Awaitable[None]]) -> Call
     return on_short_event
 
 
-def _short(place: Any) -> dict[str, Any]:
+def _short(place: object) -> dict[str, object]:
     if not isinstance(place, dict):
         return {}
     kept = {name: place[name] for name in ("pathname", "asPath", "query") if name in place}

@@ -4,8 +4,6 @@ Reflex tells such a tab when it connects, which then loads itself anew, or says 
 what it sends meanwhile and nobody knows Reflex drops without an answer.
 """
 
-from typing import Any
-
 from reflex import App
 from reflex_base.constants import SocketEvent
 
@@ -20,7 +18,7 @@ def answered(app: App) -> None:
         return
     hear = namespace.on_event
 
-    async def on_known_event(sid: str, data: Any) -> None:
+    async def on_known_event(sid: str, data: object) -> None:
         if isinstance(data, dict) and data.get("name") in app._registration_context.event_handlers:
             return await hear(sid, data)
         await namespace.emit(str(SocketEvent.STATE_MISMATCH), LOAD_ANEW, to=sid)

@@ -31,7 +31,7 @@ def ask(session, hours):
                     of = flow or f"{email:0>64}"
                     reset.begin_reset(session, email, flow=of, address=address)
             except letters.TooManyLetters as refusal:
-                ask_for.said = refusal.message
+                ask_for.said = refusal.message  # pyright: ignore[reportFunctionMemberAccess]
                 return number
         return many
 

@@ -78,7 +78,7 @@ def open_screen(monkeypatch, session, pak_budi, here):
         for name in ("flow_of", "reset_link_of"):
             monkeypatch.setattr(module, name, lambda screen: "f" * 64, raising=False)
         monkeypatch.setattr(module, "sign_in_of", lambda screen: here, raising=False)
-        return rx.State(_reflex_internal_init=True).get_substate(state._get_substate_path())
+        return rx.State(_reflex_internal_init=True).get_substate(state._get_substate_path())  # pyright: ignore[reportCallIssue]
 
     return make
 

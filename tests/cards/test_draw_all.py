@@ -82,7 +82,7 @@ def test_each_card_has_its_front_and_behind_it_its_back(pile):
 
 def test_the_document_asks_the_printer_for_both_sides_and_says_what_it_is(pile):
     reader = PdfReader(io.BytesIO(pile))
-    preferences = reader.trailer["/Root"]["/ViewerPreferences"]
+    preferences = reader.trailer["/Root"]["/ViewerPreferences"]  # pyright: ignore[reportIndexIssue]
     assert preferences["/Duplex"] == "/DuplexFlipLongEdge"
     assert reader.metadata.title == "Kartu hari ini"
 

@@ -126,8 +126,8 @@ def test_front_and_back_lie_on_each_other(printed, monkeypatch, paper, size, she
     reader = PdfReader(io.BytesIO(content))
     assert len(reader.pages) == 2
     assert tuple(round(float(side) / MM) for side in reader.pages[0].mediabox[2:]) == size
-    assert reader.trailer["/Root"]["/ViewerPreferences"]["/Duplex"] == "/DuplexFlipLongEdge"
-    assert reader.trailer["/Root"]["/ViewerPreferences"]["/PrintScaling"] == "/None"
+    assert reader.trailer["/Root"]["/ViewerPreferences"]["/Duplex"] == "/DuplexFlipLongEdge"  # pyright: ignore[reportIndexIssue]
+    assert reader.trailer["/Root"]["/ViewerPreferences"]["/PrintScaling"] == "/None"  # pyright: ignore[reportIndexIssue]
     front, back = ink_of(content, 0), ink_of(content, 1)
     assert front[3] <= sheet_height + 0.5
     assert back[1] >= size[1] - sheet_height - 0.5
@@ -136,7 +136,7 @@ def test_front_and_back_lie_on_each_other(printed, monkeypatch, paper, size, she
 def ink_of(content: bytes, page: int) -> tuple[float, ...]:
     """Left, top, right and bottom of all ink, in mm."""
     picture = raster(content, page, dpi=100).convert("L")
-    box = picture.point(lambda value: 255 * (value < 250)).getbbox()
+    box = picture.point(lambda value: 255 * (value < 250)).getbbox()  # pyright: ignore[reportOperatorIssue]
     return tuple(side / 100 * 25.4 for side in box)
 
 
@@ -199,7 +199,7 @@ def test_every_letter_is_there_and_embedded(printed, case):
         assert skill.replace(" ", "") in text
     assert "\x00" not in text
     for page in PdfReader(io.BytesIO(content)).pages:
-        for font in page["/Resources"]["/Font"].values():
+        for font in page["/Resources"]["/Font"].values():  # pyright: ignore[reportIndexIssue]
             inner = font.get_object()["/DescendantFonts"][0].get_object()
             assert "/FontFile2" in inner["/FontDescriptor"]
 

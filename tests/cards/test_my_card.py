@@ -68,7 +68,7 @@ def test_the_screen_asks_before_it_makes_a_new_code():
 
 
 def test_the_screen_loads_and_renews(session, card, ahmad, monkeypatch):
-    screen = rx.State(_reflex_internal_init=True).get_substate(mine.CardState._get_substate_path())
+    screen = rx.State(_reflex_internal_init=True).get_substate(mine.CardState._get_substate_path())  # pyright: ignore[reportCallIssue]
     said = []
 
     async def run(caller, function, *args, **kwargs):

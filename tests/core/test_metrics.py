@@ -10,7 +10,7 @@ from barut_reflex.accounts.service import login, sign_up
 from barut_reflex.core import clock, db, metrics, worker
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.core.settings import settings
-from barut_reflex.gate import doors
+from barut_reflex.gate import transactions
 
 from ..accounts.conftest import sign_up_form
 
@@ -20,7 +20,7 @@ def figure(name, **labels):
 
 
 def run(door, function, *args, **kwargs):
-    return doors._run(door, "", function, args, kwargs)
+    return transactions.run_as_guest(door, function, *args, **kwargs)
 
 
 @pytest.fixture

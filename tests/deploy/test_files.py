@@ -31,7 +31,7 @@ def as_settings(monkeypatch, **changed) -> Settings:
         monkeypatch.delenv(name)
     for name, value in (named() | changed).items():
         monkeypatch.setenv(name, value)
-    return Settings(_env_file=None)
+    return Settings(_env_file=None)  # pyright: ignore[reportCallIssue]
 
 
 # -- .env.example ---------------------------------------------------------------------------------
@@ -39,7 +39,7 @@ def as_settings(monkeypatch, **changed) -> Settings:
 
 def test_every_setting_is_in_the_example_and_nothing_else():
     settings = {
-        field.validation_alias or f"BARUT_{name.upper()}"
+        field.validation_alias or f"BARUT_{name.upper()}"  # pyright: ignore[reportUnhashable]
         for name, field in Settings.model_fields.items()
     }
     assert set(named()) | GIVEN_BY_UNITS == settings

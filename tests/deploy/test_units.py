@@ -67,7 +67,7 @@ def run_serve(tmp_path, *words, **env) -> subprocess.Popen:
     env = {"BARUT_VAR": str(tmp_path / "var"), "REFLEX_WEB_WORKDIR": str(web), **env}
     command = [sys.executable, *(words or ("tools/serve.py", "worker"))]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.Popen(command, cwd=ROOT, env=os.environ | env, text=True, **streams)
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ | env, text=True, **streams)  # pyright: ignore[reportCallIssue]
 
 
 def test_a_worker_refuses_the_port_of_another(tmp_path):
@@ -126,7 +126,7 @@ def neighbour():
             self.send_header("barut-process", "4711")
             self.end_headers()
 
-        def log_message(self, *_): ...
+        def log_message(self, *_): ...  # pyright: ignore[reportIncompatibleMethodOverride]
 
     server = HTTPServer(("127.0.0.1", 0), Ready)
     Thread(target=server.serve_forever, daemon=True).start()

@@ -32,7 +32,7 @@ def rebuilt(name: str, content: bytes) -> tuple[bytes, str, int]:
 def colour_at(content: bytes, place: tuple[float, float]) -> tuple[int, ...]:
     picture = Image.open(io.BytesIO(content)).convert("RGB")
     spot = (int(place[0] * picture.width), int(place[1] * picture.height))
-    return picture.getpixel(spot)
+    return picture.getpixel(spot)  # pyright: ignore[reportReturnType]
 
 
 def is_red(colour) -> bool:

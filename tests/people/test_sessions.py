@@ -114,7 +114,7 @@ def test_one_public_id_is_not_enough_to_end_a_session(session, siti, ahmad, ente
 # -- dangerous acts ---------------------------------------------------------------------------
 
 
-def run(session, sign_in, act, *args, **kwargs):
+def run(session, sign_in, act, /, *args, **kwargs):
     """As a screen runs an act."""
     return transactions.run(db.writing, sign_in, act, *args, **kwargs)
 
@@ -242,7 +242,7 @@ def dewi(session):
 def test_a_hash_of_another_cost_is_renewed(session, dewi, monkeypatch):
     assert login.renewed_hash(session, dewi.id, PASSWORD) is None
     monkeypatch.setattr(settings, "bcrypt_cost", 5)
-    old, new = login.renewed_hash(session, dewi.id, PASSWORD)
+    old, new = login.renewed_hash(session, dewi.id, PASSWORD) or ("", "")
     assert login.renew_hash(session, dewi.id, old, new)
     session.expire_all()
     assert session.get(Person, dewi.id).password_hash.startswith("$2b$05$")

@@ -57,7 +57,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 class _Talk(socketserver.StreamRequestHandler):
-    server: Server
+    server: Server  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def handle(self):
         if not self._says("banner", "220 ready"):

@@ -142,7 +142,7 @@ def _desk(url: str, answer, is_busy, *args) -> None:
     try:
         db.engine = db.make_engine(url)
         told = Told()
-        for done, _ in enumerate(work(*args, told)):
+        for done, _ in enumerate(work(*args, told)):  # pyright: ignore[reportCallIssue]
             if done == 1:
                 is_busy.release()
         answer.send(told)

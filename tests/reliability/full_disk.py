@@ -192,7 +192,7 @@ def _is_survived(
     except Exception as error:
         if not _is_polite(error):
             trouble.rude.append(f"{name}: {error!r}")
-    if not full.has_struck:
+    if not full.has_struck:  # pyright: ignore[reportPossiblyUnboundVariable]
         return False
     trouble.points += 1
     left = _differences(before, _everything())
@@ -228,7 +228,7 @@ def _everything() -> tuple[dict[str, set[tuple]], dict[str, int]]:
         for path in folder.rglob("*")
         if path.is_file() and not path.name.startswith("barut.db")
     }
-    return rows, files
+    return rows, files  # pyright: ignore[reportReturnType]
 
 
 def _differences(before: tuple, after: tuple) -> list[str]:

@@ -267,7 +267,7 @@ def test_without_the_guarded_update_several_would_win(file_office, race, monkeyp
         )
 
     monkeypatch.setattr(applications, "move", unguarded)
-    monkeypatch.setattr(issuing, "issue", lambda *a, by, signatory: Card(number="1"))
+    monkeypatch.setattr(issuing, "issue", lambda *a, by, signatory: Card(number="1"))  # pyright: ignore[reportCallIssue]
     monkeypatch.setattr(standing, "valid_card_of_nik", lambda *a: None)
     assert race().count("won") == 8
     assert decisions(file_office)[0] == 8

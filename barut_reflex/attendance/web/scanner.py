@@ -43,8 +43,8 @@ class ScannerState(rx.State):
     @access(*STAFF)
     async def check_in(self, form: dict[str, str]):
         self.came = ""
-        asked = {"purpose": _purpose(form), "event": form.get("event", "")}
-        came = await act(self, service.check_in, form.get("code", ""), **asked)
+        code, event = form.get("code", ""), form.get("event", "")
+        came = await act(self, service.check_in, code, purpose=_purpose(form), event=event)
         self.came, self.number, self.at = came.name, came.number, came.at
         self.is_checked = came.is_checked
         return [rx.set_value("code", ""), rx.set_focus("code")]

@@ -66,7 +66,8 @@ class PrivacyState(rx.State):
     @rx.event(temporal=True)
     @access(Role.JOB_SEEKER)
     async def share(self, form: dict[str, str]):
-        token = await act(self, service.share, **asked(form))
+        told = {name: form.get(name, "") for name in ("recipient", "purpose", "hours")}
+        token = await act(self, service.share, sections=sections_in(form), **told)
         await self._show()
         self.link, self.done = f"{settings.address}{routes.SHARED}/{token}", self.done + 1
         await say(self, "Tautan dibuat. Salin sekarang: tautan ini tidak ditampilkan lagi.")
@@ -83,12 +84,10 @@ class PrivacyState(rx.State):
         self.mine = await look(self, my_privacy)
 
 
-def asked(form: dict[str, str]) -> dict[str, Any]:
-    """What a form for a link says; a section is chosen by its box's value, not by being named."""
-    names = ("recipient", "purpose", "hours")
+def sections_in(form: dict[str, str]) -> list[str]:
+    """The sections a form for a link opens: chosen by the value of the box, not by its name."""
     ticked = [name for name, value in form.items() if value == TICKED]
-    sections = [name.removeprefix("open-") for name in ticked if name.startswith("open-")]
-    return {name: form.get(name, "") for name in names} | {"sections": sections}
+    return [name.removeprefix("open-") for name in ticked if name.startswith("open-")]
 
 
 def privacy_page() -> rx.Component:
