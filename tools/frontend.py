@@ -13,16 +13,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ON_EVERY_PAGE = ("ui", "ticks", "profile", "upload", "desk", "scan")
 FETCHED_LATER = ("/periksa/check.js", "/periksa/read.js")
-BAKED = {"PORT"}  # the address and the office's words stand in the pages
-NOT_BAKED = {"BARUT_VAR", "BARUT_UPLOADS", "BARUT_BCRYPT_COST", "BARUT_TEST_PORT"}
-NOT_BAKED |= {
-    f"BARUT_{name}"
-    for name in (
-        *("SECRET", "SMTP_PASSWORD", "DATABASE_URL", "REDIS_URL", "STORE_URL", "STORE_KEY"),
-        *("SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_TLS"),
-        *("STORE_SECRET", "METRICS_PORT", "TRUSTED_PROXIES", "WORKERS", "WORKER", "HOST", "LEDGER"),
-    )
-}
 SOURCES = (
     "barut_reflex/**/*.py",
     "assets/**/*",
@@ -30,7 +20,6 @@ SOURCES = (
     "tools/frontend.py",
     "requirements.txt",
     "reflex.lock/package-lock.json",
-    ".env",
 )
 
 
@@ -40,11 +29,8 @@ def web_folder() -> Path:
 
 
 def fingerprint() -> str:
-    """Of everything the export is made of: sources, locks, and the address baked into it."""
+    """Of everything the export is made of: sources and locks, no setting."""
     digest = hashlib.sha256()
-    for name in sorted(name for name in os.environ if name in BAKED or name.startswith("BARUT_")):
-        if name not in NOT_BAKED:
-            digest.update(f"{name}={os.environ[name]}\n".encode())
     for pattern in SOURCES:
         for path in sorted(ROOT.glob(pattern)):
             if path.is_file():
@@ -68,7 +54,8 @@ def _build(web: Path, wanted: str) -> None:
         return
     print("Menyiapkan tampilan untuk browser (sekali saja, kira-kira setengah menit) …", flush=True)
     stamp.unlink(missing_ok=True)
-    shutil.rmtree(web / "build", ignore_errors=True)
+    for old in ("build", "public"):  # or an asset that is gone would stay
+        shutil.rmtree(web / old, ignore_errors=True)
     tools = Path(sys.executable).parent  # node and npm lie beside python
     env = os.environ | {"REFLEX_USE_NPM": "1", "PATH": f"{tools}:{os.environ['PATH']}"}
     command = [tools / "reflex", "export", "--frontend-only", "--no-zip", "--loglevel", "warning"]
