@@ -1,7 +1,7 @@
 // Two things: a page that cannot be reached is answered with our own sentence about it, and the
 // holder's own card opens without a signal. Of the office's pages nothing else is ever kept.
 const OFFLINE = "/offline.html";
-const SHELL = "offline-2";
+const SHELL = "offline-3";
 const CARD = "kartu-1";
 const CARD_PAGE = "/kartu-saya/";
 const KEPT_FOR = 30 * 24 * 3600 * 1000; // then the card must have been seen online again

@@ -3,7 +3,17 @@
   // The colours the person chose last time, before the first paint; then the page's own code has it.
   const chosen = localStorage.getItem("theme");
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  document.documentElement.classList.add(/^(light|dark)$/.test(chosen) ? chosen : system);
+  const colours = document.documentElement.classList;
+  colours.add(/^(light|dark)$/.test(chosen) ? chosen : system);
+
+  // A plain page has no code of its own; Reflex keeps the choice under the same name.
+  const toggleTheme = (target) => {
+    if (!target.closest("[data-toggles=theme]")) return;
+    const now = colours.contains("dark") ? "light" : "dark";
+    colours.remove("light", "dark");
+    colours.add(now);
+    localStorage.setItem("theme", now);
+  };
 
   const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
 
@@ -143,6 +153,7 @@
   document.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element)) return;
     copy(target);
+    toggleTheme(target);
     dialogs(target);
     reveal(target);
     calendar(target);

@@ -18,7 +18,9 @@ from .gate.flood import SocketLimits
 from .gate.gate import Gate
 from .gate.handshake import Handshake
 from .gate.payload import note_browser_error
-from .site.web import not_found
+from .gate.words import Office
+from .site.web.not_found import NotFound
+from .ui.feedback import crashed, error_boundary
 
 logs.configure()
 if not settings.is_demo:
@@ -50,6 +52,7 @@ async def run_worker():
 
 app = rx.App(
     api_transformer=[
+        NotFound,
         Starlette(routes=ROUTES),
         SocketLimits,
         away.Away,
@@ -73,14 +76,14 @@ app = rx.App(
         ],
     ],
 )
-app.app_wraps[(55, "ErrorBoundary")] = not_found.error_boundary
+app.app_wraps[(55, "ErrorBoundary")] = error_boundary
 app.add_middleware(Gate())
 app.register_lifespan_task(run_worker)
 app.register_lifespan_task(away.watch, pages=app)
 for screen in SCREENS:
     parts = [handler for part in desks.sections_of(screen.route) for handler in part.load]
-    on_load = [Notice.clear, Who.load, *screen.load, *parts]
+    on_load = [Notice.clear, Office.load, Who.load, *screen.load, *parts]
     app.add_page(screen.page, route=screen.route, title=screen.title, on_load=on_load)
-app.add_page(not_found.not_found_page, route="404", title="Halaman tidak ditemukan")
+app.add_page(crashed, route="404", title="Halaman tidak ditemukan")
 tabs.bound(app)
 versions.answered(app)

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 import reflex as rx
 from reflex_base.registry import RegistrationContext
+from reflex_components_core.react_router.dom import ReactRouterLink
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
 from sqlmodel import SQLModel
 
 from barut_reflex.core import desks
 from barut_reflex.gate.access import FRAMEWORK, rule_of
 from barut_reflex.gate.payload import model_of
+from barut_reflex.ui import routes
 
 from .e2e.records import RECORDS
 from .rights.tables import tables_about_people
@@ -67,6 +69,26 @@ def _walk(component, forms):
     yield component, forms
     for child in component.children:
         yield from _walk(child, forms)
+
+
+def _followed(element):
+    """Where the router takes whoever follows a link of Reflex."""
+    return str(element.to).strip('"') if isinstance(element, ReactRouterLink) else ""
+
+
+def _is_plain(address):
+    return address != "" and (address.rstrip("/") or "/") in routes.PLAIN
+
+
+def test_no_link_of_reflex_leads_to_a_plain_page(elements):
+    followed = [_followed(element) for element, _ in elements]
+    assert len(set(followed)) > 10
+    assert [address for address in followed if _is_plain(address)] == []
+
+
+def test_a_link_that_would_lead_there_is_found():
+    for address in ("/", "/bantuan", "/bantuan/"):
+        assert _is_plain(_followed(ReactRouterLink.create("x", to=address)))
 
 
 def _first_value(element):

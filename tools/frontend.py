@@ -18,16 +18,6 @@ FETCHED_LATER = ("/periksa/check.js", "/periksa/read.js")
 # the exporter wrote: another way of rewriting it needs another name here, or browsers keep the old.
 STAND_IN = "alamat.invalid"
 HERE, HERE_BY_SOCKET = "location.origin", "location.origin.replace(`http`,`ws`)"
-NOT_BAKED = {"BARUT_VAR", "BARUT_UPLOADS", "BARUT_BCRYPT_COST", "BARUT_TEST_PORT"}
-NOT_BAKED |= {
-    f"BARUT_{name}"
-    for name in (
-        *("ENV", "BASE_URL", "OFFICER_TOTP"),
-        *("SECRET", "SMTP_PASSWORD", "DATABASE_URL", "REDIS_URL", "STORE_URL", "STORE_KEY"),
-        *("SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_TLS"),
-        *("STORE_SECRET", "METRICS_PORT", "TRUSTED_PROXIES", "WORKERS", "WORKER", "HOST", "LEDGER"),
-    )
-}
 SOURCES = (
     "barut_reflex/**/*.py",
     "assets/**/*",
@@ -35,7 +25,6 @@ SOURCES = (
     "tools/frontend.py",
     "requirements.txt",
     "reflex.lock/package-lock.json",
-    ".env",
 )
 
 
@@ -45,11 +34,8 @@ def web_folder() -> Path:
 
 
 def fingerprint() -> str:
-    """Of everything the export is made of: sources, locks, and the office's words."""
+    """Of everything the export is made of: sources and locks, no setting."""
     digest = hashlib.sha256()
-    for name in sorted(name for name in os.environ if name.startswith("BARUT_")):
-        if name not in NOT_BAKED:
-            digest.update(f"{name}={os.environ[name]}\n".encode())
     for pattern in SOURCES:
         for path in sorted(ROOT.glob(pattern)):
             if path.is_file():
@@ -73,7 +59,8 @@ def _build(web: Path, wanted: str) -> None:
         return
     print("Menyiapkan tampilan untuk browser (sekali saja, kira-kira setengah menit) …", flush=True)
     stamp.unlink(missing_ok=True)
-    shutil.rmtree(web / "build", ignore_errors=True)
+    for old in ("build", "public"):  # or an asset that is gone would stay
+        shutil.rmtree(web / old, ignore_errors=True)
     tools = Path(sys.executable).parent  # node and npm lie beside python
     env = os.environ | {"REFLEX_USE_NPM": "1", "PATH": f"{tools}:{os.environ['PATH']}"}
     env |= {"BARUT_ENV": "demo", "BARUT_BASE_URL": f"https://{STAND_IN}"}
@@ -101,9 +88,12 @@ def use_origin(client: Path) -> None:
         lambda one: {"https": HERE, "wss": HERE_BY_SOCKET}[one[2]] + "+" + one[1],
         chunks[0].read_text(),
     )
-    if not found or STAND_IN in made:
+    if not found:
         sys.exit(f"{chunks[0].name} tidak memuat alamat server seperti biasanya.")
     _write_packed(chunks[0], made)
+    files = (path for path in client.rglob("*") if path.is_file())
+    if left := [path.name for path in files if STAND_IN.encode() in path.read_bytes()]:
+        sys.exit(f"Alamat ekspor tertinggal di tampilan: {', '.join(left)}.")
 
 
 def _write_packed(path: Path, text: str) -> None:

@@ -55,7 +55,7 @@ def _sign_in(page: Page, person: dict[str, str]) -> None:
 
 def _show(page: Page, where: str) -> None:
     page.goto(f"{ADDRESS}{where}")
-    page.wait_for_selector("[data-ready=true]")
+    page.wait_for_selector("[data-ready=true], body:not(:has([data-ready]))")
     page.wait_for_timeout(1200)
 
 

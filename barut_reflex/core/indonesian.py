@@ -8,7 +8,6 @@ from functools import lru_cache
 from babel.dates import format_date
 
 from . import clock, regions
-from .settings import settings
 from .texts import composed, cut
 
 LOCALE = "id"
@@ -116,8 +115,11 @@ def nik_error(nik: str) -> str | None:
     return None
 
 
-def nik_warnings(nik: str, birth_date: date | None, sex: str | None) -> list[str]:
-    """What in a NIK does not fit the other facts; hints only, since such a NIK can be lawful.
+def nik_warnings(
+    nik: str, birth_date: date | None, sex: str | None, *, region_code: str, regency: str
+) -> list[str]:
+    """What in a NIK does not fit the other facts or the office's own region; hints only, since such
+    a NIK can be lawful.
 
     A birth date corrected later leaves the NIK as it was (PP 40/2019), and a region code may be
     of a region that no longer exists.
@@ -125,7 +127,7 @@ def nik_warnings(nik: str, birth_date: date | None, sex: str | None) -> list[str
     if nik_error(nik):
         return []
     day, month, year = int(nik[6:8]), int(nik[8:10]), nik[10:12]
-    warnings = _region_warnings(nik)
+    warnings = _region_warnings(nik, region_code, regency)
     day_of_birth = day - 40 if day > 40 else day
     if not (1 <= day_of_birth <= 31 and 1 <= month <= 12):
         return [*warnings, "Angka ke-7 sampai ke-12 NIK bukan tanggal lahir yang mungkin."]
@@ -141,13 +143,13 @@ def nik_warnings(nik: str, birth_date: date | None, sex: str | None) -> list[str
     return warnings
 
 
-def _region_warnings(nik: str) -> list[str]:
-    if nik.startswith(settings.region_code):
+def _region_warnings(nik: str, region_code: str, regency: str) -> list[str]:
+    if nik.startswith(region_code):
         district = f"{nik[:2]}.{nik[2:4]}.{nik[4:6]}"
         if regions.find(district):
             return []
         return [f"Kode wilayah {district} di awal NIK tidak ada dalam daftar kecamatan."]
-    return [f"NIK ini pertama kali dicatat di luar {settings.regency}."]
+    return [f"NIK ini pertama kali dicatat di luar {regency}."]
 
 
 def masked_nik(nik: str) -> str:

@@ -57,6 +57,7 @@ class Settings(BaseSettings):
 
     app_name: str = "Barut Kerja"
     office_name: str = "Dinas Tenaga Kerja dan Transmigrasi"
+    office_short_name: str = "Disnakertrans Barito Utara"  # under the name of the service
     regency: str = "Kabupaten Barito Utara"
     office_header: list[str] = [
         "PEMERINTAH KABUPATEN BARITO UTARA",

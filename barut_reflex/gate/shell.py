@@ -5,7 +5,6 @@ from typing import cast
 import reflex as rx
 
 from ..core import desks
-from ..core.settings import settings
 from ..people.rules import Role
 from ..ui import routes, theme
 from ..ui.brand import brand_link, theme_toggle
@@ -14,6 +13,7 @@ from ..ui.native import anchor, link
 from .confirm import confirm_dialog
 from .doors import Notice, Who
 from .menus import profile_menu, sidebar
+from .words import OFFICE
 
 Child = rx.Component | rx.Var | str
 OFFLINE = "Sambungan terputus. Menyambung kembali … Yang sudah tersimpan tidak hilang."
@@ -21,7 +21,12 @@ NO_SCRIPT = (
     "Halaman ini memerlukan JavaScript. Nyalakan JavaScript di peramban Anda, lalu muat ulang, "
     "atau datang langsung ke kantor kami dengan berkas asli."
 )
-OFFICE_UNDER = "Disnakertrans Barito Utara"
+FOOT_PAGES = (
+    ("Periksa Kartu", routes.VERIFIER),
+    ("Bantuan", routes.HELP),
+    ("Syarat dan Ketentuan", routes.TERMS),
+    ("Pemberitahuan Privasi", routes.PRIVACY),
+)
 
 HOMES = {
     Role.JOB_SEEKER: routes.SEEKER_HOME,
@@ -30,27 +35,11 @@ HOMES = {
 }
 
 
-def public_page(title: str, *children: Child, lead: Child = "", wide: bool = False) -> rx.Component:
-    """A page for everybody: forms of guests, legal texts, help."""
-    look = theme.PAGE if wide else f"{theme.PAGE} max-w-xl"
+def public_page(title: str, *children: Child, lead: Child = "") -> rx.Component:
+    """A page for everybody: the forms of guests."""
     return _frame(
         _bar(routes.WELCOME, _help_link(), theme_toggle()),
-        _main(_heading(title, lead), answers(), *children, look=look),
-        footer(),
-    )
-
-
-def bare_page(*children: Child) -> rx.Component:
-    """A page that brings its own heading and bands, such as the landing page."""
-    return _frame(
-        _bar(routes.WELCOME, _help_link(), theme_toggle()),
-        rx.el.main(
-            rx.el.div(answers(), class_name=f"{_ROW_WIDTH} has-[p]:pt-4"),
-            *children,
-            id="isi",
-            tab_index=-1,
-            class_name="grow",
-        ),
+        _main(_heading(title, lead), answers(), *children, look=f"{theme.PAGE} max-w-xl"),
         footer(),
     )
 
@@ -92,7 +81,7 @@ def sections(route: str) -> list[rx.Component]:
 def own_home() -> rx.Var[str]:
     """The first page of whoever is signed in."""
     homes = [(role.value, f"{home}/") for role, home in HOMES.items()]
-    return cast(rx.Var[str], rx.match(Who.role, *homes, routes.WELCOME))
+    return cast(rx.Var[str], rx.match(Who.role, *homes, f"{routes.LOGIN}/"))
 
 
 def answers() -> rx.Component:
@@ -111,36 +100,28 @@ def answers() -> rx.Component:
 
 def footer() -> rx.Component:
     """Which office this is, how to reach it, and the texts a citizen expects."""
-    small = f"{theme.SMALL} max-w-prose"
+    small = f"{theme.SMALL} min-h-[1lh] max-w-prose"
     return rx.el.footer(
         rx.el.div(
             rx.el.div(
-                rx.el.p(settings.office_name, class_name=theme.HEADING),
-                rx.el.p(f"{settings.regency} · {settings.office_address}", class_name=small),
-                rx.el.p(settings.office_hours, class_name=small),
-                rx.el.p(_contact(), class_name=small),
+                rx.el.p(OFFICE.name, class_name=f"{theme.HEADING} min-h-[1lh]"),
+                rx.el.p(OFFICE.place, class_name=small),
+                rx.el.p(OFFICE.hours, class_name=small),
+                rx.el.p(OFFICE.contact, class_name=small),
                 class_name="flex flex-col gap-1",
             ),
             rx.el.nav(
-                anchor("Periksa Kartu", href=f"{routes.VERIFIER}/", class_name=_FOOT_LINK),
-                *[link(name, href=href, class_name=_FOOT_LINK) for name, href in _FOOT_PAGES],
+                *[
+                    anchor(name, href=f"{href}/", class_name=theme.FOOT_LINK)
+                    for name, href in FOOT_PAGES
+                ],
                 aria_label="Tentang layanan",
-                class_name="flex flex-col sm:items-end -my-2",
+                class_name=theme.FOOT_NAV,
             ),
-            class_name=f"{_ROW_WIDTH} py-8 flex flex-col sm:flex-row gap-6 sm:justify-between",
+            class_name=f"{theme.ROW_WIDTH} {theme.FOOT_ROW}",
         ),
         class_name=f"{theme.DIVIDER} mt-auto",
     )
-
-
-_CONTENT = "content grow min-w-0 flex flex-col gap-6"
-_ROW_WIDTH = "mx-auto w-full max-w-6xl px-4 sm:px-6"
-_FOOT_LINK = "py-2 text-[0.9375rem] font-medium text-(--brand) underline-offset-4 hover:underline"
-_FOOT_PAGES = [
-    ("Bantuan", routes.HELP),
-    ("Syarat dan Ketentuan", routes.TERMS),
-    ("Pemberitahuan Privasi", routes.PRIVACY),
-]
 
 
 def _frame(*parts: rx.Component) -> rx.Component:
@@ -149,7 +130,7 @@ def _frame(*parts: rx.Component) -> rx.Component:
         *parts,
         rx.connection_banner(_offline()),
         custom_attrs={"data-ready": rx.State.is_hydrated},
-        class_name="flex min-h-dvh flex-col bg-(--paper) text-(--ink)",
+        class_name=theme.FRAME,
     )
 
 
@@ -162,19 +143,19 @@ def _offline() -> rx.Component:
 
 
 def _bar(home: str | rx.Var[str], *right: rx.Component, wide: bool = False) -> rx.Component:
-    width = "w-full px-4 sm:px-6" if wide else _ROW_WIDTH
+    width = "w-full px-4 sm:px-6" if wide else theme.ROW_WIDTH
     return rx.el.header(
         rx.el.div(
-            brand_link(home, OFFICE_UNDER),
+            brand_link(home, OFFICE.app_name, OFFICE.short_name),
             rx.el.div(*right, class_name="flex items-center gap-1"),
-            class_name=f"{width} flex items-center justify-between gap-3 py-3",
+            class_name=f"{width} {theme.BAR_ROW}",
         ),
-        class_name="border-b border-(--line) bg-(--paper)",
+        class_name=theme.BAR,
     )
 
 
 def _main(*children: Child, look: str) -> rx.Component:
-    return rx.el.main(*children, id="isi", tab_index=-1, class_name=f"{_CONTENT} {look}")
+    return rx.el.main(*children, id="isi", tab_index=-1, class_name=f"{theme.CONTENT} {look}")
 
 
 def _heading(title: str, lead: Child) -> rx.Component:
@@ -221,8 +202,3 @@ def _refusal() -> rx.Component:
 
 def _wrong_field(pair: rx.vars.ArrayVar) -> rx.Component:
     return rx.el.li(anchor(pair[1], href=f"#{pair[0]}", class_name="underline"))
-
-
-def _contact() -> str:
-    ways = [settings.office_email, settings.office_phone]
-    return " · ".join(way for way in ways if way)

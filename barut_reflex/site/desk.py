@@ -1,24 +1,12 @@
 """The pages for everybody: landing, terms, privacy, help."""
 
-from ..core.desks import Desk, Screen, Web
-from ..ui import routes
+from ..core.desks import Desk, Web
 
 
 def web() -> Web:
-    from .web import help, legal, welcome
+    from .web.routes import ROUTES
 
-    return Web(
-        screens=[
-            Screen(
-                page=welcome.welcome_page,
-                route=routes.WELCOME,
-                title="Barut Kerja — Kartu AK1 online",
-            ),
-            Screen(page=legal.terms_page, route=routes.TERMS, title="Syarat dan Ketentuan"),
-            Screen(page=legal.privacy_page, route=routes.PRIVACY, title="Pemberitahuan Privasi"),
-            Screen(page=help.help_page, route=routes.HELP, title="Bantuan"),
-        ]
-    )
+    return Web(routes=ROUTES)
 
 
 DESK = Desk(web=web)

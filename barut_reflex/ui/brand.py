@@ -46,16 +46,18 @@ def mark(class_name: str = "size-9") -> rx.Component:
     )
 
 
-def brand_link(href: str | rx.Var[str], under: str) -> rx.Component:
+def brand_link(
+    href: str | rx.Var[str], name: str | rx.Var[str], under: str | rx.Var[str]
+) -> rx.Component:
     """Mark and name, leading home; `under` is the small line below the name."""
     return link(
         mark(),
         rx.el.span(
-            rx.el.span("Barut Kerja", class_name="block text-lg leading-tight font-bold"),
-            rx.el.span(under, class_name="block text-xs leading-tight text-(--muted)"),
+            rx.el.span(name, class_name=theme.BRAND),
+            rx.el.span(under, class_name=theme.UNDER_BRAND),
         ),
         href=href,
-        class_name="flex items-center gap-2.5 rounded-lg text-(--ink)",
+        class_name=theme.BRAND_LINK,
     )
 
 

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
+from reflex.event import noop
+from reflex_components_core.base.error_boundary import ErrorBoundary
 
-from . import theme
+from . import routes, theme
+from .forms import file_link
 from .icons import icon
 
 Text = str | rx.Var[str]
@@ -66,6 +69,31 @@ def timeline(rows: Any) -> rx.Component:
 def progress(label: str, **props) -> rx.Component:
     """A bar from 0 to 100 with an accessible name."""
     return rx.el.progress(max=100, aria_label=label, class_name="progress", **props)
+
+
+def error_boundary(stateful: bool) -> rx.Component:
+    """For `app.app_wraps[(55, "ErrorBoundary")]`: Reflex's own shows the cause to everybody."""
+    quiet: dict[str, Any] = {} if stateful else {"on_error": noop()}
+    return ErrorBoundary.create(fallback_render=rx.Var.create(crashed()), **quiet)
+
+
+def crashed() -> rx.Component:
+    """What stands in place of a page whose own code failed; shows nothing of the cause."""
+    return rx.el.main(
+        _bend(),
+        rx.el.h1("Halaman ini terhenti", class_name=theme.TITLE),
+        rx.el.p(
+            "Ada yang tidak beres di halaman ini. Yang sudah tersimpan tidak hilang. Muat ulang; "
+            "bila terulang, beri tahu kami.",
+            class_name=theme.LEAD,
+        ),
+        rx.el.div(
+            # A fresh load: the page's own navigation may be what failed.
+            file_link("Ke halaman utama", routes.WELCOME, kind="primary", icon="home"),
+            class_name="flex flex-col sm:flex-row",
+        ),
+        class_name=f"{theme.PAGE} max-w-xl flex flex-col gap-5",
+    )
 
 
 def _step(number: int, label: str, current: int | rx.Var[int]) -> rx.Component:

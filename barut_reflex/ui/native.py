@@ -6,6 +6,8 @@ from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.el.elements.inline import A
 from reflex_components_core.react_router.dom import ReactRouterLink
 
+from . import routes
+
 
 class NativeForm(BaseHTML):
     """A form the browser itself sends; rx.el.form always calls preventDefault."""
@@ -43,7 +45,12 @@ def stored(value: Var) -> dict[str, Var]:
 
 
 def link(*children, href: str | Var[str], **props):
-    """An anchor that changes the page without loading it anew; only for pages, not for files."""
+    """An anchor that changes the page without loading it anew; only for pages, not for files.
+
+    A plain page is loaded anew: Reflex knows no page at its address.
+    """
+    if isinstance(href, str) and href in routes.PLAIN:
+        return anchor(*children, href=_as_served(href), **props)
     return ReactRouterLink.create(*children, to=_as_served(href), **props)
 
 

@@ -10,6 +10,7 @@ RESET_PASSWORD = "/reset-password"
 TERMS = "/syarat"
 PRIVACY = "/privasi"
 HELP = "/bantuan"
+PLAIN = frozenset({WELCOME, TERMS, PRIVACY, HELP})  # served without Reflex: loaded anew
 
 SEEKER_HOME = "/beranda"
 PERSONAL = "/pengajuan/data-diri"

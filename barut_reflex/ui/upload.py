@@ -10,7 +10,6 @@ from typing import Any
 
 import reflex as rx
 
-from ..core.settings import settings
 from . import theme
 from .forms import Text, refusal_line
 from .icons import icon
@@ -36,6 +35,7 @@ def upload_field(
     *,
     name: str,
     current: Any,
+    limit: Any,
     on_arrival: Any,
     on_remove: Any,
     error: Text = "",
@@ -47,9 +47,9 @@ def upload_field(
     """One paper; `name` is the value of its kind.
 
     `current` is a Var of what is stored: `.public_id` (empty: nothing yet), `.file_name` and
-    `.detail`, the words that follow "Tersimpan" (size, pages, day). `multiple` lets several
-    pictures become the pages of one PDF. `camera` is the side a phone offers first:
-    "environment" for papers, "user" for a portrait.
+    `.detail`, the words that follow "Tersimpan" (size, pages, day). `limit` is in bytes.
+    `multiple` lets several pictures become the pages of one PDF. `camera` is the side a phone
+    offers first: "environment" for papers, "user" for a portrait.
     """
     return rx.el.div(
         _heading(label, name, hint, current),
@@ -62,7 +62,7 @@ def upload_field(
         custom_attrs={
             "data-paper": name,
             "data-stored": current.public_id,
-            "data-limit": str(settings.paper_limit),
+            "data-limit": limit,
         },
     )
 

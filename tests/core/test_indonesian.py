@@ -93,11 +93,14 @@ def test_anything_else_is_no_nik(nik):
     assert indo.nik_error(nik)
 
 
+HOME = {"region_code": "6205", "regency": "Kabupaten Barito Utara"}
+
+
 def test_a_nik_that_fits_gives_no_warning():
     born = date(2000, 7, 7)
-    assert indo.nik_warnings("6205050707000006", born, "Laki-laki") == []
-    assert indo.nik_warnings("6205054707000001", born, "Perempuan") == []
-    assert indo.nik_warnings("6205050707000006", None, None) == []
+    assert indo.nik_warnings("6205050707000006", born, "Laki-laki", **HOME) == []
+    assert indo.nik_warnings("6205054707000001", born, "Perempuan", **HOME) == []
+    assert indo.nik_warnings("6205050707000006", None, None, **HOME) == []
 
 
 @pytest.mark.parametrize(
@@ -112,12 +115,12 @@ def test_a_nik_that_fits_gives_no_warning():
     ],
 )
 def test_a_nik_that_does_not_fit_is_only_a_warning(nik, sex, says):
-    assert any(says in warning for warning in indo.nik_warnings(nik, date(2000, 7, 7), sex))
+    assert any(says in warning for warning in indo.nik_warnings(nik, date(2000, 7, 7), sex, **HOME))
     assert indo.nik_error(nik) is None
 
 
 def test_a_broken_nik_has_an_error_and_no_warnings():
-    assert indo.nik_warnings("12", date(2000, 7, 7), "Laki-laki") == []
+    assert indo.nik_warnings("12", date(2000, 7, 7), "Laki-laki", **HOME) == []
 
 
 def test_a_nik_is_masked_for_lists():

@@ -336,4 +336,5 @@ def test_every_handler_of_the_desk_is_for_staff_only(screen):
 
 def test_papers_deleted_after_their_time_are_explained():
     drawn = str(viewer.viewer(ReviewState.case.sheets).render())
-    assert "Berkas sudah dihapus sesuai masa simpan: 365 hari setelah kartu berakhir." in drawn
+    assert "Berkas sudah dihapus sesuai masa simpan: " in drawn
+    assert '?.["retention_days"]+" hari setelah kartu berakhir.' in drawn

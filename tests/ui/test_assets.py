@@ -1,6 +1,5 @@
 """What the browser fetches beside the pages is ours, small, and needs no stranger."""
 
-import json
 import re
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from PIL import Image
 from barut_reflex.ui import brand
 from barut_reflex.ui.icons import SHAPES, icon
 
+from ..browsing import open_browser
 from .drawing import draw
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -39,8 +39,7 @@ def test_the_typeface_comes_with_its_licence():
 
 
 def test_every_icon_of_the_manifest_is_there_in_its_size():
-    icons = json.loads((ASSETS / "manifest.webmanifest").read_text())["icons"]
-    for one in icons:
+    for one in open_browser().get("/manifest.webmanifest").json()["icons"]:
         file = ASSETS / one["src"].lstrip("/")
         if file.suffix == ".png":
             width, height = Image.open(file).size

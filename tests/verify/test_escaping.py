@@ -29,7 +29,7 @@ NOT_TYPED = {"birth_date", "qr", "code"}  # a date, our own picture, and what st
 NOW, TODAY = datetime(2026, 4, 20, 3, tzinfo=UTC), date(2026, 4, 20)
 DATES = {"issued": TODAY, "valid_until": TODAY}
 SECTIONS = [SectionShown(key, "x", [EntryShown("x", "x", "x", ["x", "x"])]) for key in Section]
-PLACED = Placement(employer="x", on=TODAY, by_id=1, at=NOW)
+PLACED = Placement(card_id=1, employer="x", on=TODAY, by_id=1, at=NOW)
 CARD = CheckSheet(
     Verdict.VALID,
     "x",

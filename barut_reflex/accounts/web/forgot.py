@@ -5,6 +5,7 @@ from ...gate.access import access
 from ...gate.cookies import address_of, flow_of, sign_in_of
 from ...gate.doors import act_as_guest, error_of, look_as_guest, say
 from ...gate.shell import public_page
+from ...gate.words import OFFICE
 from ...people.service import sessions
 from ...ui import routes, theme
 from ...ui.feedback import notice
@@ -92,7 +93,7 @@ def _ask() -> rx.Component:
             type="email",
             default_value=ForgotState.email,
             error=error_of("email"),
-            hint="Email yang terdaftar di Barut Kerja.",
+            hint=f"Email yang terdaftar di {OFFICE.app_name}.",
             auto_complete="username",
         ),
         primary_button("Kirim OTP", type="submit"),

@@ -7,7 +7,7 @@ from ...gate.doors import act_as_guest, error_of, slow_as_guest
 from ...gate.shell import public_page
 from ...ui import routes, theme
 from ...ui.forms import checkbox_field, primary_button, text_field
-from ...ui.native import event_form, link
+from ...ui.native import anchor, event_form, link
 from ..service import sign_up
 from .fields import new_password_fields
 
@@ -66,11 +66,11 @@ def _terms() -> rx.Component:
         ),
         rx.el.p(
             "Baca dahulu: ",
-            rx.el.a(
+            anchor(
                 "syarat layanan", href=f"{routes.TERMS}/", target="_blank", class_name=theme.LINK
             ),
             " dan ",
-            rx.el.a("privasi", href=f"{routes.PRIVACY}/", target="_blank", class_name=theme.LINK),
+            anchor("privasi", href=f"{routes.PRIVACY}/", target="_blank", class_name=theme.LINK),
             " (terbuka di tab baru).",
             class_name=theme.SMALL,
         ),

@@ -2,15 +2,14 @@ from typing import Any
 
 import reflex as rx
 
-from ...core.figures import size_text
 from ...core.lanes import CHECKS
-from ...core.settings import settings
 from ...documents.rules import AK1_PAPERS, LABELS, Kind
 from ...gate.access import access
 from ...gate.autosave import keep, saved_line
 from ...gate.cookies import sign_in_of
 from ...gate.doors import act, error_of, look, say, slow
 from ...gate.shell import seeker_page
+from ...gate.words import OFFICE
 from ...people.rules import Role
 from ...profiles.queries.facts import EducationForm
 from ...profiles.rules.facts import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
@@ -99,8 +98,8 @@ def _content() -> rx.Component:
         section(
             "Berkas",
             rx.el.p(
-                f"JPG, PNG, atau PDF, paling besar {size_text(settings.paper_limit)}. Foto dari "
-                "kamera HP diperkecil otomatis.",
+                f"JPG, PNG, atau PDF, paling besar {OFFICE.paper_size}. Foto "
+                "dari kamera HP diperkecil otomatis.",
                 class_name=theme.MUTED,
             ),
             *[_paper(kind) for kind in AK1_PAPERS],
@@ -153,6 +152,7 @@ def _paper(kind: Kind) -> rx.Component:
         LABELS[kind],
         name=kind.value,
         current=PapersState.screen.papers[kind.value],
+        limit=OFFICE.paper_limit,
         on_arrival=PapersState.receive,
         on_remove=PapersState.remove(kind.value),
         error=error_of(kind.value),

@@ -6,10 +6,10 @@ from ...applications import service as applications
 from ...applications.status import Stage
 from ...cards.service import issuing
 from ...core.figures import CHECKED_WITHIN
-from ...core.settings import settings
 from ...gate.access import access
 from ...gate.doors import act, live, look, say
 from ...gate.shell import sections, seeker_page
+from ...gate.words import OFFICE
 from ...people.rules import Role
 from ...ui import routes, theme
 from ...ui.feedback import notice
@@ -214,8 +214,8 @@ def _approved() -> rx.Component:
     )
     return _step(
         "Sudah Diverifikasi — Tidak Ada Aksi",
-        f"Kartu dicetak di kantor: {settings.office_name} {settings.regency}, "
-        f"{settings.office_address} ({settings.office_hours}). Bawa KTP asli.",
+        f"Kartu dicetak di kantor: {OFFICE.name} {OFFICE.regency}, {OFFICE.address} "
+        f"({OFFICE.hours}). Bawa KTP asli.",
         secondary_button("Perbarui Kode QR", icon="refresh", **opens("renew")),
         link_button("Lihat Kartu Digital", routes.MY_CARD, icon="card"),
         dialog,

@@ -132,7 +132,13 @@ def education_form(session: Session, *, by: Person) -> EducationForm:
 def warnings_of(session: Session, *, by: Person) -> list[str]:
     """What in my NIK does not fit the rest; a hint, since it may be right all the same."""
     profile = get_profile(session, by.id)
-    return indonesian.nik_warnings(profile.nik, profile.birth_date, profile.sex)
+    return indonesian.nik_warnings(
+        profile.nik,
+        profile.birth_date,
+        profile.sex,
+        region_code=settings.region_code,
+        regency=settings.regency,
+    )
 
 
 def region_lists(province: str, regency: str, district: str) -> RegionLists:

@@ -4,13 +4,12 @@ from typing import Any, cast
 
 import reflex as rx
 
-from ...core.figures import size_text
 from ...core.lanes import CHECKS
-from ...core.settings import settings
 from ...documents.rules import Kind
 from ...gate.access import access
 from ...gate.cookies import sign_in_of
 from ...gate.doors import act, error_of, look, say, slow
+from ...gate.words import OFFICE
 from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import notice
@@ -169,10 +168,11 @@ def _proof(section: Section) -> rx.Component:
             RULES[section].proof,
             name=Kind.PROOF.value,
             current=editor.proof,
+            limit=OFFICE.paper_limit,
             on_arrival=EntriesState.receive,
             on_remove=EntriesState.remove_proof,
             error=error_of(Kind.PROOF.value),
-            hint=f"JPG, PNG, atau PDF, paling besar {size_text(settings.paper_limit)} (opsional)",
+            hint=f"JPG, PNG, atau PDF, paling besar {OFFICE.paper_size} (opsional)",
             multiple=True,
         ),
         notice("Bukti hanya dapat dibuka oleh Anda dan petugas kantor."),

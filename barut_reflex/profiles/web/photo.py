@@ -9,6 +9,7 @@ from ...documents.rules import Kind
 from ...gate.access import access
 from ...gate.cookies import sign_in_of
 from ...gate.doors import act, error_of, look, say, slow
+from ...gate.words import OFFICE
 from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import notice
@@ -66,6 +67,7 @@ def photo_page() -> rx.Component:
                 "Foto Profil",
                 name=Kind.PHOTO.value,
                 current=PhotoState.photo,
+                limit=OFFICE.paper_limit,
                 on_arrival=PhotoState.receive,
                 on_remove=PhotoState.remove,
                 error=error_of(Kind.PHOTO.value),

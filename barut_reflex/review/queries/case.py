@@ -188,8 +188,9 @@ def _shown(session: Session, application: Application, facts: Facts) -> Shown:
 
 def _flags(session: Session, application: Application, facts: Facts, other_card: str) -> list[str]:
     born = _day(facts.birth_date)
+    home = {"region_code": settings.region_code, "regency": settings.regency}
     return rules.flags(
-        nik_warnings=nik_warnings(facts.nik, born, facts.sex or None),
+        nik_warnings=nik_warnings(facts.nik, born, facts.sex or None, **home),
         age=_age(application, born),
         min_age=settings.min_age,
         same_nik=_same_nik(session, application),

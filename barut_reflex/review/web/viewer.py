@@ -4,16 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from ...core.settings import settings
+from ...gate.words import OFFICE
 from ...ui import theme
 from ...ui.feedback import empty_state
 from ...ui.forms import icon_button
 from ...ui.tables import section
 
-PAPERS_GONE = (  # nothing is sent without papers, so there were some
-    f"Berkas sudah dihapus sesuai masa simpan: {settings.retention_days_after_end} hari setelah "
-    "kartu berakhir. Data pengajuan dan riwayatnya tetap tersimpan."
-)
 KEYS = (
     ("N atau →", "Berkas berikutnya"),
     ("P atau ←", "Berkas sebelumnya"),
@@ -27,12 +23,16 @@ KEYS = (
 
 def viewer(sheets: Any) -> rx.Component:
     """All pages of all papers, one after the other."""
+    gone = (  # nothing is sent without papers, so there were some
+        f"Berkas sudah dihapus sesuai masa simpan: {OFFICE.retention_days} hari "
+        "setelah kartu berakhir. Data pengajuan dan riwayatnya tetap tersimpan."
+    )
     return section(
         "Lampiran Berkas",
         rx.cond(
             sheets.length() > 0,
             rx.el.div(_thumbnails(sheets), _tools(), _picture(sheets), class_name=theme.TIGHT),
-            empty_state("Tidak ada berkas", PAPERS_GONE),
+            empty_state("Tidak ada berkas", gone),
         ),
         _keys(),
     )

@@ -3,12 +3,12 @@
 import reflex as rx
 
 from ...core.figures import ANSWERED_WITHIN
-from ...core.settings import settings
 from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import refusal, write_as_guest
 from ...gate.flash import take_flash
 from ...gate.shell import seeker_page
+from ...gate.words import OFFICE
 from ...people.rules import Role
 from ...ui import routes, theme
 from ...ui.feedback import notice
@@ -21,11 +21,6 @@ CORRECT = (
     "Data diri, pendidikan, dan berkas dapat Anda ubah sendiri selama pengajuan belum dikirim atau "
     "sesudah dikembalikan. Data pada kartu yang sudah terbit diperbaiki petugas: tulis ke kami, "
     f"lampirkan bukti. Kami menjawab paling lama {ANSWERED_WITHIN} jam."
-)
-DELETE = (
-    f"Berkas Anda dihapus otomatis {settings.retention_days_after_end} hari setelah kartu berakhir "
-    "(habis masa berlaku, diterima kerja, atau dicabut). Ingin akun atau data dihapus lebih cepat? "
-    "Tulis ke kami. Catatan kartu yang terbit tetap disimpan menurut jadwal retensi arsip."
 )
 
 
@@ -67,14 +62,24 @@ def my_data_page() -> rx.Component:
             rx.el.p(CORRECT, class_name=theme.TEXT),
             rx.el.div(link_button("Ke Beranda", routes.SEEKER_HOME, kind="secondary")),
         ),
-        section(
-            "Menghapus data",
-            rx.el.p(DELETE, class_name=theme.TEXT),
-            rx.el.p(
-                f"Alamat kami: {settings.office_email}, atau datang ke {settings.office_name}, "
-                f"{settings.office_address}, dengan KTP asli.",
-                class_name=theme.MUTED,
-            ),
-        ),
+        _delete(),
         lead="Data ini milik Anda. Anda berhak melihat, memperbaiki, dan meminta penghapusannya.",
+    )
+
+
+def _delete() -> rx.Component:
+    return section(
+        "Menghapus data",
+        rx.el.p(
+            f"Berkas Anda dihapus otomatis {OFFICE.retention_days} hari setelah kartu berakhir "
+            "(habis masa berlaku, diterima kerja, atau dicabut). Ingin akun atau data dihapus "
+            "lebih cepat? Tulis ke kami. Catatan kartu yang terbit tetap disimpan menurut jadwal "
+            "retensi arsip.",
+            class_name=theme.TEXT,
+        ),
+        rx.el.p(
+            f"Alamat kami: {OFFICE.email}, atau datang ke {OFFICE.name}, {OFFICE.address}, dengan "
+            "KTP asli.",
+            class_name=theme.MUTED,
+        ),
     )

@@ -9,10 +9,10 @@ from ...cards.queries import standing
 from ...cards.queries.standing import MyCard
 from ...cards.service import issuing
 from ...core.figures import in_words
-from ...core.settings import settings
 from ...gate.access import access
 from ...gate.doors import act, look, say
 from ...gate.shell import sections, seeker_page
+from ...gate.words import OFFICE
 from ...people.rules import Role
 from ...sharing.web.parts import look_row
 from ...ui import routes, theme
@@ -26,7 +26,6 @@ from .mine_digital import fact, identity_card, keep_links, nothing_yet, photo
 
 DIALOG = "kode-baru"
 IDENTITY_DIALOG = "kode-siapkerja"
-OFFICE_HINT = f"Kartu dicetak di kantor {settings.office_name} {settings.regency}. Bawa KTP asli."
 GOOD_FOR = f"{in_words(IDENTITY_YEARS)} tahun"
 RENEWED = f"Kode QR diperbarui dan berlaku {GOOD_FOR}. Kode lama tidak berlaku lagi."
 
@@ -84,7 +83,7 @@ def digital_card(card: Any) -> rx.Component:
     return rx.el.article(
         rx.el.div(
             rx.el.p("Kartu AK1", class_name="font-bold"),
-            rx.el.p(settings.regency, class_name="text-sm"),
+            rx.el.p(OFFICE.regency, class_name="text-sm"),
             class_name="flex flex-wrap justify-between gap-x-4 bg-(--deep) text-(--on-deep) "
             "px-5 py-3 border-b-4 border-(--sun)",
         ),
@@ -126,6 +125,7 @@ def _code(card: Any) -> rx.Component:
 
 def _mine() -> rx.Component:
     card = CardState.card
+    where = f"Kartu dicetak di kantor {OFFICE.name} {OFFICE.regency}. Bawa KTP asli."
     return rx.el.div(
         rx.cond(card.advice != "", notice(card.advice, tone=card.tone)),
         digital_card(card),
@@ -140,7 +140,7 @@ def _mine() -> rx.Component:
             ),
             class_name=theme.ROW,
         ),
-        rx.cond(card.can_print, rx.fragment(), rx.el.p(OFFICE_HINT, class_name=theme.MUTED)),
+        rx.cond(card.can_print, rx.fragment(), rx.el.p(where, class_name=theme.MUTED)),
         confirm_dialog(
             DIALOG,
             title="Buat kode baru?",

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
-from ...core.settings import settings
+from ...gate.words import OFFICE
 from ...ui import routes, theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import file_link, link_button
@@ -59,7 +59,7 @@ def _band(own: Any) -> rx.Component:
         own.is_checked,
         rx.el.div(
             rx.el.p(own.kind, class_name="font-bold"),
-            rx.el.p(settings.regency, class_name="text-sm"),
+            rx.el.p(OFFICE.regency, class_name="text-sm"),
             class_name=f"{_BAND} bg-(--deep) text-(--on-deep) border-(--sun)",
         ),
         rx.el.div(

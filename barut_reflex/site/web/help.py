@@ -1,17 +1,10 @@
 """`/bantuan`: the common troubles and what to do; each group can be linked by its id."""
 
-import reflex as rx
+import htpy as h
 
-from ...core import desks
-from ...core.figures import CHECKED_WITHIN, duration, in_words, size_text
-from ...core.settings import settings
-from ...gate.shell import public_page
-from ...people.rules import IDLE
 from ...ui import theme
-from ...ui.native import anchor
-from ...ui.tables import section
+from .parts import figures, text_page
 
-WORDS = desks.merged(lambda desk: desk.words)
 Questions = list[tuple[str, list[str]]]
 
 CODE: Questions = [
@@ -21,7 +14,7 @@ CODE: Questions = [
             "Lihat folder Spam, Promosi, atau Sosial di email Anda.",
             "Periksa ejaan alamat email di halaman verifikasi; alamat yang salah dapat diperbaiki "
             "di sana.",
-            f"Tunggu {WORDS['code_rest']}, lalu tekan Kirim Ulang OTP. Hanya kode yang terakhir "
+            "Tunggu {code_rest}, lalu tekan Kirim Ulang OTP. Hanya kode yang terakhir "
             "yang berlaku.",
             "Kotak surat yang penuh menolak email baru. Hapus beberapa surat, lalu coba lagi.",
         ],
@@ -29,10 +22,9 @@ CODE: Questions = [
     (
         "Kode ditolak atau sudah kedaluwarsa",
         [
-            f"Kode berlaku {WORDS['code_lasts']} dan hanya di peramban yang memintanya. Buka "
+            "Kode berlaku {code_lasts} dan hanya di peramban yang memintanya. Buka "
             "halaman verifikasi di ponsel yang sama.",
-            f"Setelah {WORDS['code_tries']} kali salah, kode itu tidak berlaku lagi. Minta kode "
-            "baru.",
+            "Setelah {code_tries} kali salah, kode itu tidak berlaku lagi. Minta kode baru.",
         ],
     ),
     (
@@ -46,7 +38,7 @@ SIGN_IN: Questions = [
         [
             "Tekan Lupa Password di halaman login, isi email, lalu masukkan kode yang kami kirim.",
             "Sesudah itu kami mengirim tautan ke email yang sama. Tautan berlaku "
-            f"{WORDS['link_lasts']} dan hanya sekali.",
+            "{link_lasts} dan hanya sekali.",
             "Setelah password diganti, semua perangkat yang masih masuk dikeluarkan.",
         ],
     ),
@@ -57,7 +49,7 @@ SIGN_IN: Questions = [
     (
         "Tiba-tiba diminta masuk lagi",
         [
-            f"Demi keamanan, Anda keluar sendiri setelah {duration(IDLE[False])} tanpa kegiatan. "
+            "Demi keamanan, Anda keluar sendiri setelah {idle} tanpa kegiatan. "
             "Yang sudah tersimpan tidak hilang."
         ],
     ),
@@ -91,7 +83,7 @@ PAPERS: Questions = [
     (
         "Berkas terlalu besar",
         [
-            f"Batasnya {size_text(settings.paper_limit)}. Foto yang besar diperkecil sendiri di "
+            "Batasnya {paper_size}. Foto yang besar diperkecil sendiri di "
             "ponsel Anda sebelum dikirim.",
             "PDF tidak kami ubah. Pindai ulang dengan mutu sedang, atau unggah sebagai foto.",
         ],
@@ -125,10 +117,7 @@ PAPERS: Questions = [
 AFTER: Questions = [
     (
         "Berapa lama diperiksa",
-        [
-            f"Paling lama {CHECKED_WITHIN} jam. Kantor buka {settings.office_hours}. Kabarnya kami "
-            "kirim ke email."
-        ],
+        ["Paling lama {checked_within} jam. Kantor buka {hours}. Kabarnya kami kirim ke email."],
     ),
     (
         "Pengajuan ditolak",
@@ -151,9 +140,9 @@ AFTER: Questions = [
 ]
 CARD: Questions = [
     (
-        f"Melapor setiap {in_words(settings.report_months)} bulan",
+        "Melapor setiap {report_months_in_words} bulan",
         [
-            f"Selama belum bekerja, datang melapor setiap {settings.report_months} bulan. Ketiga "
+            "Selama belum bekerja, datang melapor setiap {report_months} bulan. Ketiga "
             "tanggalnya tercetak di bagian belakang kartu.",
             "Terlambat? Datang saja. Kartu yang terlambat dilaporkan ditandai Perlu Lapor sampai "
             "Anda datang.",
@@ -177,7 +166,7 @@ CARD: Questions = [
         "Memeriksa kartu orang lain",
         [
             "Pindai kode QR dengan kamera ponsel. Pastikan alamat yang terbuka diawali "
-            f"{settings.address}, lalu cocokkan nama dan foto dengan KTP pembawanya."
+            "{site}, lalu cocokkan nama dan foto dengan KTP pembawanya."
         ],
     ),
     (
@@ -199,46 +188,39 @@ GROUPS = [
     ("status", "Setelah dikirim", AFTER),
     ("kartu", "Kartu", CARD),
 ]
+STUCK = (
+    "Tulis ke {email} dan sebutkan nama serta apa yang tampil di layar. Atau datang ke kantor: "
+    "{address}, {hours}."
+)
 
 
-def help_page() -> rx.Component:
+def help_page() -> h.HTMLElement:
     """All questions, closed; the browser's own search opens them."""
-    return public_page(
+    known = figures()
+    return text_page(
         "Bantuan",
-        rx.el.nav(
-            *[anchor(name, href=f"#{id}", class_name=theme.QUIET) for id, name, _ in GROUPS],
-            aria_label="Topik bantuan",
-            class_name="flex flex-wrap gap-1 -mx-3",
-        ),
-        *[_group(*group) for group in GROUPS],
-        section(
-            "Masih buntu?",
-            rx.el.p(
-                f"Tulis ke {settings.office_email} dan sebutkan nama serta apa yang tampil di "
-                f"layar. Atau datang ke kantor: {settings.office_address}, "
-                f"{settings.office_hours}.",
-                class_name=theme.TEXT,
-            ),
-        ),
+        h.nav(aria_label="Topik bantuan", class_="flex flex-wrap gap-1 -mx-3")[
+            [h.a(href=f"#{id}", class_=theme.QUIET)[name] for id, name, _ in GROUPS]
+        ],
+        [_group(*group, known) for group in GROUPS],
+        h.section(class_=f"{theme.CARD} {theme.STACK}")[
+            h.h2(class_=theme.SUBTITLE)["Masih buntu?"],
+            h.p(class_=theme.TEXT)[STUCK.format_map(known)],
+        ],
         lead="Jawaban untuk hal yang paling sering terjadi.",
-        wide=True,
     )
 
 
-def _group(id: str, name: str, questions: Questions) -> rx.Component:
-    return rx.el.section(
-        rx.el.h2(name, class_name=f"{theme.SUBTITLE} mb-2"),
-        *[_question(question, answers) for question, answers in questions],
-        id=id,
-    )
-
-
-def _question(question: str, answers: list[str]) -> rx.Component:
-    return rx.el.details(
-        rx.el.summary(question),
-        rx.el.div(
-            *[rx.el.p(answer, class_name=theme.TEXT) for answer in answers],
-            class_name="flex flex-col gap-2 pb-4 max-w-prose",
-        ),
-        class_name="ask border-b border-(--line)",
-    )
+def _group(id: str, name: str, questions: Questions, known: dict[str, str]) -> h.Element:
+    return h.section(id=id)[
+        h.h2(class_=f"{theme.SUBTITLE} mb-2")[name],
+        [
+            h.details(class_="ask border-b border-(--line)")[
+                h.summary[question.format_map(known)],
+                h.div(class_="flex flex-col gap-2 pb-4 max-w-prose")[
+                    [h.p(class_=theme.TEXT)[answer.format_map(known)] for answer in answers]
+                ],
+            ]
+            for question, answers in questions
+        ],
+    ]

@@ -1,33 +1,24 @@
 """The two texts a citizen agrees to or is told: terms of use, and the privacy notice (UU PDP)."""
 
-from typing import Any
+from collections.abc import Sequence
 
-import reflex as rx
+import htpy as h
 
-from ...core import desks
-from ...core.figures import ANSWERED_WITHIN, CHECKED_WITHIN, duration
-from ...core.settings import settings
-from ...gate.shell import public_page
-from ...people.rules import IDLE
-from ...people.service.sessions import LONGEST
 from ...ui import routes, theme
-from ...ui.native import link
-from ...ui.tables import cell, data_table, row
+from .parts import figures, text_page
 
-WORDS = desks.merged(lambda desk: desk.words)
 VERSION = "Versi 1.0 · 2026"
-WHERE = f"{settings.office_name} {settings.regency}"
 
 TERMS = [
     (
         "Layanan ini",
-        f"{settings.app_name} adalah layanan {WHERE} untuk mengajukan kartu AK1, tanda bukti "
+        "{app_name} adalah layanan {where} untuk mengajukan kartu AK1, tanda bukti "
         "pendaftaran pencari kerja. Seluruh layanan gratis. Tidak ada pihak yang berhak memungut "
         "biaya atas nama kami; bila ada yang meminta, laporkan kepada kami.",
     ),
     (
         "Siapa yang dapat mendaftar",
-        f"Warga berumur {settings.min_age} tahun ke atas yang sedang mencari kerja dan memiliki "
+        "Warga berumur {min_age} tahun ke atas yang sedang mencari kerja dan memiliki "
         "NIK. Satu orang memakai satu akun. Yang belum berumur 18 tahun sebaiknya mendaftar "
         "bersama orang tua atau wali.",
     ),
@@ -45,14 +36,14 @@ TERMS = [
     ),
     (
         "Pemeriksaan",
-        f"Petugas memeriksa pengajuan paling lama {CHECKED_WITHIN} jam sejak dikirim. Bila ada "
+        "Petugas memeriksa pengajuan paling lama {checked_within} jam sejak dikirim. Bila ada "
         "yang kurang, pengajuan dikembalikan dengan catatan dan boleh diperbaiki lalu dikirim "
         "ulang, tanpa batas. Selama belum diperiksa, pengajuan dapat Anda batalkan.",
     ),
     (
         "Kartu",
-        f"Kartu berlaku secara nasional selama {settings.validity_months} bulan. Selama belum "
-        f"bekerja, pemegang wajib melapor setiap {settings.report_months} bulan. Bila ada "
+        "Kartu berlaku secara nasional selama {validity_months} bulan. Selama belum "
+        "bekerja, pemegang wajib melapor setiap {report_months} bulan. Bila ada "
         "perubahan data atau sudah mendapat pekerjaan, pemegang segera melapor, dan perusahaan "
         "yang menerima mengembalikan kartunya. Kartu dicetak dan diambil di kantor kami.",
     ),
@@ -143,31 +134,29 @@ VIEWERS = [
 ]
 
 KEPT = [
-    ("Kode OTP", f"{WORDS['code_lasts']}. Yang disimpan hanya sidiknya, bukan kodenya."),
-    ("Tautan ganti password", f"{WORDS['link_lasts']}, sekali pakai."),
-    ("Pendaftaran akun yang tidak diverifikasi", f"{WORDS['sign_up_waits']}."),
+    ("Kode OTP", "{code_lasts}. Yang disimpan hanya sidiknya, bukan kodenya."),
+    ("Tautan ganti password", "{link_lasts}, sekali pakai."),
+    ("Pendaftaran akun yang tidak diverifikasi", "{sign_up_waits}."),
     ("Berkas yang terunggah tetapi belum diterima", "10 menit."),
     (
         "Masuk dari peramban Anda",
-        f"Berakhir setelah {duration(IDLE[False])} tanpa kegiatan, paling lama "
-        f"{duration(LONGEST[False])}.",
+        "Berakhir setelah {idle} tanpa kegiatan, paling lama {longest_sign_in}.",
     ),
     (
         "Berkas (KTP, Kartu Keluarga, ijazah, sertifikat, surat, pas foto)",
-        f"{settings.retention_days_after_end} hari setelah kartu Anda berakhir: habis masa "
+        "{retention_days} hari setelah kartu Anda berakhir: habis masa "
         "berlaku, diterima kerja, atau dicabut. Lalu dihapus otomatis.",
     ),
     (
         "Data diri, pengajuan, kartu, dan catatan siapa yang membukanya",
         "Selama akun dan kartu Anda ada, sesudahnya menurut jadwal retensi arsip "
-        f"{settings.regency}, lalu dimusnahkan.",
+        "{regency}, lalu dimusnahkan.",
     ),
 ]
 
 RIGHTS = [
     "mengetahui data apa yang kami simpan, untuk apa, dan siapa yang melihatnya;",
-    f"memperbaiki data yang keliru; paling lama {ANSWERED_WITHIN} jam sejak permintaan kami "
-    "terima;",
+    "memperbaiki data yang keliru; paling lama {answered_within} jam sejak permintaan kami terima;",
     "mendapat salinan data Anda, langsung dari menu profil, Data Saya;",
     "menutup bagian profil yang pernah Anda buka, kapan saja, langsung dari akun;",
     "meminta pengolahan dibatasi atau dihentikan, dan data dihapus, sejauh aturan arsip "
@@ -176,99 +165,114 @@ RIGHTS = [
 ]
 
 
-def terms_page() -> rx.Component:
+CONTROLLER = (
+    "Pengendali data adalah {where}. Kami hanya meminta data yang tercantum pada kartu AK1 atau "
+    "diperlukan untuk memeriksanya, sesuai UU Nomor 27 Tahun 2022 tentang Pelindungan Data "
+    "Pribadi."
+)
+GROUND = (
+    "“Pelayanan publik” berarti tugas pemerintah melayani penempatan tenaga kerja (UU Nomor 13 "
+    "Tahun 2003 dan peraturan pelaksananya; UU PDP Pasal 20 ayat 2). Persetujuan dapat Anda tarik "
+    "kapan saja tanpa memengaruhi kartu Anda."
+)
+GUARDED = (
+    "Password disimpan sebagai sidik yang tidak dapat dibalik. Berkas disimpan di luar jangkauan "
+    "umum dengan nama acak, dibersihkan dari keterangan tersembunyi seperti lokasi foto, dan hanya "
+    "terbuka untuk Anda dan petugas. Kami tidak memakai pelacak, iklan, atau layanan pihak ketiga "
+    "di halaman ini. Keputusan atas pengajuan selalu diambil petugas, bukan mesin."
+)
+LEAKED = (
+    "Bila pelindungan data gagal, kami memberi tahu Anda dan lembaga yang berwenang secara "
+    "tertulis paling lambat {answered_within} jam: data apa yang terungkap, kapan dan bagaimana "
+    "terjadinya, serta apa yang kami lakukan untuk menangani dan memulihkannya."
+)
+ASKED = (
+    "Tulis ke {email} dengan judul “Data Pribadi”, atau datang ke {office}, {address}, {hours}. "
+    "Bawa KTP, supaya kami yakin yang meminta adalah Anda."
+)
+
+
+def terms_page() -> h.HTMLElement:
     """`/syarat`: the terms the checkbox of the sign-up names."""
-    parts = [
-        part
-        for number, (title, text) in enumerate(TERMS, 1)
-        for part in (_heading(f"{number}. {title}"), _text(text))
-    ]
-    return public_page(
+    known = figures()
+    return _reading(
         "Syarat dan Ketentuan",
-        rx.el.article(
-            *parts,
-            _heading("Pertanyaan"),
-            _text(
-                "Cara kami memperlakukan data Anda ada di ",
-                _inline("pemberitahuan privasi", routes.PRIVACY),
-                ". Pertanyaan lain: ",
-                _inline("halaman bantuan", routes.HELP),
-                f" atau {settings.office_email}.",
-            ),
-            class_name="reading",
+        [
+            [_heading(f"{number}. {title}"), _text(text.format_map(known))]
+            for number, (title, text) in enumerate(TERMS, 1)
+        ],
+        _heading("Pertanyaan"),
+        _text(
+            "Cara kami memperlakukan data Anda ada di ",
+            _inline("pemberitahuan privasi", routes.PRIVACY),
+            ". Pertanyaan lain: ",
+            _inline("halaman bantuan", routes.HELP),
+            f" atau {known['email']}.",
         ),
-        lead=VERSION,
-        wide=True,
     )
 
 
-def privacy_page() -> rx.Component:
+def privacy_page() -> h.HTMLElement:
     """`/privasi`: each datum, why, on what ground, how long, who sees it, and the rights."""
-    return public_page(
+    known = figures()
+    kept = [(datum, lasts.format_map(known)) for datum, lasts in KEPT]
+    rights = [right.format_map(known) for right in RIGHTS]
+    return _reading(
         "Pemberitahuan Privasi",
-        rx.el.article(
-            _text(
-                f"Pengendali data adalah {WHERE}. Kami hanya meminta data yang tercantum pada "
-                "kartu AK1 atau diperlukan untuk memeriksanya, sesuai UU Nomor 27 Tahun 2022 "
-                "tentang Pelindungan Data Pribadi."
-            ),
-            _heading("Data apa dan untuk apa"),
-            _table("Data dan gunanya", ["Data", "Untuk apa", "Dasar"], DATA),
-            _text(
-                "“Pelayanan publik” berarti tugas pemerintah melayani penempatan tenaga kerja "
-                "(UU Nomor 13 Tahun 2003 dan peraturan pelaksananya; UU PDP Pasal 20 ayat 2). "
-                "Persetujuan dapat Anda tarik kapan saja tanpa memengaruhi kartu Anda."
-            ),
-            _heading("Siapa yang melihat"),
-            _table("Siapa yang melihat data", ["Siapa", "Apa yang terlihat"], VIEWERS),
-            _heading("Berapa lama disimpan"),
-            _table("Lama penyimpanan", ["Data", "Disimpan"], KEPT),
-            _heading("Bagaimana dijaga"),
-            _text(
-                "Password disimpan sebagai sidik yang tidak dapat dibalik. Berkas disimpan di luar "
-                "jangkauan umum dengan nama acak, dibersihkan dari keterangan tersembunyi seperti "
-                "lokasi foto, dan hanya terbuka untuk Anda dan petugas. Kami tidak memakai "
-                "pelacak, iklan, atau layanan pihak ketiga di halaman ini. Keputusan atas "
-                "pengajuan selalu diambil petugas, bukan mesin."
-            ),
-            _heading("Hak Anda"),
-            rx.el.p("Anda berhak:", class_name=theme.TEXT),
-            rx.el.ul(*[rx.el.li(right) for right in RIGHTS], class_name=theme.TEXT),
-            _heading("Bila data bocor"),
-            _text(
-                "Bila pelindungan data gagal, kami memberi tahu Anda dan lembaga yang berwenang "
-                f"secara tertulis paling lambat {ANSWERED_WITHIN} jam: data apa yang terungkap, "
-                "kapan dan bagaimana terjadinya, serta apa yang kami lakukan untuk menangani dan "
-                "memulihkannya."
-            ),
-            _heading("Kepada siapa bertanya"),
-            _text(
-                f"Tulis ke {settings.office_email} dengan judul “Data Pribadi”, atau datang ke "
-                f"{settings.office_name}, {settings.office_address}, {settings.office_hours}. Bawa "
-                "KTP, supaya kami yakin yang meminta adalah Anda."
-            ),
-            class_name="reading",
-        ),
-        lead=VERSION,
-        wide=True,
+        _text(CONTROLLER.format_map(known)),
+        _heading("Data apa dan untuk apa"),
+        _table("Data dan gunanya", ("Data", "Untuk apa", "Dasar"), DATA),
+        _text(GROUND),
+        _heading("Siapa yang melihat"),
+        _table("Siapa yang melihat data", ("Siapa", "Apa yang terlihat"), VIEWERS),
+        _heading("Berapa lama disimpan"),
+        _table("Lama penyimpanan", ("Data", "Disimpan"), kept),
+        _heading("Bagaimana dijaga"),
+        _text(GUARDED),
+        _heading("Hak Anda"),
+        _text("Anda berhak:"),
+        h.ul(class_=theme.TEXT)[[h.li[right] for right in rights]],
+        _heading("Bila data bocor"),
+        _text(LEAKED.format_map(known)),
+        _heading("Kepada siapa bertanya"),
+        _text(ASKED.format_map(known)),
     )
 
 
-def _table(caption: str, headers: list[str], rows: list[tuple[str, ...]]) -> rx.Component:
-    drawn = [
-        row(*[cell(header, value) for header, value in zip(headers, values, strict=True)])
-        for values in rows
+def _reading(title: str, *parts: h.Node) -> h.HTMLElement:
+    return text_page(title, h.article(".reading")[parts], lead=VERSION)
+
+
+def _table(caption: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> h.Element:
+    """On a phone a list of cards, as `ui.tables` draws it."""
+    scroller = h.div(
+        tabindex="0", role="region", aria_label=caption, class_="overflow-x-auto rounded-xl"
+    )
+    return scroller[
+        h.table(class_=f"{theme.TABLE} stack-table")[
+            h.caption(".sr-only")[caption],
+            h.thead[h.tr[[h.th(scope="col", class_=theme.TH)[name] for name in headers]]],
+            h.tbody[[_row(headers, values) for values in rows]],
+        ]
     ]
-    return data_table(headers, drawn, caption=caption)
 
 
-def _heading(title: str) -> rx.Component:
-    return rx.el.h2(title, class_name=theme.SUBTITLE)
+def _row(headers: Sequence[str], values: Sequence[str]) -> h.Element:
+    return h.tr(class_=theme.TR)[
+        [
+            h.td(data_label=header, class_=theme.CELL)[h.div(".min-w-0")[value]]
+            for header, value in zip(headers, values, strict=True)
+        ]
+    ]
 
 
-def _text(*words: Any) -> rx.Component:
-    return rx.el.p(*words, class_name=theme.TEXT)
+def _heading(title: str) -> h.Element:
+    return h.h2(class_=theme.SUBTITLE)[title]
 
 
-def _inline(words: str, href: str) -> rx.Component:
-    return link(words, href=href, class_name=theme.LINK)
+def _text(*words: h.Node) -> h.Element:
+    return h.p(class_=theme.TEXT)[words]
+
+
+def _inline(words: str, route: str) -> h.Element:
+    return h.a(href=f"{route}/", class_=theme.LINK)[words]

@@ -1,74 +1,63 @@
-"""Pages for when the way is lost: no such address, a crash in the page, no connection."""
+"""404, for every address that no desk answers."""
 
-from typing import Any
+import htpy as h
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-import reflex as rx
-from reflex.event import noop
-from reflex_components_core.base.error_boundary import ErrorBoundary
-
-from ...gate.shell import public_page
 from ...ui import routes, theme
-from ...ui.forms import file_link, link_button
+from .parts import answer, button_link, text_page
 
 
-def not_found_page() -> rx.Component:
-    """404. Nothing is said about what may stand behind an address."""
-    return public_page(
+class NotFound:
+    """ASGI wrapper around Reflex: its 404 becomes our page.
+
+    Reflex answers an unknown address with the empty shell of its own pages, which only a script
+    could fill.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_missing = False
+
+        async def send_found(message: Message) -> None:
+            nonlocal is_missing
+            if message["type"] == "http.response.start" and message["status"] == 404:
+                is_missing = True
+                await answer(not_found_page(), 404)(scope, receive, send)
+            elif not is_missing:
+                await send(message)
+
+        await self.app(scope, receive, send_found if scope["type"] == "http" else send)
+
+
+def not_found_page() -> h.HTMLElement:
+    """Nothing is said about what may stand behind an address."""
+    return text_page(
         "Halaman tidak ditemukan",
-        _bend("404"),
-        rx.el.p(
+        _bend(),
+        h.p(class_=theme.LEAD)[
             "Alamat ini tidak ada, atau bukan untuk akun Anda. Periksa ejaannya, atau mulai lagi "
-            "dari halaman utama.",
-            class_name=theme.LEAD,
-        ),
-        rx.el.div(
-            link_button("Ke halaman utama", routes.WELCOME, icon="home"),
-            class_name="flex flex-col sm:flex-row",
-        ),
+            "dari halaman utama."
+        ],
+        h.div(class_="flex flex-col sm:flex-row")[
+            button_link("Ke halaman utama", routes.WELCOME, mark="home"),
+        ],
     )
 
 
-def error_boundary(stateful: bool) -> rx.Component:
-    """For `app.app_wraps[(55, "ErrorBoundary")]`: Reflex's own shows the cause to everybody."""
-    quiet: dict[str, Any] = {} if stateful else {"on_error": noop()}
-    return ErrorBoundary.create(fallback_render=rx.Var.create(crashed()), **quiet)
-
-
-def crashed() -> rx.Component:
-    """What stands in place of a page whose own code failed; shows nothing of the cause."""
-    return rx.el.main(
-        _bend("!"),
-        rx.el.h1("Halaman ini terhenti", class_name=theme.TITLE),
-        rx.el.p(
-            "Ada yang tidak beres di halaman ini. Yang sudah tersimpan tidak hilang. Muat ulang; "
-            "bila terulang, beri tahu kami.",
-            class_name=theme.LEAD,
-        ),
-        rx.el.div(
-            # A fresh load: the page's own navigation may be what failed.
-            file_link("Ke halaman utama", routes.WELCOME, kind="primary", icon="home"),
-            class_name="flex flex-col sm:flex-row",
-        ),
-        class_name=f"{theme.PAGE} max-w-xl flex flex-col gap-5",
-    )
-
-
-def _bend(mark: str) -> rx.Component:
+def _bend() -> h.Element:
     """The river, and the mark where the way ends."""
-    return rx.el.div(
-        rx.el.svg(
-            rx.el.path(
+    return h.div(class_="flex items-center gap-4")[
+        h.svg(viewBox="-8 0 340 72", aria_hidden="true", class_="w-full max-w-80 h-auto")[
+            h.path(
                 d="M0 60h40c40 0 40-44 80-44s40 44 80 44 40-44 80-44",
                 fill="none",
                 stroke="var(--brand)",
                 stroke_width="12",
                 stroke_linecap="round",
             ),
-            rx.el.rect(x="296", y="2", width="20", height="34", rx="5", fill="var(--sun)"),
-            view_box="-8 0 340 72",
-            aria_hidden="true",
-            class_name="w-full max-w-80 h-auto",
-        ),
-        rx.el.span(mark, aria_hidden="true", class_name="text-4xl font-extrabold text-(--muted)"),
-        class_name="flex items-center gap-4",
-    )
+            h.rect(x="296", y="2", width="20", height="34", rx="5", fill="var(--sun)"),
+        ],
+        h.span(aria_hidden="true", class_="text-4xl font-extrabold text-(--muted)")["404"],
+    ]

@@ -1,0 +1,73 @@
+"""The routes of the plain pages, and what a browser asks about the site as a whole."""
+
+from collections.abc import Awaitable, Callable
+
+import htpy as h
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ...core.settings import settings
+from ...gate.access import access
+from ...gate.cookies import sign_in_of
+from ...gate.doors import standing
+from ...gate.gate import guarded
+from ...gate.shell import HOMES
+from ...ui import routes
+from . import help, legal, welcome
+from .parts import answer
+
+PLAIN: dict[str, Callable[[], h.HTMLElement]] = {
+    routes.TERMS: legal.terms_page,
+    routes.PRIVACY: legal.privacy_page,
+    routes.HELP: help.help_page,
+}
+
+
+@access(first_password=True)
+async def show_welcome(request: Request) -> Response:
+    """The landing page: with the doors of a guest, or the way home of whoever is signed in."""
+    found = await standing(sign_in_of(request))
+    return answer(
+        welcome.welcome_page(HOMES[found.person.role] if found and found.is_complete else "")
+    )
+
+
+def _shows(page: Callable[[], h.HTMLElement]) -> Callable[[Request], Awaitable[Response]]:
+    @access(first_password=True)
+    async def show(request: Request) -> Response:
+        return answer(page())
+
+    return show
+
+
+@access(first_password=True)
+async def show_manifest(request: Request) -> Response:
+    """What a phone calls the site when it is kept among the apps."""
+    png = {"type": "image/png", "purpose": "any maskable"}
+    manifest = {
+        "name": settings.app_name,
+        "short_name": settings.app_name,
+        "description": f"Layanan kartu AK1 online {settings.regency}",
+        "lang": "id",
+        "start_url": routes.WELCOME,
+        "display": "browser",
+        "background_color": "#ffffff",
+        "theme_color": "#0b6b66",
+        "icons": [
+            {"src": "/logo.svg", "sizes": "any", "type": "image/svg+xml"},
+            {"src": "/icon-192.png", "sizes": "192x192", **png},
+            {"src": "/icon-512.png", "sizes": "512x512", **png},
+        ],
+    }
+    return JSONResponse(manifest, media_type="application/manifest+json")
+
+
+ROUTES = [
+    guarded(routes.WELCOME, show_welcome),
+    *[
+        guarded(f"{route}{slash}", _shows(page))
+        for route, page in PLAIN.items()
+        for slash in ("", "/")
+    ],
+    guarded("/manifest.webmanifest", show_manifest),
+]
