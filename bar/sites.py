@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import httpx
 
+from barut_reflex.core import routes
 from barut_reflex.core.views import Seen
-from barut_reflex.ui import routes
 from tools import frontend
 
 from . import inside, served

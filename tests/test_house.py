@@ -11,10 +11,9 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
 from sqlmodel import SQLModel
 
-from barut_reflex.core import desks
+from barut_reflex.core import desks, routes
 from barut_reflex.gate.access import FRAMEWORK, rule_of
 from barut_reflex.gate.payload import model_of
-from barut_reflex.ui import routes
 
 from .e2e.records import RECORDS
 from .rights.tables import tables_about_people

@@ -1,9 +1,9 @@
 """The officer's desk: list, detail, decision."""
 
+from ..core import routes
 from ..core.desks import Desk, MenuEntry, Screen, Section, Web
 from ..core.views import Seen
 from ..people.rules import STAFF
-from ..ui import routes
 
 
 def web() -> Web:

@@ -7,7 +7,8 @@ import reflex as rx
 from reflex.event import noop
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
-from . import routes, theme
+from ..core import routes
+from . import theme
 from .forms import file_link
 from .icons import icon
 

@@ -7,13 +7,13 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from barut_reflex.core import routes
 from barut_reflex.core.headers import SecurityHeaders
 from barut_reflex.core.settings import settings
 from barut_reflex.gate.cookies import COOKIE
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
 from barut_reflex.site.web.not_found import NotFound
-from barut_reflex.ui import routes
 
 from ..browsing import open_browser
 

@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from barut_reflex.core import routes
 from barut_reflex.gate import shell
-from barut_reflex.ui import feedback, native, routes
+from barut_reflex.ui import feedback, native
 
 from .drawing import draw
 

@@ -1,5 +1,6 @@
 import reflex as rx
 
+from ...core import routes
 from ...core.figures import duration
 from ...gate.access import access
 from ...gate.cookies import address_of, flow_of, sign_in_of
@@ -7,7 +8,7 @@ from ...gate.doors import act_as_guest, error_of, look_as_guest, say
 from ...gate.shell import public_page
 from ...gate.words import OFFICE
 from ...people.service import sessions
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import primary_button, quiet_button, text_field
 from ...ui.native import event_form, link

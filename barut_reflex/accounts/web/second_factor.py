@@ -2,13 +2,14 @@ from typing import Any
 
 import reflex as rx
 
+from ...core import routes
 from ...gate.access import access
 from ...gate.cookies import flow_of, sign_in_of
 from ...gate.doors import act, error_of, look_as_guest, refusal, say, write, write_as_guest
 from ...gate.flash import take_flash
 from ...gate.shell import account_page, own_home
 from ...people.rules import Role
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import (
     confirm_dialog,

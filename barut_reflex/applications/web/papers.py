@@ -2,6 +2,7 @@ from typing import Any
 
 import reflex as rx
 
+from ...core import routes
 from ...core.lanes import CHECKS
 from ...documents.rules import AK1_PAPERS, LABELS, Kind
 from ...gate.access import access
@@ -13,7 +14,7 @@ from ...gate.words import OFFICE
 from ...people.rules import Role
 from ...profiles.queries.facts import EducationForm
 from ...profiles.rules.facts import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import steps
 from ...ui.forms import link_button, primary_button, select_field, text_area, text_field
 from ...ui.native import record_form

@@ -2,6 +2,7 @@ from typing import Any
 
 import reflex as rx
 
+from ...core import routes
 from ...gate.access import access
 from ...gate.autosave import keep, saved_line
 from ...gate.doors import act, error_of, look, say
@@ -9,7 +10,7 @@ from ...gate.shell import seeker_page
 from ...people.rules import Role
 from ...profiles.queries.facts import PersonalForm, RegionLists
 from ...profiles.rules.facts import PERSONAL, MaritalStatus, Religion, Sex
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import notice, steps
 from ...ui.forms import date_field, link_button, primary_button, select_field, text_field
 from ...ui.native import record_form

@@ -6,7 +6,8 @@ import reflex as rx
 
 from ...applications.queries import Paper
 from ...cards.queries.standing import PastCard
-from ...ui import routes, theme
+from ...core import routes
+from ...ui import theme
 from ...ui.feedback import empty_state, status_badge, timeline
 from ...ui.forms import file_link
 from ...ui.tables import cell, data_table, facts_list, row, section

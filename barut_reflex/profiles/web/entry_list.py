@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from ...ui import routes, theme
+from ...core import routes
+from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import confirm_dialog, opens, secondary_button
 from ...ui.icons import icon

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import htpy as h
 
-from ...ui import routes, theme
+from ...core import routes
+from ...ui import theme
 from .parts import figures, text_page
 
 VERSION = "Versi 1.0 · 2026"

@@ -3,7 +3,8 @@
 import htpy as h
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ...ui import routes, theme
+from ...core import routes
+from ...ui import theme
 from .parts import answer, button_link, text_page
 
 

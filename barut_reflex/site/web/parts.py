@@ -7,7 +7,7 @@ import htpy as h
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from ...core import desks
+from ...core import desks, routes
 from ...core.figures import ANSWERED_WITHIN, CHECKED_WITHIN, duration, in_words
 from ...core.headers import BUILD
 from ...core.settings import settings
@@ -15,7 +15,7 @@ from ...gate.shell import FOOT_PAGES
 from ...gate.words import words
 from ...people.rules import IDLE
 from ...people.service.sessions import LONGEST
-from ...ui import brand, routes, theme
+from ...ui import brand, theme
 from ...ui.icons import SHAPES
 
 RULES = desks.merged(lambda desk: desk.words)

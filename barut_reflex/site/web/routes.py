@@ -6,13 +6,13 @@ import htpy as h
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from ...core import routes
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.cookies import sign_in_of
 from ...gate.doors import standing
 from ...gate.gate import guarded
 from ...gate.shell import HOMES
-from ...ui import routes
 from . import help, legal, welcome
 from .parts import answer
 

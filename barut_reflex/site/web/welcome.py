@@ -2,8 +2,9 @@
 
 import htpy as h
 
+from ...core import routes
 from ...core.settings import settings
-from ...ui import routes, theme
+from ...ui import theme
 from .parts import button_link, figures, icon, whole_page
 from .scene import river_scene
 

@@ -6,9 +6,9 @@ import hashlib
 import htpy as h
 from markupsafe import Markup
 
+from ...core import routes
 from ...core.settings import settings
 from ...gate.sending import OPEN
-from ...ui import routes
 from ...ui.brand import LOGO
 from .check_style import STYLE
 
