@@ -56,7 +56,7 @@ class PapersState(rx.State):
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
         kind, tickets = kind_named(form.get("kind", "")), form.get("tickets", "").split()
-        checked = await slow(self, service.inspect_paper, kind, tickets, lane=CHECKS)
+        checked = await slow(self, service.rebuild_paper, kind, tickets, lane=CHECKS)
         await act(self, service.attach_paper, kind, checked)
         self.screen = await look(self, queries.papers_screen)
         await say(self, f"{LABELS[kind]} tersimpan.")

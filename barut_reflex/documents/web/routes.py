@@ -69,12 +69,12 @@ async def _received(request: Request) -> str:
     kind = _kind(request)
     announced = request.headers.get("content-length", "")
     _refuse_large(int(announced) if announced.isdigit() else 0)
-    await look(request, arrival.ensure_welcome)
+    await look(request, arrival.ensure_upload_allowed)
     name, file = await asyncio.to_thread(quarantine.open_quarantine)
     try:
         size = await _save(request, file)
         shown = unquote(request.headers.get("x-file-name", ""))
-        return await act(request, arrival.receive_ticket, kind, name, size, shown)
+        return await act(request, arrival.issue_ticket, kind, name, size, shown)
     except BaseException:  # a cancelled request, too, leaves nothing behind
         quarantine.discard(name)
         raise

@@ -95,7 +95,7 @@ class EntriesState(rx.State):
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
         entry, tickets = self.editor.public_id, form.get("tickets", "").split()
-        checked = await slow(self, papers.inspect_proof, entry, tickets, lane=CHECKS)
+        checked = await slow(self, papers.rebuild_proof, entry, tickets, lane=CHECKS)
         await act(self, papers.attach_proof, entry, checked)
         self.editor = await look(self, steps.editor_of, entry, "proof")
         await say(self, "Bukti tersimpan.")

@@ -40,7 +40,7 @@ class PhotoState(rx.State):
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
         tickets = form.get("tickets", "").split()
-        checked = await slow(self, papers.inspect_photo, tickets, lane=CHECKS)
+        checked = await slow(self, papers.rebuild_photo, tickets, lane=CHECKS)
         await act(self, papers.attach_photo, checked)
         self.photo = await look(self, steps.my_photo)
         await say(self, "Foto tersimpan.")
