@@ -1,4 +1,4 @@
-"""Questions about accounts: the list, the totals, who may sign, what waits for a code."""
+"""Questions about accounts: the list of accounts, my own sign-ins."""
 
 from dataclasses import dataclass
 
@@ -37,14 +37,6 @@ class AccountPage:
     page: int = 1
     pages: int = 1
     summary: str = ""
-
-
-@dataclass
-class Choice:
-    """A member of staff to choose from; names as `select_field` reads them."""
-
-    value: str = ""
-    label: str = ""
 
 
 @dataclass
@@ -116,16 +108,9 @@ def _summary(page: int, shown: int, total: int) -> str:
     return f"Menampilkan {first} - {first + shown - 1} dari {total} data"
 
 
-def count_people(session: Session) -> tuple[int, int]:
-    """How many accounts there are, and how many of them are active staff."""
-    everybody = session.exec(select(func.count()).select_from(Person)).one()
-    active_staff = select(func.count()).where(col(Person.role).in_(STAFF), col(Person.is_active))
-    return everybody, session.exec(active_staff).one()
-
-
 def list_sessions(session: Session, *, by: Person, sign_in: str) -> list[SessionRow]:
     """My sign-ins that are still alive: this one first, then the newest use."""
-    now, idle = clock.now(), IDLE[by.role in STAFF]
+    now, idle = clock.now(), IDLE[by.role]
     alive = select(SignIn).where(
         SignIn.person_id == by.id, col(SignIn.ends) > now, col(SignIn.seen) > now - idle
     )
@@ -141,14 +126,3 @@ def list_sessions(session: Session, *, by: Person, sign_in: str) -> list[Session
         for row in rows
     ]
     return sorted(shown, key=lambda one: not one.is_here)
-
-
-def list_signatories(session: Session) -> list[Choice]:
-    """The active staff who may sign a card, by name."""
-    staff = select(Person).where(col(Person.role).in_(STAFF), col(Person.is_active))
-    people = session.exec(staff.order_by(col(Person.search_name))).all()
-    return [Choice(person.public_id, _with_position(person)) for person in people]
-
-
-def _with_position(person: Person) -> str:
-    return f"{person.name} ({person.position})" if person.position else person.name

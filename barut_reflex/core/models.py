@@ -102,7 +102,12 @@ class StatusMove(SQLModel, table=True):
 
 
 class Counter(SQLModel, table=True):
-    """A gapless counter: `next` is spent in the transaction that uses the number."""
+    """One number under a name, for what outlives the process.
+
+    The last registration number of a year, spent in the transaction that uses it (gapless); when a
+    job of the worker is due next, which is its lease; when the clock was last seen; whose secret
+    made the database.
+    """
 
     key: str = Field(primary_key=True, max_length=60)
     value: int = 0

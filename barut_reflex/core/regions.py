@@ -70,12 +70,6 @@ def name_of(code: str) -> str:
     return region.name if region else ""
 
 
-def path_is_valid(province: str, regency: str, district: str, village: str) -> bool:
-    """Whether the four exist and each lies inside the one before."""
-    nested = [province, regency, district, village] == [village[:n] for n in (2, 5, 8, 13)]
-    return nested and len(village) == 13 and find(village) is not None
-
-
 def chosen_path(kept: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
     """The four levels after a choice: `given` counts, `kept` fills in what still fits.
 

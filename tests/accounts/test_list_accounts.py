@@ -60,12 +60,3 @@ def test_the_own_row_is_marked(session, pak_budi, rina):
         ("Budi", True, "Administrator"),
         ("Rina", False, "Petugas"),
     ]
-
-
-def test_totals_and_signatories(session, crowd, pak_budi, rina):
-    make_person(session, name="Lama", role=rina.role, is_active=False)
-    assert accounts.count_people(session) == (154, 2)
-    assert [choice.label for choice in accounts.list_signatories(session)] == [
-        "Budi (Kepala Bidang)",
-        "Rina (Pengantar Kerja)",
-    ]

@@ -16,7 +16,7 @@ HOSTILE = "Foto <b>buram</b> & {miring}\nBcc: lain@contoh.id"
 
 def letter_of(session):
     row = session.exec(select(OutboxMail)).one()
-    parts = [tokens.unlock_text(mail.LOCK, part) for part in (row.text, row.html)]
+    parts = [tokens.decrypt(mail.KEY_PURPOSE, part) for part in (row.text, row.html)]
     return row.subject, *parts
 
 

@@ -45,15 +45,6 @@ def test_an_unknown_code_finds_nothing(code):
     assert regions.name_of(code) == ""
 
 
-def test_a_path_must_be_nested():
-    village = regions.villages("62.05.05")[0].code
-    assert regions.path_is_valid("62", "62.05", "62.05.05", village)
-    assert not regions.path_is_valid("61", "62.05", "62.05.05", village)
-    assert not regions.path_is_valid("62", "62.05", "62.05.01", village)
-    assert not regions.path_is_valid("62", "62.05", "62.05.05", "")
-    assert not regions.path_is_valid("62", "62.05", "62.05.05", "62.05.05.9999")
-
-
 def path(*codes):
     return dict(zip(regions.LEVELS, codes, strict=True))
 

@@ -74,10 +74,10 @@ def test_the_history_says_who_when_and_why(session, case, rina):
 
 def test_what_may_be_decided_follows_the_status(session, case, rina):
     waiting = read(session, case, rina)
-    assert (waiting.can_approve, waiting.can_return, waiting.seal) == (True, True, SEAL)
+    assert (waiting.can_approve, waiting.seal) == (True, SEAL)
     review.return_for_correction(session, case.public_id, seal=SEAL, note="Foto", by=rina)
     returned = read(session, case, rina)
-    assert (returned.can_approve, returned.can_return, returned.note) == (False, False, "Foto")
+    assert (returned.can_approve, returned.note) == (False, "Foto")
 
 
 def test_who_may_sign_is_active_staff_with_a_number(session, case, rina, pak_budi, siti):

@@ -116,7 +116,6 @@ def test_every_screen_of_the_desk_answers(session, officer, card):
     assert case.get_case(session, public_id, by=officer).public_id == public_id
     head = session.exec(select(Person).where(Person.role == Role.ADMINISTRATOR)).one()
     assert accounts.list_accounts(session, "dohong", by=head).rows
-    assert accounts.list_signatories(session)
 
 
 def test_every_screen_of_the_holder_answers(session, card):

@@ -22,7 +22,7 @@ from ...gate.doors import act, look, person_behind, slow
 from ...gate.gate import guarded
 from ...people.rules import STAFF, Role
 from ..models import Document
-from ..rules import STORED_AS, Format, Kind, Reason, Unfit
+from ..rules import STORED_AS, Format, Kind, NoSuchKind, Reason, Unfit
 from ..service import arrival, views
 from ..storage import names, quarantine
 
@@ -43,10 +43,6 @@ class TooSlow(Refusal):
         "Pengiriman terlalu lama dan dihentikan. Pindah ke tempat dengan sinyal lebih baik "
         "atau pilih berkas yang lebih kecil."
     )
-
-
-class NoSuchKind(Refusal):
-    message = "Jenis berkas ini tidak dikenal. Muat ulang halaman."
 
 
 @access(Role.JOB_SEEKER)

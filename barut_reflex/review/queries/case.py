@@ -20,6 +20,7 @@ from ...documents.rules import LABELS as PAPER_LABELS
 from ...people.models import Person
 from ...people.rules import STAFF, Role
 from ...profiles.models import Profile
+from ...profiles.queries.facts import Option
 from ...profiles.rules.facts import Facts
 from .. import rules
 from .card import CardFacts, card_facts
@@ -78,12 +79,6 @@ class Step:
 
 
 @dataclass
-class Choice:
-    value: str
-    label: str
-
-
-@dataclass
 class Case:
     """Everything on the page; `missing` says why there is nothing. `seal` goes with a decision."""
 
@@ -95,14 +90,13 @@ class Case:
     submitted: str = ""
     note: str = ""
     can_approve: bool = False
-    can_return: bool = False
     facts: Shown = field(default_factory=Shown)
     flags: list[str] = field(default_factory=list)
     other_card: str = ""
     sheets: list[Sheet] = field(default_factory=list)
     history: list[Step] = field(default_factory=list)
     letters: list[LetterState] = field(default_factory=list)
-    signatories: list[Choice] = field(default_factory=list)
+    signatories: list[Option] = field(default_factory=list)
     me: str = ""
     card: CardFacts = field(default_factory=CardFacts)
 
@@ -135,7 +129,6 @@ def get_case(session: Session, public_id: str, *, by: Person) -> Case:
         submitted=long_time(application.submitted) if application.submitted else "",
         note=application.review_note,
         can_approve=Action.APPROVE in actions,
-        can_return=Action.RETURN in actions,
         facts=_shown(session, application, facts),
         flags=_flags(session, application, facts, other),
         other_card=other if Action.APPROVE in actions else "",
@@ -259,11 +252,11 @@ def _history(session: Session, application: Application) -> list[Step]:
     ]
 
 
-def _signatories(session: Session) -> list[Choice]:
+def _signatories(session: Session) -> list[Option]:
     """Active staff with a staff number, by name."""
     people = session.exec(
         select(Person)
         .where(col(Person.role).in_(STAFF), col(Person.is_active), col(Person.staff_number) != "")
         .order_by(col(Person.name))
     )
-    return [Choice(p.public_id, ", ".join(filter(None, [p.name, p.position]))) for p in people]
+    return [Option(p.public_id, ", ".join(filter(None, [p.name, p.position]))) for p in people]

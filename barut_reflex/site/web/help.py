@@ -6,7 +6,7 @@ from ...core import desks
 from ...core.figures import CHECKED_WITHIN, duration, in_words, size_text
 from ...core.settings import settings
 from ...gate.shell import public_page
-from ...people.rules import IDLE
+from ...people.rules import IDLE, Role
 from ...ui import theme
 from ...ui.native import anchor
 from ...ui.tables import section
@@ -57,8 +57,8 @@ SIGN_IN: Questions = [
     (
         "Tiba-tiba diminta masuk lagi",
         [
-            f"Demi keamanan, Anda keluar sendiri setelah {duration(IDLE[False])} tanpa kegiatan. "
-            "Yang sudah tersimpan tidak hilang."
+            f"Demi keamanan, Anda keluar sendiri setelah {duration(IDLE[Role.JOB_SEEKER])} tanpa "
+            "kegiatan. Yang sudah tersimpan tidak hilang."
         ],
     ),
 ]

@@ -8,8 +8,7 @@ from ...core import desks
 from ...core.figures import ANSWERED_WITHIN, CHECKED_WITHIN, duration
 from ...core.settings import settings
 from ...gate.shell import public_page
-from ...people.rules import IDLE
-from ...people.service.sessions import LONGEST
+from ...people.rules import IDLE, LONGEST, Role
 from ...ui import routes, theme
 from ...ui.native import link
 from ...ui.tables import cell, data_table, row
@@ -149,8 +148,8 @@ KEPT = [
     ("Berkas yang terunggah tetapi belum diterima", "10 menit."),
     (
         "Masuk dari peramban Anda",
-        f"Berakhir setelah {duration(IDLE[False])} tanpa kegiatan, paling lama "
-        f"{duration(LONGEST[False])}.",
+        f"Berakhir setelah {duration(IDLE[Role.JOB_SEEKER])} tanpa kegiatan, paling lama "
+        f"{duration(LONGEST[Role.JOB_SEEKER])}.",
     ),
     (
         "Berkas (KTP, Kartu Keluarga, ijazah, sertifikat, surat, pas foto)",
