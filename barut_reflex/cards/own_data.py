@@ -18,7 +18,7 @@ from .models import Card, CardPrint, Placement
 from .queries.standing import card_state, facts_of, placement_of, visits_of
 
 
-def cards(session: Session, person: Person) -> list[dict[str, Any]]:
+def cards(session: Session, person: Person) -> list[dict[str, object]]:
     mine = select(Card).where(Card.holder_id == person.id).order_by(col(Card.id))
     return [_card(session, card) for card in session.exec(mine).all()]
 
@@ -37,7 +37,7 @@ def is_alive(person_id: Any) -> ColumnElement[bool]:
     )
 
 
-def _card(session: Session, card: Card) -> dict[str, Any]:
+def _card(session: Session, card: Card) -> dict[str, object]:
     placement = placement_of(session, card)
     prints = select(CardPrint.at).where(CardPrint.card_id == card.id)
     views = select(CardView).where(CardView.card_id == card.id).order_by(col(CardView.id))

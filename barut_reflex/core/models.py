@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -23,7 +22,7 @@ def random_id() -> str:
     return str(uuid4())
 
 
-def word(members: type[Enum]) -> Any:
+def word(members: type[Enum]) -> sa.Enum:
     """The type of a column that holds one member: its name as text, with a CHECK of all names.
 
     A new member is one line in the enum and a migration with all its names:

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlmodel import Session, col, func, select
 
@@ -75,7 +75,7 @@ def gives(whose: Callable[..., View | None]) -> Callable[[Question], Question]:
     return mark
 
 
-def view_of(session: Session, question: Callable, answer: Any, asked: tuple) -> View | None:
+def view_of(session: Session, question: Callable, answer: object, asked: tuple) -> View | None:
     """The look that this answer is; None when it gives nobody's data."""
     whose = getattr(question, MARK, None)
     return whose(session, answer, *asked) if whose else None

@@ -5,7 +5,6 @@ The replaced ones that were handed in are among them.
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -17,7 +16,7 @@ from .rules import LABELS
 from .service import views
 
 
-def papers(session: Session, person: Person) -> list[dict[str, Any]]:
+def papers(session: Session, person: Person) -> list[dict[str, object]]:
     return [_paper(paper) for paper in _papers(session, person)]
 
 
@@ -38,7 +37,7 @@ def _papers(session: Session, person: Person) -> list[Document]:
     return list(session.exec(mine.order_by(col(Document.id))))
 
 
-def _paper(paper: Document) -> dict[str, Any]:
+def _paper(paper: Document) -> dict[str, object]:
     return {
         "jenis": LABELS[paper.kind],
         "nama_asli": paper.original_name,

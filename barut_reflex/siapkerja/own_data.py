@@ -1,7 +1,5 @@
 """The SIAPkerja-ID in the copy of one's own data; no code is in it."""
 
-from typing import Any
-
 from sqlmodel import Session
 
 from ..core.indonesian import dated, long_date
@@ -11,7 +9,7 @@ from ..seal.rules import PayloadKind
 from .queries import approved, digital
 
 
-def identity(session: Session, person: Person) -> dict[str, Any] | None:
+def identity(session: Session, person: Person) -> dict[str, object] | None:
     found = digital.find_identity(session, person.id)
     if found is None:
         return None

@@ -6,15 +6,14 @@ the tickets it got. So `on_arrival` is a state handler that takes `form: dict[st
 What the script writes stands in elements React draws once and leaves alone.
 """
 
-from typing import Any
-
 import reflex as rx
 
 from ..core.settings import settings
-from . import theme
-from .forms import Text, refusal_line
+from . import routes, theme
+from .forms import refusal_line
 from .icons import icon
 from .native import anchor, event_form
+from .types import Handler, StoredFile, Text
 
 PICTURES = "image/jpeg,image/png"
 PAPERS = f"{PICTURES},application/pdf"
@@ -35,9 +34,9 @@ def upload_field(
     label: str,
     *,
     name: str,
-    current: Any,
-    on_arrival: Any,
-    on_remove: Any,
+    current: StoredFile,
+    on_arrival: Handler,
+    on_remove: Handler,
     error: Text = "",
     hint: Text = "",
     accept: str = PAPERS,
@@ -46,10 +45,8 @@ def upload_field(
 ) -> rx.Component:
     """One paper; `name` is the value of its kind.
 
-    `current` is a Var of what is stored: `.public_id` (empty: nothing yet), `.file_name` and
-    `.detail`, the words that follow "Tersimpan" (size, pages, day). `multiple` lets several
-    pictures become the pages of one PDF. `camera` is the side a phone offers first:
-    "environment" for papers, "user" for a portrait.
+    `multiple` lets several pictures become the pages of one PDF. `camera` is the side a phone
+    offers first: "environment" for papers, "user" for a portrait.
     """
     return rx.el.div(
         _heading(label, name, hint, current),
@@ -67,7 +64,7 @@ def upload_field(
     )
 
 
-def _heading(label: str, name: str, hint: Text, current: Any) -> rx.Component:
+def _heading(label: str, name: str, hint: Text, current: StoredFile) -> rx.Component:
     return rx.el.div(
         _preview(label, current),
         rx.el.div(
@@ -95,9 +92,9 @@ def _answers(name: str, error: Text) -> list[rx.Component]:
     ]
 
 
-def _preview(label: str, current: Any) -> rx.Component:
-    address = "/berkas/" + current.public_id.to(str)
-    thumbnail = address + "?halaman=1&ukuran=kecil"
+def _preview(label: str, current: StoredFile) -> rx.Component:
+    address = f"{routes.PAPER}/{current.public_id}"
+    thumbnail = f"{address}?halaman=1&ukuran=kecil"
     shown = anchor(
         rx.el.img(src=thumbnail, alt="", loading="lazy", class_name=_THUMBNAIL),
         href=address,
@@ -110,7 +107,7 @@ def _preview(label: str, current: Any) -> rx.Component:
     return rx.cond(current.public_id, shown, nothing)
 
 
-def _stored(current: Any) -> rx.Component:
+def _stored(current: StoredFile) -> rx.Component:
     return rx.cond(
         current.public_id,
         rx.el.p(
@@ -139,7 +136,7 @@ def _chooser(name: str, error: Text, accept: str, multiple: bool) -> rx.Componen
     )
 
 
-def _zone(current: Any, chooser: rx.Component) -> rx.Component:
+def _zone(current: StoredFile, chooser: rx.Component) -> rx.Component:
     """Where to press or drop; the chooser lies over all of it, unseen."""
     return rx.el.div(
         chooser,
@@ -157,7 +154,7 @@ def _zone(current: Any, chooser: rx.Component) -> rx.Component:
     )
 
 
-def _form(name: str, on_arrival: Any) -> rx.Component:
+def _form(name: str, on_arrival: Handler) -> rx.Component:
     """What the state handler gets; the chooser stands outside, so no bytes travel with it."""
     return event_form(
         rx.el.input(type="hidden", name="kind", default_value=name),
@@ -190,7 +187,7 @@ def _sending(label: str) -> rx.Component:
     )
 
 
-def _actions(label: str, current: Any, on_remove: Any, camera: str) -> rx.Component:
+def _actions(label: str, current: StoredFile, on_remove: Handler, camera: str) -> rx.Component:
     return rx.el.div(
         rx.el.button(
             icon("camera"),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -134,6 +134,9 @@ class Checked:
     errors: dict[str, str] = field(default_factory=dict)
 
 
+T = TypeVar("T")
+
+
 class Wrong(Exception):
     """A field breaks a rule; the text tells what to do."""
 
@@ -176,7 +179,7 @@ def check_education(
     return checked
 
 
-def check_field(checked: Checked, name: str, form: Form, rule: Callable[[str], Any]) -> None:
+def check_field(checked: Checked, name: str, form: Form, rule: Callable[[str], object]) -> None:
     try:
         checked.values[name] = rule(_text(form, name))
     except Wrong as wrong:
@@ -190,7 +193,7 @@ def _text(form: Form, name: str) -> str:
     return indonesian.tidy(given)
 
 
-def _personal(name: str, text: str, at: Today) -> Any:
+def _personal(name: str, text: str, at: Today) -> object:
     if name in CHOICES:
         return choice_of(CHOICES[name])(text)
     if name == "birth_date":
@@ -198,7 +201,7 @@ def _personal(name: str, text: str, at: Today) -> Any:
     return PERSONAL_CHECKS[name](text) if text else ""
 
 
-def _schooling(name: str, text: str, birth_date: date | None, at: Today) -> Any:
+def _schooling(name: str, text: str, birth_date: date | None, at: Today) -> object:
     if name == "graduation_year":
         return _graduation_year(text, birth_date, at) if text else None
     return _skills(text) if name == "skills" else text_of(100)(text)
@@ -282,7 +285,7 @@ def _region(level: str, code: str) -> str:
     return code
 
 
-def fitting(value: Any, error: str | None) -> Any:
+def fitting(value: T, error: str | None) -> T:
     if error:
         raise Wrong(error)
     return value

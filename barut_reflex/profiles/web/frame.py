@@ -1,7 +1,5 @@
 """What all seven steps stand in: how far one is, the way to each step, back and onward."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...gate.access import access
@@ -12,6 +10,7 @@ from ...ui import routes, theme
 from ...ui.forms import link_button
 from ...ui.icons import icon
 from ...ui.native import link
+from ...ui.types import Child, Condition
 from ..queries import steps
 from ..queries.completeness import STEPS, Completeness, address_of
 
@@ -35,7 +34,7 @@ class ProgressState(rx.State):
         self.is_loaded = True
 
 
-def step_frame(number: int, is_loaded: Any, *children: Any, lead: str = "") -> rx.Component:
+def step_frame(number: int, is_loaded: Condition, *children: Child, lead: str = "") -> rx.Component:
     """One of the seven steps; `children` are drawn once the step's own state is there."""
     waiting = rx.el.p("Memuat data …", role="status", class_name=theme.MUTED)
     content = rx.el.div(*children, class_name=theme.STACK)

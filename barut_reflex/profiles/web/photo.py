@@ -1,7 +1,5 @@
 """Step 1: the photo, chosen or taken, cut to the face before it travels (assets/profile.js)."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...core.lanes import CHECKS
@@ -132,5 +130,5 @@ def _slider(label: str, name: str, low: int, high: int, first: int) -> rx.Compon
     )
 
 
-def _part(name: str) -> dict[str, Any]:
+def _part(name: str) -> dict[str, str]:
     return {"data-crop": name}

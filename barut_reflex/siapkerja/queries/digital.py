@@ -11,6 +11,7 @@ from ...cards.dates import STATE_LABELS, CardState
 from ...cards.models import Card
 from ...cards.queries.standing import (
     TONES,
+    MyCard,
     card_state,
     current_code,
     facts_of,
@@ -48,19 +49,10 @@ EXPIRED = (
 
 
 @dataclass
-class DigitalCard:
+class DigitalCard(MyCard):
     """What stands on the phone; an empty `kind` means there is none yet."""
 
     kind: str = ""
-    name: str = ""
-    number: str = ""
-    state: str = ""
-    tone: str = "neutral"
-    advice: str = ""
-    issued: str = ""
-    valid_until: str = ""
-    photo: str = ""  # address
-    qr: str = ""  # address; changes with the code
     percent: int = 0
     missing: list[str] = field(default_factory=list)
     is_checked: bool = True
