@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 from uuid import uuid4
 
-from barut_reflex.ui import routes
+from barut_reflex.core import routes
 
 from . import inside, served
 from .row import Figure, Scale, row

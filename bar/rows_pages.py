@@ -13,8 +13,7 @@ from playwright.sync_api import Browser, Error, Page
 from barut_reflex.cards.models import Card, Placement
 from barut_reflex.cards.pdf.draw import draw
 from barut_reflex.cards.pdf.sheet import Ak1Sheet
-from barut_reflex.core import indonesian, mail
-from barut_reflex.ui import routes
+from barut_reflex.core import indonesian, mail, routes
 from tests.cards.given import FACTS
 from tests.documents.walk import ACTIVE_KEYS
 from tests.e2e.conftest import sign_in

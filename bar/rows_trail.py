@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from barut_reflex.applications.status import Action
-from barut_reflex.ui import routes
+from barut_reflex.core import routes
 
 from . import inside, served
 from .row import Figure, Scale, row

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import httpx
 
+from barut_reflex.core import routes
 from barut_reflex.core.views import Seen
-from barut_reflex.ui import routes
 
 from . import inside, served
 from .tab import ROOT, Tab, is_refused

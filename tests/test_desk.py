@@ -21,7 +21,7 @@ DESK = '''"""The counter: who waits."""
 from ..core.desks import Command, Desk, MenuEntry, Screen, Section, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
-from ..ui import routes
+from ..core import routes
 
 
 def web() -> Web:

@@ -12,8 +12,8 @@ import grimp
 import pytest
 import reflex as rx
 
+from barut_reflex.core import routes
 from barut_reflex.gate import doors
-from barut_reflex.ui import routes
 from tools.contracts import PrivateContract
 
 ROOT = Path(__file__).parent.parent

@@ -1,10 +1,10 @@
 """Accounts: sign-up, login, codes, second factor, staff."""
 
+from ..core import routes
 from ..core.desks import Desk, MenuEntry, Screen, Web
 from ..core.figures import duration, in_words
 from ..core.worker import Job
 from ..people.rules import Role
-from ..ui import routes
 from . import own_data
 from .commands import COMMANDS
 from .models import OneTimeCode, Registration, ResetLink

@@ -1,9 +1,9 @@
 """The application for an AK1 card, from the first field to the decision."""
 
+from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, Screen, Web
 from ..core.settings import settings
 from ..core.worker import Job
-from ..ui import routes
 from . import own_data, service
 
 

@@ -1,9 +1,9 @@
 """Access codes that are shown for a minute, and who came."""
 
+from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Section, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
-from ..ui import routes
 from . import own_data, service
 
 

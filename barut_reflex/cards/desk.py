@@ -1,9 +1,9 @@
 """The AK1 card: number, issue, print, half-yearly report, placed, revoked."""
 
+from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
-from ..ui import routes
 from . import own_data
 from .service import following, rekeying, restoring, retention
 

@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from ..core import routes
 from ..core.figures import duration_in_words
 from ..people.service.sessions import FRESH
-from ..ui import routes, theme
+from ..ui import theme
 from ..ui.forms import DIALOG_ACTIONS, dialog, password_field, primary_button, secondary_button
 from ..ui.native import native_form
 from .doors import Notice

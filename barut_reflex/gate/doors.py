@@ -15,13 +15,12 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from ..core import db, lanes, metrics, networks, views
+from ..core import db, lanes, metrics, networks, routes, views
 from ..core.errors import Invalid, Refusal
 from ..core.settings import settings
 from ..people.models import Person
 from ..people.rules import ROLE_LABELS, STAFF, Role
 from ..people.service import sessions
-from ..ui import routes
 from . import away
 from .access import access
 from .cookies import (

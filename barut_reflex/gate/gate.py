@@ -15,12 +15,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ..core import lanes, metrics
+from ..core import lanes, metrics, routes
 from ..core.errors import Refusal
 from ..core.settings import settings
 from ..people.models import Person
 from ..people.service import sessions
-from ..ui import routes
 from .access import permits, rule_of
 from .cookies import sign_in_of
 from .doors import BUSY, Notice, refusal, standing, write

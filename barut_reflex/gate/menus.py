@@ -6,9 +6,9 @@ from typing import Any, cast
 
 import reflex as rx
 
-from ..core import desks
+from ..core import desks, routes
 from ..people.rules import STAFF, Role
-from ..ui import routes, theme
+from ..ui import theme
 from ..ui.icons import icon
 from ..ui.native import anchor, link, native_form
 from .doors import Who

@@ -4,10 +4,10 @@ from typing import Any, cast
 
 import reflex as rx
 
-from ..core import desks
+from ..core import desks, routes
 from ..core.settings import settings
 from ..people.rules import Role
-from ..ui import routes, theme
+from ..ui import theme
 from ..ui.brand import brand_link, theme_toggle
 from ..ui.icons import icon
 from ..ui.native import anchor, link

@@ -1,8 +1,8 @@
 """The first page of each role."""
 
+from ..core import routes
 from ..core.desks import Desk, MenuEntry, Screen, Web
 from ..people.rules import STAFF
-from ..ui import routes
 
 
 def web() -> Web:

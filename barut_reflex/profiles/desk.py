@@ -1,9 +1,9 @@
 """The person's facts in seven steps, kept once."""
 
+from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..core.worker import Job
 from ..people.rules import Role
-from ..ui import routes
 from . import own_data
 from .service import retention
 

@@ -1,10 +1,10 @@
 """The officer's desk: list, detail, decision."""
 
+from ..core import routes
 from ..core.desks import Desk, MenuEntry, Screen, Section, Web
 from ..core.views import Seen
 from ..core.worker import Job
 from ..people.rules import STAFF
-from ..ui import routes
 from . import service
 from .commands import COMMANDS
 from .index import entries

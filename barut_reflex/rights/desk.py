@@ -1,9 +1,8 @@
 """Rights of the person: the copy of one's own data; it also speaks for the tables of `core`."""
 
-from ..core import limits, worker
+from ..core import limits, routes, worker
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..people.rules import Role
-from ..ui import routes
 from . import own_data
 
 

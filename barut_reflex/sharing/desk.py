@@ -1,8 +1,8 @@
 """What a job seeker opens to others: consents, links, and who looked."""
 
+from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..people.rules import Role
-from ..ui import routes
 from . import own_data
 
 

@@ -1,8 +1,8 @@
 """The digital card of a whole profile: SIAPkerja-ID."""
 
+from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..people.rules import STAFF
-from ..ui import routes
 from . import own_data
 from .service import rekeying, restoring
 

@@ -1,7 +1,7 @@
 """The pages for everybody: landing, terms, privacy, help."""
 
+from ..core import routes
 from ..core.desks import Desk, Screen, Web
-from ..ui import routes
 
 
 def web() -> Web:

@@ -8,8 +8,9 @@ What the script writes stands in elements React draws once and leaves alone.
 
 import reflex as rx
 
+from ..core import routes
 from ..core.settings import settings
-from . import routes, theme
+from . import theme
 from .forms import refusal_line
 from .icons import icon
 from .native import anchor, event_form

@@ -7,11 +7,10 @@ import reflex as rx
 from barut_reflex.attendance.service import NewAccessCode
 from barut_reflex.attendance.web import access_code
 from barut_reflex.attendance.web.access_code import AccessCodeState
-from barut_reflex.core import desks
+from barut_reflex.core import desks, routes
 from barut_reflex.gate.access import rule_of
 from barut_reflex.people.rules import Role
 from barut_reflex.siapkerja.web import mine
-from barut_reflex.ui import routes
 
 from ..ui.drawing import draw
 

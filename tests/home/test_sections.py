@@ -3,10 +3,9 @@
 import pytest
 import reflex as rx
 
-from barut_reflex.core import desks
+from barut_reflex.core import desks, routes
 from barut_reflex.core.desks import Section, Web
 from barut_reflex.home.web import desk, seeker
-from barut_reflex.ui import routes
 
 FIRST_PAGES = [(routes.SEEKER_HOME, seeker.home_page), (routes.DESK, desk.desk_page)]
 

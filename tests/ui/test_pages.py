@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
+from barut_reflex.core import routes
 from barut_reflex.gate import shell
 from barut_reflex.site.web import help as help_screen
 from barut_reflex.site.web import legal, not_found, welcome
-from barut_reflex.ui import routes
 
 from .drawing import draw
 

@@ -1,10 +1,11 @@
 import reflex as rx
 
+from ...core import routes
 from ...gate.access import access
 from ...gate.doors import act, say, slow
 from ...gate.shell import public_page
 from ...people.rules import Role
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.forms import primary_button, quiet_button
 from ...ui.native import event_form, native_form
 from ..service import staff

@@ -1,12 +1,13 @@
 import reflex as rx
 
+from ...core import routes
 from ...core.figures import duration
 from ...gate.access import access
 from ...gate.cookies import address_of, flow_of, sign_in_of
 from ...gate.doors import act, error_of, look, say
 from ...gate.shell import public_page
 from ...people.service import sessions
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import primary_button, quiet_button, text_field
 from ...ui.native import event_form, link

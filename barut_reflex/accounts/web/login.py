@@ -1,11 +1,12 @@
 import reflex as rx
 
+from ...core import routes
 from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import error_of, refusal, write
 from ...gate.flash import take_flash
 from ...gate.shell import public_page
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.forms import password_field, primary_button, text_field
 from ...ui.native import link, native_form
 

@@ -1,11 +1,12 @@
 import reflex as rx
 
+from ...core import routes
 from ...core.lanes import SIGN_UPS
 from ...gate.access import access
 from ...gate.cookies import address_of, flow_of
 from ...gate.doors import act, error_of, slow
 from ...gate.shell import public_page
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.forms import checkbox_field, primary_button, text_field
 from ...ui.native import event_form, link
 from ..service import sign_up

@@ -1,10 +1,11 @@
 import reflex as rx
 
+from ...core import routes
 from ...gate.access import access
 from ...gate.cookies import reset_link_of
 from ...gate.doors import act, look, say, slow
 from ...gate.shell import public_page
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import link_button, primary_button
 from ...ui.native import event_form, link

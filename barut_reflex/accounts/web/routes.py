@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from ...core import routes
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...core.tokens import fingerprint
@@ -16,7 +17,6 @@ from ...gate.shell import HOMES
 from ...people.models import Person
 from ...people.rules import Role
 from ...people.service import sessions
-from ...ui import routes
 from .. import qr
 from ..service import login, second_factor, sign_up
 

@@ -1,13 +1,14 @@
 import reflex as rx
 from reflex.event import EventSpec
 
+from ...core import routes
 from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import act, error_of, look, refusal, say, write
 from ...gate.flash import take_flash
 from ...gate.shell import account_page, own_home
 from ...people.rules import Role
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import (
     confirm_dialog,

@@ -1,11 +1,12 @@
 import reflex as rx
 
+from ...core import routes
 from ...gate.access import access
 from ...gate.doors import act, look, say
 from ...gate.shell import account_page
 from ...people.rules import Role
 from ...people.service import sessions
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import status_badge
 from ...ui.forms import confirm_dialog, danger_button, link_button, opens, quiet_button
 from ...ui.tables import cell, data_table, row, section

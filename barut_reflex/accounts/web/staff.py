@@ -1,11 +1,12 @@
 import reflex as rx
 
+from ...core import routes
 from ...core.figures import LONGEST_SEARCH, duration
 from ...gate import shell
 from ...gate.access import access
 from ...gate.doors import act, look, say, slow
 from ...people.rules import Role
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import empty_state, status_badge
 from ...ui.forms import (
     TYPING_PAUSE,

@@ -1,11 +1,12 @@
 import reflex as rx
 
+from ...core import routes
 from ...core.figures import duration
 from ...gate.access import access
 from ...gate.doors import act, error_of, say, slow
 from ...gate.shell import staff_page
 from ...people.rules import ROLE_LABELS, STAFF, Role, StaffKind
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import link_button, primary_button, select_field, text_field
 from ...ui.native import event_form

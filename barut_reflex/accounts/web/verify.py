@@ -1,10 +1,11 @@
 import reflex as rx
 
+from ...core import routes
 from ...gate.access import access
 from ...gate.cookies import address_of, flow_of
 from ...gate.doors import act, error_of, look, say
 from ...gate.shell import public_page
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import empty_state
 from ...ui.forms import link_button, secondary_button, text_field
 from ...ui.native import event_form, link

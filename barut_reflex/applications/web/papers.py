@@ -1,5 +1,6 @@
 import reflex as rx
 
+from ...core import routes
 from ...core.figures import size_text
 from ...core.lanes import CHECKS
 from ...core.settings import settings
@@ -10,7 +11,7 @@ from ...gate.doors import act, error_of, look, say, slow
 from ...gate.shell import seeker_page
 from ...people.rules import Role
 from ...profiles.rules.facts import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import steps
 from ...ui.forms import link_button, primary_button, text_area, text_field
 from ...ui.native import record_form

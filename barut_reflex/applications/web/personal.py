@@ -1,5 +1,6 @@
 import reflex as rx
 
+from ...core import routes
 from ...gate.access import access
 from ...gate.autosave import Kept, keep, kept, saved_line
 from ...gate.doors import act, look, say
@@ -7,7 +8,7 @@ from ...gate.shell import seeker_page
 from ...people.rules import Role
 from ...profiles.queries.facts import PersonalForm, RegionLists
 from ...profiles.web.parts import address_fields, person_fields, phone_field
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import notice, steps
 from ...ui.forms import link_button, primary_button
 from ...ui.native import record_form

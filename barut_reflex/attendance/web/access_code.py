@@ -2,12 +2,13 @@
 
 import reflex as rx
 
+from ...core import routes
 from ...core.figures import duration
 from ...gate.access import access
 from ...gate.doors import act
 from ...people.rules import Role
 from ...seal.access import LIFE
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.forms import primary_button
 from ...ui.tables import section
 from .. import service

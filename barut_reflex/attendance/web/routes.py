@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from ...core import clock
+from ...core import clock, routes
 from ...core.errors import Refusal
 from ...core.figures import duration
 from ...gate.access import access
@@ -17,7 +17,6 @@ from ...gate.payload import body_size
 from ...gate.sending import OWN
 from ...people.rules import STAFF, Role
 from ...seal.access import LIFE
-from ...ui import routes
 from ...verify.web.parts import HEADERS, page
 from .. import service
 from ..rules import AttendancePurpose

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ...core import clock, lanes
+from ...core import clock, lanes, routes
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...gate import flash
@@ -18,7 +18,6 @@ from ...gate.gate import guarded
 from ...gate.payload import body_size
 from ...gate.sending import send
 from ...people.rules import STAFF
-from ...ui import routes
 from ..service import printing_many
 
 BODY_CAP = 32 * 1024  # some three times what the most cards take

@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
+from ...core import routes
 from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import error_of, live, look, refusal, write
 from ...gate.flash import take_flash
 from ...gate.shell import staff_page
 from ...people.rules import STAFF
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import date_field, primary_button, secondary_button
 from ...ui.native import event_form, native_form, stored

@@ -2,8 +2,8 @@
 
 import reflex as rx
 
+from ...core import routes
 from ...gate.shell import sections, staff_page
-from ...ui import routes
 
 
 def desk_page() -> rx.Component:

@@ -4,8 +4,9 @@ import reflex as rx
 
 from ...applications.queries import Overview, Paper
 from ...cards.queries.standing import PastCard
+from ...core import routes
 from ...profiles.queries.facts import ShownFacts
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import empty_state, status_badge, timeline
 from ...ui.forms import file_link
 from ...ui.tables import cell, data_table, facts_list, row, section

@@ -4,13 +4,14 @@ from ...applications import service as applications
 from ...applications.queries import Overview
 from ...applications.status import Stage
 from ...cards.service import issuing
+from ...core import routes
 from ...core.figures import CHECKED_WITHIN
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.doors import act, live, look, say
 from ...gate.shell import sections, seeker_page
 from ...people.rules import Role
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import (
     confirm_dialog,

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
+from ...core import routes
 from ...documents.rules import Kind
 from ...documents.service import keeping
-from ...ui import routes
 from ..models import Profile
 from ..rules.biodata import BIODATA, SCHOOL, domicile_gaps
 from ..rules.facts import PERSONAL, Education

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import reflex as rx
 
+from ...core import routes
 from ...core.figures import size_text
 from ...core.settings import settings
 from ...documents.rules import Kind
 from ...gate.doors import error_of
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import confirm_dialog, opens, primary_button, secondary_button
 from ...ui.icons import icon

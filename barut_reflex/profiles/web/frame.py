@@ -2,11 +2,12 @@
 
 import reflex as rx
 
+from ...core import routes
 from ...gate.access import access
 from ...gate.doors import look
 from ...gate.shell import seeker_page
 from ...people.rules import Role
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.forms import link_button
 from ...ui.icons import icon
 from ...ui.native import link

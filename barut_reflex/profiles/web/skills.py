@@ -2,10 +2,11 @@
 
 import reflex as rx
 
+from ...core import routes
 from ...gate.access import access
 from ...gate.doors import act, error_of, look, say
 from ...people.rules import Role
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.forms import TYPING_PAUSE, checkbox_field, primary_button, secondary_button, text_field
 from ...ui.icons import icon
 from ...ui.native import event_form

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ...applications.status import Status
+from ...core import routes
 from ...gate.access import access
 from ...gate.doors import Who, live
 from ...people.rules import STAFF, Role
@@ -10,7 +11,7 @@ from ...review.queries import inbox
 from ...review.queries.inbox import Desk
 from ...review.web.card_acts import place_dialog
 from ...review.web.rows import applications_table
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import empty_state
 from ...ui.forms import link_button
 from ...ui.tables import section

@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
+from ...core import routes
 from ...core.figures import LONGEST_SEARCH
 from ...gate.access import access
 from ...gate.doors import error_of, live
 from ...gate.shell import staff_page
 from ...people.rules import STAFF
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import empty_state
 from ...ui.forms import TYPING_PAUSE, select_field, text_field
 from ...ui.tables import turner

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from ...applications.status import LABELS, Status
-from ...ui import routes
+from ...core import routes
 from ...ui.feedback import status_badge
 from ...ui.forms import file_link, link_button, opens, quiet_button
 from ...ui.tables import actions, cell, data_table, row

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ...core import routes
 from ...core.figures import ANSWERED_WITHIN
 from ...core.settings import settings
 from ...gate.access import access
@@ -10,7 +11,7 @@ from ...gate.doors import refusal, write
 from ...gate.flash import take_flash
 from ...gate.shell import seeker_page
 from ...people.rules import Role
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import link_button, primary_button
 from ...ui.native import native_form

@@ -5,7 +5,7 @@ import tempfile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ...core import clock, lanes
+from ...core import clock, lanes, routes
 from ...core.settings import settings
 from ...gate import flash
 from ...gate.access import access
@@ -14,7 +14,6 @@ from ...gate.doors import act, slow
 from ...gate.gate import guarded
 from ...gate.sending import send
 from ...people.rules import Role
-from ...ui import routes
 from .. import service
 
 

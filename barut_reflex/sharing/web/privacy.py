@@ -4,12 +4,13 @@ from typing import Any
 
 import reflex as rx
 
+from ...core import routes
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.doors import Notice, act, error_of, look, say
 from ...gate.shell import seeker_page
 from ...people.rules import Role
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import confirm_dialog, file_link, opens, quiet_button
 from ...ui.tables import section

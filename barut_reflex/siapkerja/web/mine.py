@@ -6,6 +6,7 @@ from ...cards.dates import IDENTITY_YEARS
 from ...cards.queries import standing
 from ...cards.queries.standing import MyCard
 from ...cards.service import issuing
+from ...core import routes
 from ...core.figures import in_words
 from ...core.settings import settings
 from ...gate.access import access
@@ -13,7 +14,7 @@ from ...gate.doors import act, look, say
 from ...gate.shell import sections, seeker_page
 from ...people.rules import Role
 from ...sharing.web.parts import look_row
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import confirm_dialog, file_link, link_button, opens, secondary_button
 from ...ui.tables import section

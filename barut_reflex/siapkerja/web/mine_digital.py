@@ -3,8 +3,9 @@
 import reflex as rx
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
+from ...core import routes
 from ...core.settings import settings
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import file_link, link_button
 from ...ui.tables import section

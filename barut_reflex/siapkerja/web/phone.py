@@ -5,10 +5,9 @@ import hashlib
 from html import escape
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
-from ...core import clock
+from ...core import clock, routes
 from ...core.indonesian import long_date, long_time
 from ...core.settings import settings
-from ...ui import routes
 from ...ui.brand import LOGO
 from ..service.digital import PhoneCard
 

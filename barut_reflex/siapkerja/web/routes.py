@@ -3,13 +3,12 @@
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from ...core import lanes
+from ...core import lanes, routes
 from ...gate.access import access
 from ...gate.doors import look, slow
 from ...gate.gate import guarded
 from ...gate.sending import OWN
 from ...people.rules import Role
-from ...ui import routes
 from ..service import digital
 from . import phone
 

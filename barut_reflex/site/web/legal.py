@@ -4,12 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from ...core import desks
+from ...core import desks, routes
 from ...core.figures import ANSWERED_WITHIN, CHECKED_WITHIN, duration
 from ...core.settings import settings
 from ...gate.shell import public_page
 from ...people.rules import IDLE, LONGEST, Role
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.native import link
 from ...ui.tables import cell, data_table, row
 

@@ -6,8 +6,9 @@ import reflex as rx
 from reflex.event import noop
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
+from ...core import routes
 from ...gate.shell import public_page
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.forms import file_link, link_button
 
 

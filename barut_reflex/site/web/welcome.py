@@ -4,12 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from ...core import desks
+from ...core import desks, routes
 from ...core.figures import CHECKED_WITHIN, size_text
 from ...core.settings import settings
 from ...gate.doors import Who
 from ...gate.shell import bare_page, own_home
-from ...ui import routes, theme
+from ...ui import theme
 from ...ui.forms import link_button
 from ...ui.icons import icon
 from ...ui.scene import river_scene

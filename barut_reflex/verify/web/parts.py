@@ -4,9 +4,9 @@ import base64
 import hashlib
 from html import escape
 
+from ...core import routes
 from ...core.settings import settings
 from ...gate.sending import OPEN
-from ...ui import routes
 from ...ui.brand import LOGO
 from .check_style import STYLE
 

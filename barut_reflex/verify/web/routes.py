@@ -3,14 +3,13 @@
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from ...core import lanes
+from ...core import lanes, routes
 from ...gate.access import access
 from ...gate.cookies import address_of
 from ...gate.doors import act, slow
 from ...gate.gate import guarded
 from ...gate.sending import OWN
 from ...people.rules import Role
-from ...ui import routes
 from ..service import looking, showing
 from . import check, shared
 from .parts import CONTENT_POLICY, HEADERS

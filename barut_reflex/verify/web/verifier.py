@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from ...cards.dates import VERDICT_WORDS, Verdict
+from ...core import routes
 from ...core.headers import BUILD, WITH_CAMERA
 from ...core.settings import settings
 from ...gate.access import access
@@ -20,7 +21,6 @@ from ...gate.cookies import address_of
 from ...gate.doors import act, look
 from ...gate.gate import guarded
 from ...seal import keys
-from ...ui import routes
 from ..service import checking, listing, looking
 
 FILES = Path(__file__).parent / "periksa"
