@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from ...core import clock
+from ...core import clock, routes
 from ...core.errors import Refusal
 from ...core.indonesian import long_date
 from ...core.settings import settings
@@ -207,8 +207,8 @@ def my_card(session: Session, *, by: Person) -> MyCard:
         issued=long_date(card.issued),
         valid_until=long_date(card.valid_until),
         next_report=long_date(following) if following and state in LIVE else "",
-        photo=f"/berkas/{photo.public_id}" if photo else "",
-        qr=f"/kartu/{card.public_id}/qr.svg?kode={code.code_id[:8]}",
+        photo=f"{routes.PAPER}/{photo.public_id}" if photo else "",
+        qr=f"{routes.CARD_FILE}/{card.public_id}/qr.svg?kode={code.code_id[:8]}",
         can_renew=state in LIVE,
         can_print=settings.self_print and state is not CardState.REVOKED,
     )

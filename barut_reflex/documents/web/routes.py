@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from ...core import lanes, metrics
+from ...core import lanes, metrics, routes
 from ...core.errors import Refusal
 from ...core.figures import size_text
 from ...core.headers import FOR_ONE_PERSON
@@ -163,6 +163,6 @@ def _disposition(document: Document) -> str:
 
 
 ROUTES = [
-    guarded("/berkas/{kind}", receive, ("POST",), body=None),
-    guarded("/berkas/{public_id}", show),
+    guarded(f"{routes.PAPER}/{{kind}}", receive, ("POST",), body=None),
+    guarded(f"{routes.PAPER}/{{public_id}}", show),
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from ...core import clock
+from ...core import clock, routes
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.gate import guarded
@@ -73,4 +73,4 @@ def _link(word: str) -> str:
     return "\n".join(lines)
 
 
-ROUTES = [guarded("/demo/surat", show)] if settings.is_demo else []
+ROUTES = [guarded(routes.DEMO_MAIL, show)] if settings.is_demo else []

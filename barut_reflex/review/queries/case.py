@@ -11,7 +11,7 @@ from ...applications import queries as applications
 from ...applications.models import Application
 from ...applications.status import ACTION_LABELS, LABELS, RULES, TONES, Action, Status
 from ...cards.queries import standing
-from ...core import clock, views
+from ...core import clock, routes, views
 from ...core.indonesian import local_phone, long_date, long_time, nik_warnings
 from ...core.machine import available_actions
 from ...core.settings import settings
@@ -235,7 +235,7 @@ def _sheets(papers: Sequence[Document]) -> list[Sheet]:
 
 
 def _sheet(paper: Document, page: int) -> Sheet:
-    address = f"/berkas/{paper.public_id}"
+    address = f"{routes.PAPER}/{paper.public_id}"
     page_address = f"{address}?halaman={page}"
     return Sheet(
         label=PAPER_LABELS[paper.kind]

@@ -19,7 +19,7 @@ from ...cards.queries.standing import (
     issued_on,
     newest_card_of,
 )
-from ...core import clock
+from ...core import clock, routes
 from ...core.figures import in_words
 from ...core.indonesian import long_date
 from ...documents.models import Document
@@ -97,8 +97,8 @@ def my_digital_card(session: Session, *, by: Person) -> DigitalCard:
         tone=found.tone,
         issued=long_date(found.issued),
         valid_until=long_date(found.valid_until),
-        photo=f"/berkas/{photo.public_id}" if photo else "",
-        qr=f"/kartu-saya/qr.svg?kode={found.code[6:14]}",
+        photo=f"{routes.PAPER}/{photo.public_id}" if photo else "",
+        qr=f"{routes.OWN_CARD}/qr.svg?kode={found.code[6:14]}",
         advice=_advice(found),
         is_checked=found.is_checked,
         percent=whole.percent,

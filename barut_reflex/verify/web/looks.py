@@ -6,7 +6,7 @@ A page once drawn is sent again while nothing it shows has changed.
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from ...core import desks
+from ...core import desks, routes
 from ...core.kept import Kept
 from ...gate.access import access
 from ...gate.cookies import address_of, sign_in_of
@@ -57,5 +57,7 @@ async def _page(look: looking.Counted) -> bytes:
 
 
 ROUTES = [
-    guarded(path, show_check) for path in ("/v/{code}", "/v/{code}/", "/V/{code}", "/V/{code}/")
+    guarded(f"{path}/{{code}}{end}", show_check)
+    for path in (routes.CHECK, routes.CHECK.upper())
+    for end in ("", "/")
 ]
