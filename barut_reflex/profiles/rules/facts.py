@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -132,9 +132,6 @@ class Checked:
 
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
-
-
-T = TypeVar("T")
 
 
 class Wrong(Exception):
@@ -285,7 +282,7 @@ def _region(level: str, code: str) -> str:
     return code
 
 
-def fitting(value: T, error: str | None) -> T:
+def fitting(value: Any, error: str | None) -> Any:
     if error:
         raise Wrong(error)
     return value
