@@ -13,9 +13,7 @@ from ...ui.types import Handler, Text
 from ..rules import DURATIONS, LONGEST_PURPOSE, LONGEST_RECIPIENT, SHARE_TEXT
 
 
-def share_section(
-    on_submit: Handler, done: int, error_of: Callable[[str], rx.Var[str]]
-) -> rx.Component:
+def share_section(on_submit: Handler, done: int, error_of: Callable[[str], Text]) -> rx.Component:
     """ "Bagikan ke PT X, 24 jam"; drawn anew, and so empty, when `done` has grown."""
     return section(
         "Bagikan lewat tautan",
