@@ -106,7 +106,7 @@ def database_away(scale: Scale) -> Figure:
 def _start(seeker: int):
     def act():
         with db.writing() as session:
-            applications.start_new(session, by=session.get_one(Person, seeker))
+            applications.start_new(session, session.get_one(Person, seeker))
 
     return act
 

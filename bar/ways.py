@@ -71,17 +71,17 @@ def plant(engine: Engine, officer: Person, number: int = 0) -> Planted:
     with Session(engine, expire_on_commit=False) as session:
         make_whole(session, person=person, nik=nik, address=STREET)
         photo = session.exec(select(Document).where(Document.owner_id == person.id)).one()
-        identity = siapkerja_identity.open_identity(session, by=person)
+        identity = siapkerja_identity.open_identity(session, person)
         session.execute(update(Document).values(replaced=LONG_AGO))  # each brings its own
         card = give_card(session, holder=person, officer=officer, facts=facts, is_closed=True)
         session.execute(update(Document).values(replaced=LONG_AGO))
         case = make_case(session, applicant=person, nik=nik, facts={"address": STREET})
         shown = {"recipient": "PT Uji", "purpose": "Lamaran", "hours": "24"}
-        token = sharing.share(session, **shown, sections=["education"], by=person)
-        came = attendance.make_access_code(session, by=person)
+        token = sharing.share(session, person, **shown, sections=["education"])
+        came = attendance.make_access_code(session, person)
         when = {"purpose": AttendancePurpose.ATTENDANCE}
-        attendance.check_in(session, came.digits, **when, by=officer)
-        fresh = attendance.make_access_code(session, by=person)
+        attendance.check_in(session, officer, came.digits, **when)
+        fresh = attendance.make_access_code(session, person)
         session.commit()
         assert identity
         subjects = (PayloadKind.AK1, card.id), (PayloadKind.SIAPKERJA_ID, identity.id)

@@ -53,10 +53,10 @@ class Office:
 
     def ask(self, asked: Asked) -> inbox.Listing:
         words = (asked.search, asked.status, asked.page, asked.after)
-        return inbox.list_applications(self.session, *words, by=self.officer)
+        return inbox.list_applications(self.session, self.officer, *words)
 
     def totals(self) -> inbox.Totals:
-        return inbox.get_desk(self.session, by=self.officer).totals
+        return inbox.get_desk(self.session, self.officer).totals
 
 
 @row(

@@ -22,5 +22,5 @@ def sign_ins(session: Session, person: Person) -> list[dict[str, str]]:
     """The living ones, the newest use first."""
     return [
         {"perangkat": row.device, "sejak": row.since, "terakhir": row.seen}
-        for row in queries.list_sessions(session, by=person, sign_in="")
+        for row in queries.list_sessions(session, person, sign_in="")
     ]

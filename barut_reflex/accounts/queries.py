@@ -57,7 +57,7 @@ def _seen(
 
 
 @views.gives(_seen)
-def list_accounts(session: Session, search: str = "", page: int = 1, *, by: Person) -> AccountPage:
+def list_accounts(session: Session, by: Person, search: str = "", page: int = 1) -> AccountPage:
     """Ten accounts: staff first, then by name. `search` looks at name and address."""
     wanted = _matching(search)
     total = session.exec(select(func.count()).select_from(Person).where(*wanted)).one()
@@ -108,7 +108,7 @@ def _summary(page: int, shown: int, total: int) -> str:
     return f"Menampilkan {first} - {first + shown - 1} dari {total} data"
 
 
-def list_sessions(session: Session, *, by: Person, sign_in: str) -> list[SessionRow]:
+def list_sessions(session: Session, by: Person, *, sign_in: str) -> list[SessionRow]:
     """My sign-ins that are still alive: this one first, then the newest use."""
     now, idle = clock.now(), IDLE[by.role]
     alive = select(SignIn).where(

@@ -145,14 +145,14 @@ def _stage(status: Status, gaps: Gaps, *, is_begun: bool) -> Stage:
     return STAGES[status]
 
 
-def personal_screen(session: Session, *, by: Person) -> PersonalScreen:
+def personal_screen(session: Session, by: Person) -> PersonalScreen:
     """My personal data as it may be edited now."""
     form = personal_form(session, by=by)
     lists = region_lists(form.province, form.regency, form.district)
     return PersonalScreen(form, lists, _is_shut(session, by))
 
 
-def papers_screen(session: Session, *, by: Person) -> PapersScreen:
+def papers_screen(session: Session, by: Person) -> PapersScreen:
     """My education and papers as they may be edited now."""
     form = education_form(session, by=by)
     papers = _all_papers(keeping.current_papers(session, by.id))

@@ -50,7 +50,7 @@ class NotClosed(Refusal):
     message = "Anda masih punya pengajuan yang berjalan. Lanjutkan yang itu di beranda."
 
 
-def start_new(session: Session, *, by: Person) -> Application:
+def start_new(session: Session, by: Person) -> Application:
     """Begin an application: the first one, or one after the card of the last one ended.
 
     Refused with `NotClosed` while another is open; two tabs at once make one only.
@@ -75,30 +75,30 @@ def ensure_editable(session: Session, *, by: Person) -> Application:
     """
     mine = queries.find_open(session, by.id, for_update=True)
     if mine is None:
-        return start_new(session, by=by)
+        return start_new(session, by)
     if mine.status not in EDITABLE:
         raise WrongStatus
     return mine
 
 
 def save_personal(
-    session: Session, form: Mapping[str, object], *, by: Person, partial: bool = False
+    session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
     """Keep my personal data while my application may be changed; see `profiles.save_personal`."""
     ensure_editable(session, by=by)
-    profiles.save_personal(session, form, by=by, partial=partial)
+    profiles.save_personal(session, by, form, partial=partial)
 
 
 def save_education(
-    session: Session, form: Mapping[str, object], *, by: Person, partial: bool = False
+    session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
     """Keep my education and skills while my application may be changed."""
     ensure_editable(session, by=by)
-    profiles.save_education(session, form, by=by, partial=partial)
+    profiles.save_education(session, by, form, partial=partial)
 
 
 def rebuild_paper(
-    session: Session, kind: Kind, tickets: list[str], *, by: Person, sign_in: str
+    session: Session, by: Person, kind: Kind, tickets: list[str], *, sign_in: str
 ) -> arrival.Checked:
     """Draw what arrived for my application anew and store it, without a row yet: slow."""
     mine = queries.find_open(session, by.id)
@@ -107,10 +107,10 @@ def rebuild_paper(
     return arrival.rebuild_upload(session, kind, tickets, by=by, sign_in=sign_in)
 
 
-def attach_paper(session: Session, kind: Kind, checked: arrival.Checked, *, by: Person) -> Document:
+def attach_paper(session: Session, by: Person, kind: Kind, checked: arrival.Checked) -> Document:
     """Put a rebuilt paper to my application, in place of an older one of its kind."""
     ensure_editable(session, by=by)
-    return keeping.attach(session, kind, checked, by=by)
+    return keeping.attach(session, by, kind, checked)
 
 
 def forget_papers(session: Session, application_id: int) -> None:
@@ -124,13 +124,13 @@ def sweep_papers(session: Session) -> None:
     keeping.sweep(session, still_needed=partial(queries.still_handed_in, session))
 
 
-def detach_paper(session: Session, kind: Kind, *, by: Person) -> None:
+def detach_paper(session: Session, by: Person, kind: Kind) -> None:
     """Take a paper away from my application."""
     ensure_editable(session, by=by)
-    keeping.detach(session, kind, by=by)
+    keeping.detach(session, by, kind)
 
 
-def submit(session: Session, *, by: Person) -> Application:
+def submit(session: Session, by: Person) -> Application:
     """Send my application, the first time or again after a return; nothing need have changed.
 
     Copies facts and papers as they are now, so that a later change never alters them. Refused
@@ -147,7 +147,7 @@ def submit(session: Session, *, by: Person) -> Application:
     return mine
 
 
-def withdraw(session: Session, *, by: Person) -> Application:
+def withdraw(session: Session, by: Person) -> Application:
     """Take my sent application back to a draft, as long as nobody has decided it."""
     mine = queries.find_open(session, by.id, for_update=True)
     if mine is None:

@@ -44,7 +44,7 @@ def _seen(_session: Session, list_: Today) -> views.View | None:
 
 
 @views.gives(_seen)
-def today(session: Session, *, by: Person) -> Today:
+def today(session: Session, by: Person) -> Today:
     """The list of the office's day. For staff: the screen's gate asks who looks."""
     begins = datetime.combine(clock.today(), time(), clock.WIB)
     of_today = col(Attendance.seen) >= begins.astimezone(clock.UTC)

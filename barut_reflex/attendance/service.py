@@ -98,7 +98,7 @@ class Seen:
     at: datetime
 
 
-def make_access_code(session: Session, *, by: Person) -> NewAccessCode:
+def make_access_code(session: Session, by: Person) -> NewAccessCode:
     """A fresh code for the one who asks; the one before it ends."""
     if not digital.has_live_card(session, by.id):
         raise NoDigitalCard
@@ -119,7 +119,7 @@ def make_access_code(session: Session, *, by: Person) -> NewAccessCode:
     return NewAccessCode(code.code_id, f"{digits[:3]} {digits[3:]}", seconds)
 
 
-def draw_access_code(session: Session, code_id: str, *, by: Person) -> str:
+def draw_access_code(session: Session, by: Person, code_id: str) -> str:
     """The code as SVG, for its holder and only while it lives."""
     code = seal_queries.find_code(session, PayloadKind.ACCESS, code_id)
     if code is None or code.subject_id != by.id or clock.now() > _end_of(code):
@@ -128,7 +128,7 @@ def draw_access_code(session: Session, code_id: str, *, by: Person) -> str:
 
 
 def check_in(
-    session: Session, text: str, *, purpose: AttendancePurpose, event: str = "", by: Person
+    session: Session, by: Person, text: str, *, purpose: AttendancePurpose, event: str = ""
 ) -> CheckedIn:
     """Use up a code that was scanned, or typed as six digits, and note who came what for."""
     staff_only(by)
@@ -144,12 +144,7 @@ def check_in(
 
 
 def check_in_late(
-    session: Session,
-    seen: list[Seen],
-    *,
-    purpose: AttendancePurpose,
-    event: str = "",
-    by: Person,
+    session: Session, by: Person, seen: list[Seen], *, purpose: AttendancePurpose, event: str = ""
 ) -> list[str]:
     """Take what a scanner read without a signal; one word each, in order.
 

@@ -91,7 +91,7 @@ def officer(by: str, name: str, email: str, password: str, kind: str, number: st
     position = "Pengantar Kerja" if kind == "PNS" else "Petugas Antar Kerja"
     form, own = _staff_form(name, email, kind, number, position), _hash(password)
     with db.writing() as session:
-        person = staff.create_staff(session, form, by=_person(session, by))
+        person = staff.create_staff(session, _person(session, by), form)
         _first_password(session, person, own)
 
 
@@ -108,7 +108,7 @@ def _staff_form(name: str, email: str, kind: str, number: str, position: str):
 
 
 def _first_password(session: Session, person: Person, password_hash: str) -> None:
-    staff.set_first_password(session, password_hash, by=person, sign_in="")
+    staff.set_first_password(session, person, password_hash, sign_in="")
     _drop_letters(session, person)
 
 

@@ -18,11 +18,12 @@ from starlette.routing import Route
 from ..core import lanes, metrics, routes
 from ..core.errors import Refusal
 from ..core.settings import settings
+from ..gate.doors import write_as_guest
 from ..people.models import Person
 from ..people.service import sessions
 from .access import permits, rule_of
 from .cookies import sign_in_of
-from .doors import BUSY, Notice, refusal, standing, write
+from .doors import BUSY, Notice, refusal, standing
 from .payload import BODY_TOO_LARGE, FORM_BYTES, TooLong, body_size, is_well_typed, too_long
 
 NOT_ALLOWED = "Halaman ini bukan untuk akun Anda."
@@ -67,7 +68,7 @@ class Gate(Middleware):
             raise TooLong(fields)
         metrics.events.labels("accepted").inc()
         if is_due:
-            await write(state, sessions.touch, sign_in)
+            await write_as_guest(state, sessions.touch, sign_in)
         return None
 
 

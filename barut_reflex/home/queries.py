@@ -17,6 +17,6 @@ class Home:
     history: list[PastCard] = field(default_factory=list)
 
 
-def my_home(session: Session, *, by: Person) -> Home:
+def my_home(session: Session, by: Person) -> Home:
     """Where my application stands, and "Riwayat Pengajuan"."""
     return Home(my_overview(session, by=by), history=past_cards(session, by.id))

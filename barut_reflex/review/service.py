@@ -57,12 +57,12 @@ class CardStillValid(Refusal):
 
 def approve(
     session: Session,
+    by: Person,
     public_id: str,
     *,
     seal: str,
     signatory_id: str = "",
     revoke_other: bool = False,
-    by: Person,
 ) -> Card:
     """Accept the application as it was read and issue its card.
 
@@ -86,7 +86,7 @@ def approve(
 
 
 def return_for_correction(
-    session: Session, public_id: str, *, seal: str, note: str, by: Person
+    session: Session, by: Person, public_id: str, *, seal: str, note: str
 ) -> None:
     """Hand the application back; the job seeker reads the note and may send it again."""
     note = tidy(note)
@@ -99,10 +99,10 @@ def return_for_correction(
     audit.record(session, "return", by=by, subject=public_id, nik=application.nik, detail=note)
 
 
-def record_visit(session: Session, card_id: str, *, visited_on: str, by: Person) -> None:
+def record_visit(session: Session, by: Person, card_id: str, *, visited_on: str) -> None:
     """Note a half-yearly report. The desk asks for two dates, so this field has its own name."""
     try:
-        following.record_visit(session, card_id, on=visited_on, by=by)
+        following.record_visit(session, by, card_id, on=visited_on)
     except Refusal as refused:
         refused.field = "visited_on" if refused.field == "on" else refused.field
         raise

@@ -32,7 +32,7 @@ class TooManyCopies(Refusal):
     message = f"Data dapat diunduh {COPIES[0]} kali sehari. Coba lagi besok."
 
 
-def count_copy(session: Session, *, by: Person) -> None:
+def count_copy(session: Session, by: Person) -> None:
     """Count one download and write it down; `TooManyCopies` past three a day."""
     if not limits.spend_within(session, f"copy of data {by.id}", COPIES):
         raise TooManyCopies
@@ -40,7 +40,7 @@ def count_copy(session: Session, *, by: Person) -> None:
     audit.record(session, "copy_own_data", by=by, subject=by.public_id, nik=nik)
 
 
-def pack(session: Session, file: IO[bytes], *, by: Person) -> None:
+def pack(session: Session, by: Person, file: IO[bytes]) -> None:
     """Write my copy into `file` as a ZIP: one JSON, and every file as it is stored. Slow."""
     told = my_data(session, by=by)
     files = desks.merged(lambda desk: desk.own_files(session, by))

@@ -36,7 +36,7 @@ class NoSuchLink(Refusal):
     message = "Tautan tidak ditemukan. Muat ulang halaman untuk melihat keadaan terbaru."
 
 
-def open_section(session: Session, section: str, *, version: str, by: Person) -> None:
+def open_section(session: Session, by: Person, section: str, *, version: str) -> None:
     """Open one section to everybody, under the consent text the holder has just read."""
     found = _closable(section)
     if version != rules.CONSENT_VERSION:
@@ -50,7 +50,7 @@ def open_section(session: Session, section: str, *, version: str, by: Person) ->
     _record(session, "open_section", by, f"{found.value}, teks {version}")
 
 
-def close_section(session: Session, section: str, *, by: Person) -> None:
+def close_section(session: Session, by: Person, section: str) -> None:
     """Close one section again, at once."""
     found = _closable(section)
     _one_at_a_time(session, by)
@@ -64,12 +64,12 @@ def close_section(session: Session, section: str, *, by: Person) -> None:
 
 def share(
     session: Session,
+    by: Person,
     *,
     recipient: str,
     purpose: str,
     hours: str,
     sections: Collection[str],
-    by: Person,
 ) -> str:
     """A link to some sections for one recipient; gives its token, which is stored nowhere."""
     recipient, purpose = tidy(recipient), tidy(purpose)
@@ -95,7 +95,7 @@ def share(
     return token
 
 
-def revoke_link(session: Session, public_id: str, *, by: Person) -> None:
+def revoke_link(session: Session, by: Person, public_id: str) -> None:
     """End one of my links now."""
     mine = select(ShareLink).where(ShareLink.public_id == public_id, ShareLink.person_id == by.id)
     link = session.exec(mine).first()

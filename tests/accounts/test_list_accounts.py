@@ -13,11 +13,11 @@ def crowd(session, pak_budi, rina):
 
 
 def names(session, search="", page=1, *, by):
-    return [row.name for row in accounts.list_accounts(session, search, page, by=by).rows]
+    return [row.name for row in accounts.list_accounts(session, by, search, page).rows]
 
 
 def test_ten_a_page_staff_first(session, crowd, pak_budi):
-    first = accounts.list_accounts(session, by=pak_budi)
+    first = accounts.list_accounts(session, pak_budi)
     assert [row.name for row in first.rows[:3]] == ["Budi", "Rina", "Warga 000"]
     assert len(first.rows) == 10
     assert (first.page, first.pages) == (1, 16)
@@ -25,10 +25,10 @@ def test_ten_a_page_staff_first(session, crowd, pak_budi):
 
 
 def test_the_last_page_and_pages_beyond(session, crowd, pak_budi):
-    last = accounts.list_accounts(session, page=16, by=pak_budi)
+    last = accounts.list_accounts(session, pak_budi, page=16)
     assert last.summary == "Menampilkan 151 - 153 dari 153 data"
-    assert accounts.list_accounts(session, page=99, by=pak_budi) == last
-    assert accounts.list_accounts(session, page=-5, by=pak_budi).page == 1
+    assert accounts.list_accounts(session, pak_budi, page=99) == last
+    assert accounts.list_accounts(session, pak_budi, page=-5).page == 1
 
 
 def test_every_account_stands_on_one_page(session, crowd, pak_budi):
@@ -37,7 +37,7 @@ def test_every_account_stands_on_one_page(session, crowd, pak_budi):
 
 
 def _page(session, page, by):
-    return accounts.list_accounts(session, page=page, by=by).rows
+    return accounts.list_accounts(session, by, page=page).rows
 
 
 @pytest.mark.parametrize("search", ["nuriyah", "NÚRIYAH", "nür", "  riyah ", "riyah@contoh"])
@@ -50,12 +50,12 @@ def test_search_ignores_case_and_accents(session, pak_budi, search):
 
 @pytest.mark.parametrize("search", ["%", "_", "'; DROP TABLE person; --", "zzz", "x" * 5000])
 def test_search_takes_signs_literally(session, crowd, pak_budi, search):
-    found = accounts.list_accounts(session, search, by=pak_budi)
+    found = accounts.list_accounts(session, pak_budi, search)
     assert (found.rows, found.pages, found.summary) == ([], 1, accounts.NONE_FOUND)
 
 
 def test_the_own_row_is_marked(session, pak_budi, rina):
-    rows = accounts.list_accounts(session, by=pak_budi).rows
+    rows = accounts.list_accounts(session, pak_budi).rows
     assert [(row.name, row.is_own, row.role) for row in rows] == [
         ("Budi", True, "Administrator"),
         ("Rina", False, "Petugas"),

@@ -131,7 +131,7 @@ async def test_secret_and_recovery_codes_go_to_their_boxes_only(
     assert secret not in held(state) and secret[:4] not in held(state)
     code = TOTP(secret).at(hours.moment)
     second_factor.give_second_factor(session, code, sign_in=here, flow="f" * 64)
-    codes = recovery.new_recovery_codes(session, by=pak_budi)
+    codes = recovery.new_recovery_codes(session, pak_budi)
     state.kind = "on"
     [fill] = await state._fill(codes)
     assert filled(fill, "recovery").split() == codes

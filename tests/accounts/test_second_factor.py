@@ -171,7 +171,7 @@ def test_the_table_holds_no_secret_in_clear(session, enrolled, rina, enter):
 
 def test_enrolling_ends_all_other_sign_ins(session, rina, enter, give, code_at):
     here, there = enter(rina), enter(rina)
-    second_factor.begin_enrolment(session, by=rina, sign_in=here)
+    second_factor.begin_enrolment(session, rina, sign_in=here)
     new = give(here, code_at(second_factor.offer_secret(session, sign_in=here)))
     assert sessions.find_person(session, new) == rina
     assert sessions.find_sign_in(session, there) is None
@@ -181,10 +181,10 @@ def test_an_older_authenticator_works_until_the_new_one_is_proved(
     session, hours, enrolled, rina, enter, give, code_at
 ):
     here = give(enter(rina), code_at(enrolled))
-    second_factor.begin_enrolment(session, by=rina, sign_in=here)
+    second_factor.begin_enrolment(session, rina, sign_in=here)
     other = second_factor.offer_secret(session, sign_in=here)
     hours.pass_by(seconds=60)
-    second_factor.leave_enrolment(session, by=rina, sign_in=here)
+    second_factor.leave_enrolment(session, rina, sign_in=here)
     assert second_factor.second_step(session, sign_in=here).kind == "on"
     assert sessions.find_person(session, give(enter(rina), code_at(enrolled))) == rina
     with pytest.raises(second_factor.WrongSecondCode):
@@ -194,7 +194,7 @@ def test_an_older_authenticator_works_until_the_new_one_is_proved(
 def test_anybody_may_want_a_second_step(session, hours, ahmad, enter, give, code_at):
     here = enter(ahmad)
     assert second_factor.second_step(session, sign_in=here).kind == "off"
-    second_factor.begin_enrolment(session, by=ahmad, sign_in=here)
+    second_factor.begin_enrolment(session, ahmad, sign_in=here)
     secret = second_factor.offer_secret(session, sign_in=here)
     give(here, code_at(secret))
     assert sessions.find_person(session, enter(ahmad)) is None
@@ -315,21 +315,21 @@ def test_one_code_in_eight_hands_completes_one_sign_in(file_office, required, ho
 
 
 def test_ten_recovery_codes_are_shown_once(session, enrolled, rina):
-    codes = recovery.first_recovery_codes(session, by=rina)
+    codes = recovery.first_recovery_codes(session, rina)
     assert len(set(codes)) == 10
-    assert recovery.first_recovery_codes(session, by=rina) == []
+    assert recovery.first_recovery_codes(session, rina) == []
     kept = [row.code_hash for row in session.exec(select(RecoveryCode))]
     assert not any(code.replace("-", "") in kept or code in kept for code in codes)
 
 
 def test_somebody_without_authenticator_gets_none(session, rina):
-    assert recovery.first_recovery_codes(session, by=rina) == []
+    assert recovery.first_recovery_codes(session, rina) == []
     with pytest.raises(recovery.NoSecondFactor):
-        recovery.new_recovery_codes(session, by=rina)
+        recovery.new_recovery_codes(session, rina)
 
 
 def test_a_recovery_code_completes_once(session, enrolled, rina, enter, give, mailbox):
-    codes = recovery.first_recovery_codes(session, by=rina)
+    codes = recovery.first_recovery_codes(session, rina)
     assert sessions.find_person(session, give(enter(rina), codes[3].upper())) == rina
     assert "Sisa kode pemulihan: 9." in mailbox()[-1][2]
     with pytest.raises(second_factor.WrongSecondCode):
@@ -337,17 +337,17 @@ def test_a_recovery_code_completes_once(session, enrolled, rina, enter, give, ma
 
 
 def test_new_codes_void_the_older(session, enrolled, rina, enter, give):
-    older = recovery.first_recovery_codes(session, by=rina)
-    newer = recovery.new_recovery_codes(session, by=rina)
+    older = recovery.first_recovery_codes(session, rina)
+    newer = recovery.new_recovery_codes(session, rina)
     with pytest.raises(second_factor.WrongSecondCode):
         give(enter(rina), older[0])
     assert sessions.find_person(session, give(enter(rina), newer[0])) == rina
 
 
 def test_enrolling_anew_voids_recovery_codes(session, hours, enrolled, rina, enter, give, code_at):
-    recovery.first_recovery_codes(session, by=rina)
+    recovery.first_recovery_codes(session, rina)
     here = give(enter(rina), code_at(enrolled))
-    second_factor.begin_enrolment(session, by=rina, sign_in=here)
+    second_factor.begin_enrolment(session, rina, sign_in=here)
     give(here, code_at(second_factor.offer_secret(session, sign_in=here)))
     assert session.exec(select(RecoveryCode)).all() == []
 
@@ -357,7 +357,7 @@ def test_a_code_of_one_is_none_of_another(
 ):
     other = enter(pak_budi)
     give(other, code_at(second_factor.offer_secret(session, sign_in=other)))
-    codes = recovery.first_recovery_codes(session, by=rina)
+    codes = recovery.first_recovery_codes(session, rina)
     with pytest.raises(second_factor.WrongSecondCode):
         give(enter(pak_budi), codes[0])
 
@@ -367,20 +367,20 @@ def test_a_code_of_one_is_none_of_another(
 
 def test_it_cannot_be_turned_off_where_it_is_required(session, enrolled, rina):
     with pytest.raises(second_factor.StillRequired):
-        second_factor.turn_off(session, by=rina)
+        second_factor.turn_off(session, rina)
     assert session.exec(select(Authenticator)).one()
 
 
 def test_without_the_rule_it_would_be_turned_off(session, enrolled, rina, monkeypatch):
     monkeypatch.setattr(second_factor, "requires_second_factor", lambda person: False)
-    second_factor.turn_off(session, by=rina)
+    second_factor.turn_off(session, rina)
     assert session.exec(select(Authenticator)).all() == []
 
 
 def test_it_can_elsewhere(session, enrolled, rina, enter, monkeypatch, mailbox):
     monkeypatch.setattr(settings, "officer_totp", False)
-    recovery.first_recovery_codes(session, by=rina)
-    second_factor.turn_off(session, by=rina)
+    recovery.first_recovery_codes(session, rina)
+    second_factor.turn_off(session, rina)
     assert sessions.find_person(session, enter(rina)) == rina
     assert session.exec(select(RecoveryCode)).all() == []
     assert "Autentikator dihapus" in [subject for _, subject, _ in mailbox()]
@@ -389,11 +389,11 @@ def test_it_can_elsewhere(session, enrolled, rina, enter, monkeypatch, mailbox):
 
 def test_an_administrator_takes_it_away(session, enrolled, rina, pak_budi, enter, give, code_at):
     here = give(enter(rina), code_at(enrolled))
-    assert staff.remove_second_factor(session, rina.public_id, by=pak_budi) == "Rina"
+    assert staff.remove_second_factor(session, pak_budi, rina.public_id) == "Rina"
     assert sessions.find_sign_in(session, here) is None
     assert second_factor.second_step(session, sign_in=enter(rina)).kind == "enrol"
     with pytest.raises(recovery.NoSecondFactor):
-        staff.remove_second_factor(session, rina.public_id, by=pak_budi)
+        staff.remove_second_factor(session, pak_budi, rina.public_id)
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "remove_second_factor")).one()
     assert (entry.actor_id, entry.subject) == (pak_budi.id, rina.public_id)
     assert audit.verify(session) == []
@@ -403,7 +403,7 @@ def test_an_administrator_takes_it_away(session, enrolled, rina, pak_budi, enter
 def test_nobody_else_does(request, session, enrolled, pak_budi, who):
     by = request.getfixturevalue(who)
     with pytest.raises(staff.NotAdministrator):
-        staff.remove_second_factor(session, pak_budi.public_id, by=by)
+        staff.remove_second_factor(session, by, pak_budi.public_id)
     assert session.exec(select(Authenticator)).one()
 
 

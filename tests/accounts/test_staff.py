@@ -29,7 +29,7 @@ FORM = {
 
 @pytest.fixture
 def yuliana(session, hours, pak_budi):
-    return staff.create_staff(session, staff.prepare_staff(session, FORM), by=pak_budi)
+    return staff.create_staff(session, pak_budi, staff.prepare_staff(session, FORM))
 
 
 def acts(session):
@@ -92,17 +92,17 @@ def test_the_number_of_a_pppk_is_named_so(session):
 
 def test_an_address_has_one_account(session, yuliana, pak_budi):
     with pytest.raises(staff.EmailTaken):
-        staff.create_staff(session, staff.prepare_staff(session, FORM), by=pak_budi)
+        staff.create_staff(session, pak_budi, staff.prepare_staff(session, FORM))
 
 
 @pytest.mark.parametrize("who", ["rina", "ahmad"])
 def test_only_an_administrator_looks_after_accounts(request, session, hours, siti, who):
     by = request.getfixturevalue(who)
     for act in (
-        lambda: staff.create_staff(session, staff.prepare_staff(session, FORM), by=by),
-        lambda: staff.disable(session, siti.public_id, by=by),
-        lambda: staff.enable(session, siti.public_id, by=by),
-        lambda: staff.give_temporary_password(session, siti.public_id, "hash", by=by),
+        lambda: staff.create_staff(session, by, staff.prepare_staff(session, FORM)),
+        lambda: staff.disable(session, by, siti.public_id),
+        lambda: staff.enable(session, by, siti.public_id),
+        lambda: staff.give_temporary_password(session, by, siti.public_id, "hash"),
     ):
         with pytest.raises(staff.NotAdministrator):
             act()
@@ -115,10 +115,10 @@ def test_only_an_administrator_looks_after_accounts(request, session, hours, sit
 
 def test_disabling_ends_every_sign_in(session, hours, siti, pak_budi):
     here = tokens.fingerprint(sessions.sign_in(session, siti.id))
-    assert staff.disable(session, siti.public_id, by=pak_budi) == "Siti"
+    assert staff.disable(session, pak_budi, siti.public_id) == "Siti"
     assert sessions.find_sign_in(session, here) is None
-    staff.disable(session, siti.public_id, by=pak_budi)
-    staff.enable(session, siti.public_id, by=pak_budi)
+    staff.disable(session, pak_budi, siti.public_id)
+    staff.enable(session, pak_budi, siti.public_id)
     assert siti.is_active
     assert sessions.find_sign_in(session, here) is None
     assert acts(session) == ["sign_in", "disable_account", "enable_account"]
@@ -130,28 +130,28 @@ def test_nobody_disables_oneself(session, hours, pak_budi):
         with pytest.raises(staff.OwnAccount):
             act(session, pak_budi.public_id, by=pak_budi)
     with pytest.raises(staff.OwnAccount):
-        staff.give_temporary_password(session, pak_budi.public_id, "hash", by=pak_budi)
+        staff.give_temporary_password(session, pak_budi, pak_budi.public_id, "hash")
 
 
 def test_the_last_active_administrator_stays(session, hours, pak_budi):
     ratna = make_person(session, name="Ratna", role=Role.ADMINISTRATOR)
-    staff.disable(session, ratna.public_id, by=pak_budi)
+    staff.disable(session, pak_budi, ratna.public_id)
     with pytest.raises(staff.LastAdministrator):  # ratna pressed while she was being disabled
-        staff.disable(session, pak_budi.public_id, by=ratna)
+        staff.disable(session, ratna, pak_budi.public_id)
     assert pak_budi.is_active
 
 
 def test_without_the_rule_no_administrator_would_be_left(session, hours, pak_budi, monkeypatch):
     ratna = make_person(session, name="Ratna", role=Role.ADMINISTRATOR)
-    staff.disable(session, ratna.public_id, by=pak_budi)
+    staff.disable(session, pak_budi, ratna.public_id)
     monkeypatch.setattr(staff, "_keep_an_administrator", lambda session, person: None)
-    staff.disable(session, pak_budi.public_id, by=ratna)
+    staff.disable(session, ratna, pak_budi.public_id)
     assert not pak_budi.is_active and not ratna.is_active
 
 
 def test_an_unknown_account_is_not_found(session, hours, pak_budi):
     with pytest.raises(staff.AccountNotFound):
-        staff.disable(session, "x", by=pak_budi)
+        staff.disable(session, pak_budi, "x")
 
 
 # -- temporary and first passwords ------------------------------------------------------------
@@ -160,7 +160,7 @@ def test_an_unknown_account_is_not_found(session, hours, pak_budi):
 def test_a_temporary_password_must_be_changed(session, hours, siti, pak_budi, mailbox):
     here = tokens.fingerprint(sessions.sign_in(session, siti.id))
     password, password_hash = staff.prepare_temporary_password(session)
-    staff.give_temporary_password(session, siti.public_id, password_hash, by=pak_budi)
+    staff.give_temporary_password(session, pak_budi, siti.public_id, password_hash)
     assert login.check_password(session, siti.email, password) == siti.id
     assert siti.must_change_password
     assert sessions.find_person(session, here) is None
@@ -181,8 +181,8 @@ def test_one_time_passwords_are_long_and_differ():
 def test_the_first_change(session, hours, yuliana, mailbox):
     here, there = (tokens.fingerprint(sessions.sign_in(session, yuliana.id)) for _ in range(2))
     form = {"password": OTHER, "again": OTHER}
-    password_hash = staff.prepare_first_password(session, form, by=yuliana)
-    staff.set_first_password(session, password_hash, by=yuliana, sign_in=here)
+    password_hash = staff.prepare_first_password(session, yuliana, form)
+    staff.set_first_password(session, yuliana, password_hash, sign_in=here)
     assert not yuliana.must_change_password
     assert sessions.find_person(session, here) == yuliana
     assert sessions.find_person(session, there) is None
@@ -198,16 +198,16 @@ def test_the_first_change(session, hours, yuliana, mailbox):
 def test_the_first_change_needs_a_new_good_password(session, yuliana, password, said):
     form = {"password": password, "again": password}
     with pytest.raises(Invalid) as refused:
-        staff.prepare_first_password(session, form, by=yuliana)
+        staff.prepare_first_password(session, yuliana, form)
     assert said in refused.value.errors["password"]
 
 
 def test_who_has_a_password_of_ones_own_cannot_skip_the_reset(session, hours, siti):
     form = {"password": OTHER, "again": OTHER}
     with pytest.raises(staff.NothingToChange):
-        staff.prepare_first_password(session, form, by=siti)
+        staff.prepare_first_password(session, siti, form)
     with pytest.raises(staff.NothingToChange):
-        staff.set_first_password(session, "hash", by=siti, sign_in="")
+        staff.set_first_password(session, siti, "hash", sign_in="")
 
 
 # -- sweeping ---------------------------------------------------------------------------------

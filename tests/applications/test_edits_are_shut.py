@@ -17,15 +17,15 @@ from .cases import make_ready
 
 CHECKED = arrival.Checked(Kind.PHOTO, "baru.jpg", "image/jpeg", 10, 1, "a" * 64, "baru.jpg")
 EDITS = {
-    "personal": lambda s, by: application_service.save_personal(s, PERSONAL_FORM, by=by),
+    "personal": lambda s, by: application_service.save_personal(s, by, PERSONAL_FORM),
     "personal field": lambda s, by: application_service.save_personal(
-        s, {"rt": "9"}, by=by, partial=True
+        s, by, {"rt": "9"}, partial=True
     ),
-    "education": lambda s, by: application_service.save_education(s, EDUCATION_FORM, by=by),
-    "attach": lambda s, by: application_service.attach_paper(s, Kind.PHOTO, CHECKED, by=by),
-    "detach": lambda s, by: application_service.detach_paper(s, Kind.PHOTO, by=by),
+    "education": lambda s, by: application_service.save_education(s, by, EDUCATION_FORM),
+    "attach": lambda s, by: application_service.attach_paper(s, by, Kind.PHOTO, CHECKED),
+    "detach": lambda s, by: application_service.detach_paper(s, by, Kind.PHOTO),
     "rebuild": lambda s, by: application_service.rebuild_paper(
-        s, Kind.PHOTO, ["t"], by=by, sign_in="x"
+        s, by, Kind.PHOTO, ["t"], sign_in="x"
     ),
 }
 SHUT = [Status.SUBMITTED, Status.APPROVED]
@@ -69,24 +69,24 @@ def test_a_draft_and_a_returned_one_may_be_changed(session, ahmad, edit, status)
 
 
 def test_the_first_saved_field_begins_the_application(session, ahmad):
-    application_service.save_personal(session, {"rt": "9"}, by=ahmad, partial=True)
+    application_service.save_personal(session, ahmad, {"rt": "9"}, partial=True)
     [begun] = session.exec(select(Application)).all()
     assert (begun.applicant_id, begun.status) == (ahmad.id, Status.DRAFT)
 
 
 def test_a_closed_application_does_not_shut_the_next_one(session, ahmad):
     make_application(session, applicant=ahmad, status=Status.APPROVED, is_closed=True)
-    application_service.save_personal(session, {"rt": "9"}, by=ahmad, partial=True)
+    application_service.save_personal(session, ahmad, {"rt": "9"}, partial=True)
     assert applications.find_open(session, ahmad.id).status is Status.DRAFT
 
 
 def test_the_screens_are_shut_too(session, ahmad):
     make_application(session, applicant=ahmad)
-    assert applications.personal_screen(session, by=ahmad).is_shut
-    assert applications.papers_screen(session, by=ahmad).is_shut
+    assert applications.personal_screen(session, ahmad).is_shut
+    assert applications.papers_screen(session, ahmad).is_shut
 
 
 def test_another_persons_sent_application_shuts_nothing_of_mine(session, ahmad, siti):
     make_application(session, applicant=siti)
-    application_service.save_personal(session, {"rt": "9"}, by=ahmad, partial=True)
+    application_service.save_personal(session, ahmad, {"rt": "9"}, partial=True)
     assert facts.get_profile(session, ahmad.id).rt == "9"

@@ -65,8 +65,8 @@ def test_complete(session, ahmad):
 
 def test_each_step_is_dated_and_the_next_one_named(session, ahmad, rina):
     make_ready(session, ahmad)
-    application_service.start_new(session, by=ahmad)
-    sent = application_service.submit(session, by=ahmad)
+    application_service.start_new(session, ahmad)
+    sent = application_service.submit(session, ahmad)
     application_service.move(session, sent, Action.RETURN, by=rina, note="Foto KTP buram")
     view = applications.my_overview(session, by=ahmad)
     assert (view.stage, view.note, view.tone) == (Stage.RETURNED, "Foto KTP buram", "danger")
@@ -82,8 +82,8 @@ def test_each_step_is_dated_and_the_next_one_named(session, ahmad, rina):
 
 def test_a_sent_application_shows_what_was_sent(session, ahmad):
     profile = make_ready(session, ahmad)
-    application_service.start_new(session, by=ahmad)
-    application_service.submit(session, by=ahmad)
+    application_service.start_new(session, ahmad)
+    application_service.submit(session, ahmad)
     profile.name = "Lain"
     make_document(session, owner=ahmad, kind=Kind.EXPERIENCE_LETTER)
     view = applications.my_overview(session, by=ahmad)
@@ -92,22 +92,22 @@ def test_a_sent_application_shows_what_was_sent(session, ahmad):
 
 def test_my_page_shows_nothing_of_another_person(session, ahmad, siti):
     make_ready(session, siti)
-    application_service.start_new(session, by=siti)
+    application_service.start_new(session, siti)
     assert applications.my_overview(session, by=ahmad).stage is Stage.NONE
-    assert applications.papers_screen(session, by=ahmad).papers["photo"].public_id == ""
+    assert applications.papers_screen(session, ahmad).papers["photo"].public_id == ""
 
 
 def test_which_papers_are_asked_for_stands_on_the_screen(session, ahmad):
     make_profile(session, person=ahmad, skills="las", education=Education.NONE)
-    screen = applications.papers_screen(session, by=ahmad)
+    screen = applications.papers_screen(session, ahmad)
     assert screen.required == ["id_card", "family_card", "photo", "skill_certificate"]
     assert not screen.form.has_year
 
 
 def test_replaced_papers_stay_as_long_as_an_application_shows_them(session, ahmad):
     make_ready(session, ahmad)
-    application_service.start_new(session, by=ahmad)
-    sent = application_service.submit(session, by=ahmad)
+    application_service.start_new(session, ahmad)
+    sent = application_service.submit(session, ahmad)
     ids = [paper.id for paper in applications.papers_of(session, sent.id)]
     spare = make_document(session, owner=ahmad, kind=Kind.EXPERIENCE_LETTER).id
     assert applications.still_handed_in(session, [*ids, spare]) == set(ids)

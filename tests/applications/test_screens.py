@@ -122,7 +122,7 @@ async def test_a_ticket_that_is_not_mine_attaches_nothing(app, people, kind):
 async def test_pressing_send_twice_sends_once(app, people):
     seeker, _, sign_in = people
     with db.writing() as session:
-        applications.start_new(session, by=seeker)
+        applications.start_new(session, seeker)
     async with pipeline(app) as (socket, client_of):
         client = client_of("tab", sign_in=sign_in)
         await press(client, HomeState.submit)
@@ -136,8 +136,8 @@ async def test_an_open_page_shows_the_officers_decision_by_itself(app, people, m
     seeker, officer, sign_in = people
     monkeypatch.setattr(settings, "live_every", 0.05)
     with db.writing() as session:
-        applications.start_new(session, by=seeker)
-        sent = applications.submit(session, by=seeker)
+        applications.start_new(session, seeker)
+        sent = applications.submit(session, seeker)
     async with pipeline(app) as (socket, client_of):
         client = client_of("tab", sign_in=sign_in)
         watching = asyncio.create_task(press(client, HomeState.watch))

@@ -14,7 +14,7 @@ from ..factories import make_application, make_person
 
 
 def test_the_first_application_is_an_empty_draft(session, ahmad):
-    begun = application_service.start_new(session, by=ahmad)
+    begun = application_service.start_new(session, ahmad)
     assert (begun.status, begun.applicant_id, begun.is_closed) == (Status.DRAFT, ahmad.id, False)
 
 
@@ -22,20 +22,20 @@ def test_the_first_application_is_an_empty_draft(session, ahmad):
 def test_while_one_is_open_there_is_no_other(session, ahmad, status):
     make_application(session, applicant=ahmad, status=status)
     with pytest.raises(NotClosed):
-        application_service.start_new(session, by=ahmad)
+        application_service.start_new(session, ahmad)
 
 
 def test_after_the_card_ended_a_new_one_may_be_made(session, ahmad):
     old = make_application(session, applicant=ahmad, status=Status.APPROVED)
     application_service.close(session, old.id)
-    new = application_service.start_new(session, by=ahmad)
+    new = application_service.start_new(session, ahmad)
     assert applications.find_newest(session, ahmad.id) is new
     assert applications.find_open(session, ahmad.id) is new
 
 
 def test_another_persons_application_does_not_count(session, ahmad, siti):
     make_application(session, applicant=siti)
-    assert application_service.start_new(session, by=ahmad).applicant_id == ahmad.id
+    assert application_service.start_new(session, ahmad).applicant_id == ahmad.id
 
 
 def test_ten_tabs_at_once_make_one(file_office):
@@ -47,7 +47,7 @@ def test_ten_tabs_at_once_make_one(file_office):
         barrier.wait()
         try:
             with db.writing() as session:
-                application_service.start_new(session, by=ahmad)
+                application_service.start_new(session, ahmad)
         except NotClosed:
             refused.append(1)
 
@@ -63,4 +63,4 @@ def test_the_index_alone_would_hold_too(session, ahmad, monkeypatch):
     make_application(session, applicant=ahmad)
     monkeypatch.setattr(applications, "find_open", lambda *_, **__: None)
     with pytest.raises(NotClosed):
-        application_service.start_new(session, by=ahmad)
+        application_service.start_new(session, ahmad)

@@ -29,7 +29,7 @@ def at_noon(monkeypatch):
 @pytest.fixture
 def ready(session, ahmad):
     make_ready(session, ahmad)
-    return applications.start_new(session, by=ahmad)
+    return applications.start_new(session, ahmad)
 
 
 def mails(session):
@@ -37,7 +37,7 @@ def mails(session):
 
 
 def test_facts_and_papers_are_copied_and_sealed(session, ahmad, ready):
-    sent = applications.submit(session, by=ahmad)
+    sent = applications.submit(session, ahmad)
     assert (sent.status, sent.version) == (Status.SUBMITTED, 1)
     assert clock.utc(sent.submitted) == NOON
     assert (sent.nik, sent.name, sent.search_name) == ("6205050707000006", "Ahmad", "ahmad")
@@ -50,7 +50,7 @@ def test_facts_and_papers_are_copied_and_sealed(session, ahmad, ready):
 
 
 def test_one_history_row_one_audit_row_and_one_letter(session, ahmad, ready):
-    applications.submit(session, by=ahmad)
+    applications.submit(session, ahmad)
     [change] = session.exec(select(StatusMove)).all()
     assert (change.action, change.before, change.after) == (
         Action.SUBMIT,
@@ -65,9 +65,9 @@ def test_one_history_row_one_audit_row_and_one_letter(session, ahmad, ready):
 
 
 def test_a_later_change_of_the_profile_does_not_alter_what_was_sent(session, ahmad, ready):
-    sent = applications.submit(session, by=ahmad)
+    sent = applications.submit(session, ahmad)
     seal = sent.seal
-    profile_facts.save_personal(session, {"name": "Ahmad Baru"}, by=ahmad, partial=True)
+    profile_facts.save_personal(session, ahmad, {"name": "Ahmad Baru"}, partial=True)
     session.refresh(sent)
     assert application_queries.facts_of(sent).name == "Ahmad"
     assert sent.seal == seal
@@ -75,26 +75,26 @@ def test_a_later_change_of_the_profile_does_not_alter_what_was_sent(session, ahm
 
 @pytest.mark.parametrize("changed", ["facts", "paper"])
 def test_the_seal_changes_with_anything_the_officer_reads(session, ahmad, ready, changed):
-    first = applications.submit(session, by=ahmad).seal
-    applications.withdraw(session, by=ahmad)
+    first = applications.submit(session, ahmad).seal
+    applications.withdraw(session, ahmad)
     if changed == "facts":
-        applications.save_personal(session, {"rt": "2"}, by=ahmad, partial=True)
+        applications.save_personal(session, ahmad, {"rt": "2"}, partial=True)
     else:
         make_document(session, owner=ahmad, kind=Kind.EXPERIENCE_LETTER, sha256="f" * 64)
-    assert applications.submit(session, by=ahmad).seal != first
+    assert applications.submit(session, ahmad).seal != first
 
 
 def test_without_a_change_the_seal_is_the_same(session, ahmad, ready):
-    first = applications.submit(session, by=ahmad).seal
-    applications.withdraw(session, by=ahmad)
-    assert applications.submit(session, by=ahmad).seal == first
+    first = applications.submit(session, ahmad).seal
+    applications.withdraw(session, ahmad)
+    assert applications.submit(session, ahmad).seal == first
 
 
 def test_sending_twice_has_one_effect(session, ahmad, ready):
-    applications.submit(session, by=ahmad)
+    applications.submit(session, ahmad)
     for _ in range(5):
         with pytest.raises(WrongStatus):
-            applications.submit(session, by=ahmad)
+            applications.submit(session, ahmad)
     assert len(session.exec(select(StatusMove)).all()) == 1
     assert len(mails(session)) == 1
     assert len(session.exec(select(ApplicationPaper)).all()) == 4
@@ -105,14 +105,14 @@ def test_without_the_table_a_second_sending_would_have_an_effect(
 ):
     anywhere = RULES[Action.SUBMIT]._replace(start=frozenset(Status))
     monkeypatch.setitem(RULES, Action.SUBMIT, anywhere)
-    applications.submit(session, by=ahmad)
-    applications.submit(session, by=ahmad)
+    applications.submit(session, ahmad)
+    applications.submit(session, ahmad)
     assert len(session.exec(select(StatusMove)).all()) == 2
 
 
 def test_nothing_begun_is_nothing_to_send(session, ahmad):
     with pytest.raises(NothingToSend):
-        applications.submit(session, by=ahmad)
+        applications.submit(session, ahmad)
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_nothing_begun_is_nothing_to_send(session, ahmad):
 )
 def test_what_is_missing_is_named(session, ahmad, changes, missing):
     make_ready(session, ahmad, **changes)
-    applications.start_new(session, by=ahmad)
+    applications.start_new(session, ahmad)
     with pytest.raises(Incomplete) as refused:
-        applications.submit(session, by=ahmad)
+        applications.submit(session, ahmad)
     assert missing in refused.value.message
     assert session.exec(select(StatusMove)).all() == []
 
@@ -139,67 +139,67 @@ def test_a_missing_paper_is_named(session, ahmad, ready):
     keeping.current_papers(session, ahmad.id)[Kind.PHOTO].replaced = NOON
     session.flush()
     with pytest.raises(Incomplete) as refused:
-        applications.submit(session, by=ahmad)
+        applications.submit(session, ahmad)
     assert refused.value.gaps == ["Pas Foto"]
 
 
 def test_rules_are_asked_again_when_sending(session, ahmad):
     make_ready(session, ahmad, graduation_year=2003)
-    applications.start_new(session, by=ahmad)
+    applications.start_new(session, ahmad)
     with pytest.raises(NeedsCorrection) as refused:
-        applications.submit(session, by=ahmad)
+        applications.submit(session, ahmad)
     assert refused.value.message.startswith("Tahun Lulus: ")
 
 
 def test_only_my_own_papers_and_facts_go_along(session, ahmad, siti, ready):
     make_ready(session, siti, nik="6205054101990001")
-    sent = applications.submit(session, by=ahmad)
+    sent = applications.submit(session, ahmad)
     assert {paper.owner_id for paper in application_queries.papers_of(session, sent.id)} == {
         ahmad.id
     }
     assert application_queries.facts_of(sent).name == "Ahmad"
     with pytest.raises(NothingToSend):
-        applications.submit(session, by=siti)
+        applications.submit(session, siti)
 
 
 def test_after_a_return_it_may_be_sent_again_without_a_change(session, ahmad, rina, ready):
-    sent = applications.submit(session, by=ahmad)
+    sent = applications.submit(session, ahmad)
     applications.move(session, sent, Action.RETURN, by=rina, note="Foto KTP buram")
-    again = applications.submit(session, by=ahmad)
+    again = applications.submit(session, ahmad)
     assert (again.status, again.review_note, again.version) == (Status.SUBMITTED, "", 3)
     assert mails(session) == ["application_submit", "application_return", "application_submit"]
     assert len(application_queries.papers_of(session, again.id)) == 4
 
 
 def test_a_replaced_paper_is_replaced_in_the_second_sending(session, ahmad, rina, ready):
-    sent = applications.submit(session, by=ahmad)
+    sent = applications.submit(session, ahmad)
     applications.move(session, sent, Action.RETURN, by=rina, note="Foto KTP buram")
     old = application_queries.papers_of(session, sent.id)[0]
     old.replaced = NOON
     new = make_document(session, owner=ahmad, kind=Kind.ID_CARD, sha256="e" * 64)
-    applications.submit(session, by=ahmad)
+    applications.submit(session, ahmad)
     assert application_queries.papers_of(session, sent.id)[0].id == new.id
 
 
 def test_at_most_three_confirmations_a_day(session, ahmad, ready):
     for _ in range(5):
-        applications.submit(session, by=ahmad)
-        applications.withdraw(session, by=ahmad)
+        applications.submit(session, ahmad)
+        applications.withdraw(session, ahmad)
     assert mails(session) == ["application_submit"] * emails.SENT_MAILS_A_DAY
 
 
 def test_the_next_day_there_is_a_letter_again(session, ahmad, ready, monkeypatch):
     for _ in range(4):
-        applications.submit(session, by=ahmad)
-        applications.withdraw(session, by=ahmad)
+        applications.submit(session, ahmad)
+        applications.withdraw(session, ahmad)
     monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=1, seconds=1))
-    applications.submit(session, by=ahmad)
+    applications.submit(session, ahmad)
     assert len(mails(session)) == 4
 
 
 def test_without_the_limit_every_sending_would_bring_a_letter(session, ahmad, ready, monkeypatch):
     monkeypatch.setattr(limits, "spend", lambda *_, **__: True)
     for _ in range(5):
-        applications.submit(session, by=ahmad)
-        applications.withdraw(session, by=ahmad)
+        applications.submit(session, ahmad)
+        applications.withdraw(session, ahmad)
     assert len(mails(session)) == 5

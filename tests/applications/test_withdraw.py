@@ -10,7 +10,7 @@ from ..factories import make_application
 
 def test_a_sent_application_becomes_a_draft_again_and_no_mail_goes_out(session, ahmad):
     application = make_application(session, applicant=ahmad)
-    applications.withdraw(session, by=ahmad)
+    applications.withdraw(session, ahmad)
     assert application.status is Status.DRAFT
     [change] = session.exec(select(StatusMove)).all()
     assert (change.action, change.actor_id) == (Action.WITHDRAW, ahmad.id)
@@ -22,14 +22,14 @@ def test_a_sent_application_becomes_a_draft_again_and_no_mail_goes_out(session, 
 def test_only_a_sent_one_can_be_withdrawn(session, ahmad, status):
     application = make_application(session, applicant=ahmad, status=status)
     with pytest.raises(WrongStatus):
-        applications.withdraw(session, by=ahmad)
+        applications.withdraw(session, ahmad)
     assert application.status is status
 
 
 def test_another_persons_application_stays_sent(session, ahmad, siti):
     application = make_application(session, applicant=ahmad)
     with pytest.raises(WrongStatus):
-        applications.withdraw(session, by=siti)
+        applications.withdraw(session, siti)
     assert application.status is Status.SUBMITTED
 
 

@@ -56,7 +56,7 @@ def printed(session, card, rina):
     def draw(facts=FACTS) -> bytes:
         card.facts = facts.model_dump_json()
         session.add(card)
-        return printing.draw_card(session, card.public_id, by=rina)[1]
+        return printing.draw_card(session, rina, card.public_id)[1]
 
     return draw
 
@@ -96,8 +96,8 @@ def test_the_back_says_the_rules_and_the_dates(printed):
 
 
 def test_a_placement_stands_on_the_back(session, card, rina):
-    following.mark_placed(session, card.public_id, employer="PT <Maju>", on="20/04/2026", by=rina)
-    text = text_of(printing.draw_card(session, card.public_id, by=rina)[1], 1)
+    following.mark_placed(session, rina, card.public_id, employer="PT <Maju>", on="20/04/2026")
+    text = text_of(printing.draw_card(session, rina, card.public_id)[1], 1)
     assert "PT <Maju>" in text and "20 April 2026" in text
 
 
@@ -255,7 +255,7 @@ def test_zbar_reads_it_from_popplers_raster(session, card, printed, tmp_path, po
 def test_odd_photos_are_printed_three_by_four(session, set_clock, siti, rina, size, mode, format):
     photo = portrait(size, mode, format)
     card = give_card(session, holder=siti, officer=rina, photo=photo)
-    content = printing.draw_card(session, card.public_id, by=rina)[1]
+    content = printing.draw_card(session, rina, card.public_id)[1]
     images = PdfReader(io.BytesIO(content)).pages[0].images
     assert [image.image.size for image in images] == [(450, 600)]
 
@@ -269,28 +269,28 @@ def test_a_glued_photo_leaves_its_place_empty(printed, monkeypatch):
 
 def test_somebody_else_finds_no_such_card(session, card, siti):
     with pytest.raises(standing.NoSuchCard):
-        printing.draw_card(session, card.public_id, by=siti)
+        printing.draw_card(session, siti, card.public_id)
 
 
 def test_the_holder_prints_only_where_the_office_allows_it(session, card, ahmad, monkeypatch):
     with pytest.raises(printing.PrintAtOffice):
-        printing.draw_card(session, card.public_id, by=ahmad)
+        printing.draw_card(session, ahmad, card.public_id)
     with pytest.raises(printing.PrintAtOffice):
-        printing.record_print(session, card.public_id, by=ahmad)
+        printing.record_print(session, ahmad, card.public_id)
     monkeypatch.setattr(settings, "self_print", True)
-    name, content = printing.draw_card(session, card.public_id, by=ahmad)
+    name, content = printing.draw_card(session, ahmad, card.public_id)
     assert name == "AK1-620500000120042026.pdf" and content.startswith(b"%PDF-")
 
 
 def test_a_revoked_card_is_not_printed(session, card, rina):
     issuing.supersede(session, card, by=rina)
     with pytest.raises(holding.CardEnded):
-        printing.draw_card(session, card.public_id, by=rina)
+        printing.draw_card(session, rina, card.public_id)
 
 
 def test_each_print_is_recorded(session, card, rina, pak_budi):
-    printing.record_print(session, card.public_id, by=rina)
-    printing.record_print(session, card.public_id, by=pak_budi)
+    printing.record_print(session, rina, card.public_id)
+    printing.record_print(session, pak_budi, card.public_id)
     prints = session.exec(select(CardPrint).order_by(CardPrint.id)).all()
     assert [row.by_id for row in prints] == [rina.id, pak_budi.id]
     entries = session.exec(select(AuditEntry).where(AuditEntry.act == "print_card")).all()

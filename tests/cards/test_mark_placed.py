@@ -18,7 +18,7 @@ EMPLOYER = "PT <Batu> & 'Bara', Tbk."
 
 
 def place(session, card, by, employer=EMPLOYER, on="20/04/2026"):
-    return following.mark_placed(session, card.public_id, employer=employer, on=on, by=by)
+    return following.mark_placed(session, by, card.public_id, employer=employer, on=on)
 
 
 def test_it_keeps_where_and_since_when(session, card, rina):
@@ -30,10 +30,10 @@ def test_it_keeps_where_and_since_when(session, card, rina):
 
 def test_the_holder_may_apply_again(session, card, ahmad, rina):
     with pytest.raises(Refusal):
-        applications.start_new(session, by=ahmad)
+        applications.start_new(session, ahmad)
     place(session, card, rina)
     assert session.get_one(Application, card.application_id).is_closed
-    assert applications.start_new(session, by=ahmad).id != card.application_id
+    assert applications.start_new(session, ahmad).id != card.application_id
 
 
 def test_once_is_enough(session, card, rina, pak_budi):
@@ -95,4 +95,4 @@ def test_an_application_is_closed_once_its_card_ran_out(session, card, ahmad, se
     set_clock(2028, 4, 21, 3)
     assert following.close_expired(session) == 1
     assert following.close_expired(session) == 0
-    assert applications.start_new(session, by=ahmad)
+    assert applications.start_new(session, ahmad)

@@ -12,11 +12,11 @@ from barut_reflex.siapkerja.web import mine
 
 
 def test_without_a_card_it_is_empty(session, siti):
-    assert standing.my_card(session, by=siti) == standing.MyCard()
+    assert standing.my_card(session, siti) == standing.MyCard()
 
 
 def test_it_shows_how_the_card_stands(session, card, ahmad):
-    shown = standing.my_card(session, by=ahmad)
+    shown = standing.my_card(session, ahmad)
     assert (shown.number, shown.state, shown.tone) == (card.number, "Berlaku", "success")
     assert (shown.issued, shown.valid_until) == ("20 April 2026", "20 April 2028")
     assert shown.next_report == "20 Oktober 2026"
@@ -25,31 +25,31 @@ def test_it_shows_how_the_card_stands(session, card, ahmad):
 
 
 def test_a_new_code_gives_the_picture_a_new_address(session, card, ahmad):
-    before = standing.my_card(session, by=ahmad).qr
-    issuing.renew_code(session, card.public_id, by=ahmad)
-    assert standing.my_card(session, by=ahmad).qr != before
+    before = standing.my_card(session, ahmad).qr
+    issuing.renew_code(session, ahmad, card.public_id)
+    assert standing.my_card(session, ahmad).qr != before
 
 
 def test_it_says_what_to_do_next(session, card, ahmad, pak_budi, set_clock):
-    assert standing.my_card(session, by=ahmad).advice == ""
+    assert standing.my_card(session, ahmad).advice == ""
     set_clock(2026, 11, 4, 3)
-    due = standing.my_card(session, by=ahmad)
+    due = standing.my_card(session, ahmad)
     assert due.tone == "warning" and "20 Oktober 2026" in due.advice
     set_clock(2028, 4, 21, 3)
-    assert "pengajuan baru" in standing.my_card(session, by=ahmad).advice
-    issuing.revoke(session, card.public_id, reason="Data keliru.", by=pak_budi)
-    revoked = standing.my_card(session, by=ahmad)
+    assert "pengajuan baru" in standing.my_card(session, ahmad).advice
+    issuing.revoke(session, pak_budi, card.public_id, reason="Data keliru.")
+    revoked = standing.my_card(session, ahmad)
     assert "Data keliru." in revoked.advice and not revoked.can_renew
 
 
 def test_it_never_says_more_than_the_screen_shows(session, card, ahmad):
-    shown = vars(standing.my_card(session, by=ahmad))
+    shown = vars(standing.my_card(session, ahmad))
     assert standing.current_code(session, card).code not in str(shown)
     assert card.nik not in str(shown)
 
 
 def test_past_cards_are_the_history(session, card, ahmad, rina):
-    following.mark_placed(session, card.public_id, employer="PT Maju", on="20/04/2026", by=rina)
+    following.mark_placed(session, rina, card.public_id, employer="PT Maju", on="20/04/2026")
     (row,) = standing.past_cards(session, ahmad.id)
     assert (row.number, row.issued, row.signatory) == (card.number, "20 April 2026", "Rina")
     assert (row.employer, row.placed_on) == ("PT Maju", "20 April 2026")

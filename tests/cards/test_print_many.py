@@ -39,7 +39,7 @@ def ids(cards):
 
 def drawn(session, ids, by) -> list[str]:
     file = io.BytesIO()
-    printing_many.draw_cards(session, ids, file, by=by)
+    printing_many.draw_cards(session, by, ids, file)
     return [page.extract_text() for page in PdfReader(file).pages]
 
 
@@ -64,7 +64,7 @@ def test_the_chosen_cards_come_by_number_each_with_its_back(session, ids, rina):
 
 
 def test_each_card_is_a_print_and_a_row_of_the_trail(session, cards, ids, rina):
-    printing_many.record_prints(session, ids, by=rina)
+    printing_many.record_prints(session, rina, ids)
     assert prints(session) == [(card.id, rina.id) for card in cards]
     assert noted(session) == ids
     assert audit.verify(session) == []
@@ -76,8 +76,8 @@ def test_a_job_seeker_prints_nobodys_cards_in_a_pile(session, ids, ahmad, monkey
 
     def tried():
         if act == "draw":
-            return printing_many.draw_cards(session, ids[:1], io.BytesIO(), by=ahmad)
-        return printing_many.record_prints(session, ids[:1], by=ahmad)
+            return printing_many.draw_cards(session, ahmad, ids[:1], io.BytesIO())
+        return printing_many.record_prints(session, ahmad, ids[:1])
 
     with pytest.raises(holding.NotAllowed):
         tried()
@@ -97,8 +97,8 @@ def test_a_job_seeker_prints_nobodys_cards_in_a_pile(session, ids, ahmad, monkey
 )
 def test_what_cannot_be_printed_is_refused_whole(session, ids, rina, chosen, refusal):
     for act in (
-        lambda: printing_many.draw_cards(session, chosen, io.BytesIO(), by=rina),
-        lambda: printing_many.record_prints(session, chosen, by=rina),
+        lambda: printing_many.draw_cards(session, rina, chosen, io.BytesIO()),
+        lambda: printing_many.record_prints(session, rina, chosen),
     ):
         with pytest.raises(refusal):
             act()
@@ -108,7 +108,7 @@ def test_what_cannot_be_printed_is_refused_whole(session, ids, rina, chosen, ref
 def test_with_a_higher_limit_so_many_would_be_looked_for(session, rina, monkeypatch):
     monkeypatch.setattr(printing_many, "MOST_CARDS", 10**6)
     with pytest.raises(standing.NoSuchCard):
-        printing_many.record_prints(session, [str(number) for number in range(201)], by=rina)
+        printing_many.record_prints(session, rina, [str(number) for number in range(201)])
 
 
 def test_a_revoked_card_stops_the_run_and_is_named(session, cards, ids, rina):
@@ -116,7 +116,7 @@ def test_a_revoked_card_stops_the_run_and_is_named(session, cards, ids, rina):
     with pytest.raises(holding.CardEnded, match=cards[1].number):
         drawn(session, ids, rina)
     with pytest.raises(holding.CardEnded, match=cards[1].number):
-        printing_many.record_prints(session, ids, by=rina)
+        printing_many.record_prints(session, rina, ids)
     assert prints(session) == []
     assert len(drawn(session, ids[:1], rina)) == 2
 
@@ -126,15 +126,15 @@ def test_a_full_run_is_no_alarm_and_one_card_more_within_the_hour_is(
 ):
     assert views.MANY_PEOPLE[0] == printing_many.MOST_CARDS
     monkeypatch.setattr(views, "MANY_PEOPLE", (1, timedelta(hours=1)))
-    printing_many.record_prints(session, ids[:1], by=rina)
+    printing_many.record_prints(session, rina, ids[:1])
     assert noted(session, views.ALARM) == []
-    printing.record_print(session, ids[1], by=rina)
+    printing.record_print(session, rina, ids[1])
     assert noted(session, views.ALARM) == [str(rina.id)] and "alarm" in caplog.text
 
 
 def test_a_pile_of_too_many_is_an_alarm_at_once(session, ids, rina, monkeypatch):
     monkeypatch.setattr(views, "MANY_PEOPLE", (1, timedelta(hours=1)))
-    printing_many.record_prints(session, ids, by=rina)
+    printing_many.record_prints(session, rina, ids)
     assert noted(session, views.ALARM) == [str(rina.id)]
     assert noted(session) == ids
 
@@ -143,13 +143,13 @@ def test_a_pile_of_too_many_is_an_alarm_at_once(session, ids, rina, monkeypatch)
 
 
 def test_the_list_shows_the_day_and_what_waits(session, cards, ids, rina):
-    printing.record_print(session, ids[0], by=rina)
-    listing = card_printing.cards_of_day(session, "20/04/2026", "", by=rina)
+    printing.record_print(session, rina, ids[0])
+    listing = card_printing.cards_of_day(session, rina, "20/04/2026", "")
     assert [row.public_id for row in listing.rows] == ids
     assert [bool(row.printed) for row in listing.rows] == [True, False]
     assert (listing.total, listing.waiting, listing.on) == (2, 1, "20 April 2026")
     assert listing.summary == "Menampilkan 1 - 2 dari 2 kartu"
-    assert card_printing.cards_of_day(session, "", "", by=rina).rows == listing.rows  # today
+    assert card_printing.cards_of_day(session, rina, "", "").rows == listing.rows  # today
 
 
 @pytest.mark.parametrize(("hours", "shown"), [(-12, 0), (0, 2), (20, 2), (21, 0)])
@@ -157,26 +157,26 @@ def test_a_day_ends_at_midnight_in_wib(session, cards, rina, hours, shown):
     """The cards are issued at 03.00 UTC, which is 10.00 in WIB."""
     assert clock.local(cards[0].issued).hour == 10
     day = clock.local(cards[0].issued) + timedelta(hours=hours - 7)
-    listing = card_printing.cards_of_day(session, f"{day:%d/%m/%Y}", "", by=rina)
+    listing = card_printing.cards_of_day(session, rina, f"{day:%d/%m/%Y}", "")
     assert listing.total == shown
 
 
 def test_a_revoked_card_is_not_in_the_list(session, cards, ids, rina):
     issuing.supersede(session, cards[0], by=rina)
-    listing = card_printing.cards_of_day(session, "", "", by=rina)
+    listing = card_printing.cards_of_day(session, rina, "", "")
     assert [row.public_id for row in listing.rows] == ids[1:]
 
 
 @pytest.mark.parametrize("page", ["", "2", "99", "-1", "x", "²", "9" * 40])
 def test_any_page_may_stand_in_the_address(session, ids, rina, monkeypatch, page):
     monkeypatch.setattr(card_printing, "PAGE_SIZE", 1)
-    listing = card_printing.cards_of_day(session, "", page, by=rina)
+    listing = card_printing.cards_of_day(session, rina, "", page)
     assert (listing.page, listing.pages) == (2 if page in ("2", "99") else 1, 2)
     assert [row.public_id for row in listing.rows] == [ids[listing.page - 1]]
 
 
 def test_others_see_an_empty_list(session, cards, ahmad):
-    assert card_printing.cards_of_day(session, "", "", by=ahmad) == card_printing.PrintList()
+    assert card_printing.cards_of_day(session, ahmad, "", "") == card_printing.PrintList()
 
 
 def test_a_day_that_cannot_be_read_is_refused_at_its_field(session):

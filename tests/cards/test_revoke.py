@@ -14,7 +14,7 @@ REASON = "Data kependudukan ternyata milik orang lain <b>."
 
 
 def test_the_administrator_revokes_with_a_reason(session, card, pak_budi):
-    issuing.revoke(session, card.public_id, reason=f"  {REASON} ", by=pak_budi)
+    issuing.revoke(session, pak_budi, card.public_id, reason=f"  {REASON} ")
     assert standing.card_state(session, card) is CardState.REVOKED
     assert (card.revoked_by, card.revoke_reason) == (pak_budi.id, REASON)
     assert standing.valid_card_of_nik(session, card.nik) is None
@@ -23,27 +23,27 @@ def test_the_administrator_revokes_with_a_reason(session, card, pak_budi):
 @pytest.mark.parametrize("who", ["rina", "ahmad"])
 def test_nobody_else_may(session, card, request, who):
     with pytest.raises(holding.NotAllowed):
-        issuing.revoke(session, card.public_id, reason=REASON, by=request.getfixturevalue(who))
+        issuing.revoke(session, request.getfixturevalue(who), card.public_id, reason=REASON)
     assert standing.card_state(session, card) is CardState.VALID
 
 
 @pytest.mark.parametrize("reason", ["", " \n\t ", "a" * 1001, "kendali \x07", "arah \u202e"])
 def test_the_reason_must_be_there_and_fit(session, card, pak_budi, reason):
     with pytest.raises(Refusal) as refused:
-        issuing.revoke(session, card.public_id, reason=reason, by=pak_budi)
+        issuing.revoke(session, pak_budi, card.public_id, reason=reason)
     assert refused.value.field == "reason"
     assert card.revoked is None
 
 
 def test_twice_is_refused(session, card, pak_budi):
-    issuing.revoke(session, card.public_id, reason=REASON, by=pak_budi)
+    issuing.revoke(session, pak_budi, card.public_id, reason=REASON)
     with pytest.raises(issuing.AlreadyRevoked):
-        issuing.revoke(session, card.public_id, reason="Lagi", by=pak_budi)
+        issuing.revoke(session, pak_budi, card.public_id, reason="Lagi")
     assert card.revoke_reason == REASON
 
 
 def test_the_holder_may_apply_again_and_is_told_why(session, card, ahmad, pak_budi):
-    issuing.revoke(session, card.public_id, reason=REASON, by=pak_budi)
+    issuing.revoke(session, pak_budi, card.public_id, reason=REASON)
     assert session.get_one(Application, card.application_id).is_closed
     letter = session.exec(select(OutboxMail)).one()
     assert (letter.recipient, letter.kind) == (ahmad.email, "card_revoked")
@@ -58,6 +58,6 @@ def test_an_officer_replaces_the_old_card_in_an_approval(session, card, rina):
 
 
 def test_it_is_in_the_trail(session, card, pak_budi):
-    issuing.revoke(session, card.public_id, reason=REASON, by=pak_budi)
+    issuing.revoke(session, pak_budi, card.public_id, reason=REASON)
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "revoke_card")).one()
     assert (entry.actor_id, entry.detail) == (pak_budi.id, REASON)

@@ -77,7 +77,7 @@ def send(session):
         with handle:
             handle.write(content)
         ticket = arrival.issue_ticket(
-            session, kind, file, len(content), name, by=person, sign_in=sign_in
+            session, person, kind, file, len(content), name, sign_in=sign_in
         )
         session.commit()
         return ticket

@@ -29,7 +29,7 @@ def acts(session):
 def test_a_paper_gets_its_row(session, ahmad, send):
     ticket = send(ahmad, jpeg(), name="KTP Ahmad.jpg")
     checked = arrival.rebuild_upload(session, Kind.ID_CARD, [ticket], by=ahmad, sign_in=SIGN_IN)
-    document = keeping.attach(session, Kind.ID_CARD, checked, by=ahmad)
+    document = keeping.attach(session, ahmad, Kind.ID_CARD, checked)
     assert keeping.current_papers(session, ahmad.id) == {Kind.ID_CARD: document}
     assert (document.original_name, document.owner_id) == ("KTP Ahmad.jpg", ahmad.id)
     assert store.exists(document.file)
@@ -39,9 +39,9 @@ def test_a_paper_gets_its_row(session, ahmad, send):
 
 @on_both_stores
 def test_a_newer_paper_replaces_the_older(session, ahmad):
-    older = keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
-    photo = keeping.attach(session, Kind.PHOTO, checked_paper(Kind.PHOTO), by=ahmad)
-    newer = keeping.attach(session, Kind.ID_CARD, checked_paper(seed=1), by=ahmad)
+    older = keeping.attach(session, ahmad, Kind.ID_CARD, checked_paper())
+    photo = keeping.attach(session, ahmad, Kind.PHOTO, checked_paper(Kind.PHOTO))
+    newer = keeping.attach(session, ahmad, Kind.ID_CARD, checked_paper(seed=1))
     papers = keeping.current_papers(session, ahmad.id)
     assert papers == {Kind.ID_CARD: newer, Kind.PHOTO: photo}
     assert older.replaced is not None
@@ -49,8 +49,8 @@ def test_a_newer_paper_replaces_the_older(session, ahmad):
 
 
 def test_papers_of_others_stay(session, ahmad, siti):
-    hers = keeping.attach(session, Kind.ID_CARD, checked_paper(), by=siti)
-    keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
+    hers = keeping.attach(session, siti, Kind.ID_CARD, checked_paper())
+    keeping.attach(session, ahmad, Kind.ID_CARD, checked_paper())
     assert keeping.current_papers(session, siti.id) == {Kind.ID_CARD: hers}
 
 
@@ -58,22 +58,22 @@ def test_fifty_megabytes_a_person(session, ahmad, monkeypatch):
     make_document(session, owner=ahmad, kind=Kind.DIPLOMA, size=49 * figures.MEGABYTE)
     make_document(session, owner=ahmad, kind=Kind.FAMILY_CARD, size=figures.MEGABYTE)
     with pytest.raises(keeping.QuotaReached, match=r"batasnya 50 MB") as refused:
-        keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
+        keeping.attach(session, ahmad, Kind.ID_CARD, checked_paper())
     assert refused.value.field == "id_card"
     monkeypatch.setattr(rules, "BYTES_A_PERSON", 60 * figures.MEGABYTE)
-    assert keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad).id
+    assert keeping.attach(session, ahmad, Kind.ID_CARD, checked_paper()).id
 
 
 def test_replacing_a_large_paper_counts_only_the_new(session, ahmad):
     make_document(session, owner=ahmad, kind=Kind.ID_CARD, size=50 * figures.MEGABYTE)
-    assert keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad).size < figures.MEGABYTE
+    assert keeping.attach(session, ahmad, Kind.ID_CARD, checked_paper()).size < figures.MEGABYTE
 
 
 def test_so_many_papers_a_person(session, ahmad, monkeypatch):
     monkeypatch.setattr(rules, "PAPERS_A_PERSON", 1)
     make_document(session, owner=ahmad, kind=Kind.DIPLOMA)
     with pytest.raises(keeping.QuotaReached, match="batasnya 1"):
-        keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
+        keeping.attach(session, ahmad, Kind.ID_CARD, checked_paper())
 
 
 def test_the_database_itself_allows_one_current_paper_of_a_kind(session, ahmad):
@@ -83,15 +83,15 @@ def test_the_database_itself_allows_one_current_paper_of_a_kind(session, ahmad):
 
 
 def test_a_paper_is_taken_away(session, ahmad):
-    document = keeping.attach(session, Kind.ID_CARD, checked_paper(), by=ahmad)
-    keeping.detach(session, Kind.ID_CARD, by=ahmad)
+    document = keeping.attach(session, ahmad, Kind.ID_CARD, checked_paper())
+    keeping.detach(session, ahmad, Kind.ID_CARD)
     assert keeping.current_papers(session, ahmad.id) == {}
     assert session.get(Document, document.id).replaced is not None
     assert acts(session)[-1] == ("remove_paper", ahmad.id, ahmad.public_id)
 
 
 def test_taking_away_twice_changes_nothing_more(session, ahmad, siti):
-    keeping.attach(session, Kind.ID_CARD, checked_paper(), by=siti)
-    keeping.detach(session, Kind.ID_CARD, by=ahmad)
+    keeping.attach(session, siti, Kind.ID_CARD, checked_paper())
+    keeping.detach(session, ahmad, Kind.ID_CARD)
     assert len(acts(session)) == 1
     assert Kind.ID_CARD in keeping.current_papers(session, siti.id)

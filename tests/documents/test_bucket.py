@@ -108,7 +108,7 @@ def test_a_paper_exchanged_in_the_bucket_is_not_shown(session, ahmad, caplog):
     paper = make_document(session, owner=ahmad, kind=Kind.ID_CARD, file=name)
     obstore.put(Bucket(settings.store_url)._s3, name, b"exchanged")
     with pytest.raises(views.NotFound):
-        views.open_paper(session, paper.public_id, by=ahmad)
+        views.open_paper(session, ahmad, paper.public_id)
     assert "alarm" in caplog.text
     assert keeping.broken_papers(session) == [name]
 

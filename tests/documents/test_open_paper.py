@@ -23,50 +23,48 @@ pytestmark = on_both_stores
 @pytest.fixture
 def ktp(session, ahmad):
     checked = arrival.check(Kind.ID_CARD, [scan(0, 2)], ["ktp.pdf"])
-    return keeping.attach(session, Kind.ID_CARD, checked, by=ahmad)
+    return keeping.attach(session, ahmad, Kind.ID_CARD, checked)
 
 
 @pytest.mark.parametrize("who", ["ahmad", "rina", "pak_budi"])
 def test_owner_and_staff_open_it(session, ktp, request, who):
-    document, content = views.open_paper(session, ktp.public_id, by=request.getfixturevalue(who))
+    document, content = views.open_paper(session, request.getfixturevalue(who), ktp.public_id)
     assert document == ktp
     assert content.startswith(b"%PDF-")
 
 
 def test_a_stranger_s_answer_is_that_of_a_missing_paper(session, ktp, siti):
     with pytest.raises(views.NotFound) as foreign:
-        views.open_paper(session, ktp.public_id, by=siti)
+        views.open_paper(session, siti, ktp.public_id)
     with pytest.raises(views.NotFound) as missing:
-        views.open_paper(session, "6b7a0000-0000-4000-8000-000000000000", by=siti)
+        views.open_paper(session, siti, "6b7a0000-0000-4000-8000-000000000000")
     assert foreign.value.message == missing.value.message
 
 
 def test_without_the_staff_rule_a_stranger_would_see_it(session, ktp, siti, monkeypatch):
     monkeypatch.setattr(views, "STAFF", {siti.role})
-    assert views.open_paper(session, ktp.public_id, by=siti)[0] == ktp
+    assert views.open_paper(session, siti, ktp.public_id)[0] == ktp
 
 
 def test_a_replaced_paper_stays_readable(session, ktp, ahmad, rina):
-    keeping.detach(session, Kind.ID_CARD, by=ahmad)
-    assert views.open_paper(session, ktp.public_id, by=rina)[1]
+    keeping.detach(session, ahmad, Kind.ID_CARD)
+    assert views.open_paper(session, rina, ktp.public_id)[1]
 
 
 def test_a_row_without_file_is_missing(session, ahmad):
     lost = make_document(session, owner=ahmad, file="0" * 32 + ".jpg")
     with pytest.raises(views.NotFound):
-        views.open_paper(session, lost.public_id, by=ahmad)
+        views.open_paper(session, ahmad, lost.public_id)
 
 
 @pytest.mark.parametrize("page", [0, 3, -1])
 def test_a_page_beyond_the_paper_is_missing(session, ktp, ahmad, page):
     with pytest.raises(views.NotFound):
-        views.find_page(session, ktp.public_id, page, by=ahmad)
+        views.find_page(session, ahmad, ktp.public_id, page)
 
 
 def drawn(session, paper, number, *, by, is_small=False):
-    return views.draw_page(
-        views.find_page(session, paper.public_id, number, is_small=is_small, by=by)
-    )
+    return views.draw_page(views.find_page(session, by, paper.public_id, number, is_small=is_small))
 
 
 def test_pages_are_drawn(session, ktp, rina):
@@ -78,7 +76,7 @@ def test_pages_are_drawn(session, ktp, rina):
 
 def test_a_thumbnail_of_a_photo(session, ahmad):
     checked = arrival.check(Kind.PHOTO, [jpeg(size=(900, 1200))], ["a.jpg"])
-    photo = keeping.attach(session, Kind.PHOTO, checked, by=ahmad)
+    photo = keeping.attach(session, ahmad, Kind.PHOTO, checked)
     small = drawn(session, photo, 1, is_small=True, by=ahmad)
     assert Image.open(io.BytesIO(small)).size == (240, 320)
 

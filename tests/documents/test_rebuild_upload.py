@@ -119,14 +119,14 @@ def test_of_two_accepts_at_once_one_gets_the_paper(file_office, papers):
         handle.write(jpeg())
         handle.close()
         given = (Kind.ID_CARD, file, 1, "a.jpg")
-        ticket = arrival.issue_ticket(session, *given, by=ahmad, sign_in=SIGN_IN)
+        ticket = arrival.issue_ticket(session, ahmad, *given, sign_in=SIGN_IN)
 
     def accept(_):
         try:
             with db.reading() as session:
                 checked = rebuild(session, ahmad, ticket)
             with db.writing() as session:
-                return keeping.attach(session, Kind.ID_CARD, checked, by=ahmad).file
+                return keeping.attach(session, ahmad, Kind.ID_CARD, checked).file
         except arrival.UploadLost:
             return None
 

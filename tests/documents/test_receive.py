@@ -239,7 +239,7 @@ async def test_a_disk_that_fills_up_leaves_nothing(session, ahmad, signed_in, fi
 @pytest.fixture
 def ktp(session, ahmad):
     checked = arrival.check(Kind.ID_CARD, [scan(0, 2)], ['../KTP\r\n "Ahmad" é.pdf'])
-    document = keeping.attach(session, Kind.ID_CARD, checked, by=ahmad)
+    document = keeping.attach(session, ahmad, Kind.ID_CARD, checked)
     session.commit()
     return document
 

@@ -40,7 +40,7 @@ def pass_time(monkeypatch):
 @pytest.fixture
 def ktp(session, ahmad):
     checked = arrival.check(Kind.ID_CARD, [jpeg()], ["ktp.jpg"])
-    document = keeping.attach(session, Kind.ID_CARD, checked, by=ahmad)
+    document = keeping.attach(session, ahmad, Kind.ID_CARD, checked)
     session.commit()
     return document
 
@@ -74,7 +74,7 @@ def test_a_file_without_row_goes_after_a_day(session, ktp, papers, pass_time):
 
 
 def test_a_replaced_paper_goes_row_first_then_file(session, ktp, ahmad, papers, pass_time):
-    keeping.detach(session, Kind.ID_CARD, by=ahmad)
+    keeping.detach(session, ahmad, Kind.ID_CARD)
     pass_time(hours=25)
     sweep(session, none_needed)
     assert session.exec(select(Document)).all() == []
@@ -84,7 +84,7 @@ def test_a_replaced_paper_goes_row_first_then_file(session, ktp, ahmad, papers, 
 
 
 def test_a_paper_an_application_shows_is_kept(session, ktp, ahmad, papers, pass_time):
-    keeping.detach(session, Kind.ID_CARD, by=ahmad)
+    keeping.detach(session, ahmad, Kind.ID_CARD)
     pass_time(days=400)
     for _ in range(2):
         sweep(session, set)
@@ -102,8 +102,8 @@ def test_a_file_two_rows_share_stays_for_the_second(session, ktp, ahmad, siti, p
         sha256=ktp.sha256,
         original_name="",
     )
-    keeping.attach(session, Kind.ID_CARD, same, by=siti)
-    keeping.detach(session, Kind.ID_CARD, by=ahmad)
+    keeping.attach(session, siti, Kind.ID_CARD, same)
+    keeping.detach(session, ahmad, Kind.ID_CARD)
     pass_time(days=3)
     for _ in range(2):
         sweep(session, none_needed)

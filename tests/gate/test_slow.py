@@ -146,7 +146,7 @@ def _tickets(session, person):
             handle.write(content := jpeg())
         size, shown = len(content), "foto.jpg"
         given = (kind, name, size, shown)
-        return [arrival.issue_ticket(session, *given, by=person, sign_in="a" * 64)]
+        return [arrival.issue_ticket(session, person, *given, sign_in="a" * 64)]
 
     return ticket
 

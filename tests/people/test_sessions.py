@@ -53,7 +53,7 @@ def test_i_see_my_sign_ins_and_which_one_is_here(session, hours, siti, ahmad, en
     hours.pass_by(minutes=5)
     enter(siti, device="curl/8")
     enter(ahmad)
-    rows = accounts.list_sessions(session, by=siti, sign_in=here)
+    rows = accounts.list_sessions(session, siti, sign_in=here)
     assert [(row.device, row.is_here) for row in rows] == [
         ("Chrome di Android", True),
         ("Browser lain", False),
@@ -65,21 +65,21 @@ def test_what_is_over_is_not_listed(session, hours, siti, enter):
     enter(siti)
     hours.pass_by(minutes=61)
     here = enter(siti)
-    assert len(accounts.list_sessions(session, by=siti, sign_in=here)) == 1
+    assert len(accounts.list_sessions(session, siti, sign_in=here)) == 1
 
 
 def test_i_end_one(session, siti, enter):
     enter(siti)
     there = session.exec(select(SignIn)).one()
-    sessions.end_own(session, there.public_id, by=siti)
-    sessions.end_own(session, there.public_id, by=siti)
+    sessions.end_own(session, siti, there.public_id)
+    sessions.end_own(session, siti, there.public_id)
     assert sessions.find_person(session, there.token_hash) is None
     assert acts(session) == ["sign_in", "end_session"]
 
 
 def test_i_cannot_end_that_of_another(session, siti, ahmad, enter):
     there = enter(siti)
-    sessions.end_own(session, session.exec(select(SignIn)).one().public_id, by=ahmad)
+    sessions.end_own(session, ahmad, session.exec(select(SignIn)).one().public_id)
     assert sessions.find_person(session, there) == siti
     assert acts(session) == ["sign_in"]
 
@@ -87,18 +87,18 @@ def test_i_cannot_end_that_of_another(session, siti, ahmad, enter):
 def test_i_end_all_others(session, siti, ahmad, enter):
     here, theirs = enter(siti), enter(ahmad)
     others = [enter(siti) for _ in range(3)]
-    assert sessions.end_others(session, by=siti, sign_in=here) == 3
+    assert sessions.end_others(session, siti, sign_in=here) == 3
     assert [sessions.find_person(session, one) for one in others] == [None] * 3
     assert sessions.find_person(session, here) == siti
     assert sessions.find_person(session, theirs) == ahmad
-    assert sessions.end_others(session, by=siti, sign_in=here) == 0
+    assert sessions.end_others(session, siti, sign_in=here) == 0
     assert acts(session).count("end_sessions") == 1
 
 
 def test_without_the_deletion_the_others_would_go_on(session, siti, enter, monkeypatch):
     here, there = enter(siti), enter(siti)
     monkeypatch.setattr(sessions, "change", lambda session, statement: 1)
-    sessions.end_others(session, by=siti, sign_in=here)
+    sessions.end_others(session, siti, sign_in=here)
     assert sessions.find_person(session, there) == siti
 
 
@@ -107,7 +107,7 @@ def test_one_public_id_is_not_enough_to_end_a_session(session, siti, ahmad, ente
     there = enter(siti)
     public_id = session.exec(select(SignIn)).one().public_id
     ahmad_as_siti = ahmad.model_copy(update={"id": siti.id})
-    sessions.end_own(session, public_id, by=ahmad_as_siti)
+    sessions.end_own(session, ahmad_as_siti, public_id)
     assert sessions.find_person(session, there) is None
 
 
@@ -153,7 +153,7 @@ def test_five_minutes_later_the_password_is_asked(
 def test_given_again_it_counts_for_this_sign_in_only(session, hours, pak_budi, enter, disabled_by):
     here, there = enter(pak_budi), enter(pak_budi)
     hours.pass_by(minutes=10)
-    sessions.confirm(session, by=pak_budi, sign_in=here)
+    sessions.confirm(session, pak_budi, sign_in=here)
     session.commit()
     assert not disabled_by(there)
     assert disabled_by(here)
@@ -163,7 +163,7 @@ def test_given_again_it_counts_for_this_sign_in_only(session, hours, pak_budi, e
 def test_a_clock_set_back_confirms_nothing(session, hours, pak_budi, enter, disabled_by):
     sign_in = enter(pak_budi)
     hours.pass_by(minutes=10)
-    sessions.confirm(session, by=pak_budi, sign_in=sign_in)
+    sessions.confirm(session, pak_budi, sign_in=sign_in)
     session.commit()
     hours.pass_by(minutes=-3)
     assert not disabled_by(sign_in)

@@ -34,7 +34,7 @@ def profile(session, ahmad):
 
 
 def save(session, by, section="experience", known="", **changes):
-    return profile_entries.save_entry(session, section, known, ENTRIES[section] | changes, by=by)
+    return profile_entries.save_entry(session, by, section, known, ENTRIES[section] | changes)
 
 
 def refusal(session, by, section="experience", **changes):
@@ -134,22 +134,22 @@ def test_a_section_holds_twenty(session, ahmad, profile):
 @pytest.mark.parametrize("section", ["about", "skills", "x", "", "__class__"])
 def test_a_section_without_entries_takes_none(session, ahmad, profile, section):
     with pytest.raises(NoSuchSection):
-        profile_entries.save_entry(session, section, "", JOB, by=ahmad)
+        profile_entries.save_entry(session, ahmad, section, "", JOB)
 
 
 def test_the_entry_of_somebody_else_does_not_exist(session, ahmad, siti, profile):
     saved = save(session, ahmad)
     acts = [
         lambda: save(session, siti, known=saved.public_id),
-        lambda: profile_entries.remove_entry(session, saved.public_id, by=siti),
-        lambda: steps.editor_of(session, saved.public_id, "form", by=siti),
-        lambda: papers.detach_proof(session, saved.public_id, by=siti),
+        lambda: profile_entries.remove_entry(session, siti, saved.public_id),
+        lambda: steps.editor_of(session, siti, saved.public_id, "form"),
+        lambda: papers.detach_proof(session, siti, saved.public_id),
     ]
     for act in acts:
         with pytest.raises(NoSuchEntry):
             act()
     assert saved.title == JOB["title"]
-    assert steps.editor_of(session, saved.public_id, "form", by=ahmad).typed["start"] == "06/2021"
+    assert steps.editor_of(session, ahmad, saved.public_id, "form").typed["start"] == "06/2021"
 
 
 def test_without_the_look_at_the_owner_it_would(session, ahmad, siti, profile, monkeypatch):
@@ -159,7 +159,7 @@ def test_without_the_look_at_the_owner_it_would(session, ahmad, siti, profile, m
         return session.exec(select(Entry).where(Entry.public_id == public_id)).one()
 
     monkeypatch.setattr(entries, "_mine", anybody)
-    assert steps.editor_of(session, saved.public_id, "form", by=siti).title == JOB["title"]
+    assert steps.editor_of(session, siti, saved.public_id, "form").title == JOB["title"]
 
 
 # -- two periods over each other
@@ -177,63 +177,63 @@ def test_without_the_look_at_the_owner_it_would(session, ahmad, siti, profile, m
 def test_two_jobs_at_once_are_a_hint_never_a_block(session, ahmad, profile, start, end, is_told):
     save(session, ahmad)
     save(session, ahmad, title="Kasir", start=start, end=end, is_current="")
-    warnings = steps.entry_lists(session, by=ahmad)["experience"].warnings
+    warnings = steps.entry_lists(session, ahmad)["experience"].warnings
     assert [("bertumpang tindih" in text) for text in warnings] == ([True] if is_told else [])
 
 
 def test_trainings_at_once_are_nobodys_business(session, ahmad, profile):
     save(session, ahmad, "training")
     save(session, ahmad, "training", title="Las GTAW")
-    assert steps.entry_lists(session, by=ahmad)["training"].warnings == []
+    assert steps.entry_lists(session, ahmad)["training"].warnings == []
 
 
 # -- the answer "I have none"
 
 
 def test_none_is_an_answer_that_an_entry_takes_back(session, ahmad, profile):
-    profile_entries.answer(session, "experience", is_none=True, by=ahmad)
-    assert steps.entry_lists(session, by=ahmad)["experience"].answer == "none"
+    profile_entries.answer(session, ahmad, "experience", is_none=True)
+    assert steps.entry_lists(session, ahmad)["experience"].answer == "none"
     save(session, ahmad)
     assert profile.nothing_in == ""
-    assert steps.entry_lists(session, by=ahmad)["experience"].answer == "some"
+    assert steps.entry_lists(session, ahmad)["experience"].answer == "some"
 
 
 def test_none_throws_nothing_away(session, ahmad, profile):
     save(session, ahmad)
     with pytest.raises(profile_entries.EntriesRemain):
-        profile_entries.answer(session, "experience", is_none=True, by=ahmad)
+        profile_entries.answer(session, ahmad, "experience", is_none=True)
     assert len(entries.entries_of(session, ahmad.id)) == 1
 
 
 def test_the_answer_can_be_taken_back(session, ahmad, profile):
-    profile_entries.answer(session, "training", is_none=True, by=ahmad)
-    profile_entries.answer(session, "training", is_none=False, by=ahmad)
-    assert steps.entry_lists(session, by=ahmad)["training"].answer == ""
+    profile_entries.answer(session, ahmad, "training", is_none=True)
+    profile_entries.answer(session, ahmad, "training", is_none=False)
+    assert steps.entry_lists(session, ahmad)["training"].answer == ""
 
 
 @pytest.mark.parametrize("section", ["about", "languages", "education", "x", "training experience"])
 def test_only_some_sections_take_the_answer(session, ahmad, profile, section):
     with pytest.raises(NoSuchSection):
-        profile_entries.answer(session, section, is_none=True, by=ahmad)
+        profile_entries.answer(session, ahmad, section, is_none=True)
 
 
 def test_no_school_is_the_ak1s_own_level(session, ahmad, profile):
     profile.education = None
-    profile_entries.answer_school(session, is_none=True, by=ahmad)
+    profile_entries.answer_school(session, ahmad, is_none=True)
     assert facts.facts_of(session, ahmad.id).education == "Tidak/Belum Tamat SD"
-    profile_entries.answer_school(session, is_none=False, by=ahmad)
+    profile_entries.answer_school(session, ahmad, is_none=False)
     assert profile.education is None
 
 
 def test_taking_no_school_back_never_clears_a_level(session, ahmad, profile):
-    profile_entries.answer_school(session, is_none=False, by=ahmad)
+    profile_entries.answer_school(session, ahmad, is_none=False)
     assert profile.education == "S1"
 
 
 def test_no_school_beside_a_school_is_refused(session, ahmad, profile):
     save(session, ahmad, "education")
     with pytest.raises(profile_entries.EntriesRemain):
-        profile_entries.answer_school(session, is_none=True, by=ahmad)
+        profile_entries.answer_school(session, ahmad, is_none=True)
 
 
 # -- removal and proofs
@@ -246,7 +246,7 @@ def test_a_removed_entry_takes_its_proof_along(session, ahmad, profile):
     one, other = save(session, ahmad), save(session, ahmad, title="Kasir")
     for entry in (one, other):
         make_document(session, owner=ahmad, kind=Kind.PROOF, proves=entry.public_id)
-    profile_entries.remove_entry(session, one.public_id, by=ahmad)
+    profile_entries.remove_entry(session, ahmad, one.public_id)
     session.flush()
     assert list(keeping.current_proofs(session, ahmad.id)) == [other.public_id]
     assert entries.entries_of(session, ahmad.id) == [other]
@@ -265,29 +265,29 @@ def test_a_proof_is_no_paper_of_the_application(session, ahmad, profile):
 
 def test_after_the_first_saving_the_proof_is_offered(session, ahmad, profile):
     saved = save(session, ahmad)
-    assert steps.editor_after(session, saved.public_id, is_new=True, by=ahmad).mode == "proof"
-    assert steps.editor_after(session, saved.public_id, is_new=False, by=ahmad).mode == ""
+    assert steps.editor_after(session, ahmad, saved.public_id, is_new=True).mode == "proof"
+    assert steps.editor_after(session, ahmad, saved.public_id, is_new=False).mode == ""
     tongue = save(session, ahmad, "languages")
-    assert steps.editor_after(session, tongue.public_id, is_new=True, by=ahmad).mode == ""
+    assert steps.editor_after(session, ahmad, tongue.public_id, is_new=True).mode == ""
 
 
 # -- skills
 
 
 def test_skills_are_the_list_of_the_ak1(session, ahmad, profile):
-    profile_entries.add_skill(session, "Menjahit", by=ahmad)
-    profile_entries.add_skill(session, "  MENJAHIT ", by=ahmad)
-    profile_entries.add_skill(session, "Las SMAW; Tenun", by=ahmad)
+    profile_entries.add_skill(session, ahmad, "Menjahit")
+    profile_entries.add_skill(session, ahmad, "  MENJAHIT ")
+    profile_entries.add_skill(session, ahmad, "Las SMAW; Tenun")
     assert facts.facts_of(session, ahmad.id).skills == ["Menjahit", "Las SMAW", "Tenun"]
-    profile_entries.remove_skill(session, "Las SMAW", by=ahmad)
-    profile_entries.remove_skill(session, "Las SMAW", by=ahmad)
+    profile_entries.remove_skill(session, ahmad, "Las SMAW")
+    profile_entries.remove_skill(session, ahmad, "Las SMAW")
     assert profile.skills == "Menjahit\nTenun"
 
 
 def test_a_list_of_five_hundred_is_refused_with_the_number(session, ahmad, profile):
-    profile_entries.add_skill(session, "Menjahit", by=ahmad)
+    profile_entries.add_skill(session, ahmad, "Menjahit")
     with pytest.raises(Invalid) as refused:
-        profile_entries.add_skill(session, "\n".join(f"Keahlian {n}" for n in range(500)), by=ahmad)
+        profile_entries.add_skill(session, ahmad, "\n".join(f"Keahlian {n}" for n in range(500)))
     assert "Paling banyak 20 baris, yang ditulis 501" in refused.value.errors["skill"]
     assert profile.skills == "Menjahit"
 
@@ -295,31 +295,31 @@ def test_a_list_of_five_hundred_is_refused_with_the_number(session, ahmad, profi
 @pytest.mark.parametrize("typed", ["a" * 81, "пайка", "\u202eabc"])
 def test_a_skill_that_cannot_be_printed_is_refused_at_the_field(session, ahmad, profile, typed):
     with pytest.raises(Invalid) as refused:
-        profile_entries.add_skill(session, typed, by=ahmad)
+        profile_entries.add_skill(session, ahmad, typed)
     assert list(refused.value.errors) == ["skill"]
 
 
 def test_an_empty_skill_says_what_to_do(session, ahmad, profile):
     with pytest.raises(SkillUnknown):
-        profile_entries.add_skill(session, "  ", by=ahmad)
+        profile_entries.add_skill(session, ahmad, "  ")
 
 
 def test_a_skill_takes_the_answer_back(session, ahmad, profile):
-    profile_entries.answer(session, "skills", is_none=True, by=ahmad)
-    profile_entries.add_skill(session, HTML, by=ahmad)
+    profile_entries.answer(session, ahmad, "skills", is_none=True)
+    profile_entries.add_skill(session, ahmad, HTML)
     assert (profile.skills, profile.nothing_in) == (
         HTML.replace(";", "\n").replace("\n ", "\n"),
         "",
     )
     with pytest.raises(profile_entries.EntriesRemain):
-        profile_entries.answer(session, "skills", is_none=True, by=ahmad)
+        profile_entries.answer(session, ahmad, "skills", is_none=True)
 
 
 def test_listed_skills_are_found_by_any_word_without_those_i_have(session, ahmad, profile):
-    assert "Las SMAW" in steps.offered_skills(session, "smaw", by=ahmad)
-    profile_entries.add_skill(session, "Las SMAW", by=ahmad)
-    assert "Las SMAW" not in steps.offered_skills(session, "LÁS", by=ahmad)
-    assert steps.offered_skills(session, "", by=ahmad) == []
+    assert "Las SMAW" in steps.offered_skills(session, ahmad, "smaw")
+    profile_entries.add_skill(session, ahmad, "Las SMAW")
+    assert "Las SMAW" not in steps.offered_skills(session, ahmad, "LÁS")
+    assert steps.offered_skills(session, ahmad, "") == []
 
 
 def test_every_required_field_is_one_of_its_section():
@@ -331,12 +331,12 @@ def test_every_required_field_is_one_of_its_section():
 def test_what_an_old_page_does_not_change_stands_as_it_is(session, ahmad, profile):
     job = save(session, ahmad)
     before = steps.typed_entry(job)
-    profile_entries.save_entry(session, "experience", job.public_id, {"title": "Kepala"}, by=ahmad)
+    profile_entries.save_entry(session, ahmad, "experience", job.public_id, {"title": "Kepala"})
     assert steps.typed_entry(job) == before | {"title": "Kepala"}
 
 
 def test_an_open_form_is_read_again_and_closed_when_its_entry_is_gone(session, ahmad, profile):
     job = save(session, ahmad)
-    assert steps.editor_again(session, job.public_id, "form", by=ahmad).typed["kind"]
-    profile_entries.remove_entry(session, job.public_id, by=ahmad)
-    assert steps.editor_again(session, job.public_id, "form", by=ahmad).mode == ""
+    assert steps.editor_again(session, ahmad, job.public_id, "form").typed["kind"]
+    profile_entries.remove_entry(session, ahmad, job.public_id)
+    assert steps.editor_again(session, ahmad, job.public_id, "form").mode == ""

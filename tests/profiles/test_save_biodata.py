@@ -37,20 +37,20 @@ def profile(session, ahmad):
 
 def refusal(session, by, **changes):
     with pytest.raises(Invalid) as refused:
-        profile_facts.save_biodata(session, BIODATA_FORM | changes, by=by)
+        profile_facts.save_biodata(session, by, BIODATA_FORM | changes)
     return list(refused.value.errors)
 
 
 def test_both_screens_write_the_same_facts(session, ahmad):
-    profile_facts.save_biodata(session, BIODATA_FORM, by=ahmad)
+    profile_facts.save_biodata(session, ahmad, BIODATA_FORM)
     assert facts.personal_form(session, by=ahmad).nik == BIODATA_FORM["nik"]
-    profile_facts.save_personal(session, {"birth_place": "Buntok"}, by=ahmad, partial=True)
-    assert steps.biodata_screen(session, by=ahmad).form["birth_place"] == "Buntok"
+    profile_facts.save_personal(session, ahmad, {"birth_place": "Buntok"}, partial=True)
+    assert steps.biodata_screen(session, ahmad).form["birth_place"] == "Buntok"
 
 
 def test_what_was_kept_is_shown_as_it_is_typed(session, ahmad):
-    profile_facts.save_biodata(session, BIODATA_FORM | AT_HOME, by=ahmad)
-    screen = steps.biodata_screen(session, by=ahmad)
+    profile_facts.save_biodata(session, ahmad, BIODATA_FORM | AT_HOME)
+    screen = steps.biodata_screen(session, ahmad)
     expected = BIODATA_FORM | AT_HOME | {"phone": "082312345678"}
     assert {name: screen.form[name] for name in expected} == expected
     assert screen.occupation == "Pengembang Perangkat Lunak"
@@ -91,81 +91,74 @@ def test_a_wrong_domicile_is_refused_at_its_field(session, ahmad, field, typed):
 
 def test_html_is_kept_literally(session, ahmad, profile):
     html = '<img src=x onerror=alert(1)>\n{x} & "y"'
-    profile_facts.save_biodata(session, {"about": html}, by=ahmad, partial=True)
+    profile_facts.save_biodata(session, ahmad, {"about": html}, partial=True)
     assert profile.about == html
 
 
 def test_what_the_kind_of_domicile_does_not_ask_is_cleared(session, ahmad, profile):
-    profile_facts.save_biodata(session, BIODATA_FORM | AT_HOME, by=ahmad)
+    profile_facts.save_biodata(session, ahmad, BIODATA_FORM | AT_HOME)
     assert domicile_of(profile).startswith("Jl. Yetro Sinseng, Melayu, Teweh Tengah")
-    profile_facts.save_biodata(session, {"domicile": "Luar Negeri"}, by=ahmad, partial=True)
+    profile_facts.save_biodata(session, ahmad, {"domicile": "Luar Negeri"}, partial=True)
     assert (profile.domicile_village, profile.domicile_address) == ("", "Jl. Yetro Sinseng")
-    profile_facts.save_biodata(session, {"domicile_country": "Malaysia"}, by=ahmad, partial=True)
+    profile_facts.save_biodata(session, ahmad, {"domicile_country": "Malaysia"}, partial=True)
     assert domicile_of(profile) == "Jl. Yetro Sinseng, Malaysia, 73811"
-    profile_facts.save_biodata(session, {"domicile": Domicile.SAME}, by=ahmad, partial=True)
+    profile_facts.save_biodata(session, ahmad, {"domicile": Domicile.SAME}, partial=True)
     assert (profile.domicile_address, profile.domicile_country) == ("", "")
     assert domicile_of(profile).startswith("Jl. Pangeran Antasari No. 12, Melayu")
 
 
 def test_a_region_of_the_domicile_is_chosen_step_by_step(session, ahmad, profile):
-    profile_facts.save_biodata(session, AT_HOME, by=ahmad, partial=True)
-    profile_facts.save_biodata(session, {"domicile_regency": "62.71"}, by=ahmad, partial=True)
+    profile_facts.save_biodata(session, ahmad, AT_HOME, partial=True)
+    profile_facts.save_biodata(session, ahmad, {"domicile_regency": "62.71"}, partial=True)
     assert (profile.domicile_regency, profile.domicile_village) == ("62.71", "")
     assert profile.village == "62.05.05.1014"
 
 
 def test_a_box_is_off_when_its_tick_was_taken_away(session, ahmad, profile):
-    profile_facts.save_biodata(session, BIODATA_FORM, by=ahmad)
-    profile_facts.save_biodata(session, {"about": "Halo"}, by=ahmad)
+    profile_facts.save_biodata(session, ahmad, BIODATA_FORM)
+    profile_facts.save_biodata(session, ahmad, {"about": "Halo"})
     assert profile.wants_training
-    profile_facts.save_biodata(session, {"wants_training": ""}, by=ahmad)
+    profile_facts.save_biodata(session, ahmad, {"wants_training": ""})
     assert not profile.wants_training
 
 
 def test_what_an_old_page_does_not_change_stands_as_it_is(session, ahmad, profile):
-    profile_facts.save_biodata(session, BIODATA_FORM | AT_HOME, by=ahmad)
-    profile_facts.save_school(session, {"school": "UPR", "grade": "3,40"}, by=ahmad)
-    before = steps.biodata_screen(session, by=ahmad).form
-    profile_facts.save_biodata(session, {"postcode": "73812"}, by=ahmad)
-    profile_facts.save_school(session, {"grade": "3,50"}, by=ahmad)
-    assert steps.biodata_screen(session, by=ahmad).form == before | {"postcode": "73812"}
+    profile_facts.save_biodata(session, ahmad, BIODATA_FORM | AT_HOME)
+    profile_facts.save_school(session, ahmad, {"school": "UPR", "grade": "3,40"})
+    before = steps.biodata_screen(session, ahmad).form
+    profile_facts.save_biodata(session, ahmad, {"postcode": "73812"})
+    profile_facts.save_school(session, ahmad, {"grade": "3,50"})
+    assert steps.biodata_screen(session, ahmad).form == before | {"postcode": "73812"}
     assert (profile.school, profile.grade) == ("UPR", "3,50")
 
 
 def test_a_page_that_sends_everything_would_put_the_old_back(session, ahmad, profile):
-    old = steps.biodata_screen(session, by=ahmad).form
-    profile_facts.save_biodata(session, BIODATA_FORM | {"birth_place": "Buntok"}, by=ahmad)
-    profile_facts.save_biodata(
-        session, BIODATA_FORM | {"birth_place": old["birth_place"]}, by=ahmad
-    )
+    old = steps.biodata_screen(session, ahmad).form
+    profile_facts.save_biodata(session, ahmad, BIODATA_FORM | {"birth_place": "Buntok"})
+    profile_facts.save_biodata(session, ahmad, BIODATA_FORM | {"birth_place": old["birth_place"]})
     assert profile.birth_place == old["birth_place"] != "Buntok"
 
 
 def test_a_wrong_field_left_behind_keeps_the_others(session, ahmad, profile):
     with pytest.raises(PartlyInvalid):
-        profile_facts.save_biodata(
-            session, {"about": "Halo", "postcode": "?"}, by=ahmad, partial=True
-        )
+        profile_facts.save_biodata(session, ahmad, {"about": "Halo", "postcode": "?"}, partial=True)
     assert (profile.about, profile.postcode) == ("Halo", "")
 
 
 def test_the_school_stands_beside_the_level_of_the_ak1(session, ahmad, profile):
     form = {"education": "S1", "major": "Hukum", "graduation_year": "2022", "school": "UPR"}
-    profile_facts.save_school(session, form | {"grade": "3,40"}, by=ahmad)
+    profile_facts.save_school(session, ahmad, form | {"grade": "3,40"})
     assert (
-        steps.school_screen(session, by=ahmad).form | form
-        == steps.school_screen(session, by=ahmad).form
+        steps.school_screen(session, ahmad).form | form == steps.school_screen(session, ahmad).form
     )
     assert facts.facts_of(session, ahmad.id).major == "Hukum"
-    profile_facts.save_school(
-        session, {"education": "Tidak/Belum Tamat SD"}, by=ahmad, partial=True
-    )
+    profile_facts.save_school(session, ahmad, {"education": "Tidak/Belum Tamat SD"}, partial=True)
     assert (profile.school, profile.grade, profile.major) == ("", "", "")
 
 
 def test_a_wrong_school_keeps_nothing(session, ahmad, profile):
     with pytest.raises(Invalid) as refused:
         form = {"education": "S1", "graduation_year": "1900", "grade": "a" * 21}
-        profile_facts.save_school(session, form, by=ahmad)
+        profile_facts.save_school(session, ahmad, form)
     assert set(refused.value.errors) == {"graduation_year", "grade"}
     assert profile.graduation_year == 2023

@@ -25,12 +25,12 @@ def profile(session, ahmad):
 
 def refusal(session, by, **changes):
     with pytest.raises(Invalid) as refused:
-        profile_facts.save_education(session, EDUCATION_FORM | changes, by=by)
+        profile_facts.save_education(session, by, EDUCATION_FORM | changes)
     return refused.value.errors
 
 
 def test_education_and_skills_are_kept(session, ahmad, profile):
-    profile_facts.save_education(session, EDUCATION_FORM, by=ahmad)
+    profile_facts.save_education(session, ahmad, EDUCATION_FORM)
     assert (profile.education, profile.graduation_year) == (Education.S1, 2023)
     assert facts.facts_of(session, ahmad.id).skills == ["desain web", "manajemen database"]
     assert facts.missing_education(profile) == []
@@ -59,7 +59,7 @@ def test_each_rule_refuses_at_its_field_and_keeps_nothing(session, ahmad, profil
 
 
 def test_the_first_possible_year_is_five_after_birth(session, ahmad, profile):
-    profile_facts.save_education(session, EDUCATION_FORM | {"graduation_year": "2005"}, by=ahmad)
+    profile_facts.save_education(session, ahmad, EDUCATION_FORM | {"graduation_year": "2005"})
     assert profile.graduation_year == 2005
 
 
@@ -74,8 +74,8 @@ def test_the_first_possible_year_is_five_after_birth(session, ahmad, profile):
     ],
 )
 def test_fields_that_do_not_belong_to_the_level_are_cleared(session, ahmad, profile, level, hidden):
-    profile_facts.save_education(session, EDUCATION_FORM, by=ahmad)
-    profile_facts.save_education(session, EDUCATION_FORM | {"education": level}, by=ahmad)
+    profile_facts.save_education(session, ahmad, EDUCATION_FORM)
+    profile_facts.save_education(session, ahmad, EDUCATION_FORM | {"education": level})
     empty = {name for name in EDUCATION if not getattr(profile, name)}
     form = facts.education_form(session, by=ahmad)
     assert empty == hidden == set(EDUCATION) - fields_of(level)
@@ -87,42 +87,42 @@ def test_fields_that_do_not_belong_to_the_level_are_cleared(session, ahmad, prof
 
 
 def test_leaving_the_level_alone_clears_too(session, ahmad, profile):
-    profile_facts.save_education(session, EDUCATION_FORM, by=ahmad)
+    profile_facts.save_education(session, ahmad, EDUCATION_FORM)
     profile_facts.save_education(
-        session, {"education": "Tidak/Belum Tamat SD"}, by=ahmad, partial=True
+        session, ahmad, {"education": "Tidak/Belum Tamat SD"}, partial=True
     )
     assert (profile.major, profile.graduation_year) == ("", None)
     assert profile.skills
 
 
 def test_a_major_for_a_level_without_one_is_not_kept(session, ahmad, profile):
-    profile_facts.save_education(session, {"education": "SD"}, by=ahmad, partial=True)
-    profile_facts.save_education(session, {"major": "IPA"}, by=ahmad, partial=True)
+    profile_facts.save_education(session, ahmad, {"education": "SD"}, partial=True)
+    profile_facts.save_education(session, ahmad, {"major": "IPA"}, partial=True)
     assert profile.major == ""
 
 
 def test_a_wrong_field_is_refused_and_the_others_are_kept(session, ahmad, profile):
     with pytest.raises(PartlyInvalid) as refused:
         form = {"education": "S1", "graduation_year": "3000"}
-        profile_facts.save_education(session, form, by=ahmad, partial=True)
+        profile_facts.save_education(session, ahmad, form, partial=True)
     assert list(refused.value.errors) == ["graduation_year"]
     assert profile.education is Education.S1
 
 
 def test_skills_are_one_a_line_without_the_empty_ones(session, ahmad, profile):
     typed = "  las listrik \r\n\r\n<b>HTML</b> & {CSS}\n"
-    profile_facts.save_education(session, {"skills": typed}, by=ahmad, partial=True)
+    profile_facts.save_education(session, ahmad, {"skills": typed}, partial=True)
     assert profile.skills == "las listrik\n<b>HTML</b> & {CSS}"
 
 
 def test_twenty_lines_of_eighty_fit(session, ahmad, profile):
     lines = "\n".join("a" * 80 for _ in range(20))
-    profile_facts.save_education(session, {"skills": lines}, by=ahmad, partial=True)
+    profile_facts.save_education(session, ahmad, {"skills": lines}, partial=True)
     session.flush()
     assert profile.skills == lines
 
 
 def test_a_birth_date_changed_later_is_noticed_before_sending(session, ahmad, profile):
-    profile_facts.save_education(session, EDUCATION_FORM | {"graduation_year": "2005"}, by=ahmad)
-    profile_facts.save_personal(session, {"birth_date": "07/07/2002"}, by=ahmad, partial=True)
+    profile_facts.save_education(session, ahmad, EDUCATION_FORM | {"graduation_year": "2005"})
+    profile_facts.save_personal(session, ahmad, {"birth_date": "07/07/2002"}, partial=True)
     assert list(profile_facts.errors_of(profile)) == ["graduation_year"]

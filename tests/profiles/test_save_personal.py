@@ -26,12 +26,12 @@ def on_20_april(monkeypatch):
 
 def refusal(session, by, **changes):
     with pytest.raises(Invalid) as refused:
-        profiles.save_personal(session, PERSONAL_FORM | changes, by=by)
+        profiles.save_personal(session, by, PERSONAL_FORM | changes)
     return refused.value.errors
 
 
 def test_all_fields_are_kept_as_what_they_mean(session, ahmad):
-    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
+    profiles.save_personal(session, ahmad, PERSONAL_FORM)
     kept = facts.get_profile(session, ahmad.id)
     assert (kept.nik, kept.name, kept.rw) == ("6205050707000006", "Ahmad Noor", "01")
     assert (kept.birth_date, kept.sex, kept.religion) == (
@@ -45,7 +45,7 @@ def test_all_fields_are_kept_as_what_they_mean(session, ahmad):
 
 
 def test_what_was_kept_is_shown_as_it_is_typed(session, ahmad):
-    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
+    profiles.save_personal(session, ahmad, PERSONAL_FORM)
     form = facts.personal_form(session, by=ahmad)
     expected = PERSONAL_FORM | {"phone": "082312345678"}
     assert {name: getattr(form, name) for name in PERSONAL} == expected
@@ -106,19 +106,19 @@ def test_levels_of_another_province_are_refused(session, ahmad):
 
 def test_punctuation_of_code_is_kept_literally(session, ahmad):
     address = 'Gg. <b>{x}</b> & "Jl." \'; DROP TABLE--'
-    profiles.save_personal(session, PERSONAL_FORM | {"address": address}, by=ahmad)
+    profiles.save_personal(session, ahmad, PERSONAL_FORM | {"address": address})
     assert facts.facts_of(session, ahmad.id).address == address
 
 
 def test_a_draft_may_leave_the_rest_empty(session, ahmad):
     empty = dict.fromkeys(PERSONAL, "") | {"nik": "6205050707000006", "name": "Ahmad"}
-    profiles.save_personal(session, empty, by=ahmad)
+    profiles.save_personal(session, ahmad, empty)
     missing = facts.missing_personal(facts.get_profile(session, ahmad.id))
     assert missing == [label for name, label in PERSONAL.items() if name not in ("nik", "name")]
 
 
 def test_the_youngest_are_served_from_the_day_they_reach_the_age(session, ahmad, monkeypatch):
-    profiles.save_personal(session, PERSONAL_FORM | {"birth_date": "20/04/2011"}, by=ahmad)
+    profiles.save_personal(session, ahmad, PERSONAL_FORM | {"birth_date": "20/04/2011"})
     monkeypatch.setattr(settings, "min_age", 18)
     assert "18 tahun" in refusal(session, ahmad, birth_date="20/04/2011")["birth_date"]
 
@@ -127,22 +127,22 @@ def test_the_youngest_are_served_from_the_day_they_reach_the_age(session, ahmad,
 
 
 def test_what_is_not_in_the_form_stands_as_it_is(session, ahmad):
-    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
-    profiles.save_personal(session, {"nik": "6205050707000007"}, by=ahmad)
+    profiles.save_personal(session, ahmad, PERSONAL_FORM)
+    profiles.save_personal(session, ahmad, {"nik": "6205050707000007"})
     form = facts.personal_form(session, by=ahmad)
     wanted = PERSONAL_FORM | {"nik": "6205050707000007", "phone": "082312345678"}
     assert {name: getattr(form, name) for name in PERSONAL} == wanted
 
 
 def test_the_first_save_keeps_what_the_page_proposed(session, ahmad):
-    profiles.save_personal(session, {"nik": "6205050707000006"}, by=ahmad)
+    profiles.save_personal(session, ahmad, {"nik": "6205050707000006"})
     kept = facts.get_profile(session, ahmad.id)
     assert (kept.name, kept.regency) == ("Ahmad", "62.05")
 
 
 def test_an_empty_field_is_missing_also_when_nobody_touched_it(session, ahmad):
     with pytest.raises(Invalid) as refused:
-        profiles.save_personal(session, {"rt": "1"}, by=ahmad)
+        profiles.save_personal(session, ahmad, {"rt": "1"})
     assert list(refused.value.errors) == ["nik"]
 
 
@@ -150,13 +150,13 @@ def test_an_empty_field_is_missing_also_when_nobody_touched_it(session, ahmad):
 
 
 def test_leaving_a_field_keeps_it(session, ahmad):
-    profiles.save_personal(session, {"birth_place": "Muara Teweh"}, by=ahmad, partial=True)
+    profiles.save_personal(session, ahmad, {"birth_place": "Muara Teweh"}, partial=True)
     assert facts.get_profile(session, ahmad.id).birth_place == "Muara Teweh"
 
 
 def test_a_wrong_field_is_refused_and_the_others_are_kept(session, ahmad):
     with pytest.raises(PartlyInvalid) as refused:
-        profiles.save_personal(session, {"nik": "1", "rt": "7"}, by=ahmad, partial=True)
+        profiles.save_personal(session, ahmad, {"nik": "1", "rt": "7"}, partial=True)
     assert list(refused.value.errors) == ["nik"]
     assert refused.value.is_counted
     assert facts.get_profile(session, ahmad.id).rt == "7"
@@ -165,19 +165,19 @@ def test_a_wrong_field_is_refused_and_the_others_are_kept(session, ahmad):
 def test_a_wrong_field_does_not_take_away_what_was_kept(session, ahmad):
     make_profile(session, person=ahmad)
     with pytest.raises(PartlyInvalid):
-        profiles.save_personal(session, {"nik": "12"}, by=ahmad, partial=True)
+        profiles.save_personal(session, ahmad, {"nik": "12"}, partial=True)
     assert facts.get_profile(session, ahmad.id).nik == "6205050707000006"
 
 
 def test_choosing_a_district_chooses_what_lies_above_it(session, ahmad):
-    profiles.save_personal(session, {"district": "62.05.05"}, by=ahmad, partial=True)
+    profiles.save_personal(session, ahmad, {"district": "62.05.05"}, partial=True)
     kept = facts.get_profile(session, ahmad.id)
     assert (kept.province, kept.regency, kept.village) == ("62", "62.05", "")
 
 
 def test_choosing_another_regency_drops_what_lay_below(session, ahmad):
     make_profile(session, person=ahmad)
-    profiles.save_personal(session, {"regency": "62.04"}, by=ahmad, partial=True)
+    profiles.save_personal(session, ahmad, {"regency": "62.04"}, partial=True)
     kept = facts.get_profile(session, ahmad.id)
     assert (kept.regency, kept.district, kept.village) == ("62.04", "", "")
 
@@ -188,7 +188,7 @@ def test_choosing_another_regency_drops_what_lay_below(session, ahmad):
 def test_extra_keys_change_nothing(session, ahmad, siti):
     make_profile(session, person=siti)
     forged = {"person_id": siti.id, "updated": "x", "status": "approved", "education": "S3"}
-    profiles.save_personal(session, PERSONAL_FORM | forged, by=ahmad)
+    profiles.save_personal(session, ahmad, PERSONAL_FORM | forged)
     assert facts.get_profile(session, ahmad.id).education is None
     assert facts.get_profile(session, siti.id).name == "Siti"
 
@@ -196,13 +196,13 @@ def test_extra_keys_change_nothing(session, ahmad, siti):
 def test_a_check_that_let_keys_through_would_be_noticed(session, ahmad, monkeypatch):
     let_through = profile_facts.Checked(values={"education": "S3"})
     monkeypatch.setattr(profiles, "check_personal", lambda *_: let_through)
-    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
+    profiles.save_personal(session, ahmad, PERSONAL_FORM)
     assert facts.get_profile(session, ahmad.id).education == "S3"
 
 
 def test_a_nik_that_another_person_has_is_kept_without_a_word(session, ahmad, siti):
     make_profile(session, person=siti, nik=PERSONAL_FORM["nik"])
-    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
+    profiles.save_personal(session, ahmad, PERSONAL_FORM)
     warnings = facts.personal_form(session, by=ahmad).warnings
     assert facts.get_profile(session, ahmad.id).nik == PERSONAL_FORM["nik"]
     assert warnings == []
@@ -237,7 +237,7 @@ def _questions_of(session, by, nik):
     bind = session.get_bind()
     listen = lambda *args: asked.append(args[2])  # noqa: E731
     event.listen(bind, "before_cursor_execute", listen)
-    profiles.save_personal(session, {"nik": nik}, by=by, partial=True)
+    profiles.save_personal(session, by, {"nik": nik}, partial=True)
     event.remove(bind, "before_cursor_execute", listen)
     session.rollback()
     return asked
@@ -248,9 +248,9 @@ NIKS = [f"620505070700000{n}" for n in range(1, 8)]
 
 def test_the_sixth_change_of_the_nik_in_a_day_is_refused(session, ahmad):
     for nik in NIKS[:5]:
-        profiles.save_personal(session, {"nik": nik}, by=ahmad, partial=True)
+        profiles.save_personal(session, ahmad, {"nik": nik}, partial=True)
     with pytest.raises(PartlyInvalid) as refused:
-        profiles.save_personal(session, {"nik": NIKS[5], "rt": "3"}, by=ahmad, partial=True)
+        profiles.save_personal(session, ahmad, {"nik": NIKS[5], "rt": "3"}, partial=True)
     assert "besok" in refused.value.errors["nik"]
     kept = facts.get_profile(session, ahmad.id)
     assert (kept.nik, kept.rt) == (NIKS[4], "3")
@@ -258,21 +258,21 @@ def test_the_sixth_change_of_the_nik_in_a_day_is_refused(session, ahmad):
 
 def test_saving_the_same_nik_again_costs_nothing(session, ahmad):
     for _ in range(9):
-        profiles.save_personal(session, {"nik": NIKS[0]}, by=ahmad, partial=True)
-    profiles.save_personal(session, {"nik": NIKS[1]}, by=ahmad, partial=True)
+        profiles.save_personal(session, ahmad, {"nik": NIKS[0]}, partial=True)
+    profiles.save_personal(session, ahmad, {"nik": NIKS[1]}, partial=True)
     assert facts.get_profile(session, ahmad.id).nik == NIKS[1]
 
 
 def test_without_the_limit_the_sixth_change_passes(session, ahmad, monkeypatch):
     monkeypatch.setattr(limits, "spend", lambda *_, **__: True)
     for nik in NIKS:
-        profiles.save_personal(session, {"nik": nik}, by=ahmad, partial=True)
+        profiles.save_personal(session, ahmad, {"nik": nik}, partial=True)
     assert facts.get_profile(session, ahmad.id).nik == NIKS[-1]
 
 
 def test_the_audit_trail_names_the_fields_not_their_content(session, ahmad):
-    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
-    profiles.save_personal(session, PERSONAL_FORM, by=ahmad)
+    profiles.save_personal(session, ahmad, PERSONAL_FORM)
+    profiles.save_personal(session, ahmad, PERSONAL_FORM)
     [entry] = session.exec(select(AuditEntry)).all()
     assert (entry.act, entry.actor_id) == ("save_profile", ahmad.id)
     assert "birth_date" in entry.detail
@@ -280,6 +280,6 @@ def test_the_audit_trail_names_the_fields_not_their_content(session, ahmad):
 
 
 def test_a_nik_that_does_not_fit_is_kept_with_a_warning(session, ahmad):
-    profiles.save_personal(session, PERSONAL_FORM | {"nik": "6207011234567890"}, by=ahmad)
+    profiles.save_personal(session, ahmad, PERSONAL_FORM | {"nik": "6207011234567890"})
     assert facts.get_profile(session, ahmad.id).nik == "6207011234567890"
     assert facts.personal_form(session, by=ahmad).warnings

@@ -36,7 +36,7 @@ def people(file_office):
     with Session(db.engine, expire_on_commit=False) as session:
         ahmad, siti = make_person(session, name="Ahmad"), make_person(session, name="Siti")
         make_profile(session, person=siti)
-        job = profile_entries.save_entry(session, "experience", "", JOB, by=ahmad)
+        job = profile_entries.save_entry(session, ahmad, "experience", "", JOB)
         token = sessions.sign_in(session, siti.id, device="test")
         session.commit()
     return ahmad, siti, job, hashlib.sha256(token.encode()).hexdigest()

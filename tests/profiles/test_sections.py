@@ -30,11 +30,11 @@ def section_of(session, person, key):
 def fill(session, person):
     """Everything the seven steps ask."""
     make_document(session, owner=person)
-    facts.save_biodata(session, BIODATA_FORM, by=person)
-    facts.save_school(session, {"school": "Universitas Palangka Raya"}, by=person, partial=True)
+    facts.save_biodata(session, person, BIODATA_FORM)
+    facts.save_school(session, person, {"school": "Universitas Palangka Raya"}, partial=True)
     for section, form in ENTRIES.items():
-        entries.save_entry(session, section, "", form, by=person)
-    entries.add_skill(session, "Menjahit", by=person)
+        entries.save_entry(session, person, section, "", form)
+    entries.add_skill(session, person, "Menjahit")
 
 
 def test_an_empty_profile_has_every_section_and_nothing_in_it(session, ahmad):
@@ -53,7 +53,7 @@ def test_everything_given_is_shown_and_complete(session, ahmad, profile):
 
 
 def test_a_job_reads_as_on_the_slides(session, ahmad, profile):
-    entries.save_entry(session, "experience", "", ENTRIES[Section.EXPERIENCE], by=ahmad)
+    entries.save_entry(session, ahmad, "experience", "", ENTRIES[Section.EXPERIENCE])
     [job] = section_of(session, ahmad, Section.EXPERIENCE).entries
     assert (job.title, job.subtitle, job.period) == (
         "Backend Developer",
@@ -71,14 +71,14 @@ def test_nik_and_religion_stand_nowhere(session, ahmad, profile):
 
 
 def test_no_is_an_answer(session, ahmad, profile):
-    entries.answer(session, "experience", is_none=True, by=ahmad)
+    entries.answer(session, ahmad, "experience", is_none=True)
     assert section_of(session, ahmad, Section.EXPERIENCE).is_none_answer
     missing = [one.step for one in completeness.completeness(session, ahmad.id).missing]
     assert 4 not in missing and 5 in missing
 
 
 def test_what_is_missing_leads_to_its_field(session, ahmad, profile):
-    facts.save_biodata(session, BIODATA_FORM | {"occupation": ""}, by=ahmad)
+    facts.save_biodata(session, ahmad, BIODATA_FORM | {"occupation": ""})
     addresses = {
         one.label: one.address for one in completeness.completeness(session, ahmad.id).missing
     }
@@ -88,7 +88,7 @@ def test_what_is_missing_leads_to_its_field(session, ahmad, profile):
 
 def test_the_last_missing_thing_keeps_it_under_a_hundred(session, ahmad, profile):
     fill(session, ahmad)
-    facts.save_biodata(session, {"birth_place": ""}, by=ahmad, partial=True)
+    facts.save_biodata(session, ahmad, {"birth_place": ""}, partial=True)
     done = completeness.completeness(session, ahmad.id)
     assert 90 < done.percent < 100 and not done.is_complete
     assert done.done.count(False) == 1

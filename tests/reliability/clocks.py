@@ -171,7 +171,7 @@ def _approve(case, officer: int) -> datetime | None:
     try:
         with db.writing() as session:
             by = session.get_one(Person, officer)
-            return clock.utc(review.approve(session, case.public_id, seal=case.seal, by=by).issued)
+            return clock.utc(review.approve(session, by, case.public_id, seal=case.seal).issued)
     except Refusal:
         return None
 

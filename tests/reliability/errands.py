@@ -87,36 +87,36 @@ def _sign_up() -> Act:
 
 def _save() -> Act:
     seeker, form = ready_seeker(), PERSONAL_FORM | {"address": "Jl. Baru"}
-    return lambda: write(applications.save_personal, form, by=seeker)
+    return lambda: write(applications.save_personal, seeker, form)
 
 
 def _submit() -> Act:
     seeker = ready_seeker()
-    write(applications.start_new, by=seeker)
-    return lambda: write(applications.submit, by=seeker)
+    write(applications.start_new, seeker)
+    return lambda: write(applications.submit, seeker)
 
 
 def _approve() -> Act:
     officer, [case] = hire(), pile(1, stored_photo())
-    return lambda: write(review.approve, case.public_id, seal=case.seal, by=officer)
+    return lambda: write(review.approve, officer, case.public_id, seal=case.seal)
 
 
 def _renew() -> Act:
     officer, [case] = hire(), pile(1, stored_photo())
-    card = write(review.approve, case.public_id, seal=case.seal, by=officer)
-    return lambda: write(issuing.renew_code, card.public_id, by=officer)
+    card = write(review.approve, officer, case.public_id, seal=case.seal)
+    return lambda: write(issuing.renew_code, officer, card.public_id)
 
 
 def _revoke() -> Act:
     officer, head, [case] = hire(), hire(Role.ADMINISTRATOR), pile(1, stored_photo())
-    card = write(review.approve, case.public_id, seal=case.seal, by=officer)
-    return lambda: write(issuing.revoke, card.public_id, reason="Data palsu. " * 60, by=head)
+    card = write(review.approve, officer, case.public_id, seal=case.seal)
+    return lambda: write(issuing.revoke, head, card.public_id, reason="Data palsu. " * 60)
 
 
 def _return() -> Act:
     officer, [case] = hire(), pile(1)
     call = {"seal": case.seal, "note": "Foto KTP buram. " * 60}
-    return lambda: write(review.return_for_correction, case.public_id, by=officer, **call)
+    return lambda: write(review.return_for_correction, officer, case.public_id, **call)
 
 
 def write(service, *args, by: int = 0, **kwargs):

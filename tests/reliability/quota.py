@@ -71,17 +71,17 @@ def _push(seeker: int, each: int) -> int:
 
 def _attach(session, kind: Kind, by: Person, file: str) -> None:
     checked = arrival.Checked(kind, file, "image/jpeg", 5 * MEGABYTE, 1, "0" * 64, "a.jpg")
-    keeping.attach(session, kind, checked, by=by)
+    keeping.attach(session, by, kind, checked)
 
 
 def _detach(session, kind: Kind, by: Person, _file: str) -> None:
     if os.urandom(1)[0] < 60:
-        keeping.detach(session, kind, by=by)
+        keeping.detach(session, by, kind)
 
 
 def _quarantine(session, kind: Kind, by: Person, _file: str) -> None:
     sizes = {"file": os.urandom(16).hex(), "size": 5 * MEGABYTE}
-    arrival.issue_ticket(session, kind, **sizes, original_name="a.jpg", by=by, sign_in="a" * 64)
+    arrival.issue_ticket(session, by, kind, **sizes, original_name="a.jpg", sign_in="a" * 64)
 
 
 def _look(seeker: int, tries: int) -> Kept:

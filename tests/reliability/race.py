@@ -98,7 +98,7 @@ def properly(case: Pile, officer_id: int) -> str:
     """The office's own way; gives the number."""
     with db.writing() as session:
         by = session.get_one(Person, officer_id)
-        return review.approve(session, case.public_id, seal=case.seal, by=by).number
+        return review.approve(session, by, case.public_id, seal=case.seal).number
 
 
 def carelessly(case: Pile, officer_id: int) -> str:
@@ -232,7 +232,7 @@ def duel(
 
 def withdraw_of(session: Session, case: Pile) -> None:
     """The applicant cancels."""
-    applications.withdraw(session, by=session.get_one(Person, case.applicant_id))
+    applications.withdraw(session, session.get_one(Person, case.applicant_id))
 
 
 def approve_of(officer_id: int) -> Deed:
@@ -240,6 +240,6 @@ def approve_of(officer_id: int) -> Deed:
 
     def approve(session: Session, case: Pile) -> None:
         by = session.get_one(Person, officer_id)
-        review.approve(session, case.public_id, seal=case.seal, by=by)
+        review.approve(session, by, case.public_id, seal=case.seal)
 
     return approve

@@ -55,7 +55,7 @@ def _counted() -> dict[str, int]:
 
 
 def _submit(session: Session, case: Pile) -> None:
-    applications.submit(session, by=session.get_one(Person, case.applicant_id))
+    applications.submit(session, session.get_one(Person, case.applicant_id))
 
 
 def _act(person_id: int, service: Deed, *args, **kwargs):

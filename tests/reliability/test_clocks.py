@@ -124,7 +124,7 @@ def test_a_sign_in_of_the_wrong_time_ends(own):
 def approve(case, officer):
     with db.writing() as session:
         by = session.get_one(Person, officer)
-        return review.approve(session, case.public_id, seal=case.seal, by=by).public_id
+        return review.approve(session, by, case.public_id, seal=case.seal).public_id
 
 
 def test_a_card_of_the_wrong_time_is_revoked_and_then_holds_nobody_up(own):
@@ -136,7 +136,7 @@ def test_a_card_of_the_wrong_time_is_revoked_and_then_holds_nobody_up(own):
         approve(cases[1], officer)
     with db.writing() as session:
         by = session.get_one(Person, head)
-        issuing.revoke(session, wrong, reason="Tanggal salah.", by=by)
+        issuing.revoke(session, by, wrong, reason="Tanggal salah.")
     assert approve(cases[1], officer)
 
 

@@ -62,7 +62,7 @@ def test_with_little_room_uploads_stop_and_the_rest_goes_on(office):
     with pytest.raises(names.StoreFull):
         hand_in(seeker, b"kk")
     assert store.read(kept) == b"ktp"
-    assert errands.write(review.approve, case.public_id, seal=case.seal, by=officer).number
+    assert errands.write(review.approve, officer, case.public_id, seal=case.seal).number
     with db.reading() as session:
         assert standing.find_card_of(session, case.application_id)
 
@@ -70,5 +70,5 @@ def test_with_little_room_uploads_stop_and_the_rest_goes_on(office):
 def test_after_the_last_write_nothing_is_refused(office):
     seeker, _, _, _ = office
     with full_disk(1000) as disk:
-        errands.write(errands.applications.start_new, by=seeker)
+        errands.write(errands.applications.start_new, seeker)
     assert not disk.has_struck

@@ -25,7 +25,7 @@ def start(file_office):
 
     def act():
         with db.writing() as session:
-            applications.start_new(session, by=session.get_one(Person, seeker))
+            applications.start_new(session, session.get_one(Person, seeker))
 
     return act
 
@@ -79,7 +79,7 @@ def test_without_the_lock_at_the_start_an_act_would_fail_half_way(file_office, m
         with db.engine.connect() as other:
             other.exec_driver_sql("UPDATE person SET name = 'Lain'")
             other.commit()
-        applications.start_new(session, by=person)
+        applications.start_new(session, person)
     assert begun() == 0
 
 

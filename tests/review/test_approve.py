@@ -26,7 +26,7 @@ def case(session, ahmad):
 
 
 def approve(session, case, by, **changes):
-    return review.approve(session, case.public_id, **{"seal": SEAL} | changes, by=by)
+    return review.approve(session, by, case.public_id, **{"seal": SEAL} | changes)
 
 
 def test_the_application_is_approved_and_its_card_issued(session, case, ahmad, rina):
@@ -127,7 +127,7 @@ def test_a_job_seeker_cannot_approve(session, case, ahmad, rina):
 
 def test_an_unknown_application_is_refused(session, rina):
     with pytest.raises(NoSuchApplication):
-        review.approve(session, "nothing", seal=SEAL, by=rina)
+        review.approve(session, rina, "nothing", seal=SEAL)
 
 
 # -- one NIK, one valid card ----------------------------------------------------------------------
@@ -212,10 +212,10 @@ def race(file_office):
             try:
                 with db.writing() as session:
                     if nth % 2:
-                        review.approve(session, case.public_id, seal=SEAL, by=officer)
+                        review.approve(session, officer, case.public_id, seal=SEAL)
                     else:
                         review.return_for_correction(
-                            session, case.public_id, seal=SEAL, note="Foto buram", by=officer
+                            session, officer, case.public_id, seal=SEAL, note="Foto buram"
                         )
                 answers.append("won")
             except WrongStatus as refused:

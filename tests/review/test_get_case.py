@@ -28,7 +28,7 @@ def case(session, ahmad):
 
 
 def read(session, case, by):
-    return review_case.get_case(session, case.public_id, by=by)
+    return review_case.get_case(session, by, case.public_id)
 
 
 def test_all_that_was_handed_in_stands_there(session, case, rina):
@@ -66,7 +66,7 @@ def test_a_paper_replaced_later_does_not_slip_into_the_case(session, case, ahmad
 
 
 def test_the_history_says_who_when_and_why(session, case, rina):
-    review.return_for_correction(session, case.public_id, seal=SEAL, note="Foto buram", by=rina)
+    review.return_for_correction(session, rina, case.public_id, seal=SEAL, note="Foto buram")
     first, second = read(session, case, rina).history
     assert (first.label, first.when) == ("Dikirim oleh Ahmad", "1 April 2026 09.00")
     assert (second.label, second.note) == ("Ditolak oleh Rina", "Foto buram")
@@ -75,7 +75,7 @@ def test_the_history_says_who_when_and_why(session, case, rina):
 def test_what_may_be_decided_follows_the_status(session, case, rina):
     waiting = read(session, case, rina)
     assert (waiting.can_approve, waiting.seal) == (True, SEAL)
-    review.return_for_correction(session, case.public_id, seal=SEAL, note="Foto", by=rina)
+    review.return_for_correction(session, rina, case.public_id, seal=SEAL, note="Foto")
     returned = read(session, case, rina)
     assert (returned.can_approve, returned.note) == (False, "Foto")
 
@@ -118,14 +118,14 @@ def test_a_draft_of_somebody_else_is_no_flag(session, case, siti, rina):
 
 def test_another_valid_card_is_flagged_and_may_be_revoked(session, case, siti, rina):
     older = make_case(session, applicant=siti)
-    card = review.approve(session, older.public_id, seal=SEAL, by=rina)
+    card = review.approve(session, rina, older.public_id, seal=SEAL)
     found = read(session, case, rina)
     assert found.other_card == card.number
     assert any(card.number in flag for flag in found.flags)
 
 
 def test_its_own_card_is_no_flag(session, case, rina):
-    review.approve(session, case.public_id, seal=SEAL, by=rina)
+    review.approve(session, rina, case.public_id, seal=SEAL)
     found = read(session, case, rina)
     assert (found.other_card, found.flags) == ("", [])
 
@@ -153,7 +153,7 @@ def test_age_counts_full_years(day, age):
 
 @pytest.fixture
 def card(session, case, rina):
-    return review.approve(session, case.public_id, seal=SEAL, by=rina)
+    return review.approve(session, rina, case.public_id, seal=SEAL)
 
 
 def test_an_approved_case_shows_its_card(session, case, card, rina):
@@ -170,10 +170,10 @@ def test_only_an_administrator_is_offered_to_revoke(session, case, card, rina, p
 
 def test_what_happened_to_the_card_is_told(session, case, card, rina, pak_budi):
     today = f"{clock.today():%d/%m/%Y}"
-    review.record_visit(session, card.public_id, visited_on=today, by=rina)
-    following.mark_placed(session, card.public_id, employer="PT Lahei", on=today, by=rina)
-    printing.record_print(session, card.public_id, by=rina)
-    issuing.revoke(session, card.public_id, reason="Salah cetak", by=pak_budi)
+    review.record_visit(session, rina, card.public_id, visited_on=today)
+    following.mark_placed(session, rina, card.public_id, employer="PT Lahei", on=today)
+    printing.record_print(session, rina, card.public_id)
+    issuing.revoke(session, pak_budi, card.public_id, reason="Salah cetak")
     found = read(session, case, pak_budi).card
     assert found.visits[0].endswith("(dicatat Rina)")
     assert found.placement.startswith("PT Lahei, sejak ")
@@ -184,7 +184,7 @@ def test_what_happened_to_the_card_is_told(session, case, card, rina, pak_budi):
 
 def test_a_wrong_day_of_a_visit_stands_at_its_own_field(session, card, rina):
     with pytest.raises(errors.Refusal) as refused:
-        review.record_visit(session, card.public_id, visited_on="kemarin", by=rina)
+        review.record_visit(session, rina, card.public_id, visited_on="kemarin")
     assert refused.value.field == "visited_on"
 
 
@@ -230,12 +230,12 @@ def test_without_the_rule_letters_of_the_account_would_show(session, case, rina,
     "public_id", ["", "nothing", "' OR 1=1 --", "00000000-0000-4000-8000-000000000000", "1"]
 )
 def test_an_unknown_address_is_answered_by_a_sentence(session, case, rina, public_id):
-    found = review_case.get_case(session, public_id, by=rina)
+    found = review_case.get_case(session, rina, public_id)
     assert (found.public_id, found.missing) == ("", case_module.MISSING)
 
 
 def test_a_withdrawn_application_is_as_missing_as_an_unknown_one(session, case, ahmad, rina):
-    unknown = review_case.get_case(session, "nothing", by=rina)
+    unknown = review_case.get_case(session, rina, "nothing")
     case.status = Status.DRAFT
     save(session, case)
     assert read(session, case, rina) == unknown
@@ -250,7 +250,7 @@ def test_a_job_seeker_reads_no_case_not_even_the_own_one(session, case, ahmad):
 
 def looked(session, public_id, by):
     """The look that the question is, as the door notes it."""
-    case = review_case.get_case(session, public_id, by=by)
+    case = review_case.get_case(session, by, public_id)
     return views.view_of(session, review_case.get_case, case, (public_id,))
 
 

@@ -94,17 +94,17 @@ def expected(session, typed):
 def test_every_search_finds_what_reading_all_would(office, people, monkeypatch, often):
     monkeypatch.setattr(search, "OFTEN", often)
     for typed in WORDS:
-        listing = inbox.list_applications(office, typed, "", "", by=people)
+        listing = inbox.list_applications(office, people, typed, "", "")
         assert sorted(row.name for row in listing.rows) == expected(office, typed), typed
 
 
 def test_more_than_are_counted_are_walked(office, people, monkeypatch):
     """With `MANY` at two, the walk must find the same rows in the same order."""
-    whole = inbox.list_applications(office, "i", "", "", by=people).rows
+    whole = inbox.list_applications(office, people, "i", "", "").rows
     for module in (search, paging, inbox):
         monkeypatch.setattr(module, "MANY", 2)
     monkeypatch.setattr(inbox, "is_near", lambda *_: False)
-    found = inbox.list_applications(office, "i", "", "", by=people)
+    found = inbox.list_applications(office, people, "i", "", "")
     assert found.rows == whole
     assert "lebih dari 2" in found.summary
 
@@ -115,12 +115,12 @@ def test_a_change_a_removal_and_a_rebuild_keep_the_truth(office, people):
     make_card(office, case, people)
     office.commit()
     assert troubles(office) == []
-    assert inbox.list_applications(office, "muham", "", "", by=people).total == 1
-    assert inbox.list_applications(office, "620500000320042026", "", "", by=people).total == 1
+    assert inbox.list_applications(office, people, "muham", "", "").total == 1
+    assert inbox.list_applications(office, people, "620500000320042026", "", "").total == 1
     case.status = Status.DRAFT
     office.commit()
     assert troubles(office) == []
-    assert inbox.list_applications(office, "muham", "", "", by=people).total == 0
+    assert inbox.list_applications(office, people, "muham", "", "").total == 0
     entries.rebuild(office.connection())
     office.commit()
     assert troubles(office) == []
@@ -131,24 +131,24 @@ def test_who_is_neither_job_seeker_nor_staff_is_not_counted_as_staff(office, peo
         office.execute(text("ALTER TABLE person DROP CONSTRAINT ck_person_role"))
     else:
         office.execute(text("PRAGMA ignore_check_constraints=ON"))
-    assert inbox.get_desk(office, by=people).totals.staff == 1
+    assert inbox.get_desk(office, people).totals.staff == 1
     seekers = "UPDATE person SET role = '{}' WHERE role = 'JOB_SEEKER'"
     office.execute(text(seekers.format("PARTNER")))
-    assert inbox.get_desk(office, by=people).totals.staff == 1
+    assert inbox.get_desk(office, people).totals.staff == 1
     assert troubles(office) == []
     office.execute(text(seekers.format("OFFICER").replace("JOB_SEEKER", "PARTNER")))
-    assert inbox.get_desk(office, by=people).totals.staff > 1
+    assert inbox.get_desk(office, people).totals.staff > 1
 
 
 def test_an_act_undone_leaves_no_trace(office, people):
-    before = inbox.get_desk(office, by=people)
+    before = inbox.get_desk(office, people)
     make_one = Application(applicant_id=people.id, status=Status.SUBMITTED, name="x", created=None)
     make_one.created = make_one.submitted = office.exec(select(Application)).first().created
     office.add(make_one)
     office.flush()
-    assert inbox.get_desk(office, by=people).totals.waiting == before.totals.waiting + 1
+    assert inbox.get_desk(office, people).totals.waiting == before.totals.waiting + 1
     office.rollback()
-    assert inbox.get_desk(office, by=people) == before
+    assert inbox.get_desk(office, people) == before
     assert troubles(office) == []
 
 
@@ -177,26 +177,26 @@ def test_a_missing_trigger_is_noticed_after_a_migration(office, people):
 
 
 def test_counts_are_merged_and_stay(office, people):
-    before = inbox.get_desk(office, by=people).totals
+    before = inbox.get_desk(office, people).totals
     assert len(office.exec(select(DeskTally)).all()) > 3
     review.merge_tallies(office)
     assert len(office.exec(select(DeskTally)).all()) == 3
-    assert inbox.get_desk(office, by=people).totals == before
+    assert inbox.get_desk(office, people).totals == before
 
 
 def test_pages_far_down_go_on_from_a_place(office, people, monkeypatch):
     monkeypatch.setattr(paging, "PAGE_SIZE", 2)
     monkeypatch.setattr(inbox, "PAGE_SIZE", 2)
-    seen, listing = [], inbox.list_applications(office, "", "", "1", by=people)
+    seen, listing = [], inbox.list_applications(office, people, "", "", "1")
     while True:
         seen += [row.public_id for row in listing.rows]
         if not listing.older:
             break
         page = str(listing.page + 1)
-        listing = inbox.list_applications(office, "", "", page, listing.older, by=people)
+        listing = inbox.list_applications(office, people, "", "", page, listing.older)
     assert len(seen) == len(set(seen)) == 7
     assert listing.summary == "Menampilkan 7 - 7 dari 7 data"
-    back = inbox.list_applications(office, "", "", "3", "", listing.newer, by=people)
+    back = inbox.list_applications(office, people, "", "", "3", "", listing.newer)
     assert [row.public_id for row in back.rows] == seen[4:6]
 
 

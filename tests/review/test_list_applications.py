@@ -11,7 +11,7 @@ from .cases import make_case
 
 
 def found(session, rina, typed="", status="", page="", **place):
-    return inbox.list_applications(session, typed, status, page, **place, by=rina)
+    return inbox.list_applications(session, rina, typed, status, page, **place)
 
 
 def names(listing):
@@ -182,18 +182,18 @@ def test_a_revoked_card_is_neither_printed_nor_placed(session, rina, ahmad):
 
 
 def test_a_job_seeker_sees_nothing(session, ahmad, cast):
-    assert inbox.list_applications(session, "", "", "", by=ahmad) == inbox.Listing()
+    assert inbox.list_applications(session, ahmad, "", "", "") == inbox.Listing()
 
 
 def test_the_totals_of_the_office(session, rina, pak_budi, ahmad, siti):
     make_person(session, name="Cuti", role=rina.role, is_active=False)
     make_case(session, applicant=ahmad)
     make_case(session, applicant=siti, status=Status.APPROVED, minutes=1)
-    desk = inbox.get_desk(session, by=rina)
+    desk = inbox.get_desk(session, rina)
     assert desk.totals == inbox.Totals(people=5, waiting=1, approved=1, staff=2)
     assert [row.name for row in desk.newest] == ["Siti", "Ahmad"]
 
 
 def test_the_totals_are_no_business_of_a_job_seeker(session, ahmad, rina):
     make_case(session, applicant=ahmad)
-    assert inbox.get_desk(session, by=ahmad) == inbox.Desk()
+    assert inbox.get_desk(session, ahmad) == inbox.Desk()

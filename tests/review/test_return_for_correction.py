@@ -18,7 +18,7 @@ def case(session, ahmad):
 
 
 def give_back(session, case, by, note=NOTE, seal=SEAL):
-    review.return_for_correction(session, case.public_id, seal=seal, note=note, by=by)
+    review.return_for_correction(session, by, case.public_id, seal=seal, note=note)
 
 
 def test_the_job_seeker_gets_the_note_and_rina_is_on_record(session, case, rina):

@@ -267,7 +267,7 @@ async def test_what_another_officer_did_appears_without_reload(
     open_case, once, session, case, pak_budi
 ):
     state, _ = await open_case()
-    review.return_for_correction(session, case.public_id, seal=SEAL, note="Foto", by=pak_budi)
+    review.return_for_correction(session, pak_budi, case.public_id, seal=SEAL, note="Foto")
     session.commit()
     with pytest.raises(WrongStatus, match="Budi sudah menolak"):
         await ReviewState.approve.fn(state, {})
@@ -295,7 +295,7 @@ async def test_the_next_case_starts_empty(open_case):
 
 @pytest.fixture
 def card(session, case, rina):
-    issued = review.approve(session, case.public_id, seal=SEAL, by=rina)
+    issued = review.approve(session, rina, case.public_id, seal=SEAL)
     session.commit()
     return issued
 

@@ -47,7 +47,7 @@ def fill(session, person, *, officer):
         file=store.keep(content, "pdf"),
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    identity.open_identity(session, by=person)
+    identity.open_identity(session, person)
     _give_card(session, person, photo, officer)
     _let_be_seen(session, person, officer)
     sessions.sign_in(session, person.id, device="Firefox")
@@ -70,7 +70,7 @@ def _give_card(session, person, photo, officer):
 
 
 def _let_be_seen(session, person, officer):
-    sharing.open_section(session, "contact", version=CONSENT_VERSION, by=person)
+    sharing.open_section(session, person, "contact", version=CONSENT_VERSION)
     now = clock.now()
     link = ShareLink(
         person_id=person.id,

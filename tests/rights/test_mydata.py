@@ -36,14 +36,14 @@ def entered(session, card, ahmad):
 def copied(session, entered, ahmad):
     def copy(by=ahmad):
         file = io.BytesIO()
-        rights.pack(session, file, by=by)
+        rights.pack(session, by, file)
         return zipfile.ZipFile(file)
 
     return copy
 
 
 def test_the_copy_is_whole(session, copied, card, ahmad, rina):
-    printing.record_print(session, card.public_id, by=rina)
+    printing.record_print(session, rina, card.public_id)
     bundle = copied()
     told = json.loads(bundle.read("data.json"))
     assert told["akun"]["email"] == ahmad.email
@@ -100,20 +100,20 @@ def test_somebody_without_anything_gets_a_copy_too(session, copied, siti):
 
 def test_three_copies_a_day(session, set_clock, ahmad, monkeypatch):
     for _ in range(3):
-        rights.count_copy(session, by=ahmad)
+        rights.count_copy(session, ahmad)
     with pytest.raises(rights.TooManyCopies):
-        rights.count_copy(session, by=ahmad)
+        rights.count_copy(session, ahmad)
     copies = select(AuditEntry).where(AuditEntry.act == "copy_own_data")
     assert [entry.actor_id for entry in session.exec(copies)] == [ahmad.id] * 3
     tomorrow = clock.now() + timedelta(days=1)
     monkeypatch.setattr(clock, "now", lambda: tomorrow)
-    rights.count_copy(session, by=ahmad)
+    rights.count_copy(session, ahmad)
 
 
 def test_without_the_limit_it_would_go_on(session, set_clock, ahmad, monkeypatch):
     monkeypatch.setattr(limits, "spend_within", lambda *args: True)
     for _ in range(10):
-        rights.count_copy(session, by=ahmad)
+        rights.count_copy(session, ahmad)
     assert session.exec(select(AuditEntry)).all()[-1].act == "copy_own_data"
 
 
@@ -154,8 +154,8 @@ def test_guests_and_staff_get_none(session, browser, rina):
 
 def test_the_profile_and_its_proofs_are_in_the_copy(session, copied, ahmad):
     form = {"title": "Kasir", "organisation": "Toko", "kind": "Kontrak", "start": "2020"}
-    job = entries.save_entry(session, "experience", "", form | {"is_current": "on"}, by=ahmad)
-    entries.answer(session, "training", is_none=True, by=ahmad)
+    job = entries.save_entry(session, ahmad, "experience", "", form | {"is_current": "on"})
+    entries.answer(session, ahmad, "training", is_none=True)
     make_document(session, owner=ahmad, kind=Kind.PROOF, proves=job.public_id, file="bukti.jpg")
     told = json.loads(copied().read("data.json"))
     parts = {one["bagian"]: one for one in told["profil"]}

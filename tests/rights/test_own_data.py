@@ -21,7 +21,7 @@ FILLED = json.loads((Path(__file__).parent / "filled.json").read_text())
 def copied(session, filled):
     def copy():
         file = io.BytesIO()
-        rights.pack(session, file, by=filled)
+        rights.pack(session, filled, file)
         return zipfile.ZipFile(file)
 
     return copy
@@ -82,12 +82,12 @@ def test_the_trail_speaks_of_what_a_planted_desk_names(session, copied, rina, pl
 
 
 def test_the_download_is_found_by_the_nik(session, filled):
-    rights.count_copy(session, by=filled)
+    rights.count_copy(session, filled)
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "copy_own_data")).one()
     assert entry.nik_hash == audit.nik_hash(FILLED["data_diri"]["NIK"])
 
 
 def test_without_a_profile_it_carries_no_nik(session, siti):
-    rights.count_copy(session, by=siti)
+    rights.count_copy(session, siti)
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "copy_own_data")).one()
     assert entry.nik_hash == ""

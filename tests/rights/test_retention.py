@@ -44,11 +44,11 @@ def papers_of(session, card):
 
 def end_by_placement(session, card, rina):
     on = f"{clock.today():%d/%m/%Y}"
-    following.mark_placed(session, card.public_id, employer="PT Sinar Barito", on=on, by=rina)
+    following.mark_placed(session, rina, card.public_id, employer="PT Sinar Barito", on=on)
 
 
 def end_by_revocation(session, card, pak_budi):
-    issuing.revoke(session, card.public_id, reason="Data palsu.", by=pak_budi)
+    issuing.revoke(session, pak_budi, card.public_id, reason="Data palsu.")
 
 
 def close_and_sweep(session):
@@ -125,7 +125,7 @@ def test_card_and_number_stay_for_the_register(session, card, ahmad, pak_budi, l
     close_and_sweep(session)
     [past] = standing.past_cards(session, ahmad.id)
     assert (past.number, past.state) == (card.number, "Dicabut")
-    assert standing.my_card(session, by=ahmad).photo == ""
+    assert standing.my_card(session, ahmad).photo == ""
     assert portrait(session, card.photo_id, imaging.SHOWN, quality=72) is None
 
 
@@ -142,7 +142,7 @@ def test_it_is_on_record_for_that_person(session, card, ahmad, pak_budi, later):
 
 def test_own_papers_stay_while_a_new_application_is_made(session, card, ahmad, pak_budi, later):
     end_by_revocation(session, card, pak_budi)
-    applications.start_new(session, by=ahmad)
+    applications.start_new(session, ahmad)
     session.commit()
     later(clock.now() + KEPT + timedelta(days=1))
     assert close_and_sweep(session) == 1

@@ -16,7 +16,7 @@ from .servers import start_postgres, stop_postgres
 
 def start(seeker):
     with db.writing() as session:
-        applications.start_new(session, by=session.get_one(Person, seeker))
+        applications.start_new(session, session.get_one(Person, seeker))
 
 
 def begun():

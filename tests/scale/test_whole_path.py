@@ -92,41 +92,39 @@ def test_the_trail_is_whole(session):
 
 @pytest.mark.parametrize("cut", [1, 4, 6, 16])
 def test_the_list_finds_by_the_beginning_of_a_nik(session, officer, card, cut):
-    listing = inbox.list_applications(session, card.nik[:cut], "", "1", by=officer)
+    listing = inbox.list_applications(session, officer, card.nik[:cut], "", "1")
     sent = session.exec(select(Application.nik).where(Application.status != Status.DRAFT))
     assert listing.total == sum(nik.startswith(card.nik[:cut]) for nik in sent) > 0
 
 
 @pytest.mark.parametrize("cut", [10, 18])
 def test_the_list_finds_by_the_beginning_of_a_number(session, officer, card, cut):
-    listing = inbox.list_applications(session, card.number[:cut], "", "1", by=officer)
+    listing = inbox.list_applications(session, officer, card.number[:cut], "", "1")
     assert card.number in [row.number for row in listing.rows]
 
 
 def test_the_list_finds_by_name_and_status(session, officer, card):
     name = session.get_one(Application, card.application_id).name
-    listing = inbox.list_applications(session, name.upper(), Status.APPROVED, "1", by=officer)
+    listing = inbox.list_applications(session, officer, name.upper(), Status.APPROVED, "1")
     assert name in [row.name for row in listing.rows]
 
 
 def test_every_screen_of_the_desk_answers(session, officer, card):
-    desk = inbox.get_desk(session, by=officer)
+    desk = inbox.get_desk(session, officer)
     assert desk.totals.approved == len(session.exec(select(Card)).all())
     public_id = session.get_one(Application, card.application_id).public_id
-    assert case.get_case(session, public_id, by=officer).public_id == public_id
+    assert case.get_case(session, officer, public_id).public_id == public_id
     head = session.exec(select(Person).where(Person.role == Role.ADMINISTRATOR)).one()
-    assert accounts.list_accounts(session, "dohong", by=head).rows
+    assert accounts.list_accounts(session, head, "dohong").rows
 
 
 def test_every_screen_of_the_holder_answers(session, card):
     holder = session.get_one(Person, card.holder_id)
-    assert standing.my_card(session, by=holder).number == card.number
-    assert my_home(session, by=holder)
+    assert standing.my_card(session, holder).number == card.number
+    assert my_home(session, holder)
     assert applications.my_overview(session, by=holder)
     assert facts.personal_form(session, by=holder)
-    name, drawn = printing.draw_card(
-        session, card.public_id, by=session.exec(select(Person)).first()
-    )
+    name, drawn = printing.draw_card(session, session.exec(select(Person)).first(), card.public_id)
     assert name == f"AK1-{card.number}.pdf"
     assert drawn.startswith(b"%PDF")
 

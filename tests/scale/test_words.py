@@ -198,7 +198,7 @@ def test_the_desk_list_is_still_right(upgraded):
     with Session(engine) as session:
         assert entries.verify(session.connection()) == []
         rina = session.exec(select(Person).where(Person.role == Role.OFFICER)).first()
-        found = inbox.list_applications(session, "", "", "1", by=rina)
+        found = inbox.list_applications(session, rina, "", "", "1")
         assert found.total == len([n for n in ROWS if n % 4])  # each fourth is a draft
         session.exec(sa.update(Person).values(role=Role.JOB_SEEKER))
         assert entries.verify(session.connection()) == []

@@ -36,7 +36,7 @@ def at(monkeypatch):
 
 
 def open_(session, section, by):
-    sharing.open_section(session, section, version=rules.CONSENT_VERSION, by=by)
+    sharing.open_section(session, by, section, version=rules.CONSENT_VERSION)
 
 
 def acts(session):
@@ -67,7 +67,7 @@ def test_opening_twice_is_one_consent(session, ahmad):
 def test_closing_ends_it_and_keeps_what_was(session, ahmad, at):
     open_(session, "contact", ahmad)
     at(1)
-    sharing.close_section(session, "contact", by=ahmad)
+    sharing.close_section(session, ahmad, "contact")
     assert Section.CONTACT not in consent.open_sections(session, ahmad.id)
     row = session.exec(select(Consent)).one()
     assert clock.utc(row.closed) == NOW + timedelta(hours=1)
@@ -76,13 +76,13 @@ def test_closing_ends_it_and_keeps_what_was(session, ahmad, at):
 
 def test_nobody_closes_what_another_opened(session, ahmad, siti):
     open_(session, "contact", ahmad)
-    sharing.close_section(session, "contact", by=siti)
+    sharing.close_section(session, siti, "contact")
     assert Section.CONTACT in consent.open_sections(session, ahmad.id)
 
 
 def test_a_text_that_was_not_read_opens_nothing(session, ahmad):
     with pytest.raises(sharing.ConsentChanged):
-        sharing.open_section(session, "contact", version="2020-01", by=ahmad)
+        sharing.open_section(session, ahmad, "contact", version="2020-01")
     assert session.exec(select(Consent)).all() == []
 
 
@@ -91,7 +91,7 @@ def test_what_is_no_closable_section_is_refused(session, ahmad, section):
     with pytest.raises(sharing.NotASection):
         open_(session, section, ahmad)
     with pytest.raises(sharing.NotASection):
-        sharing.close_section(session, section, by=ahmad)
+        sharing.close_section(session, ahmad, section)
 
 
 def test_every_text_ever_shown_is_kept():
@@ -100,7 +100,7 @@ def test_every_text_ever_shown_is_kept():
 
 
 def test_a_link_opens_for_its_time_and_its_token_is_stored_nowhere(session, ahmad, at):
-    token = sharing.share(session, **GIVEN, by=ahmad)
+    token = sharing.share(session, ahmad, **GIVEN)
     row = session.exec(select(ShareLink)).one()
     assert row.token_hash == fingerprint(token) and len(token) >= 43
     assert token not in str(vars(row)) + str([vars(e) for e in session.exec(select(AuditEntry))])
@@ -113,21 +113,21 @@ def test_a_link_opens_for_its_time_and_its_token_is_stored_nowhere(session, ahma
 
 
 def test_a_revoked_link_opens_nothing(session, ahmad):
-    token = sharing.share(session, **GIVEN, by=ahmad)
-    sharing.revoke_link(session, session.exec(select(ShareLink)).one().public_id, by=ahmad)
+    token = sharing.share(session, ahmad, **GIVEN)
+    sharing.revoke_link(session, ahmad, session.exec(select(ShareLink)).one().public_id)
     assert consent.find_link(session, token) is None
     assert acts(session) == ["share_profile", "revoke_share"]
 
 
 def test_nobody_revokes_the_link_of_another(session, ahmad, siti):
-    token = sharing.share(session, **GIVEN, by=ahmad)
+    token = sharing.share(session, ahmad, **GIVEN)
     with pytest.raises(sharing.NoSuchLink):
-        sharing.revoke_link(session, session.exec(select(ShareLink)).one().public_id, by=siti)
+        sharing.revoke_link(session, siti, session.exec(select(ShareLink)).one().public_id)
     assert consent.find_link(session, token)
 
 
 def test_a_guessed_or_stored_value_is_no_token(session, ahmad):
-    sharing.share(session, **GIVEN, by=ahmad)
+    sharing.share(session, ahmad, **GIVEN)
     row = session.exec(select(ShareLink)).one()
     for guess in ("", "x", row.token_hash, row.public_id):
         assert consent.find_link(session, guess) is None
@@ -147,22 +147,22 @@ def test_a_guessed_or_stored_value_is_no_token(session, ahmad):
 )
 def test_what_is_missing_is_said_at_its_field(session, ahmad, field, value):
     with pytest.raises(Invalid) as refused:
-        sharing.share(session, **GIVEN | {field: value}, by=ahmad)
+        sharing.share(session, ahmad, **GIVEN | {field: value})
     assert set(refused.value.errors) == {field}
     assert session.exec(select(ShareLink)).all() == []
 
 
 def test_twenty_links_a_day_are_enough(session, ahmad):
     for _ in range(20):
-        sharing.share(session, **GIVEN, by=ahmad)
+        sharing.share(session, ahmad, **GIVEN)
     with pytest.raises(sharing.TooManyLinks):
-        sharing.share(session, **GIVEN, by=ahmad)
+        sharing.share(session, ahmad, **GIVEN)
 
 
 def test_the_privacy_page_says_how_it_stands(session, ahmad):
     open_(session, "experience", ahmad)
-    sharing.share(session, **GIVEN, by=ahmad)
-    mine = consent.my_privacy(session, by=ahmad)
+    sharing.share(session, ahmad, **GIVEN)
+    mine = consent.my_privacy(session, ahmad)
     states = {row.value: (row.is_open, row.is_always_open) for row in mine.sections}
     assert states["experience"] == (True, False) and states["skills"] == (True, True)
     assert states["contact"] == (False, False)

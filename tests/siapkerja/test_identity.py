@@ -28,7 +28,7 @@ from ..cards.whole import make_whole
 @pytest.fixture
 def identity(session, set_clock, siti):
     make_whole(session, person=siti)
-    return siapkerja_identity.open_identity(session, by=siti)
+    return siapkerja_identity.open_identity(session, siti)
 
 
 def code_of(session, identity):
@@ -42,15 +42,15 @@ def scan(session, code, person=None):
 
 
 def test_it_needs_a_whole_profile(session, set_clock, siti):
-    assert siapkerja_identity.open_identity(session, by=siti) is None
-    shown = digital.my_digital_card(session, by=siti)
+    assert siapkerja_identity.open_identity(session, siti) is None
+    shown = digital.my_digital_card(session, siti)
     assert (shown.kind, shown.is_due) == ("", False) and "Foto profil" in shown.missing
 
 
 def test_a_whole_profile_gets_one_and_only_one(session, identity, siti):
-    assert siapkerja_identity.open_identity(session, by=siti).id == identity.id
+    assert siapkerja_identity.open_identity(session, siti).id == identity.id
     assert len(session.exec(select(Identity)).all()) == 1
-    shown = digital.my_digital_card(session, by=siti)
+    shown = digital.my_digital_card(session, siti)
     assert (shown.kind, shown.name, shown.number) == ("SIAPkerja-ID", "Siti", "")
     assert (shown.state, shown.valid_until) == ("Belum Diperiksa", "20 April 2027")
 
@@ -82,13 +82,13 @@ def test_an_ak1_counts_before_it(session, identity, siti, rina):
     photo = session.exec(select(Document)).one()
     photo.replaced = clock.now()  # the application brings its own
     card = give_card(session, holder=siti, officer=rina)
-    shown = digital.my_digital_card(session, by=siti)
+    shown = digital.my_digital_card(session, siti)
     assert (shown.kind, shown.number) == ("Kartu AK1", card.number)
 
 
 def test_a_renewed_code_makes_the_old_one_old(session, identity, siti):
     old = code_of(session, identity)
-    siapkerja_identity.renew_identity(session, by=siti)
+    siapkerja_identity.renew_identity(session, siti)
     assert scan(session, old).verdict is Verdict.REPLACED
     assert scan(session, code_of(session, identity)).verdict is Verdict.UNCHECKED
 
@@ -99,34 +99,32 @@ def test_it_lasts_a_year_and_is_renewed_for_another(session, identity, siti, set
     assert scan(session, code).verdict is Verdict.UNCHECKED
     set_clock(2027, 4, 20, 17)  # midnight in WIB
     assert scan(session, code).verdict is Verdict.EXPIRED
-    assert digital.my_digital_card(session, by=siti).advice
+    assert digital.my_digital_card(session, siti).advice
     assert not digital.has_live_card(session, siti.id)
-    siapkerja_identity.renew_identity(session, by=siti)
-    assert digital.my_digital_card(session, by=siti).valid_until == "21 April 2028"
+    siapkerja_identity.renew_identity(session, siti)
+    assert digital.my_digital_card(session, siti).valid_until == "21 April 2028"
 
 
 def test_nobody_renews_what_is_not_there(session, identity, ahmad):
     with pytest.raises(siapkerja_identity.NoIdentity):
-        siapkerja_identity.renew_identity(session, by=ahmad)
+        siapkerja_identity.renew_identity(session, ahmad)
 
 
 def test_ten_renewals_a_day_are_enough(session, identity, siti):
     for _ in range(10):
-        siapkerja_identity.renew_identity(session, by=siti)
+        siapkerja_identity.renew_identity(session, siti)
     with pytest.raises(issuing.TooManyCodes):
-        siapkerja_identity.renew_identity(session, by=siti)
+        siapkerja_identity.renew_identity(session, siti)
 
 
 def test_the_office_revokes_with_a_reason(session, identity, siti, pak_budi):
     code = code_of(session, identity)
-    siapkerja_identity.revoke_identity(
-        session, identity.public_id, reason="Data palsu.", by=pak_budi
-    )
+    siapkerja_identity.revoke_identity(session, pak_budi, identity.public_id, reason="Data palsu.")
     assert scan(session, code).verdict is Verdict.REVOKED
-    shown = digital.my_digital_card(session, by=siti)
+    shown = digital.my_digital_card(session, siti)
     assert shown.kind == "" and "Data palsu." in shown.advice and not shown.is_due
     with pytest.raises(siapkerja_identity.IdentityRevoked):
-        siapkerja_identity.renew_identity(session, by=siti)
+        siapkerja_identity.renew_identity(session, siti)
     letter = session.exec(select(OutboxMail)).one()
     assert (letter.recipient, letter.kind) == (siti.email, "identity_revoked")
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "revoke_identity")).one()
@@ -135,16 +133,16 @@ def test_the_office_revokes_with_a_reason(session, identity, siti, pak_budi):
 
 def test_a_reason_is_needed(session, identity, pak_budi):
     with pytest.raises(issuing.ReasonRequired):
-        siapkerja_identity.revoke_identity(session, identity.public_id, reason="  ", by=pak_budi)
+        siapkerja_identity.revoke_identity(session, pak_budi, identity.public_id, reason="  ")
 
 
 @pytest.mark.parametrize("who", ["siti", "ahmad", "rina"])
 def test_only_an_administrator_revokes_and_gives_back(session, identity, request, who):
     person = request.getfixturevalue(who)
     with pytest.raises(holding.NotAllowed):
-        siapkerja_identity.revoke_identity(session, identity.public_id, reason="x", by=person)
+        siapkerja_identity.revoke_identity(session, person, identity.public_id, reason="x")
     with pytest.raises(holding.NotAllowed):
-        siapkerja_identity.restore_identity(session, identity.public_id, by=person)
+        siapkerja_identity.restore_identity(session, person, identity.public_id)
 
 
 def test_both_ask_for_the_password_first():
@@ -163,13 +161,13 @@ class _NoSession:
 
 def test_what_was_given_back_has_a_new_code(session, identity, siti, pak_budi, set_clock):
     old = code_of(session, identity)
-    siapkerja_identity.revoke_identity(session, identity.public_id, reason="Keliru.", by=pak_budi)
+    siapkerja_identity.revoke_identity(session, pak_budi, identity.public_id, reason="Keliru.")
     set_clock(2026, 4, 20, 4)
-    siapkerja_identity.restore_identity(session, identity.public_id, by=pak_budi)
+    siapkerja_identity.restore_identity(session, pak_budi, identity.public_id)
     assert scan(session, old).verdict is Verdict.REPLACED
     assert scan(session, code_of(session, identity)).verdict is Verdict.UNCHECKED
     with pytest.raises(siapkerja_identity.NotRevoked):
-        siapkerja_identity.restore_identity(session, identity.public_id, by=pak_budi)
+        siapkerja_identity.restore_identity(session, pak_budi, identity.public_id)
 
 
 def test_a_restored_backup_does_not_revive_it(session, identity, siti, pak_budi, set_clock):
@@ -177,10 +175,8 @@ def test_a_restored_backup_does_not_revive_it(session, identity, siti, pak_budi,
     first = session.exec(select(Code)).one()
     at = clock.now()
     set_clock(2026, 4, 20, 4)
-    siapkerja_identity.renew_identity(session, by=siti)
-    siapkerja_identity.revoke_identity(
-        session, identity.public_id, reason="Data palsu.", by=pak_budi
-    )
+    siapkerja_identity.renew_identity(session, siti)
+    siapkerja_identity.revoke_identity(session, pak_budi, identity.public_id, reason="Data palsu.")
     lines = [dict(line) for line in session.info[ledger.WAITING]]
     newer = session.exec(select(Code).where(Code.id != first.id)).one()
     session.delete(newer)
@@ -197,9 +193,9 @@ def test_a_restored_backup_does_not_revive_it(session, identity, siti, pak_budi,
 def test_a_backup_from_after_it_was_given_back_stays_given_back(
     session, identity, pak_budi, set_clock
 ):
-    siapkerja_identity.revoke_identity(session, identity.public_id, reason="Keliru.", by=pak_budi)
+    siapkerja_identity.revoke_identity(session, pak_budi, identity.public_id, reason="Keliru.")
     set_clock(2026, 4, 20, 4)
-    siapkerja_identity.restore_identity(session, identity.public_id, by=pak_budi)
+    siapkerja_identity.restore_identity(session, pak_budi, identity.public_id)
     lines = [dict(line) for line in session.info[ledger.WAITING]]
     restoring.catch_up(session, lines, made=clock.now())
     session.refresh(identity)

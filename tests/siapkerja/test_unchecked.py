@@ -63,7 +63,7 @@ def holder(session, set_clock, siti):
 
 def give_identity(session, person):
     make_whole(session, person=person)
-    siapkerja_identity.open_identity(session, by=person)
+    siapkerja_identity.open_identity(session, person)
     session.commit()
 
 
@@ -87,7 +87,7 @@ def approve(session, person, officer):
 def place(session, card, officer):
     """The AK1 ends, so that the SIAPkerja-ID counts on the phone; the approval stands."""
     on = f"{clock.today():%d/%m/%Y}"
-    following.mark_placed(session, card.public_id, employer="PT Maju", on=on, by=officer)
+    following.mark_placed(session, officer, card.public_id, employer="PT Maju", on=on)
     session.commit()
 
 
@@ -102,8 +102,8 @@ def change_photo(session, person):
 
 def change(**values):
     def act(session, person):
-        profiles.save_biodata(session, values, by=person, partial=True)
-        profiles.save_school(session, values, by=person, partial=True)
+        profiles.save_biodata(session, person, values, partial=True)
+        profiles.save_school(session, person, values, partial=True)
         session.commit()
 
     return act
@@ -124,7 +124,7 @@ OF_ONESELF = {
     "about": change(about="Rajin."),
     "phone": change(phone="081255556666"),
     "address": change(address="Jl. Merak 3"),
-    "skills": lambda session, person: entries.add_skill(session, "Menari", by=person),
+    "skills": lambda session, person: entries.add_skill(session, person, "Menari"),
 }
 
 
@@ -162,7 +162,7 @@ def on_the_list(session, person, browser):
 
 
 def on_own_card(session, person, browser):
-    own = siapkerja_digital.my_digital_card(session, by=person)
+    own = siapkerja_digital.my_digital_card(session, person)
     assert (own.kind, own.is_checked) == ("SIAPkerja-ID", own.tone == "success")
     assert own.state == ("Berlaku" if own.is_checked else "Belum Diperiksa")
     assert own.is_checked or own.advice
@@ -170,7 +170,7 @@ def on_own_card(session, person, browser):
 
 
 def in_the_pdf(session, person, browser):
-    _, content = digital.draw_digital_pdf(session, by=person)
+    _, content = digital.draw_digital_pdf(session, person)
     page = PdfReader(io.BytesIO(content)).pages[0]
     words = page.extract_text()
     if "Berlaku\n" in words:
@@ -180,7 +180,7 @@ def in_the_pdf(session, person, browser):
 
 
 def in_the_picture(session, person, browser):
-    _, content = digital.draw_digital_png(session, by=person)
+    _, content = digital.draw_digital_png(session, person)
     band = Image.open(io.BytesIO(content)).getpixel((3, 3))
     return UNCHECKED if band == AMBER else GREEN
 
@@ -198,7 +198,7 @@ def on_the_phone(session, person, browser):
 
 
 def in_the_office(session, person, browser):
-    (row,) = identities.list_identities(session, person.name, by=person)
+    (row,) = identities.list_identities(session, person, person.name)
     if (row.state, row.tone) == ("Berlaku", "success"):
         return GREEN
     assert (row.state, row.tone) == ("Belum Diperiksa", "warning")
@@ -207,7 +207,7 @@ def in_the_office(session, person, browser):
 
 def behind_a_link(session, person, browser):
     about = {"recipient": "PT Maju", "purpose": "melamar", "hours": "24", "sections": ["about"]}
-    token = sharing.share(session, **about, by=person)
+    token = sharing.share(session, person, **about)
     session.commit()
     page = browser.get(f"/bagikan/{token}").text
     if check.CHECKED in page:
@@ -218,11 +218,11 @@ def behind_a_link(session, person, browser):
 
 def at_the_door(session, person, browser):
     rina = make_person(session, name="Wati", role="officer")
-    digits = attendance.make_access_code(session, by=person).digits
+    digits = attendance.make_access_code(session, person).digits
     why = AttendancePurpose.ATTENDANCE
-    came = attendance.check_in(session, digits, purpose=why, by=rina)
+    came = attendance.check_in(session, rina, digits, purpose=why)
     session.commit()
-    assert attendance_queries.today(session, by=rina).rows[0].is_checked == came.is_checked
+    assert attendance_queries.today(session, rina).rows[0].is_checked == came.is_checked
     return GREEN if came.is_checked else UNCHECKED
 
 
@@ -299,14 +299,14 @@ def test_a_card_that_ended_by_itself_was_looked_at_all_the_same(
 ):
     approve(session, holder, rina)
     set_clock(2028, 5, 1, 3)
-    siapkerja_identity.renew_identity(session, by=holder)
+    siapkerja_identity.renew_identity(session, holder)
     session.commit()
     assert on_check_page(session, holder, browser) == GREEN
 
 
 def test_a_revoked_card_approves_nothing(session, holder, rina, pak_budi, browser):
     card = approve(session, holder, rina)
-    issuing.revoke(session, card.public_id, reason="Data palsu", by=pak_budi)
+    issuing.revoke(session, pak_budi, card.public_id, reason="Data palsu")
     session.commit()
     assert on_check_page(session, holder, browser) == UNCHECKED
 
@@ -325,13 +325,13 @@ def test_a_code_of_another_name_is_not_green(session, holder, rina, browser):
     """Else a QR made as somebody else would say that name on `/periksa`, under the green."""
     own = profile_facts.facts_of(session, holder.id).name
     CHANGES["name"](session, holder)
-    siapkerja_identity.renew_identity(session, by=holder)
+    siapkerja_identity.renew_identity(session, holder)
     change(name=own)(session, holder)
     place(session, approve(session, holder, rina), rina)
     for surface in (on_check_page, by_status, on_the_list, on_own_card, in_the_picture):
         assert surface(session, holder, browser) == UNCHECKED
-    assert "nama yang lama" in siapkerja_digital.my_digital_card(session, by=holder).advice
-    siapkerja_identity.renew_identity(session, by=holder)
+    assert "nama yang lama" in siapkerja_digital.my_digital_card(session, holder).advice
+    siapkerja_identity.renew_identity(session, holder)
     session.commit()
     assert on_check_page(session, holder, browser) == GREEN
 
@@ -342,7 +342,7 @@ def test_what_is_over_is_said_first(session, holder, browser, pak_budi, set_cloc
     set_clock(2027, 4, 21, 3)
     page = browser.get(f"/v/{code}").text
     assert 'data-verdict="expired"' in page and "Diterbitkan oleh" not in page
-    siapkerja_identity.revoke_identity(session, identity.public_id, reason="Keliru", by=pak_budi)
+    siapkerja_identity.revoke_identity(session, pak_budi, identity.public_id, reason="Keliru")
     session.commit()
     assert 'data-verdict="revoked"' in browser.get(f"/v/{code}").text
 
@@ -408,7 +408,7 @@ def test_the_list_names_the_unchecked_and_tells_nothing_of_them(session, holder)
 
 def test_a_list_cannot_know_a_code_of_its_own_day(session, holder, rina):
     approve(session, holder, rina)
-    siapkerja_identity.renew_identity(session, by=holder)
+    siapkerja_identity.renew_identity(session, holder)
     code = codes.decode(code_of(session, holder))
     assert code.issued == date(2026, 4, 21)
     signed = listing.withdrawn_list(session)

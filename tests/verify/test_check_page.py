@@ -117,9 +117,9 @@ def test_each_verdict_stands_on_the_page(session, card, browser, ahmad, rina, pa
     seen.append(verdict_of(browser.get(f"/v/{code}").text))
     set_clock(2028, 4, 21, 3)
     seen.append(verdict_of(browser.get(f"/v/{code}").text))
-    following.mark_placed(session, card.public_id, employer="PT Maju", on="01/03/2028", by=rina)
+    following.mark_placed(session, rina, card.public_id, employer="PT Maju", on="01/03/2028")
     seen.append(verdict_of(browser.get(f"/v/{code}").text))
-    issuing.revoke(session, card.public_id, reason="Rahasia kantor", by=pak_budi)
+    issuing.revoke(session, pak_budi, card.public_id, reason="Rahasia kantor")
     page = browser.get(f"/v/{code}").text
     seen.append(verdict_of(page))
     assert [word for _, word in seen] == [
@@ -130,7 +130,7 @@ def test_each_verdict_stands_on_the_page(session, card, browser, ahmad, rina, pa
 
 def test_an_old_print_says_so_and_shows_no_face(session, card, browser, ahmad):
     code = code_of(session, card)
-    issuing.renew_code(session, card.public_id, by=ahmad)
+    issuing.renew_code(session, ahmad, card.public_id)
     session.commit()
     page = browser.get(f"/v/{code}").text
     assert verdict_of(page) == ("replaced", "KODE LAMA")

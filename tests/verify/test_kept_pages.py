@@ -81,7 +81,7 @@ def drawn(monkeypatch):
 
 def all_open(session, person):
     for section in CLOSABLE:
-        sharing.open_section(session, section.value, version=CONSENT_VERSION, by=person)
+        sharing.open_section(session, person, section.value, version=CONSENT_VERSION)
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def of_an_identity(session, set_clock, rina):
     holder = make_person(session, name="Wati")
     make_whole(session, person=holder)
     all_open(session, holder)
-    siapkerja_identity.open_identity(session, by=holder)
+    siapkerja_identity.open_identity(session, holder)
     session.commit()
     identity = digital.find_identity(session, holder.id)
     return holder, f"/v/{digital.identity_code(session, identity).code}"
@@ -148,10 +148,10 @@ def test_what_services_add_shows_at_once(session, of_a_card, rina, browser, set_
     pages = [browser.get(address).text]
     card = standing.newest_card_of(session, holder.id)
     for add in (
-        lambda: following.record_visit(session, card.public_id, on="10/11/2026", by=rina),
+        lambda: following.record_visit(session, rina, card.public_id, on="10/11/2026"),
         lambda: add_job(session, person=holder, organisation="PT Baru"),
-        lambda: sharing.close_section(session, "experience", by=holder),
-        lambda: sharing.open_section(session, "experience", version=CONSENT_VERSION, by=holder),
+        lambda: sharing.close_section(session, holder, "experience"),
+        lambda: sharing.open_section(session, holder, "experience", version=CONSENT_VERSION),
     ):
         add()
         session.commit()

@@ -58,7 +58,7 @@ def sign_in(session, browser):
 @pytest.fixture
 def siti_whole(session, set_clock, siti):
     make_whole(session, person=siti)
-    siapkerja_identity.open_identity(session, by=siti)
+    siapkerja_identity.open_identity(session, siti)
     session.commit()
     return siti
 
@@ -69,12 +69,12 @@ def address_of(session, person):
 
 
 def open_(session, section, by):
-    consents.open_section(session, section, version=CONSENT_VERSION, by=by)
+    consents.open_section(session, by, section, version=CONSENT_VERSION)
     session.commit()
 
 
 def share(session, by, **changes):
-    token = consents.share(session, **GIVEN | changes, by=by)
+    token = consents.share(session, by, **GIVEN | changes)
     session.commit()
     return f"/bagikan/{token}"
 
@@ -86,13 +86,13 @@ def test_a_closed_section_is_not_shown_and_an_open_one_is(session, siti_whole, b
     assert JOB not in page and not [text for text in [NIK, *CONTACT] if text in page]
     open_(session, "experience", siti_whole)
     assert JOB in browser.get(address).text
-    consents.close_section(session, "experience", by=siti_whole)
+    consents.close_section(session, siti_whole, "experience")
     session.commit()
     assert JOB not in browser.get(address).text
 
 
 def test_with_everything_open_the_nik_stays_shut(session, siti_whole, browser):
-    for section in sharing.my_privacy(session, by=siti_whole).sections:
+    for section in sharing.my_privacy(session, siti_whole).sections:
         if not section.is_always_open:
             open_(session, section.value, siti_whole)
     page = browser.get(address_of(session, siti_whole)).text
@@ -123,12 +123,12 @@ def test_an_officer_sees_all_of_it(session, siti_whole, rina, sign_in):
 def test_an_old_or_revoked_code_shows_no_profile(session, siti_whole, pak_budi, browser):
     open_(session, "experience", siti_whole)
     old = address_of(session, siti_whole)
-    siapkerja_identity.renew_identity(session, by=siti_whole)
+    siapkerja_identity.renew_identity(session, siti_whole)
     session.commit()
     page = browser.get(old).text
     assert "Kode lama — minta kartu terbaru" in page and JOB not in page
     identity = digital.find_identity(session, siti_whole.id)
-    siapkerja_identity.revoke_identity(session, identity.public_id, reason="Rahasia.", by=pak_budi)
+    siapkerja_identity.revoke_identity(session, pak_budi, identity.public_id, reason="Rahasia.")
     session.commit()
     page = browser.get(address_of(session, siti_whole)).text
     assert 'data-verdict="revoked"' in page and JOB not in page and "Rahasia." not in page
@@ -166,7 +166,7 @@ def test_ended_revoked_and_made_up_links_get_the_same_bytes(
 ):
     revoked, ended = share(session, siti_whole), share(session, siti_whole, hours="1")
     newest = session.exec(select(ShareLink)).first()
-    consents.revoke_link(session, newest.public_id, by=siti_whole)
+    consents.revoke_link(session, siti_whole, newest.public_id)
     session.commit()
     set_clock(2026, 4, 20, 4)
     answers = [browser.get(path) for path in (revoked, ended, "/bagikan/" + "A" * 43)]
@@ -252,7 +252,7 @@ def test_the_picture_of_the_card_can_be_scanned(session, siti_whole, sign_in):
 
 
 def test_the_picture_of_an_access_code_is_its_holders(session, siti_whole, ahmad, sign_in):
-    made = attendance.make_access_code(session, by=siti_whole)
+    made = attendance.make_access_code(session, siti_whole)
     session.commit()
     path = f"/kartu-saya/akses/{made.code_id}.svg"
     assert sign_in(siti_whole).get(path).text.startswith("<svg")
@@ -260,7 +260,7 @@ def test_the_picture_of_an_access_code_is_its_holders(session, siti_whole, ahmad
 
 
 def test_an_ordinary_camera_uses_nothing_up(session, siti_whole, browser):
-    attendance.make_access_code(session, by=siti_whole)
+    attendance.make_access_code(session, siti_whole)
     session.commit()
     answers = [browser.get(f"/A/{code}") for code in (access_code_of(session, siti_whole), "X")]
     assert len({answer.content for answer in answers}) == 1
@@ -268,7 +268,7 @@ def test_an_ordinary_camera_uses_nothing_up(session, siti_whole, browser):
 
 
 def test_late_codes_are_posted_by_staff_from_our_own_page(session, siti_whole, rina, sign_in):
-    attendance.make_access_code(session, by=siti_whole)
+    attendance.make_access_code(session, siti_whole)
     session.commit()
     seen = [{"code": access_code_of(session, siti_whole), "at": clock.now().isoformat()}]
     body = json.dumps({"purpose": "entry", "seen": [*seen, *seen]})

@@ -43,14 +43,14 @@ def test_each_verdict_follows_its_fact(session, card, ahmad, rina, pak_budi, set
     first = code_of(session, card)
     set_clock(2026, 11, 4, 3)
     assert scan(session, first).verdict is Verdict.REPORT_DUE
-    issuing.renew_code(session, card.public_id, by=ahmad)
+    issuing.renew_code(session, ahmad, card.public_id)
     assert scan(session, first).verdict is Verdict.REPLACED
     second = code_of(session, card)
     set_clock(2028, 4, 21, 3)
     assert scan(session, second).verdict is Verdict.EXPIRED
-    following.mark_placed(session, card.public_id, employer="PT Maju", on="01/03/2028", by=rina)
+    following.mark_placed(session, rina, card.public_id, employer="PT Maju", on="01/03/2028")
     assert scan(session, second).verdict is Verdict.PLACED
-    issuing.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
+    issuing.revoke(session, pak_budi, card.public_id, reason="Keliru")
     assert scan(session, second).verdict is Verdict.REVOKED
     assert scan(session, first).verdict is Verdict.REVOKED
 
@@ -167,6 +167,6 @@ def test_a_lost_photo_does_not_hide_the_verdict(session, card, own_office):
 def test_the_holder_sees_who_looked(session, card, ahmad, rina):
     scan(session, code_of(session, card))
     scan(session, code_of(session, card), signed_in(session, rina))
-    looks = digital.my_digital_card(session, by=ahmad).looks
+    looks = digital.my_digital_card(session, ahmad).looks
     assert [look.who for look in looks] == ["Petugas kantor", "Seseorang yang memindai kode QR"]
     assert looks[0].when == "20 April 2026 10.00 WIB"

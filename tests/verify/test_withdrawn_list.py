@@ -35,19 +35,19 @@ def code_of(session, card):
 def test_the_list_names_revoked_and_replaced_codes(session, card, ahmad, pak_budi, set_clock):
     old = code_of(session, card)
     assert list_reader.find(listing.withdrawn_list(session), old.code_id) == ""
-    issuing.renew_code(session, card.public_id, by=ahmad)
+    issuing.renew_code(session, ahmad, card.public_id)
     new = code_of(session, card)
     signed = listing.withdrawn_list(session)
     assert list_reader.find(signed, old.code_id) == "replaced"
     assert list_reader.find(signed, new.code_id) == ""
-    issuing.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
+    issuing.revoke(session, pak_budi, card.public_id, reason="Keliru")
     signed = listing.withdrawn_list(session)
     assert [list_reader.find(signed, one.code_id) for one in (old, new)] == ["revoked", "revoked"]
 
 
 def test_a_card_whose_last_day_is_over_leaves_the_list(session, card, pak_budi, set_clock):
     code = code_of(session, card)
-    issuing.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
+    issuing.revoke(session, pak_budi, card.public_id, reason="Keliru")
     set_clock(2028, 4, 20, 16, 59)  # 23.59 WIB of the last day
     assert list_reader.find(listing.withdrawn_list(session), code.code_id) == "revoked"
     set_clock(2028, 4, 20, 17, 0)
@@ -64,7 +64,7 @@ def test_the_list_is_dated_and_ends(session, card, set_clock):
 
 def test_the_list_tells_no_code_and_no_person(session, card, browser, pak_budi):
     code = code_of(session, card)
-    issuing.revoke(session, card.public_id, reason="Keliru", by=pak_budi)
+    issuing.revoke(session, pak_budi, card.public_id, reason="Keliru")
     session.commit()
     answer = browser.get(LIST)
     content = str(list_reader.read(answer.json()))
@@ -105,7 +105,7 @@ def test_the_status_is_a_verdict_and_nothing_else(session, card, browser):
 
 def test_the_status_follows_the_card(session, card, browser, ahmad, set_clock):
     old = code_of(session, card).code
-    issuing.renew_code(session, card.public_id, by=ahmad)
+    issuing.renew_code(session, ahmad, card.public_id)
     new = code_of(session, card).code
     session.commit()
     assert browser.post(f"/periksa/status/{old}").json()["verdict"] == "replaced"

@@ -21,7 +21,7 @@ class NoSecondFactor(Refusal):
     message = "Akun ini tidak mempunyai autentikator."
 
 
-def first_recovery_codes(session: Session, *, by: Person) -> list[str]:
+def first_recovery_codes(session: Session, by: Person) -> list[str]:
     """Ten recovery codes for somebody who has an authenticator and never had any; else none."""
     if session.get(Authenticator, by.id) is None or _had_codes(session, by.id):
         return []
@@ -29,7 +29,7 @@ def first_recovery_codes(session: Session, *, by: Person) -> list[str]:
 
 
 @needs_confirmation
-def new_recovery_codes(session: Session, *, by: Person) -> list[str]:
+def new_recovery_codes(session: Session, by: Person) -> list[str]:
     """Ten new recovery codes, shown once; the older ones are void."""
     if session.get(Authenticator, by.id) is None:
         raise NoSecondFactor

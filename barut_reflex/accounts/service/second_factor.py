@@ -137,14 +137,14 @@ def _get(session: Session, sign_in: str) -> Found:
 
 
 @needs_confirmation
-def begin_enrolment(session: Session, *, by: Person, sign_in: str) -> None:
+def begin_enrolment(session: Session, by: Person, *, sign_in: str) -> None:
     """Offer a new secret to somebody signed in; an older authenticator works until it is proved."""
     secret = tokens.encrypt(KEY_PURPOSE, random_base32())
     here = update(SignIn).where(col(SignIn.token_hash) == sign_in, col(SignIn.person_id) == by.id)
     change(session, here.values(offered=secret))
 
 
-def leave_enrolment(session: Session, *, by: Person, sign_in: str) -> None:
+def leave_enrolment(session: Session, by: Person, *, sign_in: str) -> None:
     """Think better of it: nothing changes."""
     here = update(SignIn).where(col(SignIn.token_hash) == sign_in, col(SignIn.person_id) == by.id)
     change(session, here.values(offered=""))
@@ -224,7 +224,7 @@ def _step_of(secret: str, typed: str, *, after: int) -> int | None:
 
 
 @needs_confirmation
-def turn_off(session: Session, *, by: Person) -> None:
+def turn_off(session: Session, by: Person) -> None:
     """Go back to the password alone, where the office allows that."""
     if requires_second_factor(by):
         raise StillRequired

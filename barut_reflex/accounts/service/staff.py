@@ -89,7 +89,7 @@ def prepare_staff(session: Session, form: dict[str, str]) -> NewStaff:
 
 
 @needs_confirmation
-def create_staff(session: Session, form: NewStaff, *, by: Person) -> Person:
+def create_staff(session: Session, by: Person, form: NewStaff) -> Person:
     """A new officer or administrator; the typed password works once, for 24 hours."""
     _check_administrator(by)
     person = _add_staff(session, form)
@@ -140,7 +140,7 @@ def _add_staff(session: Session, form: NewStaff) -> Person:
 
 
 @needs_confirmation
-def disable(session: Session, public_id: str, *, by: Person) -> str:
+def disable(session: Session, by: Person, public_id: str) -> str:
     """Shut an account; its sign-ins end at once. Hands back its name.
 
     Pressed twice, the second time changes and records nothing.
@@ -155,7 +155,7 @@ def disable(session: Session, public_id: str, *, by: Person) -> str:
 
 
 @needs_confirmation
-def enable(session: Session, public_id: str, *, by: Person) -> str:
+def enable(session: Session, by: Person, public_id: str) -> str:
     """Open a disabled account again. Hands back its name."""
     person = _get_other(session, public_id, by)
     if not person.is_active:
@@ -172,7 +172,7 @@ def prepare_temporary_password(session: Session) -> tuple[str, str]:
 
 @needs_confirmation
 def give_temporary_password(
-    session: Session, public_id: str, password_hash: str, *, by: Person
+    session: Session, by: Person, public_id: str, password_hash: str
 ) -> str:
     """The password works for 24 hours and must be changed; sign-ins end; the person is told.
 
@@ -190,7 +190,7 @@ def give_temporary_password(
 
 
 @needs_confirmation
-def remove_second_factor(session: Session, public_id: str, *, by: Person) -> str:
+def remove_second_factor(session: Session, by: Person, public_id: str) -> str:
     """For somebody who lost telephone and recovery codes; their sign-ins end, they are told.
 
     Hands back the name. Where the office asks for an authenticator, the next login enrols anew.
@@ -243,7 +243,7 @@ def _keep_an_administrator(session: Session, person: Person) -> None:
         raise LastAdministrator
 
 
-def prepare_first_password(session: Session, form: dict[str, str], *, by: Person) -> str:
+def prepare_first_password(session: Session, by: Person, form: dict[str, str]) -> str:
     """Check the form (`password again`) against the one-time password, and hash; slow."""
     if not by.must_change_password:
         raise NothingToChange
@@ -255,7 +255,7 @@ def prepare_first_password(session: Session, form: dict[str, str], *, by: Person
     return hash_password(session, form["password"])
 
 
-def set_first_password(session: Session, password_hash: str, *, by: Person, sign_in: str) -> Person:
+def set_first_password(session: Session, by: Person, password_hash: str, *, sign_in: str) -> Person:
     """The one-time password gives way to the person's own; other sign-ins end."""
     if not by.must_change_password:
         raise NothingToChange

@@ -1,7 +1,8 @@
 import reflex as rx
 
-from ...core import routes
+from ...core import lanes, routes
 from ...gate.access import access
+from ...gate.cookies import sign_in_of
 from ...gate.doors import act, say, slow
 from ...gate.shell import public_page
 from ...people.rules import Role
@@ -19,8 +20,8 @@ class FirstPasswordState(rx.State):
     @rx.event
     @access(*Role, first_password=True)
     async def save(self, form: dict[str, str]):
-        password_hash = await slow(self, staff.prepare_first_password, form)
-        person = await act(self, staff.set_first_password, password_hash)
+        password_hash = await slow(self, lanes.HASHING, staff.prepare_first_password, form)
+        person = await act(self, staff.set_first_password, password_hash, sign_in=sign_in_of(self))
         await say(self, "Password Anda tersimpan.", stays=True)
         return rx.redirect(home_of(person))
 

@@ -4,7 +4,7 @@ from ...core import routes
 from ...core.figures import duration
 from ...gate.access import access
 from ...gate.cookies import address_of, flow_of, sign_in_of
-from ...gate.doors import act, error_of, look, say
+from ...gate.doors import act_as_guest, error_of, look_as_guest, say
 from ...gate.shell import public_page
 from ...people.service import sessions
 from ...ui import theme
@@ -29,12 +29,12 @@ class ForgotState(rx.State):
     @rx.event
     @access()
     async def load(self):
-        person = await look(self, sessions.find_person, sign_in_of(self))
+        person = await look_as_guest(self, sessions.find_person, sign_in_of(self))
         self.step, self.email = "ask", person.email if person else ""
         await self._show()
 
     async def _show(self):
-        pending = await look(self, reset.pending_reset, flow=flow_of(self))
+        pending = await look_as_guest(self, reset.pending_reset, flow=flow_of(self))
         self._sendings += 1
         self.wait = f"{pending.rest}/{self._sendings}"
         if pending.email:
@@ -45,7 +45,7 @@ class ForgotState(rx.State):
     async def send(self, form: dict[str, str]):
         email = form.get("email", "")
         who = {"flow": flow_of(self), "address": address_of(self)}
-        await act(self, reset.begin_reset, email, **who)
+        await act_as_guest(self, reset.begin_reset, email, **who)
         self.step, self.email = "code", email.strip()
         await self._show()
         return rx.set_focus("code")
@@ -54,14 +54,14 @@ class ForgotState(rx.State):
     @access()
     async def resend(self):
         who = {"flow": flow_of(self), "address": address_of(self)}
-        await act(self, reset.resend_reset, self.email, **who)
+        await act_as_guest(self, reset.resend_reset, self.email, **who)
         await self._show()
         await say(self, f"Kode baru sedang dikirim ke {self.email}.")
 
     @rx.event
     @access()
     async def verify(self, form: dict[str, str]):
-        await act(self, reset.confirm_reset, form.get("code", ""), flow=flow_of(self))
+        await act_as_guest(self, reset.confirm_reset, form.get("code", ""), flow=flow_of(self))
         self.step = "sent"
         await say(self, SENT)
 

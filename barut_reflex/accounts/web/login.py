@@ -3,7 +3,7 @@ import reflex as rx
 from ...core import routes
 from ...gate.access import access
 from ...gate.cookies import flow_of
-from ...gate.doors import error_of, refusal, write
+from ...gate.doors import error_of, refusal, write_as_guest
 from ...gate.flash import take_flash
 from ...gate.shell import public_page
 from ...ui import theme
@@ -18,7 +18,7 @@ class LoginState(rx.State):
     @access()
     async def load(self):
         """What the route behind the form had to say; the address typed there is put back."""
-        flash = await write(self, take_flash, flow_of(self))
+        flash = await write_as_guest(self, take_flash, flow_of(self))
         if flash:
             yield rx.set_value("email", flash.kept)
             yield refusal(flash.message, {"email": flash.message})

@@ -4,7 +4,7 @@ from ...core import routes
 from ...core.lanes import SIGN_UPS
 from ...gate.access import access
 from ...gate.cookies import address_of, flow_of
-from ...gate.doors import act, error_of, slow
+from ...gate.doors import act_as_guest, error_of, slow_as_guest
 from ...gate.shell import public_page
 from ...ui import theme
 from ...ui.forms import checkbox_field, primary_button, text_field
@@ -20,9 +20,9 @@ class RegisterState(rx.State):
     @access()
     async def register(self, form: dict[str, str]):
         who = {"flow": flow_of(self), "address": address_of(self)}
-        await act(self, sign_up.count_sign_up, **who)
-        good = await slow(self, sign_up.prepare_sign_up, form, lane=SIGN_UPS)
-        await act(self, sign_up.begin_sign_up, good, **who)
+        await act_as_guest(self, sign_up.count_sign_up, **who)
+        good = await slow_as_guest(self, SIGN_UPS, sign_up.prepare_sign_up, form)
+        await act_as_guest(self, sign_up.begin_sign_up, good, **who)
         return rx.redirect(routes.VERIFY)
 
 

@@ -1,9 +1,9 @@
 import reflex as rx
 
-from ...core import routes
+from ...core import lanes, routes
 from ...gate.access import access
 from ...gate.cookies import reset_link_of
-from ...gate.doors import act, look, say, slow
+from ...gate.doors import act_as_guest, look_as_guest, say, slow_as_guest
 from ...gate.shell import public_page
 from ...ui import theme
 from ...ui.feedback import notice
@@ -23,15 +23,17 @@ class ResetState(rx.State):
     @rx.event
     @access(first_password=True)
     async def load(self):
-        is_good = await look(self, reset.link_is_good, reset_link_of(self))
+        is_good = await look_as_guest(self, reset.link_is_good, reset_link_of(self))
         self.step = "open" if is_good else "over"
 
     @rx.event
     @access(first_password=True)
     async def save(self, form: dict[str, str]):
         link = reset_link_of(self)
-        password_hash = await slow(self, reset.prepare_new_password, form, link=link)
-        await act(self, reset.set_new_password, password_hash, link=link)
+        password_hash = await slow_as_guest(
+            self, lanes.HASHING, reset.prepare_new_password, form, link=link
+        )
+        await act_as_guest(self, reset.set_new_password, password_hash, link=link)
         self.step = "done"
         await say(self, DONE)
 

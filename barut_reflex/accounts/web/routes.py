@@ -3,14 +3,14 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from ...core import routes
+from ...core import lanes, routes
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...core.tokens import fingerprint
 from ...gate import flash
 from ...gate.access import access
 from ...gate.cookies import COOKIE, RESET_COOKIE, address_of, flow_of, sign_in_of
-from ...gate.doors import act, look, slow
+from ...gate.doors import act, act_as_guest, look_as_guest, slow_as_guest
 from ...gate.gate import guarded
 from ...gate.payload import form_of
 from ...gate.shell import HOMES
@@ -39,31 +39,41 @@ async def sign_in(request: Request) -> Response:
 async def _checked(request: Request, email: str, password: str) -> Person | str:
     """The person; or the page to lead to, when the sign-up still waits for its code."""
     flow, address = flow_of(request), address_of(request)
-    await act(request, login.count_login, email, address, flow=flow)
+    await act_as_guest(request, login.count_login, email, address, flow=flow)
     try:
-        person_id = await slow(request, login.check_password, email, password)
+        person_id = await slow_as_guest(
+            request, lanes.HASHING, login.check_password, email, password
+        )
     except login.WrongPassword:
-        waits = await slow(request, sign_up.find_waiting_sign_up, email, password, flow=flow)
+        waits = await slow_as_guest(
+            request, lanes.HASHING, sign_up.find_waiting_sign_up, email, password, flow=flow
+        )
         who = {"flow": flow, "address": address}
-        if waits and await act(request, sign_up.resume_sign_up, waits, **who):
+        if waits and await act_as_guest(request, sign_up.resume_sign_up, waits, **who):
             return routes.VERIFY
         raise
-    await act(request, login.clear_login, email, address, flow=flow)
-    if hashes := await slow(request, login.renewed_hash, person_id, password):
-        await act(request, login.renew_hash, person_id, *hashes)
-    return await look(request, login.get_person, person_id)
+    await act_as_guest(request, login.clear_login, email, address, flow=flow)
+    if hashes := await slow_as_guest(
+        request, lanes.HASHING, login.renewed_hash, person_id, password
+    ):
+        await act_as_guest(request, login.renew_hash, person_id, *hashes)
+    return await look_as_guest(request, login.get_person, person_id)
 
 
 async def _back_to_login(request: Request, refused: Refusal, email: str) -> Response:
-    await act(request, flash.leave_flash, flow_of(request), refused.message, kept=email[:254])
+    await act_as_guest(
+        request, flash.leave_flash, flow_of(request), refused.message, kept=email[:254]
+    )
     return RedirectResponse(f"{routes.LOGIN}/", 303)
 
 
 async def _welcome(request: Request, person: Person) -> Response:
     device = request.headers.get("user-agent", "")[:120]
     old, flow = sign_in_of(request), flow_of(request)
-    token = await act(request, sessions.sign_in, person.id, device=device, flow=flow, old=old)
-    waits = await look(request, sessions.asks_second_factor, person)
+    token = await act_as_guest(
+        request, sessions.sign_in, person.id, device=device, flow=flow, old=old
+    )
+    waits = await look_as_guest(request, sessions.asks_second_factor, person)
     return _with_token(routes.SECOND_STEP if waits else home_of(person), token)
 
 
@@ -86,15 +96,17 @@ def home_of(person: Person) -> str:
 async def give_second_factor(request: Request) -> Response:
     """A code of the authenticator completes the sign-in; while enrolling it proves the secret."""
     code, flow = (await form_of(request)).get("code", ""), flow_of(request)
-    was = await look(request, second_factor.second_step)
+    was = await look_as_guest(request, second_factor.second_step, sign_in=sign_in_of(request))
     try:
-        token = await act(request, second_factor.give_second_factor, code, flow=flow)
+        token = await act_as_guest(
+            request, second_factor.give_second_factor, code, flow=flow, sign_in=sign_in_of(request)
+        )
     except sessions.SignedOut:
         return RedirectResponse(f"{routes.LOGIN}/", 303)
     except Refusal as refused:
-        await act(request, flash.leave_flash, flow, refused.message, field="code")
+        await act_as_guest(request, flash.leave_flash, flow, refused.message, field="code")
         return RedirectResponse(f"{routes.SECOND_STEP}/", 303)
-    person = await look(request, sessions.find_person, fingerprint(token))
+    person = await look_as_guest(request, sessions.find_person, fingerprint(token))
     return _with_token(routes.SECOND_STEP if was.kind == "enrol" else home_of(person), token)
 
 
@@ -103,7 +115,9 @@ async def draw_offered(request: Request) -> Response:
     """The QR an authenticator app scans, for the sign-in that is to prove it."""
     headers = {"cache-control": "private, no-store", "referrer-policy": "no-referrer"}
     try:
-        address = await look(request, second_factor.offered_address)
+        address = await look_as_guest(
+            request, second_factor.offered_address, sign_in=sign_in_of(request)
+        )
     except Refusal as refused:
         return PlainTextResponse(refused.message, 404, headers=headers)
     return Response(qr.svg_of(address), media_type="image/svg+xml", headers=headers)
@@ -112,23 +126,23 @@ async def draw_offered(request: Request) -> Response:
 @access(*Role)
 async def confirm(request: Request) -> Response:
     """The password once more, before a dangerous act; asked and limited like a login."""
-    person = await look(request, sessions.find_person, sign_in_of(request))
+    person = await look_as_guest(request, sessions.find_person, sign_in_of(request))
     password = (await form_of(request)).get("confirming", "")
     flow, address = flow_of(request), address_of(request)
-    await act(request, login.count_login, person.email, address, flow=flow)
+    await act_as_guest(request, login.count_login, person.email, address, flow=flow)
     try:
-        await slow(request, login.check_password, person.email, password)
+        await slow_as_guest(request, lanes.HASHING, login.check_password, person.email, password)
     except login.WrongPassword:
         return PlainTextResponse("Password salah. Ketik lagi.", 409)
-    await act(request, login.clear_login, person.email, address, flow=flow)
-    await act(request, sessions.confirm)
+    await act_as_guest(request, login.clear_login, person.email, address, flow=flow)
+    await act(request, sessions.confirm, sign_in=sign_in_of(request))
     return Response(status_code=204)
 
 
 @access(first_password=True)
 async def sign_out(request: Request) -> Response:
     """End this session; the next event of any open tab is refused."""
-    await act(request, sessions.sign_out, sign_in_of(request))
+    await act_as_guest(request, sessions.sign_out, sign_in_of(request))
     answer = RedirectResponse(f"{routes.LOGIN}/", 303)
     answer.delete_cookie(COOKIE, path="/", secure=settings.is_secure, httponly=True, samesite="lax")
     return answer

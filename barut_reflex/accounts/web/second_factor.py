@@ -3,8 +3,8 @@ from reflex.event import EventSpec
 
 from ...core import routes
 from ...gate.access import access
-from ...gate.cookies import flow_of
-from ...gate.doors import act, error_of, look, refusal, say, write
+from ...gate.cookies import flow_of, sign_in_of
+from ...gate.doors import act, error_of, look_as_guest, refusal, say, write, write_as_guest
 from ...gate.flash import take_flash
 from ...gate.shell import account_page, own_home
 from ...people.rules import Role
@@ -61,19 +61,21 @@ class SecondStepState(rx.State):
         return [*told, *(await self._boxes())]
 
     async def _show(self):
-        step = await look(self, second_factor.second_step)
+        step = await look_as_guest(self, second_factor.second_step, sign_in=sign_in_of(self))
         self.kind, self.is_waiting, self.is_required = step.kind, step.is_waiting, step.is_required
         self.since, self.codes_left = step.since, step.codes_left
 
     async def _told(self) -> list[EventSpec]:
         """What the plain route had to say."""
-        flash = await write(self, take_flash, flow_of(self))
+        flash = await write_as_guest(self, take_flash, flow_of(self))
         return [refusal(flash.message, {"code": flash.message})] if flash else []
 
     async def _boxes(self) -> list[EventSpec]:
         """The secret to type while enrolling; the first recovery codes right after."""
         if self.kind == "enrol":
-            secret = await write(self, second_factor.offer_secret)
+            secret = await write_as_guest(
+                self, second_factor.offer_secret, sign_in=sign_in_of(self)
+            )
             self.drawn += 1
             return [rx.set_value("secret", secret)]
         if self.kind == "on":
@@ -87,14 +89,14 @@ class SecondStepState(rx.State):
     @rx.event
     @access(*Role)
     async def begin(self):
-        await act(self, second_factor.begin_enrolment)
+        await act(self, second_factor.begin_enrolment, sign_in=sign_in_of(self))
         await self._show()
         return await self._boxes()
 
     @rx.event
     @access(*Role)
     async def leave(self):
-        await act(self, second_factor.leave_enrolment)
+        await act(self, second_factor.leave_enrolment, sign_in=sign_in_of(self))
         await self._show()
 
     @rx.event

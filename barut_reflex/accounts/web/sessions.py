@@ -2,6 +2,7 @@ import reflex as rx
 
 from ...core import routes
 from ...gate.access import access
+from ...gate.cookies import sign_in_of
 from ...gate.doors import act, look, say
 from ...gate.shell import account_page
 from ...people.rules import Role
@@ -25,20 +26,20 @@ class SessionsState(rx.State):
     @rx.event
     @access(*Role)
     async def load(self):
-        self.rows = await look(self, queries.list_sessions)
+        self.rows = await look(self, queries.list_sessions, sign_in=sign_in_of(self))
 
     @rx.event
     @access(*Role)
     async def end(self, public_id: str):
         await act(self, sessions.end_own, public_id)
-        self.rows = await look(self, queries.list_sessions)
+        self.rows = await look(self, queries.list_sessions, sign_in=sign_in_of(self))
         await say(self, "Sesi diakhiri. Perangkat itu harus login lagi.")
 
     @rx.event
     @access(*Role)
     async def end_others(self):
-        ended = await act(self, sessions.end_others)
-        self.rows = await look(self, queries.list_sessions)
+        ended = await act(self, sessions.end_others, sign_in=sign_in_of(self))
+        self.rows = await look(self, queries.list_sessions, sign_in=sign_in_of(self))
         await say(self, f"{ended} sesi lain diakhiri.")
 
 

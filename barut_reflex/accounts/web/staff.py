@@ -1,10 +1,10 @@
 import reflex as rx
 
-from ...core import routes
+from ...core import lanes, routes
 from ...core.figures import LONGEST_SEARCH, duration
 from ...gate import shell
 from ...gate.access import access
-from ...gate.doors import act, look, say, slow
+from ...gate.doors import act, look, say, slow_as_guest
 from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import empty_state, status_badge
@@ -78,7 +78,9 @@ class StaffState(rx.State):
     @access(Role.ADMINISTRATOR)
     async def give_temporary(self, public_id: str):
         """The password goes straight into its box in the browser, never through the state."""
-        password, password_hash = await slow(self, staff.prepare_temporary_password)
+        password, password_hash = await slow_as_guest(
+            self, lanes.HASHING, staff.prepare_temporary_password
+        )
         name = await act(self, staff.give_temporary_password, public_id, password_hash)
         self.given_to = name
         return [rx.set_value("temporary", password), rx.set_focus("temporary")]

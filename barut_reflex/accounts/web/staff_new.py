@@ -1,9 +1,9 @@
 import reflex as rx
 
-from ...core import routes
+from ...core import lanes, routes
 from ...core.figures import duration
 from ...gate.access import access
-from ...gate.doors import act, error_of, say, slow
+from ...gate.doors import act, error_of, say, slow_as_guest
 from ...gate.shell import staff_page
 from ...people.rules import ROLE_LABELS, STAFF, Role, StaffKind
 from ...ui import theme
@@ -42,7 +42,7 @@ class StaffNewState(rx.State):
     @rx.event
     @access(Role.ADMINISTRATOR)
     async def save(self, form: dict[str, str]):
-        good = await slow(self, staff.prepare_staff, form)
+        good = await slow_as_guest(self, lanes.HASHING, staff.prepare_staff, form)
         person = await act(self, staff.create_staff, good)
         await say(self, f"Akun {person.name} dibuat. Serahkan passwordnya langsung.", stays=True)
         return rx.redirect(routes.STAFF)

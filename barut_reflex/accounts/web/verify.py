@@ -3,7 +3,7 @@ import reflex as rx
 from ...core import routes
 from ...gate.access import access
 from ...gate.cookies import address_of, flow_of
-from ...gate.doors import act, error_of, look, say
+from ...gate.doors import act_as_guest, error_of, look_as_guest, say
 from ...gate.shell import public_page
 from ...ui import theme
 from ...ui.feedback import empty_state
@@ -29,7 +29,7 @@ class VerifyState(rx.State):
         await self._show()
 
     async def _show(self):
-        pending = await look(self, sign_up.pending_sign_up, flow=flow_of(self))
+        pending = await look_as_guest(self, sign_up.pending_sign_up, flow=flow_of(self))
         self._sendings += 1
         self.email, self.wait = pending.email, f"{pending.rest}/{self._sendings}"
         self.is_loaded = True
@@ -37,14 +37,14 @@ class VerifyState(rx.State):
     @rx.event
     @access()
     async def verify(self, form: dict[str, str]):
-        await act(self, sign_up.confirm_sign_up, form.get("code", ""), flow=flow_of(self))
+        await act_as_guest(self, sign_up.confirm_sign_up, form.get("code", ""), flow=flow_of(self))
         await say(self, WELCOME, stays=True)
         return rx.redirect(routes.LOGIN)
 
     @rx.event(temporal=True)
     @access()
     async def resend(self):
-        await act(self, sign_up.resend, flow=flow_of(self), address=address_of(self))
+        await act_as_guest(self, sign_up.resend, flow=flow_of(self), address=address_of(self))
         await self._show()
         await say(self, f"Kode baru sedang dikirim ke {self.email}.")
 
@@ -52,7 +52,7 @@ class VerifyState(rx.State):
     @access()
     async def correct(self, form: dict[str, str]):
         who = {"flow": flow_of(self), "address": address_of(self)}
-        await act(self, sign_up.correct_address, form.get("email", ""), **who)
+        await act_as_guest(self, sign_up.correct_address, form.get("email", ""), **who)
         await self._show()
         await say(self, f"Alamat diganti. Kode sedang dikirim ke {self.email}.")
 

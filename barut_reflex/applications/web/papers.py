@@ -7,6 +7,7 @@ from ...core.settings import settings
 from ...documents.rules import AK1_PAPERS, LABELS, Kind
 from ...gate.access import access
 from ...gate.autosave import Kept, keep, kept, kept_choice, saved_line
+from ...gate.cookies import sign_in_of
 from ...gate.doors import act, error_of, look, say, slow
 from ...gate.shell import seeker_page
 from ...people.rules import Role
@@ -54,7 +55,9 @@ class PapersState(rx.State):
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
         kind, tickets = kind_named(form.get("kind", "")), form.get("tickets", "").split()
-        checked = await slow(self, service.rebuild_paper, kind, tickets, lane=CHECKS)
+        checked = await slow(
+            self, CHECKS, service.rebuild_paper, kind, tickets, sign_in=sign_in_of(self)
+        )
         await act(self, service.attach_paper, kind, checked)
         self.screen = await look(self, queries.papers_screen)
         await say(self, f"{LABELS[kind]} tersimpan.")

@@ -62,7 +62,7 @@ def _seen(_session: Session, listing: PrintList, *_: str) -> views.View | None:
 
 
 @views.gives(_seen)
-def cards_of_day(session: Session, day: str, page: str, *, by: Person) -> PrintList:
+def cards_of_day(session: Session, by: Person, day: str, page: str) -> PrintList:
     """The cards issued on `day`, without revoked ones. For staff; empty for others.
 
     Both stand in the address, so anything may: a day nobody can read means today, a page beyond

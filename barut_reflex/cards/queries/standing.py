@@ -183,7 +183,7 @@ def newest_card_of(session: Session, person_id: int) -> Card | None:
     return session.exec(cards).first()
 
 
-def my_card(session: Session, *, by: Person) -> MyCard:
+def my_card(session: Session, by: Person) -> MyCard:
     """The newest card of the person who asks."""
     card = newest_card_of(session, by.id)
     if card is None:

@@ -22,7 +22,7 @@ class AlreadyPlaced(Refusal):
     message = "Pemegang kartu ini sudah dicatat diterima kerja."
 
 
-def record_visit(session: Session, public_id: str, *, on: str, by: Person) -> ReportingVisit:
+def record_visit(session: Session, by: Person, public_id: str, *, on: str) -> ReportingVisit:
     """Note a half-yearly report. `on` is typed DD/MM/YYYY: from the issue until today, once."""
     staff_only(by)
     card = hold(session, public_id)
@@ -38,7 +38,7 @@ def record_visit(session: Session, public_id: str, *, on: str, by: Person) -> Re
 
 
 def mark_placed(
-    session: Session, public_id: str, *, employer: str, on: str, by: Person
+    session: Session, by: Person, public_id: str, *, employer: str, on: str
 ) -> Placement:
     """Note that the holder found work, where and since when, once; the application is closed.
 

@@ -85,7 +85,7 @@ def issue(session: Session, application: Application, *, by: Person, signatory: 
     return card
 
 
-def renew_code(session: Session, public_id: str, *, by: Person) -> Card:
+def renew_code(session: Session, by: Person, public_id: str) -> Card:
     """Replace the QR: old prints then say so when scanned. For the holder and for staff."""
     card = hold(session, public_id)
     mine_or_staff(card, by)
@@ -100,7 +100,7 @@ def renew_code(session: Session, public_id: str, *, by: Person) -> Card:
 
 
 @sessions.needs_confirmation
-def revoke(session: Session, public_id: str, *, reason: str, by: Person) -> Card:
+def revoke(session: Session, by: Person, public_id: str, *, reason: str) -> Card:
     """End a card before its time and tell its holder why. Administrators only."""
     if by.role is not Role.ADMINISTRATOR:
         raise NotAllowed

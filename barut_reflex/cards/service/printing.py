@@ -34,7 +34,7 @@ class PrintAtOffice(Refusal):
     message = "Kartu dicetak di kantor. Datang pada jam layanan dengan KTP asli."
 
 
-def draw_card(session: Session, public_id: str, *, by: Person) -> tuple[str, bytes]:
+def draw_card(session: Session, by: Person, public_id: str) -> tuple[str, bytes]:
     """File name and PDF of the card, for staff; for its holder if the office lets them print.
 
     Slow and read-only: run it with `slow`, then `record_print`.
@@ -67,7 +67,7 @@ def with_photo(sheet: card_sheet.Ak1Sheet, photo: Document | None) -> card_sheet
     return replace(sheet, photo=_cut(photo, imaging.PRINTED, 88) if photo else None)
 
 
-def record_print(session: Session, public_id: str, *, by: Person) -> None:
+def record_print(session: Session, by: Person, public_id: str) -> None:
     """Note that the PDF was handed out. Whoever prints many people's cards is noticed."""
     card = _printable(session, public_id, by)
     note_print(session, card, by=by)
@@ -92,7 +92,7 @@ def _code_seen(session: Session, _picture: str, public_id: str) -> views.View:
 
 
 @views.gives(_code_seen)
-def draw_code(session: Session, public_id: str, *, by: Person) -> str:
+def draw_code(session: Session, by: Person, public_id: str) -> str:
     """The current QR as SVG, for the holder's screen and for staff."""
     card = get_card(session, public_id)
     mine_or_staff(card, by)

@@ -30,7 +30,7 @@ class TooManyCards(Refusal):
     )
 
 
-def draw_cards(session: Session, public_ids: Sequence[str], file: IO[bytes], *, by: Person) -> int:
+def draw_cards(session: Session, by: Person, public_ids: Sequence[str], file: IO[bytes]) -> int:
     """Write the chosen cards into `file`, by number; for staff. Gives how many.
 
     All or none: a card that is missing or was revoked refuses the whole run, and says which.
@@ -43,7 +43,7 @@ def draw_cards(session: Session, public_ids: Sequence[str], file: IO[bytes], *, 
     return draw.draw_all(sheets, file, title=f"{len(cards)} kartu AK1")
 
 
-def record_prints(session: Session, public_ids: Sequence[str], *, by: Person) -> None:
+def record_prints(session: Session, by: Person, public_ids: Sequence[str]) -> None:
     """Note that the PDF was handed out: a print and a row of the trail for each card."""
     cards = _chosen(session, public_ids, by)
     people = select(Person).where(col(Person.id).in_([card.holder_id for card in cards]))

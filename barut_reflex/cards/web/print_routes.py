@@ -13,7 +13,7 @@ from ...core.settings import settings
 from ...gate import flash
 from ...gate.access import access
 from ...gate.cookies import flow_of
-from ...gate.doors import act, slow
+from ...gate.doors import act, act_as_guest, slow
 from ...gate.gate import guarded
 from ...gate.payload import body_size
 from ...gate.sending import send
@@ -45,14 +45,14 @@ async def print_cards(request: Request) -> Response:
 
 
 async def _draw(request: Request, chosen: list[str], file: IO[bytes]) -> int:
-    many = await slow(request, printing_many.draw_cards, chosen, file, lane=lanes.PILES)
+    many = await slow(request, lanes.PILES, printing_many.draw_cards, chosen, file)
     await act(request, printing_many.record_prints, chosen)
     return many
 
 
 async def _refused(request: Request, refused: Refusal, day: str) -> Response:
     """Back to the list, which says why."""
-    await act(request, flash.leave_flash, flow_of(request), refused.message)
+    await act_as_guest(request, flash.leave_flash, flow_of(request), refused.message)
     asked = f"?{urlencode({'tanggal': day})}" if day else ""
     return RedirectResponse(f"{routes.PRINT}/{asked}", 303)
 

@@ -18,7 +18,7 @@ async def print_card(request: Request) -> Response:
     """The PDF in the browser's own viewer; each time it is handed out, one row says so."""
     public_id = request.path_params["public_id"]
     try:
-        name, content = await slow(request, printing.draw_card, public_id, lane=lanes.CARDS)
+        name, content = await slow(request, lanes.CARDS, printing.draw_card, public_id)
         await act(request, printing.record_print, public_id)
     except standing.NoSuchCard as missing:
         return PlainTextResponse(missing.message, 404, headers=FOR_ONE_PERSON)

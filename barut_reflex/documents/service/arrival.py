@@ -44,7 +44,7 @@ class Checked:
     tickets: tuple[str, ...] = ()  # hashes of what was used up
 
 
-def ensure_upload_allowed(session: Session, *, by: Person) -> None:
+def ensure_upload_allowed(session: Session, by: Person) -> None:
     """Before a byte is read: is there room, and has this person not sent too much already?"""
     store.ensure_room()
     waiting = select(QuarantinedUpload.size).where(QuarantinedUpload.owner_id == by.id, is_fresh())
@@ -54,11 +54,11 @@ def ensure_upload_allowed(session: Session, *, by: Person) -> None:
 
 
 def issue_ticket(
-    session: Session, kind: Kind, file: str, size: int, original_name: str, *, by: Person, sign_in
+    session: Session, by: Person, kind: Kind, file: str, size: int, original_name: str, *, sign_in
 ) -> str:
     """Register quarantined bytes; the ticket opens them once, for this sign-in and this kind."""
     one_at_a_time(session, f"uploads {by.id}")
-    ensure_upload_allowed(session, by=by)
+    ensure_upload_allowed(session, by)
     hourly = limits.spend(
         session, f"upload {by.id}", limit=rules.UPLOADS_AN_HOUR, per=timedelta(hours=1)
     )

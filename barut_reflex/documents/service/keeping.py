@@ -32,7 +32,7 @@ class ReplacedTooOften(Refusal):
 
 
 def attach(
-    session: Session, kind: Kind, checked: Checked, *, by: Person, proves: str = ""
+    session: Session, by: Person, kind: Kind, checked: Checked, *, proves: str = ""
 ) -> Document:
     """Make the stored file this person's paper; the older one of that kind is replaced.
 
@@ -70,7 +70,7 @@ def attach(
     return document
 
 
-def detach(session: Session, kind: Kind, *, by: Person, proves: str = "") -> None:
+def detach(session: Session, by: Person, kind: Kind, *, proves: str = "") -> None:
     """Take a paper away; pressed twice, the second press finds nothing and changes nothing."""
     one_at_a_time(session, f"papers {by.id}")
     papers = {(paper.kind, paper.proves): paper for paper in _current(session, by.id)}

@@ -63,7 +63,7 @@ def _seen(session: Session, _answer: object, public_id: str, *_: int) -> views.V
 
 
 @views.gives(_seen)
-def open_paper(session: Session, public_id: str, *, by: Person) -> tuple[Document, bytes]:
+def open_paper(session: Session, by: Person, public_id: str) -> tuple[Document, bytes]:
     """The paper and its bytes as stored; raises NotFound as `find_document` does. Slow."""
     document = find_document(session, public_id, by=by)
     crafts.let_go(session)
@@ -72,7 +72,7 @@ def open_paper(session: Session, public_id: str, *, by: Person) -> tuple[Documen
 
 @views.gives(_seen)
 def find_page(
-    session: Session, public_id: str, number: int, *, is_small: bool = False, by: Person
+    session: Session, by: Person, public_id: str, number: int, *, is_small: bool = False
 ) -> Page:
     """Page `number` (from 1) of a paper, 1,800 pixels long, or 320 as a thumbnail."""
     document = find_document(session, public_id, by=by)

@@ -70,7 +70,9 @@ async def _received(request: Request) -> str:
     try:
         size = await _save(request, file)
         shown = unquote(request.headers.get("x-file-name", ""))
-        return await act(request, arrival.issue_ticket, kind, name, size, shown)
+        return await act(
+            request, arrival.issue_ticket, kind, name, size, shown, sign_in=sign_in_of(request)
+        )
     except BaseException:  # a cancelled request, too, leaves nothing behind
         quarantine.discard(name)
         raise
@@ -131,7 +133,7 @@ async def show(request: Request) -> Response:
     try:
         if page:
             return await _page(request, public_id, page)
-        document, content = await slow(request, views.open_paper, public_id, lane=lanes.PAPERS)
+        document, content = await slow(request, lanes.PAPERS, views.open_paper, public_id)
     except views.NotFound as missing:
         return PlainTextResponse(missing.message, 404, headers=PRIVATE)
     headers = PRIVATE | {"content-disposition": _disposition(document)}

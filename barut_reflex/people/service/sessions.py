@@ -141,14 +141,14 @@ def end_all(session: Session, person_id: int, besides: str = "") -> int:
     return change(session, theirs.where(col(SignIn.token_hash) != besides))
 
 
-def end_own(session: Session, public_id: str, *, by: Person) -> None:
+def end_own(session: Session, by: Person, public_id: str) -> None:
     """End one of my own sign-ins; pressed twice, the second press changes nothing."""
     mine = delete(SignIn).where(col(SignIn.public_id) == public_id, col(SignIn.person_id) == by.id)
     if change(session, mine):
         audit.record(session, "end_session", by=by, subject=by.public_id)
 
 
-def end_others(session: Session, *, by: Person, sign_in: str) -> int:
+def end_others(session: Session, by: Person, *, sign_in: str) -> int:
     """End all my sign-ins but the one I press this in; how many."""
     if ended := end_all(session, by.id, besides=sign_in):
         audit.record(session, "end_sessions", by=by, subject=by.public_id, detail=str(ended))
@@ -246,7 +246,7 @@ def ensure_confirmed(session: Session, act: Callable, token_hash: str) -> None:
         raise ConfirmFirst
 
 
-def confirm(session: Session, *, by: Person, sign_in: str) -> None:
+def confirm(session: Session, by: Person, *, sign_in: str) -> None:
     """The password was given again: dangerous acts are open to this sign-in for five minutes."""
     here = update(SignIn).where(col(SignIn.token_hash) == sign_in)
     change(session, here.values(confirmed=clock.now()))

@@ -109,17 +109,17 @@ class SkillsScreen:
     has_none: bool = False
 
 
-def my_completeness(session: Session, *, by: Person) -> Completeness:
+def my_completeness(session: Session, by: Person) -> Completeness:
     """How far my profile is."""
     return completeness(session, by.id)
 
 
-def my_photo(session: Session, *, by: Person) -> StoredPaper:
+def my_photo(session: Session, by: Person) -> StoredPaper:
     """My photo, the same as the AK1's."""
     return _stored(keeping.current_papers(session, by.id).get(Kind.PHOTO))
 
 
-def biodata_screen(session: Session, *, by: Person) -> BiodataScreen:
+def biodata_screen(session: Session, by: Person) -> BiodataScreen:
     """My step 2, with the lists of both addresses."""
     form = typed_biodata(session, by=by)
     return BiodataScreen(
@@ -149,7 +149,7 @@ def typed_biodata(session: Session, *, by: Person) -> dict[str, str]:
     return form
 
 
-def school_screen(session: Session, *, by: Person) -> SchoolScreen:
+def school_screen(session: Session, by: Person) -> SchoolScreen:
     """My last education, the AK1's own, and what its level asks."""
     profile = get_profile(session, by.id)
     answer = "none" if profile.education is Education.NONE else "some"
@@ -169,14 +169,14 @@ def typed_school(session: Session, *, by: Person) -> dict[str, str]:
     return {name: kept[name] for name in EDUCATION} | {n: getattr(profile, n) for n in SCHOOL}
 
 
-def skills_screen(session: Session, *, by: Person) -> SkillsScreen:
+def skills_screen(session: Session, by: Person) -> SkillsScreen:
     """My skills, the AK1's own."""
     profile = get_profile(session, by.id)
     nothing = Section.SKILLS in profile.nothing_in.split()
     return SkillsScreen(skill_list(profile.skills), has_none=nothing)
 
 
-def entry_lists(session: Session, *, by: Person) -> dict[str, EntryList]:
+def entry_lists(session: Session, by: Person) -> dict[str, EntryList]:
     """All my entries by section, with what may be a slip in them."""
     nothing = get_profile(session, by.id).nothing_in.split()
     proofs = keeping.current_proofs(session, by.id)
@@ -187,7 +187,7 @@ def entry_lists(session: Session, *, by: Person) -> dict[str, EntryList]:
     }
 
 
-def editor_of(session: Session, public_id: str, mode: str, *, by: Person) -> Editor:
+def editor_of(session: Session, by: Person, public_id: str, mode: str) -> Editor:
     """My entry, opened to be changed ("form") or proved ("proof")."""
     entry = find_entry(session, public_id, by=by)
     proof = _stored(keeping.current_proofs(session, by.id).get(entry.public_id))
@@ -197,10 +197,10 @@ def editor_of(session: Session, public_id: str, mode: str, *, by: Person) -> Edi
     return Editor(entry.section, mode, entry.public_id, title, typed_entry(entry), proof)
 
 
-def editor_again(session: Session, public_id: str, mode: str, *, by: Person) -> Editor:
+def editor_again(session: Session, by: Person, public_id: str, mode: str) -> Editor:
     """My entry as it stands now, for the form that is open; none when it was removed meanwhile."""
     try:
-        return editor_of(session, public_id, mode, by=by)
+        return editor_of(session, by, public_id, mode)
     except NoSuchEntry:
         return Editor()
 
@@ -212,9 +212,9 @@ def typed_entry(entry: Entry) -> dict[str, str]:
     return values | {"is_current": "on" if entry.is_current else ""}
 
 
-def editor_after(session: Session, public_id: str, *, is_new: bool, by: Person) -> Editor:
+def editor_after(session: Session, by: Person, public_id: str, *, is_new: bool) -> Editor:
     """What is open once an entry was saved: for a new one the field of its proof, else nothing."""
-    opened = editor_of(session, public_id, "proof", by=by)
+    opened = editor_of(session, by, public_id, "proof")
     return opened if is_new and opened.mode == "proof" else Editor()
 
 
@@ -223,7 +223,7 @@ def offered_occupations(text: str) -> list[Option]:
     return [Option(one.code, f"{one.name} · {one.group}") for one in occupations.search(text)]
 
 
-def offered_skills(session: Session, text: str, *, by: Person) -> list[str]:
+def offered_skills(session: Session, by: Person, text: str) -> list[str]:
     """Listed skills that fit what is typed and that I do not have yet."""
     return matching_skills(text, skill_list(get_profile(session, by.id).skills))
 

@@ -47,7 +47,7 @@ class SkillUnknown(Refusal):
 
 
 def save_entry(
-    session: Session, section: str, public_id: str, form: Mapping[str, object], *, by: Person
+    session: Session, by: Person, section: str, public_id: str, form: Mapping[str, object]
 ) -> Entry:
     """Keep one entry of my profile, a new one when `public_id` is empty.
 
@@ -75,16 +75,16 @@ def save_entry(
     return entry
 
 
-def remove_entry(session: Session, public_id: str, *, by: Person) -> None:
+def remove_entry(session: Session, by: Person, public_id: str) -> None:
     """Take one entry of my profile away, and the paper that proves it."""
     entry = get_entry(session, public_id, by=by)
-    keeping.detach(session, Kind.PROOF, by=by, proves=entry.public_id)
+    keeping.detach(session, by, Kind.PROOF, proves=entry.public_id)
     session.delete(entry)
     profile = own_profile(session, by)
     _touch(session, profile, "remove_entry", by, f"{entry.section} {entry.public_id}")
 
 
-def answer(session: Session, section: str, *, is_none: bool, by: Person) -> None:
+def answer(session: Session, by: Person, section: str, *, is_none: bool) -> None:
     """Say that I have nothing to tell in a section, or take that back.
 
     `EntriesRemain` while entries say otherwise: nothing is thrown away by a tick.
@@ -102,17 +102,17 @@ def answer(session: Session, section: str, *, is_none: bool, by: Person) -> None
         _touch(session, profile, "answer_section", by, f"{asked} {'none' if is_none else 'some'}")
 
 
-def answer_school(session: Session, *, is_none: bool, by: Person) -> None:
+def answer_school(session: Session, by: Person, *, is_none: bool) -> None:
     """Say that I finished no school, which the AK1 asks as a level of its own, or take it back."""
     if is_none and entries_of(session, by.id, Section.EDUCATION):
         raise EntriesRemain
     was_none = get_profile(session, by.id).education is Education.NONE
     if is_none or was_none:
         level = Education.NONE if is_none else ""
-        save_school(session, {"education": str(level)}, by=by, partial=True)
+        save_school(session, by, {"education": str(level)}, partial=True)
 
 
-def add_skill(session: Session, text: str, *, by: Person) -> None:
+def add_skill(session: Session, by: Person, text: str) -> None:
     """Add one skill, or several on lines of their own; one already there is not doubled."""
     have = skill_list(get_profile(session, by.id).skills)
     skills = with_skill(have, text)
@@ -122,7 +122,7 @@ def add_skill(session: Session, text: str, *, by: Person) -> None:
     _set_answer(own_profile(session, by), Section.SKILLS, is_none=False)
 
 
-def remove_skill(session: Session, skill: str, *, by: Person) -> None:
+def remove_skill(session: Session, by: Person, skill: str) -> None:
     """Take one skill away; pressed twice, the second press changes nothing."""
     have = skill_list(get_profile(session, by.id).skills)
     _save_skills(session, [one for one in have if one != skill], by)
@@ -131,7 +131,7 @@ def remove_skill(session: Session, skill: str, *, by: Person) -> None:
 def _save_skills(session: Session, skills: list[str], by: Person) -> None:
     """The AK1's own list and rule; a refusal stands at the field of the profile."""
     try:
-        save_education(session, {"skills": "\n".join(skills)}, by=by, partial=True)
+        save_education(session, by, {"skills": "\n".join(skills)}, partial=True)
     except Invalid as wrong:
         raise Invalid({"skill": next(iter(wrong.errors.values()))}) from wrong
 

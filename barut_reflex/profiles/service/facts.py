@@ -42,7 +42,7 @@ class PartlyInvalid(Invalid):
 
 
 def save_personal(
-    session: Session, form: Mapping[str, object], *, by: Person, partial: bool = False
+    session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
     """Keep my personal data. Keys that are no field of it are ignored.
 
@@ -60,7 +60,7 @@ def save_personal(
 
 
 def save_education(
-    session: Session, form: Mapping[str, object], *, by: Person, partial: bool = False
+    session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
     """Keep my education and skills, in the manner of `save_personal`.
 
@@ -73,7 +73,7 @@ def save_education(
 
 
 def save_biodata(
-    session: Session, form: Mapping[str, object], *, by: Person, partial: bool = False
+    session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
     """Keep step 2 of my profile, the personal data of the AK1 among it, as `save_personal` does.
 
@@ -88,7 +88,7 @@ def save_biodata(
 
 
 def save_school(
-    session: Session, form: Mapping[str, object], *, by: Person, partial: bool = False
+    session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
     """Keep step 3 of my profile: my last education, with the school and its grade."""
     profile = own_profile(session, by)

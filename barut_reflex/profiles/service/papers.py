@@ -18,44 +18,42 @@ class NoProofHere(Refusal):
 
 
 def rebuild_photo(
-    session: Session, tickets: list[str], *, by: Person, sign_in: str
+    session: Session, by: Person, tickets: list[str], *, sign_in: str
 ) -> arrival.Checked:
     """Draw the photo that arrived anew and store it, without a row yet: slow."""
     return arrival.rebuild_upload(session, Kind.PHOTO, tickets, by=by, sign_in=sign_in)
 
 
-def attach_photo(session: Session, checked: arrival.Checked, *, by: Person) -> Document:
+def attach_photo(session: Session, by: Person, checked: arrival.Checked) -> Document:
     """Make it my photo, here and for the next application; what was sent keeps its own."""
     own_profile(session, by).updated = clock.now()
-    return keeping.attach(session, Kind.PHOTO, checked, by=by)
+    return keeping.attach(session, by, Kind.PHOTO, checked)
 
 
-def detach_photo(session: Session, *, by: Person) -> None:
+def detach_photo(session: Session, by: Person) -> None:
     """Take my photo away."""
-    keeping.detach(session, Kind.PHOTO, by=by)
+    keeping.detach(session, by, Kind.PHOTO)
 
 
 def rebuild_proof(
-    session: Session, entry_id: str, tickets: list[str], *, by: Person, sign_in: str
+    session: Session, by: Person, entry_id: str, tickets: list[str], *, sign_in: str
 ) -> arrival.Checked:
     """Draw the proof that arrived for my entry anew and store it, without a row yet: slow."""
     _ensure_mine(session, entry_id, by)
     return arrival.rebuild_upload(session, Kind.PROOF, tickets, by=by, sign_in=sign_in)
 
 
-def attach_proof(
-    session: Session, entry_id: str, checked: arrival.Checked, *, by: Person
-) -> Document:
+def attach_proof(session: Session, by: Person, entry_id: str, checked: arrival.Checked) -> Document:
     """Put a rebuilt paper to my entry, in place of an older one."""
     _ensure_mine(session, entry_id, by)
     own_profile(session, by).updated = clock.now()
-    return keeping.attach(session, Kind.PROOF, checked, by=by, proves=entry_id)
+    return keeping.attach(session, by, Kind.PROOF, checked, proves=entry_id)
 
 
-def detach_proof(session: Session, entry_id: str, *, by: Person) -> None:
+def detach_proof(session: Session, by: Person, entry_id: str) -> None:
     """Take the proof of my entry away."""
     _ensure_mine(session, entry_id, by)
-    keeping.detach(session, Kind.PROOF, by=by, proves=entry_id)
+    keeping.detach(session, by, Kind.PROOF, proves=entry_id)
 
 
 def _ensure_mine(session: Session, entry_id: str, by: Person) -> None:

@@ -4,6 +4,7 @@ import reflex as rx
 
 from ...core.lanes import CHECKS
 from ...gate.access import access
+from ...gate.cookies import sign_in_of
 from ...gate.doors import act, look, say, slow
 from ...people.rules import Role
 from ..queries import steps
@@ -81,7 +82,9 @@ class EntriesState(rx.State):
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
         entry, tickets = self.editor.public_id, form.get("tickets", "").split()
-        checked = await slow(self, papers.rebuild_proof, entry, tickets, lane=CHECKS)
+        checked = await slow(
+            self, CHECKS, papers.rebuild_proof, entry, tickets, sign_in=sign_in_of(self)
+        )
         await act(self, papers.attach_proof, entry, checked)
         self.editor = await look(self, steps.editor_of, entry, "proof")
         await say(self, "Bukti tersimpan.")

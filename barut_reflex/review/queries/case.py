@@ -110,7 +110,7 @@ def _seen(session: Session, case: Case, *_: str) -> views.View | None:
 
 
 @views.gives(_seen)
-def get_case(session: Session, public_id: str, *, by: Person) -> Case:
+def get_case(session: Session, by: Person, public_id: str) -> Case:
     """The whole case; for staff. `public_id` comes from the address, so anything may stand there.
 
     A draft is not the desk's business: it is as missing as an unknown id.

@@ -99,7 +99,7 @@ def _newest_seen(_session: Session, desk: Desk) -> views.View | None:
 
 
 @views.gives(_newest_seen)
-def get_desk(session: Session, *, by: Person) -> Desk:
+def get_desk(session: Session, by: Person) -> Desk:
     """The totals of the office and the applications sent last. For staff; empty for others."""
     if by.role not in STAFF:
         return Desk()
@@ -125,13 +125,12 @@ def _page_seen(
 @views.gives(_page_seen)
 def list_applications(
     session: Session,
+    by: Person,
     search: str,
     status: str,
     page: str,
     after: str = "",
     before: str = "",
-    *,
-    by: Person,
 ) -> Listing:
     """One page of 25, the newest sent first. For staff; empty for others.
 

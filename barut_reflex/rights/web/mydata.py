@@ -7,7 +7,7 @@ from ...core.figures import ANSWERED_WITHIN
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.cookies import flow_of
-from ...gate.doors import refusal, write
+from ...gate.doors import refusal, write_as_guest
 from ...gate.flash import take_flash
 from ...gate.shell import seeker_page
 from ...people.rules import Role
@@ -36,7 +36,7 @@ class MyDataState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def load(self):
-        if flash := await write(self, take_flash, flow_of(self)):
+        if flash := await write_as_guest(self, take_flash, flow_of(self)):
             return refusal(flash.message)
 
 

@@ -10,7 +10,7 @@ from ...core.settings import settings
 from ...gate import flash
 from ...gate.access import access
 from ...gate.cookies import flow_of
-from ...gate.doors import act, slow
+from ...gate.doors import act, act_as_guest, slow
 from ...gate.gate import guarded
 from ...gate.sending import send
 from ...people.rules import Role
@@ -23,10 +23,10 @@ async def copy_my_data(request: Request) -> Response:
     try:
         await act(request, service.count_copy)
     except service.TooManyCopies as refused:
-        await act(request, flash.leave_flash, flow_of(request), refused.message)
+        await act_as_guest(request, flash.leave_flash, flow_of(request), refused.message)
         return RedirectResponse(f"{routes.MY_DATA}/", 303)
     file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed once it is sent
-    await slow(request, service.pack, file, lane=lanes.COPIES)
+    await slow(request, lanes.COPIES, service.pack, file)
     name = f"data-saya-{clock.today():%Y%m%d}.zip"
     return send(file, name, "application/zip")
 

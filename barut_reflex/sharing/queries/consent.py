@@ -53,7 +53,7 @@ class Privacy:
     version: str = ""
 
 
-def my_privacy(session: Session, *, by: Person) -> Privacy:
+def my_privacy(session: Session, by: Person) -> Privacy:
     """My own settings of what others may see."""
     return Privacy(
         sections=_sections(session, by.id),

@@ -79,6 +79,6 @@ def _desk(session: Session, person: Person) -> list[tuple[datetime, Look]]:
     ]
 
 
-def my_looks(session: Session, *, by: Person) -> list[Look]:
+def my_looks(session: Session, by: Person) -> list[Look]:
     """The newest looks at the one who asks."""
     return looks_at(session, by)

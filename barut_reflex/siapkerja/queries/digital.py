@@ -76,7 +76,7 @@ class Drawn:
     is_checked: bool = True  # an officer approved what it shows; so always of an AK1
 
 
-def my_digital_card(session: Session, *, by: Person) -> DigitalCard:
+def my_digital_card(session: Session, by: Person) -> DigitalCard:
     """My card on the phone, or what is still missing for it."""
     whole, found = completeness.completeness(session, by.id), drawn(session, by)
     if found is None:

@@ -37,7 +37,7 @@ def _seen(_session: Session, rows: list[IdentityRow], search: str) -> views.View
 
 
 @views.gives(_seen)
-def list_identities(session: Session, search: str, *, by: Person) -> list[IdentityRow]:
+def list_identities(session: Session, by: Person, search: str) -> list[IdentityRow]:
     """The newest ones, or those whose holder's name holds `search`. For staff."""
     found = select(Identity, Person).join(Person, col(Person.id) == col(Identity.holder_id))
     if words := searchable(search[:LONGEST_SEARCH]):

@@ -31,26 +31,26 @@ class PhoneCard:
     qr: str  # SVG
 
 
-def phone_card(session: Session, *, by: Person) -> PhoneCard:
+def phone_card(session: Session, by: Person) -> PhoneCard:
     """My card for the page that opens without a signal. Slow."""
     card = _mine(session, by)
     photo = portrait(session, card.photo_id, (180, 240), quality=76)
     return PhoneCard(card, photo, _svg(card))
 
 
-def draw_own_code(session: Session, *, by: Person) -> str:
+def draw_own_code(session: Session, by: Person) -> str:
     """My QR as SVG."""
     return _svg(_mine(session, by))
 
 
-def draw_digital_pdf(session: Session, *, by: Person) -> tuple[str, bytes]:
+def draw_digital_pdf(session: Session, by: Person) -> tuple[str, bytes]:
     """File name and PDF of my digital card. Slow."""
     sheet = _sheet(session, card := _mine(session, by))
     crafts.let_go(session)
     return f"{_file_name(card)}.pdf", pdf.draw_digital(sheet)
 
 
-def draw_digital_png(session: Session, *, by: Person) -> tuple[str, bytes]:
+def draw_digital_png(session: Session, by: Person) -> tuple[str, bytes]:
     """File name and picture of my digital card. Slow."""
     sheet = _sheet(session, card := _mine(session, by))
     crafts.let_go(session)

@@ -39,7 +39,7 @@ class NotRevoked(Refusal):
     message = "SIAPkerja-ID ini tidak sedang dicabut."
 
 
-def open_identity(session: Session, *, by: Person) -> Identity | None:
+def open_identity(session: Session, by: Person) -> Identity | None:
     """My SIAPkerja-ID, made now if my profile has become whole; None while it is not."""
     one_at_a_time(session, f"identity of {by.id}")
     known = digital.find_identity(session, by.id)
@@ -53,7 +53,7 @@ def open_identity(session: Session, *, by: Person) -> Identity | None:
     return identity
 
 
-def renew_identity(session: Session, *, by: Person) -> Identity:
+def renew_identity(session: Session, by: Person) -> Identity:
     """A new QR for my SIAPkerja-ID, good for a year from today; old prints then say so."""
     identity = digital.find_identity(session, by.id)
     if identity is None:
@@ -70,7 +70,7 @@ def renew_identity(session: Session, *, by: Person) -> Identity:
 
 
 @sessions.needs_confirmation
-def revoke_identity(session: Session, public_id: str, *, reason: str, by: Person) -> Identity:
+def revoke_identity(session: Session, by: Person, public_id: str, *, reason: str) -> Identity:
     """End a SIAPkerja-ID and tell its holder why. Administrators only."""
     identity = _for_administrator(session, public_id, by)
     reason = tidy(reason)
@@ -90,7 +90,7 @@ def revoke_identity(session: Session, public_id: str, *, reason: str, by: Person
 
 
 @sessions.needs_confirmation
-def restore_identity(session: Session, public_id: str, *, by: Person) -> Identity:
+def restore_identity(session: Session, by: Person, public_id: str) -> Identity:
     """Give a revoked SIAPkerja-ID back, under a new QR. Administrators only."""
     identity = _for_administrator(session, public_id, by)
     if not identity.revoked:

@@ -17,7 +17,7 @@ from . import phone
 async def show_own_card(request: Request) -> Response:
     """My card as a page the phone may keep; without one, back to what is missing."""
     try:
-        own = await slow(request, digital.phone_card, lane=lanes.PICTURES)
+        own = await slow(request, lanes.PICTURES, digital.phone_card)
     except digital.NoDigitalCardYet:
         return RedirectResponse(f"{routes.MY_CARD}/", 303)
     headers = OWN | {"content-security-policy": phone.CONTENT_POLICY}
@@ -34,14 +34,14 @@ async def show_own_code(request: Request) -> Response:
 @access(Role.JOB_SEEKER)
 async def save_own_pdf(request: Request) -> Response:
     """My digital card as PDF."""
-    name, content = await slow(request, digital.draw_digital_pdf, lane=lanes.CARDS)
+    name, content = await slow(request, lanes.CARDS, digital.draw_digital_pdf)
     return _file(name, content, "application/pdf")
 
 
 @access(Role.JOB_SEEKER)
 async def save_own_png(request: Request) -> Response:
     """My digital card as a picture."""
-    name, content = await slow(request, digital.draw_digital_png, lane=lanes.CARDS)
+    name, content = await slow(request, lanes.CARDS, digital.draw_digital_png)
     return _file(name, content, "image/png")
 
 

@@ -81,7 +81,7 @@ def link_sheet(session: Session, link_id: int) -> ProfileSheet:
     return _sheet(session, session.get_one(Person, link.person_id), sections, link)
 
 
-def preview_sheet(session: Session, link: str, *, by: Person) -> ProfileSheet:
+def preview_sheet(session: Session, by: Person, link: str) -> ProfileSheet:
     """My own profile as everybody sees it, or as the link with that public id shows it."""
     if not link:
         sections = sections_for(session, by.id, is_officer=False)

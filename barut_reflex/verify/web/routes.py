@@ -5,8 +5,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from ...core import lanes, routes
 from ...gate.access import access
-from ...gate.cookies import address_of
-from ...gate.doors import act, slow
+from ...gate.cookies import address_of, sign_in_of
+from ...gate.doors import act_as_guest, slow, slow_as_guest
 from ...gate.gate import guarded
 from ...gate.sending import OWN
 from ...people.rules import Role
@@ -20,12 +20,14 @@ async def show_shared(request: Request) -> Response:
     """The profile behind a link; each look is one row for the holder."""
     token, address = request.path_params["token"], address_of(request)
     try:
-        link = await act(request, showing.open_link, token, address=address)
+        link = await act_as_guest(
+            request, showing.open_link, token, address=address, sign_in=sign_in_of(request)
+        )
     except showing.LinkEnded as ended:
         return HTMLResponse(shared.ended_page(ended.message), 404, headers=HEADERS)
     except looking.TooManyViews as crowded:
         return HTMLResponse(check.crowded_page(crowded.message), 429, headers=check.CROWDED)
-    sheet = await slow(request, showing.link_sheet, link, lane=lanes.PICTURES)
+    sheet = await slow_as_guest(request, lanes.PICTURES, showing.link_sheet, link)
     return HTMLResponse(shared.profile_page(sheet), headers=HEADERS)
 
 
@@ -34,7 +36,7 @@ async def show_preview(request: Request) -> Response:
     """My profile as others see it; `?tautan=` as one of my links shows it."""
     link = request.query_params.get("tautan", "")
     try:
-        sheet = await slow(request, showing.preview_sheet, link, lane=lanes.PICTURES)
+        sheet = await slow(request, lanes.PICTURES, showing.preview_sheet, link)
     except showing.LinkEnded as ended:
         return PlainTextResponse(ended.message, 404, headers=OWN)
     headers = OWN | {"content-security-policy": CONTENT_POLICY}

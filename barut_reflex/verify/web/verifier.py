@@ -17,8 +17,8 @@ from ...core import routes
 from ...core.headers import BUILD, WITH_CAMERA
 from ...core.settings import settings
 from ...gate.access import access
-from ...gate.cookies import address_of
-from ...gate.doors import act, look
+from ...gate.cookies import address_of, sign_in_of
+from ...gate.doors import act_as_guest, look_as_guest
 from ...gate.gate import guarded
 from ...seal import keys
 from ..service import checking, listing, looking
@@ -68,24 +68,31 @@ async def show_status(request: Request) -> Response:
     """The verdict on a code and nothing else; counted and noted like a look at the check page."""
     code, address = request.path_params["code"], address_of(request)
     try:
-        row, _ = await act(request, looking.scan, code, address=address, wants_page=False)
+        row, _ = await act_as_guest(
+            request,
+            looking.scan,
+            code,
+            address=address,
+            wants_page=False,
+            sign_in=sign_in_of(request),
+        )
     except looking.UnknownCode:
         return _verdict(Verdict.UNKNOWN)
     except looking.TooManyViews as crowded:
         headers = FRESH | {"retry-after": "60"}
         return JSONResponse({"message": crowded.message}, 429, headers=headers)
-    return _verdict(await look(request, checking.verdict_on, row))
+    return _verdict(await look_as_guest(request, checking.verdict_on, row))
 
 
 @access(first_password=True)
 async def show_withdrawn(request: Request) -> Response:
     """The signed list of revoked and replaced codes."""
     try:
-        await act(request, listing.count_list, address=address_of(request))
+        await act_as_guest(request, listing.count_list, address=address_of(request))
     except listing.TooManyLists as crowded:
         headers = FRESH | {"retry-after": "60"}
         return PlainTextResponse(crowded.message, 429, headers=headers)
-    return JSONResponse(await look(request, listing.withdrawn_list), headers=SHARED)
+    return JSONResponse(await look_as_guest(request, listing.withdrawn_list), headers=SHARED)
 
 
 @access(first_password=True)
