@@ -162,7 +162,7 @@ def _pointed_at(server: Server) -> Iterator[None]:
 
 
 def _queue(many: int) -> None:
-    now, body = clock.now(), tokens.lock_text(mail.LOCK, "Isi surat. " * 200)
+    now, body = clock.now(), tokens.encrypt(mail.KEY_PURPOSE, "Isi surat. " * 200)
     facts = {"kind": "x", "subject": "Surat", "text": body, "html": body, "tries": 0, "trouble": ""}
     facts |= {"created": now, "next_try": now}
     rows = [facts | {"id": random_id(), "recipient": f"x{n}@contoh.id"} for n in range(many)]

@@ -1,5 +1,6 @@
 """The letters of accounts, worded like the manual's mail."""
 
+from ..core import routes
 from ..core.figures import duration
 from ..core.mail import Letter
 from ..core.settings import settings
@@ -11,9 +12,9 @@ CODE_WARNINGS = [
     "Tim kami tidak akan pernah meminta kode OTP Anda",
 ]
 NOT_YOU = "Jika bukan Anda yang meminta, abaikan email ini atau hubungi kantor kami segera."
-LOGIN = f"{settings.address}/login/"
-FORGOT = f"{settings.address}/lupa-password/"
-REGISTER = f"{settings.address}/daftar/"
+LOGIN = f"{settings.address}{routes.LOGIN}/"
+FORGOT = f"{settings.address}{routes.FORGOT_PASSWORD}/"
+REGISTER = f"{settings.address}{routes.REGISTER}/"
 
 
 def sign_up_code(code: str) -> Letter:
@@ -103,7 +104,7 @@ def reset_link(token: str) -> Letter:
             f"Kode OTP Anda benar. Buat password baru untuk akun {settings.app_name} Anda "
             "lewat link di bawah ini.",
         ],
-        link=f"{settings.address}/reset-password/{token}",
+        link=f"{settings.address}{routes.RESET_PASSWORD}/{token}",
         link_label="Reset Password",
         warnings=[
             f"Link ini hanya berlaku selama {duration(LINK_LASTS)} dan hanya dapat dipakai sekali",

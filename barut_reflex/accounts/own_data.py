@@ -1,7 +1,5 @@
 """The account's part in the copy of one's own data: the account, and where it is signed in."""
 
-from typing import Any
-
 from sqlmodel import Session
 
 from ..core.indonesian import dated
@@ -10,7 +8,7 @@ from ..people.rules import ROLE_LABELS
 from . import queries
 
 
-def account(_session: Session, person: Person) -> dict[str, Any]:
+def account(_session: Session, person: Person) -> dict[str, object]:
     return {
         "nama": person.name,
         "email": person.email,

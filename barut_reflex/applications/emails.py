@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from ..core import clock, indonesian, limits, mail
+from ..core import clock, indonesian, limits, mail, routes
 from ..core.figures import CHECKED_WITHIN
 from ..core.settings import settings
 from ..people.models import Person
@@ -12,7 +12,6 @@ from .models import Application
 from .status import Action, Status
 
 SENT_MAILS_A_DAY = 3
-HOME = "/beranda"
 
 
 def queue_letter(
@@ -61,7 +60,7 @@ def _sent(application: Application) -> mail.Letter:
             "ini.",
         ],
         warnings=["Layanan ini gratis. Tolak siapa pun yang meminta biaya."],
-        link=settings.address + HOME,
+        link=settings.address + routes.SEEKER_HOME,
         link_label="Lihat Status Pengajuan",
     )
 
@@ -75,7 +74,7 @@ def _sent_again(application: Application) -> mail.Letter:
             f"{_sent_time(application)} dan menunggu verifikasi petugas.",
         ],
         warnings=["Layanan ini gratis. Tolak siapa pun yang meminta biaya."],
-        link=settings.address + HOME,
+        link=settings.address + routes.SEEKER_HOME,
         link_label="Lihat Status Pengajuan",
     )
 
@@ -91,7 +90,7 @@ def _returned(application: Application, note: str) -> mail.Letter:
             "Perbaiki sesuai catatan itu, lalu tekan Kirim Ulang. Data dan berkas yang sudah "
             "benar tidak perlu diisi lagi.",
         ],
-        link=settings.address + HOME,
+        link=settings.address + routes.SEEKER_HOME,
         link_label="Perbaiki Pengajuan",
     )
 
@@ -111,7 +110,7 @@ def _approved(application: Application) -> mail.Letter:
             f"{settings.report_months} bulan selama belum bekerja.",
             "Layanan ini gratis. Tolak siapa pun yang meminta biaya.",
         ],
-        link=settings.address + HOME,
+        link=settings.address + routes.SEEKER_HOME,
         link_label="Lihat Kartu",
     )
 

@@ -2,9 +2,8 @@
 trail, and whether one is open.
 """
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from ..core.indonesian import dated
@@ -16,7 +15,7 @@ from .models import Application
 from .status import LABELS
 
 
-def applications(session: Session, person: Person) -> list[dict[str, Any]]:
+def applications(session: Session, person: Person) -> list[dict[str, object]]:
     return [_application(session, one) for one in _of(session, person)]
 
 
@@ -25,7 +24,7 @@ def public_ids(session: Session, person: Person) -> list[str]:
     return list(session.exec(mine))
 
 
-def is_open(person_id: Any) -> ColumnElement[bool]:
+def is_open(person_id: int | Mapped[int]) -> ColumnElement[bool]:
     """The condition that the person in that column has an application that is not closed."""
     theirs = col(Application.applicant_id) == person_id
     return exists().where(theirs, col(Application.is_closed).is_(False))
@@ -36,7 +35,7 @@ def _of(session: Session, person: Person) -> list[Application]:
     return list(session.exec(mine.order_by(col(Application.id))))
 
 
-def _application(session: Session, application: Application) -> dict[str, Any]:
+def _application(session: Session, application: Application) -> dict[str, object]:
     handed_in = queries.papers_of(session, application.id)
     return {
         "status": LABELS[application.status],

@@ -1,14 +1,9 @@
 """Which papers go with an application (SPEC section 4, Papers)."""
 
-from ..core.errors import Refusal
-from ..documents.rules import AK1_PAPERS, Kind
+from ..documents.rules import AK1_PAPERS, Kind, NoSuchKind
 from ..profiles.rules.facts import Education
 
 ALWAYS = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO)
-
-
-class NoSuchKind(Refusal):
-    message = "Jenis berkas ini tidak dikenal. Muat ulang halaman."
 
 
 def kind_named(value: str) -> Kind:

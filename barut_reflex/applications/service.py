@@ -97,18 +97,18 @@ def save_education(
     profiles.save_education(session, by, form, partial=partial)
 
 
-def inspect_paper(
+def rebuild_paper(
     session: Session, by: Person, kind: Kind, tickets: list[str], *, sign_in: str
 ) -> arrival.Checked:
-    """Look at what arrived for my application: slow, and writes nothing."""
+    """Draw what arrived for my application anew and store it, without a row yet: slow."""
     mine = queries.find_open(session, by.id)
     if mine is not None and mine.status not in EDITABLE:
         raise WrongStatus
-    return arrival.inspect(session, by, kind, tickets, sign_in=sign_in)
+    return arrival.rebuild_upload(session, kind, tickets, by=by, sign_in=sign_in)
 
 
 def attach_paper(session: Session, by: Person, kind: Kind, checked: arrival.Checked) -> Document:
-    """Put an inspected paper to my application, in place of an older one of its kind."""
+    """Put a rebuilt paper to my application, in place of an older one of its kind."""
     ensure_editable(session, by=by)
     return keeping.attach(session, by, kind, checked)
 

@@ -2,13 +2,11 @@
 
 from sqlmodel import Session
 
-from ..core import mail
+from ..core import mail, routes
 from ..core.indonesian import long_date
 from ..core.settings import settings
 from ..people.models import Person
 from .models import Card, Placement
-
-HOME = "/beranda"
 
 
 def queue_placed(session: Session, card: Card, placement: Placement) -> None:
@@ -23,7 +21,7 @@ def queue_placed(session: Session, card: Card, placement: Placement) -> None:
             "kerja lagi, buat pengajuan baru di akun Anda.",
         ],
         warnings=["Bila keterangan ini keliru, segera hubungi kantor kami."],
-        link=settings.address + HOME,
+        link=settings.address + routes.SEEKER_HOME,
         link_label="Lihat Riwayat Pengajuan",
     )
     _queue(session, card, letter, kind="card_placed")
@@ -40,7 +38,7 @@ def queue_revoked(session: Session, card: Card) -> None:
             "Siapa pun yang memindai kode QR kartu itu sekarang melihat bahwa kartu dicabut.",
         ],
         warnings=["Bila Anda merasa ini keliru, datang ke kantor kami dengan KTP asli."],
-        link=settings.address + HOME,
+        link=settings.address + routes.SEEKER_HOME,
         link_label="Lihat Akun Anda",
     )
     _queue(session, card, letter, kind="card_revoked")

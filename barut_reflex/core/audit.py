@@ -2,30 +2,24 @@
 
 import json
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Protocol
 
 from sqlalchemy import Connection, or_, text
 from sqlmodel import Session, col, select
 
 from . import clock, origin
-from .errors import Refusal
 from .locks import one_at_a_time
 from .models import AuditEntry
 from .tokens import keyed, same
 
 NEWEST = 100  # rows that tell by whose secret the trail was sealed
-STEP_BACK = timedelta(seconds=60)  # how far a clock may step back before acts are refused
 
 
 class Actor(Protocol):
     """Whoever acts: a person with a number."""
 
     id: int
-
-
-class ClockWentBack(Refusal):
-    message = "Jam server mundur. Tindakan ini ditunda; hubungi pengelola sistem."
 
 
 def record(
@@ -112,13 +106,6 @@ def who_saw(
         col(AuditEntry.at) < until,
     )
     return list(session.exec(found.order_by(col(AuditEntry.id))))
-
-
-def check_clock(session: Session) -> None:
-    """Refuse when the clock stands more than a minute before the newest row of the trail."""
-    last = _last(session)
-    if last and clock.now() < clock.utc(last.at) - STEP_BACK:
-        raise ClockWentBack
 
 
 def protect(connection: Connection) -> None:

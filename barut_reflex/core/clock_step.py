@@ -8,7 +8,6 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
@@ -19,10 +18,10 @@ SLACK = 30  # seconds a clock may be set without anybody minding
 NOTED_EVERY = 60  # seconds between two notes of the time in the database
 NOTE = "clock seen"
 log = logging.getLogger(__name__)
-_after: list[Callable[[Session], Any]] = []
+_after: list[Callable[[Session], object]] = []
 
 
-def after_step(function: Callable[[Session], Any]) -> None:
+def after_step(function: Callable[[Session], object]) -> None:
     """Run `function(session)` whenever the clock was found to have been set."""
     if function not in _after:
         _after.append(function)

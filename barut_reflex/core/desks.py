@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel
 
 from .backup import Door, Shelf
@@ -26,6 +27,8 @@ WHILE_ACCOUNT = "selama akun ada, tanpa penghapusan otomatis"
 PACKAGE = __name__.split(".")[0]
 FOLDER = Path(__file__).parent.parent
 
+K = TypeVar("K")
+V = TypeVar("V")
 CodePage = Callable[[Any, str], Awaitable[Any]]  # (request, code) to a response
 
 
@@ -36,7 +39,7 @@ class Screen:
     page: Callable[[], Any]
     route: str
     title: str
-    load: tuple[Any, ...] = ()
+    load: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +49,7 @@ class Section:
     route: str
     place: int  # the sections of a page stand in this order
     draw: Callable[[], Any]
-    load: tuple[Any, ...] = ()  # handlers run as the page opens
+    load: tuple[object, ...] = ()  # handlers run as the page opens
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +96,7 @@ class Command:
     name: str = ""
     help: str
     run: Callable[[Doors, argparse.Namespace], int] | None = None
-    options: Callable[[argparse.ArgumentParser], Any] = lambda parser: None
+    options: Callable[[argparse.ArgumentParser], object] = lambda parser: None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +115,7 @@ class Desk:
     words: Mapping[str, str] = field(default_factory=dict)
     # -- rights of the person ---------------------------------------------------------------
     # Parts of the copy of one's own data: key in `data.json` to (session, person) -> content.
-    own_data: Mapping[str, Callable[[Session, Any], Any]] = field(default_factory=dict)
+    own_data: Mapping[str, Callable[[Session, Any], object]] = field(default_factory=dict)
     # Files of that copy: their names, and what reads one (slow, without the session).
     own_files: Callable[[Session, Any], Mapping[str, Callable[[], bytes]]] = lambda *_: {}
     # Ids under which the trail speaks of a person, besides the person's own.
@@ -120,7 +123,7 @@ class Desk:
     # The NIK of a person, empty for none; one desk knows it.
     nik_of: Callable[[Session, Any], str] = lambda *_: ""
     # The condition that the person with the id in that column holds something alive here.
-    holds: Callable[[Any], ColumnElement[bool]] | None = None
+    holds: Callable[[int | Mapped[int]], ColumnElement[bool]] | None = None
     # How long the rows of a table about people are kept, in words, by the table's name.
     keeps: Mapping[str, str] = field(default_factory=dict)
     # Acts in the trail that a person reads under "siapa melihat", with the sentence.
@@ -141,7 +144,7 @@ class Desk:
     # Parts of `/siap`: is it well?
     health: Mapping[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
     # The server's clock was set: lets go of what the wrong time had made.
-    after_clock_step: Sequence[Callable[[Session], Any]] = ()
+    after_clock_step: Sequence[Callable[[Session], object]] = ()
 
 
 @cache
@@ -169,9 +172,9 @@ def code_pages() -> Mapping[int, CodePage]:
     return merged(lambda desk: desk.web().code_pages)
 
 
-def merged(part: Callable[[Desk], Mapping[Any, Any]]) -> dict[Any, Any]:
+def merged(part: Callable[[Desk], Mapping[K, V]]) -> dict[K, V]:
     """One mapping out of a part of all manifests; a key that two desks give is a `ValueError`."""
-    found: dict[Any, Any] = {}
+    found: dict[K, V] = {}
     for name, desk in all_desks().items():
         if doubles := found.keys() & part(desk).keys():
             raise ValueError(f"{name}: another desk gives {', '.join(map(str, doubles))}")
@@ -179,7 +182,7 @@ def merged(part: Callable[[Desk], Mapping[Any, Any]]) -> dict[Any, Any]:
     return found
 
 
-def listed(part: Callable[[Desk], Iterable[Any]]) -> Iterator[Any]:
+def listed(part: Callable[[Desk], Iterable[V]]) -> Iterator[V]:
     """One list out of a part of all manifests."""
     for desk in all_desks().values():
         yield from part(desk)

@@ -7,13 +7,14 @@ import os
 import re
 from pathlib import Path
 
+from . import routes
 from .settings import settings
 
 BUILD = Path(os.getenv("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 NOTHING = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 WITH_CAMERA = PERMISSIONS.replace("camera=()", "camera=(self)")
-CAMERA_PAGES = ("/pindai",)  # reached by a full load; `/periksa` brings headers of its own
+CAMERA_PAGES = (routes.SCANNER,)  # reached by a full load; `/periksa` brings headers of its own
 FOREVER = b"public, max-age=31536000, immutable"
 FOR_ONE_PERSON = {  # of a file that nobody else may see
     "cache-control": "private, no-store",

@@ -10,11 +10,10 @@ import errno
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from sqlmodel import Session
 
@@ -81,7 +80,7 @@ def _parsed(text: str) -> Entry:
         return {}
 
 
-def _append(lines: list[dict[str, Any]]) -> None:
+def _append(lines: Sequence[Mapping[str, object]]) -> None:
     """One write, so that the lines of two acts never mix; begins on a line of its own."""
     text = "".join(f"\n{json.dumps(line)}" for line in lines).encode() + b"\n"
     handle = os.open(place(), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)

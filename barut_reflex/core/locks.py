@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Collection
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import text
+from sqlalchemy import CursorResult, UpdateBase, text
 from sqlmodel import Session
 
 from .tokens import keyed
@@ -13,13 +13,13 @@ from .tokens import keyed
 _LOCKS = text("SELECT pg_advisory_xact_lock(number) FROM unnest(CAST(:numbers AS bigint[])) number")
 
 
-def change(session: Session, statement: Any) -> int:
+def change(session: Session, statement: UpdateBase) -> int:
     """Run an UPDATE or DELETE with its guard; how many rows it found.
 
     Rows the session has loaded are not touched by it: refresh those that are read on.
     """
     unseen = statement.execution_options(synchronize_session=False)
-    return cast(Any, session.execute(unseen)).rowcount
+    return cast(CursorResult, session.execute(unseen)).rowcount
 
 
 def one_at_a_time(session: Session, name: str) -> None:

@@ -12,7 +12,6 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 OURS = "barut_reflex"
 LIFE = {"_granian", "alembic.runtime.migration"}  # speak of the server only
@@ -55,7 +54,7 @@ class JsonLines(logging.Formatter):
     """A record as one line of JSON; control signs of any kind come out escaped."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {
+        line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name[:80],

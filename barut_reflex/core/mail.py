@@ -19,7 +19,7 @@ from .models import OutboxMail
 from .settings import settings
 
 SMTP_TIMEOUT = 15  # seconds for each step of the talk with the mail server
-LOCK = "outbox"  # letters may hold codes and links, so the table holds them encrypted
+KEY_PURPOSE = "outbox"  # letters may hold codes and links, so the table holds them encrypted
 
 # The look of the manual's mail, in colours of the screens; inline, since mail readers drop styles.
 PAGE = "margin:0;padding:24px 12px;background:#eef4f3;font-family:Arial,Helvetica,sans-serif"
@@ -67,8 +67,8 @@ def queue(
         person_id=person_id,
         recipient=to,
         subject=letter.subject,
-        text=tokens.lock_text(LOCK, render_text(letter)),
-        html=tokens.lock_text(LOCK, render_html(letter)),
+        text=tokens.encrypt(KEY_PURPOSE, render_text(letter)),
+        html=tokens.encrypt(KEY_PURPOSE, render_html(letter)),
         created=now,
         expires=expires,
         next_try=now,
@@ -168,9 +168,9 @@ def build_message(row: OutboxMail) -> EmailMessage:
     message["Date"] = format_datetime(clock.utc(row.created))
     message["Message-ID"] = f"<{row.id}@{_own_domain()}>"
     message["Auto-Submitted"] = "auto-generated"
-    text = tokens.unlock_text(LOCK, row.text)
+    text = tokens.decrypt(KEY_PURPOSE, row.text)
     message.set_content(text, cte="7bit" if text.isascii() else "quoted-printable")
-    html = tokens.unlock_text(LOCK, row.html)
+    html = tokens.decrypt(KEY_PURPOSE, row.html)
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     return message
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -23,7 +22,7 @@ def random_id() -> str:
     return str(uuid4())
 
 
-def word(members: type[Enum]) -> Any:
+def word(members: type[Enum]) -> sa.Enum:
     """The type of a column that holds one member: its name as text, with a CHECK of all names.
 
     A new member is one line in the enum and a migration with all its names:
@@ -102,7 +101,12 @@ class StatusMove(SQLModel, table=True):
 
 
 class Counter(SQLModel, table=True):
-    """A gapless counter: `next` is spent in the transaction that uses the number."""
+    """One number under a name, for what outlives the process.
+
+    The last registration number of a year, spent in the transaction that uses it (gapless); when a
+    job of the worker is due next, which is its lease; when the clock was last seen; whose secret
+    made the database.
+    """
 
     key: str = Field(primary_key=True, max_length=60)
     value: int = 0

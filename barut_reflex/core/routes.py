@@ -1,4 +1,4 @@
-"""Every address of the service, in one place (SPEC section 2)."""
+"""Every address of the service, in one place; without Reflex, for letters and queries too."""
 # ruff: noqa: S105 - addresses, not passwords
 
 WELCOME = "/"
@@ -37,6 +37,11 @@ SIGN_OUT = "/keluar"
 CONFIRM = "/konfirmasi"
 PAPER = "/berkas"  # POST `/berkas/<kind>` sends one, GET `/berkas/<id>` shows one
 CARD_FILE = "/kartu"  # `/kartu/<id>.pdf`
+CHECK = "/v"  # also `/V`, which a QR packs more densely
+ACCESS = "/a"  # where an access code leads an ordinary camera; also `/A`
+ALIVE = "/sehat"
+READY = "/siap"
+DEMO_MAIL = "/demo/surat"
 OWN_CARD = "/kartu-saya"  # the card on the phone; also `.pdf`, `.png`, `/qr.svg`
 PREVIEW = "/profil/pratinjau"
 SHARED = "/bagikan"

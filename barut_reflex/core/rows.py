@@ -77,7 +77,7 @@ def _batches(file: IO[bytes]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return clock.utc(value).isoformat()
     if isinstance(value, date):
@@ -85,7 +85,7 @@ def _plain(value: Any) -> Any:
     return value.name if isinstance(value, Enum) else value
 
 
-def _typed(column: sa.Column, value: Any) -> Any:
+def _typed(column: sa.Column, value: Any) -> object:
     kind = column.type
     if value is None:
         return None

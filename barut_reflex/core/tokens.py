@@ -44,14 +44,14 @@ def same(one: str, other: str) -> bool:
     return hmac.compare_digest(one, other)
 
 
-def lock_text(purpose: str, text: str) -> str:
+def encrypt(purpose: str, text: str) -> str:
     """`text` encrypted under the subkey of `purpose`, for what a table must hold for a while."""
     return _box(purpose).encrypt(text.encode()).decode()
 
 
-def unlock_text(purpose: str, locked: str) -> str:
-    """What `lock_text` locked."""
-    return _box(purpose).decrypt(locked.encode()).decode()
+def decrypt(purpose: str, encrypted: str) -> str:
+    """What `encrypt` gave."""
+    return _box(purpose).decrypt(encrypted.encode()).decode()
 
 
 def _box(purpose: str) -> Fernet:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import ColumnElement, delete, func, or_, update
 from sqlmodel import Session, col, select
 
 from . import audit, clock, clock_step, db, limits, mail
@@ -89,7 +89,7 @@ def _next(session: Session, codes_only: bool) -> str | None:
     return session.exec(rest).first()
 
 
-def _is_waiting(now: datetime) -> list[Any]:
+def _is_waiting(now: datetime) -> list[ColumnElement[bool]]:
     lease = col(OutboxMail.leased_until)
     return [
         col(OutboxMail.sent).is_(None),
@@ -163,9 +163,9 @@ class Job:
 
     seconds: int
     name: str
-    function: Callable[..., Any]
-    before: Callable[[], Any] | None = None
-    after: Callable[[Any], Any] | None = None
+    function: Callable[..., object]
+    before: Callable[[], object] | None = None
+    after: Callable[[Any], object] | None = None
 
 
 JOBS: dict[str, Job] = {}
@@ -245,7 +245,7 @@ def run_forever(stop: threading.Event) -> None:
     Half of the connections are kept for codes, and no letter waits for a sweep that takes long.
     """
     many = settings.smtp_connections
-    work: list[Callable[[], Any]] = [partial(look_at_clock, clock_step.Watch())]
+    work: list[Callable[[], object]] = [partial(look_at_clock, clock_step.Watch())]
     work += [partial(send_due, codes_only=number < many // 2) for number in range(many)]
     threads = [threading.Thread(target=_repeat, args=(stop, one), daemon=True) for one in work]
     for thread in threads:
@@ -255,7 +255,7 @@ def run_forever(stop: threading.Event) -> None:
         thread.join()
 
 
-def _repeat(stop: threading.Event, work: Callable[[], Any], pause: float = PAUSE) -> None:
+def _repeat(stop: threading.Event, work: Callable[[], object], pause: float = PAUSE) -> None:
     """Work until `stop` is set, with a pause whenever there was nothing to do."""
     while not stop.is_set():
         try:

@@ -152,6 +152,10 @@ def _shortened(name: str, most: int) -> str:
     return name[: most - len(extension)] + extension
 
 
+class NoSuchKind(Refusal):
+    message = "Jenis berkas ini tidak dikenal. Muat ulang halaman."
+
+
 class Kind(StrEnum):
     """The papers of an AK1 application, and the proofs of a profile.
 

@@ -1,6 +1,6 @@
 """A field is kept as soon as it is left: "Tersimpan 10.42", or the refusal at the field."""
 
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 import reflex as rx
 from sqlmodel import Session
@@ -10,7 +10,9 @@ from ..core.errors import Invalid
 from ..core.indonesian import clock_time
 from ..people.models import Person
 from ..ui import theme
-from .doors import Notice, write
+from ..ui.forms import Options, select_field
+from ..ui.types import Handler
+from .doors import Notice, error_of, write
 
 
 class SavesFields(Protocol):
@@ -38,6 +40,33 @@ async def keep(screen: rx.State, service: SavesFields, form: dict[str, str]) -> 
     if not notice.errors:
         notice.refusal = ""
     return "" if errors else f"Tersimpan {clock_time(clock.now())}"
+
+
+class Kept(TypedDict):
+    """Props of a field that is kept as soon as it is left."""
+
+    name: str
+    error: rx.Var[str]
+    default_value: str
+    on_blur: Handler
+
+
+def kept(name: str, value: str, leave: Handler) -> Kept:
+    """The field `name` of a form with `value` on file; `leave` is the handler that keeps it."""
+    return {"name": name, "error": error_of(name), "default_value": value, "on_blur": leave}
+
+
+def kept_choice(label: str, field: Kept, options: Options, **props) -> rx.Component:
+    """A list to choose from, kept with each choice."""
+    return select_field(
+        label,
+        name=field["name"],
+        options=options,
+        error=field["error"],
+        default_value=field["default_value"],
+        on_change=field["on_blur"],
+        **props,
+    )
 
 
 def saved_line(text: rx.Var[str] | str) -> rx.Component:

@@ -3,7 +3,7 @@
 from ..core.desks import WHILE_ACCOUNT, Desk
 from ..core.figures import duration
 from .models import SignIn
-from .service import sessions
+from .rules import LONGEST
 
 DESK = Desk(
     short_lived=[SignIn],
@@ -11,6 +11,6 @@ DESK = Desk(
         "person": WHILE_ACCOUNT,
         "authenticator": "selama langkah kedua dipakai",
         "knownbrowser": WHILE_ACCOUNT,
-        "signin": f"sampai keluar, paling lama {duration(max(sessions.LONGEST.values()))}",
+        "signin": f"sampai keluar, paling lama {duration(max(LONGEST.values()))}",
     },
 )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ..core import routes
 from ..core.indonesian import long_time
 from ..core.mail import Letter
 from ..core.settings import settings
@@ -18,7 +19,7 @@ def new_device(device: str, at: datetime) -> Letter:
             f"Perangkat: {device}. Waktu: {long_time(at)} WIB.",
             "Bila ini Anda, tidak ada yang perlu dilakukan.",
         ],
-        link=f"{settings.address}/lupa-password/",
+        link=f"{settings.address}{routes.FORGOT_PASSWORD}/",
         link_label="Buat Password Baru",
         warnings=["Jika bukan Anda, segera buat password baru dan hubungi administrator"],
     )

@@ -30,7 +30,9 @@ class StaffKind(StrEnum):
 LONGEST_PASSWORD = 128
 
 
-IDLE = {True: timedelta(minutes=30), False: timedelta(minutes=60)}  # by "is staff"
+# How long a sign-in may lie unused, and how long it may last at all: officers shorter.
+IDLE = {role: timedelta(minutes=30 if role in STAFF else 60) for role in Role}
+LONGEST = {role: timedelta(hours=12 if role in STAFF else 24) for role in Role}
 
 
 _BROWSERS = [

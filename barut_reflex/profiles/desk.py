@@ -9,7 +9,7 @@ from .service import retention
 
 
 def web() -> Web:
-    from .web import biodata, history, overview, photo, schooling, skills
+    from .web import biodata, frame, history, overview, photo, schooling, skills
     from .web.entries import EntriesState
 
     steps = [
@@ -27,7 +27,7 @@ def web() -> Web:
                 page=overview.profile_page,
                 route=routes.PROFILE,
                 title="Profil Saya",
-                load=(overview.ProfileState.load,),
+                load=(frame.ProgressState.load,),
             ),
             *[
                 Screen(page=page, route=f"{routes.PROFILE}/{number}", title=title, load=(load,))

@@ -1,7 +1,5 @@
 """The profile's part in the copy of one's own data: the facts, and every section as shown."""
 
-from typing import Any
-
 from sqlmodel import Session
 
 from ..people.models import Person
@@ -11,17 +9,17 @@ from .queries.sections import SectionShown
 from .rules.facts import EDUCATION, PERSONAL, Facts
 
 
-def facts(session: Session, person: Person) -> dict[str, Any]:
+def facts(session: Session, person: Person) -> dict[str, object]:
     return in_words(facts_queries.facts_of(session, person.id))
 
 
-def in_words(facts: Facts) -> dict[str, Any]:
+def in_words(facts: Facts) -> dict[str, object]:
     """Facts by their labels; also those that an application or a card keeps."""
     shown = facts_queries.shown(facts)
     return {label: getattr(shown, name) for name, label in (PERSONAL | EDUCATION).items()}
 
 
-def profile(session: Session, person: Person) -> list[dict[str, Any]]:
+def profile(session: Session, person: Person) -> list[dict[str, object]]:
     return [_section(one) for one in sections.sections_of(session, person.id)]
 
 
@@ -30,7 +28,7 @@ def nik_of(session: Session, person: Person) -> str:
     return facts_queries.get_profile(session, person.id).nik
 
 
-def _section(section: SectionShown) -> dict[str, Any]:
+def _section(section: SectionShown) -> dict[str, object]:
     return {
         "bagian": section.title,
         "tidak_ada": section.is_none_answer,

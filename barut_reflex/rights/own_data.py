@@ -1,7 +1,5 @@
 """What belongs to no single desk in the copy of one's own data: the letters and the trail."""
 
-from typing import Any
-
 from sqlmodel import Session, col, or_, select
 
 from ..core.indonesian import dated
@@ -11,13 +9,13 @@ from ..people.rules import ROLE_LABELS
 from . import queries
 
 
-def letters(session: Session, person: Person) -> list[dict[str, str]]:
+def letters(session: Session, person: Person) -> list[dict[str, object]]:
     mine = or_(OutboxMail.person_id == person.id, OutboxMail.recipient == person.email)
     found = session.exec(select(OutboxMail).where(mine).order_by(col(OutboxMail.created)))
     return [{"perihal": letter.subject, "dibuat": dated(letter.created)} for letter in found]
 
 
-def trail(session: Session, person: Person) -> list[dict[str, str]]:
+def trail(session: Session, person: Person) -> list[dict[str, object]]:
     """What I did and what was done to me, and to what of mine the desks name.
 
     Not by NIK: somebody who typed another's NIK would read who looked at that other.
@@ -28,7 +26,7 @@ def trail(session: Session, person: Person) -> list[dict[str, str]]:
     return [_trace(session, entry, person) for entry in session.exec(found).all()]
 
 
-def _trace(session: Session, entry: AuditEntry, person: Person) -> dict[str, Any]:
+def _trace(session: Session, entry: AuditEntry, person: Person) -> dict[str, object]:
     actor = session.get(Person, entry.actor_id) if entry.actor_id else None
     who = (
         "Anda" if entry.actor_id == person.id else (ROLE_LABELS[actor.role] if actor else "Sistem")

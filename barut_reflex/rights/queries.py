@@ -1,8 +1,7 @@
 """What the desks together say about a person; which desks there are, nobody here knows."""
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, select
 
 from ..core import desks
@@ -20,7 +19,7 @@ def nik_of(session: Session, person: Person) -> str:
     return next(filter(None, given), "")
 
 
-def holds_something(person_id: Any) -> ColumnElement[bool]:
+def holds_something(person_id: int | Mapped[int]) -> ColumnElement[bool]:
     """The condition that the person in that column holds something alive at any desk."""
     return or_(
         false(), *[desk.holds(person_id) for desk in desks.all_desks().values() if desk.holds]

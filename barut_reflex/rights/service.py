@@ -5,7 +5,7 @@ import logging
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
-from typing import IO, Any
+from typing import IO
 
 from sqlmodel import Session
 
@@ -52,7 +52,7 @@ def pack(session: Session, by: Person, file: IO[bytes]) -> None:
             _add(bundle, name, read)
 
 
-def my_data(session: Session, *, by: Person) -> dict[str, Any]:
+def my_data(session: Session, *, by: Person) -> dict[str, object]:
     """Everything on file about me, in words; secrets (password, codes) are not data about me."""
     parts = desks.merged(lambda desk: desk.own_data)
     return {

@@ -1,7 +1,5 @@
 """What I opened to others and who looked, in the copy of one's own data; no token is in it."""
 
-from typing import Any
-
 from sqlmodel import Session, col, select
 
 from ..core.indonesian import dated
@@ -25,7 +23,7 @@ def consents(session: Session, person: Person) -> list[dict[str, str]]:
     ]
 
 
-def links(session: Session, person: Person) -> list[dict[str, Any]]:
+def links(session: Session, person: Person) -> list[dict[str, object]]:
     mine = select(ShareLink).where(ShareLink.person_id == person.id).order_by(col(ShareLink.id))
     return [
         {

@@ -2,12 +2,10 @@
 
 from sqlmodel import Session
 
-from ..core import mail
+from ..core import mail, routes
 from ..core.settings import settings
 from ..people.models import Person
 from .models import Identity
-
-HOME = "/beranda"
 
 
 def queue_revoked(session: Session, identity: Identity) -> None:
@@ -21,7 +19,7 @@ def queue_revoked(session: Session, identity: Identity) -> None:
             "Siapa pun yang memindai kode QR-nya sekarang melihat bahwa kartu ini dicabut.",
         ],
         warnings=["Bila Anda merasa ini keliru, datang ke kantor kami dengan KTP asli."],
-        link=settings.address + HOME,
+        link=settings.address + routes.SEEKER_HOME,
         link_label="Lihat Akun Anda",
     )
     holder = session.get_one(Person, identity.holder_id)

@@ -1,6 +1,6 @@
 """What the office shows: status, notices, empty places, steps. Always colour, icon and word."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import reflex as rx
@@ -11,8 +11,8 @@ from ..core import routes
 from . import theme
 from .forms import file_link
 from .icons import icon
+from .types import Child, Moment, Text
 
-Text = str | rx.Var[str]
 ICONS = {
     "success": "check",
     "warning": "alert",
@@ -32,7 +32,7 @@ def status_badge(text: Text, tone: Text = "neutral") -> rx.Component:
     )
 
 
-def notice(*text: Any, tone: Text = "info", **props) -> rx.Component:
+def notice(*text: Child, tone: Text = "info", **props) -> rx.Component:
     """A sentence that stands on the page; not for answers to an act (those are `say`)."""
     return rx.el.div(
         _by_tone(tone, lambda key: icon(NOTICE_ICONS[key], "size-5 mt-0.5")),
@@ -62,8 +62,8 @@ def steps(labels: Sequence[str], *, current: int | rx.Var[int]) -> rx.Component:
     )
 
 
-def timeline(rows: Any) -> rx.Component:
-    """Dated steps of an application: a Var of rows with `.label`, `.when`, `.note`, `.is_done`."""
+def timeline(rows: Sequence[Moment]) -> rx.Component:
+    """Dated steps of an application."""
     return rx.el.ol(rx.foreach(rows, _moment), class_name="timeline flex flex-col")
 
 
@@ -117,7 +117,7 @@ def _step(number: int, label: str, current: int | rx.Var[int]) -> rx.Component:
     )
 
 
-def _moment(row: Any) -> rx.Component:
+def _moment(row: Moment) -> rx.Component:
     dot = rx.cond(row.is_done, "bg-(--brand)", "bg-(--surface) ring-2 ring-inset ring-(--edge)")
     return rx.el.li(
         rx.el.span(aria_hidden="true", class_name=["moment-dot", dot]),
@@ -131,14 +131,14 @@ def _moment(row: Any) -> rx.Component:
     )
 
 
-def _by_tone(tone: Text, draw: Any) -> Any:
+def _by_tone(tone: Text, draw: Callable[[str], rx.Component]) -> rx.Component | rx.Var:
     if isinstance(tone, str):
         return draw(tone)
     known = [key for key in ICONS if key != "neutral"]
     return rx.match(tone, *[(key, draw(key)) for key in known], draw("neutral"))
 
 
-def _look(base: str, tone: Text) -> Any:
+def _look(base: str, tone: Text) -> Text | list[Child]:
     if isinstance(tone, str):
         return f"{base} {theme.TONES[tone]}"
     known = [(key, look) for key, look in theme.TONES.items() if key != "neutral"]

@@ -8,9 +8,9 @@ import reflex as rx
 from . import theme
 from .icons import icon
 from .native import anchor, event_form, link, stored
+from .types import Child, Handler, Option, Text
 
-Text = str | rx.Var[str]
-Options = Sequence[str | tuple[str, str]] | rx.Var
+Options = Sequence[str | tuple[str, str] | Option]
 TYPING_PAUSE = 300  # milliseconds without a key, then a search field asks
 
 
@@ -39,7 +39,7 @@ def select_field(
     placeholder: str = "Pilih …",
     **props,
 ) -> rx.Component:
-    """One of a list: texts, (value, text) pairs, or a Var of rows with `.value` and `.label`.
+    """One of a list: texts, (value, text) pairs, or rows with `.value` and `.label`.
 
     `default_value` may arrive after the list or before it; what the person chose stays.
     """
@@ -48,8 +48,7 @@ def select_field(
     if isinstance(options, rx.Var):
         rest = [rx.foreach(options, lambda row: _option(row.value, row.label, chosen))]
     else:
-        pairs = [(item, item) if isinstance(item, str) else item for item in options]
-        rest = [_option(value, text, chosen) for value, text in pairs]
+        rest = [_option(*_pair(item), chosen) for item in options]
     if isinstance(chosen, rx.Var):
         props["custom_attrs"] = stored(chosen)
     box = rx.el.select(*first, *rest, **_marks(name, error, hint, props, theme.SELECT))
@@ -161,9 +160,9 @@ def confirm_dialog(
     id: Text,
     *,
     title: Text,
-    body: Any,
+    body: Child,
     confirm_label: str,
-    on_confirm: Any = None,
+    on_confirm: Handler | None = None,
     danger: bool = False,
     **confirm_props,
 ) -> rx.Component:
@@ -186,7 +185,7 @@ def confirm_dialog(
 
 
 def form_dialog(
-    id: Text, *fields: rx.Component, title: Text, submit_label: str, on_submit: Any, **props
+    id: Text, *fields: rx.Component, title: Text, submit_label: str, on_submit: Handler, **props
 ) -> rx.Component:
     """A short form in a dialog. A refusal leaves it open; once the act is done, draw it no more."""
     cancel = secondary_button("Batal", custom_attrs={"data-closes": ""})
@@ -201,7 +200,7 @@ def form_dialog(
     return dialog(id, title, filled)
 
 
-def dialog(id: Text, title: Text, *children: Any, **props) -> rx.Component:
+def dialog(id: Text, title: Text, *children: Child, **props) -> rx.Component:
     """A native dialog with a heading; nothing in it acts by itself."""
     heading = rx.el.h2(title, id=f"{id}-title", class_name=theme.SUBTITLE)
     return rx.el.dialog(
@@ -213,7 +212,7 @@ def dialog(id: Text, title: Text, *children: Any, **props) -> rx.Component:
     )
 
 
-def opens(id: Text) -> dict[str, Any]:
+def opens(id: Text) -> dict[str, object]:
     """Props for the button that opens dialog `id`: `danger_button("…", **opens("cabut"))`."""
     marks = {"data-opens": id}
     return {"type": "button", "custom_attrs": marks, "aria_haspopup": "dialog"}
@@ -228,7 +227,13 @@ def _button(label: Text, look: str, props: dict[str, Any]) -> rx.Component:
     return rx.el.button(*before, label, *after, **{"class_name": look, **props})
 
 
-def _option(value: Any, text: Any, chosen: Any) -> rx.Component:
+def _pair(item: str | tuple[str, str] | Option) -> tuple[str, str]:
+    if isinstance(item, str):
+        return item, item
+    return item if isinstance(item, tuple) else (item.value, item.label)
+
+
+def _option(value: Text, text: Text, chosen: Text | None) -> rx.Component:
     if chosen is None:
         return rx.el.option(text, value=value)
     # React sets a select's defaultValue only once; `selected` follows a value that arrives later.

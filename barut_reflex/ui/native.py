@@ -6,7 +6,7 @@ from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.el.elements.inline import A
 from reflex_components_core.react_router.dom import ReactRouterLink
 
-from . import routes
+from ..core import routes
 
 
 class NativeForm(BaseHTML):

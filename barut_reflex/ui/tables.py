@@ -1,18 +1,20 @@
 """Rows and facts. On a phone a table becomes a list of cards, each value under its heading."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import reflex as rx
 
 from . import theme
 from .forms import icon_button, quiet_button
-
-Text = str | rx.Var[str]
+from .types import Child, Condition, Handler, Text
 
 
 def data_table(
-    headers: Sequence[str], rows: Any, *, caption: str = "", stacked: bool = True
+    headers: Sequence[str],
+    rows: rx.Component | Sequence[rx.Component],
+    *,
+    caption: str = "",
+    stacked: bool = True,
 ) -> rx.Component:
     """A table. `rows` is a `rx.foreach` or a list of `row(...)`.
 
@@ -40,7 +42,7 @@ def row(*cells: rx.Component, **props) -> rx.Component:
     return rx.el.tr(*cells, class_name=theme.TR, **props)
 
 
-def cell(header: str, *content: Any, class_name: str = "") -> rx.Component:
+def cell(header: str, *content: Child, class_name: str = "") -> rx.Component:
     """One value of a `row`; `header` is shown before it on a phone."""
     return rx.el.td(
         rx.el.div(*content, class_name="min-w-0"),
@@ -49,12 +51,12 @@ def cell(header: str, *content: Any, class_name: str = "") -> rx.Component:
     )
 
 
-def actions(*buttons: Any) -> rx.Component:
+def actions(*buttons: Child) -> rx.Component:
     """The quiet buttons and links of one row, in line with the column's heading."""
     return rx.el.div(*buttons, class_name="flex flex-wrap items-center -mx-3")
 
 
-def pager(summary: Text, *, page: Any, pages: Any, on_go: Any) -> rx.Component:
+def pager(summary: Text, *, page: int, pages: int, on_go: Callable[..., Handler]) -> rx.Component:
     """ "Menampilkan 1 - 10 dari 153 data" and the way to the other pages; `on_go` gets a number."""
     at, last = rx.Var.create(page).to(int), rx.Var.create(pages).to(int)
     return rx.el.nav(
@@ -75,7 +77,14 @@ def pager(summary: Text, *, page: Any, pages: Any, on_go: Any) -> rx.Component:
 
 
 def turner(
-    summary: Text, place: Text, *, newer: Any, older: Any, on_turn: Any, at_start: Any, at_end: Any
+    summary: Text,
+    place: Text,
+    *,
+    newer: Text,
+    older: Text,
+    on_turn: Callable[..., Handler],
+    at_start: Condition,
+    at_end: Condition,
 ) -> rx.Component:
     """The way through a list too long to count: beside this page, to its beginning and its end.
 
@@ -108,7 +117,7 @@ _ON_A_PHONE = (
 )
 
 
-def facts_list(facts: Sequence[tuple[str, Any]]) -> rx.Component:
+def facts_list(facts: Sequence[tuple[str, Child]]) -> rx.Component:
     """Label and value pairs; an empty value is shown as a dash."""
     return rx.el.dl(
         *[_fact(label, value) for label, value in facts],
@@ -117,7 +126,7 @@ def facts_list(facts: Sequence[tuple[str, Any]]) -> rx.Component:
 
 
 def section(
-    title: Text, *children: Any, action: rx.Component | None = None, **props
+    title: Text, *children: Child, action: rx.Component | None = None, **props
 ) -> rx.Component:
     """A part of a page under its own heading."""
     head = rx.el.h2(title, class_name=theme.SUBTITLE)
@@ -133,7 +142,7 @@ def section(
     )
 
 
-def _fact(label: str, value: Any) -> rx.Component:
+def _fact(label: str, value: Child) -> rx.Component:
     shown = value if isinstance(value, rx.Component) else _or_dash(value)
     return rx.el.div(
         rx.el.dt(label, class_name=theme.SMALL),
@@ -142,5 +151,5 @@ def _fact(label: str, value: Any) -> rx.Component:
     )
 
 
-def _or_dash(value: Any) -> Any:
+def _or_dash(value: rx.Var | str | int) -> Child:
     return rx.cond(value, value, "–") if isinstance(value, rx.Var) else (value or "–")

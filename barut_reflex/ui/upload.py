@@ -6,14 +6,14 @@ the tickets it got. So `on_arrival` is a state handler that takes `form: dict[st
 What the script writes stands in elements React draws once and leaves alone.
 """
 
-from typing import Any
-
 import reflex as rx
 
+from ..core import routes
 from . import theme
-from .forms import Text, refusal_line
+from .forms import refusal_line
 from .icons import icon
 from .native import anchor, event_form
+from .types import Handler, StoredFile, Text
 
 PICTURES = "image/jpeg,image/png"
 PAPERS = f"{PICTURES},application/pdf"
@@ -34,10 +34,10 @@ def upload_field(
     label: str,
     *,
     name: str,
-    current: Any,
-    limit: Any,
-    on_arrival: Any,
-    on_remove: Any,
+    current: StoredFile,
+    limit: rx.Var[int],
+    on_arrival: Handler,
+    on_remove: Handler,
     error: Text = "",
     hint: Text = "",
     accept: str = PAPERS,
@@ -46,8 +46,7 @@ def upload_field(
 ) -> rx.Component:
     """One paper; `name` is the value of its kind.
 
-    `current` is a Var of what is stored: `.public_id` (empty: nothing yet), `.file_name` and
-    `.detail`, the words that follow "Tersimpan" (size, pages, day). `limit` is in bytes.
+    `limit` is in bytes.
     `multiple` lets several pictures become the pages of one PDF. `camera` is the side a phone
     offers first: "environment" for papers, "user" for a portrait.
     """
@@ -67,7 +66,7 @@ def upload_field(
     )
 
 
-def _heading(label: str, name: str, hint: Text, current: Any) -> rx.Component:
+def _heading(label: str, name: str, hint: Text, current: StoredFile) -> rx.Component:
     return rx.el.div(
         _preview(label, current),
         rx.el.div(
@@ -95,9 +94,9 @@ def _answers(name: str, error: Text) -> list[rx.Component]:
     ]
 
 
-def _preview(label: str, current: Any) -> rx.Component:
-    address = "/berkas/" + current.public_id.to(str)
-    thumbnail = address + "?halaman=1&ukuran=kecil"
+def _preview(label: str, current: StoredFile) -> rx.Component:
+    address = f"{routes.PAPER}/{current.public_id}"
+    thumbnail = f"{address}?halaman=1&ukuran=kecil"
     shown = anchor(
         rx.el.img(src=thumbnail, alt="", loading="lazy", class_name=_THUMBNAIL),
         href=address,
@@ -110,7 +109,7 @@ def _preview(label: str, current: Any) -> rx.Component:
     return rx.cond(current.public_id, shown, nothing)
 
 
-def _stored(current: Any) -> rx.Component:
+def _stored(current: StoredFile) -> rx.Component:
     return rx.cond(
         current.public_id,
         rx.el.p(
@@ -139,7 +138,7 @@ def _chooser(name: str, error: Text, accept: str, multiple: bool) -> rx.Componen
     )
 
 
-def _zone(current: Any, chooser: rx.Component) -> rx.Component:
+def _zone(current: StoredFile, chooser: rx.Component) -> rx.Component:
     """Where to press or drop; the chooser lies over all of it, unseen."""
     return rx.el.div(
         chooser,
@@ -157,7 +156,7 @@ def _zone(current: Any, chooser: rx.Component) -> rx.Component:
     )
 
 
-def _form(name: str, on_arrival: Any) -> rx.Component:
+def _form(name: str, on_arrival: Handler) -> rx.Component:
     """What the state handler gets; the chooser stands outside, so no bytes travel with it."""
     return event_form(
         rx.el.input(type="hidden", name="kind", default_value=name),
@@ -190,7 +189,7 @@ def _sending(label: str) -> rx.Component:
     )
 
 
-def _actions(label: str, current: Any, on_remove: Any, camera: str) -> rx.Component:
+def _actions(label: str, current: StoredFile, on_remove: Handler, camera: str) -> rx.Component:
     return rx.el.div(
         rx.el.button(
             icon("camera"),

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from barut_reflex.accounts.service import sign_up
 from barut_reflex.core import clock, tokens
-from barut_reflex.core.mail import LOCK
+from barut_reflex.core.mail import KEY_PURPOSE
 from barut_reflex.core.models import OutboxMail
 
 NOON = datetime(2026, 4, 20, 5, 0, tzinfo=UTC)  # 12.00 WIB
@@ -41,7 +41,7 @@ def mailbox(session):
 
     def read():
         rows = session.exec(select(OutboxMail)).all()
-        return [(row.recipient, row.subject, tokens.unlock_text(LOCK, row.text)) for row in rows]
+        return [(row.recipient, row.subject, tokens.decrypt(KEY_PURPOSE, row.text)) for row in rows]
 
     return read
 

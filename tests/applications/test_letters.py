@@ -3,10 +3,9 @@
 import pytest
 from sqlmodel import select
 
-from barut_reflex.applications import emails
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.status import Action, Status
-from barut_reflex.core import mail, tokens
+from barut_reflex.core import mail, routes, tokens
 from barut_reflex.core.models import OutboxMail
 
 from ..factories import make_application
@@ -16,7 +15,7 @@ HOSTILE = "Foto <b>buram</b> & {miring}\nBcc: lain@contoh.id"
 
 def letter_of(session):
     row = session.exec(select(OutboxMail)).one()
-    parts = [tokens.unlock_text(mail.LOCK, part) for part in (row.text, row.html)]
+    parts = [tokens.decrypt(mail.KEY_PURPOSE, part) for part in (row.text, row.html)]
     return row.subject, *parts
 
 
@@ -37,7 +36,7 @@ def test_each_letter_says_what_happened_and_leads_home(session, ahmad, rina, act
     assert says in text
     assert says in html
     assert "Ahmad Noor" in text
-    assert emails.HOME in text
+    assert routes.SEEKER_HOME in text
 
 
 def test_the_note_is_mailed_literally_and_cannot_make_markup(session, ahmad, rina):

@@ -10,9 +10,9 @@ from barut_reflex.cards.models import Placement
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import following, holding, issuing
 from barut_reflex.core.errors import Refusal
-from barut_reflex.core.mail import LOCK
+from barut_reflex.core.mail import KEY_PURPOSE
 from barut_reflex.core.models import AuditEntry, OutboxMail
-from barut_reflex.core.tokens import unlock_text
+from barut_reflex.core.tokens import decrypt
 
 EMPLOYER = "PT <Batu> & 'Bara', Tbk."
 
@@ -79,7 +79,7 @@ def test_the_holder_is_told(session, card, ahmad, rina):
     place(session, card, rina)
     letter = session.exec(select(OutboxMail)).one()
     assert (letter.recipient, letter.kind) == (ahmad.email, "card_placed")
-    assert EMPLOYER in unlock_text(LOCK, letter.text)
+    assert EMPLOYER in decrypt(KEY_PURPOSE, letter.text)
     assert EMPLOYER not in letter.subject
 
 

@@ -6,9 +6,9 @@ from barut_reflex.cards.dates import CardState
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import holding, issuing
 from barut_reflex.core.errors import Refusal
-from barut_reflex.core.mail import LOCK
+from barut_reflex.core.mail import KEY_PURPOSE
 from barut_reflex.core.models import AuditEntry, OutboxMail
-from barut_reflex.core.tokens import unlock_text
+from barut_reflex.core.tokens import decrypt
 
 REASON = "Data kependudukan ternyata milik orang lain <b>."
 
@@ -47,8 +47,8 @@ def test_the_holder_may_apply_again_and_is_told_why(session, card, ahmad, pak_bu
     assert session.get_one(Application, card.application_id).is_closed
     letter = session.exec(select(OutboxMail)).one()
     assert (letter.recipient, letter.kind) == (ahmad.email, "card_revoked")
-    assert REASON in unlock_text(LOCK, letter.text)
-    assert "&lt;b&gt;" in unlock_text(LOCK, letter.html)
+    assert REASON in decrypt(KEY_PURPOSE, letter.text)
+    assert "&lt;b&gt;" in decrypt(KEY_PURPOSE, letter.html)
 
 
 def test_an_officer_replaces_the_old_card_in_an_approval(session, card, rina):

@@ -114,15 +114,6 @@ def test_long_texts_are_cut_and_stay_sealed(session, rina):
     assert audit.verify(session) == []
 
 
-def test_a_clock_set_back_is_noticed(session, hours, trail):
-    audit.check_clock(session)
-    hours.pass_by(minutes=-1, seconds=-59)
-    audit.check_clock(session)
-    hours.pass_by(seconds=-2)
-    with pytest.raises(audit.ClockWentBack):
-        audit.check_clock(session)
-
-
 def record_at_once(many):
     start = threading.Barrier(many)
 

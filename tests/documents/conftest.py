@@ -76,7 +76,7 @@ def send(session):
         file, handle = quarantine.open_quarantine()
         with handle:
             handle.write(content)
-        ticket = arrival.receive_ticket(
+        ticket = arrival.issue_ticket(
             session, person, kind, file, len(content), name, sign_in=sign_in
         )
         session.commit()

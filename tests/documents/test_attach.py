@@ -28,7 +28,7 @@ def acts(session):
 @on_both_stores
 def test_a_paper_gets_its_row(session, ahmad, send):
     ticket = send(ahmad, jpeg(), name="KTP Ahmad.jpg")
-    checked = arrival.inspect(session, ahmad, Kind.ID_CARD, [ticket], sign_in=SIGN_IN)
+    checked = arrival.rebuild_upload(session, Kind.ID_CARD, [ticket], by=ahmad, sign_in=SIGN_IN)
     document = keeping.attach(session, ahmad, Kind.ID_CARD, checked)
     assert keeping.current_papers(session, ahmad.id) == {Kind.ID_CARD: document}
     assert (document.original_name, document.owner_id) == ("KTP Ahmad.jpg", ahmad.id)

@@ -98,8 +98,8 @@ async def test_bytes_arrive_and_a_ticket_comes_back(session, ahmad, signed_in, f
     assert row.ticket_hash == fingerprint(call.answer["ticket"])
     assert (row.sign_in, row.original_name) == (fingerprint(token), "KTP é.jpg")
     assert files("var") == [row.file]
-    checked = arrival.inspect(
-        session, ahmad, Kind.ID_CARD, [call.answer["ticket"]], sign_in=fingerprint(token)
+    checked = arrival.rebuild_upload(
+        session, Kind.ID_CARD, [call.answer["ticket"]], by=ahmad, sign_in=fingerprint(token)
     )
     assert checked.pages == 1
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from redis.exceptions import ConnectionError as Away
+from reflex.app import EventNamespace
 from reflex.utils.token_manager import RedisTokenManager
 
 from barut_reflex.core.settings import settings
@@ -91,5 +92,6 @@ async def test_a_look_says_whether_it_answers():
     assert await away._answers(Redis(is_there=False)) is False
 
 
-def test_the_records_are_those_of_reflex():
+def test_what_it_takes_from_the_inside_of_reflex_is_there():
     assert RedisTokenManager._token_socket_record_prefix == away.RECORD
+    assert isinstance(EventNamespace.token_to_sid, property)

@@ -99,9 +99,9 @@ def _scenes(session) -> list[Scene]:
         Scene(staff.prepare_temporary_password),
         Scene(reset.prepare_new_password, (new,), "", {"link": _link(session, ahmad)}),
         Scene(staff.prepare_first_password, (new,), yuli.email),
-        Scene(applications.inspect_paper, (Kind.PHOTO, hers(Kind.PHOTO)), siti.email, sign_in),
-        Scene(papers.inspect_photo, (ticket(Kind.PHOTO),), ahmad.email, sign_in),
-        Scene(papers.inspect_proof, (job.public_id, ticket(Kind.PROOF)), ahmad.email, sign_in),
+        Scene(applications.rebuild_paper, (Kind.PHOTO, hers(Kind.PHOTO)), siti.email, sign_in),
+        Scene(papers.rebuild_photo, (ticket(Kind.PHOTO),), ahmad.email, sign_in),
+        Scene(papers.rebuild_proof, (job.public_id, ticket(Kind.PROOF)), ahmad.email, sign_in),
         Scene(views.open_paper, (photo.public_id,), ahmad.email),
         Scene(printing.draw_card, (card.public_id,), ahmad.email),
         Scene(printing_many.draw_cards, ([card.public_id], io.BytesIO()), rina.email),
@@ -147,7 +147,7 @@ def _tickets(session, person):
             handle.write(content := jpeg())
         size, shown = len(content), "foto.jpg"
         given = (kind, name, size, shown)
-        return [arrival.receive_ticket(session, person, *given, sign_in="a" * 64)]
+        return [arrival.issue_ticket(session, person, *given, sign_in="a" * 64)]
 
     return ticket
 

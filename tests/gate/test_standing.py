@@ -5,6 +5,7 @@ from sqlmodel import Session
 
 from barut_reflex.core import clock, db, tokens
 from barut_reflex.gate import transactions
+from barut_reflex.people.rules import IDLE
 from barut_reflex.people.service import sessions
 from tests.factories import make_person
 
@@ -65,7 +66,7 @@ async def test_a_disabled_account_is_refused_at_once(file_office, asked):
 async def test_a_session_grows_old_though_nobody_writes(file_office, asked, monkeypatch):
     token = signed_in(file_office)
     found = await transactions.standing(token)
-    late = clock.utc(found.row.seen) + sessions.idle_limit(found.person.role)
+    late = clock.utc(found.row.seen) + IDLE[found.person.role]
     monkeypatch.setattr("barut_reflex.core.clock.now", lambda: late)
     assert await transactions.standing(token) is None
     assert len(asked) == 1

@@ -24,7 +24,7 @@ from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import MACHINE, Status
 from barut_reflex.cards.models import Card
 from barut_reflex.core import audit, db, ledger, machine, tokens
-from barut_reflex.core.mail import LOCK
+from barut_reflex.core.mail import KEY_PURPOSE
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.core.settings import settings
 from barut_reflex.demo.people import invent
@@ -89,7 +89,7 @@ def _sign_up(number: int, email: str) -> int:
     with db.writing() as session:
         sign_up.begin_sign_up(session, sign_up.SignUp("Orang", email, "!"), flow=flow)
         letter = session.exec(select(OutboxMail).where(OutboxMail.recipient == email)).one()
-        code = re.findall(r"^\d{6}$", tokens.unlock_text(LOCK, letter.text), re.MULTILINE)[0]
+        code = re.findall(r"^\d{6}$", tokens.decrypt(KEY_PURPOSE, letter.text), re.MULTILINE)[0]
     with db.writing() as session:
         return sign_up.confirm_sign_up(session, code, flow=flow).id
 

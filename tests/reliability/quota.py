@@ -81,7 +81,7 @@ def _detach(session, kind: Kind, by: Person, _file: str) -> None:
 
 def _quarantine(session, kind: Kind, by: Person, _file: str) -> None:
     sizes = {"file": os.urandom(16).hex(), "size": 5 * MEGABYTE}
-    arrival.receive_ticket(session, by, kind, **sizes, original_name="a.jpg", sign_in="a" * 64)
+    arrival.issue_ticket(session, by, kind, **sizes, original_name="a.jpg", sign_in="a" * 64)
 
 
 def _look(seeker: int, tries: int) -> Kept:

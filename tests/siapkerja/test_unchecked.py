@@ -4,6 +4,7 @@ import io
 import re
 import threading
 from datetime import date
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -225,7 +226,8 @@ def at_the_door(session, person, browser):
 
 
 def in_the_data_copy(session, person, browser):
-    is_checked = rights.my_data(session, by=person)["siapkerja_id"]["diperiksa_petugas"]
+    told: Any = rights.my_data(session, by=person)
+    is_checked = told["siapkerja_id"]["diperiksa_petugas"]
     return GREEN if is_checked else UNCHECKED
 
 

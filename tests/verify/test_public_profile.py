@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -297,7 +298,7 @@ def test_the_data_copy_tells_of_it_without_tokens(session, siti_whole, browser):
     open_(session, "contact", siti_whole)
     address = share(session, siti_whole)
     browser.get(address)
-    told = rights.my_data(session, by=siti_whole)
+    told: Any = rights.my_data(session, by=siti_whole)
     assert told["persetujuan"][0]["bagian"] == "Kontak dan Alamat"
     assert told["tautan"][0]["penerima"] == "PT Maju" and len(told["dilihat"]) == 1
     assert address.rpartition("/")[2] not in json.dumps(told)

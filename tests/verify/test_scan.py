@@ -12,6 +12,7 @@ from barut_reflex.seal import codes
 from barut_reflex.seal.models import Code
 from barut_reflex.sharing.models import CardView
 from barut_reflex.sharing.rules import Viewer
+from barut_reflex.siapkerja.queries import digital
 from barut_reflex.verify.service import checking, looking
 
 ADDRESS = "203.0.113.7"
@@ -166,6 +167,6 @@ def test_a_lost_photo_does_not_hide_the_verdict(session, card, own_office):
 def test_the_holder_sees_who_looked(session, card, ahmad, rina):
     scan(session, code_of(session, card))
     scan(session, code_of(session, card), signed_in(session, rina))
-    looks = standing.my_card(session, ahmad).looks
+    looks = digital.my_digital_card(session, ahmad).looks
     assert [look.who for look in looks] == ["Petugas kantor", "Seseorang yang memindai kode QR"]
     assert looks[0].when == "20 April 2026 10.00 WIB"

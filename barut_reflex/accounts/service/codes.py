@@ -12,7 +12,6 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -195,7 +194,7 @@ def _spend_try(session: Session, row: OneTimeCode, most: int) -> bool:
     return _guarded(session, row, most, tries=col(OneTimeCode.tries) + 1) == 1
 
 
-def _guarded(session: Session, row: OneTimeCode, most: int = 0, **values: Any) -> int:
+def _guarded(session: Session, row: OneTimeCode, most: int = 0, **values: object) -> int:
     """Change the code's row only while it is open and in its time; how many rows that were.
 
     With `most`: and only while it was tried less often.

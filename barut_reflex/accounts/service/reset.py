@@ -1,8 +1,6 @@
 """Forgotten or changed password: code by mail, then a link by mail, then a new password."""
 
-from typing import Any
-
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from ...core import audit, clock, mail, tokens
@@ -126,7 +124,7 @@ def _find_link(session: Session, link: str) -> ResetLink | None:
     return session.exec(select(ResetLink).where(*_is_good(link))).first() if link else None
 
 
-def _is_good(link: str) -> list[Any]:
+def _is_good(link: str) -> list[ColumnElement[bool]]:
     now = clock.now()
     return [
         col(ResetLink.token_hash) == link,

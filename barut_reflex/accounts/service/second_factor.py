@@ -33,7 +33,7 @@ DIGITS = 6
 STEP = 30  # seconds a code of the app lives
 DRIFT = 1  # steps the telephone's clock may be off, either way
 TRIES = ((5, timedelta(minutes=5)), (30, timedelta(days=1)))  # at one person, see `_tries_key`
-LOCK = "authenticator"
+KEY_PURPOSE = "authenticator"
 
 
 class WrongSecondCode(Refusal):
@@ -106,9 +106,9 @@ def offer_secret(session: Session, *, sign_in: str) -> str:
     """
     found = _enrolling(session, sign_in)
     if not found.row.offered:
-        found.row.offered = tokens.lock_text(LOCK, random_base32())
+        found.row.offered = tokens.encrypt(KEY_PURPOSE, random_base32())
         session.add(found.row)
-    secret = tokens.unlock_text(LOCK, found.row.offered)
+    secret = tokens.decrypt(KEY_PURPOSE, found.row.offered)
     return " ".join(re.findall("....", secret))
 
 
@@ -117,7 +117,7 @@ def offered_address(session: Session, *, sign_in: str) -> str:
     found = _enrolling(session, sign_in)
     if not found.row.offered:
         raise NothingOffered
-    totp = TOTP(tokens.unlock_text(LOCK, found.row.offered), digits=DIGITS, interval=STEP)
+    totp = TOTP(tokens.decrypt(KEY_PURPOSE, found.row.offered), digits=DIGITS, interval=STEP)
     return totp.provisioning_uri(name=found.person.email, issuer_name=settings.app_name)
 
 
@@ -139,7 +139,7 @@ def _get(session: Session, sign_in: str) -> Found:
 @needs_confirmation
 def begin_enrolment(session: Session, by: Person, *, sign_in: str) -> None:
     """Offer a new secret to somebody signed in; an older authenticator works until it is proved."""
-    secret = tokens.lock_text(LOCK, random_base32())
+    secret = tokens.encrypt(KEY_PURPOSE, random_base32())
     here = update(SignIn).where(col(SignIn.token_hash) == sign_in, col(SignIn.person_id) == by.id)
     change(session, here.values(offered=secret))
 
@@ -183,7 +183,7 @@ def _tries_key(session: Session, person: Person, flow: str) -> str:
 def _enrol(session: Session, found: Found, typed: str) -> None:
     if not found.row.offered:
         raise NothingOffered
-    step = _step_of(tokens.unlock_text(LOCK, found.row.offered), typed, after=0)
+    step = _step_of(tokens.decrypt(KEY_PURPOSE, found.row.offered), typed, after=0)
     if step is None:
         raise WrongSecondCode
     person = found.person
@@ -201,7 +201,7 @@ def _enrol(session: Session, found: Found, typed: str) -> None:
 def _is_right(session: Session, person: Person, known: Authenticator, typed: str) -> bool:
     if not re.fullmatch(r"\d{6}", typed, re.ASCII):
         return recovery.spend(session, person, typed)
-    secret = tokens.unlock_text(LOCK, known.secret)
+    secret = tokens.decrypt(KEY_PURPOSE, known.secret)
     step = _step_of(secret, typed, after=known.last_step)
     if step is None:
         return False

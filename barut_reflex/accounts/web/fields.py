@@ -1,7 +1,5 @@
 """Parts several account screens share: a new password with its ticks, a code with its resend."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...core.figures import duration
@@ -10,6 +8,7 @@ from ...ui import theme
 from ...ui.forms import password_field, primary_button, secondary_button, text_field
 from ...ui.icons import icon
 from ...ui.native import event_form
+from ...ui.types import Handler, Text
 from ..rules import CODE_LASTS, LONG_PASSWORD, SHORTEST_PASSWORD
 from ..service.codes import MAILS, TRIES
 
@@ -66,7 +65,7 @@ def _tick(kind: str, word: str, sample: str) -> rx.Component:
     )
 
 
-def code_form(on_submit: Any, on_resend: Any, wait: Any) -> rx.Component:
+def code_form(on_submit: Handler, on_resend: Handler, wait: Text) -> rx.Component:
     """The one field for the digits, and the way to a new code; `wait` as ticks.js reads it."""
     return event_form(
         text_field(

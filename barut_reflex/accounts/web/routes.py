@@ -166,10 +166,10 @@ async def take_reset_link(request: Request) -> Response:
 
 
 ROUTES = [
-    guarded("/masuk", sign_in, ("POST",)),
-    guarded("/keluar", sign_out, ("POST",)),
-    guarded("/langkah-kedua", give_second_factor, ("POST",)),
-    guarded("/langkah-kedua/qr.svg", draw_offered),
-    guarded("/konfirmasi", confirm, ("POST",)),
-    guarded("/reset-password/{token}", take_reset_link),
+    guarded(routes.SIGN_IN, sign_in, ("POST",)),
+    guarded(routes.SIGN_OUT, sign_out, ("POST",)),
+    guarded(routes.SECOND_STEP, give_second_factor, ("POST",)),
+    guarded(f"{routes.SECOND_STEP}/qr.svg", draw_offered),
+    guarded(routes.CONFIRM, confirm, ("POST",)),
+    guarded(f"{routes.RESET_PASSWORD}/{{token}}", take_reset_link),
 ]

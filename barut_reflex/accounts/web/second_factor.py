@@ -1,6 +1,5 @@
-from typing import Any
-
 import reflex as rx
+from reflex.event import EventSpec
 
 from ...core import routes
 from ...gate.access import access
@@ -66,12 +65,12 @@ class SecondStepState(rx.State):
         self.kind, self.is_waiting, self.is_required = step.kind, step.is_waiting, step.is_required
         self.since, self.codes_left = step.since, step.codes_left
 
-    async def _told(self) -> list[Any]:
+    async def _told(self) -> list[EventSpec]:
         """What the plain route had to say."""
         flash = await write_as_guest(self, take_flash, flow_of(self))
         return [refusal(flash.message, {"code": flash.message})] if flash else []
 
-    async def _boxes(self) -> list[Any]:
+    async def _boxes(self) -> list[EventSpec]:
         """The secret to type while enrolling; the first recovery codes right after."""
         if self.kind == "enrol":
             secret = await write_as_guest(
@@ -83,7 +82,7 @@ class SecondStepState(rx.State):
             return await self._fill(await write(self, recovery.first_recovery_codes))
         return []
 
-    async def _fill(self, codes: list[str]) -> list[Any]:
+    async def _fill(self, codes: list[str]) -> list[EventSpec]:
         self.has_codes, self.codes_left = bool(codes), len(codes) or self.codes_left
         return [rx.set_value("recovery", "\n".join(codes))] if codes else []
 
@@ -263,7 +262,7 @@ def _recovery() -> rx.Component:
     )
 
 
-def _has_codes() -> Any:
+def _has_codes() -> bool:
     return SecondStepState.has_codes & (SecondStepState.kind == "on")
 
 

@@ -1,5 +1,3 @@
-from typing import Any
-
 import reflex as rx
 
 from ...core import routes
@@ -47,12 +45,12 @@ class SessionsState(rx.State):
 
 def sessions_page() -> rx.Component:
     """Sesi Saya: every place where I am signed in."""
-    rows: Any = SessionsState.rows
+    rows = SessionsState.rows
     return account_page(
         "Sesi Saya",
         rx.el.div(
             data_table(HEADERS, rx.foreach(rows, _session), caption="Sesi Saya"),
-            rx.cond(rows.length() > 1, _end_others()),
+            rx.cond(rx.Var.create(rows).length() > 1, _end_others()),
             class_name=f"{theme.CARD} {theme.STACK}",
         ),
         section(
@@ -68,7 +66,7 @@ def sessions_page() -> rx.Component:
     )
 
 
-def _session(one: rx.vars.ObjectVar[SessionRow]) -> Any:
+def _session(one: SessionRow) -> rx.Component:
     return row(
         cell(HEADERS[0], one.device, class_name="font-semibold"),
         cell(HEADERS[1], one.since, class_name="tabular-nums"),

@@ -1,5 +1,3 @@
-from typing import Any
-
 import reflex as rx
 
 from ...core import lanes, routes
@@ -158,7 +156,7 @@ def _temporary() -> rx.Component:
     )
 
 
-def _account(account: rx.vars.ObjectVar[AccountRow]) -> Any:
+def _account(account: AccountRow) -> rx.Component:
     return row(
         cell(HEADERS[0], account.name, class_name="font-semibold"),
         cell(HEADERS[1], account.email, class_name="wrap-anywhere"),
@@ -169,7 +167,7 @@ def _account(account: rx.vars.ObjectVar[AccountRow]) -> Any:
     )
 
 
-def _state_of(account: Any) -> rx.Component:
+def _state_of(account: AccountRow) -> rx.Component:
     return rx.cond(
         account.is_active, status_badge("Aktif", "success"), status_badge("Nonaktif", "neutral")
     )
@@ -179,7 +177,7 @@ def _own() -> rx.Component:
     return rx.el.span("Akun Anda", class_name=theme.SMALL)
 
 
-def _acts(account: Any) -> rx.Component:
+def _acts(account: AccountRow) -> rx.Component:
     dialog = f"sementara-{account.public_id}"
     return rx.el.div(
         rx.cond(
@@ -200,7 +198,7 @@ def _acts(account: Any) -> rx.Component:
     )
 
 
-def _second_factor(account: Any) -> rx.Component:
+def _second_factor(account: AccountRow) -> rx.Component:
     dialog = f"autentikator-{account.public_id}"
     return rx.fragment(
         quiet_button("Hapus Autentikator", **opens(dialog)),

@@ -1,22 +1,19 @@
-from typing import Any
-
 import reflex as rx
 
 from ...core import routes
 from ...core.lanes import CHECKS
 from ...documents.rules import AK1_PAPERS, LABELS, Kind
 from ...gate.access import access
-from ...gate.autosave import keep, saved_line
+from ...gate.autosave import Kept, keep, kept, kept_choice, saved_line
 from ...gate.cookies import sign_in_of
 from ...gate.doors import act, error_of, look, say, slow
 from ...gate.shell import seeker_page
 from ...gate.words import OFFICE
 from ...people.rules import Role
-from ...profiles.queries.facts import EducationForm
 from ...profiles.rules.facts import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
 from ...ui import theme
 from ...ui.feedback import steps
-from ...ui.forms import link_button, primary_button, select_field, text_area, text_field
+from ...ui.forms import link_button, primary_button, text_area, text_field
 from ...ui.native import record_form
 from ...ui.tables import section
 from ...ui.upload import PICTURES, upload_field
@@ -58,7 +55,7 @@ class PapersState(rx.State):
     async def receive(self, form: dict[str, str]):
         kind, tickets = kind_named(form.get("kind", "")), form.get("tickets", "").split()
         checked = await slow(
-            self, CHECKS, service.inspect_paper, kind, tickets, sign_in=sign_in_of(self)
+            self, CHECKS, service.rebuild_paper, kind, tickets, sign_in=sign_in_of(self)
         )
         await act(self, service.attach_paper, kind, checked)
         self.screen = await look(self, queries.papers_screen)
@@ -118,11 +115,9 @@ def _content() -> rx.Component:
 
 
 def _schooling() -> rx.Component:
-    form: EducationForm = PapersState.screen.form  # pyright: ignore[reportAssignmentType]
-    props = _kept("education")
-    props["on_change"] = props.pop("on_blur")
+    form = PapersState.screen.form
     return record_form(
-        select_field(EDUCATION["education"], options=[str(level) for level in Education], **props),
+        kept_choice(EDUCATION["education"], _kept("education"), list(Education)),
         rx.cond(form.has_major, text_field(EDUCATION["major"], **_kept("major"))),
         rx.cond(
             form.has_year,
@@ -163,10 +158,5 @@ def _paper(kind: Kind) -> rx.Component:
     )
 
 
-def _kept(name: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "error": error_of(name),
-        "default_value": getattr(PapersState.screen.form, name),
-        "on_blur": PapersState.leave(name),
-    }
+def _kept(name: str) -> Kept:
+    return kept(name, getattr(PapersState.screen.form, name), PapersState.leave(name))

@@ -1,18 +1,16 @@
-from typing import Any
-
 import reflex as rx
 
 from ...core import routes
 from ...gate.access import access
-from ...gate.autosave import keep, saved_line
-from ...gate.doors import act, error_of, look, say
+from ...gate.autosave import Kept, keep, kept, saved_line
+from ...gate.doors import act, look, say
 from ...gate.shell import seeker_page
 from ...people.rules import Role
 from ...profiles.queries.facts import PersonalForm, RegionLists
-from ...profiles.rules.facts import PERSONAL, MaritalStatus, Religion, Sex
+from ...profiles.web.parts import address_fields, person_fields, phone_field
 from ...ui import theme
 from ...ui.feedback import notice, steps
-from ...ui.forms import date_field, link_button, primary_button, select_field, text_field
+from ...ui.forms import link_button, primary_button
 from ...ui.native import record_form
 from ...ui.tables import section
 from .. import queries, service
@@ -38,12 +36,6 @@ class PersonalState(rx.State):
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
         self.saved = await keep(self, service.save_personal, {name: value})
-        self.form = (await look(self, queries.personal_screen)).form
-
-    @rx.event
-    @access(Role.JOB_SEEKER)
-    async def choose_region(self, level: str, code: str):
-        self.saved = await keep(self, service.save_personal, {level: code})
         screen = await look(self, queries.personal_screen)
         self.form, self.lists = screen.form, screen.lists
 
@@ -83,8 +75,12 @@ def shut_notice() -> rx.Component:
 def _form() -> rx.Component:
     return record_form(
         steps(STEPS, current=1),
-        section("Data Pribadi", *_person()),
-        section("Alamat dan Kontak", *_address()),
+        section("Data Pribadi", *person_fields(_kept, PersonalState.form.warnings)),
+        section(
+            "Alamat dan Kontak",
+            *address_fields(_kept, PersonalState.lists),
+            phone_field(_kept),
+        ),
         rx.el.div(
             saved_line(PersonalState.saved),
             rx.el.div(
@@ -99,82 +95,5 @@ def _form() -> rx.Component:
     )
 
 
-def _person() -> list[rx.Component]:
-    return [
-        _text("nik", hint="16 angka, sesuai KTP atau KK", input_mode="numeric"),
-        rx.foreach(PersonalState.form.warnings, _warning),
-        _text("name", hint="Sesuai KTP atau KK", auto_complete="name"),
-        rx.el.div(
-            _text("birth_place", hint="Sesuai KTP atau KK"),
-            date_field("Tanggal Lahir", **_kept("birth_date")),
-            class_name=theme.TWO_COLUMNS,
-        ),
-        rx.el.div(
-            _choice("sex", list(Sex)),
-            _choice("marital_status", list(MaritalStatus)),
-            _choice("religion", list(Religion)),
-            class_name=theme.THREE_COLUMNS,
-        ),
-    ]
-
-
-def _address() -> list[rx.Component]:
-    return [
-        _text("address", hint="Nama jalan dan nomor rumah", auto_complete="street-address"),
-        rx.el.div(
-            _text("rt", hint="Angka saja, misalnya 1", input_mode="numeric"),
-            _text("rw", hint="Angka saja, misalnya 1", input_mode="numeric"),
-            class_name="grid gap-5 grid-cols-2",
-        ),
-        rx.el.div(
-            _region("province", PersonalState.lists.provinces),
-            _region("regency", PersonalState.lists.regencies),
-            _region("district", PersonalState.lists.districts),
-            _region("village", PersonalState.lists.villages),
-            class_name=theme.TWO_COLUMNS,
-        ),
-        _text(
-            "phone",
-            hint="Nomor yang aktif, misalnya 082312345678",
-            type="tel",
-            auto_complete="tel",
-        ),
-    ]
-
-
-def _text(name: str, **props) -> rx.Component:
-    return text_field(PERSONAL[name], **_kept(name), **props)
-
-
-def _choice(name: str, options: list) -> rx.Component:
-    props = _kept(name)
-    props["on_change"] = props.pop("on_blur")
-    return select_field(PERSONAL[name], options=[str(option) for option in options], **props)
-
-
-def _region(level: str, options: Any) -> rx.Component:
-    return select_field(
-        PERSONAL[level],
-        name=level,
-        options=options,
-        error=error_of(level),
-        default_value=getattr(PersonalState.form, level),
-        on_change=PersonalState.choose_region(level),
-    )
-
-
-def _kept(name: str) -> dict:
-    return {
-        "name": name,
-        "error": error_of(name),
-        "default_value": getattr(PersonalState.form, name),
-        "on_blur": PersonalState.leave(name),
-    }
-
-
-def _warning(text: rx.Var[str]) -> rx.Component:
-    return notice(
-        text,
-        " Bila NIK sudah sama dengan KTP, lanjutkan saja; petugas memeriksanya.",
-        tone="warning",
-    )
+def _kept(name: str) -> Kept:
+    return kept(name, getattr(PersonalState.form, name), PersonalState.leave(name))

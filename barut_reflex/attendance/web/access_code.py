@@ -1,7 +1,5 @@
 """The access code on its holder's card page."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...core import routes
@@ -33,7 +31,7 @@ class AccessCodeState(rx.State):
 
 def access_section() -> rx.Component:
     """The code for attendance and entry."""
-    code: Any = AccessCodeState.code
+    code = AccessCodeState.code
     return section(
         "Kode akses",
         rx.el.p(
@@ -53,7 +51,7 @@ def access_section() -> rx.Component:
     )
 
 
-def _shown(code: Any) -> rx.Component:
+def _shown(code: NewAccessCode) -> rx.Component:
     """Drawn anew for each code, so that its minute begins again."""
     return rx.el.div(
         rx.el.img(

@@ -78,8 +78,10 @@ async def _small_json(request: Request) -> Any:
     return json.loads(await request.body())
 
 
+BOTH = (routes.ACCESS, routes.ACCESS.upper())
+ACCESS_PATHS = [f"{path}/{{code}}{end}" for path in BOTH for end in ("", "/")]
 ROUTES = [
     guarded(f"{routes.OWN_CARD}/akses/{{code_id}}.svg", show_access_code),
-    *[guarded(path, show_access_page) for path in ("/a/{code}", "/A/{code}", "/A/{code}/")],
+    *[guarded(path, show_access_page) for path in ACCESS_PATHS],
     guarded(routes.LATE_CHECK_IN, take_late_codes, ("POST",), body=None),
 ]

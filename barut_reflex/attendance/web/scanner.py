@@ -1,7 +1,5 @@
 """The scanner of access codes: camera or six digits, and the list of the day."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
@@ -16,7 +14,7 @@ from ...ui.forms import primary_button, secondary_button, select_field, text_fie
 from ...ui.native import event_form
 from ...ui.tables import cell, data_table, row, section
 from .. import queries, service
-from ..queries import Today
+from ..queries import Today, Visit
 from ..rules import PURPOSE_LABELS, AttendancePurpose
 from ..service import DIGITS, LONGEST_EVENT
 
@@ -150,11 +148,11 @@ def _camera() -> rx.Component:
 
 
 def _today() -> rx.Component:
-    today: Any = ScannerState.today
+    today = ScannerState.today
     return section(
         "Daftar hari ini",
         rx.cond(
-            today.rows.length() > 0,
+            today.rows,
             rx.el.div(
                 rx.el.p(today.day, " · ", today.total, " orang", class_name=theme.MUTED),
                 data_table(
@@ -173,7 +171,7 @@ def _today() -> rx.Component:
     )
 
 
-def _visit(visit: Any) -> rx.Component:
+def _visit(visit: Visit) -> rx.Component:
     return row(
         cell(
             "Pukul",

@@ -1,12 +1,12 @@
 """Questions about cards: which one, how it stands, what its holder sees."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
-from ...core import clock
+from ...core import clock, routes
 from ...core.errors import Refusal
 from ...core.indonesian import long_date
 from ...core.settings import settings
@@ -16,7 +16,6 @@ from ...profiles.rules.facts import Facts
 from ...seal import queries as seal
 from ...seal.models import Code
 from ...seal.rules import PayloadKind
-from ...sharing.queries.looks import Look, looks_at
 from .. import dates
 from ..dates import LIVE, STATE_LABELS, CardState
 from ..models import Card, Placement, ReportingVisit
@@ -52,7 +51,6 @@ class MyCard:
     qr: str = ""  # address; changes with the code
     can_renew: bool = False
     can_print: bool = False
-    looks: list[Look] = field(default_factory=list)
 
 
 @dataclass
@@ -186,7 +184,7 @@ def newest_card_of(session: Session, person_id: int) -> Card | None:
 
 
 def my_card(session: Session, by: Person) -> MyCard:
-    """The newest card of the person who asks, with who looked at it."""
+    """The newest card of the person who asks."""
     card = newest_card_of(session, by.id)
     if card is None:
         return MyCard()
@@ -209,11 +207,10 @@ def my_card(session: Session, by: Person) -> MyCard:
         issued=long_date(card.issued),
         valid_until=long_date(card.valid_until),
         next_report=long_date(following) if following and state in LIVE else "",
-        photo=f"/berkas/{photo.public_id}" if photo else "",
-        qr=f"/kartu/{card.public_id}/qr.svg?kode={code.code_id[:8]}",
+        photo=f"{routes.PAPER}/{photo.public_id}" if photo else "",
+        qr=f"{routes.CARD_FILE}/{card.public_id}/qr.svg?kode={code.code_id[:8]}",
         can_renew=state in LIVE,
         can_print=settings.self_print and state is not CardState.REVOKED,
-        looks=looks_at(session, by),
     )
 
 

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from ...core import lanes
+from ...core import lanes, routes
 from ...core.headers import FOR_ONE_PERSON
 from ...gate.access import access
 from ...gate.doors import act, look, slow
@@ -37,7 +37,7 @@ async def show_code(request: Request) -> Response:
 
 
 ROUTES = [
-    guarded("/kartu/{public_id}.pdf", print_card),
-    guarded("/kartu/{public_id}.pdf/", print_card),
-    guarded("/kartu/{public_id}/qr.svg", show_code),
+    guarded(f"{routes.CARD_FILE}/{{public_id}}.pdf", print_card),
+    guarded(f"{routes.CARD_FILE}/{{public_id}}.pdf/", print_card),
+    guarded(f"{routes.CARD_FILE}/{{public_id}}/qr.svg", show_code),
 ]

@@ -44,7 +44,7 @@ class Checked:
     tickets: tuple[str, ...] = ()  # hashes of what was used up
 
 
-def ensure_welcome(session: Session, by: Person) -> None:
+def ensure_upload_allowed(session: Session, by: Person) -> None:
     """Before a byte is read: is there room, and has this person not sent too much already?"""
     store.ensure_room()
     waiting = select(QuarantinedUpload.size).where(QuarantinedUpload.owner_id == by.id, is_fresh())
@@ -53,12 +53,12 @@ def ensure_welcome(session: Session, by: Person) -> None:
         raise TooManyUploads
 
 
-def receive_ticket(
+def issue_ticket(
     session: Session, by: Person, kind: Kind, file: str, size: int, original_name: str, *, sign_in
 ) -> str:
     """Register quarantined bytes; the ticket opens them once, for this sign-in and this kind."""
     one_at_a_time(session, f"uploads {by.id}")
-    ensure_welcome(session, by)
+    ensure_upload_allowed(session, by)
     hourly = limits.spend(
         session, f"upload {by.id}", limit=rules.UPLOADS_AN_HOUR, per=timedelta(hours=1)
     )
@@ -80,13 +80,14 @@ def receive_ticket(
     return ticket
 
 
-def inspect(
-    session: Session, by: Person, kind: Kind, tickets: list[str], *, sign_in: str
+def rebuild_upload(
+    session: Session, kind: Kind, tickets: list[str], *, by: Person, sign_in: str
 ) -> Checked:
-    """Take quarantined uploads, in order, and make one stored paper of them.
+    """Take quarantined uploads, in order, draw them anew and store them as one paper.
 
-    Slow. Whatever the outcome, the bytes leave the quarantine here. Raises UploadLost
-    for a ticket that is unknown, old, used or another session's; Unfit; Busy; StoreFull.
+    Slow. Writes no row, but files: whatever the outcome, the bytes leave the quarantine here, and
+    a paper that passed lies in the store. Raises UploadLost for a ticket that is unknown, old,
+    used or another session's; Unfit; Busy; StoreFull.
     """
     try:
         uploads = _uploads(session, kind, tickets, by, sign_in)

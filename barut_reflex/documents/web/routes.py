@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from ...core import lanes, metrics
+from ...core import lanes, metrics, routes
 from ...core.errors import Refusal
 from ...core.figures import size_text
 from ...core.headers import FOR_ONE_PERSON
@@ -22,7 +22,7 @@ from ...gate.doors import act, look, person_behind, slow
 from ...gate.gate import guarded
 from ...people.rules import STAFF, Role
 from ..models import Document
-from ..rules import STORED_AS, Format, Kind, Reason, Unfit
+from ..rules import STORED_AS, Format, Kind, NoSuchKind, Reason, Unfit
 from ..service import arrival, views
 from ..storage import names, quarantine
 
@@ -45,10 +45,6 @@ class TooSlow(Refusal):
     )
 
 
-class NoSuchKind(Refusal):
-    message = "Jenis berkas ini tidak dikenal. Muat ulang halaman."
-
-
 @access(Role.JOB_SEEKER)
 async def receive(request: Request) -> Response:
     """Take the bytes into quarantine; whether they are a paper, a state handler decides."""
@@ -69,13 +65,13 @@ async def _received(request: Request) -> str:
     kind = _kind(request)
     announced = request.headers.get("content-length", "")
     _refuse_large(int(announced) if announced.isdigit() else 0)
-    await look(request, arrival.ensure_welcome)
+    await look(request, arrival.ensure_upload_allowed)
     name, file = await asyncio.to_thread(quarantine.open_quarantine)
     try:
         size = await _save(request, file)
         shown = unquote(request.headers.get("x-file-name", ""))
         return await act(
-            request, arrival.receive_ticket, kind, name, size, shown, sign_in=sign_in_of(request)
+            request, arrival.issue_ticket, kind, name, size, shown, sign_in=sign_in_of(request)
         )
     except BaseException:  # a cancelled request, too, leaves nothing behind
         quarantine.discard(name)
@@ -169,6 +165,6 @@ def _disposition(document: Document) -> str:
 
 
 ROUTES = [
-    guarded("/berkas/{kind}", receive, ("POST",), body=None),
-    guarded("/berkas/{public_id}", show),
+    guarded(f"{routes.PAPER}/{{kind}}", receive, ("POST",), body=None),
+    guarded(f"{routes.PAPER}/{{public_id}}", show),
 ]

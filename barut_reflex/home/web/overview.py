@@ -1,16 +1,16 @@
 """What stands on the job seeker's own page below the next step: status, history, data, papers."""
 
-from typing import Any
-
 import reflex as rx
 
-from ...applications.queries import Paper
+from ...applications.queries import Overview, Paper
 from ...cards.queries.standing import PastCard
 from ...core import routes
+from ...profiles.queries.facts import ShownFacts
 from ...ui import theme
 from ...ui.feedback import empty_state, status_badge, timeline
 from ...ui.forms import file_link
 from ...ui.tables import cell, data_table, facts_list, row, section
+from ...ui.types import Child
 
 HEADERS = [
     "No",
@@ -22,17 +22,17 @@ HEADERS = [
 ]
 
 
-def status_section(overview: Any) -> rx.Component:
-    """The status and its dated steps; `overview` is a Var of `applications` Overview."""
+def status_section(overview: Overview) -> rx.Component:
+    """The status and its dated steps;"""
     return section("Status Pengajuan", timeline(overview.moments), action=_badge(overview))
 
 
-def history_section(rows: Any) -> rx.Component:
+def history_section(rows: list[PastCard]) -> rx.Component:
     """The cards so far ("Riwayat Pengajuan"), as a table, on a phone as cards."""
     return section(
         "Riwayat Pengajuan",
         rx.cond(
-            rows.length() > 0,
+            rows,
             data_table(HEADERS, rx.foreach(rows, _past), caption="Riwayat Pengajuan"),
             empty_state(
                 "Tidak Pernah Melakukan Pengajuan",
@@ -43,8 +43,8 @@ def history_section(rows: Any) -> rx.Component:
     )
 
 
-def _past(card: rx.vars.ObjectVar[PastCard], index: Any) -> rx.Component:
-    values: list[Any] = [
+def _past(card: PastCard, index: int) -> rx.Component:
+    values: list[Child] = [
         index + 1,
         rx.el.span(card.number, class_name=theme.NUMBER),
         card.issued,
@@ -55,7 +55,7 @@ def _past(card: rx.vars.ObjectVar[PastCard], index: Any) -> rx.Component:
     return row(*[cell(name, value) for name, value in zip(HEADERS, values, strict=True)])
 
 
-def data_section(overview: Any) -> rx.Component:
+def data_section(overview: Overview) -> rx.Component:
     """Everything given, or, once sent, exactly what was sent."""
     facts = overview.facts
     return section(
@@ -77,7 +77,7 @@ def _part(title: str, *children: rx.Component) -> rx.Component:
     )
 
 
-def _personal(facts: Any) -> list[tuple[str, Any]]:
+def _personal(facts: ShownFacts) -> list[tuple[str, Child]]:
     return [
         ("NIK", facts.nik),
         ("Nama Lengkap", facts.name),
@@ -90,7 +90,7 @@ def _personal(facts: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def _address(facts: Any) -> list[tuple[str, Any]]:
+def _address(facts: ShownFacts) -> list[tuple[str, Child]]:
     return [
         ("Alamat", facts.address),
         ("RT", facts.rt),
@@ -102,7 +102,7 @@ def _address(facts: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def _schooling(facts: Any) -> list[tuple[str, Any]]:
+def _schooling(facts: ShownFacts) -> list[tuple[str, Child]]:
     return [
         ("Pendidikan Terakhir", facts.education),
         ("Jurusan", facts.major),
@@ -110,10 +110,10 @@ def _schooling(facts: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def _skills(facts: Any) -> rx.Component:
+def _skills(facts: ShownFacts) -> rx.Component:
     items = rx.foreach(facts.skills, lambda skill: rx.el.li(skill, class_name="wrap-break-word"))
     return rx.cond(
-        facts.skills.length() > 0,
+        facts.skills,
         rx.el.div(
             rx.el.p("Keterampilan", class_name=theme.SMALL),
             rx.el.ul(items, class_name="list-disc pl-5"),
@@ -121,15 +121,15 @@ def _skills(facts: Any) -> rx.Component:
     )
 
 
-def _papers(papers: Any) -> rx.Component:
+def _papers(papers: list[Paper]) -> rx.Component:
     return rx.cond(
-        papers.length() > 0,
+        papers,
         rx.el.ul(rx.foreach(papers, _paper), class_name="grid gap-3 sm:grid-cols-2"),
         rx.el.p("Belum ada berkas.", class_name=theme.MUTED),
     )
 
 
-def _paper(paper: rx.vars.ObjectVar[Paper]) -> rx.Component:
+def _paper(paper: Paper) -> rx.Component:
     name = f"paper-{paper.kind}"
     return rx.el.li(
         rx.el.div(
@@ -148,9 +148,9 @@ def _paper(paper: rx.vars.ObjectVar[Paper]) -> rx.Component:
     )
 
 
-def _note(note: Any) -> rx.Component:
+def _note(note: str) -> rx.Component:
     return rx.el.p(rx.cond(note, note, "–"), class_name="whitespace-pre-line wrap-break-word")
 
 
-def _badge(overview: Any) -> rx.Component:
+def _badge(overview: Overview) -> rx.Component:
     return status_badge(overview.status, overview.tone)

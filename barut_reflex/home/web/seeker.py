@@ -1,8 +1,7 @@
-from typing import Any
-
 import reflex as rx
 
 from ...applications import service as applications
+from ...applications.queries import Overview
 from ...applications.status import Stage
 from ...cards.service import issuing
 from ...core import routes
@@ -101,7 +100,7 @@ def _profile() -> rx.Component:
     )
 
 
-def _overview() -> Any:
+def _overview() -> Overview:
     return HomeState.home.overview
 
 
@@ -233,7 +232,7 @@ NEXT_STEPS = {  # while there is an application
 }
 
 
-def _step(title: str, told: Any, *actions: rx.Component) -> rx.Component:
+def _step(title: str, told: rx.Component | str, *actions: rx.Component) -> rx.Component:
     text = told if isinstance(told, rx.Component) else rx.el.p(told, class_name=theme.TEXT)
     return section(title, text, rx.el.div(*actions, class_name=theme.ACTIONS))
 
@@ -250,7 +249,7 @@ def _missing(lead: str) -> rx.Component:
     missing = _overview().missing
     items = rx.foreach(missing, lambda label: rx.el.li(label))
     return rx.cond(
-        missing.length() > 0,
+        missing,
         rx.el.div(
             rx.el.p(lead, class_name=theme.TEXT),
             rx.el.ul(items, class_name="list-disc pl-5 sm:columns-2"),

@@ -10,7 +10,7 @@ import htpy as h
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from ...core import clock
+from ...core import clock, routes
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.gate import guarded
@@ -77,4 +77,4 @@ def _link(word: str) -> h.Node:
     return h.a(href=word)[word] if word.startswith(settings.address) else word
 
 
-ROUTES = [guarded("/demo/surat", show)] if settings.is_demo else []
+ROUTES = [guarded(routes.DEMO_MAIL, show)] if settings.is_demo else []

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from ...core import desks
+from ...core import desks, routes
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.doors import look_as_guest
@@ -66,4 +66,4 @@ async def _ask_redis() -> bool:
     return True
 
 
-ROUTES = [Route("/sehat", is_alive), Route("/siap", is_ready)]
+ROUTES = [Route(routes.ALIVE, is_alive), Route(routes.READY, is_ready)]

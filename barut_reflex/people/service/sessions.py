@@ -13,9 +13,8 @@ from ...core.locks import change
 from ...core.settings import settings
 from .. import emails
 from ..models import Authenticator, KnownBrowser, Person, SignIn
-from ..rules import IDLE, STAFF, Role, device_name
+from ..rules import IDLE, LONGEST, STAFF, device_name
 
-LONGEST = {True: timedelta(hours=12), False: timedelta(hours=24)}
 WAITS = timedelta(minutes=10)  # a sign-in whose second factor has not come yet
 FRESH = timedelta(minutes=5)  # how long a password just given counts for dangerous acts
 MARK_EVERY = timedelta(minutes=1)
@@ -65,7 +64,7 @@ def sign_in(
         created=now,
         seen=now,
         confirmed=now,
-        ends=now + (WAITS if waits else LONGEST[person.role in STAFF]),
+        ends=now + (WAITS if waits else LONGEST[person.role]),
     )
     session.add(row)
     if waits:
@@ -90,12 +89,12 @@ def complete(session: Session, found: Found, *, flow: str) -> str:
 
     Raises `SignedOut` when another request has completed this sign-in meanwhile.
     """
-    now, token, is_staff = clock.now(), tokens.new_token(), found.person.role in STAFF
+    now, token = clock.now(), tokens.new_token()
     old, device = found.row.token_hash, found.row.device
     session.expunge(found.row)
     renewed = update(SignIn).where(col(SignIn.token_hash) == old)
     values = {"token_hash": tokens.fingerprint(token), "second_factor_at": now, "offered": ""}
-    values |= {"confirmed": now, "seen": now, "ends": now + LONGEST[is_staff]}
+    values |= {"confirmed": now, "seen": now, "ends": now + LONGEST[found.person.role]}
     if change(session, renewed.values(**values)) == 0:
         raise SignedOut
     if not found.is_complete:
@@ -214,13 +213,8 @@ def behind(session: Session, token_hash: str) -> Found | None:
     is_asked = authenticator is not None or requires_second_factor(person)
     is_complete = not is_asked or row.second_factor_at is not None
     seen = clock.utc(row.seen)
-    ends = min(clock.utc(row.ends), seen + idle_limit(person.role))
+    ends = min(clock.utc(row.ends), seen + IDLE[person.role])
     return Found(row, person, is_complete, clock.utc(row.created), ends, seen + MARK_EVERY)
-
-
-def idle_limit(role: Role) -> timedelta:
-    """How long a sign-in may lie unused: officers 30 minutes, job seekers 60."""
-    return IDLE[role in STAFF]
 
 
 def is_due(found: Found) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 
 from ...core import indonesian, occupations, regions
 from .facts import (
@@ -67,7 +66,7 @@ def check_biodata(form: Form, kept: Mapping[str, str], at: Today) -> Checked:
     return checked
 
 
-def domicile_gaps(values: Mapping[str, Any]) -> list[str]:
+def domicile_gaps(values: Mapping[str, object]) -> list[str]:
     """Labels of what is still missing to know where the person lives."""
     asked = {"": ("domicile",), Domicile.HOME: _AT_HOME, Domicile.ABROAD: _ABROAD}
     names = asked.get(values["domicile"], ())

@@ -176,7 +176,7 @@ def check_education(
     return checked
 
 
-def check_field(checked: Checked, name: str, form: Form, rule: Callable[[str], Any]) -> None:
+def check_field(checked: Checked, name: str, form: Form, rule: Callable[[str], object]) -> None:
     try:
         checked.values[name] = rule(_text(form, name))
     except Wrong as wrong:
@@ -190,7 +190,7 @@ def _text(form: Form, name: str) -> str:
     return indonesian.tidy(given)
 
 
-def _personal(name: str, text: str, at: Today) -> Any:
+def _personal(name: str, text: str, at: Today) -> object:
     if name in CHOICES:
         return choice_of(CHOICES[name])(text)
     if name == "birth_date":
@@ -198,7 +198,7 @@ def _personal(name: str, text: str, at: Today) -> Any:
     return PERSONAL_CHECKS[name](text) if text else ""
 
 
-def _schooling(name: str, text: str, birth_date: date | None, at: Today) -> Any:
+def _schooling(name: str, text: str, birth_date: date | None, at: Today) -> object:
     if name == "graduation_year":
         return _graduation_year(text, birth_date, at) if text else None
     return _skills(text) if name == "skills" else text_of(100)(text)

@@ -219,7 +219,7 @@ def _surely_before(one: Mapping[str, Any], other: Mapping[str, Any], on: date) -
     return last_day(one["start"]) < ended
 
 
-def _value(field: EntryField, text: str) -> Any:
+def _value(field: EntryField, text: str) -> object:
     if field.kind == "tick":
         return bool(text)
     if not text:

@@ -17,11 +17,11 @@ class NoProofHere(Refusal):
     message = "Bagian ini tidak meminta bukti. Muat ulang halaman."
 
 
-def inspect_photo(
+def rebuild_photo(
     session: Session, by: Person, tickets: list[str], *, sign_in: str
 ) -> arrival.Checked:
-    """Look at the photo that arrived: slow, and writes nothing."""
-    return arrival.inspect(session, by, Kind.PHOTO, tickets, sign_in=sign_in)
+    """Draw the photo that arrived anew and store it, without a row yet: slow."""
+    return arrival.rebuild_upload(session, Kind.PHOTO, tickets, by=by, sign_in=sign_in)
 
 
 def attach_photo(session: Session, by: Person, checked: arrival.Checked) -> Document:
@@ -35,16 +35,16 @@ def detach_photo(session: Session, by: Person) -> None:
     keeping.detach(session, by, Kind.PHOTO)
 
 
-def inspect_proof(
+def rebuild_proof(
     session: Session, by: Person, entry_id: str, tickets: list[str], *, sign_in: str
 ) -> arrival.Checked:
-    """Look at the proof that arrived for my entry: slow, and writes nothing."""
+    """Draw the proof that arrived for my entry anew and store it, without a row yet: slow."""
     _ensure_mine(session, entry_id, by)
-    return arrival.inspect(session, by, Kind.PROOF, tickets, sign_in=sign_in)
+    return arrival.rebuild_upload(session, Kind.PROOF, tickets, by=by, sign_in=sign_in)
 
 
 def attach_proof(session: Session, by: Person, entry_id: str, checked: arrival.Checked) -> Document:
-    """Put an inspected paper to my entry, in place of an older one."""
+    """Put a rebuilt paper to my entry, in place of an older one."""
     _ensure_mine(session, entry_id, by)
     own_profile(session, by).updated = clock.now()
     return keeping.attach(session, by, Kind.PROOF, checked, proves=entry_id)

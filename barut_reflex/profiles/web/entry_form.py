@@ -11,14 +11,14 @@ from ..rules.sections import RULES, EntryField, Section
 from ..rules.skills import LANGUAGES
 
 
-def entry_fields(section: Section, values: Any) -> list[rx.Component]:
-    """One field a column; `values` is a Var of what is kept, as it is typed."""
-    fields = [_field(section, field, values[field.name].to(str)) for field in RULES[section].fields]
+def entry_fields(section: Section, values: dict[str, str]) -> list[rx.Component]:
+    """One field a column; `values` are what is kept, as it is typed."""
+    fields = [_field(section, field, values[field.name]) for field in RULES[section].fields]
     lists = [_language_list()] if section is Section.LANGUAGES else []
     return [rx.el.div(*fields, class_name=theme.STACK), *lists]
 
 
-def _field(section: Section, field: EntryField, value: Any) -> rx.Component:
+def _field(section: Section, field: EntryField, value: str) -> rx.Component:
     given: dict[str, Any] = {"name": field.name, "error": error_of(field.name)}
     if field.kind == "tick":
         return checkbox_field(field.label, default_checked=value == "on", **given)

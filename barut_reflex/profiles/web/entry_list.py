@@ -1,16 +1,25 @@
-"""A section as a list: the answer "I have none", the entries, and what can be done with each."""
+"""A section of the profile: "I have none" or its entries, a form to change, a field to prove."""
 
-from typing import Any
+from collections.abc import Callable
 
 import reflex as rx
 
 from ...core import routes
+from ...documents.rules import Kind
+from ...gate.doors import error_of
+from ...gate.words import OFFICE
 from ...ui import theme
 from ...ui.feedback import notice
-from ...ui.forms import confirm_dialog, opens, secondary_button
+from ...ui.forms import confirm_dialog, opens, primary_button, secondary_button
 from ...ui.icons import icon
-from ...ui.native import anchor
+from ...ui.native import anchor, record_form
+from ...ui.tables import section as page_section
+from ...ui.types import Handler
+from ...ui.upload import upload_field
+from ..queries.steps import EntryList, EntryRow
 from ..rules.sections import ANSWERED, RULES, Section
+from .entries import EntriesState
+from .entry_form import entry_fields
 
 _RADIO = (
     "flex min-h-12 items-center gap-3 rounded-xl px-4 py-2.5 ring-1 ring-inset ring-(--edge) "
@@ -18,7 +27,35 @@ _RADIO = (
 )
 
 
-def choices(name: str, legend: str, none: str, some: str, answer: Any, on_answer: Any):
+def entries_section(section: Section, title: str = "", told: str = "") -> rx.Component:
+    """One section with its answer, its list, and whatever of it is open."""
+    editor, rows = EntriesState.editor, EntriesState.lists[section.value]
+    listed = rx.el.div(
+        *([_answer_field(section, rows)] if section in ANSWERED else []),
+        _entry_rows(section, rows),
+        class_name=theme.STACK,
+    )
+    lead = [rx.el.p(told, class_name=theme.MUTED)] if told else []
+    return page_section(
+        title or RULES[section].title,
+        *lead,
+        rx.cond(
+            editor.section == section.value,
+            rx.cond(editor.mode == "proof", _proof(section), _form(section)),
+            listed,
+        ),
+        on_mount=EntriesState.begin,
+    )
+
+
+def is_open() -> bool:
+    """Whether an entry is open, so that the way onward waits until it is saved or left."""
+    return EntriesState.editor.mode != ""
+
+
+def choices(
+    name: str, legend: str, none: str, some: str, answer: str, on_answer: Callable[[str], Handler]
+) -> rx.Component:
     """Two answers, one of them chosen or none yet; `on_answer` gets "none" or "some".
 
     What was pressed shows at once; assets/ui.js goes back to `answer` when the office refused it.
@@ -32,7 +69,7 @@ def choices(name: str, legend: str, none: str, some: str, answer: Any, on_answer
                     name=name,
                     value=value,
                     default_checked=answer == value,
-                    on_change=on_answer(value),
+                    on_change=_press(on_answer, value),
                     class_name="size-5 shrink-0 accent-(--brand)",
                 ),
                 text,
@@ -45,7 +82,52 @@ def choices(name: str, legend: str, none: str, some: str, answer: Any, on_answer
     )
 
 
-def answer_field(section: Section, listed: Any, state: Any) -> rx.Component:
+def _form(section: Section) -> rx.Component:
+    editor = EntriesState.editor
+    is_new = editor.public_id == ""
+    return record_form(
+        rx.el.h3(
+            rx.cond(is_new, RULES[section].add, rx.el.span("Ubah ", editor.title)),
+            class_name=theme.HEADING,
+        ),
+        *entry_fields(section, editor.typed),
+        rx.el.div(
+            secondary_button("Batal", on_click=EntriesState.close),
+            primary_button("Simpan"),
+            class_name=theme.ACTIONS,
+        ),
+        on_submit=EntriesState.save,
+        no_validate=True,
+        class_name=theme.STACK,
+    )
+
+
+def _proof(section: Section) -> rx.Component:
+    editor = EntriesState.editor
+    return rx.el.div(
+        rx.el.h3(f"Bukti untuk {editor.title}", class_name=theme.HEADING),
+        upload_field(
+            RULES[section].proof,
+            name=Kind.PROOF.value,
+            current=editor.proof,
+            limit=OFFICE.paper_limit,
+            on_arrival=EntriesState.receive,
+            on_remove=EntriesState.remove_proof,
+            error=error_of(Kind.PROOF.value),
+            hint=f"JPG, PNG, atau PDF, paling besar {OFFICE.paper_size} (opsional)",
+            multiple=True,
+        ),
+        notice("Bukti hanya dapat dibuka oleh Anda dan petugas kantor."),
+        rx.el.div(primary_button("Selesai", type="button", on_click=EntriesState.close)),
+        class_name=theme.STACK,
+    )
+
+
+def _press(on_answer: Callable[[str], Handler], value: str) -> Callable[[rx.Var], Handler]:
+    return lambda _: on_answer(value)
+
+
+def _answer_field(section: Section, listed: EntryList) -> rx.Component:
     """ "Saya tidak memiliki riwayat …", or that I have some."""
     rule = RULES[section]
     return choices(
@@ -54,23 +136,23 @@ def answer_field(section: Section, listed: Any, state: Any) -> rx.Component:
         rule.none,
         rule.some,
         listed.answer,
-        lambda value: lambda _: state.answer(section.value, value),
+        lambda value: EntriesState.answer(section.value, value),
     )
 
 
-def entry_rows(section: Section, listed: Any, state: Any) -> rx.Component:
+def _entry_rows(section: Section, listed: EntryList) -> rx.Component:
     """The entries so far, what may be a slip in them, and the button for one more."""
     rule = RULES[section]
-    add = secondary_button(rule.add, icon="plus", on_click=state.add(section.value))
+    add = secondary_button(rule.add, icon="plus", on_click=EntriesState.add(section.value))
     rows = rx.el.ul(
-        rx.foreach(listed.rows, lambda row: _row(rule.proof, row, state)),
+        rx.foreach(listed.rows, lambda row: _row(rule.proof, row)),
         class_name="flex flex-col gap-3",
     )
     asked = listed.answer == "some" if section in ANSWERED else True
     return rx.cond(
         asked,
         rx.el.div(
-            rx.cond(listed.rows.length() > 0, rows),
+            rx.cond(listed.rows, rows),
             rx.foreach(listed.warnings, lambda text: notice(text, tone="warning")),
             rx.el.div(add),
             class_name=theme.STACK,
@@ -78,8 +160,8 @@ def entry_rows(section: Section, listed: Any, state: Any) -> rx.Component:
     )
 
 
-def _row(proof: str, row: Any, state: Any) -> rx.Component:
-    name = row.title.to(str)
+def _row(proof: str, row: EntryRow) -> rx.Component:
+    name = row.title
     return rx.el.li(
         rx.el.p(name, class_name=f"{theme.HEADING} wrap-break-word"),
         rx.el.p(row.subtitle, class_name="wrap-break-word empty:hidden"),
@@ -89,26 +171,26 @@ def _row(proof: str, row: Any, state: Any) -> rx.Component:
         ),
         rx.cond(row.proof.public_id != "", _stored(row)),
         rx.el.div(
-            _act("Ubah", name, "pencil", on_click=state.open(row.public_id, "form")),
-            _act("Bukti", name, "file", on_click=state.open(row.public_id, "proof"))
+            _act("Ubah", name, "pencil", on_click=EntriesState.open(row.public_id, "form")),
+            _act("Bukti", name, "file", on_click=EntriesState.open(row.public_id, "proof"))
             if proof
             else rx.fragment(),
-            _act("Hapus", name, "trash", **opens("remove-" + row.public_id.to(str))),
+            _act("Hapus", name, "trash", **opens(f"remove-{row.public_id}")),
             class_name="flex flex-wrap items-center -mx-3",
         ),
         confirm_dialog(
-            "remove-" + row.public_id.to(str),
+            f"remove-{row.public_id}",
             title="Hapus isian ini?",
             body=name,
             confirm_label="Ya, Hapus",
-            on_confirm=state.remove(row.public_id),
+            on_confirm=EntriesState.remove(row.public_id),
             danger=True,
         ),
         class_name="flex flex-col gap-0.5 rounded-xl bg-(--tint) px-4 pt-3 pb-1",
     )
 
 
-def _stored(row: Any) -> rx.Component:
+def _stored(row: EntryRow) -> rx.Component:
     return rx.el.p(
         icon("check", "size-4 text-(--success)"),
         anchor(
@@ -122,7 +204,7 @@ def _stored(row: Any) -> rx.Component:
     )
 
 
-def _act(label: str, about: Any, mark: str, **props) -> rx.Component:
+def _act(label: str, about: str, mark: str, **props) -> rx.Component:
     return rx.el.button(
         icon(mark),
         label,

@@ -1,7 +1,5 @@
 """What all seven steps stand in: how far one is, the way to each step, back and onward."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...core import routes
@@ -13,6 +11,7 @@ from ...ui import theme
 from ...ui.forms import link_button
 from ...ui.icons import icon
 from ...ui.native import link
+from ...ui.types import Child, Condition
 from ..queries import steps
 from ..queries.completeness import STEPS, Completeness, address_of
 
@@ -36,7 +35,7 @@ class ProgressState(rx.State):
         self.is_loaded = True
 
 
-def step_frame(number: int, is_loaded: Any, *children: Any, lead: str = "") -> rx.Component:
+def step_frame(number: int, is_loaded: Condition, *children: Child, lead: str = "") -> rx.Component:
     """One of the seven steps; `children` are drawn once the step's own state is there."""
     waiting = rx.el.p("Memuat data …", role="status", class_name=theme.MUTED)
     content = rx.el.div(*children, class_name=theme.STACK)

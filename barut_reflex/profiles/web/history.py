@@ -3,7 +3,8 @@
 import reflex as rx
 
 from ..rules.sections import RULES, Section
-from .entries import EntriesState, entries_section, is_open
+from .entries import EntriesState
+from .entry_list import entries_section, is_open
 from .frame import onward, step_frame
 
 

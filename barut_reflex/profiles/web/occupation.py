@@ -1,9 +1,9 @@
 """The work one wants: found by any word, chosen from the list of KBJI 2014."""
 
 from collections.abc import Callable
-from typing import Any
 
 import reflex as rx
+from reflex.event import EventCallback
 
 from ...core.figures import LONGEST_SEARCH
 from ...gate.access import access
@@ -17,6 +17,7 @@ OFFER = (
     "press flex w-full min-h-11 items-center rounded-lg px-3 py-2 text-left text-[0.9375rem] "
     "font-medium text-(--ink) cursor-pointer hover:bg-(--brand-soft)"
 )
+Choose = Callable[[str], EventCallback]
 
 
 class OccupationState(rx.State):
@@ -39,9 +40,7 @@ class OccupationState(rx.State):
         self.offers, self.told = [], ""
 
 
-def occupation_field(
-    label: str, *, code: Any, name: Any, on_choose: Callable[[Any], Any]
-) -> rx.Component:
+def occupation_field(label: str, *, code: str, name: str, on_choose: Choose) -> rx.Component:
     """The occupation chosen, a field that searches, and what it finds as buttons."""
     return rx.el.div(
         text_field(
@@ -56,9 +55,9 @@ def occupation_field(
         ),
         rx.el.p(OccupationState.told, role="status", class_name=f"{theme.SMALL} empty:hidden"),
         rx.cond(
-            _offers().length() > 0,
+            OccupationState.offers,
             rx.el.ul(
-                rx.foreach(_offers(), lambda one: _offer(one, on_choose)),
+                rx.foreach(OccupationState.offers, lambda one: _offer(one, on_choose)),
                 class_name="rounded-xl bg-(--tint) p-1 max-h-80 overflow-y-auto",
             ),
         ),
@@ -67,11 +66,7 @@ def occupation_field(
     )
 
 
-def _offers() -> Any:
-    return OccupationState.offers
-
-
-def _offer(one: Any, on_choose: Callable[[Any], Any]) -> rx.Component:
+def _offer(one: Option, on_choose: Choose) -> rx.Component:
     return rx.el.li(
         rx.el.button(
             one.label,
@@ -82,7 +77,7 @@ def _offer(one: Any, on_choose: Callable[[Any], Any]) -> rx.Component:
     )
 
 
-def _chosen(name: Any, on_choose: Callable[[Any], Any]) -> rx.Component:
+def _chosen(name: str, on_choose: Choose) -> rx.Component:
     return rx.el.div(
         rx.el.p(
             rx.el.span("Dipilih: ", class_name=theme.SMALL),

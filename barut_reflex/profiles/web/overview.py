@@ -1,21 +1,16 @@
 """My profile at a glance: how far it is, and what is missing one press away."""
 
-from typing import Any
-
 import reflex as rx
 
-from ...gate.access import access
-from ...gate.doors import look
 from ...gate.shell import seeker_page
-from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import notice, progress
 from ...ui.forms import link_button
 from ...ui.icons import icon
 from ...ui.native import link
 from ...ui.tables import section
-from ..queries import steps
-from ..queries.completeness import STEPS, Completeness, Missing, address_of
+from ..queries.completeness import STEPS, Missing, address_of
+from .frame import ProgressState
 
 _ROW = (
     "press flex min-h-12 items-center gap-3 rounded-xl bg-(--tint) px-4 py-2.5 font-medium "
@@ -23,22 +18,11 @@ _ROW = (
 )
 
 
-class ProfileState(rx.State):
-    done: Completeness = Completeness()
-    is_loaded: bool = False
-
-    @rx.event
-    @access(Role.JOB_SEEKER)
-    async def load(self):
-        self.done = await look(self, steps.my_completeness)
-        self.is_loaded = True
-
-
 def profile_page() -> rx.Component:
     return seeker_page(
         "Profil Saya",
         rx.cond(
-            ProfileState.is_loaded,
+            ProgressState.is_loaded,
             rx.el.div(_progress(), _steps(), class_name=theme.STACK),
             rx.el.p("Memuat data …", role="status", class_name=theme.MUTED),
         ),
@@ -47,7 +31,7 @@ def profile_page() -> rx.Component:
 
 
 def _progress() -> rx.Component:
-    done = ProfileState.done
+    done = ProgressState.done
     return section(
         "Kelengkapan profil",
         rx.el.div(
@@ -64,7 +48,7 @@ def _progress() -> rx.Component:
 
 
 def _missing() -> rx.Component:
-    rows = ProfileState.done.missing
+    rows = ProgressState.done.missing
     return rx.el.div(
         rx.el.p("Yang masih kurang:", class_name=theme.TEXT),
         rx.el.ul(rx.foreach(rows, _gap), class_name="grid gap-2 sm:grid-cols-2"),
@@ -73,7 +57,7 @@ def _missing() -> rx.Component:
     )
 
 
-def _gap(gap: rx.vars.ObjectVar[Missing]) -> rx.Component:
+def _gap(gap: Missing) -> rx.Component:
     return rx.el.li(
         link(
             rx.el.span(gap.label, class_name="grow"),
@@ -96,7 +80,7 @@ def _steps() -> rx.Component:
 
 
 def _step(number: int, label: str) -> rx.Component:
-    is_done: Any = ProfileState.done.done[number - 1]
+    is_done = ProgressState.done.done[number - 1]
     state = rx.cond(is_done, "Lengkap", "Belum lengkap")
     tone = rx.cond(is_done, "text-(--success)", "text-(--muted)")
     return rx.el.li(

@@ -1,7 +1,5 @@
 """Step 1: the photo, chosen or taken, cut to the face before it travels (assets/profile.js)."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...core.lanes import CHECKS
@@ -42,7 +40,7 @@ class PhotoState(rx.State):
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
         tickets = form.get("tickets", "").split()
-        checked = await slow(self, CHECKS, papers.inspect_photo, tickets, sign_in=sign_in_of(self))
+        checked = await slow(self, CHECKS, papers.rebuild_photo, tickets, sign_in=sign_in_of(self))
         await act(self, papers.attach_photo, checked)
         self.photo = await look(self, steps.my_photo)
         await say(self, "Foto tersimpan.")
@@ -135,5 +133,5 @@ def _slider(label: str, name: str, low: int, high: int, first: int) -> rx.Compon
     )
 
 
-def _part(name: str) -> dict[str, Any]:
+def _part(name: str) -> dict[str, str]:
     return {"data-crop": name}

@@ -1,15 +1,13 @@
 """Step 3: the last education, which the AK1 asks too, and further schools."""
 
-from typing import Any, cast
-
 import reflex as rx
 
 from ...gate.access import access
-from ...gate.autosave import keep, saved_line
-from ...gate.doors import act, error_of, look, say
+from ...gate.autosave import Kept, keep, kept, kept_choice, saved_line
+from ...gate.doors import act, look, say
 from ...people.rules import Role
 from ...ui import theme
-from ...ui.forms import link_button, primary_button, select_field, text_field
+from ...ui.forms import link_button, primary_button, text_field
 from ...ui.native import record_form
 from ...ui.tables import section
 from ..queries import steps
@@ -19,8 +17,8 @@ from ..rules.biodata import SCHOOL
 from ..rules.facts import EDUCATION, Education
 from ..rules.sections import RULES, Section
 from ..service import entries, facts
-from .entries import EntriesState, entries_section, is_open
-from .entry_list import choices
+from .entries import EntriesState
+from .entry_list import choices, entries_section, is_open
 from .frame import ProgressState, step_frame
 
 FORM = "school-form"
@@ -79,7 +77,7 @@ def schooling_page() -> rx.Component:
                 rule.none,
                 rule.some,
                 SchoolState.screen.answer,
-                lambda value: lambda _: SchoolState.answer(value),
+                SchoolState.answer,
             ),
             rx.cond(has_school, _form()),
         ),
@@ -97,11 +95,9 @@ def schooling_page() -> rx.Component:
 
 
 def _form() -> rx.Component:
-    screen = cast(Any, SchoolState.screen)
-    level = _kept("education")
-    level["on_change"] = level.pop("on_blur")
+    screen = SchoolState.screen
     return record_form(
-        select_field(LABELS["education"], options=FINISHED, **level),
+        kept_choice(LABELS["education"], _kept("education"), FINISHED),
         text_field(LABELS["school"], hint="Sesuai ijazah", **_kept("school")),
         rx.cond(screen.has_major, text_field(LABELS["major"], **_kept("major"))),
         rx.el.div(
@@ -126,7 +122,7 @@ def _form() -> rx.Component:
     )
 
 
-def _onward(has_school: Any) -> rx.Component:
+def _onward(has_school: bool) -> rx.Component:
     return rx.el.div(
         link_button("Sebelumnya", address_of(2), kind="secondary", icon="previous"),
         rx.cond(
@@ -138,10 +134,5 @@ def _onward(has_school: Any) -> rx.Component:
     )
 
 
-def _kept(name: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "error": error_of(name),
-        "default_value": cast(Any, SchoolState.screen).form[name].to(str),
-        "on_blur": SchoolState.leave(name),
-    }
+def _kept(name: str) -> Kept:
+    return kept(name, SchoolState.screen.form[name], SchoolState.leave(name))

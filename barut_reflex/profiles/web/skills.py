@@ -1,7 +1,5 @@
 """Step 7: skills, languages, achievements, and the end of the way."""
 
-from typing import Any, cast
-
 import reflex as rx
 
 from ...core import routes
@@ -18,7 +16,8 @@ from ..queries.steps import SkillsScreen
 from ..rules.facts import LONGEST_SKILL, MOST_SKILLS
 from ..rules.sections import RULES, Section
 from ..service import entries
-from .entries import EntriesState, entries_section, is_open
+from .entries import EntriesState
+from .entry_list import entries_section, is_open
 from .frame import ProgressState, onward, step_frame
 
 CHIP = (
@@ -99,8 +98,8 @@ def skills_page() -> rx.Component:
 
 
 def _skills() -> list[rx.Component]:
-    screen = cast(Any, SkillsState.screen)
-    has_some = screen.skills.length() > 0
+    screen = SkillsState.screen
+    has_some = screen.skills
     chips = rx.el.ul(rx.foreach(screen.skills, _chip), class_name="flex flex-wrap gap-2")
     return [
         rx.cond(has_some, chips),
@@ -120,9 +119,8 @@ def _skills() -> list[rx.Component]:
 
 
 def _search() -> rx.Component:
-    state = cast(Any, SkillsState)
     offers = rx.el.ul(
-        rx.foreach(state.offers, _offer),
+        rx.foreach(SkillsState.offers, _offer),
         aria_label="Keahlian yang cocok",
         class_name="flex flex-wrap gap-2",
     )
@@ -136,14 +134,14 @@ def _search() -> rx.Component:
                 f"{MOST_SKILLS}, masing-masing {LONGEST_SKILL} huruf.",
                 auto_complete="off",
                 on_change=SkillsState.find.debounce(TYPING_PAUSE),
-                key=state.added.to(str),
+                key=rx.Var.create(SkillsState.added).to(str),
             ),
             rx.el.div(secondary_button("Tambah", type="submit", icon="plus")),
             on_submit=SkillsState.add,
             no_validate=True,
             class_name=theme.STACK,
         ),
-        rx.cond(state.offers.length() > 0, offers),
+        rx.cond(SkillsState.offers, offers),
         class_name=theme.STACK,
     )
 

@@ -11,7 +11,7 @@ from ...applications import queries as applications
 from ...applications.models import Application
 from ...applications.status import ACTION_LABELS, LABELS, RULES, TONES, Action, Status
 from ...cards.queries import standing
-from ...core import clock, views
+from ...core import clock, routes, views
 from ...core.indonesian import local_phone, long_date, long_time, nik_warnings
 from ...core.machine import available_actions
 from ...core.settings import settings
@@ -20,6 +20,7 @@ from ...documents.rules import LABELS as PAPER_LABELS
 from ...people.models import Person
 from ...people.rules import STAFF, Role
 from ...profiles.models import Profile
+from ...profiles.queries.facts import Option
 from ...profiles.rules.facts import Facts
 from .. import rules
 from .card import CardFacts, card_facts
@@ -78,12 +79,6 @@ class Step:
 
 
 @dataclass
-class Choice:
-    value: str
-    label: str
-
-
-@dataclass
 class Case:
     """Everything on the page; `missing` says why there is nothing. `seal` goes with a decision."""
 
@@ -101,7 +96,7 @@ class Case:
     sheets: list[Sheet] = field(default_factory=list)
     history: list[Step] = field(default_factory=list)
     letters: list[LetterState] = field(default_factory=list)
-    signatories: list[Choice] = field(default_factory=list)
+    signatories: list[Option] = field(default_factory=list)
     me: str = ""
     card: CardFacts = field(default_factory=CardFacts)
 
@@ -241,7 +236,7 @@ def _sheets(papers: Sequence[Document]) -> list[Sheet]:
 
 
 def _sheet(paper: Document, page: int) -> Sheet:
-    address = f"/berkas/{paper.public_id}"
+    address = f"{routes.PAPER}/{paper.public_id}"
     page_address = f"{address}?halaman={page}"
     return Sheet(
         label=PAPER_LABELS[paper.kind]
@@ -258,11 +253,11 @@ def _history(session: Session, application: Application) -> list[Step]:
     ]
 
 
-def _signatories(session: Session) -> list[Choice]:
+def _signatories(session: Session) -> list[Option]:
     """Active staff with a staff number, by name."""
     people = session.exec(
         select(Person)
         .where(col(Person.role).in_(STAFF), col(Person.is_active), col(Person.staff_number) != "")
         .order_by(col(Person.name))
     )
-    return [Choice(p.public_id, ", ".join(filter(None, [p.name, p.position]))) for p in people]
+    return [Option(p.public_id, ", ".join(filter(None, [p.name, p.position]))) for p in people]

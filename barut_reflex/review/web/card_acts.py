@@ -1,7 +1,5 @@
 """What is done with an issued card: placed, reported, new code, revoked."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...cards.service import following, issuing
@@ -124,5 +122,5 @@ def renew_dialog() -> rx.Component:
     )
 
 
-def _fresh(dialog: Any) -> rx.Component:
+def _fresh(dialog: rx.Component) -> rx.Component:
     return rx.el.div(dialog, key=CardActsState.done)

@@ -1,13 +1,12 @@
 """The issued card beside its case, with what can be done with it."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...ui import theme
 from ...ui.feedback import status_badge
 from ...ui.forms import danger_button, opens, quiet_button
 from ...ui.tables import facts_list, section
+from ..queries.case import Case
 from .card_acts import (
     PLACE_DIALOG,
     RENEW_DIALOG,
@@ -22,7 +21,7 @@ from .card_acts import (
 from .rows import print_link
 
 
-def card_panel(case: Any) -> rx.Component:
+def card_panel(case: Case) -> rx.Component:
     """Number, dates and what happened since; nothing until a card was issued."""
     return rx.cond(case.card.public_id, section("Kartu AK1", _facts(case), _acts(case)))
 
@@ -32,7 +31,7 @@ def card_dialogs() -> rx.Component:
     return rx.el.div(place_dialog(), visit_dialog(), revoke_dialog(), renew_dialog())
 
 
-def _facts(case: Any) -> rx.Component:
+def _facts(case: Case) -> rx.Component:
     card = case.card
     visits = rx.el.ul(rx.foreach(card.visits, lambda visit: rx.el.li(visit)))
     return facts_list(
@@ -44,14 +43,14 @@ def _facts(case: Any) -> rx.Component:
             ("Pengantar Kerja", card.signatory),
             ("Pencetakan", card.prints),
             ("Kode QR", card.code),
-            ("Lapor", rx.cond(card.visits.length() > 0, visits, rx.el.span("–"))),
+            ("Lapor", rx.cond(card.visits, visits, rx.el.span("–"))),
             ("Diterima Di", card.placement),
             ("Pencabutan", card.revocation),
         ]
     )
 
 
-def _acts(case: Any) -> rx.Component:
+def _acts(case: Case) -> rx.Component:
     card = case.card
     return rx.el.div(
         rx.cond(card.can_print, print_link(card.public_id)),
@@ -67,9 +66,9 @@ def _acts(case: Any) -> rx.Component:
     )
 
 
-def _act(case: Any, label: str, dialog: str) -> rx.Component:
+def _act(case: Case, label: str, dialog: str) -> rx.Component:
     return quiet_button(label, on_click=_choose(case), **opens(dialog))
 
 
-def _choose(case: Any):
+def _choose(case: Case):
     return CardActsState.choose(case.card.public_id, case.facts.name)

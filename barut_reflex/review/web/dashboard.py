@@ -1,7 +1,5 @@
 """On the officer's first page: how much waits, and what came in last."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...applications.status import Status
@@ -33,7 +31,7 @@ class DashboardState(rx.State):
 
 def dashboard() -> rx.Component:
     """The totals and the newest applications, on the first page of the staff."""
-    desk: Any = DashboardState.desk
+    desk = DashboardState.desk
     return rx.fragment(
         rx.el.dl(
             _total("Menunggu Verifikasi", desk.totals.waiting, theme.QUIET_CARD),
@@ -50,7 +48,7 @@ def dashboard() -> rx.Component:
         section(
             "Pengajuan Terbaru",
             rx.cond(
-                desk.newest.length() > 0,
+                desk.newest,
                 applications_table(desk.newest),
                 rx.cond(DashboardState.is_ready, _nothing_yet(), _loading()),
             ),
@@ -60,8 +58,8 @@ def dashboard() -> rx.Component:
     )
 
 
-def _total(label: str, number: Any, look: str = theme.CARD) -> rx.Component:
-    shown = rx.cond(DashboardState.is_ready, number.to_string(), "…")
+def _total(label: str, number: int, look: str = theme.CARD) -> rx.Component:
+    shown = rx.cond(DashboardState.is_ready, rx.Var.create(number).to_string(), "…")
     return rx.el.div(
         rx.el.dt(label, class_name=theme.SMALL),
         rx.el.dd(shown, class_name="text-3xl font-bold tabular-nums text-(--ink)"),

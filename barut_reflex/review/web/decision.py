@@ -1,7 +1,5 @@
 """Approve or return: the two forms below a case that waits."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...gate.doors import error_of
@@ -17,13 +15,15 @@ from ...ui.forms import (
 )
 from ...ui.native import event_form
 from ...ui.tables import section
+from ...ui.types import Handler
+from ..queries.case import Case
 
 APPROVE_DIALOG = "setujui"
 APPROVE_FORM = "form-setujui"
 RETURN_FORM = "form-tolak"
 
 
-def decision(case: Any, on_approve: Any, on_return: Any) -> rx.Component:
+def decision(case: Case, on_approve: Handler, on_return: Handler) -> rx.Component:
     """Shown while the application may be decided; the reason of an earlier return stays shown."""
     return rx.cond(
         case.can_approve,
@@ -32,11 +32,11 @@ def decision(case: Any, on_approve: Any, on_return: Any) -> rx.Component:
     )
 
 
-def _note(note: rx.Var[str]) -> rx.Component:
+def _note(note: str) -> rx.Component:
     return rx.el.p(note, class_name=f"{theme.TEXT} whitespace-pre-line wrap-break-word")
 
 
-def _approve_form(case: Any, on_approve: Any) -> rx.Component:
+def _approve_form(case: Case, on_approve: Handler) -> rx.Component:
     """The dialog's button sends this form, so nothing is approved without being asked."""
     return event_form(
         select_field(
@@ -72,7 +72,7 @@ def _approve_form(case: Any, on_approve: Any) -> rx.Component:
     )
 
 
-def _return_form(on_return: Any) -> rx.Component:
+def _return_form(on_return: Handler) -> rx.Component:
     return event_form(
         text_area(
             "Catatan Verifikasi",

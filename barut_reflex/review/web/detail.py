@@ -1,7 +1,5 @@
 """One application at the officer's desk: what was handed in on the left, the papers beside it."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...gate.access import access
@@ -88,7 +86,7 @@ class ReviewState(rx.State):
 
 
 def detail_page() -> rx.Component:
-    case: Any = ReviewState.case
+    case = ReviewState.case
     return staff_page(
         "Detail Pengajuan",
         link_button("Kembali ke Daftar", InboxState.address, "quiet", icon="back"),
@@ -116,12 +114,12 @@ def _changed() -> rx.Component:
     )
 
 
-def _case(case: Any) -> rx.Component:
+def _case(case: Case) -> rx.Component:
     """Read from the top: the data, the papers, the decision; on a wide desk in two columns."""
     return rx.el.div(
         rx.el.div(
             _summary(case),
-            rx.cond(case.flags.length() > 0, _flags(case)),
+            rx.cond(case.flags, _flags(case)),
             card_panel(case),
             _personal(case),
             _address(case),
@@ -147,7 +145,7 @@ def _case(case: Any) -> rx.Component:
     )
 
 
-def _summary(case: Any) -> rx.Component:
+def _summary(case: Case) -> rx.Component:
     return rx.el.div(
         rx.el.p(case.facts.name, class_name=theme.SUBTITLE),
         rx.el.div(
@@ -159,7 +157,7 @@ def _summary(case: Any) -> rx.Component:
     )
 
 
-def _flags(case: Any) -> rx.Component:
+def _flags(case: Case) -> rx.Component:
     return notice(
         rx.el.p("Perlu diperhatikan", class_name=theme.HEADING),
         rx.el.ul(
@@ -170,7 +168,7 @@ def _flags(case: Any) -> rx.Component:
     )
 
 
-def _personal(case: Any) -> rx.Component:
+def _personal(case: Case) -> rx.Component:
     facts = case.facts
     return section(
         "Data Pribadi",
@@ -190,7 +188,7 @@ def _personal(case: Any) -> rx.Component:
     )
 
 
-def _address(case: Any) -> rx.Component:
+def _address(case: Case) -> rx.Component:
     facts = case.facts
     return section(
         "Alamat Lengkap",
@@ -207,7 +205,7 @@ def _address(case: Any) -> rx.Component:
     )
 
 
-def _education(case: Any) -> rx.Component:
+def _education(case: Case) -> rx.Component:
     facts = case.facts
     skills = rx.el.ul(rx.foreach(facts.skills, lambda skill: rx.el.li(skill)))
     return section(
@@ -217,17 +215,17 @@ def _education(case: Any) -> rx.Component:
                 ("Pendidikan Terakhir", facts.education),
                 ("Jurusan", facts.major),
                 ("Tahun Lulus", facts.graduation_year),
-                ("Keterampilan", rx.cond(facts.skills.length() > 0, skills, rx.el.span("–"))),
+                ("Keterampilan", rx.cond(facts.skills, skills, rx.el.span("–"))),
             ]
         ),
     )
 
 
-def _letters(case: Any) -> rx.Component:
+def _letters(case: Case) -> rx.Component:
     return section(
         "Surat kepada Pemohon",
         rx.cond(
-            case.letters.length() > 0,
+            case.letters,
             rx.el.ul(
                 rx.foreach(
                     case.letters,

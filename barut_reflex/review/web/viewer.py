@@ -1,7 +1,5 @@
 """The papers of a case: thumbnails and one big picture. Turning is done by assets/desk.js."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...gate.words import OFFICE
@@ -9,6 +7,7 @@ from ...ui import theme
 from ...ui.feedback import empty_state
 from ...ui.forms import icon_button
 from ...ui.tables import section
+from ..queries.case import Sheet
 
 KEYS = (
     ("N atau →", "Berkas berikutnya"),
@@ -21,7 +20,7 @@ KEYS = (
 )
 
 
-def viewer(sheets: Any) -> rx.Component:
+def viewer(sheets: list[Sheet]) -> rx.Component:
     """All pages of all papers, one after the other."""
     gone = (  # nothing is sent without papers, so there were some
         f"Berkas sudah dihapus sesuai masa simpan: {OFFICE.retention_days} hari "
@@ -30,7 +29,7 @@ def viewer(sheets: Any) -> rx.Component:
     return section(
         "Lampiran Berkas",
         rx.cond(
-            sheets.length() > 0,
+            sheets,
             rx.el.div(_thumbnails(sheets), _tools(), _picture(sheets), class_name=theme.TIGHT),
             empty_state("Tidak ada berkas", gone),
         ),
@@ -38,7 +37,7 @@ def viewer(sheets: Any) -> rx.Component:
     )
 
 
-def _thumbnails(sheets: Any) -> rx.Component:
+def _thumbnails(sheets: list[Sheet]) -> rx.Component:
     return rx.el.ul(
         rx.foreach(sheets, _thumbnail),
         aria_label="Daftar berkas",
@@ -46,7 +45,7 @@ def _thumbnails(sheets: Any) -> rx.Component:
     )
 
 
-def _thumbnail(sheet: Any) -> rx.Component:
+def _thumbnail(sheet: Sheet) -> rx.Component:
     return rx.el.li(
         rx.el.button(
             rx.el.img(
@@ -87,7 +86,7 @@ def _tools() -> rx.Component:
     )
 
 
-def _picture(sheets: Any) -> rx.Component:
+def _picture(sheets: list[Sheet]) -> rx.Component:
     """The box scrolls, the frame takes the size of the turned picture."""
     first = sheets[0]
     return rx.el.div(

@@ -31,4 +31,4 @@ async def copy_my_data(request: Request) -> Response:
     return send(file, name, "application/zip")
 
 
-ROUTES = [guarded("/data-saya", copy_my_data, ("POST",))]
+ROUTES = [guarded(routes.MY_DATA, copy_my_data, ("POST",))]

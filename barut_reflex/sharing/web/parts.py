@@ -1,13 +1,12 @@
 """What a job seeker reads of who looked."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...ui import theme
+from ..queries.looks import Look
 
 
-def look_row(row: Any) -> rx.Component:
+def look_row(row: Look) -> rx.Component:
     """One look: who, when, and as coarsely as we know it, from where."""
     return rx.el.li(
         rx.el.span(row.who, class_name="font-medium"),

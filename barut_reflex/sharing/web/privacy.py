@@ -1,7 +1,5 @@
 """The holder's privacy page: what is open to whom, under which words, and who looked."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...core import routes
@@ -16,7 +14,7 @@ from ...ui.forms import confirm_dialog, file_link, opens, quiet_button
 from ...ui.tables import section
 from .. import service
 from ..queries import looks
-from ..queries.consent import Privacy, my_privacy
+from ..queries.consent import Link, OpenState, Privacy, my_privacy
 from ..queries.looks import Look
 from .parts import look_row
 from .share_form import new_link, share_section
@@ -116,7 +114,7 @@ def privacy_page() -> rx.Component:
 
 
 def _sections() -> rx.Component:
-    rows: Any = PrivacyState.mine.sections
+    rows = PrivacyState.mine.sections
     return section(
         "Terbuka untuk semua",
         rx.el.p("Yang tampak bagi siapa pun yang memindai kode QR Anda.", class_name=theme.MUTED),
@@ -129,7 +127,7 @@ def _sections() -> rx.Component:
     )
 
 
-def _section_row(row: Any) -> rx.Component:
+def _section_row(row: OpenState) -> rx.Component:
     opened = rx.cond(row.since != "", rx.el.p("Sejak ", row.since, class_name=theme.SMALL))
     return rx.el.li(
         rx.el.div(
@@ -167,11 +165,11 @@ def _section_row(row: Any) -> rx.Component:
 
 
 def _links() -> rx.Component:
-    rows: Any = PrivacyState.mine.links
+    rows = PrivacyState.mine.links
     return section(
         "Tautan Anda",
         rx.cond(
-            rows.length() > 0,
+            rows,
             rx.el.ul(
                 rx.foreach(rows, _link_row), class_name="flex flex-col divide-y divide-(--line)"
             ),
@@ -180,7 +178,7 @@ def _links() -> rx.Component:
     )
 
 
-def _link_row(row: Any) -> rx.Component:
+def _link_row(row: Link) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.p(row.recipient, class_name=f"{theme.HEADING} wrap-break-word"),
@@ -207,11 +205,11 @@ def _link_row(row: Any) -> rx.Component:
 
 
 def _looked() -> rx.Component:
-    rows: Any = PrivacyState.looks
+    rows = PrivacyState.looks
     return section(
         "Siapa melihat kartu saya",
         rx.cond(
-            rows.length() > 0,
+            rows,
             rx.el.ul(
                 rx.foreach(rows, look_row), class_name="flex flex-col divide-y divide-(--line)"
             ),

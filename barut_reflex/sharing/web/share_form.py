@@ -1,7 +1,6 @@
 """The form for a link to one recipient, and the link shown once after it was made."""
 
 from collections.abc import Callable
-from typing import Any
 
 import reflex as rx
 
@@ -10,10 +9,11 @@ from ...ui import theme
 from ...ui.forms import primary_button, refusal_line, secondary_button, select_field, text_field
 from ...ui.native import event_form
 from ...ui.tables import section
+from ...ui.types import Handler, Text
 from ..rules import DURATIONS, LONGEST_PURPOSE, LONGEST_RECIPIENT, SHARE_TEXT
 
 
-def share_section(on_submit: Any, done: Any, error_of: Callable[[str], Any]) -> rx.Component:
+def share_section(on_submit: Handler, done: int, error_of: Callable[[str], Text]) -> rx.Component:
     """ "Bagikan ke PT X, 24 jam"; drawn anew, and so empty, when `done` has grown."""
     return section(
         "Bagikan lewat tautan",
@@ -54,7 +54,7 @@ def share_section(on_submit: Any, done: Any, error_of: Callable[[str], Any]) -> 
     )
 
 
-def new_link(link: Any) -> rx.Component:
+def new_link(link: str) -> rx.Component:
     """The link, once: afterwards the office itself no longer knows it."""
     return rx.cond(
         link != "",
@@ -72,7 +72,7 @@ def new_link(link: Any) -> rx.Component:
     )
 
 
-def _sections(error: Any) -> rx.Component:
+def _sections(error: Text) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend("Bagian yang dibuka", class_name=theme.LABEL),
         rx.el.div(

@@ -11,6 +11,7 @@ from ...cards.dates import STATE_LABELS, CardState
 from ...cards.models import Card
 from ...cards.queries.standing import (
     TONES,
+    MyCard,
     card_state,
     current_code,
     facts_of,
@@ -18,7 +19,7 @@ from ...cards.queries.standing import (
     issued_on,
     newest_card_of,
 )
-from ...core import clock
+from ...core import clock, routes
 from ...core.figures import in_words
 from ...core.indonesian import long_date
 from ...documents.models import Document
@@ -48,19 +49,10 @@ EXPIRED = (
 
 
 @dataclass
-class DigitalCard:
+class DigitalCard(MyCard):
     """What stands on the phone; an empty `kind` means there is none yet."""
 
     kind: str = ""
-    name: str = ""
-    number: str = ""
-    state: str = ""
-    tone: str = "neutral"
-    advice: str = ""
-    issued: str = ""
-    valid_until: str = ""
-    photo: str = ""  # address
-    qr: str = ""  # address; changes with the code
     percent: int = 0
     missing: list[str] = field(default_factory=list)
     is_checked: bool = True
@@ -105,8 +97,8 @@ def my_digital_card(session: Session, by: Person) -> DigitalCard:
         tone=found.tone,
         issued=long_date(found.issued),
         valid_until=long_date(found.valid_until),
-        photo=f"/berkas/{photo.public_id}" if photo else "",
-        qr=f"/kartu-saya/qr.svg?kode={found.code[6:14]}",
+        photo=f"{routes.PAPER}/{photo.public_id}" if photo else "",
+        qr=f"{routes.OWN_CARD}/qr.svg?kode={found.code[6:14]}",
         advice=_advice(found),
         is_checked=found.is_checked,
         percent=whole.percent,

@@ -1,7 +1,5 @@
 """The office's list of SIAPkerja-IDs: search, revoke with a reason, give back."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...core.figures import LONGEST_SEARCH
@@ -72,7 +70,6 @@ class IdentitiesState(rx.State):
 
 
 def identities_page() -> rx.Component:
-    rows: Any = IdentitiesState.rows
     return staff_page(
         "SIAPkerja-ID",
         rx.el.div(
@@ -89,10 +86,10 @@ def identities_page() -> rx.Component:
         ),
         rx.el.div(
             rx.cond(
-                rows.length() > 0,
+                IdentitiesState.rows,
                 data_table(
                     ("Nama", "Status", "Dibuat", "Berlaku Sampai", "Aksi"),
-                    rx.foreach(rows, _row),
+                    rx.foreach(IdentitiesState.rows, _row),
                     caption="SIAPkerja-ID",
                 ),
                 rx.cond(
@@ -111,7 +108,7 @@ def identities_page() -> rx.Component:
     )
 
 
-def _row(one: Any) -> rx.Component:
+def _row(one: IdentityRow) -> rx.Component:
     chosen = IdentitiesState.choose(one.public_id, one.name)
     return row(
         cell("Nama", one.name),

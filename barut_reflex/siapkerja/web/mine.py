@@ -1,7 +1,5 @@
 """The digital card and who looked at it."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...cards.dates import IDENTITY_YEARS
@@ -79,8 +77,8 @@ def card_page() -> rx.Component:
     )
 
 
-def digital_card(card: Any) -> rx.Component:
-    """The card as it is shown on a phone: `card` is a Var of `MyCard`."""
+def digital_card(card: MyCard) -> rx.Component:
+    """The card as it is shown on a phone."""
     return rx.el.article(
         rx.el.div(
             rx.el.p("Kartu AK1", class_name="font-bold"),
@@ -110,7 +108,7 @@ def digital_card(card: Any) -> rx.Component:
     )
 
 
-def _code(card: Any) -> rx.Component:
+def _code(card: MyCard) -> rx.Component:
     return rx.el.div(
         rx.el.img(
             src=card.qr,
@@ -156,7 +154,7 @@ def _mine() -> rx.Component:
 
 def _digital() -> rx.Component:
     """What the phone can do: the SIAPkerja-ID if no AK1 counts, files, what desks add."""
-    own: Any = CardState.own
+    own = CardState.own
     is_identity = own.kind == digital.SIAPKERJA_ID
     return rx.cond(
         own.kind != "",
@@ -184,11 +182,11 @@ def _digital() -> rx.Component:
 
 
 def _looks() -> rx.Component:
-    looks: Any = CardState.own.looks
+    looks = CardState.own.looks
     return section(
         "Siapa melihat kartu saya",
         rx.cond(
-            looks.length() > 0,
+            looks,
             rx.el.ul(
                 rx.foreach(looks, look_row),
                 class_name="flex flex-col divide-y divide-(--line)",

@@ -1,7 +1,5 @@
 """Parts of the card page: the SIAPkerja-ID, what is missing for it."""
 
-from typing import Any
-
 import reflex as rx
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
@@ -11,12 +9,13 @@ from ...ui import theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import file_link, link_button
 from ...ui.tables import section
+from ..queries.digital import DigitalCard
 
 _BAND = "flex flex-wrap justify-between gap-x-4 px-5 py-3 border-b-4"
 
 
-def identity_card(own: Any) -> rx.Component:
-    """The SIAPkerja-ID on a phone: `own` is a Var of `DigitalCard`."""
+def identity_card(own: DigitalCard) -> rx.Component:
+    """The SIAPkerja-ID on a phone."""
     return rx.el.article(
         _band(own),
         rx.el.div(
@@ -54,7 +53,7 @@ def identity_card(own: Any) -> rx.Component:
     )
 
 
-def _band(own: Any) -> rx.Component:
+def _band(own: DigitalCard) -> rx.Component:
     """Which card it is; where no officer approved its facts, that instead."""
     return rx.cond(
         own.is_checked,
@@ -82,7 +81,7 @@ def keep_links() -> rx.Component:
     )
 
 
-def nothing_yet(own: Any) -> rx.Component:
+def nothing_yet(own: DigitalCard) -> rx.Component:
     """What the profile still lacks before the digital card appears."""
     return section(
         "Kartu digital",
@@ -95,7 +94,7 @@ def nothing_yet(own: Any) -> rx.Component:
         ),
         rx.el.p(f"Profil Anda {own.percent}% lengkap.", class_name=f"{theme.HEADING} text-center"),
         rx.cond(
-            own.missing.length() > 0,
+            own.missing,
             rx.el.ul(
                 rx.foreach(own.missing, lambda name: rx.el.li(name)),
                 aria_label="Yang masih kurang",
@@ -105,7 +104,7 @@ def nothing_yet(own: Any) -> rx.Component:
     )
 
 
-def photo(address: Any) -> rx.Component:
+def photo(address: str) -> rx.Component:
     """The holder's photo as it stands on a card."""
     return rx.el.img(
         src=address,
@@ -116,7 +115,7 @@ def photo(address: Any) -> rx.Component:
     )
 
 
-def fact(label: str, value: Any) -> rx.Component:
+def fact(label: str, value: str) -> rx.Component:
     """One fact of a card under its name."""
     return rx.el.div(
         rx.el.p(label, class_name=theme.SMALL),

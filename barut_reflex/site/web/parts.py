@@ -13,8 +13,7 @@ from ...core.headers import BUILD
 from ...core.settings import settings
 from ...gate.shell import FOOT_PAGES
 from ...gate.words import words
-from ...people.rules import IDLE
-from ...people.service.sessions import LONGEST
+from ...people.rules import IDLE, LONGEST, Role
 from ...ui import brand, theme
 from ...ui.icons import SHAPES
 
@@ -38,8 +37,8 @@ def figures() -> dict[str, str]:
     return RULES | {
         "checked_within": CHECKED_WITHIN,
         "answered_within": ANSWERED_WITHIN,
-        "idle": duration(IDLE[False]),
-        "longest_sign_in": duration(LONGEST[False]),
+        "idle": duration(IDLE[Role.JOB_SEEKER]),
+        "longest_sign_in": duration(LONGEST[Role.JOB_SEEKER]),
         "report_months": str(settings.report_months),
         "report_months_in_words": in_words(settings.report_months),
         "validity_months": str(settings.validity_months),

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from ...core import desks
+from ...core import desks, routes
 from ...gate.access import access
 from ...gate.cookies import address_of, sign_in_of
 from ...gate.gate import guarded
@@ -38,5 +38,7 @@ async def show_card(request: Request, code: str) -> Response:
 
 
 ROUTES = [
-    guarded(path, show_check) for path in ("/v/{code}", "/v/{code}/", "/V/{code}", "/V/{code}/")
+    guarded(f"{path}/{{code}}{end}", show_check)
+    for path in (routes.CHECK, routes.CHECK.upper())
+    for end in ("", "/")
 ]

@@ -28,11 +28,11 @@ def test_thirty_uploads_may_wait(session, ahmad, siti, send, monkeypatch):
     for _ in range(3):
         send(ahmad, b"x")
     with pytest.raises(arrival.TooManyUploads):
-        arrival.ensure_welcome(session, ahmad)
-    arrival.ensure_welcome(session, siti)
+        arrival.ensure_upload_allowed(session, ahmad)
+    arrival.ensure_upload_allowed(session, siti)
     later = clock.now() + timedelta(minutes=11)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert arrival.ensure_welcome(session, ahmad) is None
+    assert arrival.ensure_upload_allowed(session, ahmad) is None
 
 
 def test_uploads_an_hour_are_limited(session, ahmad, send, monkeypatch):
@@ -46,4 +46,4 @@ def test_uploads_an_hour_are_limited(session, ahmad, send, monkeypatch):
 def test_nobody_is_welcome_on_a_full_disk(session, ahmad, monkeypatch):
     monkeypatch.setattr(store, "ROOM_NEEDED", 1 << 60)
     with pytest.raises(names.StoreFull, match="Data Anda aman"):
-        arrival.ensure_welcome(session, ahmad)
+        arrival.ensure_upload_allowed(session, ahmad)

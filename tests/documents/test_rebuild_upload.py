@@ -18,13 +18,13 @@ from .genuine import GPS_CANARY, jpeg, png, scan
 from .walk import signs_of_life
 
 
-def inspect(session, person, *tickets, kind=Kind.ID_CARD, sign_in=SIGN_IN):
-    return arrival.inspect(session, person, kind, list(tickets), sign_in=sign_in)
+def rebuild(session, person, *tickets, kind=Kind.ID_CARD, sign_in=SIGN_IN):
+    return arrival.rebuild_upload(session, kind, list(tickets), by=person, sign_in=sign_in)
 
 
 @on_both_stores
 def test_a_picture_is_drawn_anew_and_stored(session, ahmad, send, files, papers):
-    checked = inspect(session, ahmad, send(ahmad, jpeg()))
+    checked = rebuild(session, ahmad, send(ahmad, jpeg()))
     kept = store.read(checked.file)
     assert (checked.media_type, checked.pages, checked.size) == ("image/jpeg", 1, len(kept))
     assert signs_of_life(kept, "image/jpeg", GPS_CANARY.encode()) == []
@@ -35,7 +35,7 @@ def test_a_picture_is_drawn_anew_and_stored(session, ahmad, send, files, papers)
 def test_several_pictures_become_one_paper(session, ahmad, send):
     tickets = [send(ahmad, jpeg(seed)) for seed in range(2)]
     tickets.append(send(ahmad, png(), name="kk.png"))
-    checked = inspect(session, ahmad, *tickets)
+    checked = rebuild(session, ahmad, *tickets)
     assert (checked.media_type, checked.pages) == ("application/pdf", 3)
 
 
@@ -47,40 +47,40 @@ def test_several_pictures_become_one_paper(session, ahmad, send):
 def test_a_ticket_is_bound(session, ahmad, send, change, files):
     ticket = send(ahmad, jpeg())
     with pytest.raises(arrival.UploadLost):
-        inspect(session, ahmad, ticket, **change)
+        rebuild(session, ahmad, ticket, **change)
     assert len(files("var")) == 1
-    assert inspect(session, ahmad, ticket).pages == 1
+    assert rebuild(session, ahmad, ticket).pages == 1
 
 
 def test_somebody_else_s_ticket_is_missing(session, ahmad, siti, send):
     ticket = send(ahmad, jpeg())
     with pytest.raises(arrival.UploadLost):
-        inspect(session, siti, ticket)
+        rebuild(session, siti, ticket)
 
 
 @pytest.mark.parametrize("ticket", ["", "x", "../../etc/passwd", "a" * 64, "\0"])
 def test_an_invented_ticket_is_missing(session, ahmad, ticket):
     with pytest.raises(arrival.UploadLost) as refused:
-        inspect(session, ahmad, ticket)
+        rebuild(session, ahmad, ticket)
     assert refused.value.field == "id_card"
 
 
 def test_no_ticket_is_missing_too(session, ahmad):
     with pytest.raises(arrival.UploadLost):
-        inspect(session, ahmad)
+        rebuild(session, ahmad)
 
 
 def test_a_ticket_works_once(session, ahmad, send):
     ticket = send(ahmad, jpeg())
-    inspect(session, ahmad, ticket)
+    rebuild(session, ahmad, ticket)
     with pytest.raises(arrival.UploadLost):
-        inspect(session, ahmad, ticket)
+        rebuild(session, ahmad, ticket)
 
 
 def test_the_same_ticket_twice_is_refused(session, ahmad, send):
     ticket = send(ahmad, jpeg())
     with pytest.raises(arrival.UploadLost):
-        inspect(session, ahmad, ticket, ticket)
+        rebuild(session, ahmad, ticket, ticket)
 
 
 def test_a_ticket_lives_ten_minutes(session, ahmad, send, monkeypatch):
@@ -88,7 +88,7 @@ def test_a_ticket_lives_ten_minutes(session, ahmad, send, monkeypatch):
     late = clock.now() + timedelta(minutes=10, seconds=1)
     monkeypatch.setattr(clock, "now", lambda: late)
     with pytest.raises(arrival.UploadLost):
-        inspect(session, ahmad, ticket)
+        rebuild(session, ahmad, ticket)
 
 
 def claim_at_once(name):
@@ -119,12 +119,12 @@ def test_of_two_accepts_at_once_one_gets_the_paper(file_office, papers):
         handle.write(jpeg())
         handle.close()
         given = (Kind.ID_CARD, file, 1, "a.jpg")
-        ticket = arrival.receive_ticket(session, ahmad, *given, sign_in=SIGN_IN)
+        ticket = arrival.issue_ticket(session, ahmad, *given, sign_in=SIGN_IN)
 
     def accept(_):
         try:
             with db.reading() as session:
-                checked = inspect(session, ahmad, ticket)
+                checked = rebuild(session, ahmad, ticket)
             with db.writing() as session:
                 return keeping.attach(session, ahmad, Kind.ID_CARD, checked).file
         except arrival.UploadLost:
@@ -155,7 +155,7 @@ def test_a_refusal_says_limit_and_fact_and_leaves_nothing(
 ):
     ticket = send(ahmad, content, kind=kind, name=name)
     with pytest.raises(Unfit) as refused:
-        inspect(session, ahmad, ticket, kind=kind)
+        rebuild(session, ahmad, ticket, kind=kind)
     assert [words for words in says if words not in refused.value.message] == []
     assert refused.value.field == kind
     assert files() == []
@@ -163,19 +163,19 @@ def test_a_refusal_says_limit_and_fact_and_leaves_nothing(
 
 def test_eleven_pictures_at_once_are_too_many(session, ahmad):
     with pytest.raises(Unfit, match="11 berkas, batasnya 10"):
-        inspect(session, ahmad, *[f"t{number}" for number in range(11)])
+        rebuild(session, ahmad, *[f"t{number}" for number in range(11)])
 
 
 def test_a_photo_is_one_picture(session, ahmad, send):
     tickets = [send(ahmad, jpeg(seed), kind=Kind.PHOTO) for seed in range(2)]
     with pytest.raises(Unfit):
-        inspect(session, ahmad, *tickets, kind=Kind.PHOTO)
+        rebuild(session, ahmad, *tickets, kind=Kind.PHOTO)
 
 
 def test_a_bad_page_among_good_ones_leaves_nothing(session, ahmad, send, files):
     tickets = [send(ahmad, jpeg()), send(ahmad, b"<html>")]
     with pytest.raises(Unfit):
-        inspect(session, ahmad, *tickets)
+        rebuild(session, ahmad, *tickets)
     assert files() == []
 
 

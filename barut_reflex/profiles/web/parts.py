@@ -1,0 +1,75 @@
+"""The fields of the personal data: step 2 of the profile, and the first screen of the AK1."""
+
+from collections.abc import Callable
+
+import reflex as rx
+
+from ...core.regions import LEVELS
+from ...gate.autosave import Kept, kept_choice
+from ...ui import theme
+from ...ui.feedback import notice
+from ...ui.forms import date_field, text_field
+from ..queries.facts import RegionLists
+from ..rules.biodata import BIODATA
+from ..rules.facts import CHOICES, PERSONAL
+
+LABELS = PERSONAL | BIODATA
+
+
+def person_fields(kept: Callable[[str], Kept], warnings: list[str]) -> list[rx.Component]:
+    """Who somebody is. `kept` gives the props of a field by its name."""
+    return [
+        _text(kept("nik"), hint="16 angka, sesuai KTP atau KK", input_mode="numeric"),
+        rx.foreach(warnings, _warning),
+        _text(kept("name"), hint="Sesuai KTP atau KK", auto_complete="name"),
+        rx.el.div(
+            _text(kept("birth_place"), hint="Sesuai KTP atau KK"),
+            date_field(LABELS["birth_date"], **kept("birth_date")),
+            class_name=theme.TWO_COLUMNS,
+        ),
+        rx.el.div(
+            *[kept_choice(LABELS[name], kept(name), list(CHOICES[name])) for name in CHOICES],
+            class_name=theme.THREE_COLUMNS,
+        ),
+    ]
+
+
+def address_fields(kept: Callable[[str], Kept], lists: RegionLists) -> list[rx.Component]:
+    """Where somebody is registered."""
+    return [
+        _text(kept("address"), hint="Nama jalan dan nomor rumah", auto_complete="street-address"),
+        rx.el.div(
+            _text(kept("rt"), hint="Angka saja, misalnya 1", input_mode="numeric"),
+            _text(kept("rw"), hint="Angka saja, misalnya 1", input_mode="numeric"),
+            class_name="grid gap-5 grid-cols-2",
+        ),
+        region_fields(kept, lists),
+    ]
+
+
+def phone_field(kept: Callable[[str], Kept]) -> rx.Component:
+    """The phone one can be called at."""
+    hint = "Nomor yang aktif, misalnya 082312345678"
+    return _text(kept("phone"), hint=hint, type="tel", auto_complete="tel")
+
+
+def region_fields(
+    kept: Callable[[str], Kept], lists: RegionLists, prefix: str = ""
+) -> rx.Component:
+    """The four levels of an address, each list narrowed by the level above."""
+    options = (lists.provinces, lists.regencies, lists.districts, lists.villages)
+    return rx.el.div(
+        *[
+            kept_choice(LABELS[prefix + level], kept(prefix + level), rows)
+            for level, rows in zip(LEVELS, options, strict=True)
+        ],
+        class_name=theme.TWO_COLUMNS,
+    )
+
+
+def _text(field: Kept, **props) -> rx.Component:
+    return text_field(LABELS[field["name"]], **field, **props)
+
+
+def _warning(text: str) -> rx.Component:
+    return notice(text, " Bila NIK sudah sama dengan KTP, lanjutkan saja.", tone="warning")
