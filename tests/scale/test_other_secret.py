@@ -141,7 +141,7 @@ def let_in(folder, capsys, sentence, ways):
 
 def test_every_command_is_walked():
     names = {name.split()[0] for name in ways_in()}
-    commands = {"admin", "kunci-qr", "audit", "desk", "backup", "restore", "move"}
+    commands = {"admin", "kunci-qr", "audit", "backup", "restore", "move"}
     assert names == commands | {"migrate", "server"}
     assert len(ways_in()) >= 14
 
