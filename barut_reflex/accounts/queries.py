@@ -51,7 +51,7 @@ class SessionRow:
 
 
 def _seen(
-    _session: Session, found: AccountPage, search: str = "", _page: int = 1
+    _session: Session, found: AccountPage, search: str = "", *_: int, **__: int
 ) -> views.View | None:
     return views.listed("akun", len(found.rows), search=search, halaman=str(found.page))
 

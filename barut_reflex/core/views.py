@@ -67,7 +67,8 @@ def gives(
 ) -> Callable[[Question[By, P, T]], Question[By, P, T]]:
     """Mark a question that gives people's data to staff, and so must be told who looks.
 
-    `whose(session, answer, *asked)` says whose data the answer gives; None when it gives nobody's.
+    `whose(session, answer, ...)` takes what was asked as the question took it, and says whose data
+    the answer gives; None when it gives nobody's.
     """
 
     def mark(question: Question[By, P, T]) -> Question[By, P, T]:
@@ -83,11 +84,11 @@ def gives_people(question: Callable) -> bool:
 
 
 def view_of(
-    session: Session, question: Callable, answer: object, asked: tuple[object, ...]
+    session: Session, question: Callable, answer: object, *asked: object, **named: object
 ) -> View | None:
     """The look that this answer is; None when it gives nobody's data."""
     whose = getattr(question, MARK, None)
-    return whose(session, answer, *asked) if whose else None
+    return whose(session, answer, *asked, **named) if whose else None
 
 
 def listed(name: str, lines: int, *, search: str = "", **asked: str) -> View | None:

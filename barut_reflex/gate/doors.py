@@ -126,8 +126,9 @@ async def live(
     def ask(session: Session, by: Person) -> tuple[Role, T, views.View | None]:
         """The role of who asks, the answer, and the look it is if it is another one than `seen`."""
         answer = query(session, by, *args, **kwargs)
-        is_look = by.role in STAFF and answer != seen
-        return by.role, answer, views.view_of(session, query, answer, args) if is_look else None
+        if by.role not in STAFF or answer == seen:
+            return by.role, answer, None
+        return by.role, answer, views.view_of(session, query, answer, *args, **kwargs)
 
     while True:
         try:

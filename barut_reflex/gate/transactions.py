@@ -37,7 +37,7 @@ def run(
         by = sessions.get_person(session, sign_in)
         sessions.ensure_confirmed(session, service, sign_in)
         answer = service(session, by, *args, **kwargs)
-        view = _new_view(session, by, service, answer, args)
+        view = _new_view(session, by, service, answer, *args, **kwargs)
     if view:
         with db.writing() as session:
             views.note(session, view, by=by)
@@ -45,12 +45,17 @@ def run(
 
 
 def _new_view(
-    session: Session, by: Person, question: Callable, answer: object, asked: tuple[object, ...]
+    session: Session,
+    by: Person,
+    question: Callable,
+    answer: object,
+    *asked: object,
+    **named: object,
 ) -> views.View | None:
     """The look this answer is, unless nobody of the staff looks or the trail knows it already."""
     if by.role not in STAFF:
         return None
-    view = views.view_of(session, question, answer, asked)
+    view = views.view_of(session, question, answer, *asked, **named)
     return view if view and views.is_new(session, view, by=by) else None
 
 

@@ -159,7 +159,7 @@ def test_what_the_machine_had_no_time_for_is_tried_again(session, ktp, ahmad, jo
 
 def looked(session, paper, by):
     """As the door does: whose paper it is, and whether that is a new look."""
-    views_of = core_views.view_of(session, views.find_page, b"", (paper.public_id, 1))
+    views_of = core_views.view_of(session, views.find_page, b"", paper.public_id, 1)
     return views_of, core_views.is_new(session, views_of, by=by)
 
 

@@ -251,7 +251,7 @@ def test_a_job_seeker_reads_no_case_not_even_the_own_one(session, case, ahmad):
 def looked(session, public_id, by):
     """The look that the question is, as the door notes it."""
     case = review_case.get_case(session, by, public_id)
-    return views.view_of(session, review_case.get_case, case, (public_id,))
+    return views.view_of(session, review_case.get_case, case, public_id)
 
 
 def test_a_case_is_a_look_at_its_applicant(session, case, ahmad, rina):

@@ -1,5 +1,7 @@
 """What gives an officer somebody's data is in the trail first, by whatever way it was asked."""
 
+import inspect
+
 import pytest
 from sqlmodel import select
 
@@ -10,6 +12,7 @@ from barut_reflex.core import audit, views
 from barut_reflex.core.indonesian import masked_nik
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
+from barut_reflex.documents.service import views as papers
 from barut_reflex.gate import doors
 from barut_reflex.review.queries import case as review_case
 from barut_reflex.review.queries import inbox
@@ -97,6 +100,41 @@ async def test_the_list_masks_the_nik_and_is_searched_by_the_whole_one(tab, case
     assert [row.nik for row in found.rows] == [masked_nik(NIK)]
     first_page = await doors.look(tab, inbox.get_desk)
     assert [row.nik for row in first_page.newest] == [masked_nik(NIK)]
+
+
+@pytest.mark.parametrize("way", ["look", "live"])
+async def test_a_question_asked_by_names_is_the_same_look(session, tab, case, way):
+    asked = {"search": "ahmad", "status": "SUBMITTED", "page": "2", "after": "", "before": ""}
+
+    async def ask(*args, **named):
+        if way == "look":
+            return await doors.look(tab, inbox.list_applications, *args, **named)
+        return await anext(doors.live(tab, inbox.list_applications, *args, **named))
+
+    await ask(**asked)
+    await ask(*asked.values())
+    assert len(rows(session)) == 1
+    await ask(**asked | {"search": "hmad"})
+    assert len(rows(session)) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        (review_case.get_case, ["public_id"]),
+        (inbox.list_applications, ["search", "status", "page", "after", "before"]),
+        (accounts.list_accounts, ["search", "page"]),
+        (identities.list_identities, ["search"]),
+        (printing.cards_of_day, ["day", "page"]),
+        (papers.open_paper, ["public_id"]),
+        (papers.find_page, ["public_id", "number", "is_small"]),
+    ],
+)
+def test_whose_it_is_can_be_asked_as_the_question_is(question, named):
+    whose = inspect.signature(getattr(question, views.MARK))
+    assert list(inspect.signature(question).parameters)[2:] == named
+    whose.bind("session", "answer", **dict.fromkeys(named))
+    whose.bind("session", "answer", *named[:2], **dict.fromkeys(named[2:]))
 
 
 @pytest.mark.parametrize(

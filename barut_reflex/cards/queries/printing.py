@@ -56,7 +56,7 @@ def read_day(_session: Session, typed: str) -> str:
     return typed_date(day)
 
 
-def _seen(_session: Session, listing: PrintList, *_: str) -> views.View | None:
+def _seen(_session: Session, listing: PrintList, *_: str, **__: str) -> views.View | None:
     page = str(listing.page)
     return views.listed("cetak", len(listing.rows), tanggal=listing.day, halaman=page)
 

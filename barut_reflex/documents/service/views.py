@@ -57,7 +57,7 @@ failed_pages: LRUCache[tuple[str, int], Unfit] = LRUCache(FAILED)
 _one_at_a_time = Lock()  # for both; free while a page is drawn
 
 
-def _seen(session: Session, _answer: object, public_id: str, *_: int) -> views.View:
+def _seen(session: Session, _answer: object, public_id: str, *_: int, **__: int) -> views.View:
     """Whose paper it is: pages turned within ten minutes are one look."""
     paper = session.exec(select(Document).where(Document.public_id == public_id)).one()
     owner = session.get_one(Person, paper.owner_id)

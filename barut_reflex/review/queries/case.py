@@ -101,7 +101,7 @@ class Case:
     card: CardFacts = field(default_factory=CardFacts)
 
 
-def _seen(session: Session, case: Case, *_: str) -> views.View | None:
+def _seen(session: Session, case: Case, *_: str, **__: str) -> views.View | None:
     """Whose case it is; a missing one is nobody's."""
     if (application := find_sent(session, case.public_id)) is None:
         return None

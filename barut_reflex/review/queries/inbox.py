@@ -92,11 +92,18 @@ def get_desk(session: Session, by: Person) -> Desk:
 
 
 def _page_seen(
-    _session: Session, listing: Listing, search: str, status: str, _page: str, *cursors: str
+    _session: Session,
+    listing: Listing,
+    search: str,
+    status: str,
+    _page: str = "",
+    after: str = "",
+    before: str = "",
+    **_: str,
 ) -> views.View | None:
     """Each page is a question of its own: it gives other people."""
     known = {"status": status if status in KNOWN else "", "halaman": str(listing.page)}
-    spot = dict(zip(("sesudah", "sebelum"), [cursor[:26] for cursor in cursors], strict=False))
+    spot = {"sesudah": after[:26], "sebelum": before[:26]}
     return views.listed("pengajuan", len(listing.rows), search=search, **known, **spot)
 
 
