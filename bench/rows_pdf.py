@@ -5,7 +5,6 @@
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
@@ -62,9 +61,7 @@ def many(scale: Scale) -> Figure:
 
 
 def _pile(sheets: Iterator[card_sheet.Ak1Sheet]) -> int:
-    with tempfile.TemporaryFile() as file:
-        draw.draw_all(sheets, file, title="Bench")
-        return file.tell()
+    return len(draw.draw_all(sheets, title="Bench"))
 
 
 def _peak(many: int) -> float:

@@ -56,9 +56,7 @@ SHEETS = [sheet_of(number) for number in range(len(NAMES))]
 
 
 def drawn(sheets) -> bytes:
-    file = io.BytesIO()
-    draw.draw_all(iter(sheets), file, title="Kartu hari ini")
-    return file.getvalue()
+    return draw.draw_all(iter(sheets), title="Kartu hari ini")
 
 
 @pytest.fixture(scope="module")

@@ -38,9 +38,8 @@ def ids(cards):
 
 
 def drawn(session, ids, by) -> list[str]:
-    file = io.BytesIO()
-    printing_many.draw_cards(session, by, ids, file)
-    return [page.extract_text() for page in PdfReader(file).pages]
+    pdf = printing_many.draw_cards(session, by, ids)
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
 def prints(session):
@@ -76,7 +75,7 @@ def test_a_job_seeker_prints_nobodys_cards_in_a_pile(session, ids, ahmad, monkey
 
     def tried():
         if act == "draw":
-            return printing_many.draw_cards(session, ahmad, ids[:1], io.BytesIO())
+            return printing_many.draw_cards(session, ahmad, ids[:1])
         return printing_many.record_prints(session, ahmad, ids[:1])
 
     with pytest.raises(holding.NotAllowed):
@@ -97,7 +96,7 @@ def test_a_job_seeker_prints_nobodys_cards_in_a_pile(session, ids, ahmad, monkey
 )
 def test_what_cannot_be_printed_is_refused_whole(session, ids, rina, chosen, refusal):
     for act in (
-        lambda: printing_many.draw_cards(session, rina, chosen, io.BytesIO()),
+        lambda: printing_many.draw_cards(session, rina, chosen),
         lambda: printing_many.record_prints(session, rina, chosen),
     ):
         with pytest.raises(refusal):

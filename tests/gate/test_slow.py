@@ -104,7 +104,7 @@ def _scenes(session) -> list[Scene]:
         Scene(papers.rebuild_proof, (job.public_id, ticket(Kind.PROOF)), ahmad.email, sign_in),
         Scene(views.open_paper, (photo.public_id,), ahmad.email),
         Scene(printing.draw_card, (card.public_id,), ahmad.email),
-        Scene(printing_many.draw_cards, ([card.public_id], io.BytesIO()), rina.email),
+        Scene(printing_many.draw_cards, ([card.public_id],), rina.email),
         Scene(rights.pack, (io.BytesIO(),), ahmad.email),
         Scene(digital.phone_card, (), ahmad.email),
         Scene(digital.draw_digital_pdf, (), ahmad.email),

@@ -21,7 +21,7 @@ from ...verify.web.parts import HEADERS, page
 from .. import service
 from ..rules import AttendancePurpose
 
-BODY_CAP = 128 * 1024
+SCANS_CAP = 128 * 1024
 UNREADABLE = "Daftar pindaian tidak dapat dibaca."
 
 
@@ -73,7 +73,7 @@ def _seen(one: Any) -> service.Seen:
 
 
 async def _small_json(request: Request) -> Any:
-    if body_size(request) > BODY_CAP:
+    if body_size(request) > SCANS_CAP:
         raise Refusal("Daftar pindaian terlalu panjang. Kirim dalam beberapa bagian.")
     return json.loads(await request.body())
 

@@ -6,7 +6,6 @@ cut once, front and back belong together, and left stays left.
 """
 
 from collections.abc import Iterable
-from typing import IO
 
 from ...core import crafts
 from . import back, front
@@ -26,14 +25,9 @@ def draw(sheet: Ak1Sheet) -> bytes:
 
 
 @crafts.slow
-def draw_all(sheets: Iterable[Ak1Sheet], file: IO[bytes], *, title: str) -> int:
-    """Many cards of one paper size in one document, for one print run on both sides.
-
-    Two pages each, front and back. Gives how many there were.
-    """
-    paper = _drawn(sheets, title)
-    file.write(paper.content())
-    return paper.pages_count // 2
+def draw_all(sheets: Iterable[Ak1Sheet], *, title: str) -> bytes:
+    """Many cards of one paper size in one PDF, for one print run on both sides: two pages each."""
+    return _drawn(sheets, title).content()
 
 
 def _drawn(sheets: Iterable[Ak1Sheet], title: str) -> Paper:

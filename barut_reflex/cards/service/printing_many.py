@@ -1,7 +1,6 @@
 """Many cards in one print run, each looked at, drawn and noted as if it were printed alone."""
 
 from collections.abc import Sequence
-from typing import IO
 
 from sqlmodel import Session, col, select
 
@@ -30,17 +29,17 @@ class TooManyCards(Refusal):
     )
 
 
-def draw_cards(session: Session, by: Person, public_ids: Sequence[str], file: IO[bytes]) -> int:
-    """Write the chosen cards into `file`, by number; for staff. Gives how many.
+def draw_cards(session: Session, by: Person, public_ids: Sequence[str]) -> bytes:
+    """The PDF of the chosen cards, by number; for staff.
 
     All or none: a card that is missing or was revoked refuses the whole run, and says which.
     Slow and read-only: run it with `slow`, then `record_prints`. All rows are read before the
-    first card is drawn. The document, its photos with it, is in memory until the last is drawn.
+    first card is drawn. The document, its photos with it, is in memory until it is sent.
     """
     cards = [words_of(session, card) for card in _chosen(session, public_ids, by)]
     crafts.let_go(session)
     sheets = (with_photo(*card) for card in cards)
-    return draw.draw_all(sheets, file, title=f"{len(cards)} kartu AK1")
+    return draw.draw_all(sheets, title=f"{len(cards)} kartu AK1")
 
 
 def record_prints(session: Session, by: Person, public_ids: Sequence[str]) -> None:

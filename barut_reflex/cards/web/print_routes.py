@@ -1,7 +1,5 @@
 """POST `/admin/cetak`: the chosen cards as one PDF."""
 
-import tempfile
-from typing import IO
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -9,45 +7,35 @@ from starlette.responses import RedirectResponse, Response
 
 from ...core import clock, lanes, routes
 from ...core.errors import Refusal
-from ...core.settings import settings
+from ...core.headers import FOR_ONE_PERSON
 from ...gate import flash
 from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import act, act_as_guest, slow
 from ...gate.gate import guarded
 from ...gate.payload import body_size
-from ...gate.sending import send
 from ...people.rules import STAFF
 from ..service import printing_many
 
-BODY_CAP = 32 * 1024  # some three times what the most cards take
+CHOICE_CAP = 32 * 1024  # some three times what the most cards take
 CHOSEN = "kartu"
 
 
 @access(*STAFF)
 async def print_cards(request: Request) -> Response:
     """Drawn, then noted, then sent: nothing leaves the office that the trail does not know."""
-    if body_size(request) > BODY_CAP:
+    if body_size(request) > CHOICE_CAP:
         return await _refused(request, printing_many.TooManyCards(), "")
     form = await request.form(max_files=0)
     chosen = [one for one in form.getlist(CHOSEN) if isinstance(one, str)]
-    file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed once it is sent
     try:
-        many = await _draw(request, chosen, file)
+        content = await slow(request, lanes.PILES, printing_many.draw_cards, chosen)
+        await act(request, printing_many.record_prints, chosen)
     except Refusal as refused:
-        file.close()
         return await _refused(request, refused, str(form.get("tanggal", ""))[:10])
-    except BaseException:
-        file.close()
-        raise
-    name = f"AK1-{clock.today():%Y%m%d}-{many}-kartu.pdf"
-    return send(file, name, "application/pdf", inline=True)
-
-
-async def _draw(request: Request, chosen: list[str], file: IO[bytes]) -> int:
-    many = await slow(request, lanes.PILES, printing_many.draw_cards, chosen, file)
-    await act(request, printing_many.record_prints, chosen)
-    return many
+    name = f"AK1-{clock.today():%Y%m%d}-{len(set(chosen))}-kartu.pdf"
+    headers = FOR_ONE_PERSON | {"content-disposition": f'inline; filename="{name}"'}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 async def _refused(request: Request, refused: Refusal, day: str) -> Response:
