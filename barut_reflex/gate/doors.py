@@ -1,7 +1,8 @@
 """Who acts, and the doors to the office: `act` writes, `look` reads, each with a door for guests.
 
 A service or question that needs the person who acts takes them second, after the session:
-`service(session, by, ...)`. Without a person it goes by a door `..._as_guest`.
+`service(session, by, ...)`. Without a person it goes by a door `..._as_guest`, which is told the
+caller like the others, so that all are called alike; some of them have no use for it.
 """
 
 import asyncio

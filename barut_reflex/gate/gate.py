@@ -18,12 +18,11 @@ from starlette.routing import Route
 from ..core import lanes, metrics, routes
 from ..core.errors import Refusal
 from ..core.settings import settings
-from ..gate.doors import write_as_guest
 from ..people.models import Person
 from ..people.service import sessions
 from .access import permits, rule_of
 from .cookies import sign_in_of
-from .doors import BUSY, Notice, refusal
+from .doors import BUSY, Notice, refusal, write_as_guest
 from .payload import BODY_TOO_LARGE, FORM_BYTES, TooLong, body_size, is_well_typed, too_long
 from .transactions import standing
 

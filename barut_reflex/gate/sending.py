@@ -14,10 +14,9 @@ OWN = FOR_ONE_PERSON | UNLISTED  # for what a person opens of themselves
 OPEN = {"cache-control": "no-store", "referrer-policy": "no-referrer"} | UNLISTED
 
 
-def send(file: IO[bytes], name: str, kind: str, *, inline: bool = False) -> StreamingResponse:
+def send(file: IO[bytes], name: str, kind: str) -> StreamingResponse:
     """All that was written to the nameless `file`, which is closed once it is sent."""
-    place = "inline" if inline else "attachment"
-    headers = FOR_ONE_PERSON | {"content-disposition": f'{place}; filename="{name}"'}
+    headers = FOR_ONE_PERSON | {"content-disposition": f'attachment; filename="{name}"'}
     headers |= {"content-length": str(file.tell())}
     done = BackgroundTask(file.close)
     return StreamingResponse(_pieces(file), media_type=kind, headers=headers, background=done)
