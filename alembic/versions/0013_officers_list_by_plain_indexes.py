@@ -78,7 +78,8 @@ def _drop_triggers() -> None:
         "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' "
         "AND name GLOB 'desk_*'",
         "postgresql": "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON "
-        "pg_class.oid = tgrelid WHERE NOT tgisinternal AND starts_with(tgname, 'desk_')",
+        "pg_class.oid = tgrelid WHERE NOT tgisinternal AND starts_with(tgname, 'desk_') "
+        "AND relnamespace = current_schema()::regnamespace",
     }
     dialect = op.get_bind().dialect.name
     for name, table in op.get_bind().exec_driver_sql(known[dialect]).all():

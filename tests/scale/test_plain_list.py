@@ -119,3 +119,21 @@ def test_there_and_back_again_is_the_same(office):
     assert {*sa.inspect(office).get_table_names()} >= GONE
     go_to(office, "head")
     assert (names_left(office), rows_in(office)) == (set(), rows)
+
+
+THEIRS = [
+    "CREATE SCHEMA others",
+    "CREATE TABLE others.application (id integer)",
+    "CREATE TRIGGER desk_theirs AFTER DELETE ON others.application "
+    "FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+]
+
+
+def test_what_another_schema_has_is_left_alone(office):
+    """PostgreSQL keeps the triggers of all schemas in one table; SQLite has no schemas."""
+    theirs = THEIRS if office.dialect.name == "postgresql" else []
+    with office.begin() as connection:
+        for made in theirs:
+            connection.exec_driver_sql(made)
+    go_to(office, "head")
+    assert names_left(office) == ({"desk_theirs"} if theirs else set())
