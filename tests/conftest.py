@@ -15,6 +15,7 @@ from sqlmodel import Session  # noqa: E402
 
 from barut_reflex.core import db, desks  # noqa: E402
 from barut_reflex.people.rules import Role, StaffKind  # noqa: E402
+from barut_reflex.review.queries import counts  # noqa: E402
 
 from . import databases  # noqa: E402
 from .factories import make_person  # noqa: E402
@@ -34,6 +35,12 @@ def pytest_collection_modifyitems(config, items):
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_before():
+    """What a worker keeps for some seconds is not the test's before."""
+    counts.recent.cache_clear()
 
 
 @pytest.fixture

@@ -17,8 +17,7 @@ RECENT = counts.recent  # before the tests of this folder take it away
 
 @pytest.fixture
 def recent(monkeypatch):
-    """Counts as the office keeps them; nothing is kept from the test before."""
-    RECENT.cache_clear()
+    """Counts as the office keeps them."""
     monkeypatch.setattr(counts, "recent", RECENT)
 
 
