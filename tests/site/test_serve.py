@@ -13,6 +13,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.gate.cookies import COOKIE
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
+from barut_reflex.site.web import parts
 from barut_reflex.site.web.not_found import NotFound
 
 from ..browsing import open_browser
@@ -35,6 +36,33 @@ def test_a_page_is_there_with_and_without_its_slash(path, method):
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy and "sha256" not in policy
         assert answer.headers["cache-control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("path", PLAIN)
+def test_a_page_that_the_browser_has_is_not_sent_again(path, monkeypatch):
+    first = open_browser().get(path)
+    known = {"if-none-match": first.headers["etag"]}
+    again = open_browser().get(path, headers=known)
+    assert (again.status_code, again.content) == (304, b"")
+    for header in ("etag", "content-security-policy", "cache-control"):
+        assert again.headers[header] == first.headers[header]
+    monkeypatch.setattr(settings, "office_hours", "Senin, jam 9")
+    changed = open_browser().get(path, headers=known)
+    assert (changed.status_code, "Senin, jam 9" in changed.text) == (200, True)
+
+
+def test_who_signs_in_does_not_keep_the_doors_of_a_guest(signed_in):
+    known = {"if-none-match": open_browser().get("/").headers["etag"]}
+    browser = open_browser(cookies={COOKIE: signed_in(Role.OFFICER)})
+    assert "Buka beranda saya" in browser.get("/", headers=known).text
+
+
+def test_a_page_drawn_before_there_is_an_export_is_followed_by_whole_ones(monkeypatch, tmp_path):
+    monkeypatch.setattr(parts, "BUILD", tmp_path)
+    assert 'rel="stylesheet"' not in page_for()
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "__reflex_global_styles-abc.css").touch()
+    assert 'href="/assets/__reflex_global_styles-abc.css"' in page_for()
 
 
 @pytest.mark.parametrize("path", PLAIN)
@@ -92,6 +120,13 @@ def test_an_unknown_address_gets_our_page(path):
     assert answer.headers["content-length"] == str(len(answer.content))
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["x-frame-options"] == "DENY"
+
+
+def test_who_asks_for_the_head_gets_no_body():
+    answer = ask(NotFound(SHELL), "/tidak-ada/", "HEAD")
+    assert (answer.status_code, answer.content) == (404, b"")
+    whole = ask(NotFound(SHELL), "/tidak-ada/")
+    assert whole.content and answer.headers == whole.headers
 
 
 def test_without_the_wrapper_the_empty_shell_would_come():

@@ -25,7 +25,10 @@ class NotFound:
             nonlocal is_missing
             if message["type"] == "http.response.start" and message["status"] == 404:
                 is_missing = True
-                await answer(not_found_page(), 404)(scope, receive, send)
+                page = answer(not_found_page(), 404)
+                if scope["method"] == "HEAD":
+                    page.body = b""
+                await page(scope, receive, send)
             elif not is_missing:
                 await send(message)
 

@@ -1,11 +1,12 @@
 """The frame of plain pages: htpy, no Reflex; the classes and the stylesheet of Reflex pages."""
 
-import functools
+import hashlib
 from typing import Any
 
 import htpy as h
 from markupsafe import Markup
-from starlette.responses import HTMLResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
 
 from ...core import desks, routes
 from ...core.figures import ANSWERED_WITHIN, CHECKED_WITHIN, duration, in_words
@@ -29,6 +30,16 @@ HEADERS = {"content-security-policy": CONTENT_POLICY, "cache-control": "private,
 def answer(page: h.Renderable, status: int = 200) -> HTMLResponse:
     """The whole page as it is sent."""
     return HTMLResponse(str(page), status, headers=HEADERS)
+
+
+def answer_unless_known(request: Request, page: h.Renderable) -> Response:
+    """The whole page, or 304 for a browser that has this very one."""
+    html = str(page)
+    tag = f'W/"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'  # weak: a proxy may compress it
+    headers = HEADERS | {"etag": tag}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(html, headers=headers)
 
 
 def figures() -> dict[str, str]:
@@ -113,7 +124,6 @@ def _head(title: str) -> h.Element:
     ]
 
 
-@functools.cache
 def _stylesheets() -> list[str]:
     """The one file of the export with the styles of all pages; its name holds a hash."""
     return sorted(path.name for path in BUILD.glob("assets/__reflex_global_styles-*.css"))

@@ -14,7 +14,7 @@ from ...gate.doors import standing
 from ...gate.gate import guarded
 from ...gate.shell import HOMES
 from . import help, legal, welcome
-from .parts import answer
+from .parts import answer_unless_known
 
 PLAIN: dict[str, Callable[[], h.HTMLElement]] = {
     routes.TERMS: legal.terms_page,
@@ -27,15 +27,14 @@ PLAIN: dict[str, Callable[[], h.HTMLElement]] = {
 async def show_welcome(request: Request) -> Response:
     """The landing page: with the doors of a guest, or the way home of whoever is signed in."""
     found = await standing(sign_in_of(request))
-    return answer(
-        welcome.welcome_page(HOMES[found.person.role] if found and found.is_complete else "")
-    )
+    home = HOMES[found.person.role] if found and found.is_complete else ""
+    return answer_unless_known(request, welcome.welcome_page(home))
 
 
 def _shows(page: Callable[[], h.HTMLElement]) -> Callable[[Request], Awaitable[Response]]:
     @access(first_password=True)
     async def show(request: Request) -> Response:
-        return answer(page())
+        return answer_unless_known(request, page())
 
     return show
 
