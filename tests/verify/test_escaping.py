@@ -20,12 +20,13 @@ from barut_reflex.siapkerja.service.digital import PhoneCard
 from barut_reflex.siapkerja.web import phone
 from barut_reflex.verify.service.checking import CheckSheet
 from barut_reflex.verify.service.showing import ProfileSheet
-from barut_reflex.verify.web import check, shared
+from barut_reflex.verify.web import check, shared, verifier
 
 from ..cards.given import FACTS
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;"
 NOT_TYPED = {"birth_date", "qr", "code"}  # a date, our own picture, and what stands in it
+OWN_SCRIPTS = {"/card.js", "/periksa/page.js"}
 NOW, TODAY = datetime(2026, 4, 20, 3, tzinfo=UTC), date(2026, 4, 20)
 DATES = {"issued": TODAY, "valid_until": TODAY}
 SECTIONS = [SectionShown(key, "x", [EntryShown("x", "x", "x", ["x", "x"])]) for key in Section]
@@ -49,6 +50,7 @@ PAGES = {
     "a link": (shared.profile_page, PROFILE),
     "a preview": (shared.profile_page, replace(PROFILE, is_preview=True, is_checked=True)),
     "a link that ended": (shared.ended_page, "x"),
+    "the page for many cards": (lambda _: verifier.index_page(), None),
     "my card": (phone.phone_page, OWN),
     "my unchecked card": (phone.phone_page, replace(OWN, card=replace(OWN.card, is_checked=False))),
 }
@@ -65,7 +67,7 @@ class Seen(HTMLParser):
     def handle_starttag(self, tag, attrs):
         named = dict(attrs)
         self.found += [name for name in named if name.startswith("on")]
-        if tag == "script" and named.get("src") != "/card.js":
+        if tag == "script" and named.get("src") not in OWN_SCRIPTS:
             self.found.append(tag)
 
 

@@ -6,9 +6,9 @@ by `tools/frontend.py`. All of it together stays under 150 KB, sent as it is.
 
 import hashlib
 from functools import cache
-from html import escape
 from pathlib import Path
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
@@ -115,23 +115,19 @@ def _file(name: str) -> Response:
 
 @cache
 def parts() -> dict[str, bytes]:
-    """Every file of the page by its name, the office's words and the version filled in."""
+    """Every file of the page by its name; its worker is told their version."""
     read = {path.name: path.read_bytes() for path in sorted(FILES.iterdir())}
+    read["index.html"] = index_page().encode()
     decoder = BUILD / "periksa" / DECODER
     read[DECODER] = decoder.read_bytes() if decoder.exists() else b""
     version = hashlib.sha256(b"\0".join(read.values())).hexdigest()[:12]
-    words = {
-        b"{{app}}": escape(settings.app_name).encode(),
-        b"{{office}}": escape(f"{settings.office_name} {settings.regency}").encode(),
-        b"{{version}}": version.encode(),
-    }
-    return {name: _filled(content, words) for name, content in read.items()}
+    return read | {"sw.js": read["sw.js"].replace(b"{{version}}", version.encode())}
 
 
-def _filled(content: bytes, words: dict[bytes, bytes]) -> bytes:
-    for mark, word in words.items():
-        content = content.replace(mark, word)
-    return content
+def index_page() -> Markup:
+    """`index.html` with the office's words in their places."""
+    page = Markup((FILES / "index.html").read_text())  # noqa: S704  ours; `format` escapes words
+    return page.format(app=settings.app_name, office=f"{settings.office_name} {settings.regency}")
 
 
 ROUTES = [
