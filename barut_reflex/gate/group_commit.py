@@ -8,6 +8,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Generic
 
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
 from .transactions import Answer, Asked, run_all
@@ -55,9 +57,14 @@ class GroupCommit(Generic[Asked, Answer]):
                 await asyncio.sleep(BREATH)
 
     async def _run(self, asked: list[Asked]) -> Sequence[Answer | Exception]:
-        """The answers in order. When all of them fail together, each is tried by itself."""
+        """The answers in order. When all of them fail together, each is tried by itself.
+
+        Not while the database is away: a hundred would wait for it one after the other.
+        """
         try:
             return await asyncio.to_thread(run_all, self.service, asked, writes=self.writes)
+        except (OperationalError, PoolTimeout) as away:
+            return [away] * len(asked)
         except Exception as error:
             if len(asked) == 1:
                 return [error]

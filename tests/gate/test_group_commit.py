@@ -3,6 +3,8 @@
 import asyncio
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, func, select
 
 from barut_reflex.core import db, limits
@@ -72,6 +74,26 @@ async def test_who_fails_takes_nobody_along_and_leaves_nothing(file_office, bad)
     good, failed, other = await at_once("a", bad, "c")
     assert (good, other) == ("a", "c") and isinstance(failed, ZeroDivisionError | Plain)
     assert noted(file_office) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "asked"),
+    [
+        (OperationalError("SELECT", {}, Exception("no server")), [5]),
+        (PoolTimeout("no connection"), [5]),
+        (ValueError("one of them"), [5, 1, 1, 1, 1, 1]),
+    ],
+)
+async def test_while_the_database_is_away_it_is_asked_once_for_all(monkeypatch, error, asked):
+    found = []
+
+    def fail(service, asked, **how):
+        found.append(len(asked))
+        raise error
+
+    monkeypatch.setattr(group_commit, "run_all", fail)
+    assert await at_once(*"abcde") == [error] * 5
+    assert found == asked
 
 
 async def test_nobody_is_answered_before_the_commit(file_office, monkeypatch):
