@@ -49,7 +49,7 @@ async def test_a_case_is_watched_only_on_record(session, tab, case, ahmad):
 async def test_without_its_mark_the_question_would_leave_no_row(session, tab, case, monkeypatch):
     monkeypatch.delattr(review_case.get_case, views.MARK)
     async for found in doors.live(tab, review_case.get_case, case.public_id):
-        assert found.facts.nik == NIK
+        assert found.nik == NIK
         break
     assert rows(session) == []
 

@@ -166,7 +166,7 @@ def views(session):
 
 async def test_opening_a_case_is_on_record_and_keeps_watching(open_case, session, case, rina):
     state = await open_case()
-    assert state.case.facts.name == "Ahmad"
+    assert state.case.name == "Ahmad"
     assert [entry.actor_id for entry in views(session)] == [rina.id]
     assert ReviewState.load.fn(state).fn is ReviewState.watch.fn
 
@@ -217,7 +217,7 @@ async def test_other_data_is_announced_and_not_slipped_in(open_case, session, ca
     save(session, case)
     await ReviewState.watch.fn(state)
     assert state.is_changed
-    assert state.case.facts.address == "Jl. Pangeran Antasari"
+    assert state.case.address[0].value == "Jl. Pangeran Antasari"
     with pytest.raises(review.DataChanged):
         await ReviewState.approve.fn(state, {})
 
@@ -284,7 +284,7 @@ async def test_the_next_case_starts_empty(open_case):
     state = await open_case()
     state.case, state._seal, state.is_changed = Case(public_id="old"), "old", True
     state = await open_case()
-    assert (state.case.facts.name, state._seal, state.is_changed) == ("Ahmad", SEAL, False)
+    assert (state.case.name, state._seal, state.is_changed) == ("Ahmad", SEAL, False)
 
 
 # -- the card -------------------------------------------------------------------------------------

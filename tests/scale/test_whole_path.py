@@ -134,8 +134,8 @@ def test_a_scan_is_seen_by_the_holder(year, session, card):
             select(Code).where(Code.kind == PayloadKind.AK1, Code.subject_id == card.id)
         ).first()
         assert codes.decode(code.code).number == card.number
-        row, _ = looking.scan(act, code.code, address="203.0.113.7", sign_in="")
-    assert checking.check_sheet(session, row, is_officer=False).number == card.number
+        looked = looking.scan(act, code.code, address="203.0.113.7", sign_in="")
+    assert checking.check_sheets(session, [looked])[0].number == card.number
     with db.reading() as session:
         assert looks.looks_at(session, session.get_one(Person, card.holder_id))
 

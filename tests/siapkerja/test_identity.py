@@ -37,8 +37,8 @@ def code_of(session, identity):
 
 def scan(session, code, person=None):
     sign_in = fingerprint(sessions.sign_in(session, person.id)) if person else ""
-    found, is_officer = looking.scan(session, code, address="203.0.113.7", sign_in=sign_in)
-    return checking.check_sheet(session, found, is_officer=is_officer)
+    looked = looking.scan(session, code, address="203.0.113.7", sign_in=sign_in)
+    return checking.check_sheets(session, [looked])[0]
 
 
 def test_it_needs_a_whole_profile(session, set_clock, siti):
@@ -51,8 +51,8 @@ def test_a_whole_profile_gets_one_and_only_one(session, identity, siti):
     assert siapkerja_identity.open_identity(session, siti).id == identity.id
     assert len(session.exec(select(Identity)).all()) == 1
     shown = digital.my_digital_card(session, siti)
-    assert (shown.kind, shown.name, shown.number) == ("SIAPkerja-ID", "Siti", "")
-    assert (shown.state, shown.valid_until) == ("Belum Diperiksa", "20 April 2027")
+    assert (shown.kind, shown.card.name, shown.card.number) == ("SIAPkerja-ID", "Siti", "")
+    assert (shown.card.state, shown.card.valid_until) == ("Belum Diperiksa", "20 April 2027")
 
 
 def test_its_code_says_the_kind_and_no_number(session, identity):
@@ -83,7 +83,7 @@ def test_an_ak1_counts_before_it(session, identity, siti, rina):
     photo.replaced = clock.now()  # the application brings its own
     card = give_card(session, holder=siti, officer=rina)
     shown = digital.my_digital_card(session, siti)
-    assert (shown.kind, shown.number) == ("Kartu AK1", card.number)
+    assert (shown.kind, shown.card.number) == ("Kartu AK1", card.number)
 
 
 def test_a_renewed_code_makes_the_old_one_old(session, identity, siti):
@@ -102,7 +102,7 @@ def test_it_lasts_a_year_and_is_renewed_for_another(session, identity, siti, set
     assert digital.my_digital_card(session, siti).advice
     assert not digital.has_live_card(session, siti.id)
     siapkerja_identity.renew_identity(session, siti)
-    assert digital.my_digital_card(session, siti).valid_until == "21 April 2028"
+    assert digital.my_digital_card(session, siti).card.valid_until == "21 April 2028"
 
 
 def test_nobody_renews_what_is_not_there(session, identity, ahmad):

@@ -162,8 +162,8 @@ def on_the_list(session, person, browser):
 
 def on_own_card(session, person, browser):
     own = siapkerja_digital.my_digital_card(session, person)
-    assert (own.kind, own.is_checked) == ("SIAPkerja-ID", own.tone == "success")
-    assert own.state == ("Berlaku" if own.is_checked else "Belum Diperiksa")
+    assert (own.kind, own.is_checked) == ("SIAPkerja-ID", own.card.tone == "success")
+    assert own.card.state == ("Berlaku" if own.is_checked else "Belum Diperiksa")
     assert own.is_checked or own.advice
     return GREEN if own.is_checked else UNCHECKED
 
