@@ -51,7 +51,9 @@ def services_given_to_slow() -> set[str]:
     for path in ROOT.rglob("web/**/*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SLOW:
-                found.add(node.args[2].attr)  # pyright: ignore[reportAttributeAccessIssue]
+                work = node.args[2]
+                assert isinstance(work, ast.Attribute)
+                found.add(work.attr)
     return found
 
 
@@ -130,14 +132,17 @@ def _link(session, person) -> str:
 
 
 def _share(session, person) -> int:
-    ends = {"created": clock.now(), "expires": clock.now() + timedelta(hours=1)}
-    said = {
-        "recipient": "PT Maju",
-        "purpose": "melamar",
-        "sections": "experience",
-        "text_version": "1",
-    }
-    return save(session, ShareLink(person_id=person.id, token_hash="d" * 64, **said, **ends)).id
+    link = ShareLink(
+        person_id=person.id,
+        token_hash="d" * 64,
+        recipient="PT Maju",
+        purpose="melamar",
+        sections="experience",
+        text_version="1",
+        created=clock.now(),
+        expires=clock.now() + timedelta(hours=1),
+    )
+    return save(session, link).id
 
 
 def _tickets(session, person):

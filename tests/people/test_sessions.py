@@ -1,7 +1,7 @@
 """Own sign-ins and their end, the password before dangerous acts, letters about new browsers."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from barut_reflex.accounts import queries as accounts
 from barut_reflex.accounts.service import login, recovery, second_factor, staff
@@ -42,7 +42,7 @@ def enter(session, hours):
 
 
 def acts(session):
-    return list(session.exec(select(AuditEntry.act).order_by(AuditEntry.id)))
+    return list(session.exec(select(AuditEntry.act).order_by(col(AuditEntry.id))))
 
 
 # -- own sign-ins -----------------------------------------------------------------------------
