@@ -3,13 +3,13 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import QueuePool
 from sqlmodel import col, select
 
 from barut_reflex.core import clock, db, mail, settings, worker
 from barut_reflex.core.mail import Letter
 from barut_reflex.core.models import Counter, OutboxMail
 
+from .. import databases
 from ..factories import known
 
 DELIVER = mail.deliver  # the real one, where `server` stands in its place
@@ -306,8 +306,7 @@ def test_what_needs_no_database_stands_outside_the_transaction(jobs):
     held = []
 
     def is_writing():
-        assert isinstance(db.engine.pool, QueuePool)
-        return db.engine.pool.checkedout() > 0
+        return databases.held(db.engine) > 0
 
     def act(session, given):
         session.add(Counter(key="done", value=given))

@@ -167,7 +167,7 @@ def test_ended_revoked_and_made_up_links_get_the_same_bytes(
     session, siti_whole, browser, set_clock
 ):
     revoked, ended = share(session, siti_whole), share(session, siti_whole, hours="1")
-    newest = session.exec(select(ShareLink)).first()
+    newest = known(session.exec(select(ShareLink)).first())
     consents.revoke_link(session, siti_whole, newest.public_id)
     session.commit()
     set_clock(2026, 4, 20, 4)
