@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -16,7 +17,7 @@ from barut_reflex.review.queries import case as case_module
 from barut_reflex.review.queries import case as review_case
 from barut_reflex.review.queries import letters
 
-from ..factories import LONG_AGO, make_document, make_profile, save
+from ..factories import LONG_AGO, known, make_document, make_profile, save
 from .cases import make_case, note_move
 
 SEAL = "1" * 64
@@ -222,9 +223,14 @@ def test_a_wrong_day_of_a_visit_stands_at_its_own_field(session, card, rina):
 
 
 def letter(case, **changes):
-    facts = {"kind": "application_submit", "person_id": case.applicant_id, "recipient": "a@b.id"}
-    facts |= {"subject": "Diterima", "text": "", "html": "", "created": LONG_AGO}
-    return OutboxMail(**facts | {"next_try": LONG_AGO} | changes)
+    facts: dict[str, Any] = {
+        "kind": "application_submit",
+        "person_id": case.applicant_id,
+        "recipient": "a@b.id",
+    }
+    facts |= {"subject": "Diterima", "text": "", "html": ""}
+    facts |= {"created": LONG_AGO, "next_try": LONG_AGO}
+    return OutboxMail(**facts | changes)
 
 
 @pytest.mark.parametrize(
@@ -285,15 +291,15 @@ def looked(session, public_id, by):
 
 
 def test_a_case_is_a_look_at_its_applicant(session, case, ahmad, rina):
-    view = looked(session, case.public_id, rina)
+    view = known(looked(session, case.public_id, rina))
     assert (view.subject, view.nik, view.detail) == (ahmad.public_id, case.nik, case.public_id)
 
 
 def test_another_nik_is_another_look(session, case, rina):
-    before = looked(session, case.public_id, rina)
+    before = known(looked(session, case.public_id, rina))
     case.nik = "6205051212120001"
     save(session, case)
-    assert looked(session, case.public_id, rina).question != before.question
+    assert known(looked(session, case.public_id, rina)).question != before.question
 
 
 def test_a_missing_case_leaves_no_trace(session, case, rina):

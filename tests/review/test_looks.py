@@ -1,7 +1,7 @@
 """What gives an officer somebody's data is in the trail first, by whatever way it was asked."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from barut_reflex.accounts import queries as accounts
 from barut_reflex.attendance import queries as attendance
@@ -35,7 +35,7 @@ def tab(desk, case, monkeypatch):  # noqa: F811
 
 
 def rows(session):
-    looks = select(AuditEntry).where(AuditEntry.act != "sign_in").order_by(AuditEntry.id)  # pyright: ignore
+    looks = select(AuditEntry).where(AuditEntry.act != "sign_in").order_by(col(AuditEntry.id))
     return [(row.act, row.subject, row.nik_hash) for row in session.exec(looks)]
 
 

@@ -1,7 +1,6 @@
 """The desk's states, called as Reflex calls them, with the cookie of an officer who signed in."""
 
 import pytest
-import reflex as rx
 from reflex.istate.data import HeaderData, ReflexURL, RouterData
 from sqlmodel import select
 
@@ -25,6 +24,7 @@ from barut_reflex.review.web.detail import ReviewState
 from barut_reflex.review.web.inbox import InboxState
 
 from ..factories import save
+from ..screens import new_root, screen_of
 from .cases import make_case
 
 SEAL = "1" * 64
@@ -35,13 +35,13 @@ def desk(session, rina):
     """Rina's tab: `desk(InboxState, "/admin/pengajuan/?cari=a")` gives that state."""
     token = sessions.sign_in(session, rina.id, device="test")
     session.commit()
-    root = rx.State(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
+    root = new_root()
     cookie = f"{cookies.COOKIE}={fingerprint(token)}"
 
     def state_of(kind, address="/admin/"):
         url = ReflexURL(f"http://localhost:3000{address}")
         root.router = RouterData(headers=HeaderData(cookie=cookie), url=url)
-        return root.get_substate(kind._get_substate_path())
+        return screen_of(kind, root)
 
     return state_of
 
@@ -330,8 +330,8 @@ def test_every_handler_of_the_desk_is_for_staff_only(screen):
     own = {name: h for name, h in screen.event_handlers.items() if name != "setvar"}
     assert own
     for handler in own.values():
-        assert rule_of(handler.fn)
-        assert rule_of(handler.fn) <= STAFF
+        rule = rule_of(handler.fn)
+        assert rule and rule <= STAFF
 
 
 def test_papers_deleted_after_their_time_are_explained():

@@ -27,7 +27,6 @@ from ..cards.given import FACTS
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;"
 NOT_TYPED = {"birth_date", "qr", "code"}  # a date, our own picture, and what stands in it
 NOW, TODAY = datetime(2026, 4, 20, 3, tzinfo=UTC), date(2026, 4, 20)
-DATES = {"issued": TODAY, "valid_until": TODAY}
 SECTIONS = [SectionShown(key, "x", [EntryShown("x", "x", "x", ["x", "x"])]) for key in Section]
 PLACED = Placement(card_id=1, employer="x", on=TODAY, by_id=1, at=NOW)
 CARD = CheckSheet(
@@ -38,12 +37,12 @@ CARD = CheckSheet(
     is_full=True,
     sections=SECTIONS,
     placement=PLACED,
-    **DATES,
+    issued=TODAY,
+    valid_until=TODAY,
 )
 PROFILE = ProfileSheet("x", b"x", SECTIONS, "x", "x", NOW)
-OWN = PhoneCard(
-    Drawn("x", "x", "x", CardState.VALID, code="x", photo_id=1, **DATES), b"x", "<svg></svg>"
-)
+DRAWN = Drawn("x", "x", "x", CardState.VALID, issued=TODAY, valid_until=TODAY, code="x", photo_id=1)
+OWN = PhoneCard(DRAWN, b"x", "<svg></svg>")
 PAGES = {
     "an AK1": (check.check_page, CARD),
     "a SIAPkerja-ID": (check.check_page, replace(CARD, kind=PayloadKind.SIAPKERJA_ID)),
