@@ -26,8 +26,6 @@ def migrate(connection: Connection) -> None:
     if inspect(connection).has_table("auditentry"):  # not yet while the first tables are drafted
         audit.protect(connection)
         schema.claim(connection)
-    for finish in desks.listed(lambda desk: desk.after_migration):
-        finish(connection)
 
 
 with schema.one_transaction(context.config.attributes.get("engine") or db.engine) as connection:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlmodel import Session, select
 
@@ -88,7 +88,7 @@ def comparisons() -> Iterator[list[Guess]]:
         yield guesses
 
 
-def sign_up(email: str, flow: str, address: str = "") -> Any:
+def sign_up(email: str, flow: str, address: str = "") -> Refusal | None:
     """Ask for an account; the answer is a refusal or None."""
     form = account_sign_up.SignUp("Dewi Contoh", email, "$2b$04$" + "x" * 53)
     return inside.act(
@@ -96,7 +96,7 @@ def sign_up(email: str, flow: str, address: str = "") -> Any:
     )
 
 
-def reset(email: str, flow: str, address: str = "") -> Any:
+def reset(email: str, flow: str, address: str = "") -> Refusal | None:
     """Ask for a reset; the answer is a refusal or None."""
     return inside.act(account_reset.begin_reset, email, flow=flow, address=address or new_network())
 
@@ -152,7 +152,7 @@ def most_within(moments: list[datetime], span: timedelta) -> int:
     return most
 
 
-Attempt = tuple[str, Any]
+Attempt = tuple[str, object]
 
 
 def misuse(rounds: int) -> tuple[Counter[str], list[str]]:
@@ -191,7 +191,7 @@ def _elsewhere(now: inside.Clock, made: dict[str, str], email: str, new: str) ->
     yield "twice", inside.act(account_reset.confirm_reset, made[other], flow=other)
 
 
-def _unless_equal(made: dict[str, str], flow: str, other: str) -> Any:
+def _unless_equal(made: dict[str, str], flow: str, other: str) -> object:
     """The code of one for another, but for the one case in a million that they are equal."""
     if made[flow] == made[other]:
         return codes.WrongCode()

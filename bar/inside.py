@@ -5,11 +5,11 @@ import functools
 import hashlib
 import tempfile
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
 from reflex_base.registry import RegistrationContext
@@ -20,9 +20,10 @@ from barut_reflex.core import clock, db
 from barut_reflex.core.errors import Refusal
 from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role, StaffKind
-from barut_reflex.people.service import sessions
+from barut_reflex.people.service import passwords, sessions
 from tests.factories import make_person
 
+P = ParamSpec("P")
 Result = TypeVar("Result")
 ROLES: tuple[Role | None, ...] = (None, *Role)
 QUIET = frozenset({"signin", "limithit"})  # the last look of a session, counted tries
@@ -104,6 +105,12 @@ def sign_in(person: Person) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def hash_of(password: str) -> str:
+    """As the office keeps a password."""
+    with db.reading() as session:
+        return passwords.hash_password(session, password)
+
+
 def book(engine: Engine, quiet: frozenset[str] = QUIET) -> dict[str, list[str]]:
     """All rows of all tables, to see whether anything changed."""
     with engine.connect() as connection:
@@ -114,7 +121,9 @@ def book(engine: Engine, quiet: frozenset[str] = QUIET) -> dict[str, list[str]]:
         }
 
 
-def act(service: Any, *args: Any, **kwargs: Any) -> Any:
+def act(
+    service: Callable[Concatenate[Session, P], Result], /, *args: P.args, **kwargs: P.kwargs
+) -> Result | Refusal:
     """One act in a transaction of its own, as `gate.doors.act` does; a refusal is the answer."""
     try:
         with db.writing() as session:
@@ -123,7 +132,9 @@ def act(service: Any, *args: Any, **kwargs: Any) -> Any:
         return refusal
 
 
-def look(service: Any, *args: Any, **kwargs: Any) -> Any:
+def look(
+    service: Callable[Concatenate[Session, P], Result], /, *args: P.args, **kwargs: P.kwargs
+) -> Result | Refusal:
     """One question, or slow work, in a session that only reads; a refusal is the answer."""
     try:
         with db.reading() as session:
@@ -143,8 +154,8 @@ class Clock:
 
 
 @contextmanager
-def clock_at(*moment: int) -> Iterator[Clock]:
+def clock_at(year: int, month: int, day: int, *time: int) -> Iterator[Clock]:
     """`clock_at(2026, 4, 20, 3)` in UTC; stands still until it is moved."""
-    set_clock = Clock(datetime(*moment, tzinfo=UTC))  # pyright: ignore
+    set_clock = Clock(datetime(year, month, day, *time, tzinfo=UTC))
     with patched((clock, "now", lambda: set_clock.now)):
         yield set_clock

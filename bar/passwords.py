@@ -74,4 +74,4 @@ def cut_off() -> str:
 
 def inside_hash(password: str) -> str:
     with inside.office():
-        return inside.look(passwords.hash_password, password)
+        return inside.hash_of(password)

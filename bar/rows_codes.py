@@ -3,14 +3,12 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from barut_reflex.accounts import rules as accounts
 from barut_reflex.accounts.rules import Purpose
 from barut_reflex.accounts.service import reset
 from barut_reflex.core import tokens
 from barut_reflex.core.errors import Refusal
-from barut_reflex.people.service import passwords as people_passwords
 from barut_reflex.people.service import sessions as people_sessions
 
 from . import guessing, hosts, inside, passwords, stuffing
@@ -93,7 +91,7 @@ def parallel_guesses(scale: Scale) -> Figure:
     return Figure(f"{many}, {compared}", passed, detail)
 
 
-def guess_in_parallel(many: int) -> tuple[int, Any]:
+def guess_in_parallel(many: int) -> tuple[int, object]:
     """How many of `many` simultaneous guesses were compared, and what the right code got after."""
     with inside.office(), guessing.known_codes() as made, guessing.comparisons() as at:
         guessing.account("dewi@contoh.id")
@@ -198,21 +196,19 @@ def abused_links(parallel: int) -> tuple[int, int, int, int]:
     """Bits of the token; the seconds it works; uses of one link in parallel; sessions left."""
     email = "dewi@contoh.id"
     person = guessing.account(email)
-    hashed = inside.look(people_passwords.hash_password, "Lahei-Kapuas77!")
+    hashed = inside.hash_of("Lahei-Kapuas77!")
     with inside.clock_at(*guessing.MOMENT) as now, guessing.known_codes() as made:
         lives = [_works_after(seconds, email, hashed, now, made) for seconds in (599, 601)]
         token = _link(email, now, made)
-        sessions = [inside.act(people_sessions.sign_in, person.id) for _ in range(3)]
+        sessions = [inside.sign_in(person) for _ in range(3)]
         for _ in range(5):  # a scanner of mails opens the link first
             inside.act(reset.link_is_good, tokens.fingerprint(token))
         uses = _use_in_parallel(tokens.fingerprint(token), hashed, parallel)
         uses += inside.act(reset.set_new_password, hashed, link=tokens.fingerprint(token)) is None
         first, second = _link(email, now, made), _link(email, now, made)
-        uses += inside.act(reset.link_is_good, tokens.fingerprint(first)) - 0
+        uses += inside.act(reset.link_is_good, tokens.fingerprint(first)) is True
         inside.act(reset.set_new_password, hashed, link=tokens.fingerprint(second))
-        alive = [
-            t for t in sessions if inside.act(people_sessions.find_person, tokens.fingerprint(t))
-        ]
+        alive = [one for one in sessions if inside.act(people_sessions.find_person, one)]
     life = 600 if lives == [True, False] else -1
     assert timedelta(seconds=600) == accounts.LINK_LASTS
     return len(token) * 6 // 8 * 8, life, uses, len(alive)

@@ -115,7 +115,7 @@ def fail_logins(failures: int) -> Logins:
     return done
 
 
-def log_in(email: str, password: str, address: str, flow: str) -> Any:
+def log_in(email: str, password: str, address: str, flow: str) -> object:
     """What the login route does: count, check, clear; the number of the person or a refusal."""
     refused = inside.act(login.count_login, email, address, flow=flow)
     if refused:

@@ -9,7 +9,6 @@ import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 import httpx
 from starlette.applications import Starlette
@@ -20,7 +19,7 @@ from barut_reflex.core import clock
 from barut_reflex.core.settings import settings
 from barut_reflex.gate.cookies import COOKIE
 from barut_reflex.gate.handshake import Handshake
-from barut_reflex.people.service import passwords, sessions
+from barut_reflex.people.service import sessions
 
 from . import inside
 from .guessing import MOMENT, PASSWORD, account, known_codes, mailed_token, most_within, new_flow
@@ -71,7 +70,7 @@ def stuff(pairs: int, addresses: int, accounts: int, minutes: int) -> Stuffed:
     emails = [f"korban{number}@contoh.id" for number in range(accounts)]
     owner = account(emails[0])
     with inside.clock_at(*MOMENT) as now:
-        live = inside.act(sessions.sign_in, owner.id)
+        live = inside.sign_in(owner)
         inside.run(_attack(stuffed, emails, pairs, addresses, minutes, now, chance))
         stuffed.owner = inside.run(_owner_gets_in(emails[0], live, now))
     return stuffed
@@ -110,7 +109,7 @@ async def _attack(
 
 async def _owner_gets_in(email: str, live: str, now: inside.Clock) -> str:
     """What locks the owner out; empty when nothing does."""
-    if not inside.act(sessions.find_person, service_hash(live)):
+    if not inside.act(sessions.find_person, live):
         return "the open session ended"
     flow = new_flow()
     with known_codes() as made:
@@ -118,7 +117,7 @@ async def _owner_gets_in(email: str, live: str, now: inside.Clock) -> str:
         if flow not in made or inside.act(reset.confirm_reset, made[flow], flow=flow):
             return "no code for a reset"
     link = service_hash(mailed_token(email))
-    changed: Any = inside.act(reset.set_new_password, _hash(PASSWORD), link=link)
+    changed = inside.act(reset.set_new_password, inside.hash_of(PASSWORD), link=link)
     if changed is not None:
         return f"the reset was refused: {changed}"
     answer = await log_in(door("198.51.100.7"), email, PASSWORD)
@@ -129,10 +128,6 @@ def service_hash(token: str) -> str:
     from barut_reflex.core.tokens import fingerprint
 
     return fingerprint(token)
-
-
-def _hash(password: str) -> str:
-    return inside.look(passwords.hash_password, password)
 
 
 def as_text(counts: Counter[str]) -> str:

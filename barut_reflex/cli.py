@@ -5,18 +5,18 @@ Here stand the commands about the whole office; those of one desk stand in its `
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from .accounts.service import login
 from .applications import service as applications
 from .core import audit, backup, clock, db, desks, ledger, moving, presence, restoring, schema
-from .core.desks import Command, Desk, Doors
+from .core.desks import Command, Doors
 from .core.errors import Invalid, Refusal
 from .core.indonesian import long_time, parse_date
 from .core.settings import settings, with_driver
@@ -182,9 +182,7 @@ def _move_rows(source: Session, url: str) -> dict[str, moving.Sum]:
     try:
         schema.upgrade(engine)
         with Session(engine) as target, target.begin():
-            return moving.move_rows(
-                source, target, tell, derived=_names_of(lambda desk: desk.derived)
-            )
+            return moving.move_rows(source, target, tell)
     finally:
         engine.dispose()
 
@@ -194,12 +192,8 @@ def _shelves() -> list[backup.Shelf]:
 
 
 def _left_out() -> set[str]:
-    """Tables of what must not come back to life, and of what is made anew."""
-    return _names_of(lambda desk: [*desk.short_lived, *desk.derived])
-
-
-def _names_of(part: Callable[[Desk], Iterable[type[SQLModel]]]) -> set[str]:
-    return {str(table.__tablename__) for table in desks.listed(part)}
+    """Tables of what must not come back to life."""
+    return {str(table.__tablename__) for table in desks.listed(lambda desk: desk.short_lived)}
 
 
 def _backup_file(parser: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 _office = Path(tempfile.mkdtemp(prefix="barut-test-"))
@@ -11,9 +12,11 @@ os.environ.setdefault("BARUT_UPLOADS", str(_office / "uploaded_files"))
 os.environ["BARUT_BCRYPT_COST"] = "4"  # slow on purpose only where people sign in
 
 import pytest  # noqa: E402
+from sqlalchemy import Engine  # noqa: E402
 from sqlmodel import Session  # noqa: E402
 
 from barut_reflex.core import db, desks  # noqa: E402
+from barut_reflex.people.models import Person  # noqa: E402
 from barut_reflex.people.rules import Role, StaffKind  # noqa: E402
 from barut_reflex.review.queries import counts  # noqa: E402
 
@@ -44,7 +47,7 @@ def nothing_counted_before():
 
 
 @pytest.fixture
-def session(monkeypatch):
+def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """An empty office on one connection: SQLite in memory, or PostgreSQL when that is asked."""
     with databases.quick_engine() as engine:
         monkeypatch.setattr(db, "engine", engine)
@@ -53,7 +56,7 @@ def session(monkeypatch):
 
 
 @pytest.fixture
-def file_office(monkeypatch, tmp_path):
+def file_office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Engine]:
     """An empty office for acts that run at the same time; gives its engine."""
     with databases.shared_engine(tmp_path) as engine:
         monkeypatch.setattr(db, "engine", engine)
@@ -61,17 +64,17 @@ def file_office(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def ahmad(session):
+def ahmad(session: Session) -> Person:
     return make_person(session, name="Ahmad")
 
 
 @pytest.fixture
-def siti(session):
+def siti(session: Session) -> Person:
     return make_person(session, name="Siti")
 
 
 @pytest.fixture
-def rina(session):
+def rina(session: Session) -> Person:
     return make_person(
         session,
         name="Rina",
@@ -83,7 +86,7 @@ def rina(session):
 
 
 @pytest.fixture
-def pak_budi(session):
+def pak_budi(session: Session) -> Person:
     return make_person(
         session,
         name="Budi",

@@ -43,6 +43,8 @@ from barut_reflex.siapkerja.models import Identity
 from barut_reflex.verify.service import listing, looking
 from barut_reflex.verify.web import verifier
 
+from .factories import known
+
 ROOT = Path(__file__).parents[1]
 DEFAULTS = {name: field.default for name, field in Settings.model_fields.items()}
 WORKERS = 3
@@ -57,7 +59,7 @@ def text_of(file: str) -> str:
 
 
 def figure(file: str, before: str) -> int:
-    return int(re.search(rf"{re.escape(before)}(\d+)", text_of(file))[1])
+    return int(known(re.search(rf"{re.escape(before)}(\d+)", text_of(file)))[1])
 
 
 LIFE, SLACK = seconds(access_qr.LIFE), seconds(access.SLACK)

@@ -72,7 +72,9 @@ def _walk(component, forms):
 
 def _followed(element):
     """Where the router takes whoever follows a link of Reflex."""
-    return str(element.to).strip('"') if isinstance(element, ReactRouterLink) else ""
+    if not isinstance(element, ReactRouterLink):
+        return ""
+    return str(element.to).strip('"')  # pyright: ignore[reportAttributeAccessIssue]  Reflex's own
 
 
 def _is_plain(address):
@@ -199,7 +201,7 @@ def _long_functions(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             cap = 60 if node.name.endswith(("_page", "_form")) else 40
-            if node.end_lineno - node.lineno + 1 > cap:
+            if (node.end_lineno or 0) - node.lineno + 1 > cap:
                 yield f"{path.name}:{node.name}"
 
 

@@ -33,7 +33,9 @@ def _tables_of(module):
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         for name in [target.id for target in targets if isinstance(target, ast.Name)]:
             table = getattr(module, name, None)
-            kinds = {type(key) for key in table} if isinstance(table, dict) else set()
+            if not isinstance(table, dict):
+                continue
+            kinds = {type(key) for key in table}
             if len(kinds) == 1 and issubclass(kind := kinds.pop(), Enum):
                 yield f"{module.__name__}.{name}", kind, {key.name for key in table}
 

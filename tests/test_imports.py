@@ -82,7 +82,8 @@ def test_the_parts_of_a_desk_hold_no_state(path):
 
 def test_a_state_in_the_parts_would_be_found():
     named, within, clean = (ModuleType("barut_reflex.planted") for _ in range(3))
-    named.Notice, within.doors, clean.routes = doors.Notice, doors, routes
+    vars(named)["Notice"] = doors.Notice
+    vars(within)["doors"], vars(clean)["routes"] = doors, routes
     assert states_in(named) == ["Notice"]
     assert "Notice" in states_in(within)
     assert states_in(clean) == []

@@ -16,13 +16,12 @@ from ..profiles.queries.facts import (
     EducationForm,
     PersonalForm,
     RegionLists,
-    ShownFacts,
     education_form,
     personal_form,
     region_lists,
-    shown,
 )
 from ..profiles.rules.facts import Facts
+from ..profiles.rules.shown import SCHOOLING, FactRow, rows_of
 from .models import Application, ApplicationPaper
 from .rules import ALWAYS, required_papers
 from .status import (
@@ -39,6 +38,18 @@ from .status import (
 )
 
 KINDS = list(AK1_PAPERS)
+# The facts on the applicant's own page, in its order.
+PERSONAL = (
+    "nik",
+    "name",
+    "birth_place",
+    "birth_date",
+    "sex",
+    "religion",
+    "marital_status",
+    "phone",
+)
+ADDRESS = ("address", "rt", "rw", "village", "district", "regency", "province")
 
 
 class NoSuchApplication(Refusal):
@@ -92,7 +103,10 @@ class Overview:
     missing: list[str] = field(default_factory=list)
     lacks_personal: bool = False
     moments: list[Moment] = field(default_factory=list)
-    facts: ShownFacts = field(default_factory=ShownFacts)
+    personal: list[FactRow] = field(default_factory=list)
+    address: list[FactRow] = field(default_factory=list)
+    schooling: list[FactRow] = field(default_factory=list)
+    skills: list[str] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
 
 
@@ -132,7 +146,10 @@ def my_overview(session: Session, *, by: Person) -> Overview:
         missing=gaps.all,
         lacks_personal=bool(gaps.personal),
         moments=history_of(session, mine),
-        facts=shown(facts),
+        personal=rows_of(facts, *PERSONAL),
+        address=rows_of(facts, *ADDRESS),
+        schooling=rows_of(facts, *SCHOOLING),
+        skills=facts.skills,
         papers=papers,
     )
 

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel
 
@@ -130,7 +130,6 @@ class Desk:
     looks: Mapping[str, str] = field(default_factory=dict)
     # -- backup, restore, migration ---------------------------------------------------------
     short_lived: Sequence[type[SQLModel]] = ()  # must not come back to life with a backup
-    derived: Sequence[type[SQLModel]] = ()  # made anew from what is restored
     shelves: Sequence[Callable[[], Shelf]] = ()  # files beside the database
     # Acts of the ledger that a restored office has to do again, and what is left to do after all
     # of them; the ledger is None where it is lost.
@@ -138,8 +137,6 @@ class Desk:
     after_catch_up: Sequence[Callable[[Session, list[Entry] | None, CaughtUp], None]] = ()
     # New codes in place of those the key with that id signed; how many.
     renew_codes: Callable[[Session, int], int] = lambda *_: 0
-    # Makes triggers that no model knows, at the end of every `migrate`.
-    after_migration: Sequence[Callable[[Connection], None]] = ()
     # -- health -----------------------------------------------------------------------------
     # Parts of `/siap`: is it well?
     health: Mapping[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)

@@ -44,27 +44,23 @@ class Sum:
     total: int
 
 
-def move_rows(
-    source: Session, target: Session, then: Callable[[Session], None], *, derived: set[str]
-) -> dict[str, Sum]:
+def move_rows(source: Session, target: Session, then: Callable[[Session], None]) -> dict[str, Sum]:
     """Every row of every table, compared before the target's transaction ends; what was moved.
 
-    The `derived` tables are left to the target, which makes them itself. `then(target)` may add
-    to the new office what tells of the move. Raises NotEmpty, OtherVersion or NotTheSame; the
-    caller's transaction undoes whatever was written.
+    `then(target)` may add to the new office what tells of the move. Raises NotEmpty, OtherVersion
+    or NotTheSame; the caller's transaction undoes whatever was written.
     """
     if not rows.is_empty(target):
         raise NotEmpty
     if rows.revision_of(source) != rows.revision_of(target):
         raise OtherVersion
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        rows.dump(source, Path(one), derived)
+        rows.dump(source, Path(one))
         for table in SQLModel.metadata.sorted_tables:
-            if table.name not in derived:
-                with (Path(one) / table.name).open("rb") as file:
-                    rows.load(target, table, file)
+            with (Path(one) / table.name).open("rb") as file:
+                rows.load(target, table, file)
         target.flush()
-        rows.write_tables(target, Path(other), derived)
+        rows.write_tables(target, Path(other))
         moved = _sums(Path(one))
         if moved != _sums(Path(other)):
             raise NotTheSame

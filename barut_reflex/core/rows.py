@@ -1,7 +1,7 @@
 """The rows of all tables as JSON lines, the same whichever database they come from or go to."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
@@ -15,7 +15,7 @@ from . import clock
 AT_ONCE = 500  # rows
 
 
-def dump(session: Session, into: Path, leave_out: set[str]) -> str:
+def dump(session: Session, into: Path, leave_out: Collection[str] = ()) -> str:
     """Every table as JSON lines, all of one moment; gives the version of the tables."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
@@ -24,7 +24,7 @@ def dump(session: Session, into: Path, leave_out: set[str]) -> str:
     return revision
 
 
-def write_tables(session: Session, into: Path, leave_out: set[str]) -> None:
+def write_tables(session: Session, into: Path, leave_out: Collection[str] = ()) -> None:
     """Every table as JSON lines, as this session sees it."""
     for table in SQLModel.metadata.sorted_tables:
         if table.name in leave_out:

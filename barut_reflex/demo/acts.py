@@ -2,10 +2,11 @@
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session, col, delete, select
 
@@ -30,13 +31,21 @@ from ..siapkerja.service import identity
 from . import papers
 from .people import Invented
 
+P = ParamSpec("P")
 T = TypeVar("T")
 BIODATA = {"domicile": "Sama dengan alamat KTP", "occupation": "2512"}
 SCHOOL = {"school": "Sekolah Contoh Muara Teweh"}
 NOBODYS_PASSWORD = "!"  # noqa: S105  no hash: nobody can sign in with it
 
 
-def act(moment: datetime, email: str, service, *args, **kwargs):
+def act(
+    moment: datetime,
+    email: str,
+    service: Callable[Concatenate[Session, Person, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
     """One act of the person behind `email`, as if it were `moment`; seekers' letters are dropped.
 
     Officers of the demo may be signed in meanwhile: their letters are real.
@@ -64,7 +73,7 @@ def sign_up(moment: datetime, invented: Invented, password: str = "") -> None:
         letter = session.exec(
             select(OutboxMail).where(OutboxMail.recipient == invented.email)
         ).one()
-        text = mail.build_message(letter).get_body(("plain",)).get_content()  # pyright: ignore
+        text = _known(mail.build_message(letter).get_body(("plain",))).get_content()
         code = re.findall(r"^\s*(\d{6})\s*$", text, re.M)[0]
         person = confirm_sign_up(session, code, flow=flow)
         _drop_letters(session, person)

@@ -6,6 +6,7 @@ from ..people.models import Person
 from .queries import facts as facts_queries
 from .queries import sections
 from .queries.sections import SectionShown
+from .rules import shown
 from .rules.facts import EDUCATION, PERSONAL, Facts
 
 
@@ -15,8 +16,9 @@ def facts(session: Session, person: Person) -> dict[str, object]:
 
 def in_words(facts: Facts) -> dict[str, object]:
     """Facts by their labels; also those that an application or a card keeps."""
-    shown = facts_queries.shown(facts)
-    return {label: getattr(shown, name) for name, label in (PERSONAL | EDUCATION).items()}
+    rows = shown.rows_of(facts, *PERSONAL, *shown.SCHOOLING)
+    words: dict[str, object] = {row.label: row.value for row in rows}
+    return words | {EDUCATION["skills"]: facts.skills}
 
 
 def profile(session: Session, person: Person) -> list[dict[str, object]]:

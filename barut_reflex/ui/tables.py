@@ -6,7 +6,7 @@ import reflex as rx
 
 from . import theme
 from .forms import icon_button, quiet_button
-from .types import Child, Condition, Handler, Text
+from .types import Child, Condition, Fact, Handler, Text
 
 
 def data_table(
@@ -117,12 +117,17 @@ _ON_A_PHONE = (
 )
 
 
-def facts_list(facts: Sequence[tuple[str, Child]]) -> rx.Component:
-    """Label and value pairs; an empty value is shown as a dash."""
+def facts_list(*facts: tuple[str, Child] | rx.Component) -> rx.Component:
+    """Label and value pairs, and `fact_rows`; an empty value is shown as a dash."""
     return rx.el.dl(
-        *[_fact(label, value) for label, value in facts],
+        *[fact if isinstance(fact, rx.Component) else _fact(*fact) for fact in facts],
         class_name="grid gap-x-6 gap-y-2.5 sm:gap-y-4 sm:grid-cols-2 lg:grid-cols-3",
     )
+
+
+def fact_rows(rows: Sequence[Fact]) -> rx.Component:
+    """Those pairs of a `facts_list` that a State holds."""
+    return rx.foreach(rows, lambda fact: _fact(fact.label, fact.value))
 
 
 def section(
@@ -142,7 +147,7 @@ def section(
     )
 
 
-def _fact(label: str, value: Child) -> rx.Component:
+def _fact(label: Text, value: Child) -> rx.Component:
     shown = value if isinstance(value, rx.Component) else _or_dash(value)
     return rx.el.div(
         rx.el.dt(label, class_name=theme.SMALL),

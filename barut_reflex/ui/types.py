@@ -24,6 +24,13 @@ class Moment(Protocol):
     is_done: bool
 
 
+class Fact(Protocol):
+    """One line of a `facts_list`."""
+
+    label: str
+    value: str
+
+
 class Option(Protocol):
     """One of the list of a `select_field`."""
 

@@ -1,5 +1,5 @@
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from barut_reflex import cli
 from barut_reflex.accounts.service import login
@@ -8,6 +8,8 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.people.models import Authenticator, Person, SignIn
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
+
+from ..factories import known
 
 CREATE = ["admin", "create", "--name", "Ratna Sari", "--email", "Ratna@contoh.go.id"]
 
@@ -87,6 +89,7 @@ def test_a_lost_authenticator_is_removed_on_the_server(office, capsys):
     with db.reading() as session:
         assert session.exec(select(Authenticator)).all() == []
         assert session.exec(select(SignIn)).all() == []
-        entry = session.exec(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        newest = select(AuditEntry).order_by(col(AuditEntry.id).desc())
+        entry = known(session.exec(newest).first())
         assert (entry.act, entry.actor_id) == ("remove_second_factor", None)
     assert cli.main([*reset[:-1], "niemand@contoh.id"]) == 1

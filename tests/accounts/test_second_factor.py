@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from pyotp.totp import TOTP
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from barut_reflex.accounts.models import RecoveryCode
 from barut_reflex.accounts.service import recovery, second_factor, staff
@@ -64,7 +64,7 @@ def enrolled(session, hours, required, rina, enter, give, code_at):
 
 
 def acts(session):
-    return list(session.exec(select(AuditEntry.act).order_by(AuditEntry.id)))
+    return list(session.exec(select(AuditEntry.act).order_by(col(AuditEntry.id))))
 
 
 # -- who is asked -----------------------------------------------------------------------------

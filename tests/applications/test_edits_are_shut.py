@@ -11,7 +11,7 @@ from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.service import arrival, keeping
 from barut_reflex.profiles.queries import facts
 
-from ..factories import make_application
+from ..factories import known, make_application
 from ..profiles.forms import EDUCATION_FORM, PERSONAL_FORM
 from .cases import make_ready
 
@@ -77,7 +77,7 @@ def test_the_first_saved_field_begins_the_application(session, ahmad):
 def test_a_closed_application_does_not_shut_the_next_one(session, ahmad):
     make_application(session, applicant=ahmad, status=Status.APPROVED, is_closed=True)
     application_service.save_personal(session, ahmad, {"rt": "9"}, partial=True)
-    assert applications.find_open(session, ahmad.id).status is Status.DRAFT
+    assert known(applications.find_open(session, ahmad.id)).status is Status.DRAFT
 
 
 def test_the_screens_are_shut_too(session, ahmad):

@@ -6,6 +6,7 @@ from barut_reflex.applications.rules import NoSuchKind, kind_named, required_pap
 from barut_reflex.applications.status import Action, Stage, Status
 from barut_reflex.documents.rules import Kind
 from barut_reflex.profiles.rules.facts import Education
+from barut_reflex.profiles.rules.shown import FactRow
 
 from ..factories import make_application, make_document, make_profile
 from .cases import make_ready
@@ -42,8 +43,39 @@ def test_personal_data_only(session, ahmad):
     make_application(session, applicant=ahmad, status=Status.DRAFT)
     view = applications.my_overview(session, by=ahmad)
     assert (view.stage, view.status) == (Stage.PERSONAL_ONLY, "Draft Belum Terkirim")
-    assert view.facts.birth_date == "7 Juli 2000"
-    assert view.facts.phone == "082312345678"
+    assert FactRow("Tanggal Lahir", "7 Juli 2000") in view.personal
+    assert FactRow("Nomor HP", "082312345678") in view.personal
+
+
+def test_the_page_lists_every_fact_in_its_order(session, ahmad):
+    make_profile(session, person=ahmad, skills="las")
+    make_application(session, applicant=ahmad, status=Status.DRAFT)
+    view = applications.my_overview(session, by=ahmad)
+    assert [row.label for row in view.personal] == [
+        "NIK",
+        "Nama Lengkap",
+        "Tempat Lahir",
+        "Tanggal Lahir",
+        "Jenis Kelamin",
+        "Agama",
+        "Status Pernikahan",
+        "Nomor HP",
+    ]
+    assert [row.label for row in view.address] == [
+        "Alamat",
+        "RT",
+        "RW",
+        "Kelurahan/Desa",
+        "Kecamatan",
+        "Kabupaten/Kota",
+        "Provinsi",
+    ]
+    assert [row.label for row in view.schooling] == [
+        "Pendidikan Terakhir",
+        "Jurusan",
+        "Tahun Lulus",
+    ]
+    assert view.skills == ["las"]
 
 
 def test_some_papers_missing_names_them(session, ahmad):
@@ -87,7 +119,8 @@ def test_a_sent_application_shows_what_was_sent(session, ahmad):
     profile.name = "Lain"
     make_document(session, owner=ahmad, kind=Kind.EXPERIENCE_LETTER)
     view = applications.my_overview(session, by=ahmad)
-    assert (view.stage, view.facts.name, len(view.papers)) == (Stage.SUBMITTED, "Ahmad", 4)
+    assert (view.stage, len(view.papers)) == (Stage.SUBMITTED, 4)
+    assert FactRow("Nama Lengkap", "Ahmad") in view.personal
 
 
 def test_my_page_shows_nothing_of_another_person(session, ahmad, siti):

@@ -91,7 +91,7 @@ async def test_choosing_a_district_brings_its_villages(app, people):
     _, _, sign_in = people
     async with pipeline(app) as (socket, client_of):
         client = client_of("tab", sign_in=sign_in)
-        choice = {"level": "district", "code": "62.05.01"}
+        choice = {"name": "district", "value": "62.05.01"}
         await press(client, PersonalState.leave, choice)
     assert "Montallat I" in socket.deltas("tab")
     assert "Lanjas" not in socket.deltas("tab")

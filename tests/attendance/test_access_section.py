@@ -12,6 +12,7 @@ from barut_reflex.gate.access import rule_of
 from barut_reflex.people.rules import Role
 from barut_reflex.siapkerja.web import mine
 
+from ..screens import screen_of
 from ..ui.drawing import draw
 
 
@@ -40,8 +41,7 @@ def test_each_code_is_drawn_anew_so_that_its_minute_begins_again():
 def test_the_page_opens_without_the_code_of_before():
     (section,) = desks.sections_of(routes.MY_CARD)
     assert section.load == (AccessCodeState.load,)
-    root = rx.State(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
-    screen = root.get_substate(AccessCodeState._get_substate_path())
+    screen = screen_of(AccessCodeState)
     screen.code = NewAccessCode("id", "123 456", 60)
     loaded = AccessCodeState.load.fn(screen)
     if loaded is not None:

@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
-from sqlmodel import select
+from sqlmodel import col, select
 
 from barut_reflex.cards.models import CardPrint
 from barut_reflex.cards.pdf import front, pen
@@ -23,6 +23,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.profiles.rules.facts import Facts
 from barut_reflex.seal import codes
 
+from ..factories import known
 from .given import FACTS, LONG_ADDRESS, LONG_NAME, give_card, portrait
 
 MM = 72 / 25.4
@@ -62,7 +63,8 @@ def printed(session, card, rina):
 
 
 def raster(content: bytes, page: int, dpi: int = DPI) -> Image.Image:
-    return pdfium.PdfDocument(content)[page].render(scale=dpi / 72).to_pil()
+    page_drawn = pdfium.PdfDocument(content)[page].render(scale=dpi / 72)  # pyright: ignore[reportArgumentType]  any scale
+    return page_drawn.to_pil()
 
 
 def text_of(content: bytes, page: int) -> str:
@@ -137,7 +139,7 @@ def ink_of(content: bytes, page: int) -> tuple[float, ...]:
     """Left, top, right and bottom of all ink, in mm."""
     picture = raster(content, page, dpi=100).convert("L")
     box = picture.point(lambda value: 255 * (value < 250)).getbbox()  # pyright: ignore[reportOperatorIssue]
-    return tuple(side / 100 * 25.4 for side in box)
+    return tuple(side / 100 * 25.4 for side in known(box))
 
 
 @pytest.mark.parametrize(("paper", "case"), [*(("A4", case) for case in CASES), ("F4", "long")])
@@ -257,7 +259,7 @@ def test_odd_photos_are_printed_three_by_four(session, set_clock, siti, rina, si
     card = give_card(session, holder=siti, officer=rina, photo=photo)
     content = printing.draw_card(session, rina, card.public_id)[1]
     images = PdfReader(io.BytesIO(content)).pages[0].images
-    assert [image.image.size for image in images] == [(450, 600)]
+    assert [known(image.image).size for image in images] == [(450, 600)]
 
 
 def test_a_glued_photo_leaves_its_place_empty(printed, monkeypatch):
@@ -291,7 +293,7 @@ def test_a_revoked_card_is_not_printed(session, card, rina):
 def test_each_print_is_recorded(session, card, rina, pak_budi):
     printing.record_print(session, rina, card.public_id)
     printing.record_print(session, pak_budi, card.public_id)
-    prints = session.exec(select(CardPrint).order_by(CardPrint.id)).all()
+    prints = session.exec(select(CardPrint).order_by(col(CardPrint.id))).all()
     assert [row.by_id for row in prints] == [rina.id, pak_budi.id]
     entries = session.exec(select(AuditEntry).where(AuditEntry.act == "print_card")).all()
     assert {entry.detail for entry in entries} == {card.public_id} and len(entries) == 2

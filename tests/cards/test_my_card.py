@@ -10,6 +10,8 @@ from barut_reflex.gate.access import rule_of
 from barut_reflex.people.rules import Role
 from barut_reflex.siapkerja.web import mine
 
+from ..screens import screen_of
+
 
 def test_without_a_card_it_is_empty(session, siti):
     assert standing.my_card(session, siti) == standing.MyCard()
@@ -68,7 +70,7 @@ def test_the_screen_asks_before_it_makes_a_new_code():
 
 
 def test_the_screen_loads_and_renews(session, card, ahmad, monkeypatch):
-    screen = rx.State(_reflex_internal_init=True).get_substate(mine.CardState._get_substate_path())  # pyright: ignore[reportCallIssue]
+    screen = screen_of(mine.CardState)
     said = []
 
     async def run(caller, function, *args, **kwargs):

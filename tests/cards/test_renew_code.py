@@ -1,5 +1,5 @@
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import holding, issuing
@@ -8,7 +8,7 @@ from barut_reflex.seal.models import Code
 
 
 def codes(session):
-    return session.exec(select(Code).order_by(Code.id)).all()
+    return session.exec(select(Code).order_by(col(Code.id))).all()
 
 
 @pytest.mark.parametrize("who", ["ahmad", "rina"])

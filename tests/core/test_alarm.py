@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
 from barut_reflex.core import audit, views
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.views import Seen, View, listed
+
+from ..factories import known
 
 FEW = (5, timedelta(hours=1))
 WHOLE = [seen for seen in Seen if seen is not Seen.LIST]
@@ -26,7 +28,7 @@ def look(session, by, people, seen=Seen.CASE):
 
 
 def alarms(session):
-    rows = select(AuditEntry).where(AuditEntry.act == views.ALARM).order_by(AuditEntry.id)  # pyright: ignore
+    rows = select(AuditEntry).where(AuditEntry.act == views.ALARM).order_by(col(AuditEntry.id))
     return [entry.actor_id for entry in session.exec(rows)]
 
 
@@ -86,7 +88,8 @@ def test_one_person_by_all_ways_is_one_person(session, hours, few, rina):
 
 def read_pages(session, by, pages, lines=10):
     for page in pages:
-        views.note(session, listed("pengajuan", lines, halaman=str(page)), by=by)
+        view = known(listed("pengajuan", lines, halaman=str(page)))
+        views.note(session, view, by=by)
 
 
 def test_ten_masked_lines_of_a_list_count_as_one_person(session, hours, few, rina):

@@ -6,6 +6,8 @@ from barut_reflex import barut_reflex as _all_of_it  # noqa: F401  every craft i
 from barut_reflex.core import crafts, db
 from barut_reflex.core.crafts import HoldsConnection
 
+from ..databases import held
+
 KINDS = ("passwords", "jail", "imaging", "pdf", "storage", "mail")
 
 
@@ -58,9 +60,9 @@ def test_before_and_after_all_may_begin(file_office):
 def test_a_look_that_lets_go_gives_its_connection_back(file_office):
     with db.reading() as session:
         ask(session)
-        assert file_office.pool.checkedout() == 1
+        assert held(file_office) == 1
         crafts.let_go(session)
-        assert file_office.pool.checkedout() == 0
+        assert held(file_office) == 0
         assert refusals() == set()
         ask(session)
         assert refusals() == set(crafts.ALL)

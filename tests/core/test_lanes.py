@@ -5,6 +5,7 @@ import threading
 from contextlib import asynccontextmanager, suppress
 
 import pytest
+from sqlalchemy import QueuePool
 
 from barut_reflex.core import db, lanes
 from barut_reflex.core.errors import Refusal
@@ -98,7 +99,8 @@ def _refuse():
 def test_there_is_a_connection_for_every_thread():
     """And a few for the worker and the figures, so that on SQLite nobody waits for one."""
     assert lanes.THREADS + 8 <= db.CONNECTIONS
-    assert db.make_engine("sqlite:///unused.db").pool.size() == db.CONNECTIONS
+    pool = db.make_engine("sqlite:///unused.db").pool
+    assert isinstance(pool, QueuePool) and pool.size() == db.CONNECTIONS
 
 
 @pytest.mark.parametrize(("lane", "waits"), [(lanes.SIGN_UPS, False), (lanes.HASHING, True)])

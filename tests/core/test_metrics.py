@@ -67,8 +67,15 @@ def test_a_crash_is_counted(session, counted):
 
 def letter(recipient):
     now = clock.now()
-    words = {"kind": "code", "subject": "x", "text": "x", "html": "x"}
-    return OutboxMail(recipient=recipient, created=now, next_try=now, **words)
+    return OutboxMail(
+        recipient=recipient,
+        kind="code",
+        subject="x",
+        text="x",
+        html="x",
+        created=now,
+        next_try=now,
+    )
 
 
 def test_waiting_letters_are_counted(session):

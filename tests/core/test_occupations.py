@@ -2,6 +2,8 @@ import pytest
 
 from barut_reflex.core import occupations
 
+from ..factories import known
+
 
 def names(text):
     return [found.name for found in occupations.search(text)]
@@ -9,7 +11,7 @@ def names(text):
 
 def test_every_unit_group_belongs_to_a_major_group():
     assert len(occupations._all()) == 427
-    assert occupations.find("5120").group == "Tenaga Usaha Jasa dan Tenaga Penjualan"
+    assert known(occupations.find("5120")).group == "Tenaga Usaha Jasa dan Tenaga Penjualan"
     assert occupations.find("0000") is None and occupations.name_of("x") == ""
 
 

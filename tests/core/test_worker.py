@@ -9,6 +9,9 @@ from barut_reflex.core import clock, db, mail, settings, worker
 from barut_reflex.core.mail import Letter
 from barut_reflex.core.models import Counter, OutboxMail
 
+from .. import databases
+from ..factories import known
+
 DELIVER = mail.deliver  # the real one, where `server` stands in its place
 LETTER = Letter(subject="Kode", heading="Kode", paragraphs=["Ini kodenya:"], code="004217")
 
@@ -196,7 +199,7 @@ def test_a_worker_that_comes_late_overwrites_nothing(post, server, hours):
     slow = worker._take_next(codes_only=False)
     hours.pass_by(seconds=121)
     worker.send_due()
-    worker._finish(slow, TimeoutError("late"))
+    worker._finish(known(slow), TimeoutError("late"))
     row = row_of(mail_id)
     assert row.sent is not None
     assert row.trouble == ""
@@ -303,7 +306,7 @@ def test_what_needs_no_database_stands_outside_the_transaction(jobs):
     held = []
 
     def is_writing():
-        return db.engine.pool.checkedout() > 0
+        return databases.held(db.engine) > 0
 
     def act(session, given):
         session.add(Counter(key="done", value=given))

@@ -26,8 +26,10 @@ from cryptography.x509.oid import NameOID
 
 from bar.tab import Tab
 
+from ..factories import known
 from ..scale import s3
 from ..scale.servers import empty_database, redis_url
+from .own_redis import OwnRedis
 
 ROOT = Path(__file__).parents[2]
 NGINX = Path("/usr/sbin/nginx")
@@ -37,6 +39,8 @@ needs_nginx = pytest.mark.skipif(not NGINX.exists(), reason="nginx is not instal
 
 class Site:
     """Opened with `with`. `address` is where the public reaches it."""
+
+    redis: OwnRedis  # where a test gave it one of its own
 
     def __init__(
         self,
@@ -53,6 +57,11 @@ class Site:
         self.letters: list[bytes] = []
         self.workers: dict[int, subprocess.Popen] = {}
         self.more = env
+
+    @property
+    def port(self) -> int:
+        """What a tab asks for."""
+        return self.tls_port
 
     def __enter__(self) -> "Site":
         make_certificate(self.folder)
@@ -189,7 +198,7 @@ class Site:
     def letter_texts(self) -> list[str]:
         """The plain text of every letter that arrived."""
         parsed = [message_from_bytes(raw, policy=policy.default) for raw in self.letters]
-        return [one.get_body(("plain",)).get_content() for one in parsed]
+        return [known(one.get_body(("plain",))).get_content() for one in parsed]
 
     def _open_nginx(self) -> None:
         self.nginx_config = write_nginx_config(self)
@@ -212,7 +221,6 @@ class SecureTab(Tab):
     def __init__(self, site: Site, cookie: str = "", *, token: str = ""):
         import socketio
 
-        site.port = site.tls_port  # what the plain tab asks for
         super().__init__(site, cookie, token=token)
         self.base, self.headers["Origin"] = site.address, site.address
         self.socket = socketio.AsyncClient(reconnection=False, ssl_verify=False)

@@ -6,14 +6,14 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import yaml
 
 from barut_reflex.core.settings import Settings, UnsafeSetting, check_production
 
-from .site import NGINX, make_certificate, needs_nginx, write_nginx_config
+from ..factories import known
+from .site import NGINX, Site, make_certificate, needs_nginx, write_nginx_config
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -60,8 +60,7 @@ def test_as_it_is_it_is_refused(monkeypatch):
 
 def nginx_says(folder: Path, change=lambda text: text) -> subprocess.CompletedProcess:
     make_certificate(folder)
-    site = SimpleNamespace(folder=folder, ports=[3101], tls_port=3443, plain_port=3480)
-    config = write_nginx_config(site)
+    config = write_nginx_config(Site(folder, workers=1))
     config.write_text(change(config.read_text()))
     command = [NGINX, "-t", "-c", config]
     return subprocess.run(command, capture_output=True, text=True)
@@ -98,7 +97,7 @@ HARDENED = {
 
 def unit(name: str) -> configparser.ConfigParser:
     parser = configparser.ConfigParser(strict=False, interpolation=None)
-    parser.optionxform = str
+    parser.optionxform = lambda optionstr: optionstr
     parser.read(DEPLOY / "systemd" / name)
     return parser
 
@@ -111,7 +110,7 @@ def test_units_are_hardened(name):
 
 def test_units_start_what_is_there():
     service = unit("barut@.service")["Service"]
-    script = re.search(r"(tools/\S+) worker", service["ExecStart"])[1]
+    script = known(re.search(r"(tools/\S+) worker", service["ExecStart"]))[1]
     assert (ROOT / script).exists()
     assert "127.0.0.1:3101 " in (DEPLOY / "nginx/barut.conf").read_text()
 

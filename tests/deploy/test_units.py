@@ -14,6 +14,7 @@ import pytest
 from barut_reflex.core import metrics
 from barut_reflex.core.settings import settings
 
+from ..factories import known
 from .site import free_ports
 from .units import environment
 
@@ -66,8 +67,14 @@ def run_serve(tmp_path, *words, **env) -> subprocess.Popen:
     (web / "build" / "client").mkdir(parents=True, exist_ok=True)
     env = {"BARUT_VAR": str(tmp_path / "var"), "REFLEX_WEB_WORKDIR": str(web), **env}
     command = [sys.executable, *(words or ("tools/serve.py", "worker"))]
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.Popen(command, cwd=ROOT, env=os.environ | env, text=True, **streams)  # pyright: ignore[reportCallIssue]
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | env,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def test_a_worker_refuses_the_port_of_another(tmp_path):
@@ -97,7 +104,7 @@ def test_of_six_that_start_at_once_one_gets_the_port(tmp_path, way, owners):
     """The control looks whether the port is free, as it was: then all six may have it."""
     (port,) = free_ports(1)
     started = [run_serve(tmp_path, "-c", way, str(port)) for _ in range(6)]
-    said = [worker.stdout.readline() for worker in started]
+    said = [known(worker.stdout).readline() for worker in started]
     for worker in started:
         worker.kill()
         worker.wait()

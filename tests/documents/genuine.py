@@ -9,6 +9,7 @@ from functools import cache
 import pikepdf
 from fpdf import FPDF
 from PIL import Image, ImageCms, ImageDraw
+from PIL.TiffImagePlugin import TiffImageFile
 
 Maker = Callable[[int], tuple[str, bytes]]
 CAMERAS = {
@@ -155,6 +156,7 @@ def fax(seed: int = 0) -> bytes:
     """Black and white, packed as by a fax (CCITT group 4)."""
     tiff = encoded(drawing(seed, (624, 880), "1"), "TIFF", compression="group4", strip_size=1 << 24)
     with Image.open(io.BytesIO(tiff)) as opened:
+        assert isinstance(opened, TiffImageFile)
         start, size = opened.tag_v2[273][0], opened.tag_v2[279][0]
         is_black_zero = opened.tag_v2[262] == 1
     pdf = pikepdf.new()

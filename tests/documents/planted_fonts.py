@@ -54,8 +54,8 @@ def _built(pdf: Pdf, words: bytes, table: str = "name") -> object:
     font.setupPost()
     font.setupNameTable({"familyName": words.decode() if table == "name" else "A"})
     if table in ("meta", "DSIG"):
-        font.font[table] = DefaultTable(table)
-        font.font[table].data = words
+        plant = font.font[table] = DefaultTable(table)
+        plant.data = words
     file = io.BytesIO()
     font.save(file)
     return pdf.make_stream(file.getvalue(), Subtype=Name.OpenType)

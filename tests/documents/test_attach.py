@@ -86,7 +86,7 @@ def test_a_paper_is_taken_away(session, ahmad):
     document = keeping.attach(session, ahmad, Kind.ID_CARD, checked_paper())
     keeping.detach(session, ahmad, Kind.ID_CARD)
     assert keeping.current_papers(session, ahmad.id) == {}
-    assert session.get(Document, document.id).replaced is not None
+    assert session.get_one(Document, document.id).replaced is not None
     assert acts(session)[-1] == ("remove_paper", ahmad.id, ahmad.public_id)
 
 

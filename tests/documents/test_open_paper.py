@@ -13,6 +13,7 @@ from barut_reflex.documents.rules import FULL_VIEW, Kind, Reason, Unfit
 from barut_reflex.documents.service import arrival, keeping, views
 from tests.factories import make_document
 
+from ..factories import known
 from .conftest import on_both_stores
 from .genuine import jpeg, scan
 
@@ -159,8 +160,8 @@ def test_what_the_machine_had_no_time_for_is_tried_again(session, ktp, ahmad, jo
 
 def looked(session, paper, by):
     """As the door does: whose paper it is, and whether that is a new look."""
-    views_of = core_views.view_of(session, views.find_page, b"", paper.public_id, 1)
-    return views_of, core_views.is_new(session, views_of, by=by)
+    view = known(core_views.view_of(session, views.find_page, b"", paper.public_id, 1))
+    return view, core_views.is_new(session, view, by=by)
 
 
 def test_whose_paper_it_is_stands_in_the_trail_once_in_ten_minutes(

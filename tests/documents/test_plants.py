@@ -16,6 +16,7 @@ from bar.rows_plants import planted_words
 from barut_reflex.documents.imaging import pages
 from barut_reflex.documents.rules import Format, Reason, Unfit
 
+from ..factories import known
 from .broken_pdfs import BROKEN_PDFS, HEAVY_PDFS
 from .finding import places_of
 from .genuine import camera_scan, letter
@@ -63,7 +64,7 @@ def test_each_plant_is_found_before_cleaning():
 def test_with_pages_copied_a_plant_is_stored(name, monkeypatch):
     copy_pages(monkeypatch)
     content, words = planted(name)
-    assert places_of(stored("a.pdf", content)[0], words) != []
+    assert places_of(known(stored("a.pdf", content))[0], words) != []
 
 
 def test_row_49():

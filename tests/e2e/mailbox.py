@@ -6,6 +6,8 @@ import time
 from email.policy import default
 from pathlib import Path
 
+from ..factories import known
+
 
 class Mailbox:
     def __init__(self, folder: Path):
@@ -15,7 +17,7 @@ class Mailbox:
         """Plain texts of all letters to an address, the oldest first."""
         paths = sorted(self.folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
         read = [email.message_from_bytes(path.read_bytes(), policy=default) for path in paths]
-        return [m.get_body(("plain",)).get_content() for m in read if to in str(m["To"])]
+        return [known(m.get_body(("plain",))).get_content() for m in read if to in str(m["To"])]
 
     def wait_for(self, to: str, pattern: str, *, after: int = 0, seconds: float = 60) -> str:
         """The first group of `pattern` in the newest letter beyond the first `after`."""

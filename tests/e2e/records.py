@@ -75,12 +75,12 @@ class Record:
         """The page has come; the entry is opened, or the first one unless there `is_saved` one."""
         expect(page.locator("[data-ready=true]")).to_be_visible()
         if self.section:
-            self._open_entry(page, is_saved=is_saved)
+            self._open_entry(page, self.section, is_saved=is_saved)
         expect(self.box(page, next(iter(self.fields)))).to_be_visible()
 
-    def _open_entry(self, page: Page, *, is_saved: bool) -> None:
-        rule = RULES[self.section]
-        title = "Pendidikan lainnya" if self.section is Section.EDUCATION else rule.title
+    def _open_entry(self, page: Page, section: Section, *, is_saved: bool) -> None:
+        rule = RULES[section]
+        title = "Pendidikan lainnya" if section is Section.EDUCATION else rule.title
         part = page.locator("section").filter(
             has=page.get_by_role("heading", name=title, exact=True)
         )

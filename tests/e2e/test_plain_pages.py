@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from barut_reflex.core.settings import Settings
 from barut_reflex.gate.words import words
+from tools.frontend import web_folder
 
-from .conftest import ROOT, Office, sign_in
+from .conftest import Office, sign_in
 
 OTHER = {
     "BARUT_APP_NAME": "Lombok <i>Kerja</i>",
@@ -89,7 +90,7 @@ def said_in(text: str) -> list[str]:
 
 
 def test_the_build_holds_no_word_of_the_office(office, visitor):
-    client = ROOT / office.env["REFLEX_WEB_WORKDIR"] / "build" / "client"
+    client = web_folder() / "build" / "client"
     files = [path for path in client.rglob("*") if path.suffix not in (".gz", ".png", ".woff2")]
     texts = {path.name: path.read_text(errors="replace") for path in files if path.is_file()}
     assert len(texts) > 50
@@ -101,7 +102,7 @@ def test_the_build_holds_no_word_of_the_office(office, visitor):
 @pytest.fixture(scope="module")
 def other(office, tmp_path_factory):
     """Another office with the same build."""
-    stamp = ROOT / office.env["REFLEX_WEB_WORKDIR"] / "barut-built"
+    stamp = web_folder() / "barut-built"
     built = stamp.stat().st_mtime_ns
     other = Office(tmp_path_factory.mktemp("other"), port=office.port + 40, **OTHER | QUICK).open()
     assert stamp.stat().st_mtime_ns == built
@@ -110,16 +111,9 @@ def other(office, tmp_path_factory):
 
 
 @pytest.fixture
-def there(office, other, chromium):
+def there(other, chromium):
     """A browser at the other office."""
     context = chromium.new_context(base_url=other.address)
-
-    def at_its_own_address(route):
-        answer = route.fetch()
-        text = answer.text().replace(f":{office.port}", f":{other.port}")
-        route.fulfill(response=answer, body=text)
-
-    context.route("**/assets/reflex-env-*.js", at_its_own_address)
     context.set_default_timeout(90_000)
     yield context.new_page()
     context.close()

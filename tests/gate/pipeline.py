@@ -46,5 +46,5 @@ async def pipeline(app):
     )
     socket = Socket()
     with app._registration_context:
-        async with processor.configure(event_namespace=socket):
+        async with processor.configure(event_namespace=socket):  # pyright: ignore[reportArgumentType]
             yield socket, lambda token, **who: Client(processor, token, **who)

@@ -75,7 +75,7 @@ async def test_its_absence_cuts_every_line(known, pages):
 async def test_its_return_frees_the_tabs_and_takes_lines_again(known, pages):
     away._leave(pages)
     redis = Redis()
-    await away._return(redis)
+    await away._return(redis)  # pyright: ignore[reportArgumentType]
     assert sorted(redis.forgotten) == [f"{away.RECORD}tab-1", f"{away.RECORD}tab-2"]
     assert await is_taken()
     assert LOST in str(answer(Away()))
@@ -83,13 +83,13 @@ async def test_its_return_frees_the_tabs_and_takes_lines_again(known, pages):
 
 async def test_gone_again_at_once_it_stays_away(known, pages):
     away._leave(pages)
-    await away._return(Redis(is_there=False))
+    await away._return(Redis(is_there=False))  # pyright: ignore[reportArgumentType]
     assert not await is_taken()
 
 
 async def test_a_look_says_whether_it_answers():
-    assert await away._answers(Redis()) is True
-    assert await away._answers(Redis(is_there=False)) is False
+    assert await away._answers(Redis()) is True  # pyright: ignore[reportArgumentType]
+    assert await away._answers(Redis(is_there=False)) is False  # pyright: ignore[reportArgumentType]
 
 
 def test_what_it_takes_from_the_inside_of_reflex_is_there():

@@ -61,4 +61,4 @@ def test_the_cookie_of_a_socket_must_be_a_hash():
     class Screen:
         router = Router()
 
-    assert cookies.sign_in_of(Screen()) == ""  # pyright: ignore
+    assert cookies.sign_in_of(Screen()) == ""  # pyright: ignore[reportArgumentType]

@@ -8,6 +8,8 @@ from barut_reflex.core.settings import settings
 from barut_reflex.gate import flood, handshake
 from barut_reflex.gate.cookies import COOKIE, FLOW_COOKIE
 
+from ..factories import known
+
 HOST = next(iter(settings.hosts)).encode()
 
 
@@ -67,7 +69,7 @@ async def tab_of(token, cookie):
     app, asked = App(), scope("websocket", "/_event/", [(b"cookie", cookie.encode())])
     asked["query_string"] = f"token={token}&EIO=4".encode()
     await ask(handshake.Handshake(app), asked)
-    return app.seen["query_string"]
+    return known(app.seen)["query_string"]
 
 
 async def test_a_tab_is_tied_to_its_browser_and_its_sign_in():

@@ -134,13 +134,13 @@ class App:
 )
 async def test_a_long_address_is_none(place):
     app = App()
-    tabs.bound(app)  # pyright: ignore
+    tabs.bound(app)  # pyright: ignore[reportArgumentType]
     await app.event_namespace.on_event("s", {"name": "n", "router_data": place})
     assert app.event_namespace.heard == [{"name": "n", "router_data": {}}]
 
 
 async def test_an_address_of_ours_goes_on():
     app, place = App(), {"pathname": "/masuk/", "asPath": "/masuk/", "query": {}}
-    tabs.bound(app)  # pyright: ignore
+    tabs.bound(app)  # pyright: ignore[reportArgumentType]
     await app.event_namespace.on_event("s", {"name": "n", "router_data": place | {"more": "x"}})
     assert app.event_namespace.heard[0]["router_data"] == place

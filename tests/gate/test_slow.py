@@ -28,11 +28,12 @@ from barut_reflex.sharing.models import ShareLink
 from barut_reflex.siapkerja.service import digital
 from barut_reflex.verify.service import showing
 
+from .. import databases
 from ..accounts.conftest import PASSWORD, sign_up_form
 from ..cards.given import give_card
 from ..cards.whole import add_job
 from ..documents.genuine import jpeg
-from ..factories import make_person, make_profile, save
+from ..factories import known, make_person, make_profile, save
 
 ROOT = Path(__file__).parents[2] / "barut_reflex"
 STAFF_FORM = sign_up_form(email="yuli@contoh.id") | {
@@ -51,7 +52,9 @@ def services_given_to_slow() -> set[str]:
     for path in ROOT.rglob("web/**/*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SLOW:
-                found.add(node.args[2].attr)  # pyright: ignore[reportAttributeAccessIssue]
+                work = node.args[2]
+                assert isinstance(work, ast.Attribute)
+                found.add(work.attr)
     return found
 
 
@@ -78,21 +81,21 @@ def scenes(file_office, monkeypatch, tmp_path):
 
 
 def _scenes(session) -> list[Scene]:
-    known = passwords.hash_password(session, PASSWORD)
-    ahmad = make_person(session, name="Ahmad", password_hash=known)
+    hashed = passwords.hash_password(session, PASSWORD)
+    ahmad = make_person(session, name="Ahmad", password_hash=hashed)
     siti = make_person(session, name="Siti")
     rina = make_person(session, name="Rina", role=Role.OFFICER, position="Pengantar Kerja")
-    yuli = make_person(session, name="Yuli", password_hash=known, must_change_password=True)
+    yuli = make_person(session, name="Yuli", password_hash=hashed, must_change_password=True)
     make_profile(session, person=ahmad)
     card = give_card(session, holder=ahmad, officer=rina)
-    photo = session.exec(select(Document).where(Document.owner_id == ahmad.id)).first()
+    photo = known(session.exec(select(Document).where(Document.owner_id == ahmad.id)).first())
     job = add_job(session, person=ahmad)
     new = {"password": "Rotan9?hanyut-Pagi", "again": "Rotan9?hanyut-Pagi"}
     sign_in = {"sign_in": "a" * 64}
     ticket, hers = _tickets(session, ahmad), _tickets(session, siti)
     return [
         Scene(login.check_password, (ahmad.email, PASSWORD)),
-        Scene(sign_up.find_waiting_sign_up, (_waiting(session, known), PASSWORD)),
+        Scene(sign_up.find_waiting_sign_up, (_waiting(session, hashed), PASSWORD)),
         Scene(login.renewed_hash, (ahmad.id, PASSWORD)),
         Scene(sign_up.prepare_sign_up, (sign_up_form(),)),
         Scene(staff.prepare_staff, (STAFF_FORM,)),
@@ -114,9 +117,9 @@ def _scenes(session) -> list[Scene]:
     ]
 
 
-def _waiting(session, known) -> str:
+def _waiting(session, hashed) -> str:
     facts = {"name": "Dewi", "email": "dewi@contoh.id", "mailbox": "dewi@contoh.id"}
-    save(session, Registration(flow="f" * 64, password_hash=known, created=clock.now(), **facts))
+    save(session, Registration(flow="f" * 64, password_hash=hashed, created=clock.now(), **facts))
     return "dewi@contoh.id"
 
 
@@ -130,14 +133,17 @@ def _link(session, person) -> str:
 
 
 def _share(session, person) -> int:
-    ends = {"created": clock.now(), "expires": clock.now() + timedelta(hours=1)}
-    said = {
-        "recipient": "PT Maju",
-        "purpose": "melamar",
-        "sections": "experience",
-        "text_version": "1",
-    }
-    return save(session, ShareLink(person_id=person.id, token_hash="d" * 64, **said, **ends)).id
+    link = ShareLink(
+        person_id=person.id,
+        token_hash="d" * 64,
+        recipient="PT Maju",
+        purpose="melamar",
+        sections="experience",
+        text_version="1",
+        created=clock.now(),
+        expires=clock.now() + timedelta(hours=1),
+    )
+    return save(session, link).id
 
 
 def _tickets(session, person):
@@ -178,7 +184,7 @@ def test_none_of_them_holds_a_connection_while_it_is_slow(scenes, file_office, m
 
     def watch():
         guard()
-        held[playing].append(file_office.pool.checkedout())
+        held[playing].append(databases.held(file_office))
 
     monkeypatch.setattr(crafts, "ensure_none_held", watch)
     for scene in scenes:

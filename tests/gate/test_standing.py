@@ -9,6 +9,8 @@ from barut_reflex.people.rules import IDLE
 from barut_reflex.people.service import sessions
 from tests.factories import make_person
 
+from ..factories import known
+
 
 @pytest.fixture
 def asked(monkeypatch):
@@ -32,7 +34,7 @@ def signed_in(engine) -> str:
 @pytest.mark.sqlite  # PostgreSQL is asked each time
 async def test_a_quiet_office_is_asked_once(file_office, asked):
     token = signed_in(file_office)
-    people = [(await transactions.standing(token)).person.name for _ in range(5)]
+    people = [known(await transactions.standing(token)).person.name for _ in range(5)]
     assert people == ["Ahmad"] * 5
     assert len(asked) == 1
 
@@ -56,7 +58,7 @@ async def test_without_looking_at_the_version_it_would_live_on(file_office, aske
 
 async def test_a_disabled_account_is_refused_at_once(file_office, asked):
     token = signed_in(file_office)
-    person = (await transactions.standing(token)).person
+    person = known(await transactions.standing(token)).person
     with db.writing() as session:
         session.get_one(type(person), person.id).is_active = False
     assert await transactions.standing(token) is None
@@ -65,7 +67,7 @@ async def test_a_disabled_account_is_refused_at_once(file_office, asked):
 @pytest.mark.sqlite
 async def test_a_session_grows_old_though_nobody_writes(file_office, asked, monkeypatch):
     token = signed_in(file_office)
-    found = await transactions.standing(token)
+    found = known(await transactions.standing(token))
     late = clock.utc(found.row.seen) + IDLE[found.person.role]
     monkeypatch.setattr("barut_reflex.core.clock.now", lambda: late)
     assert await transactions.standing(token) is None

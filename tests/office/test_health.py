@@ -18,7 +18,7 @@ async def ask(monkeypatch, **changed):
         monkeypatch.setattr(settings, name, value)
     request = health.Request({"type": "http", "headers": []})
     answer = await health.is_ready(request)
-    return answer.status_code, json.loads(answer.body)
+    return answer.status_code, json.loads(bytes(answer.body))
 
 
 @on_both_stores

@@ -1,7 +1,7 @@
 """Own sign-ins and their end, the password before dangerous acts, letters about new browsers."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from barut_reflex.accounts import queries as accounts
 from barut_reflex.accounts.service import login, recovery, second_factor, staff
@@ -42,7 +42,7 @@ def enter(session, hours):
 
 
 def acts(session):
-    return list(session.exec(select(AuditEntry.act).order_by(AuditEntry.id)))
+    return list(session.exec(select(AuditEntry.act).order_by(col(AuditEntry.id))))
 
 
 # -- own sign-ins -----------------------------------------------------------------------------
@@ -245,7 +245,7 @@ def test_a_hash_of_another_cost_is_renewed(session, dewi, monkeypatch):
     old, new = login.renewed_hash(session, dewi.id, PASSWORD) or ("", "")
     assert login.renew_hash(session, dewi.id, old, new)
     session.expire_all()
-    assert session.get(Person, dewi.id).password_hash.startswith("$2b$05$")
+    assert session.get_one(Person, dewi.id).password_hash.startswith("$2b$05$")
     assert login.check_password(session, dewi.email, PASSWORD) == dewi.id
     assert not passwords.is_outdated(new)
 

@@ -38,6 +38,7 @@ from barut_reflex.review import service as review
 from barut_reflex.verify.service import checking, looking
 
 from ..cards.given import portrait
+from ..factories import known
 from .work import Pile, hire, pile
 
 _fork = multiprocessing.get_context("fork")
@@ -248,7 +249,7 @@ def renew_one_of(told: Told, late: Told) -> None:
     late.renewed[renewed.public_id] = (before, _code_of(renewed))
     with db.reading() as session:
         admins = select(Person.id).where(Person.role == Role.ADMINISTRATOR)
-        admin = session.exec(admins).first()
+        admin = known(session.exec(admins).first())
     _act(admin, issuing.revoke, revoked.public_id, reason="Kartu hilang.")
     late.revoked.append(revoked.public_id)
 

@@ -62,7 +62,7 @@ async def _post(token: str) -> None:
     headers = {b"cookie": f"{COOKIE}={token}".encode(), b"x-file-name": b"ktp.jpg"}
     answer = await routes.receive(Request(scope | {"headers": list(headers.items())}, receive))
     if answer.status_code != 200:
-        assert names.StoreFull.message in answer.body.decode()
+        assert names.StoreFull.message in bytes(answer.body).decode()
         raise names.StoreFull
 
 

@@ -126,7 +126,7 @@ class FullDatabase:
         self.has_struck = False
         with db.engine.connect() as connection:
             ask = connection.exec_driver_sql
-            self.most = ask("PRAGMA page_count").scalar() + pages
+            self.most = ask("PRAGMA page_count").scalar_one() + pages
 
     def limit(self, raw, *_):
         raw.execute(f"PRAGMA max_page_count={self.most}")
@@ -218,7 +218,7 @@ def _everything() -> tuple[dict[str, set[tuple]], dict[str, int]]:
     """All rows, and the sizes of all files that are not the database's own."""
     with db.engine.connect() as connection:
         rows = {
-            table.name: set(connection.exec_driver_sql(f"SELECT * FROM {table.name}").fetchall())
+            table.name: set(map(tuple, connection.exec_driver_sql(f"SELECT * FROM {table.name}")))
             for table in SQLModel.metadata.sorted_tables
         }
     folders = (settings.var, settings.uploads)
@@ -228,7 +228,7 @@ def _everything() -> tuple[dict[str, set[tuple]], dict[str, int]]:
         for path in folder.rglob("*")
         if path.is_file() and not path.name.startswith("barut.db")
     }
-    return rows, files  # pyright: ignore[reportReturnType]
+    return rows, files
 
 
 def _differences(before: tuple, after: tuple) -> list[str]:

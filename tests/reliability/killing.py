@@ -9,7 +9,6 @@ import json
 import multiprocessing
 import os
 import re
-import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -166,7 +165,7 @@ def _killed_once(officer: int, seed: int, seconds: float, attach: Attach) -> lis
     with os.fdopen(os.dup(reader.fileno()), "rb") as file:
         assert file.readline()  # it has begun
         time.sleep(seconds)
-        os.kill(victim.pid, signal.SIGKILL)
+        victim.kill()
         victim.join()
         lines = file.read().splitlines()
     reader.close()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Session, SQLModel, create_engine, select
+from sqlmodel import Session, SQLModel, col, create_engine, select
 
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
@@ -29,7 +29,7 @@ from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role, StaffKind
 from barut_reflex.review import service as review
 
-from ..factories import REQUIRED, make_document, make_person, make_profile
+from ..factories import REQUIRED, known, make_document, make_person, make_profile
 from ..profiles.forms import PERSONAL_FORM
 from .model import STREETS, Case, Issued, Seeker, compare, rows_of
 
@@ -118,8 +118,9 @@ class Office(RuleBasedStateMachine):
         is_whole = set(seeker.papers) == set(REQUIRED)
         may = seeker.open is not None and seeker.may_edit and is_whole
         if self._does(who, may, applications.submit):
-            seeker.open.move(who, Action.SUBMIT, Status.SUBMITTED)
-            seeker.open.content = seeker.content
+            case = known(seeker.open)
+            case.move(who, Action.SUBMIT, Status.SUBMITTED)
+            case.content = seeker.content
 
     @rule(who=seekers)
     def hand_in(self, who):
@@ -134,7 +135,7 @@ class Office(RuleBasedStateMachine):
     @rule(who=seekers)
     def withdraw(self, who):
         if self._does(who, self._is(who, Status.SUBMITTED), applications.withdraw):
-            self.model[who].open.move(who, Action.WITHDRAW, Status.DRAFT)
+            known(self.model[who].open).move(who, Action.WITHDRAW, Status.DRAFT)
 
     @rule(who=staff, whose=seekers)
     def open_case(self, who, whose):
@@ -142,7 +143,7 @@ class Office(RuleBasedStateMachine):
             found = session.exec(
                 select(Application)
                 .where(Application.applicant_id == self.ids[whose])
-                .order_by(Application.id.desc())
+                .order_by(col(Application.id).desc())
             ).first()
         if found:
             case = self.model[whose].cases[-1]
@@ -158,9 +159,9 @@ class Office(RuleBasedStateMachine):
         may = self._is_newest(whose, public_id) and as_read and self._is(whose, Status.SUBMITTED)
         may = may and (other is None or revoke_other)
         card = self._does(who, may, review.approve, public_id, seal=seal, revoke_other=revoke_other)
-        if card:
+        if card and case:
             if other:
-                other.card.is_revoked = other.is_closed = True
+                known(other.card).is_revoked = other.is_closed = True
             case.move(who, Action.APPROVE, Status.APPROVED)
             until = add_months(clock.today(), 24)
             case.card = Issued(card.number, until, case.content[0])
@@ -185,31 +186,32 @@ class Office(RuleBasedStateMachine):
         as_read = case is not None and case.content == content and bool(note)
         may = self._is_newest(whose, public_id) and as_read and self._is(whose, Status.SUBMITTED)
         call = {"seal": seal, "note": note}
-        if self._does(who, may, review.return_for_correction, public_id, **call):
+        if self._does(who, may, review.return_for_correction, public_id, **call) and case:
             case.move(who, Action.RETURN, Status.RETURNED)
 
     @rule(who=staff, whose=seekers)
     def revoke(self, who, whose):
         case, public_id = self._newest_card(whose)
-        may = case is not None and who == "budi" and not case.card.is_revoked
-        if self._does(who, may, issuing.revoke, public_id, reason="Data palsu."):
-            case.card.is_revoked = case.is_closed = True
+        may = case is not None and who == "budi" and not known(case.card).is_revoked
+        if self._does(who, may, issuing.revoke, public_id, reason="Data palsu.") and case:
+            known(case.card).is_revoked = case.is_closed = True
 
     @rule(who=staff, whose=seekers)
     def place(self, who, whose):
         case, public_id = self._newest_card(whose)
-        may = case is not None and not (case.card.is_revoked or case.card.is_placed)
+        card = case and case.card
+        may = card is not None and not (card.is_revoked or card.is_placed)
         call = {"employer": "PT Sawit", "on": f"{clock.today():%d/%m/%Y}"}
-        if self._does(who, may, following.mark_placed, public_id, **call):
-            case.card.is_placed = case.is_closed = True
+        if self._does(who, may, following.mark_placed, public_id, **call) and case and card:
+            card.is_placed = case.is_closed = True
 
     @rule(who=st.sampled_from(EVERYBODY), whose=seekers)
     def renew(self, who, whose):
         case, public_id = self._newest_card(whose)
-        may = case is not None and (who in STAFF or who == whose)
-        may = may and case.card.is_good_on(clock.today())
-        if self._does(who, may, issuing.renew_code, public_id):
-            case.card.codes += 1
+        card = case and case.card
+        may = card is not None and (who in STAFF or who == whose) and card.is_good_on(clock.today())
+        if self._does(who, may, issuing.renew_code, public_id) and card:
+            card.codes += 1
 
     @rule(days=st.sampled_from([1, 200, 800]))
     def time_passes(self, days):
@@ -245,7 +247,7 @@ class Office(RuleBasedStateMachine):
     @staticmethod
     def _move(session: Session, by: Person, applicant_id: int, action: Action) -> None:
         mine = select(Application).where(Application.applicant_id == applicant_id)
-        applications.move(session, session.exec(mine).first(), action, by=by)
+        applications.move(session, known(session.exec(mine).first()), action, by=by)
 
     # -- model and office, side by side -------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from barut_reflex.applications import queries as applications
 from barut_reflex.applications.models import Application
@@ -98,7 +98,7 @@ def compare(session: Session, model: dict[str, Seeker], ids: dict[str, int]) -> 
 def rows_of(session: Session, person_id: int) -> list[Application]:
     """A person's applications, the oldest first."""
     mine = select(Application).where(Application.applicant_id == person_id)
-    return list(session.exec(mine.order_by(Application.id)))
+    return list(session.exec(mine.order_by(col(Application.id))))
 
 
 def _compare_case(session: Session, row: Application, case: Case, names: dict) -> None:
@@ -108,7 +108,7 @@ def _compare_case(session: Session, row: Application, case: Case, names: dict) -
     assert [(names[c.actor_id], c.action, c.before, c.after) for c in changes] == case.moves
     card = standing.find_card_of(session, row.id)
     assert (card is None) == (case.card is None)
-    if card:
+    if card and case.card:
         seen = (card.number, card.valid_until, card.revoked is not None)
         assert seen == (case.card.number, case.card.valid_until, case.card.is_revoked)
         assert applications.facts_of(row).address == case.card.address
@@ -122,7 +122,7 @@ def _compare_case(session: Session, row: Application, case: Case, names: dict) -
 def _compare_trail(session: Session, model: dict[str, Seeker]) -> None:
     """One audit row a move."""
     moves = [move for seeker in model.values() for case in seeker.cases for move in case.moves]
-    rows = session.exec(select(AuditEntry.act).where(AuditEntry.act.in_(list(Action))))
+    rows = session.exec(select(AuditEntry.act).where(col(AuditEntry.act).in_(list(Action))))
     assert sorted(rows) == sorted(action.value for _, action, _, _ in moves)
 
 

@@ -91,7 +91,7 @@ def _look(seeker: int, tries: int) -> Kept:
         waiting = select(func.count(), func.coalesce(func.sum(QuarantinedUpload.size), 0))
         return Kept(
             tries,
-            tuple(session.exec(papers.where(col(Document.replaced).is_(None))).one()),
-            tuple(session.exec(papers.where(col(Document.replaced).is_not(None))).one()),
-            tuple(session.exec(waiting.where(QuarantinedUpload.owner_id == seeker)).one()),
+            current=session.exec(papers.where(col(Document.replaced).is_(None))).one(),
+            replaced=session.exec(papers.where(col(Document.replaced).is_not(None))).one(),
+            waiting=session.exec(waiting.where(QuarantinedUpload.owner_id == seeker)).one(),
         )

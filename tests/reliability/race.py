@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
@@ -175,16 +175,16 @@ def _in_the_books(cases: list[Pile], told: int) -> list[str]:
     """Whether the database says what the officers were told."""
     ids = [case.application_id for case in cases]
     with db.reading() as session:
-        cards = session.exec(select(func.count()).where(Card.application_id.in_(ids))).one()
+        cards = session.exec(select(func.count()).where(col(Card.application_id).in_(ids))).one()
         approvals = select(func.count()).where(
             StatusMove.machine == MACHINE.name,
-            StatusMove.subject_id.in_(ids),
+            col(StatusMove.subject_id).in_(ids),
             StatusMove.action == Action.APPROVE,
         )
         changes = session.exec(approvals).one()
         left = session.exec(
             select(func.count()).where(
-                Application.id.in_(ids), Application.status != Status.APPROVED
+                col(Application.id).in_(ids), Application.status != Status.APPROVED
             )
         ).one()
     expected = len(cases)

@@ -15,6 +15,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.documents.storage import store
 from barut_reflex.people.models import Person
 
+from ..factories import known
 from .drill import drill, hand_in, office_at, stored_photo
 from .work import hire, pile
 
@@ -117,7 +118,7 @@ def without_manifest(path):
 def rewritten(path, change):
     """The same backup with members changed, and a manifest that fits them."""
     with tarfile.open(path) as tar:
-        members = {about.name: tar.extractfile(about).read() for about in tar}
+        members = {about.name: known(tar.extractfile(about)).read() for about in tar}
     with tarfile.open(path, "w") as tar:
         for name, content in members.items():
             if (now := change(name, content)) is not None:
@@ -138,7 +139,7 @@ def test_without_the_sums_a_flipped_letter_would_come_in(made, empty, monkeypatc
     flipped(made)
     manifest = backup.Manifest
     with tarfile.open(made) as tar:
-        facts = json.loads(tar.extractfile("manifest.json").read())
+        facts = json.loads(known(tar.extractfile("manifest.json")).read())
     maker = origin.Origin(**facts["origin"])
     trusted = manifest(ledger.clock.now(), facts["revision"], facts["members"], maker)
     monkeypatch.setattr(backup, "_checked", lambda path: trusted)

@@ -20,7 +20,7 @@ def walk(steps: int, *, machine: type[Office] = Office, length: int = 50, seed: 
                 database=None,
                 derandomize=seed == 0,
                 phases=[Phase.generate],
-                suppress_health_check=list(HealthCheck),
+                suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType]  their own iterator
             ),
         )
         seed += 1

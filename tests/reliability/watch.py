@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 
+from ..factories import known
 from .backend import Backend
 
 READ = re.compile(
@@ -35,7 +36,7 @@ def reads_of(office: Backend) -> Iterator[Counter[str]]:
     watching = subprocess.Popen(command, stderr=subprocess.PIPE)
     try:
         for _ in pids:
-            watching.stderr.readline()  # "Process … attached"
+            known(watching.stderr).readline()  # "Process … attached"
         yield found
     finally:
         watching.send_signal(signal.SIGINT)

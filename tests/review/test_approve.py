@@ -25,8 +25,8 @@ def case(session, ahmad):
     return make_case(session, applicant=ahmad)
 
 
-def approve(session, case, by, **changes):
-    return review.approve(session, by, case.public_id, **{"seal": SEAL} | changes)
+def approve(session, case, by, *, seal=SEAL, **changes):
+    return review.approve(session, by, case.public_id, seal=seal, **changes)
 
 
 def test_the_application_is_approved_and_its_card_issued(session, case, ahmad, rina):

@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
+from cachetools import TTLCache
+from sqlalchemy import event
 from sqlmodel import Session
 
 from barut_reflex.people.rules import Role
@@ -29,7 +31,7 @@ def note_counting(engine):
         if "count(" in statement:
             found.append(statement)
 
-    sa.event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", note)
     return found
 
 
@@ -58,6 +60,7 @@ def test_pages_ask_once_and_again_after_some_seconds(session, rina, people, aske
     assert len(asked) == 3  # applications, people, staff
     make_application(session, applicant=make_person(session, name="Ahmad"))
     assert inbox.get_desk(session, rina).totals.waiting == 7
+    assert isinstance(RECENT.cache, TTLCache)
     RECENT.cache.expire(time.monotonic() + counts.KEPT)
     assert inbox.get_desk(session, rina).totals.waiting == 8
     assert len(asked) == 6

@@ -1,7 +1,7 @@
 """Each question of the list is answered by an index, on either database."""
 
 import pytest
-import sqlalchemy as sa
+from sqlalchemy import event
 
 from barut_reflex.review.queries import inbox, pages
 
@@ -24,9 +24,9 @@ def plans(session, rina, people):
 
     def plans_of(*question):
         statements.clear()
-        sa.event.listen(connection, "before_cursor_execute", note)
+        event.listen(connection, "before_cursor_execute", note)
         inbox.list_applications(session, rina, *question)
-        sa.event.remove(connection, "before_cursor_execute", note)
+        event.remove(connection, "before_cursor_execute", note)
         explain = "EXPLAIN " if is_postgres else "EXPLAIN QUERY PLAN "
         asked = [one for one in statements if one[0].startswith("SELECT")]
         return [_text(connection.exec_driver_sql(explain + sql, given)) for sql, given in asked]

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 from alembic.config import Config
+from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 
 from alembic import command
 from barut_reflex.core import db, schema
@@ -106,12 +108,12 @@ def test_the_office_goes_on_where_it_stood(office):
     new = {"kind": "ACCESS", "code": "", "valid_until": NEXT_DAY, "created": LATER}
     add(office, "code", subject_id=2, code_id="a6", **new)
     assert codes(office)[-1][0] == 11
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises(IntegrityError):
         add(office, "code", subject_id=2, code_id="a7", **new)  # a second one in use
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises(IntegrityError):
         add(office, "code", subject_id=3, code_id="a8", **new | {"kind": "OTHER"})
     add(office, "attendance", id=2, access_code_id=11)
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises(IntegrityError):
         add(office, "attendance", id=3, access_code_id=999)
 
 
@@ -125,10 +127,10 @@ def test_cut_off_in_the_middle_nothing_is_changed_and_it_can_be_run_again(office
         if statement in asked:
             raise KeyboardInterrupt
 
-    sa.event.listen(office, "before_cursor_execute", cut)
+    event.listen(office, "before_cursor_execute", cut)
     with pytest.raises(KeyboardInterrupt):
         schema.upgrade(office)
-    sa.event.remove(office, "before_cursor_execute", cut)
+    event.remove(office, "before_cursor_execute", cut)
     assert {name: rows(office, name) for name in OLD} == before
     assert not sa.inspect(office).has_table("code")
     schema.upgrade(office)

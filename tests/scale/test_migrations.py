@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 from barut_reflex.core import db, schema
@@ -58,7 +59,7 @@ def test_the_trail_is_guarded_by_the_database_itself(migrated, statement):
     at = "now()" if migrated.dialect.name == "postgresql" else "'2026-04-20 03:00:00'"
     with migrated.connect() as connection:
         connection.exec_driver_sql(row.format(1).replace("now()", at))
-        with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+        with pytest.raises(DBAPIError, match="append-only"):
             connection.exec_driver_sql(statement)
         connection.rollback()
 
@@ -82,8 +83,15 @@ def one_sign_in(tmp_path):
     schema.upgrade(engine)
     with Session(engine, expire_on_commit=False) as session:
         person = make_person(session, name="Ahmad")
-        at = {"created": LONG_AGO, "seen": LONG_AGO, "confirmed": LONG_AGO, "ends": LONG_AGO}
-        save(session, SignIn(token_hash="x", person_id=person.id, **at))
+        here = SignIn(
+            token_hash="x",
+            person_id=person.id,
+            created=LONG_AGO,
+            seen=LONG_AGO,
+            confirmed=LONG_AGO,
+            ends=LONG_AGO,
+        )
+        save(session, here)
     yield engine
     engine.dispose()
 

@@ -20,6 +20,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.demo import acts, office
 from barut_reflex.people.models import Person
 
+from ..factories import known
 from ..reliability.drill import hand_in, office_at, stored_photo
 from ..reliability.test_backup import rewritten
 from ..reliability.work import hire, pile
@@ -43,7 +44,7 @@ def work_as(patch, env, secret=""):
     """Let this process be an office of that kind, with that secret."""
     patch.setattr(settings, "env", env)
     patch.setattr(settings, "secret", SecretStr(secret))
-    settings.__dict__.pop("secret_key", None)
+    vars(settings).pop("secret_key", None)
     for name, value in REAL.items():
         patch.setattr(settings, name, value)
     if env == "demo":
@@ -250,7 +251,7 @@ def restored(path):
 def test_a_backup_brings_the_fingerprint(real, monkeypatch, capsys):
     made = backup_of(real, monkeypatch)
     with tarfile.open(made) as tar:
-        facts = json.loads(tar.extractfile("manifest.json").read())
+        facts = json.loads(known(tar.extractfile("manifest.json")).read())
     assert facts["origin"] == {"env": "production", "secret": origin.fingerprint()}
     assert origin.fingerprint() in capsys.readouterr().out  # to be noted beside the secret
 

@@ -93,7 +93,7 @@ def test_the_list_shows_everybody_who_sent(office):
         connection.exec_driver_sql(NEVER_DATED.format(5))
     go_to(office, "head")
     with Session(office) as session:
-        rina = session.exec(select(Person).where(Person.role == Role.OFFICER)).first()
+        rina = session.exec(select(Person).where(Person.role == Role.OFFICER).limit(1)).one()
         listing = inbox.list_applications(session, rina, "", "", "")
         assert listing.total == len(listing.rows) == len([n for n in ROWS if n % 4])
         assert session.get_one(Application, 5).submitted
@@ -104,7 +104,7 @@ def test_without_its_moment_one_would_be_missing(office):
     with office.begin() as connection:
         connection.exec_driver_sql(NEVER_DATED.format(5))
     with Session(office) as session:
-        rina = session.exec(select(Person).where(Person.role == Role.OFFICER)).first()
+        rina = session.exec(select(Person).where(Person.role == Role.OFFICER).limit(1)).one()
         rows = inbox.list_applications(session, rina, "", "", "").rows
         assert len(rows) == len([n for n in ROWS if n % 4]) - 1
 

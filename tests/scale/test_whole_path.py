@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from barut_reflex.accounts import queries as accounts
 from barut_reflex.accounts.service import sweep
@@ -32,6 +32,7 @@ from barut_reflex.seal.rules import PayloadKind
 from barut_reflex.sharing.queries import looks
 from barut_reflex.verify.service import checking, looking
 
+from ..factories import known
 from .servers import postgres_database
 
 PEOPLE = 20
@@ -68,7 +69,7 @@ def officer(session):
 @pytest.fixture
 def card(session):
     """The newest card that is still good."""
-    newest = select(Card).order_by(Card.issued.desc())
+    newest = select(Card).order_by(col(Card.issued).desc())
     return next(c for c in session.exec(newest) if standing.is_live(session, c))
 
 
@@ -82,7 +83,7 @@ def test_everybody_came_as_far_as_they_should(session):
 
 def test_the_trail_is_whole(session):
     assert audit.verify(session) == []
-    nik = session.exec(select(Card.nik)).first()
+    nik = known(session.exec(select(Card.nik)).first())
     seen = audit.who_saw(
         session, nik, clock.now() - timedelta(days=500), clock.now() + timedelta(days=1)
     )
@@ -123,19 +124,22 @@ def test_every_screen_of_the_holder_answers(session, card):
     assert my_home(session, holder)
     assert applications.my_overview(session, by=holder)
     assert facts.personal_form(session, by=holder)
-    name, drawn = printing.draw_card(session, session.exec(select(Person)).first(), card.public_id)
+    somebody = known(session.exec(select(Person)).first())
+    name, drawn = printing.draw_card(session, somebody, card.public_id)
     assert name == f"AK1-{card.number}.pdf"
     assert drawn.startswith(b"%PDF")
 
 
 def test_a_scan_is_seen_by_the_holder(year, session, card):
     with db.writing() as act:
-        code = act.exec(
-            select(Code).where(Code.kind == PayloadKind.AK1, Code.subject_id == card.id)
-        ).first()
+        code = known(
+            act.exec(
+                select(Code).where(Code.kind == PayloadKind.AK1, Code.subject_id == card.id)
+            ).first()
+        )
         assert codes.decode(code.code).number == card.number
-        row, _ = looking.scan(act, code.code, address="203.0.113.7", sign_in="")
-    assert checking.check_sheet(session, row, is_officer=False).number == card.number
+        looked = looking.scan(act, code.code, address="203.0.113.7", sign_in="")
+    assert checking.check_sheets(session, [looked])[0].number == card.number
     with db.reading() as session:
         assert looks.looks_at(session, session.get_one(Person, card.holder_id))
 

@@ -9,6 +9,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
+from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, select
 
 from alembic import command
@@ -195,14 +197,14 @@ def test_a_filled_office_keeps_its_rows_and_what_guards_them(upgraded):
 def test_the_desk_list_is_still_right(upgraded):
     *_, engine = upgraded
     with Session(engine) as session:
-        rina = session.exec(select(Person).where(Person.role == Role.OFFICER)).first()
+        rina = session.exec(select(Person).where(Person.role == Role.OFFICER).limit(1)).one()
         found = inbox.list_applications(session, rina, "", "", "1")
         assert found.total == len([n for n in ROWS if n % 4])  # each fourth is a draft
 
 
 def test_references_hold_after_the_upgrade(upgraded):
     *_, engine = upgraded
-    with engine.connect() as connection, pytest.raises(sa.exc.IntegrityError, match=r"(?i)foreign"):
+    with engine.connect() as connection, pytest.raises(IntegrityError, match=r"(?i)foreign"):
         connection.exec_driver_sql("DELETE FROM person")
 
 
@@ -210,7 +212,7 @@ def test_the_database_refuses_a_strange_word(upgraded):
     change = "UPDATE person SET role = '{}' WHERE id = 1"
     with upgraded[2].connect() as connection:
         connection.exec_driver_sql(change.format("OFFICER"))
-        with pytest.raises(sa.exc.IntegrityError, match="person_role"):
+        with pytest.raises(IntegrityError, match="person_role"):
             connection.exec_driver_sql(change.format("PARTNER"))
 
 
@@ -263,10 +265,10 @@ def cut_off_at(engine, word):
         if word in statement:
             raise CutOff
 
-    sa.event.listen(engine, "before_cursor_execute", fail)
+    event.listen(engine, "before_cursor_execute", fail)
     with pytest.raises(CutOff):
         yield
-    sa.event.remove(engine, "before_cursor_execute", fail)
+    event.remove(engine, "before_cursor_execute", fail)
 
 
 def test_cut_off_in_the_middle_and_run_again_it_ends_the_same(office):

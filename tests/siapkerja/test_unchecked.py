@@ -38,7 +38,7 @@ from barut_reflex.verify.web import check
 
 from ..browsing import open_browser
 from ..cards.whole import make_whole
-from ..factories import make_application, make_document, make_person, save
+from ..factories import known, make_application, make_document, make_person, save
 from ..verify import list_reader
 
 GREEN, UNCHECKED = "green", "unchecked"
@@ -131,14 +131,14 @@ OF_ONESELF = {
 
 
 def code_of(session, person):
-    return siapkerja_digital.identity_code(
-        session, siapkerja_digital.find_identity(session, person.id)
-    ).code
+    identity = known(siapkerja_digital.find_identity(session, person.id))
+    return siapkerja_digital.identity_code(session, identity).code
 
 
 def on_check_page(session, person, browser):
     page = browser.get(f"/v/{code_of(session, person)}").text
-    tone, word = re.search(r'class="verdict (\w+)".*?data-verdict="(\w+)"', page).groups()
+    found = known(re.search(r'class="verdict (\w+)".*?data-verdict="(\w+)"', page))
+    tone, word = found.groups()
     if word == "valid":
         assert tone == "good" and check.CHECKED in page
         return GREEN
@@ -162,8 +162,8 @@ def on_the_list(session, person, browser):
 
 def on_own_card(session, person, browser):
     own = siapkerja_digital.my_digital_card(session, person)
-    assert (own.kind, own.is_checked) == ("SIAPkerja-ID", own.tone == "success")
-    assert own.state == ("Berlaku" if own.is_checked else "Belum Diperiksa")
+    assert (own.kind, own.is_checked) == ("SIAPkerja-ID", own.card.tone == "success")
+    assert own.card.state == ("Berlaku" if own.is_checked else "Belum Diperiksa")
     assert own.is_checked or own.advice
     return GREEN if own.is_checked else UNCHECKED
 
@@ -337,7 +337,7 @@ def test_a_code_of_another_name_is_not_green(session, holder, rina, browser):
 
 
 def test_what_is_over_is_said_first(session, holder, browser, pak_budi, set_clock):
-    identity = siapkerja_digital.find_identity(session, holder.id)
+    identity = known(siapkerja_digital.find_identity(session, holder.id))
     code = code_of(session, holder)
     set_clock(2027, 4, 21, 3)
     page = browser.get(f"/v/{code}").text
@@ -372,7 +372,7 @@ def test_looks_during_an_approval_and_a_new_photo(file_office, browser, monkeypa
         def look():
             while not is_over.is_set():
                 page = browser.get(f"/v/{code}").text
-                seen.append(re.search(r'data-verdict="(\w+)"', page)[1])
+                seen.append(known(re.search(r'data-verdict="(\w+)"', page))[1])
 
         phone = threading.Thread(target=look)
         phone.start()
@@ -391,7 +391,7 @@ def test_looks_during_an_approval_and_a_new_photo(file_office, browser, monkeypa
 
 
 def test_the_list_names_the_unchecked_and_tells_nothing_of_them(session, holder):
-    content = list_reader.read(listing.withdrawn_list(session))
+    content = known(list_reader.read(listing.withdrawn_list(session)))
     assert len(list_reader.hashes_of(content["unchecked"])) == 1
     assert holder.name not in str(content)
 

@@ -22,7 +22,7 @@ from barut_reflex.verify.web import check
 from ..browsing import open_browser
 from ..cards.given import give_card
 from ..cards.whole import add_job, make_whole
-from ..factories import make_person
+from ..factories import known, make_person
 
 REVOKE = "UPDATE {} SET revoked = '2026-04-20 03:00:00'"
 
@@ -51,7 +51,7 @@ def of_an_identity(session, set_clock, rina):
     open_all(session, holder)
     siapkerja_identity.open_identity(session, holder)
     session.commit()
-    identity = digital.find_identity(session, holder.id)
+    identity = known(digital.find_identity(session, holder.id))
     return holder, f"/v/{digital.identity_code(session, identity).code}"
 
 
@@ -70,7 +70,7 @@ def test_what_services_add_shows_at_once(session, of_a_card, rina, browser, set_
     holder, address = of_a_card
     set_clock(2026, 11, 10, 3)
     pages = [browser.get(address).text]
-    card = standing.newest_card_of(session, holder.id)
+    card = known(standing.newest_card_of(session, holder.id))
     for add in (
         lambda: following.record_visit(session, rina, card.public_id, on="10/11/2026"),
         lambda: add_job(session, person=holder, organisation="PT Baru"),

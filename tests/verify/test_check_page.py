@@ -21,6 +21,7 @@ from barut_reflex.verify.web import check, looks
 
 from ..browsing import open_browser
 from ..cards.given import FACTS, give_card, portrait
+from ..factories import known
 
 PRIVATE = [
     FACTS.nik, "82312345678", "Pangeran Antasari", "RT 1", "Islam", "Belum Kawin",
@@ -50,7 +51,7 @@ def code_of(session, card):
 
 
 def verdict_of(page: str) -> tuple[str, str]:
-    found = re.search(r'<h1 data-verdict="(\w+)">([^<]+)</h1>', page)
+    found = known(re.search(r'<h1 data-verdict="(\w+)">([^<]+)</h1>', page))
     return found[1], found[2]
 
 

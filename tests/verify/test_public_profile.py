@@ -29,6 +29,7 @@ from barut_reflex.siapkerja.service import identity as siapkerja_identity
 from ..attendance.test_access_code import code_of as access_code_of
 from ..browsing import open_browser
 from ..cards.whole import add_job, make_whole
+from ..factories import known
 
 NIK = "6205050707000006"
 CONTACT = ["82312345678", "Pangeran Antasari", "siti@contoh.id"]
@@ -65,7 +66,7 @@ def siti_whole(session, set_clock, siti):
 
 
 def address_of(session, person):
-    identity = digital.find_identity(session, person.id)
+    identity = known(digital.find_identity(session, person.id))
     return f"/v/{digital.identity_code(session, identity).code}"
 
 
@@ -128,7 +129,7 @@ def test_an_old_or_revoked_code_shows_no_profile(session, siti_whole, pak_budi, 
     session.commit()
     page = browser.get(old).text
     assert "Kode lama — minta kartu terbaru" in page and JOB not in page
-    identity = digital.find_identity(session, siti_whole.id)
+    identity = known(digital.find_identity(session, siti_whole.id))
     siapkerja_identity.revoke_identity(session, pak_budi, identity.public_id, reason="Rahasia.")
     session.commit()
     page = browser.get(address_of(session, siti_whole)).text
@@ -166,7 +167,7 @@ def test_ended_revoked_and_made_up_links_get_the_same_bytes(
     session, siti_whole, browser, set_clock
 ):
     revoked, ended = share(session, siti_whole), share(session, siti_whole, hours="1")
-    newest = session.exec(select(ShareLink)).first()
+    newest = known(session.exec(select(ShareLink)).first())
     consents.revoke_link(session, siti_whole, newest.public_id)
     session.commit()
     set_clock(2026, 4, 20, 4)

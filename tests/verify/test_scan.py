@@ -19,8 +19,8 @@ ADDRESS = "203.0.113.7"
 
 
 def scan(session, code, sign_in="", address=ADDRESS):
-    row, is_officer = looking.scan(session, code, address=address, sign_in=sign_in)
-    return checking.check_sheet(session, row, is_officer=is_officer)
+    looked = looking.scan(session, code, address=address, sign_in=sign_in)
+    return checking.check_sheets(session, [looked])[0]
 
 
 def code_of(session, card):

@@ -219,10 +219,8 @@ def _standing() -> rx.Component:
     return section(
         "Autentikator",
         facts_list(
-            [
-                ("Terpasang sejak", SecondStepState.since),
-                ("Sisa kode pemulihan", rx.el.span(SecondStepState.codes_left)),
-            ]
+            ("Terpasang sejak", SecondStepState.since),
+            ("Sisa kode pemulihan", rx.el.span(SecondStepState.codes_left)),
         ),
         rx.el.div(
             secondary_button("Ganti Autentikator", on_click=SecondStepState.begin),

@@ -31,7 +31,8 @@ NO_LETTER = "\0"  # an empty box
 class KeptFonts(OutputProducer):
     """Puts out the kept fonts as they were packed once, and the others as fpdf2 does.
 
-    Packed anew for each document, they would take as long as all the rest of a card.
+    Packed anew for each document, they would take three times as long as all the rest of a card,
+    which would miss its goal (`pdf-one` in `docs/benchmarks.md`).
     """
 
     def _add_fonts(self, *args: Any, **kwargs: Any) -> dict[int, PDFFont | PDFType3Font]:

@@ -9,6 +9,7 @@ from ...core.indonesian import local_phone, long_date
 from ...core.qr import Matrix
 from ...core.settings import settings
 from ...profiles.rules.facts import WITHOUT_MAJOR, Facts
+from ...profiles.rules.shown import birth
 from ..models import Card, Placement
 from ..rules import rules_on_the_back
 
@@ -85,10 +86,9 @@ class Ak1Sheet:
 
 
 def _person(facts: Facts, valid_until: date) -> tuple[Row, ...]:
-    born = long_date(date.fromisoformat(facts.birth_date)) if facts.birth_date else ""
     return (
         Row("Nama lengkap", facts.name),
-        Row("Tempat, tgl. lahir", ", ".join(filter(None, (facts.birth_place, born)))),
+        Row("Tempat, tgl. lahir", birth(facts)),
         Row("Jenis kelamin", facts.sex),
         Row("Status", facts.marital_status),
         Row("Agama", facts.religion),

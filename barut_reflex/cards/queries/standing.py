@@ -1,7 +1,7 @@
 """Questions about cards: which one, how it stands, what its holder sees."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -51,6 +51,21 @@ class MyCard:
     qr: str = ""  # address; changes with the code
     can_renew: bool = False
     can_print: bool = False
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The facts a picture or a page of a digital card is drawn from."""
+
+    kind: str
+    name: str
+    number: str
+    state: CardState
+    issued: date
+    valid_until: date
+    code: str
+    photo_id: int | None
+    is_checked: bool = True  # an officer approved what it shows; so always of an AK1
 
 
 @dataclass
@@ -188,29 +203,50 @@ def my_card(session: Session, by: Person) -> MyCard:
     card = newest_card_of(session, by.id)
     if card is None:
         return MyCard()
-    state = card_state(session, card)
-    code = current_code(session, card)
-    photo = session.get_one(Document, card.photo_id) if card.photo_id else None
+    found = drawn(session, card)
+    state = found.state
     following = dates.next_report(
         reports_of(card),
         today=clock.today(),
         visits=visits_of(session, card),
         every=settings.report_months,
     )
-    return MyCard(
+    return replace(
+        shown(session, found, f"{routes.CARD_FILE}/{card.public_id}"),
         public_id=card.public_id,
-        name=facts_of(card).name,
-        number=card.number,
-        state=STATE_LABELS[state],
-        tone=TONES[state],
         advice=_advice(session, card, state),
-        issued=long_date(card.issued),
-        valid_until=long_date(card.valid_until),
         next_report=long_date(following) if following and state in LIVE else "",
-        photo=f"{routes.PAPER}/{photo.public_id}" if photo else "",
-        qr=f"{routes.CARD_FILE}/{card.public_id}/qr.svg?kode={code.code_id[:8]}",
         can_renew=state in LIVE,
         can_print=settings.self_print and state is not CardState.REVOKED,
+    )
+
+
+def drawn(session: Session, card: Card) -> Drawn:
+    """The AK1 as it is drawn today."""
+    return Drawn(
+        kind="Kartu AK1",
+        name=facts_of(card).name,
+        number=card.number,
+        state=card_state(session, card),
+        issued=issued_on(card),
+        valid_until=card.valid_until,
+        code=current_code(session, card).code,
+        photo_id=card.photo_id,
+    )
+
+
+def shown(session: Session, found: Drawn, files: str) -> MyCard:
+    """A digital card in words; `files` is the address below which its QR lies."""
+    photo = session.get_one(Document, found.photo_id) if found.photo_id else None
+    return MyCard(
+        name=found.name,
+        number=found.number,
+        state=STATE_LABELS[found.state],
+        tone=TONES[found.state],
+        issued=long_date(found.issued),
+        valid_until=long_date(found.valid_until),
+        photo=f"{routes.PAPER}/{photo.public_id}" if photo else "",
+        qr=f"{files}/qr.svg?kode={found.code[6:14]}",
     )
 
 

@@ -32,9 +32,9 @@ class TooManyCards(Refusal):
 def draw_cards(session: Session, by: Person, public_ids: Sequence[str]) -> bytes:
     """The PDF of the chosen cards, by number; for staff.
 
-    All or none: a card that is missing or was revoked refuses the whole run, and says which.
-    Slow and read-only: run it with `slow`, then `record_prints`. All rows are read before the
-    first card is drawn. The document, its photos with it, is in memory until it is sent.
+    All or none: a card that is missing or was revoked refuses the whole run; a revoked one is
+    named. Slow and read-only: run it with `slow`, then `record_prints`. All rows are read before
+    the first card is drawn. The document, photos with it, is in memory until it is sent.
     """
     cards = [words_of(session, card) for card in _chosen(session, public_ids, by)]
     crafts.let_go(session)

@@ -5,11 +5,10 @@ import reflex as rx
 from ...applications.queries import Overview, Paper
 from ...cards.queries.standing import PastCard
 from ...core import routes
-from ...profiles.queries.facts import ShownFacts
 from ...ui import theme
 from ...ui.feedback import empty_state, status_badge, timeline
 from ...ui.forms import file_link
-from ...ui.tables import cell, data_table, facts_list, row, section
+from ...ui.tables import cell, data_table, fact_rows, facts_list, row, section
 from ...ui.types import Child
 
 HEADERS = [
@@ -57,12 +56,12 @@ def _past(card: PastCard, index: int) -> rx.Component:
 
 def data_section(overview: Overview) -> rx.Component:
     """Everything given, or, once sent, exactly what was sent."""
-    facts = overview.facts
+    schooling = facts_list(fact_rows(overview.schooling))
     return section(
         "Data Pengajuan AK1",
-        _part("Data Pribadi", facts_list(_personal(facts))),
-        _part("Alamat Lengkap", facts_list(_address(facts))),
-        _part("Pendidikan & Keterampilan", facts_list(_schooling(facts)), _skills(facts)),
+        _part("Data Pribadi", facts_list(fact_rows(overview.personal))),
+        _part("Alamat Lengkap", facts_list(fact_rows(overview.address))),
+        _part("Pendidikan & Keterampilan", schooling, _skills(overview.skills)),
         _part("Berkas Yang Diupload", _papers(overview.papers)),
         _part("Catatan Verifikasi", _note(overview.note)),
         action=_badge(overview),
@@ -77,43 +76,10 @@ def _part(title: str, *children: rx.Component) -> rx.Component:
     )
 
 
-def _personal(facts: ShownFacts) -> list[tuple[str, Child]]:
-    return [
-        ("NIK", facts.nik),
-        ("Nama Lengkap", facts.name),
-        ("Tempat Lahir", facts.birth_place),
-        ("Tanggal Lahir", facts.birth_date),
-        ("Jenis Kelamin", facts.sex),
-        ("Agama", facts.religion),
-        ("Status Pernikahan", facts.marital_status),
-        ("Nomor HP", facts.phone),
-    ]
-
-
-def _address(facts: ShownFacts) -> list[tuple[str, Child]]:
-    return [
-        ("Alamat", facts.address),
-        ("RT", facts.rt),
-        ("RW", facts.rw),
-        ("Kelurahan/Desa", facts.village),
-        ("Kecamatan", facts.district),
-        ("Kabupaten/Kota", facts.regency),
-        ("Provinsi", facts.province),
-    ]
-
-
-def _schooling(facts: ShownFacts) -> list[tuple[str, Child]]:
-    return [
-        ("Pendidikan Terakhir", facts.education),
-        ("Jurusan", facts.major),
-        ("Tahun Lulus", facts.graduation_year),
-    ]
-
-
-def _skills(facts: ShownFacts) -> rx.Component:
-    items = rx.foreach(facts.skills, lambda skill: rx.el.li(skill, class_name="wrap-break-word"))
+def _skills(skills: list[str]) -> rx.Component:
+    items = rx.foreach(skills, lambda skill: rx.el.li(skill, class_name="wrap-break-word"))
     return rx.cond(
-        facts.skills,
+        skills,
         rx.el.div(
             rx.el.p("Keterampilan", class_name=theme.SMALL),
             rx.el.ul(items, class_name="list-disc pl-5"),

@@ -1,5 +1,5 @@
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -50,31 +50,6 @@ class EducationForm:
     skills: str = ""
     has_major: bool = True
     has_year: bool = True
-
-
-@dataclass
-class ShownFacts:
-    """A person's facts as they are read: long dates, phone with its 0, one text a value."""
-
-    nik: str = ""
-    name: str = ""
-    birth_place: str = ""
-    birth_date: str = ""
-    sex: str = ""
-    marital_status: str = ""
-    religion: str = ""
-    address: str = ""
-    rt: str = ""
-    rw: str = ""
-    province: str = ""
-    regency: str = ""
-    district: str = ""
-    village: str = ""
-    phone: str = ""
-    education: str = ""
-    major: str = ""
-    graduation_year: str = ""
-    skills: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -184,18 +159,6 @@ def facts_of(session: Session, person_id: int) -> Facts:
         "skills": profile.skills.splitlines(),
     }
     return Facts.model_validate(kept | named | other)
-
-
-def shown(facts: Facts) -> ShownFacts:
-    """Facts for the screen."""
-    born = date.fromisoformat(facts.birth_date) if facts.birth_date else None
-    texts = {name: getattr(facts, name) for name in PERSONAL | EDUCATION}
-    texts |= {
-        "birth_date": indonesian.long_date(born) if born else "",
-        "phone": indonesian.local_phone(facts.phone),
-        "graduation_year": str(facts.graduation_year or ""),
-    }
-    return ShownFacts(**texts)
 
 
 def _options(found: list[regions.Region]) -> list[Option]:

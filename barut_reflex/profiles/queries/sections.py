@@ -11,6 +11,7 @@ from ..models import Entry, Profile
 from ..rules.biodata import Domicile
 from ..rules.moments import period_of
 from ..rules.sections import RULES, Section
+from ..rules.shown import place_and_day
 from ..rules.skills import skill_list
 from .entries import entries_of_all
 from .facts import get_profile
@@ -135,9 +136,8 @@ def _about(profile: Profile) -> list[EntryShown]:
 
 
 def _biodata(profile: Profile) -> list[EntryShown]:
-    born = indonesian.long_date(profile.birth_date) if profile.birth_date else ""
     facts = {
-        "Tempat, tanggal lahir": ", ".join(part for part in (profile.birth_place, born) if part),
+        "Tempat, tanggal lahir": place_and_day(profile.birth_place, profile.birth_date),
         "Jenis kelamin": profile.sex or "",
         "Status": profile.marital_status or "",
     }

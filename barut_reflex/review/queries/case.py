@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -12,7 +11,7 @@ from ...applications.models import Application
 from ...applications.status import ACTION_LABELS, LABELS, RULES, TONES, Action, Status
 from ...cards.queries import standing
 from ...core import clock, routes, views
-from ...core.indonesian import local_phone, long_date, long_time, nik_warnings
+from ...core.indonesian import long_time, nik_warnings
 from ...core.machine import available_actions
 from ...core.settings import settings
 from ...documents.models import Document
@@ -22,6 +21,7 @@ from ...people.rules import STAFF, Role
 from ...profiles.models import Profile
 from ...profiles.queries.facts import Option
 from ...profiles.rules.facts import Facts
+from ...profiles.rules.shown import SCHOOLING, FactRow, birthday, rows_of
 from .. import rules
 from .card import CardFacts, card_facts
 from .letters import LetterState, letters_of
@@ -32,31 +32,7 @@ MISSING = (
     "Kembali ke daftar pengajuan."
 )
 SAME_NIK_SHOWN = 3
-
-
-@dataclass
-class Shown:
-    """The facts of the application as words."""
-
-    nik: str = ""
-    name: str = ""
-    birth: str = ""
-    age: str = ""
-    sex: str = ""
-    marital_status: str = ""
-    religion: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    rt_rw: str = ""
-    village: str = ""
-    district: str = ""
-    regency: str = ""
-    province: str = ""
-    education: str = ""
-    major: str = ""
-    graduation_year: str = ""
-    skills: list[str] = field(default_factory=list)
+ADDRESS = ("address", "rt_rw", "village", "district", "regency", "province")
 
 
 @dataclass
@@ -90,7 +66,12 @@ class Case:
     submitted: str = ""
     note: str = ""
     can_approve: bool = False
-    facts: Shown = field(default_factory=Shown)
+    nik: str = ""
+    name: str = ""
+    personal: list[FactRow] = field(default_factory=list)
+    address: list[FactRow] = field(default_factory=list)
+    schooling: list[FactRow] = field(default_factory=list)
+    skills: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     other_card: str = ""
     sheets: list[Sheet] = field(default_factory=list)
@@ -129,7 +110,12 @@ def get_case(session: Session, by: Person, public_id: str) -> Case:
         submitted=long_time(application.submitted) if application.submitted else "",
         note=application.review_note,
         can_approve=Action.APPROVE in actions,
-        facts=_shown(session, application, facts),
+        nik=facts.nik,
+        name=facts.name,
+        personal=_personal(session, application, facts),
+        address=rows_of(facts, *ADDRESS),
+        schooling=rows_of(facts, *SCHOOLING),
+        skills=facts.skills,
         flags=_flags(session, application, facts, other),
         other_card=other if Action.APPROVE in actions else "",
         sheets=_sheets(applications.papers_of(session, application.id)),
@@ -154,51 +140,32 @@ def find_sent(session: Session, public_id: str) -> Application | None:
     ).first()
 
 
-def _shown(session: Session, application: Application, facts: Facts) -> Shown:
-    born = _day(facts.birth_date)
+def _personal(session: Session, application: Application, facts: Facts) -> list[FactRow]:
+    """In the order of the page; name and NIK stand by themselves."""
     applicant = session.get_one(Person, application.applicant_id)
-    age = _age(application, born)
-    return Shown(
-        nik=facts.nik,
-        name=facts.name,
-        birth=", ".join(filter(None, [facts.birth_place, long_date(born) if born else ""])),
-        age=f"{age} tahun" if age is not None else "",
-        sex=facts.sex,
-        marital_status=facts.marital_status,
-        religion=facts.religion,
-        phone=local_phone(facts.phone),
-        email=applicant.email,
-        address=facts.address,
-        rt_rw=f"{facts.rt} / {facts.rw}" if facts.rt or facts.rw else "",
-        village=facts.village,
-        district=facts.district,
-        regency=facts.regency,
-        province=facts.province,
-        education=facts.education,
-        major=facts.major,
-        graduation_year=str(facts.graduation_year or ""),
-        skills=facts.skills,
-    )
+    age = _age(application, facts)
+    return [
+        *rows_of(facts, "birth"),
+        FactRow("Umur", f"{age} tahun" if age is not None else ""),
+        *rows_of(facts, "sex", "marital_status", "religion", "phone"),
+        FactRow("Email", applicant.email),
+    ]
 
 
 def _flags(session: Session, application: Application, facts: Facts, other_card: str) -> list[str]:
-    born = _day(facts.birth_date)
+    born = birthday(facts)
     home = {"region_code": settings.region_code, "regency": settings.regency}
     return rules.flags(
         nik_warnings=nik_warnings(facts.nik, born, facts.sex or None, **home),
-        age=_age(application, born),
+        age=_age(application, facts),
         min_age=settings.min_age,
         same_nik=_same_nik(session, application),
         valid_card=other_card,
     )
 
 
-def _day(iso: str) -> date | None:
-    return date.fromisoformat(iso) if iso else None
-
-
-def _age(application: Application, born: date | None) -> int | None:
-    if born is None:
+def _age(application: Application, facts: Facts) -> int | None:
+    if (born := birthday(facts)) is None:
         return None
     sent = clock.office_day(application.submitted) if application.submitted else clock.today()
     return rules.age_on(sent, born)

@@ -35,18 +35,16 @@ def _facts(case: Case) -> rx.Component:
     card = case.card
     visits = rx.el.ul(rx.foreach(card.visits, lambda visit: rx.el.li(visit)))
     return facts_list(
-        [
-            ("Nomor Pendaftaran", rx.el.span(card.number, class_name=theme.NUMBER)),
-            ("Keadaan Kartu", status_badge(card.state, card.tone)),
-            ("Tanggal Terbit", card.issued),
-            ("Berlaku Sampai", card.valid_until),
-            ("Pengantar Kerja", card.signatory),
-            ("Pencetakan", card.prints),
-            ("Kode QR", card.code),
-            ("Lapor", rx.cond(card.visits, visits, rx.el.span("–"))),
-            ("Diterima Di", card.placement),
-            ("Pencabutan", card.revocation),
-        ]
+        ("Nomor Pendaftaran", rx.el.span(card.number, class_name=theme.NUMBER)),
+        ("Keadaan Kartu", status_badge(card.state, card.tone)),
+        ("Tanggal Terbit", card.issued),
+        ("Berlaku Sampai", card.valid_until),
+        ("Pengantar Kerja", card.signatory),
+        ("Pencetakan", card.prints),
+        ("Kode QR", card.code),
+        ("Lapor", rx.cond(card.visits, visits, rx.el.span("–"))),
+        ("Diterima Di", card.placement),
+        ("Pencabutan", card.revocation),
     )
 
 
@@ -71,4 +69,4 @@ def _act(case: Case, label: str, dialog: str) -> rx.Component:
 
 
 def _choose(case: Case):
-    return CardActsState.choose(case.card.public_id, case.facts.name)
+    return CardActsState.choose(case.card.public_id, case.name)

@@ -61,7 +61,7 @@ def _approve_form(case: Case, on_approve: Handler) -> rx.Component:
         confirm_dialog(
             APPROVE_DIALOG,
             title="Setujui pengajuan ini?",
-            body=f"Kartu AK1 atas nama {case.facts.name} diberi nomor pendaftaran dan pemohon "
+            body=f"Kartu AK1 atas nama {case.name} diberi nomor pendaftaran dan pemohon "
             "diberi tahu. Persetujuan tidak dapat dibatalkan.",
             confirm_label="Ya, Setujui",
             type="submit",

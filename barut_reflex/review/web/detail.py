@@ -9,7 +9,7 @@ from ...people.rules import STAFF
 from ...ui import theme
 from ...ui.feedback import notice, status_badge, timeline
 from ...ui.forms import link_button, secondary_button
-from ...ui.tables import facts_list, section
+from ...ui.tables import fact_rows, facts_list, section
 from .. import service
 from ..queries import case as review_case
 from ..queries.case import Case
@@ -147,7 +147,7 @@ def _case(case: Case) -> rx.Component:
 
 def _summary(case: Case) -> rx.Component:
     return rx.el.div(
-        rx.el.p(case.facts.name, class_name=theme.SUBTITLE),
+        rx.el.p(case.name, class_name=theme.SUBTITLE),
         rx.el.div(
             status_badge(case.status, case.tone),
             rx.el.span(f"Dikirim {case.submitted}", class_name=theme.SMALL),
@@ -169,54 +169,27 @@ def _flags(case: Case) -> rx.Component:
 
 
 def _personal(case: Case) -> rx.Component:
-    facts = case.facts
     return section(
         "Data Pribadi",
         facts_list(
-            [
-                ("NIK", rx.el.span(facts.nik, class_name=theme.NUMBER)),
-                ("Nama Lengkap", facts.name),
-                ("Tempat, Tanggal Lahir", facts.birth),
-                ("Umur", facts.age),
-                ("Jenis Kelamin", facts.sex),
-                ("Status Pernikahan", facts.marital_status),
-                ("Agama", facts.religion),
-                ("Nomor HP", facts.phone),
-                ("Email", facts.email),
-            ]
+            ("NIK", rx.el.span(case.nik, class_name=theme.NUMBER)),
+            ("Nama Lengkap", case.name),
+            fact_rows(case.personal),
         ),
     )
 
 
 def _address(case: Case) -> rx.Component:
-    facts = case.facts
-    return section(
-        "Alamat Lengkap",
-        facts_list(
-            [
-                ("Alamat", facts.address),
-                ("RT / RW", facts.rt_rw),
-                ("Kelurahan/Desa", facts.village),
-                ("Kecamatan", facts.district),
-                ("Kabupaten/Kota", facts.regency),
-                ("Provinsi", facts.province),
-            ]
-        ),
-    )
+    return section("Alamat Lengkap", facts_list(fact_rows(case.address)))
 
 
 def _education(case: Case) -> rx.Component:
-    facts = case.facts
-    skills = rx.el.ul(rx.foreach(facts.skills, lambda skill: rx.el.li(skill)))
+    skills = rx.el.ul(rx.foreach(case.skills, lambda skill: rx.el.li(skill)))
     return section(
         "Pendidikan & Keterampilan",
         facts_list(
-            [
-                ("Pendidikan Terakhir", facts.education),
-                ("Jurusan", facts.major),
-                ("Tahun Lulus", facts.graduation_year),
-                ("Keterampilan", rx.cond(facts.skills, skills, rx.el.span("–"))),
-            ]
+            fact_rows(case.schooling),
+            ("Keterampilan", rx.cond(case.skills, skills, rx.el.span("–"))),
         ),
     )
 

@@ -2,26 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from sqlmodel import Session, col, select
 
 from ...cards import dates
-from ...cards.dates import STATE_LABELS, CardState
-from ...cards.models import Card
-from ...cards.queries.standing import (
-    TONES,
-    MyCard,
-    card_state,
-    current_code,
-    facts_of,
-    is_live,
-    issued_on,
-    newest_card_of,
-)
+from ...cards.dates import CardState
+from ...cards.queries import standing
+from ...cards.queries.standing import Drawn, MyCard, facts_of, is_live, newest_card_of, shown
 from ...core import clock, routes
 from ...core.figures import in_words
-from ...core.indonesian import long_date
 from ...documents.models import Document
 from ...documents.rules import Kind
 from ...people.models import Person
@@ -34,7 +23,6 @@ from ...sharing.queries.looks import Look, looks_at
 from ..models import Identity
 from . import approved
 
-AK1 = "Kartu AK1"
 SIAPKERJA_ID = "SIAPkerja-ID"
 MISSING_SHOWN = 5
 UNCHECKED = (
@@ -49,31 +37,17 @@ EXPIRED = (
 
 
 @dataclass
-class DigitalCard(MyCard):
+class DigitalCard:
     """What stands on the phone; an empty `kind` means there is none yet."""
 
     kind: str = ""
+    card: MyCard = field(default_factory=MyCard)
+    advice: str = ""
     percent: int = 0
     missing: list[str] = field(default_factory=list)
     is_checked: bool = True
     is_due: bool = False  # the profile is whole, and a SIAPkerja-ID was not made yet
     looks: list[Look] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """The facts a picture or a page of the digital card is drawn from."""
-
-    kind: str
-    name: str
-    number: str
-    state: str
-    tone: str
-    issued: date
-    valid_until: date
-    code: str
-    photo_id: int | None
-    is_checked: bool = True  # an officer approved what it shows; so always of an AK1
 
 
 def my_digital_card(session: Session, by: Person) -> DigitalCard:
@@ -88,17 +62,9 @@ def my_digital_card(session: Session, by: Person) -> DigitalCard:
             is_due=whole.is_complete and ended is None,
             looks=looks_at(session, by),
         )
-    photo = session.get_one(Document, found.photo_id) if found.photo_id else None
     return DigitalCard(
         kind=found.kind,
-        name=found.name,
-        number=found.number,
-        state=found.state,
-        tone=found.tone,
-        issued=long_date(found.issued),
-        valid_until=long_date(found.valid_until),
-        photo=f"{routes.PAPER}/{photo.public_id}" if photo else "",
-        qr=f"{routes.OWN_CARD}/qr.svg?kode={found.code[6:14]}",
+        card=shown(session, found, routes.OWN_CARD),
         advice=_advice(found),
         is_checked=found.is_checked,
         percent=whole.percent,
@@ -110,7 +76,7 @@ def drawn(session: Session, person: Person) -> Drawn | None:
     """What counts for that person today: the live AK1, else the SIAPkerja-ID."""
     card = newest_card_of(session, person.id)
     if card is not None and is_live(session, card):
-        return _of_card(session, card)
+        return standing.drawn(session, card)
     identity = find_identity(session, person.id)
     if identity is None or identity.revoked:
         return None
@@ -175,31 +141,14 @@ def identity_state(identity: Identity, code: Code, *, is_checked: bool) -> CardS
     )
 
 
-def _of_card(session: Session, card: Card) -> Drawn:
-    state = card_state(session, card)
-    return Drawn(
-        kind=AK1,
-        name=facts_of(card).name,
-        number=card.number,
-        state=STATE_LABELS[state],
-        tone=TONES[state],
-        issued=issued_on(card),
-        valid_until=card.valid_until,
-        code=current_code(session, card).code,
-        photo_id=card.photo_id,
-    )
-
-
 def _of_identity(session: Session, identity: Identity, person: Person) -> Drawn:
     code = identity_code(session, identity)
     checked = approved.is_checked(session, identity, code)
-    state = identity_state(identity, code, is_checked=checked)
     return Drawn(
         kind=SIAPKERJA_ID,
         name=facts.get_profile(session, person.id).name or person.name,
         number="",
-        state=STATE_LABELS[state],
-        tone=TONES[state],
+        state=identity_state(identity, code, is_checked=checked),
         issued=clock.office_day(code.created),
         valid_until=code.valid_until,
         code=code.code,

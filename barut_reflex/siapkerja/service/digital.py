@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from sqlmodel import Session
 
 from ...cards import imaging
-from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
+from ...cards.dates import SELF_TOLD, STATE_LABELS, VERDICT_WORDS, Verdict
 from ...cards.service.printing import portrait
 from ...core import crafts, qr
 from ...core.errors import Refusal
@@ -78,7 +78,7 @@ def _sheet(session: Session, card: Drawn) -> pdf.DigitalSheet:
         office=f"{settings.office_name} {settings.regency}",
         name=card.name,
         number=card.number,
-        state=card.state,
+        state=STATE_LABELS[card.state],
         issued=long_date(card.issued),
         valid_until=long_date(card.valid_until),
         site=urlsplit(settings.address).netloc,

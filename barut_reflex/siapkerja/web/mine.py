@@ -159,7 +159,7 @@ def _digital() -> rx.Component:
     return rx.cond(
         own.kind != "",
         rx.el.div(
-            rx.cond(own.advice != "", notice(own.advice, tone=own.tone)),
+            rx.cond(own.advice != "", notice(own.advice, tone=own.card.tone)),
             rx.cond(is_identity, identity_card(own)),
             keep_links(),
             rx.cond(

@@ -16,13 +16,14 @@ _BAND = "flex flex-wrap justify-between gap-x-4 px-5 py-3 border-b-4"
 
 def identity_card(own: DigitalCard) -> rx.Component:
     """The SIAPkerja-ID on a phone."""
+    card = own.card
     return rx.el.article(
         _band(own),
         rx.el.div(
-            rx.cond(own.photo != "", photo(own.photo)),
+            rx.cond(card.photo != "", photo(card.photo)),
             rx.el.div(
-                status_badge(own.state, own.tone),
-                rx.el.p(own.name, class_name="text-xl leading-tight font-bold wrap-break-word"),
+                status_badge(card.state, card.tone),
+                rx.el.p(card.name, class_name="text-xl leading-tight font-bold wrap-break-word"),
                 rx.el.p(
                     rx.cond(own.is_checked, "", f"{own.kind} · "),
                     "Pencari Kerja",
@@ -33,13 +34,13 @@ def identity_card(own: DigitalCard) -> rx.Component:
             class_name="flex gap-4 px-5 pt-5",
         ),
         rx.el.div(
-            fact("Terbit", own.issued),
-            fact("Berlaku sampai", own.valid_until),
+            fact("Terbit", card.issued),
+            fact("Berlaku sampai", card.valid_until),
             class_name="flex flex-wrap gap-x-8 gap-y-3 px-5 py-5",
         ),
         rx.el.div(
             rx.el.img(
-                src=own.qr,
+                src=card.qr,
                 alt="Kode QR SIAPkerja-ID Anda",
                 width="260",
                 height="260",

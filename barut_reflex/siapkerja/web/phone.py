@@ -6,7 +6,8 @@ import hashlib
 import htpy as h
 from markupsafe import Markup
 
-from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
+from ...cards.dates import SELF_TOLD, STATE_LABELS, VERDICT_WORDS, Verdict
+from ...cards.queries.standing import TONES
 from ...core import clock, routes
 from ...core.indonesian import long_date, long_time
 from ...core.settings import settings
@@ -106,7 +107,7 @@ def _who(own: PhoneCard) -> h.Node:
         h.div[
             h.h2[card.name],
             h.p[f"{kind}Pencari Kerja"],
-            h.p(class_=["state", card.tone])[card.state],
+            h.p(class_=["state", TONES[card.state]])[STATE_LABELS[card.state]],
         ],
     ]
 

@@ -85,7 +85,8 @@ PAPERS: Questions = [
         [
             "Batasnya {paper_size}. Foto yang besar diperkecil sendiri di "
             "ponsel Anda sebelum dikirim.",
-            "PDF tidak kami ubah. Pindai ulang dengan mutu sedang, atau unggah sebagai foto.",
+            "PDF tidak diperkecil di ponsel. Pindai ulang dengan mutu sedang, atau unggah "
+            "sebagai foto.",
         ],
     ),
     (

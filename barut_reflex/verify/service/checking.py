@@ -44,13 +44,11 @@ class CheckSheet:
     is_checked: bool = True  # an officer approved what it shows; so always of an AK1
 
 
-def check_sheet(session: Session, found: Found, *, is_officer: bool) -> CheckSheet:
-    """What the page says of a code found by `scan`; read-only, cuts the thumbnail."""
-    return check_sheets(session, [(found, is_officer)])[0]
-
-
 def check_sheets(session: Session, asked: Sequence[Counted]) -> list[CheckSheet]:
-    """`check_sheet` for a crowd: what they ask of the database is asked for all of them at once."""
+    """What the page says of each code found by `scan`; read-only, cuts the thumbnails.
+
+    What they ask of the database is asked for all of them at once.
+    """
     cards = _card_sheets(session, [one for one in asked if one[0].kind is PayloadKind.AK1])
     return [cards.get(one) or _identity_sheet(session, *one) for one in asked]
 

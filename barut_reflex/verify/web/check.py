@@ -1,6 +1,5 @@
 """The check page behind the QR: plain HTML for any phone, no script, nothing fetched."""
 
-from datetime import date
 from urllib.parse import urlsplit
 
 import htpy as h
@@ -8,6 +7,7 @@ import htpy as h
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ...core.indonesian import local_phone, long_date
 from ...core.settings import settings
+from ...profiles.rules.shown import birth
 from ...seal.rules import PayloadKind
 from ..service.checking import CheckSheet
 from ..service.looking import MINUTE
@@ -155,10 +155,9 @@ def _education(sheet: CheckSheet) -> h.Node:
 def _everything(sheet: CheckSheet) -> h.Node:
     """For a signed-in officer only; that view is in the audit trail."""
     facts = sheet.facts
-    day = long_date(date.fromisoformat(facts.birth_date)) if facts.birth_date else ""
     rows = [
         ("NIK", facts.nik),
-        ("Tempat, tanggal lahir", ", ".join(filter(None, (facts.birth_place, day)))),
+        ("Tempat, tanggal lahir", birth(facts)),
         ("Jenis kelamin", facts.sex),
         ("Status pernikahan", facts.marital_status),
         ("Agama", facts.religion),
