@@ -17,6 +17,8 @@ from barut_reflex.seal.models import Code
 from barut_reflex.seal.queries import current_code
 from barut_reflex.seal.rules import PayloadKind
 
+from ..browsing import open_browser
+
 ENTRY = AttendancePurpose.ENTRY
 
 
@@ -223,3 +225,9 @@ def test_unused_codes_are_forgotten(session, card, ahmad, rina, set_clock):
     set_clock(2026, 4, 28, 3)
     assert attendance.forget_access_codes(session) == 1
     assert len(session.exec(select(Code).where(Code.kind == PayloadKind.ACCESS)).all()) == 1
+
+
+def test_an_ordinary_camera_is_led_to_a_page_that_says_what_the_code_is():
+    answer = open_browser().get("/a/whatever")
+    assert answer.status_code == 200
+    assert "<h1>Kode akses</h1>" in answer.text and "&lt;" not in answer.text

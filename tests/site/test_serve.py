@@ -38,6 +38,11 @@ def test_a_page_is_there_with_and_without_its_slash(path, method):
         assert answer.headers["cache-control"] == "private, no-cache"
 
 
+def test_the_shell_of_the_export_is_no_page():
+    answer = open_browser().get("/index.html", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, routes.WELCOME)
+
+
 @pytest.mark.parametrize("path", PLAIN)
 def test_a_page_that_the_browser_has_is_not_sent_again(path, monkeypatch):
     first = open_browser().get(path)

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+import htpy as h
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
@@ -44,11 +45,11 @@ async def show_access_page(request: Request) -> Response:
 
 def access_page() -> str:
     """For an ordinary camera that reads an access code; it uses nothing up."""
-    body = (
-        '<section class="plain"><h1>Kode akses</h1><p>Kode ini untuk daftar hadir dan masuk '
-        "ruangan. Hanya petugas yang dapat membacanya, di halaman Pindai, dalam "
-        f"{duration(LIFE)}.</p></section>"
+    told = (
+        "Kode ini untuk daftar hadir dan masuk ruangan. Hanya petugas yang dapat membacanya, "
+        f"di halaman Pindai, dalam {duration(LIFE)}."
     )
+    body = h.section(class_="plain")[h.h1["Kode akses"], h.p[told]]
     return page("Kode akses", body, kind="Kode akses")
 
 

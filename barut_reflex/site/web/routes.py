@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import htpy as h
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ...core import routes
 from ...core.settings import settings
@@ -61,8 +61,15 @@ async def show_manifest(request: Request) -> Response:
     return JSONResponse(manifest, media_type="application/manifest+json")
 
 
+@access(first_password=True)
+async def leave_index(_request: Request) -> Response:
+    """The export's own shell, which no page stands in: the landing page instead."""
+    return RedirectResponse(routes.WELCOME, 308)
+
+
 ROUTES = [
     guarded(routes.WELCOME, show_welcome),
+    guarded("/index.html", leave_index),
     *[
         guarded(f"{route}{slash}", _shows(page))
         for route, page in PLAIN.items()
