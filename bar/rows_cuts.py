@@ -71,5 +71,5 @@ async def _shows(tab: Tab, known: str) -> _Shown:
 
 async def _cut(tab: Tab) -> None:
     """The connection is gone without a word: no closing frame, no disconnect packet."""
-    tab.socket.eio.ws._response.connection.transport.abort()  # pyright: ignore
+    tab.socket.eio.ws._response.connection.transport.abort()
     await asyncio.sleep(0.05)

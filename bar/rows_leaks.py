@@ -182,11 +182,11 @@ UNSAFE: list[dict[str, Any]] = [
 
 def unsafe_starts() -> tuple[int, list[str]]:
     """Which unsafe settings production opens with; and no environment at all."""
-    check_production(Settings(_env_file=None, **SAFE))  # pyright: ignore
+    check_production(Settings(_env_file=None, **SAFE))  # pyright: ignore[reportCallIssue]
     started = []
     for bad in UNSAFE:
         with contextlib.suppress(UnsafeSetting):
-            check_production(Settings(_env_file=None, **SAFE | bad))  # pyright: ignore
+            check_production(Settings(_env_file=None, **SAFE | bad))  # pyright: ignore[reportCallIssue]
             started.append(str(bad))
     env = {name: value for name, value in os.environ.items() if not name.startswith("BARUT_")}
     for more in ({}, {"BARUT_ENV": "production"}):

@@ -148,10 +148,10 @@ def sheet_with(text: str) -> Ak1Sheet:
     signed = dict.fromkeys(("signatory_name", "signatory_position"), text[:100])
     signed |= {"signatory_kind": "PNS", "signatory_number": "198501012010012001"}
     until = date(2028, 4, 20)
-    card = Card(**signed, number="620500000320042026", nik=FACTS.nik, valid_until=until)  # pyright: ignore
+    card = Card(**signed, number="620500000320042026", nik=FACTS.nik, valid_until=until)  # pyright: ignore[reportArgumentType]
     short = dict.fromkeys(("name", "birth_place", "major", "village", "district"), text[:100])
     facts = FACTS.model_copy(update=short | {"address": text[:200], "skills": [text[:80]] * 4})
-    placement = Placement(employer=text[:200], on=date(2026, 5, 1))  # pyright: ignore
+    placement = Placement(employer=text[:200], on=date(2026, 5, 1))  # pyright: ignore[reportCallIssue]
     matrix = [[True] * 21] * 21
     return Ak1Sheet.from_card(
         card,

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -113,7 +113,7 @@ def _database(office: Office) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def book(office: Office, quiet: set[str] = frozenset()) -> dict[str, list]:  # pyright: ignore
+def book(office: Office, quiet: Collection[str] = ()) -> dict[str, list]:
     """All rows of all tables but those named quiet."""
     named = ask(office, "SELECT name FROM sqlite_master WHERE type = 'table'")
     tables = {name for (name,) in named if not name.startswith(("sqlite_", "alembic"))}

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import aiohttp
 import socketio
+from socketio.exceptions import ConnectionError as ConnectionFailed
 
 SPACE = "/_event"
 ROOT = "reflex___state____state"
@@ -127,7 +128,7 @@ async def is_refused(tab: Tab) -> bool:
     try:
         async with tab:
             return False
-    except (socketio.exceptions.ConnectionError, OSError):  # pyright: ignore
+    except (ConnectionFailed, OSError):
         if (session := tab.socket.eio.http) is not None:
             await session.close()
         return True

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import httpx
 from sqlalchemy import Engine, update
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 from starlette.applications import Starlette
 
 from barut_reflex.attendance import service as attendance
@@ -126,7 +126,7 @@ class Walk:
 
     def head(self) -> int:
         with Session(self.engine) as session:
-            return session.exec(select(AuditEntry.id).order_by(AuditEntry.id.desc())).first() or 0  # pyright: ignore
+            return session.exec(select(func.max(AuditEntry.id))).one() or 0
 
     def _rows(self, before: int) -> list[AuditEntry]:
         mine = select(AuditEntry).where(AuditEntry.id > before, AuditEntry.actor_id == self.by.id)

@@ -59,8 +59,9 @@ def _sign_in(person_id: int) -> str:
 def crowd(port: int, cookies: list[str], path: str, event: str) -> Iterator[None]:
     """So many sockets stay open meanwhile, held by a process of their own."""
     command = [sys.executable, "-m", "bench.crowd", str(port), path, event]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    held = subprocess.Popen(command, cwd=served.ROOT, **pipes)  # pyright: ignore
+    held = subprocess.Popen(
+        command, cwd=served.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert held.stdin and held.stdout
     try:
         held.stdin.write("".join(f"{cookie}\n" for cookie in cookies) + ".\n")

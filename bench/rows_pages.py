@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -107,7 +108,7 @@ def _usable_without_script(browser: Browser, base: str) -> str:
     return ", ".join(f"no {name}" for name in missing)
 
 
-def _lighthouse(path: str) -> dict[str, int]:
+def _lighthouse(path: str) -> dict[str, Any]:
     """Scores of a page, by Lighthouse's own mobile phone on a slow line; faults under `why`."""
     if not (LIGHTHOUSE / "node_modules").exists():
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=LIGHTHOUSE, check=True)
@@ -123,8 +124,8 @@ def _lighthouse(path: str) -> dict[str, int]:
 def _scored(path: str, scale: Scale) -> Figure:
     """The median of some runs: the machine's own work disturbs single ones."""
     reports = [_lighthouse(path) for _ in range(scale.of(1, 3))]
-    reports.sort(key=lambda report: report["categories"]["performance"]["score"])  # pyright: ignore
-    report: dict = reports[len(reports) // 2]
+    reports.sort(key=lambda report: report["categories"]["performance"]["score"])
+    report = reports[len(reports) // 2]
     scores = {n: round(100 * c["score"]) for n, c in report["categories"].items()}
     metrics = {
         name: report["audits"][audit]["displayValue"]

@@ -25,8 +25,11 @@ FILES = [
 def given_to_guests(source: str, module: ModuleType) -> Iterator[object]:
     """The services that are handed to a door `..._as_guest`, as the module knows them."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("_as_guest"):
-            place = 2 if ast.unparse(node.func).endswith("slow_as_guest") else 1
+        if not isinstance(node, ast.Call):
+            continue
+        door = ast.unparse(node.func).split(".")[-1]
+        if door.endswith("_as_guest"):
+            place = 2 if door == "slow_as_guest" else 1
             yield eval(ast.unparse(node.args[place]), vars(module))
 
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from sqlmodel import select
 
@@ -84,7 +86,7 @@ def test_without_the_signature_check_a_guessed_id_would_do(session, card, monkey
 
 
 def _says(row):
-    return codes.Payload(row.code_id, "", "", None, None)  # pyright: ignore
+    return codes.Payload(row.code_id, "", "", date.min, date.max)
 
 
 @pytest.mark.parametrize(
