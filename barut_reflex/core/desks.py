@@ -125,7 +125,7 @@ class Desk:
     # The condition that the person with the id in that column holds something alive here.
     holds: Callable[[int | Mapped[int]], ColumnElement[bool]] | None = None
     # How long the rows of a table about people are kept, in words, by the table's name.
-    keeps: Mapping[str, str] = field(default_factory=dict)
+    keeps: Mapping[str, str] = field(default_factory=dict)  # noqa: V107  tests ask it
     # Acts in the trail that a person reads under "siapa melihat", with the sentence.
     looks: Mapping[str, str] = field(default_factory=dict)
     # -- backup, restore, migration ---------------------------------------------------------

@@ -37,7 +37,7 @@ def note(session: Session, key: str) -> None:
 
 
 class Tries:
-    """Tries of a crowd at many keys: counted by one question, written by one statement.
+    """Bulk counting of limits: tries at many keys are counted and written by one statement each.
 
     All keys are locked at the beginning; `write` belongs into the same transaction.
     """

@@ -1,8 +1,9 @@
-"""While Redis is away no page can be served, and Reflex tells nobody.
+"""Closes the websockets of this worker while Redis does not answer.
 
-So each worker looks after Redis; when it is gone it cuts the lines of its pages, which then say so
-by themselves (gate/shell.py), and takes new ones only when Redis is back. What the pages
-showed lies in Redis still (docs/operations.md: `appendonly yes`), so they go on where they were.
+Without Redis no page can be served, and Reflex tells nobody. So each worker watches it; when it is
+gone it cuts the lines of its pages, which then say so by themselves (gate/shell.py), and takes new
+ones only when Redis is back. What the pages showed lies in Redis still (docs/operations.md:
+`appendonly yes`), so they go on where they were.
 """
 
 import asyncio

@@ -1,7 +1,8 @@
-"""A tab of another version presses what this one does not have: its page is loaded anew.
+"""Answers events that this version does not know: the tab is told to load its page anew.
 
-Reflex tells such a tab when it connects, which then loads itself anew, or says so if it just did;
-what it sends meanwhile and nobody knows Reflex drops without an answer.
+They come from a tab of another version. Reflex tells such a tab when it connects, which then loads
+itself anew, or says so if it just did; what it sends meanwhile and nobody knows Reflex drops
+without an answer.
 """
 
 from reflex import App

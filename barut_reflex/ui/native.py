@@ -12,7 +12,7 @@ from ..core import routes
 class NativeForm(BaseHTML):
     """A form the browser itself sends; rx.el.form always calls preventDefault."""
 
-    tag = "form"
+    tag = "form"  # noqa: V107  Reflex reads it
     action: Var[str]
     method: Var[str]
 

@@ -104,7 +104,7 @@ def test_with_everything_open_the_nik_stays_shut(session, siti_whole, browser):
 
 def test_were_consent_not_asked_the_job_would_show(session, siti_whole, browser, monkeypatch):
     everything = frozenset(Section)
-    monkeypatch.setattr(consent, "open_sections", lambda session, person_id: everything)
+    monkeypatch.setattr(consent, "open_sections_of", lambda _, who: dict.fromkeys(who, everything))
     assert JOB in browser.get(address_of(session, siti_whole)).text
 
 

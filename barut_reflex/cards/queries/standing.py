@@ -120,14 +120,18 @@ def card_state(session: Session, card: Card) -> CardState:
 
 def standings(session: Session, cards: Collection[Card]) -> dict[int, Standing]:
     """How each of the cards stands today, by its row."""
-    ids = [card.id for card in cards]
-    placed = session.exec(select(Placement).where(col(Placement.card_id).in_(ids)))
-    placements = {placement.card_id: placement for placement in placed}
-    visits: dict[int, list[date]] = {number: [] for number in ids}
-    came = select(col(ReportingVisit.card_id), col(ReportingVisit.on))
-    for number, day in session.exec(came.where(col(ReportingVisit.card_id).in_(ids))):
-        visits[number].append(day)
-    return {card.id: _standing(card, placements.get(card.id), visits[card.id]) for card in cards}
+    known = (
+        select(col(Card.id), Placement, col(ReportingVisit.on))
+        .outerjoin(Placement, col(Placement.card_id) == col(Card.id))
+        .outerjoin(ReportingVisit, col(ReportingVisit.card_id) == col(Card.id))
+        .where(col(Card.id).in_([card.id for card in cards]))
+    )
+    placements: dict[int, Placement | None] = {}
+    visits: dict[int, list[date]] = {}
+    for number, placement, day in session.exec(known):
+        placements[number] = placement
+        visits.setdefault(number, []).extend([day] if day else [])
+    return {card.id: _standing(card, placements[card.id], visits[card.id]) for card in cards}
 
 
 def _standing(card: Card, placement: Placement | None, visits: list[date]) -> Standing:

@@ -1,4 +1,4 @@
-"""What all acts on a card share: hold it, ask who may, write it down."""
+"""Helpers of all acts on a card: lock the card, check who may, write the audit row."""
 
 from sqlmodel import Session
 

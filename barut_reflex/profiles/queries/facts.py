@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -66,6 +67,16 @@ def get_profile(session: Session, person_id: int) -> Profile:
     """The person's profile; an empty one, not yet stored, when nothing was given so far."""
     kept = session.get(Profile, person_id)
     return kept or Profile(person_id=person_id, updated=clock.now())
+
+
+def profiles_of(session: Session, people: Collection[int]) -> dict[int, Profile]:
+    """`get_profile` of each of these people, asked at once."""
+    kept = select(Profile).where(col(Profile.person_id).in_(people))
+    known = {profile.person_id: profile for profile in session.exec(kept)}
+    now = clock.now()
+    return {
+        number: known.get(number) or Profile(person_id=number, updated=now) for number in people
+    }
 
 
 def is_touched_since(session: Session, person_id: int, moment: datetime) -> bool:
@@ -149,7 +160,15 @@ def as_form(profile: Profile) -> dict[str, str]:
 
 def facts_of(session: Session, person_id: int) -> Facts:
     """The person's facts with names instead of codes, ready to be shown, printed or copied."""
-    profile = get_profile(session, person_id)
+    return _facts(get_profile(session, person_id))
+
+
+def facts_of_all(session: Session, people: Collection[int]) -> dict[int, Facts]:
+    """`facts_of` each of these people, asked at once."""
+    return {number: _facts(profile) for number, profile in profiles_of(session, people).items()}
+
+
+def _facts(profile: Profile) -> Facts:
     kept = {name: getattr(profile, name) or "" for name in PERSONAL | EDUCATION}
     named = {level: regions.name_of(getattr(profile, level)) for level in regions.LEVELS}
     other = {

@@ -14,7 +14,7 @@ from ..rules.sections import RULES, Section
 from ..rules.shown import place_and_day
 from ..rules.skills import skill_list
 from .entries import entries_of_all
-from .facts import get_profile
+from .facts import profiles_of
 
 
 @dataclass
@@ -47,16 +47,13 @@ def sections_of(session: Session, person_id: int) -> list[SectionShown]:
 
 def sections_of_all(session: Session, people: Collection[int]) -> dict[int, list[SectionShown]]:
     """`sections_of` for several people, asked at once."""
-    kept = select(Profile).where(col(Profile.person_id).in_(people))
-    known = {profile.person_id: profile for profile in session.exec(kept)}
+    profiles = profiles_of(session, people)
     accounts = select(Person.id, Person.email).where(col(Person.id).in_(people))
     emails = dict(session.exec(accounts).all())
     rows = entries_of_all(session, people)
     return {
-        number: _sections(
-            known.get(number) or get_profile(session, number), rows[number], emails.get(number, "")
-        )
-        for number in people
+        number: _sections(profile, rows[number], emails.get(number, ""))
+        for number, profile in profiles.items()
     }
 
 

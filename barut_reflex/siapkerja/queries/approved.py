@@ -1,4 +1,7 @@
-"""Whose profile still shows what an officer approved. Why by this rule: decision 0015."""
+"""Queries: whose profile facts and photo are still those an officer approved.
+
+Why by this rule: decision 0015.
+"""
 
 import json
 from collections.abc import Collection

@@ -1,9 +1,9 @@
 """The digital card: the AK1 while one may be used, else the SIAPkerja-ID of a whole profile."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from ...cards import dates
 from ...cards.dates import CardState
@@ -121,12 +121,17 @@ def identity_code(session: Session, identity: Identity) -> Code:
 
 def portrait_of(session: Session, person_id: int) -> int | None:
     """The person's newest photo."""
-    photos = select(Document.id).where(
-        Document.owner_id == person_id,
+    return portraits_of(session, [person_id]).get(person_id)
+
+
+def portraits_of(session: Session, people: Collection[int]) -> dict[int, int]:
+    """The newest photo of each of these people who have one."""
+    photos = select(Document.owner_id, func.max(Document.id)).where(
+        col(Document.owner_id).in_(people),
         Document.kind == Kind.PHOTO,
         col(Document.replaced).is_(None),
     )
-    return session.exec(photos.order_by(col(Document.id).desc())).first()
+    return dict(session.exec(photos.group_by(col(Document.owner_id))).all())
 
 
 def identity_state(identity: Identity, code: Code, *, is_checked: bool) -> CardState:

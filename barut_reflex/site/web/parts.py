@@ -35,9 +35,9 @@ def answer(page: h.Renderable, status: int = 200) -> HTMLResponse:
 def answer_unless_known(request: Request, page: h.Renderable) -> Response:
     """The whole page, or 304 for a browser that has this very one."""
     html = str(page)
-    tag = f'W/"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'  # weak: a proxy may compress it
-    headers = HEADERS | {"etag": tag}
-    if tag in request.headers.get("if-none-match", ""):
+    etag = f'W/"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'  # weak: a proxy may compress it
+    headers = HEADERS | {"etag": etag}
+    if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(html, headers=headers)
 

@@ -1,25 +1,25 @@
 """What somebody sees who scans the QR."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from ...cards import dates, imaging
 from ...cards.dates import Verdict
 from ...cards.models import Card, Placement
 from ...cards.queries.standing import Standing, card_state, facts_of, issued_on, standings
-from ...cards.service.printing import portrait, portraits
+from ...cards.service.printing import portraits
 from ...core import clock
 from ...profiles.queries import facts as profile_facts
 from ...profiles.queries import sections as profile_sections
 from ...profiles.queries.sections import SectionShown
 from ...profiles.rules.facts import Facts
 from ...profiles.rules.sections import Section
-from ...seal.models import Code
 from ...seal.rules import PayloadKind
 from ...sharing.queries import consent
+from ...sharing.rules import ALWAYS_OPEN
 from ...siapkerja.models import Identity
 from ...siapkerja.queries import approved, digital
 from .looking import Counted, Found
@@ -49,53 +49,36 @@ def check_sheets(session: Session, asked: Sequence[Counted]) -> list[CheckSheet]
 
     What they ask of the database is asked for all of them at once.
     """
-    cards = _card_sheets(session, [one for one in asked if one[0].kind is PayloadKind.AK1])
-    return [cards.get(one) or _identity_sheet(session, *one) for one in asked]
+    subjects = {one: one[0].subject for one in asked}
+    cards = {one: card for one, card in subjects.items() if isinstance(card, Card)}
+    others = {one: card for one, card in subjects.items() if isinstance(card, Identity)}
+    sheets = _card_sheets(session, cards) | _identity_sheets(session, others)
+    return [sheets[one] for one in asked]
 
 
-def sections_for(session: Session, person_id: int, *, is_officer: bool) -> list[SectionShown]:
-    """What of the profile the one who looks may see."""
-    chosen = frozenset(Section) if is_officer else consent.open_sections(session, person_id)
-    return consent.shown(session, person_id, chosen)
-
-
-def _card_sheets(session: Session, asked: Sequence[Counted]) -> dict[Counted, CheckSheet]:
-    if not asked:
+def _card_sheets(session: Session, cards: Mapping[Counted, Card]) -> dict[Counted, CheckSheet]:
+    """Of education and skills an AK1 says what is printed on it, not what the profile says."""
+    if not cards:
         return {}
-    both = select(Code, Card).join(Card, col(Card.id) == col(Code.subject_id))
-    rows = session.exec(both.where(col(Code.id).in_({found.row for found, _ in asked}))).all()
-    cards = {code.id: (code, card) for code, card in rows}
-    stand = standings(session, [card for _, card in rows])
-    people = {card.holder_id for _, card in rows}
-    profile = profile_sections.sections_of_all(session, people)
-    opened = consent.open_sections_of(session, people)
-    photos = portraits(session, {card.photo_id for _, card in rows}, imaging.SHOWN, quality=72)
+    stand = standings(session, cards.values())
+    sections = _sections(session, cards, but=frozenset(ALWAYS_OPEN))
+    photos = {card.photo_id for card in cards.values()}
+    cut = portraits(session, photos, imaging.SHOWN, quality=72)
     return {
-        (found, is_officer): _card_sheet(
-            *cards[found.row],
-            stand[found.subject],
-            photos[cards[found.row][1].photo_id],
-            [
-                section
-                for section in profile[found.holder_id]
-                if section.entries and (is_officer or section.key in opened[found.holder_id])
-            ],
-            is_officer=is_officer,
-        )
-        for found, is_officer in asked
+        one: _card_sheet(one, card, stand[card.id], cut[card.photo_id], sections[one])
+        for one, card in cards.items()
     }
 
 
 def _card_sheet(
-    code: Code,
+    one: Counted,
     card: Card,
     stands: Standing,
     photo: bytes | None,
     sections: list[SectionShown],
-    *,
-    is_officer: bool,
 ) -> CheckSheet:
-    verdict = dates.verdict_of(stands.state, is_code_replaced=code.replaced is not None)
+    found, is_officer = one
+    verdict = dates.verdict_of(stands.state, is_code_replaced=found.code.replaced is not None)
     return CheckSheet(
         verdict=verdict,
         number=card.number,
@@ -111,34 +94,82 @@ def _card_sheet(
     )
 
 
-def _identity_sheet(session: Session, found: Found, is_officer: bool) -> CheckSheet:
-    row = session.get_one(Code, found.row)
-    identity = session.get_one(Identity, found.subject)
-    is_checked = approved.is_checked(session, identity, row)
-    state = digital.identity_state(identity, row, is_checked=is_checked)
-    photo_id = digital.portrait_of(session, identity.holder_id)
+def _identity_sheets(
+    session: Session, identities: Mapping[Counted, Identity]
+) -> dict[Counted, CheckSheet]:
+    if not identities:
+        return {}
+    people = {identity.holder_id for identity in identities.values()}
+    names = approved.approved_names(session, people)
+    facts = profile_facts.facts_of_all(session, people)
+    sections = _sections(session, identities)
+    photos = digital.portraits_of(session, people)
+    cut = portraits(session, set(photos.values()), imaging.SHOWN, quality=72)
+    return {
+        one: _identity_sheet(
+            one,
+            identity,
+            facts[identity.holder_id],
+            cut.get(photos.get(identity.holder_id)),
+            sections[one],
+            is_checked=approved.stands_for(one[0].code.code, names, identity.holder_id),
+        )
+        for one, identity in identities.items()
+    }
+
+
+def _identity_sheet(
+    one: Counted,
+    identity: Identity,
+    facts: Facts,
+    photo: bytes | None,
+    sections: list[SectionShown],
+    *,
+    is_checked: bool,
+) -> CheckSheet:
+    found, is_officer = one
+    state = digital.identity_state(identity, found.code, is_checked=is_checked)
     return CheckSheet(
-        verdict=dates.verdict_of(state, is_code_replaced=row.replaced is not None),
+        verdict=dates.verdict_of(state, is_code_replaced=found.code.replaced is not None),
         number="",
-        facts=profile_facts.facts_of(session, identity.holder_id),
-        issued=clock.office_day(row.created),
-        valid_until=row.valid_until,
-        photo=portrait(session, photo_id, imaging.SHOWN, quality=72),
+        facts=facts,
+        issued=clock.office_day(found.code.created),
+        valid_until=found.code.valid_until,
+        photo=photo,
         is_full=is_officer,
         kind=PayloadKind.SIAPKERJA_ID,
-        sections=sections_for(session, identity.holder_id, is_officer=is_officer),
+        sections=sections,
         revoked=identity.revoked,
         is_checked=is_checked,
     )
 
 
+def _sections(
+    session: Session, asked: Collection[Counted], *, but: frozenset[Section] = frozenset()
+) -> dict[Counted, list[SectionShown]]:
+    """What of each profile the one who looks may see; a profile that shows nothing is not read."""
+    opened = consent.open_sections_of(session, {found.holder_id for found, _ in asked})
+    may_see = {
+        (found, is_officer): (frozenset(Section) if is_officer else opened[found.holder_id]) - but
+        for found, is_officer in asked
+    }
+    people = {found.holder_id for (found, _), sections in may_see.items() if sections}
+    profiles = profile_sections.sections_of_all(session, people) if people else {}
+    return {
+        one: [
+            section
+            for section in profiles.get(one[0].holder_id, [])
+            if section.entries and section.key in sections
+        ]
+        for one, sections in may_see.items()
+    }
+
+
 def verdict_on(session: Session, found: Found) -> Verdict:
     """The verdict alone, for the page that has already read the code itself; read-only."""
-    code = session.get_one(Code, found.row)
-    if found.kind is PayloadKind.AK1:
-        state = card_state(session, session.get_one(Card, found.subject))
+    if isinstance(found.subject, Card):
+        state = card_state(session, found.subject)
     else:
-        identity = session.get_one(Identity, found.subject)
-        is_checked = approved.is_checked(session, identity, code)
-        state = digital.identity_state(identity, code, is_checked=is_checked)
-    return dates.verdict_of(state, is_code_replaced=code.replaced is not None)
+        is_checked = approved.is_checked(session, found.subject, found.code)
+        state = digital.identity_state(found.subject, found.code, is_checked=is_checked)
+    return dates.verdict_of(state, is_code_replaced=found.code.replaced is not None)

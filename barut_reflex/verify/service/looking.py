@@ -6,7 +6,7 @@ second are out of reach.
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -58,17 +58,23 @@ class Scan:
 
 @dataclass(frozen=True)
 class Found:
-    """A code that was given out, and whose it is."""
+    """A code that was given out, and what it stands for, as they were when it was scanned."""
 
-    kind: PayloadKind
     row: int
-    subject: int  # the row of its card or SIAPkerja-ID
-    holder_id: int
+    code: Code = field(compare=False)
+    subject: Card | Identity = field(compare=False)
+
+    @property
+    def holder_id(self) -> int:
+        return self.subject.holder_id
 
 
 Counted = tuple[Found, bool]  # and whether an officer sees the whole page, which is in the trail
 
-_SUBJECTS: dict[PayloadKind, Any] = {PayloadKind.AK1: Card, PayloadKind.SIAPKERJA_ID: Identity}
+_SUBJECTS: dict[PayloadKind, type[Card] | type[Identity]] = {
+    PayloadKind.AK1: Card,
+    PayloadKind.SIAPKERJA_ID: Identity,
+}
 
 
 def scan(
@@ -135,12 +141,12 @@ def _by_address(address: str) -> str:
 
 def _seen(session: Session, one: Scan, found: Found, rows: list[dict[str, Any]]) -> Counted:
     viewer = sessions.find_person(session, one.sign_in) if one.sign_in else None
-    kind, is_card = kind_of(viewer, found.holder_id), found.kind is PayloadKind.AK1
+    kind, is_card = kind_of(viewer, found.holder_id), isinstance(found.subject, Card)
     rows.append(
         {
             "holder_id": found.holder_id,
-            "card_id": found.subject if is_card else None,
-            "identity_id": None if is_card else found.subject,
+            "card_id": found.subject.id if is_card else None,
+            "identity_id": None if is_card else found.subject.id,
             "viewer": kind,
             "viewer_id": viewer.id if viewer else None,
             "place": place_of(one.address),
@@ -155,12 +161,11 @@ def _seen(session: Session, one: Scan, found: Found, rows: list[dict[str, Any]])
 
 def _view(session: Session, found: Found) -> views.View:
     """What an officer sees is more than others see; it stands in the trail."""
-    if found.kind is PayloadKind.AK1:
-        return view_of(session, views.Seen.CARD, session.get_one(Card, found.subject))
-    identity = session.get_one(Identity, found.subject)
+    if isinstance(found.subject, Card):
+        return view_of(session, views.Seen.CARD, found.subject)
     holder = session.get_one(Person, found.holder_id)
     nik = facts.get_profile(session, found.holder_id).nik
-    return views.View(views.Seen.IDENTITY, holder.public_id, nik, identity.public_id)
+    return views.View(views.Seen.IDENTITY, holder.public_id, nik, found.subject.public_id)
 
 
 def _find(session: Session, codes: Collection[str]) -> dict[str, Found]:
@@ -171,10 +176,10 @@ def _find(session: Session, codes: Collection[str]) -> dict[str, Found]:
             payload = seal_codes.decode(code)
             signed[payload.kind].add(payload.code_id)
     return {
-        code: Found(kind, row, subject, holder)
+        code.code: Found(code.id, code, subject)
         for kind, ids in signed.items()
-        for row, code, subject, holder in _rows(session, kind, ids)
-        if code in codes
+        for code, subject in _rows(session, kind, ids)
+        if code.code in codes
     }
 
 
@@ -182,6 +187,5 @@ def _rows(session: Session, kind: PayloadKind, ids: Collection[str]) -> Sequence
     if not ids:
         return []
     subjects = _SUBJECTS[kind]
-    columns: list[Any] = [Code.id, Code.code, subjects.id, subjects.holder_id]
-    wanted = select(*columns).join(subjects, subjects.id == Code.subject_id)
+    wanted = select(Code, subjects).join(subjects, col(subjects.id) == col(Code.subject_id))
     return session.execute(wanted.where(col(Code.kind) == kind, col(Code.code_id).in_(ids))).all()

@@ -17,7 +17,6 @@ from ...sharing.models import CardView, ShareLink
 from ...sharing.queries import consent
 from ...sharing.rules import Viewer, place_of
 from ...siapkerja.queries import approved, digital
-from .checking import sections_for
 from .looking import MINUTE, TooManyViews, count_address, kind_of
 
 VIEWS_OF_A_LINK = 30  # a minute
@@ -84,7 +83,7 @@ def link_sheet(session: Session, link_id: int) -> ProfileSheet:
 def preview_sheet(session: Session, by: Person, link: str) -> ProfileSheet:
     """My own profile as everybody sees it, or as the link with that public id shows it."""
     if not link:
-        sections = sections_for(session, by.id, is_officer=False)
+        sections = consent.shown(session, by.id, consent.open_sections(session, by.id))
         return _sheet(session, by, sections, is_preview=True)
     mine = select(ShareLink).where(ShareLink.public_id == link, ShareLink.person_id == by.id)
     found = session.exec(mine).first()

@@ -12,7 +12,7 @@ from ...seal.rules import PayloadKind
 from ..service.checking import CheckSheet
 from ..service.looking import MINUTE
 from .parts import HEADERS, page, photo_of
-from .profile import ON_THE_CARD, Room, fitting, sections_of
+from .profile import Room, fitting, sections_of
 
 Fact = tuple[str, str]
 
@@ -73,10 +73,8 @@ def _check_page(sheet: CheckSheet, room: Room) -> str:
 
 def _profile(sheet: CheckSheet, room: Room) -> list[h.Node]:
     """An AK1 says of education and skills what is printed on it; the rest is the profile's."""
-    if sheet.kind is PayloadKind.SIAPKERJA_ID:
-        return sections_of(sheet.sections, room)
-    others = [one for one in sheet.sections if one.key not in ON_THE_CARD]
-    return [_education(sheet), *sections_of(others, room)]
+    printed = [_education(sheet)] if sheet.kind is PayloadKind.AK1 else []
+    return [*printed, *sections_of(sheet.sections, room)]
 
 
 def unknown_page() -> str:

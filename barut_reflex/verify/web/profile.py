@@ -9,7 +9,6 @@ from ...profiles.queries.sections import EntryShown, SectionShown
 from ...profiles.rules.sections import Section
 
 LIGHT = 39_000  # bytes of a whole page, thumbnail included
-ON_THE_CARD = frozenset({Section.EDUCATION, Section.SKILLS})
 LISTED = frozenset({Section.SKILLS})
 FACTS = frozenset({Section.BIODATA, Section.CONTACT})
 
