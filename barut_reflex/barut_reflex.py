@@ -82,7 +82,7 @@ app.register_lifespan_task(run_worker)
 app.register_lifespan_task(away.watch, pages=app)
 for screen in SCREENS:
     parts = [handler for part in desks.sections_of(screen.route) for handler in part.load]
-    on_load = [Notice.clear, Office.load, Who.load, *screen.load, *parts]
+    on_load = [Notice.clear, Office.load, *screen.load, *parts, Who.load]
     app.add_page(screen.page, route=screen.route, title=screen.title, on_load=on_load)
 app.add_page(crashed, route="404", title="Halaman tidak ditemukan")
 tabs.bound(app)
