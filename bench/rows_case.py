@@ -16,7 +16,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from bar import inside, served
 from bar.rows_times import percentile
-from bar.tab import Tab
+from bar.tab import ROOT, Tab
 
 from . import offices, people
 from .row import Figure, Scale, row
@@ -29,6 +29,7 @@ BROWSERS = 3  # of the officers
 EVERY = 10  # seconds
 LIST = "/admin/pengajuan/"
 ROW = "a[data-case]"
+OPENED = f"{ROOT}.reflex___state____on_load_internal_state.on_load_internal"
 # Press the link of one row; the milliseconds until the name of its person is painted, and until
 # the first paper is. A row of the same name as the case shown before would be drawn at once.
 OPEN = """
@@ -138,17 +139,18 @@ async def _by_socket(cookie: str, opened: Openings) -> None:
         for case in random.sample(cases, 20):
             await asyncio.sleep(random.uniform(0, 2 * EVERY - 2))
             try:
-                await _ask(tab, f"{LIST}{case}/", "review_state.load", f'"public_id": "{case}"')
+                await _visit(tab, f"{LIST}{case}/", f'"public_id": "{case}"')
                 await asyncio.sleep(1)
-                await _ask(tab, LIST, "inbox_state.watch", '"is_ready')
+                await _visit(tab, LIST, '"listing')
             except Exception as error:
                 opened.errors.append(f"officer: {type(error).__name__} {error}"[:200])
 
 
-async def _ask(tab: Tab, path: str, handler: str, until: str) -> None:
+async def _visit(tab: Tab, path: str, until: str) -> None:
+    """Go to another page, as the browser's router tells the server."""
     tab.path = path
     tab.heard.clear()
-    await tab.emit(next(name for name in inside.ours() if name.endswith(handler)), {})
+    await tab.emit(OPENED, {})
     await tab.until(until, seconds=30)
 
 
