@@ -14,6 +14,7 @@ from ...core import clock, routes
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.gate import guarded
+from ...ui.plain import unlisted_head
 
 SHOWN = 30
 STYLE = """
@@ -32,13 +33,7 @@ async def show(request: Request) -> Response:
     letters = [_read(path) for path in _newest()]
     shown = [letter for letter in letters if wanted in str(letter["To"]).lower()][:SHOWN]
     page = h.html(lang="id")[
-        h.head[
-            h.meta(charset="utf-8"),
-            h.meta(name="viewport", content="width=device-width"),
-            h.meta(name="robots", content="noindex"),
-            h.title["Kotak surat demo"],
-            h.style[STYLE],
-        ],
+        unlisted_head("Kotak surat demo", h.style[STYLE]),
         h.body[
             h.main[
                 h.h1["Kotak surat demo"],

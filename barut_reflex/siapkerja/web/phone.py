@@ -12,6 +12,7 @@ from ...core import clock, routes
 from ...core.indonesian import long_date, long_time
 from ...core.settings import settings
 from ...ui.brand import LOGO
+from ...ui.plain import unlisted_head
 from ..service.digital import PhoneCard
 
 STYLE = Markup("""
@@ -133,18 +134,14 @@ def _acts() -> h.Node:
 def _page(title: str, *parts: h.Node) -> str:
     return str(
         h.html(lang="id")[
-            h.head[
-                h.meta(charset="utf-8"),
-                h.meta(name="viewport", content="width=device-width,initial-scale=1"),
-                h.meta(name="robots", content="noindex,nofollow"),
-                h.meta(name="color-scheme", content="light dark"),
+            unlisted_head(
+                title,
                 h.meta(name="theme-color", content="#0a4240"),
-                h.title[title],
                 h.link(rel="manifest", href="/kartu.webmanifest"),
                 h.link(rel="icon", href="/logo.svg"),
                 h.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
                 h.style[STYLE],
-            ],
+            ),
             h.body[parts, h.script(src="/card.js", defer=True)],
         ]
     )

@@ -10,6 +10,7 @@ from ...core import routes
 from ...core.settings import settings
 from ...gate.sending import OPEN
 from ...ui.brand import LOGO
+from ...ui.plain import unlisted_head
 from .check_style import STYLE
 
 CONTENT_POLICY = (
@@ -25,15 +26,7 @@ def page(title: str, *parts: h.Node, kind: str = "Pemeriksaan kartu") -> str:
     """A whole page in the look of the check page."""
     return str(
         h.html(lang="id")[
-            h.head[
-                h.meta(charset="utf-8"),
-                h.meta(name="viewport", content="width=device-width,initial-scale=1"),
-                h.meta(name="robots", content="noindex,nofollow"),
-                h.meta(name="referrer", content="no-referrer"),
-                h.meta(name="color-scheme", content="light dark"),
-                h.title[title],
-                h.style[STYLE],
-            ],
+            unlisted_head(title, h.meta(name="referrer", content="no-referrer"), h.style[STYLE]),
             h.body[
                 h.header[
                     Markup(LOGO),  # noqa: S704  ours
