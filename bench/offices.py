@@ -9,6 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,10 +49,20 @@ def office() -> Office:
 
 
 @functools.cache
-def bare(states: int = 0) -> Bare:
-    """A counter and so many empty States, without gate, database or pages, served alike."""
-    port = PORT + (1 if states == 0 else 2)
-    return Bare(port, start("bare.bare:app", port, BENCH_STATES=f"{states}"))
+def bare() -> Bare:
+    """A counter, without gate, database or pages, served alike."""
+    return Bare(PORT + 1, start("bare.bare:app", PORT + 1))
+
+
+@contextmanager
+def bare_anew(states: int) -> Iterator[Bare]:
+    """The same with so many empty States, started now and ended afterwards."""
+    process = start("bare.bare:app", PORT + 2, BENCH_STATES=f"{states}")
+    try:
+        yield Bare(PORT + 2, process)
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def reopened() -> Office:

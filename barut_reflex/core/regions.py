@@ -109,7 +109,7 @@ def _village_text() -> str:
         return file.read()
 
 
-@lru_cache(maxsize=256)  # live pages ask for the same few districts every second
+@lru_cache(maxsize=256)  # live pages ask for the same few districts again and again
 def _villages_of(district: str) -> list[Region]:
     text, mark = _village_text(), f"\n{district}."
     first = text.find(mark)

@@ -1,8 +1,8 @@
 """Foreign files are opened in a process of their own, with little memory and little time.
 
 The child (`imaging/__main__.py`) knows no settings, no database and no secret, and a child that
-dies is a refusal like any other. The next child is begun before it is needed, or `upload` of
-docs/benchmarks.md would miss its goal by a third of the peer's time; each does one job.
+dies is a refusal like any other. The next child is begun before it is needed, since beginning one
+takes a third as long as drawing a photo (`upload` of docs/benchmarks.md); each does one job.
 How many there may be at once is the lanes' business (`core/lanes.py`).
 """
 

@@ -96,7 +96,8 @@ def office(tmp_path_factory):
     if "office" in _running:
         yield _running["office"]
         return
-    office = _running["office"] = Office(tmp_path_factory.mktemp("office")).open()
+    folder = tmp_path_factory.mktemp("office")
+    office = _running["office"] = Office(folder, BARUT_LIVE_EVERY="1").open()
     yield office
     office.close()
 
