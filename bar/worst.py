@@ -10,8 +10,8 @@ from barut_reflex.gate import payload as payloads_web
 
 from . import inside
 
-LIMIT = getattr(payloads_web, "FIELD_BYTES", 20_000)  # what one value may take
-WHOLE = getattr(payloads_web, "PAYLOAD_BYTES", 64 * 1024)
+LIMIT = payloads_web.FIELD_BYTES  # what one value may take
+WHOLE = payloads_web.PAYLOAD_BYTES
 PASSWORD = 128
 MOST_FIELDS = 80
 

@@ -79,9 +79,12 @@ def body_size(request: Request) -> int:
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """The text fields of a plain form; raises TooLong."""
+    """The text fields of a plain form; raises TooLong. What no database takes becomes U+FFFD."""
     form = await request.form(max_files=0, max_fields=FORM_FIELDS, max_part_size=FIELD_BYTES)
-    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    texts = ((name, value) for name, value in form.items() if isinstance(value, str))
+    fields = {
+        _UNSTORABLE.sub("\ufffd", name): _UNSTORABLE.sub("\ufffd", text) for name, text in texts
+    }
     if found := too_long({"form": fields}):
         raise TooLong([name[:64] for name in found])
     return fields
@@ -100,7 +103,7 @@ def _fits_reflex(function: Callable, payload: Sent) -> bool:
         model_of(function).model_validate(payload)
     except (ValidationError, RecursionError, TypeError, ValueError):
         return False
-    return not payload.get("vars")
+    return not payload.get("vars") and all(_is_storable(value) for value in payload.values())
 
 
 def note_browser_error(exception: Exception) -> None:

@@ -1,8 +1,12 @@
-"""Row 30 can fail: a move nobody wrote down is found, an untouched trail is not blamed."""
+"""Row 30 can fail: a move nobody wrote down is found, an untouched trail is not blamed.
 
+Row 44 leaves out what it says it leaves out.
+"""
+
+import bcrypt
 import pytest
 
-from bar import rows_trail, served
+from bar import costs, rows_trail, served
 
 MOVE = "FROM statusmove WHERE note = 'nobody wrote this down'"
 
@@ -29,3 +33,9 @@ def test_a_move_that_nobody_wrote_down_is_found(attacked, unwritten):
 def test_a_trail_nobody_touched_is_whole(attacked):
     assert served.ask(attacked, rows_trail.UNTOLD) == []
     assert rows_trail.tamper(attacked, 0) == (set(), set())
+
+
+def test_a_password_check_is_no_cost_of_its_request():
+    with costs.metered() as meter:
+        bcrypt.hashpw(b"Perahu7!", bcrypt.gensalt(4))
+    assert meter.left_out > 0

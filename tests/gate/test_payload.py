@@ -1,6 +1,8 @@
 """What a client sends must have the shape the handler's own type hints promise."""
 
 import pytest
+from reflex.state import FrontendEventExceptionState
+from starlette.requests import Request
 
 from barut_reflex.gate import payload
 
@@ -71,3 +73,25 @@ def test_without_the_model_an_ill_typed_payload_would_pass(monkeypatch):
 
     monkeypatch.setattr(payload, "model_of", lambda function: Anything)
     assert payload.is_well_typed(Screen.turn_to, {"page": [1]})
+
+
+def test_a_report_with_half_a_letter_never_reaches_reflex():
+    report = FrontendEventExceptionState.event_handlers["handle_frontend_exception"].fn
+    assert payload.is_well_typed(report, {"info": "whole", "component_stack": ""})
+    assert not payload.is_well_typed(report, {"info": "half \ud800", "component_stack": ""})
+    assert not payload.is_well_typed(report, {"info": "", "component_stack": "\ud800"})
+
+
+async def test_what_no_database_takes_is_replaced_in_a_plain_form():
+    """UTF-7, which a client may name, is a way to write half a letter."""
+    body = b'--b\r\nContent-Disposition: form-data; name="email"\r\n\r\na+2AAAAA-b\r\n--b--\r\n'
+    sent = _posted(body, b"multipart/form-data; boundary=b; charset=utf-7")
+    assert await payload.form_of(sent) == {"email": "a\ufffd\ufffdb"}
+
+
+def _posted(body: bytes, media_type: bytes) -> Request:
+    async def receive():
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    headers = [(b"content-type", media_type)]
+    return Request({"type": "http", "method": "POST", "headers": headers}, receive)
