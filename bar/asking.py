@@ -43,10 +43,10 @@ def routes() -> list[Route]:
 
 def site() -> Any:
     """The routes within every layer the product puts around them."""
-    layers: list[Any] = list(inside.app().api_transformer)
-    site = Starlette(routes=routes())
-    for layer in layers[1:]:
-        site = layer(site)
+    site: Any = Starlette(routes=routes())
+    layers: Any = inside.app().api_transformer
+    for layer in layers:
+        site = site if isinstance(layer, Starlette) else layer(site)
     return site
 
 
