@@ -83,7 +83,8 @@ class Settings(BaseSettings):
 
     paper_limit: int = 5 * MEGABYTE  # what the service accepts
     upload_cap: int = 11 * MEGABYTE // 2  # where the route stops; 6 MB with what is on its way
-    live_every: float = 5.0  # seconds between two looks of a live page (`memory`, `rush`)
+    live_every: float = 1.0  # seconds between two looks of a live page of the staff
+    live_every_of_seekers: float = 5.0  # and of a job seeker's: hundreds are open (`memory`)
     socket_limits: bool = True
 
     @property

@@ -145,7 +145,8 @@ async def live(
         if now != seen:
             yield now
         seen, role = now, now_role
-        await asyncio.sleep(settings.live_every)
+        is_staff = role in STAFF
+        await asyncio.sleep(settings.live_every if is_staff else settings.live_every_of_seekers)
 
 
 def _note_new(session: Session, by: Person, view: views.View) -> None:

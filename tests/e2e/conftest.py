@@ -97,7 +97,7 @@ def office(tmp_path_factory):
         yield _running["office"]
         return
     folder = tmp_path_factory.mktemp("office")
-    office = _running["office"] = Office(folder, BARUT_LIVE_EVERY="1").open()
+    office = _running["office"] = Office(folder, BARUT_LIVE_EVERY_OF_SEEKERS="1").open()
     yield office
     office.close()
 
