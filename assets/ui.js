@@ -85,9 +85,16 @@
   const forget = (box) => {
     for (const map of [left, heard]) map.delete(box);
   };
+  // The office refused something or was busy: what it has not answered is handed over once more.
+  const forgetUnanswered = () => {
+    for (const box of document.querySelectorAll("[data-leaves]")) {
+      if (!heard.has(box)) left.delete(box);
+    }
+  };
   new MutationObserver((changes) => {
     for (const { target: box, attributeName, oldValue } of changes) {
-      if (attributeName === "aria-invalid") {
+      if (attributeName === "data-refusals") forgetUnanswered();
+      else if (attributeName === "aria-invalid") {
         if (box.ariaInvalid === "true") forget(box); // refused
       } else if ([oldValue, heard.get(box)].includes(shown(box))) {
         show(box, box.dataset.stored);
@@ -95,7 +102,7 @@
       } else if (shown(box) === left.get(box)) heard.set(box, shown(box));
     }
   }).observe(document, {
-    attributeFilter: ["data-stored", "aria-invalid"],
+    attributeFilter: ["data-stored", "aria-invalid", "data-refusals"],
     attributeOldValue: true,
     subtree: true,
   });

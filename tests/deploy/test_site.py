@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -32,6 +33,12 @@ PATIENCE = 60  # seconds; a machine may be busy
 def site(tmp_path_factory):
     with Site(tmp_path_factory.mktemp("site")) as site:
         yield site
+
+
+def run(work):
+    """In a thread of its own, since a browser of other tests keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def rows(site, question, **values):
@@ -138,7 +145,7 @@ def test_what_changes_is_seen_by_the_tabs_of_all_workers(site):
                 for tab in tabs:
                     await tab.until("home_rx_state_", seconds=PATIENCE)
 
-    asyncio.run(watch())
+    run(watch())
 
 
 def test_each_letter_is_sent_once(site):
@@ -179,7 +186,7 @@ def test_a_paper_goes_through_whichever_worker(site):
             await tab.until("tersimpan", seconds=PATIENCE)
 
     try:
-        asyncio.run(hand_in())
+        run(hand_in())
     finally:
         for port in site.ports[:2]:
             site.start(port)
@@ -276,7 +283,7 @@ def test_a_rolling_restart_loses_nothing_that_was_confirmed(site):
                 assert await seeker.stored(tab) in (seeker.confirmed, seeker.confirmed + 1)
         return await visitors
 
-    wrong = asyncio.run(restart_under_load())
+    wrong = run(restart_under_load())
     assert wrong == []
     assert [seeker.went_back for seeker in seekers] == [[]] * len(seekers)
     assert sum(seeker.cuts for seeker in seekers) > 0  # it was felt: the test is not idle

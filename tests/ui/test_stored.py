@@ -4,7 +4,7 @@ import pytest
 
 from .test_manners import ASSETS, chromium, open_page  # noqa: F401  fixtures
 
-PAGE = """<main><form data-record onsubmit="return false">
+PAGE = """<main><div id="answers" data-refusals="0"></div><form data-record onsubmit="return false">
 <input id="town" name="town" data-stored="Buntok" data-leaves aria-invalid="false">
 <textarea id="about" name="about" data-stored="Satu"></textarea>
 <input id="wants" name="wants" type="checkbox" data-stored="on">
@@ -85,6 +85,28 @@ def test_only_a_change_is_handed_over(page):
     page.fill("#town", "Baru")
     page.press("#town", "Tab")
     assert page.evaluate("handed") == ["Baru"]
+
+
+def test_what_found_the_office_busy_is_handed_over_again(page):
+    page.fill("#town", "Baru")
+    page.press("#town", "Tab")
+    page.focus("#town")
+    page.press("#town", "Tab")
+    assert page.evaluate("handed") == ["Baru"]
+    page.evaluate("answers.dataset.refusals = 1")
+    page.focus("#town")
+    page.press("#town", "Tab")
+    assert page.evaluate("handed") == ["Baru", "Baru"]
+
+
+def test_what_was_answered_is_not_handed_over_again(page):
+    page.fill("#town", "muara  teweh")
+    page.press("#town", "Tab")
+    office_says(page, "town", "muara teweh")
+    page.evaluate("answers.dataset.refusals = 1")
+    page.focus("#town")
+    page.press("#town", "Tab")
+    assert page.evaluate("handed") == ["muara  teweh"]
 
 
 def test_a_refused_field_is_handed_over_when_it_is_put_right(page):
