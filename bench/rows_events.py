@@ -20,7 +20,7 @@ HYDRATE = f"{ROOT}.hydrate"
 TABS = 12  # that take turns: one socket may send 20 events a second
 BARE = "bare Reflex counter"
 MOST, WEIGHT = 400, 1.35  # KB of a socket; times the bare app's
-ROUNDS = 5
+TURNS = 5  # of the memory row
 
 
 def _open_sockets(many: int, scale: Scale) -> Figure:
@@ -84,7 +84,7 @@ for _many in (1, 100, 1000):
 def memory(scale: Scale) -> Figure:
     many, states = scale.of(16, 400), _states()
     ours, theirs = list[float](), list[float]()
-    for _ in range(scale.of(1, ROUNDS)):
+    for _ in range(scale.of(1, TURNS)):
         office, seekers = offices.reopened(), people.cookies(many)
         ours.append(_weight(office.process.pid, office.port, seekers, "/beranda/"))
         with offices.bare_anew(states) as bare:

@@ -81,13 +81,15 @@ def body_size(request: Request) -> int:
 async def form_of(request: Request) -> dict[str, str]:
     """The text fields of a plain form; raises TooLong. What no database takes becomes U+FFFD."""
     form = await request.form(max_files=0, max_fields=FORM_FIELDS, max_part_size=FIELD_BYTES)
-    texts = ((name, value) for name, value in form.items() if isinstance(value, str))
-    fields = {
-        _UNSTORABLE.sub("\ufffd", name): _UNSTORABLE.sub("\ufffd", text) for name, text in texts
-    }
+    texts = {name: value for name, value in form.items() if isinstance(value, str)}
+    fields = {_storable(name): _storable(text) for name, text in texts.items()}
     if found := too_long({"form": fields}):
         raise TooLong([name[:64] for name in found])
     return fields
+
+
+def _storable(text: str) -> str:
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def _fits_reflex(function: Callable, payload: Sent) -> bool:

@@ -135,6 +135,7 @@ async def test_pressing_send_twice_sends_once(app, people):
 async def test_an_open_page_shows_the_officers_decision_by_itself(app, people, monkeypatch):
     seeker, officer, sign_in = people
     monkeypatch.setattr(settings, "live_every_of_seekers", 0.05)
+    monkeypatch.setattr(settings, "live_every", 3600)
     with db.writing() as session:
         applications.start_new(session, seeker)
         sent = applications.submit(session, seeker)

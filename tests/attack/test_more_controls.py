@@ -35,7 +35,7 @@ def test_a_trail_nobody_touched_is_whole(attacked):
     assert rows_trail.tamper(attacked, 0) == (set(), set())
 
 
-def test_a_password_check_is_no_cost_of_its_request():
+def test_hashing_a_password_is_no_cost_of_its_request():
     with costs.metered() as meter:
         bcrypt.hashpw(b"Perahu7!", bcrypt.gensalt(4))
     assert meter.left_out > 0

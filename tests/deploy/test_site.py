@@ -7,12 +7,12 @@ import asyncio
 import contextlib
 import re
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 from sqlalchemy import create_engine, text
 
+from bar.inside import run
 from barut_reflex.applications.web.papers import PapersState
 from barut_reflex.applications.web.personal import PersonalState
 from barut_reflex.home.web.seeker import HomeState
@@ -33,12 +33,6 @@ PATIENCE = 60  # seconds; a machine may be busy
 def site(tmp_path_factory):
     with Site(tmp_path_factory.mktemp("site")) as site:
         yield site
-
-
-def run(work):
-    """In a thread of its own, since a browser of other tests keeps a loop running in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
 
 
 def rows(site, question, **values):

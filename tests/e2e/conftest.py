@@ -97,6 +97,7 @@ def office(tmp_path_factory):
         yield _running["office"]
         return
     folder = tmp_path_factory.mktemp("office")
+    # Journeys wait for what an officer decides; in earnest a seeker's page asks less often.
     office = _running["office"] = Office(folder, BARUT_LIVE_EVERY_OF_SEEKERS="1").open()
     yield office
     office.close()

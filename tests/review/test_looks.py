@@ -33,6 +33,7 @@ def case(session, ahmad):
 def tab(desk, case, monkeypatch):  # noqa: F811
     """A tab at the case that nobody has loaded yet."""
     monkeypatch.setattr(settings, "live_every", 0)
+    monkeypatch.setattr(settings, "live_every_of_seekers", 3600)
     monkeypatch.setattr(ReviewState, "application_id", case.public_id, raising=False)
     return desk(ReviewState, f"/admin/pengajuan/{case.public_id}/")
 
