@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from ..core.errors import Invalid
@@ -20,6 +21,7 @@ PAYLOAD_BYTES = 32 * 1024  # of all values of an event together
 FORM_BYTES = 16 * 1024  # of the body of a plain route
 FORM_FIELDS = 10
 BODY_TOO_LARGE = "Isian terlalu panjang. Kembali ke halaman tadi, singkatkan, lalu coba lagi."
+UNREADABLE = "Isian tidak dapat dibaca. Kembali ke halaman tadi, lalu coba lagi."
 REPORT_LETTERS = 500  # of a browser's error report
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database takes these
 log = logging.getLogger(__name__)
@@ -79,13 +81,23 @@ def body_size(request: Request) -> int:
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """The text fields of a plain form; raises TooLong. What no database takes becomes U+FFFD."""
-    form = await request.form(max_files=0, max_fields=FORM_FIELDS, max_part_size=FIELD_BYTES)
-    texts = {name: value for name, value in form.items() if isinstance(value, str)}
-    fields = {_storable(name): _storable(text) for name, text in texts.items()}
+    """The text fields of a plain form, of one name the last; raises TooLong and as `texts_of`."""
+    fields = dict(await texts_of(request))
     if found := too_long({"form": fields}):
         raise TooLong([name[:64] for name in found])
     return fields
+
+
+async def texts_of(request: Request, *, most: int = FORM_FIELDS) -> list[tuple[str, str]]:
+    """Name and text of each field of a plain form. What no database takes becomes U+FFFD.
+
+    HTTPException (400) for a charset other than UTF-8: browsers name none, and some codecs crash.
+    """
+    if "charset" in request.headers.get("content-type", "").lower().replace("charset=utf-8", ""):
+        raise HTTPException(400, UNREADABLE)
+    form = await request.form(max_files=0, max_fields=most, max_part_size=FIELD_BYTES)
+    texts = [(name, text) for name, text in form.multi_items() if isinstance(text, str)]
+    return [(_storable(name), _storable(text)) for name, text in texts]
 
 
 def _storable(text: str) -> str:
@@ -141,7 +153,7 @@ def _changed(form: Sent) -> Sent:
 def _is_storable(value: object) -> bool:
     if isinstance(value, dict):
         return len(value) <= FIELDS and all(
-            len(k) <= 64 and _is_storable(v) for k, v in value.items()
+            len(k) <= 64 and _is_storable(k) and _is_storable(v) for k, v in value.items()
         )
     if isinstance(value, list):
         return len(value) <= FIELDS and all(_is_storable(item) for item in value)

@@ -1,7 +1,10 @@
 """What a client sends must have the shape the handler's own type hints promise."""
 
+from pathlib import Path
+
 import pytest
 from reflex.state import FrontendEventExceptionState
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from barut_reflex.gate import payload
@@ -82,11 +85,34 @@ def test_a_report_with_half_a_letter_never_reaches_reflex():
     assert not payload.is_well_typed(report, {"info": "", "component_stack": "\ud800"})
 
 
+@pytest.mark.parametrize("name", ["\ud800", "\x00"])
+def test_the_name_of_a_field_is_storable_too(name):
+    assert not payload.is_well_typed(Screen.save, {"form": {name: "a"}})
+
+
 async def test_what_no_database_takes_is_replaced_in_a_plain_form():
-    """UTF-7, which a client may name, is a way to write half a letter."""
-    body = b'--b\r\nContent-Disposition: form-data; name="email"\r\n\r\na+2AAAAA-b\r\n--b--\r\n'
-    sent = _posted(body, b"multipart/form-data; boundary=b; charset=utf-7")
-    assert await payload.form_of(sent) == {"email": "a\ufffd\ufffdb"}
+    sent = _posted(_part("a\x00b"), b"multipart/form-data; boundary=b; charset=UTF-8")
+    assert await payload.form_of(sent) == {"email": "a\ufffdb"}
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "undefined", "idna", "utf-8; charset=utf-7"])
+async def test_a_charset_no_browser_names_is_refused(charset):
+    """UTF-7 may write half a letter; some codecs of Python crash over what they can't read."""
+    sent = _posted(_part("+2AA-"), f"multipart/form-data; boundary=b; charset={charset}".encode())
+    with pytest.raises(HTTPException) as refused:
+        await payload.form_of(sent)
+    assert refused.value.status_code == 400
+
+
+def test_plain_forms_are_read_in_one_place():
+    source = Path(payload.__file__).parents[1]
+    readers = [p.name for p in source.rglob("*.py") if "request.form(" in p.read_text()]
+    assert readers == ["payload.py"]
+
+
+def _part(text: str) -> bytes:
+    head = 'Content-Disposition: form-data; name="email"'
+    return f"--b\r\n{head}\r\n\r\n{text}\r\n--b--\r\n".encode()
 
 
 def _posted(body: bytes, media_type: bytes) -> Request:
