@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from ..cards.service.holding import staff_only
+from ..cards.service.common import staff_only
 from ..core import audit, clock, limits, qr
 from ..core.errors import Refusal
 from ..core.figures import duration, duration_in_words

@@ -15,7 +15,7 @@ from ..sharing.models import CardView
 from ..sharing.queries.looks import VIEWER_LABELS
 from .dates import STATE_LABELS
 from .models import Card, CardPrint, Placement
-from .queries.standing import card_state, facts_of, placement_of, visits_of
+from .queries.lookup import card_state, facts_of, placement_of, visits_of
 
 
 def cards(session: Session, person: Person) -> list[dict[str, object]]:

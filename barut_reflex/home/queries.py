@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from ..applications.queries import Overview, my_overview
-from ..cards.queries.standing import PastCard, past_cards
+from ..cards.queries.lookup import PastCard, past_cards
 from ..people.models import Person
 
 

@@ -7,8 +7,8 @@ from ..applications.models import Application
 from ..applications.queries import get_application
 from ..applications.status import Action, Status, WrongStatus
 from ..cards.models import Card
-from ..cards.queries import standing
-from ..cards.service import following, issuing
+from ..cards.queries import lookup
+from ..cards.service import after_issue, issuing
 from ..core import audit
 from ..core.errors import Refusal
 from ..core.indonesian import check_text, long_time, tidy
@@ -101,7 +101,7 @@ def return_for_correction(
 def record_visit(session: Session, by: Person, card_id: str, *, visited_on: str) -> None:
     """Note a half-yearly report. The desk asks for two dates, so this field has its own name."""
     try:
-        following.record_visit(session, by, card_id, on=visited_on)
+        after_issue.record_visit(session, by, card_id, on=visited_on)
     except Refusal as refused:
         refused.field = "visited_on" if refused.field == "on" else refused.field
         raise
@@ -154,7 +154,7 @@ def _end_other_card(
 ) -> None:
     """One NIK, one valid card, also when two applications of that NIK are decided at once."""
     one_at_a_time(session, f"card of {application.nik}")
-    other = standing.valid_card_of_nik(session, application.nik)
+    other = lookup.valid_card_of_nik(session, application.nik)
     if other is None:
         return
     if not revoke_other:

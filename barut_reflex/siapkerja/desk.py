@@ -4,7 +4,7 @@ from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..people.rules import STAFF
 from . import own_data
-from .service import rekeying, restoring
+from .service import ledger_replay, rekeying
 
 
 def web() -> Web:
@@ -36,8 +36,8 @@ DESK = Desk(
         MenuEntry(name="SIAPkerja-ID", route=routes.IDENTITIES, icon="card", roles=STAFF, place=50)
     ],
     catch_up={
-        "renew_identity": restoring.renewed,
-        "revoke_identity": restoring.revoked,
+        "renew_identity": ledger_replay.renewed,
+        "revoke_identity": ledger_replay.revoked,
     },
     renew_codes=rekeying.renew_signed_with,
     own_data={"siapkerja_id": own_data.identity},

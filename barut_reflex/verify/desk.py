@@ -5,11 +5,11 @@ from ..seal.rules import CHECKED
 
 
 def web() -> Web:
-    from .web import looks, routes, verifier
+    from .web import check_routes, routes, verifier
 
     return Web(
-        routes=[*looks.ROUTES, *routes.ROUTES, *verifier.ROUTES],
-        code_pages=dict.fromkeys(CHECKED, looks.show_card),
+        routes=[*check_routes.ROUTES, *routes.ROUTES, *verifier.ROUTES],
+        code_pages=dict.fromkeys(CHECKED, check_routes.show_card),
     )
 
 

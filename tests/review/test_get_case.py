@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.applications.status import Action, Status
-from barut_reflex.cards.service import following, issuing, printing
+from barut_reflex.cards.service import after_issue, issuing, printing
 from barut_reflex.core import clock, errors, views
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.documents.models import Document
@@ -202,7 +202,7 @@ def test_only_an_administrator_is_offered_to_revoke(session, case, card, rina, p
 def test_what_happened_to_the_card_is_told(session, case, card, rina, pak_budi):
     today = f"{clock.today():%d/%m/%Y}"
     review.record_visit(session, rina, card.public_id, visited_on=today)
-    following.mark_placed(session, rina, card.public_id, employer="PT Lahei", on=today)
+    after_issue.mark_placed(session, rina, card.public_id, employer="PT Lahei", on=today)
     printing.record_print(session, rina, card.public_id)
     issuing.revoke(session, pak_budi, card.public_id, reason="Salah cetak")
     found = read(session, case, pak_budi).card

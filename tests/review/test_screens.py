@@ -5,7 +5,7 @@ from reflex.istate.data import HeaderData, ReflexURL, RouterData
 from sqlmodel import select
 
 from barut_reflex.applications.status import Status, WrongStatus
-from barut_reflex.cards.service import holding
+from barut_reflex.cards.service import common
 from barut_reflex.core import clock, errors
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.tokens import fingerprint
@@ -318,7 +318,7 @@ async def test_the_code_is_renewed(desk, session, case, card, rina):
 async def test_an_officer_cannot_revoke(desk, session, card):
     state = desk(CardActsState)
     CardActsState.choose.fn(state, card.public_id, "Ahmad")
-    with pytest.raises(holding.NotAllowed):
+    with pytest.raises(common.NotAllowed):
         await CardActsState.revoke.fn(state, {"reason": "Salah"})
 
 

@@ -11,15 +11,15 @@ from pydantic import BaseModel
 
 from barut_reflex.cards.dates import CardState, Verdict
 from barut_reflex.cards.models import Placement
-from barut_reflex.cards.queries.standing import Drawn
+from barut_reflex.cards.queries.lookup import Drawn
 from barut_reflex.core.settings import settings
 from barut_reflex.profiles.queries.sections import EntryShown, SectionShown
 from barut_reflex.profiles.rules.sections import Section
 from barut_reflex.seal.rules import PayloadKind
 from barut_reflex.siapkerja.service.digital import PhoneCard
 from barut_reflex.siapkerja.web import phone
-from barut_reflex.verify.service.checking import CheckSheet
-from barut_reflex.verify.service.showing import ProfileSheet
+from barut_reflex.verify.service.shared_profile import ProfileSheet
+from barut_reflex.verify.service.verdicts import CheckSheet
 from barut_reflex.verify.web import check, shared, verifier
 
 from ..cards.given import FACTS

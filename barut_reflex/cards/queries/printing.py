@@ -13,7 +13,7 @@ from ...core.indonesian import long_date, long_time, parse_date, typed_date
 from ...people.models import Person
 from ...people.rules import STAFF
 from ..models import Card, CardPrint
-from .standing import facts_of
+from .lookup import facts_of
 
 PAGE_SIZE = 100
 

@@ -22,8 +22,8 @@ from ...seal.models import Code
 from ...seal.rules import PayloadKind
 from .. import dates, emails, numbering
 from ..models import Card
-from ..queries.standing import facts_of, is_live, issued_on, valid_card_of_nik
-from .holding import CardEnded, NotAllowed, hold, mine_or_staff, note
+from ..queries.lookup import facts_of, is_live, issued_on, valid_card_of_nik
+from .common import CardEnded, NotAllowed, hold, mine_or_staff, note
 
 LONGEST_REASON = 1000
 RENEWALS_A_DAY = 10

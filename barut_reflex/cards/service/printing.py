@@ -18,7 +18,7 @@ from ..dates import CardState
 from ..models import Card, CardPrint
 from ..pdf import draw
 from ..pdf import sheet as card_sheet
-from ..queries.standing import (
+from ..queries.lookup import (
     card_state,
     current_code,
     facts_of,
@@ -27,7 +27,7 @@ from ..queries.standing import (
     placement_of,
     reports_of,
 )
-from .holding import CardEnded, mine_or_staff
+from .common import CardEnded, mine_or_staff
 
 
 class PrintAtOffice(Refusal):

@@ -9,8 +9,8 @@ from ...core.errors import Refusal
 from ...people.models import Person
 from ..models import Card
 from ..pdf import draw
-from ..queries.standing import NoSuchCard
-from .holding import CardEnded, staff_only
+from ..queries.lookup import NoSuchCard
+from .common import CardEnded, staff_only
 from .printing import note_print, with_photo, words_of
 
 MOST_CARDS, _ = views.MANY_PEOPLE  # so that a full print run sounds no alarm

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from ...seal import queries as seal
 from ...seal.rules import PayloadKind
 from ..models import Card
-from ..queries.standing import is_live
+from ..queries.lookup import is_live
 from .issuing import replace_code
 
 

@@ -9,7 +9,7 @@ from ...gate.access import access
 from ...gate.doors import act, look, slow
 from ...gate.gate import guarded
 from ...people.rules import STAFF, Role
-from ..queries import standing
+from ..queries import lookup
 from ..service import printing
 
 
@@ -20,7 +20,7 @@ async def print_card(request: Request) -> Response:
     try:
         name, content = await slow(request, lanes.CARDS, printing.draw_card, public_id)
         await act(request, printing.record_print, public_id)
-    except standing.NoSuchCard as missing:
+    except lookup.NoSuchCard as missing:
         return PlainTextResponse(missing.message, 404, headers=FOR_ONE_PERSON)
     headers = FOR_ONE_PERSON | {"content-disposition": f'inline; filename="{name}"'}
     return Response(content, media_type="application/pdf", headers=headers)
@@ -31,7 +31,7 @@ async def show_code(request: Request) -> Response:
     """The QR for the holder's screen."""
     try:
         picture = await look(request, printing.draw_code, request.path_params["public_id"])
-    except standing.NoSuchCard as missing:
+    except lookup.NoSuchCard as missing:
         return PlainTextResponse(missing.message, 404, headers=FOR_ONE_PERSON)
     return Response(picture, media_type="image/svg+xml", headers=FOR_ONE_PERSON)
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from ...applications.queries import Overview, Paper
-from ...cards.queries.standing import PastCard
+from ...cards.queries.lookup import PastCard
 from ...core import routes
 from ...ui import theme
 from ...ui.feedback import empty_state, status_badge, timeline

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from ...applications import queries as applications
 from ...applications.models import Application
 from ...applications.status import ACTION_LABELS, LABELS, RULES, TONES, Action, Status
-from ...cards.queries import standing
+from ...cards.queries import lookup
 from ...core import clock, routes, views
 from ...core.indonesian import long_time, nik_warnings
 from ...core.machine import available_actions
@@ -193,7 +193,7 @@ def _same_nik(session: Session, application: Application) -> list[str]:
 
 def _other_card(session: Session, application: Application) -> str:
     """The number of a valid card of this NIK that came from another application."""
-    card = standing.valid_card_of_nik(session, application.nik)
+    card = lookup.valid_card_of_nik(session, application.nik)
     return card.number if card and card.application_id != application.id else ""
 
 

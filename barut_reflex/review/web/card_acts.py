@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ...cards.service import following, issuing
+from ...cards.service import after_issue, issuing
 from ...gate.access import access
 from ...gate.doors import Notice, act, error_of, say
 from ...people.rules import STAFF, Role
@@ -33,7 +33,7 @@ class CardActsState(rx.State):
     @access(*STAFF)
     async def mark_placed(self, form: dict[str, str]):
         facts = {"employer": form.get("employer", ""), "on": form.get("on", "")}
-        await act(self, following.mark_placed, self.card_id, **facts)
+        await act(self, after_issue.mark_placed, self.card_id, **facts)
         self.done += 1
         await say(self, f"{self.holder} dicatat sudah diterima kerja.")
 

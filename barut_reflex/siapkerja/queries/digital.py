@@ -7,8 +7,8 @@ from sqlmodel import Session, col, func, select
 
 from ...cards import dates
 from ...cards.dates import CardState
-from ...cards.queries import standing
-from ...cards.queries.standing import Drawn, MyCard, facts_of, is_live, newest_card_of, shown
+from ...cards.queries import lookup
+from ...cards.queries.lookup import Drawn, MyCard, facts_of, is_live, newest_card_of, shown
 from ...core import clock, routes
 from ...core.figures import in_words
 from ...documents.models import Document
@@ -76,7 +76,7 @@ def drawn(session: Session, person: Person) -> Drawn | None:
     """What counts for that person today: the live AK1, else the SIAPkerja-ID."""
     card = newest_card_of(session, person.id)
     if card is not None and is_live(session, card):
-        return standing.drawn(session, card)
+        return lookup.drawn(session, card)
     identity = find_identity(session, person.id)
     if identity is None or identity.revoked:
         return None

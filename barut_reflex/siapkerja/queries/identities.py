@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from ...cards.dates import STATE_LABELS
-from ...cards.queries.standing import TONES
+from ...cards.queries.lookup import TONES
 from ...core import views
 from ...core.figures import LONGEST_SEARCH
 from ...core.indonesian import long_date, searchable

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from ...cards import dates
-from ...cards.service.holding import NotAllowed
+from ...cards.service.common import NotAllowed
 from ...cards.service.issuing import LONGEST_REASON, RENEWALS_A_DAY, ReasonRequired, TooManyCodes
 from ...core import audit, clock, ledger, limits
 from ...core.errors import Refusal

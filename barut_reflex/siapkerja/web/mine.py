@@ -3,8 +3,8 @@
 import reflex as rx
 
 from ...cards.dates import IDENTITY_YEARS
-from ...cards.queries import standing
-from ...cards.queries.standing import MyCard
+from ...cards.queries import lookup
+from ...cards.queries.lookup import MyCard
 from ...cards.service import issuing
 from ...core import routes
 from ...core.figures import in_words
@@ -43,7 +43,7 @@ class CardState(rx.State):
         if own.is_due:
             await act(self, identity.open_identity)
             own = await look(self, digital.my_digital_card)
-        self.card = await look(self, standing.my_card)
+        self.card = await look(self, lookup.my_card)
         self.own, self.is_loaded = own, True
 
     @rx.event(temporal=True)
@@ -57,7 +57,7 @@ class CardState(rx.State):
     @access(Role.JOB_SEEKER)
     async def renew_code(self):
         await act(self, issuing.renew_code, self.card.public_id)
-        self.card = await look(self, standing.my_card)
+        self.card = await look(self, lookup.my_card)
         await say(self, "Kode QR diperbarui. Kode pada cetakan lama tidak berlaku lagi.")
 
 

@@ -7,7 +7,7 @@ import htpy as h
 from markupsafe import Markup
 
 from ...cards.dates import SELF_TOLD, STATE_LABELS, VERDICT_WORDS, Verdict
-from ...cards.queries.standing import TONES
+from ...cards.queries.lookup import TONES
 from ...core import clock, routes
 from ...core.indonesian import long_date, long_time
 from ...core.settings import settings

@@ -9,8 +9,8 @@ from ...core.indonesian import local_phone, long_date
 from ...core.settings import settings
 from ...profiles.rules.shown import birth
 from ...seal.rules import PayloadKind
-from ..service.checking import CheckSheet
-from ..service.looking import MINUTE
+from ..service.scans import MINUTE
+from ..service.verdicts import CheckSheet
 from .parts import HEADERS, page, photo_of
 from .profile import Room, fitting, sections_of
 

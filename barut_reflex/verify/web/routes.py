@@ -10,7 +10,7 @@ from ...gate.doors import act_as_guest, slow, slow_as_guest
 from ...gate.gate import guarded
 from ...gate.sending import OWN
 from ...people.rules import Role
-from ..service import looking, showing
+from ..service import scans, shared_profile
 from . import check, shared
 from .parts import CONTENT_POLICY, HEADERS
 
@@ -21,13 +21,13 @@ async def show_shared(request: Request) -> Response:
     token, address = request.path_params["token"], address_of(request)
     try:
         link = await act_as_guest(
-            request, showing.open_link, token, address=address, sign_in=sign_in_of(request)
+            request, shared_profile.open_link, token, address=address, sign_in=sign_in_of(request)
         )
-    except showing.LinkEnded as ended:
+    except shared_profile.LinkEnded as ended:
         return HTMLResponse(shared.ended_page(ended.message), 404, headers=HEADERS)
-    except looking.TooManyViews as crowded:
+    except scans.TooManyViews as crowded:
         return HTMLResponse(check.crowded_page(crowded.message), 429, headers=check.CROWDED)
-    sheet = await slow_as_guest(request, lanes.PICTURES, showing.link_sheet, link)
+    sheet = await slow_as_guest(request, lanes.PICTURES, shared_profile.link_sheet, link)
     return HTMLResponse(shared.profile_page(sheet), headers=HEADERS)
 
 
@@ -36,8 +36,8 @@ async def show_preview(request: Request) -> Response:
     """My profile as others see it; `?tautan=` as one of my links shows it."""
     link = request.query_params.get("tautan", "")
     try:
-        sheet = await slow(request, lanes.PICTURES, showing.preview_sheet, link)
-    except showing.LinkEnded as ended:
+        sheet = await slow(request, lanes.PICTURES, shared_profile.preview_sheet, link)
+    except shared_profile.LinkEnded as ended:
         return PlainTextResponse(ended.message, 404, headers=OWN)
     headers = OWN | {"content-security-policy": CONTENT_POLICY}
     return HTMLResponse(shared.profile_page(sheet), headers=headers)

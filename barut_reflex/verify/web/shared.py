@@ -4,7 +4,7 @@ import htpy as h
 
 from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
 from ...core.indonesian import long_time
-from ..service.showing import ProfileSheet
+from ..service.shared_profile import ProfileSheet
 from .check import CHECKED
 from .parts import page, photo_of
 from .profile import Room, fitting, sections_of

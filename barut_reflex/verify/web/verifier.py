@@ -21,7 +21,7 @@ from ...gate.cookies import address_of, sign_in_of
 from ...gate.doors import act_as_guest, look_as_guest
 from ...gate.gate import guarded
 from ...seal import keys
-from ..service import checking, listing, looking
+from ..service import scans, verdicts, withdrawn_list
 
 FILES = Path(__file__).parent / "periksa"
 DECODER = "qr.js"
@@ -70,29 +70,29 @@ async def show_status(request: Request) -> Response:
     try:
         row, _ = await act_as_guest(
             request,
-            looking.scan,
+            scans.scan,
             code,
             address=address,
             wants_page=False,
             sign_in=sign_in_of(request),
         )
-    except looking.UnknownCode:
+    except scans.UnknownCode:
         return _verdict(Verdict.UNKNOWN)
-    except looking.TooManyViews as crowded:
+    except scans.TooManyViews as crowded:
         headers = FRESH | {"retry-after": "60"}
         return JSONResponse({"message": crowded.message}, 429, headers=headers)
-    return _verdict(await look_as_guest(request, checking.verdict_on, row))
+    return _verdict(await look_as_guest(request, verdicts.verdict_on, row))
 
 
 @access(first_password=True)
 async def show_withdrawn(request: Request) -> Response:
     """The signed list of revoked and replaced codes."""
     try:
-        await act_as_guest(request, listing.count_list, address=address_of(request))
-    except listing.TooManyLists as crowded:
+        await act_as_guest(request, withdrawn_list.count_list, address=address_of(request))
+    except withdrawn_list.TooManyLists as crowded:
         headers = FRESH | {"retry-after": "60"}
         return PlainTextResponse(crowded.message, 429, headers=headers)
-    return JSONResponse(await look_as_guest(request, listing.withdrawn_list), headers=SHARED)
+    return JSONResponse(await look_as_guest(request, withdrawn_list.signed_list), headers=SHARED)
 
 
 @access(first_password=True)

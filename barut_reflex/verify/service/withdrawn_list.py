@@ -39,7 +39,7 @@ def count_list(session: Session, *, address: str) -> None:
         raise TooManyLists
 
 
-def withdrawn_list(session: Session) -> dict[str, str]:
+def signed_list(session: Session) -> dict[str, str]:
     """Revoked, replaced and unchecked codes of cards whose last day is not over, a signed JWS.
 
     Of other cards the code itself says that they have expired.
@@ -53,10 +53,10 @@ def withdrawn_list(session: Session) -> dict[str, str]:
         "replaced": _hashes(seal.replaced_ids(session)),
         "unchecked": _unchecked_hashes(session, now),
     }
-    return sealed(content)
+    return signed(content)
 
 
-def sealed(content: dict[str, object]) -> dict[str, str]:
+def signed(content: dict[str, object]) -> dict[str, str]:
     """A JWS (RFC 7515, flattened JSON). Its first byte can never be that of a card's code."""
     key_id, key = keys.signing_key()
     head = _url_safe(_json({"alg": "ES256", "kid": str(key_id), "typ": TYPE}))

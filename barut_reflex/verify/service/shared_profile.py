@@ -17,7 +17,7 @@ from ...sharing.models import CardView, ShareLink
 from ...sharing.queries import consent
 from ...sharing.rules import Viewer, place_of
 from ...siapkerja.queries import approved, digital
-from .looking import MINUTE, TooManyViews, count_address, kind_of
+from .scans import MINUTE, TooManyViews, count_address, kind_of
 
 VIEWS_OF_A_LINK = 30  # a minute
 

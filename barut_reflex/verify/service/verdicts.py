@@ -9,7 +9,7 @@ from sqlmodel import Session
 from ...cards import dates, imaging
 from ...cards.dates import Verdict
 from ...cards.models import Card, Placement
-from ...cards.queries.standing import Standing, card_state, facts_of, issued_on, standings
+from ...cards.queries.lookup import Standing, card_state, facts_of, issued_on, standings
 from ...cards.service.printing import portraits
 from ...core import clock
 from ...profiles.queries import facts as profile_facts
@@ -22,7 +22,7 @@ from ...sharing.queries import consent
 from ...sharing.rules import ALWAYS_OPEN
 from ...siapkerja.models import Identity
 from ...siapkerja.queries import approved, digital
-from .looking import Counted, Found
+from .scans import Counted, Found
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from ...core.indonesian import check_text, parse_date, tidy
 from ...people.models import Person
 from .. import emails
 from ..models import Card, Placement, ReportingVisit
-from ..queries.standing import is_live, issued_on, placement_of, visits_of
-from .holding import CardEnded, hold, note, staff_only
+from ..queries.lookup import is_live, issued_on, placement_of, visits_of
+from .common import CardEnded, hold, note, staff_only
 
 LONGEST_EMPLOYER = 200
 

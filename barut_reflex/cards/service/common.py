@@ -8,7 +8,7 @@ from ...core.locks import one_at_a_time
 from ...people.models import Person
 from ...people.rules import STAFF
 from ..models import Card
-from ..queries.standing import NoSuchCard, get_card
+from ..queries.lookup import NoSuchCard, get_card
 
 
 class CardEnded(Refusal):

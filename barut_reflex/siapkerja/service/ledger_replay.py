@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from ...cards.service.restoring import REVOKED_BEFORE
+from ...cards.service.ledger_replay import REVOKED_BEFORE
 from ...core import clock
 from ...core.ledger import CaughtUp, Entry
 from ...seal import service as seal

@@ -9,12 +9,12 @@ from ...gate.cookies import address_of, sign_in_of
 from ...gate.gate import guarded
 from ...gate.group_commit import GroupCommit
 from ...seal import codes
-from ..service import checking, looking
+from ..service import scans, verdicts
 from . import check
 from .parts import HEADERS
 
-count_looks: GroupCommit[looking.Scan, looking.Counted] = GroupCommit(looking.scan_all, writes=True)
-read_sheets = GroupCommit(checking.check_sheets, writes=False)
+count_looks: GroupCommit[scans.Scan, scans.Counted] = GroupCommit(scans.scan_all, writes=True)
+read_sheets = GroupCommit(verdicts.check_sheets, writes=False)
 
 
 @access(first_password=True)
@@ -29,10 +29,10 @@ async def show_card(request: Request, code: str) -> Response:
     """An AK1, a SIAPkerja-ID, or nothing we know; each look is one row for the holder."""
     address = address_of(request)
     try:
-        look = await count_looks(looking.Scan(code, address, sign_in_of(request)))
-    except looking.UnknownCode:
+        look = await count_looks(scans.Scan(code, address, sign_in_of(request)))
+    except scans.UnknownCode:
         return HTMLResponse(check.unknown_page(), 404, headers=HEADERS)
-    except looking.TooManyViews as crowded:
+    except scans.TooManyViews as crowded:
         return HTMLResponse(check.crowded_page(crowded.message), 429, headers=check.CROWDED)
     return HTMLResponse(check.check_page(await read_sheets(look)), headers=HEADERS)
 

@@ -209,7 +209,7 @@ def my_card(session: Session, by: Person) -> MyCard:
         return MyCard()
     found = drawn(session, card)
     state = found.state
-    following = dates.next_report(
+    upcoming = dates.next_report(
         reports_of(card),
         today=clock.today(),
         visits=visits_of(session, card),
@@ -219,7 +219,7 @@ def my_card(session: Session, by: Person) -> MyCard:
         shown(session, found, f"{routes.CARD_FILE}/{card.public_id}"),
         public_id=card.public_id,
         advice=_advice(session, card, state),
-        next_report=long_date(following) if following and state in LIVE else "",
+        next_report=long_date(upcoming) if upcoming and state in LIVE else "",
         can_renew=state in LIVE,
         can_print=settings.self_print and state is not CardState.REVOKED,
     )
