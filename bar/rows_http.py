@@ -54,7 +54,7 @@ def public_page(scale: Scale) -> Figure:
     hits, seconds = public.guess(guesses, checked)
     looks, different = public.looks(), public.unknown_answers()
     found = leaks + different
-    passed = not found and hits == 0 and looks <= scans.VIEWS_OF_A_CODE
+    passed = not found and hits == 0 and looks <= scans.VIEWS_PER_CODE
     detail = (
         f"{pages} cards read as a stranger; {checked:,} of {guesses:,} guesses well formed, so "
     )

@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(autouse=True)
 def nothing_counted_before():
     """What a worker keeps for some seconds is not the test's before."""
-    counts.recent.cache_clear()
+    counts.cached_counts.cache_clear()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The AK1 card: number, issue, print, half-yearly report, placed, revoked."""
+"""Manifest of the desk for AK1 cards: number, issue, print, half-yearly report, hired, revoked."""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
@@ -29,9 +29,9 @@ DESK = Desk(
     web=web,
     menu=[MenuEntry(name="Cetak Kartu", route=routes.PRINT, icon="print", roles=STAFF, place=30)],
     catch_up={
-        "issue": ledger_replay.issued,
-        "renew": ledger_replay.renewed,
-        "revoke": ledger_replay.revoked,
+        "issue": ledger_replay.replay_issue,
+        "renew": ledger_replay.replay_renewal,
+        "revoke": ledger_replay.replay_revocation,
     },
     after_catch_up=[ledger_replay.skip_numbers],
     renew_codes=rekeying.renew_signed_with,

@@ -1,3 +1,5 @@
+"""Tables of AK1 cards: the card, half-yearly reports, being hired, prints of its PDF."""
+
 from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
@@ -6,7 +8,10 @@ from ..core.models import UTC_TIME, random_id
 
 
 class Card(SQLModel, table=True):
-    """An issued AK1 card, as it was at approval. Later facts are dated rows beside it."""
+    """An issued AK1 card, as it was at approval.
+
+    What happens later is a dated row of another table; only a revocation is written here.
+    """
 
     id: int = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
@@ -15,7 +20,7 @@ class Card(SQLModel, table=True):
     number: str = Field(unique=True, max_length=18)
     nik: str = Field(max_length=16, index=True)
     facts: str  # profiles.rules.Facts as JSON
-    photo_id: int | None = Field(default=None, foreign_key="document.id")  # None: deleted by now
+    photo_id: int | None = Field(default=None, foreign_key="document.id")  # None: since deleted
     signatory_id: int = Field(foreign_key="person.id")
     signatory_name: str = Field(max_length=100)
     signatory_position: str = Field(default="", max_length=100)
@@ -29,7 +34,7 @@ class Card(SQLModel, table=True):
 
 
 class ReportingVisit(SQLModel, table=True):
-    """A half-yearly lapor."""
+    """A half-yearly report ("lapor"): the holder of a card came to the office on that day."""
 
     id: int = Field(default=None, primary_key=True)
     card_id: int = Field(foreign_key="card.id", index=True)
@@ -39,7 +44,7 @@ class ReportingVisit(SQLModel, table=True):
 
 
 class Placement(SQLModel, table=True):
-    """Diterima kerja: where and from when."""
+    """The holder of a card was hired ("diterima kerja"): by whom and from when."""
 
     id: int = Field(default=None, primary_key=True)
     card_id: int = Field(foreign_key="card.id", unique=True)
@@ -50,7 +55,7 @@ class Placement(SQLModel, table=True):
 
 
 class CardPrint(SQLModel, table=True):
-    """Each time the PDF was made for printing."""
+    """One row each time the PDF of a card was handed out for printing."""
 
     id: int = Field(default=None, primary_key=True)
     card_id: int = Field(foreign_key="card.id", index=True)

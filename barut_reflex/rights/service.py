@@ -16,8 +16,8 @@ from ..core.settings import settings
 from ..people.models import Person
 from . import queries
 
-COPIES = (3, timedelta(days=1))
-ABOUT = f"""Salinan data pribadi Anda di {settings.app_name}, {settings.office_name}.
+COPIES_PER_DAY = (3, timedelta(days=1))
+README_TEXT = f"""Salinan data pribadi Anda di {settings.app_name}, {settings.office_name}.
 
 data.json memuat semua isian dan catatan tentang Anda.
 berkas/ memuat berkas Anda seperti yang disimpan kantor.
@@ -29,12 +29,12 @@ log = logging.getLogger(__name__)
 
 
 class TooManyCopies(Refusal):
-    message = f"Data dapat diunduh {COPIES[0]} kali sehari. Coba lagi besok."
+    message = f"Data dapat diunduh {COPIES_PER_DAY[0]} kali sehari. Coba lagi besok."
 
 
 def count_copy(session: Session, by: Person) -> None:
     """Count one download and write it down; `TooManyCopies` past three a day."""
-    if not limits.spend_within(session, f"copy of data {by.id}", COPIES):
+    if not limits.spend_within(session, f"copy of data {by.id}", COPIES_PER_DAY):
         raise TooManyCopies
     nik = queries.nik_of(session, by)
     audit.record(session, "copy_own_data", by=by, subject=by.public_id, nik=nik)
@@ -46,7 +46,7 @@ def pack(session: Session, by: Person, file: IO[bytes]) -> None:
     files = desks.merged(lambda desk: desk.own_files(session, by))
     crafts.let_go(session)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("BACA-SAYA.txt", ABOUT)
+        bundle.writestr("BACA-SAYA.txt", README_TEXT)
         bundle.writestr("data.json", json.dumps(told, indent=1, ensure_ascii=False))
         for name, read in files.items():
             _add(bundle, name, read)

@@ -1,3 +1,5 @@
+"""Table of the SIAPkerja-IDs; their codes are in `seal.models.Code`."""
+
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
@@ -6,7 +8,7 @@ from ..core.models import UTC_TIME, random_id
 
 
 class Identity(SQLModel, table=True):
-    """A SIAPkerja-ID: the digital card of somebody whose profile is whole, with or without AK1."""
+    """A SIAPkerja-ID: the digital card of a person with a whole profile, with or without an AK1."""
 
     id: int = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=random_id, unique=True, max_length=36)

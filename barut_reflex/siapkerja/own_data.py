@@ -1,4 +1,4 @@
-"""The SIAPkerja-ID in the copy of one's own data; no code is in it."""
+"""The person's SIAPkerja-ID for the copy of their own data; the signed code itself is left out."""
 
 from sqlmodel import Session
 
@@ -10,6 +10,7 @@ from .queries import approved, digital
 
 
 def identity(session: Session, person: Person) -> dict[str, object] | None:
+    """The SIAPkerja-ID of the person in words, or None."""
     found = digital.find_identity(session, person.id)
     if found is None:
         return None

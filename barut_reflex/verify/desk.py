@@ -1,4 +1,4 @@
-"""What anybody sees who checks a code: check page, shared link, page without a signal."""
+"""Manifest of the desk of public pages: check page of a card, shared profile, `/periksa`."""
 
 from ..core.desks import Desk, Web
 from ..seal.rules import CHECKED

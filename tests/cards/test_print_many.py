@@ -81,7 +81,7 @@ def test_a_job_seeker_prints_nobodys_cards_in_a_pile(session, ids, ahmad, monkey
     with pytest.raises(common.NotAllowed):
         tried()
     assert prints(session) == []
-    monkeypatch.setattr(printing_many, "staff_only", lambda by: None)
+    monkeypatch.setattr(printing_many, "require_staff", lambda by: None)
     tried()
 
 
@@ -105,7 +105,7 @@ def test_what_cannot_be_printed_is_refused_whole(session, ids, rina, chosen, ref
 
 
 def test_with_a_higher_limit_so_many_would_be_looked_for(session, rina, monkeypatch):
-    monkeypatch.setattr(printing_many, "MOST_CARDS", 10**6)
+    monkeypatch.setattr(printing_many, "MAX_CARDS", 10**6)
     with pytest.raises(lookup.NoSuchCard):
         printing_many.record_prints(session, rina, [str(number) for number in range(201)])
 
@@ -123,7 +123,7 @@ def test_a_revoked_card_stops_the_run_and_is_named(session, cards, ids, rina):
 def test_a_full_run_is_no_alarm_and_one_card_more_within_the_hour_is(
     session, cards, ids, rina, monkeypatch, caplog
 ):
-    assert views.MANY_PEOPLE[0] == printing_many.MOST_CARDS
+    assert views.MANY_PEOPLE[0] == printing_many.MAX_CARDS
     monkeypatch.setattr(views, "MANY_PEOPLE", (1, timedelta(hours=1)))
     printing_many.record_prints(session, rina, ids[:1])
     assert noted(session, views.ALARM) == []

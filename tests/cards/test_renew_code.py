@@ -27,7 +27,7 @@ def test_somebody_else_finds_no_such_card(session, card, siti):
 
 
 def test_without_the_question_whose_card_it_is_siti_could(session, card, siti, monkeypatch):
-    monkeypatch.setattr(issuing, "mine_or_staff", lambda card, by: None)
+    monkeypatch.setattr(issuing, "require_holder_or_staff", lambda card, by: None)
     issuing.renew_code(session, siti, card.public_id)
     assert len(codes(session)) == 2
 

@@ -99,7 +99,7 @@ def _number(moment: datetime) -> str:
 
     with MonkeyPatch.context() as patch:
         patch.setattr(numbering, "_check_clock", lambda session, at: None)
-        patch.setattr(numbering, "_spend", lambda session, key: 1)
+        patch.setattr(numbering, "_take_next", lambda session, key: 1)
         return numbering.next_number(Session(), moment.astimezone(UTC))
 
 

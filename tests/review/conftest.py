@@ -10,7 +10,7 @@ from .cases import make_case
 
 @pytest.fixture(autouse=True)
 def counted_anew(monkeypatch):
-    monkeypatch.setattr(counts, "recent", counts.read)
+    monkeypatch.setattr(counts, "cached_counts", counts.count_now)
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def test_an_officer_without_a_staff_number_must_choose_somebody(session, case, p
 
 
 def test_without_its_check_anybody_could_sign(session, case, rina, siti, monkeypatch):
-    monkeypatch.setattr(review, "_fit", lambda person: person)
+    monkeypatch.setattr(review, "_check_signatory", lambda person: person)
     assert approve(session, case, rina, signatory_id=siti.public_id).signatory_name == "Siti"
 
 

@@ -126,7 +126,7 @@ def test_card_and_number_stay_for_the_register(session, card, ahmad, pak_budi, l
     [past] = lookup.past_cards(session, ahmad.id)
     assert (past.number, past.state) == (card.number, "Dicabut")
     assert lookup.my_card(session, ahmad).photo == ""
-    assert portrait(session, card.photo_id, imaging.SHOWN, quality=72) is None
+    assert portrait(session, card.photo_id, imaging.THUMBNAIL_SIZE, quality=72) is None
 
 
 def test_it_is_on_record_for_that_person(session, card, ahmad, pak_budi, later):

@@ -110,7 +110,7 @@ def test_the_list_finds_by_name_and_status(session, officer, card):
 
 
 def test_every_screen_of_the_desk_answers(session, officer, card):
-    desk = inbox.get_desk(session, officer)
+    desk = inbox.get_dashboard(session, officer)
     assert desk.totals.approved == len(session.exec(select(Card)).all())
     public_id = session.get_one(Application, card.application_id).public_id
     assert case.get_case(session, officer, public_id).public_id == public_id

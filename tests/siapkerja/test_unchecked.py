@@ -42,7 +42,7 @@ from ..factories import known, make_application, make_document, make_person, sav
 from ..verify import list_reader
 
 GREEN, UNCHECKED = "green", "unchecked"
-SELF_TOLD = "Data diisi sendiri oleh pemiliknya dan belum diperiksa petugas."
+SELF_DECLARED = "Data diisi sendiri oleh pemiliknya dan belum diperiksa petugas."
 AMBER = (138, 83, 0)
 
 
@@ -140,10 +140,10 @@ def on_check_page(session, person, browser):
     found = known(re.search(r'class="verdict (\w+)".*?data-verdict="(\w+)"', page))
     tone, word = found.groups()
     if word == "valid":
-        assert tone == "good" and check.CHECKED in page
+        assert tone == "good" and check.SAME_AS_APPROVED in page
         return GREEN
     assert (tone, word) == ("warn", "unchecked")
-    assert "BELUM DIPERIKSA" in page and SELF_TOLD in page
+    assert "BELUM DIPERIKSA" in page and SELF_DECLARED in page
     for certified in ("Kartu asli", "Diterbitkan oleh", 'verdict good"'):
         assert certified not in page
     return UNCHECKED
@@ -191,7 +191,7 @@ def on_the_phone(session, person, browser):
     browser.cookies.clear()
     if 'class="state success"' in page:
         return GREEN
-    assert "<h1>BELUM DIPERIKSA</h1>" in page and SELF_TOLD in page
+    assert "<h1>BELUM DIPERIKSA</h1>" in page and SELF_DECLARED in page
     assert 'class="band unchecked"' in page and settings.office_name not in page
     return UNCHECKED
 
@@ -209,9 +209,9 @@ def behind_a_link(session, person, browser):
     token = sharing.share(session, person, **about)
     session.commit()
     page = browser.get(f"/bagikan/{token}").text
-    if check.CHECKED in page:
+    if check.SAME_AS_APPROVED in page:
         return GREEN
-    assert 'class="warn told"' in page and SELF_TOLD in page
+    assert 'class="warn told"' in page and SELF_DECLARED in page
     return UNCHECKED
 
 
@@ -361,7 +361,7 @@ def test_the_page_changes_with_the_approval_and_with_the_photo(session, holder, 
 
 def test_looks_during_an_approval_and_a_new_photo(file_office, browser, monkeypatch):
     """Another phone looks all the while: green never before the approval, never after the photo."""
-    monkeypatch.setattr(scans, "VIEWS_OF_A_CODE", 10_000)
+    monkeypatch.setattr(scans, "VIEWS_PER_CODE", 10_000)
     office = Session(file_office.execution_options(write=True), expire_on_commit=False)
     with browser, office as session:  # one loop for both phones, as in the office
         person, rina = (make_person(session, name=name) for name in ("Bambang", "Rina"))

@@ -150,7 +150,7 @@ def test_thirty_one_looks_a_minute_are_too_many(session, card, browser):
 
 
 def test_unknown_codes_count_for_the_address(session, browser, set_clock, monkeypatch):
-    monkeypatch.setattr(scans, "VIEWS_OF_AN_ADDRESS", 5)
+    monkeypatch.setattr(scans, "VIEWS_PER_ADDRESS", 5)
     answers = [browser.get(f"/v/{number}").status_code for number in range(6)]
     assert answers == [404] * 5 + [429]
 

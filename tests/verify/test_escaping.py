@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from barut_reflex.cards.dates import CardState, Verdict
 from barut_reflex.cards.models import Placement
-from barut_reflex.cards.queries.lookup import Drawn
+from barut_reflex.cards.queries.lookup import CardFace
 from barut_reflex.core.settings import settings
 from barut_reflex.profiles.queries.sections import EntryShown, SectionShown
 from barut_reflex.profiles.rules.sections import Section
@@ -42,12 +42,14 @@ CARD = CheckSheet(
     valid_until=TODAY,
 )
 PROFILE = ProfileSheet("x", b"x", SECTIONS, "x", "x", NOW)
-DRAWN = Drawn("x", "x", "x", CardState.VALID, issued=TODAY, valid_until=TODAY, code="x", photo_id=1)
+DRAWN = CardFace(
+    "x", "x", "x", CardState.VALID, issued=TODAY, valid_until=TODAY, code="x", photo_id=1
+)
 OWN = PhoneCard(DRAWN, b"x", "<svg></svg>")
 PAGES = {
     "an AK1": (check.check_page, CARD),
     "a SIAPkerja-ID": (check.check_page, replace(CARD, kind=PayloadKind.SIAPKERJA_ID)),
-    "too many looks": (check.crowded_page, "x"),
+    "too many looks": (check.rate_limited_page, "x"),
     "a link": (shared.profile_page, PROFILE),
     "a preview": (shared.profile_page, replace(PROFILE, is_preview=True, is_checked=True)),
     "a link that ended": (shared.ended_page, "x"),

@@ -138,7 +138,7 @@ def test_a_code_is_looked_at_thirty_times_a_minute(session, card, set_clock):
 
 
 def test_an_address_looks_six_hundred_times_a_minute(session, card, monkeypatch):
-    monkeypatch.setattr(scans, "VIEWS_OF_AN_ADDRESS", 3)
+    monkeypatch.setattr(scans, "VIEWS_PER_ADDRESS", 3)
     for _ in range(3):
         with pytest.raises(scans.UnknownCode):
             scan(session, "WRONG")
@@ -156,7 +156,7 @@ def test_without_the_limit_guessing_goes_on(session, card, monkeypatch):
 
 def test_a_refused_look_is_counted():
     assert scans.UnknownCode.is_counted and scans.TooManyViews.is_counted
-    assert scans.VIEWS_OF_A_CODE == 30 and scans.VIEWS_OF_AN_ADDRESS == 600
+    assert scans.VIEWS_PER_CODE == 30 and scans.VIEWS_PER_ADDRESS == 600
 
 
 def test_a_lost_photo_does_not_hide_the_verdict(session, card, own_office):
@@ -169,6 +169,6 @@ def test_a_lost_photo_does_not_hide_the_verdict(session, card, own_office):
 def test_the_holder_sees_who_looked(session, card, ahmad, rina):
     scan(session, code_of(session, card))
     scan(session, code_of(session, card), signed_in(session, rina))
-    looks = digital.my_digital_card(session, ahmad).looks
+    looks = digital.my_digital_card(session, ahmad).views
     assert [look.who for look in looks] == ["Petugas kantor", "Seseorang yang memindai kode QR"]
     assert looks[0].when == "20 April 2026 10.00 WIB"

@@ -90,7 +90,7 @@ def test_a_list_can_never_pass_for_a_code(session, card):
 
 
 def test_lists_are_limited_by_address(session, card, browser, monkeypatch):
-    monkeypatch.setattr(withdrawn_list, "LISTS_OF_AN_ADDRESS", 2)
+    monkeypatch.setattr(withdrawn_list, "LISTS_PER_ADDRESS", 2)
     assert [browser.get(LIST).status_code for _ in range(3)] == [200, 200, 429]
     monkeypatch.setattr(limits, "spend", lambda *args, **kwargs: True)
     assert browser.get(LIST).status_code == 200
@@ -115,7 +115,7 @@ def test_the_status_follows_the_card(session, card, browser, ahmad, set_clock):
 
 
 def test_the_status_shares_the_limit_of_the_check_page(session, card, browser, monkeypatch):
-    monkeypatch.setattr(scans, "VIEWS_OF_A_CODE", 2)
+    monkeypatch.setattr(scans, "VIEWS_PER_CODE", 2)
     code = code_of(session, card).code
     assert browser.get(f"/v/{code}").status_code == 200
     assert browser.post(f"/periksa/status/{code}").status_code == 200
@@ -153,15 +153,15 @@ def test_only_its_own_files_are_handed_out(browser, name):
 
 
 def test_what_is_kept_offline_is_what_the_page_loads():
-    worker = verifier.parts()["sw.js"].decode()
-    assert {name for name in verifier.parts() if f"/periksa/{name}" not in worker} == {
+    worker = verifier.page_files()["sw.js"].decode()
+    assert {name for name in verifier.page_files() if f"/periksa/{name}" not in worker} == {
         "index.html",  # kept as /periksa/
         "sw.js",
     }
 
 
 def test_page_and_check_page_say_the_same_words():
-    words = verifier.parts()["words.js"].decode()
+    words = verifier.page_files()["words.js"].decode()
     for verdict, advice in check.ADVICE.items():
         assert cards.VERDICT_WORDS[verdict] in words
         assert verdict == "unknown" or advice in words

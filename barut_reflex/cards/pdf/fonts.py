@@ -24,11 +24,11 @@ FAMILIES = {  # a letter is taken from the first that has it
 }
 FILES = {"": "Regular.ttf", "B": "Bold.ttf"}
 LETTERS = frozenset(map(chr, (*range(32, 127), *range(161, 256)))) | set("–—‘’“”…•·×")
-KEPT = "jakarta"
+CACHED_FAMILY = "jakarta"
 NO_LETTER = "\0"  # an empty box
 
 
-class KeptFonts(OutputProducer):
+class CachedFonts(OutputProducer):
     """Puts out the kept fonts as they were packed once, and the others as fpdf2 does.
 
     Packed anew for each document, they would take three times as long as all the rest of a card,
@@ -36,7 +36,7 @@ class KeptFonts(OutputProducer):
     """
 
     def _add_fonts(self, *args: Any, **kwargs: Any) -> dict[int, PDFFont | PDFType3Font]:
-        kept = _kept()
+        kept = _packed_fonts()
         objects, numbered = copy.deepcopy((kept.objects, kept.numbered))
         for one in objects:
             self._add_pdf_obj(one, "fonts")
@@ -45,19 +45,19 @@ class KeptFonts(OutputProducer):
         return numbered | super()._add_fonts(*args, **kwargs)
 
 
-def add_kept(pdf: FPDF) -> None:
-    """The kept fonts, for a document that `KeptFonts` puts out."""
-    pdf.fonts.update(_kept().fonts)
+def add_cached(pdf: FPDF) -> None:
+    """The kept fonts, for a document that `CachedFonts` puts out."""
+    pdf.fonts.update(_packed_fonts().fonts)
 
 
 def runs(text: str, weight: str) -> Iterator[tuple[str, str]]:
     """Pieces of `text`, each of letters of one family: the family and the piece."""
-    if letters_of(KEPT, weight).keys() >= set(text):
-        yield KEPT, text
+    if letters_of(CACHED_FAMILY, weight).keys() >= set(text):
+        yield CACHED_FAMILY, text
         return
     for family, letters in groupby(text, lambda letter: _family_of(letter, weight)):
         piece = "".join(letters)
-        yield (family, piece) if family else (KEPT, NO_LETTER * len(piece))
+        yield (family, piece) if family else (CACHED_FAMILY, NO_LETTER * len(piece))
 
 
 def _family_of(letter: str, weight: str) -> str | None:
@@ -74,7 +74,7 @@ def letters_of(family: str, weight: str) -> dict[str, float]:
         return {
             letter: advances[name][0] / height
             for letter, name in letters.items()
-            if family != KEPT or letter in LETTERS
+            if family != CACHED_FAMILY or letter in LETTERS
         }
 
 
@@ -97,22 +97,22 @@ def path_of(family: str, weight: str) -> Path:
     return FONTS / f"{FAMILIES[family]}-{FILES[weight]}"
 
 
-class _Kept(NamedTuple):
+class _PackedFonts(NamedTuple):
     fonts: dict[str, CoreFont | TTFFont]  # by fpdf2's name
     objects: list[Any]  # of a PDF, with all that the fonts need
     numbered: dict[int, PDFFont | PDFType3Font]  # the fonts among them
 
 
 @cache
-def _kept() -> _Kept:
+def _packed_fonts() -> _PackedFonts:
     """Both weights with all their letters in use, so that no document adds one."""
     pdf = FPDF()
     for weight in FILES:
-        pdf.add_font(KEPT, weight, path_of(KEPT, weight))
-        font = cast(TTFFont, pdf.fonts[f"{KEPT}{weight}"])
-        for letter in sorted(letters_of(KEPT, weight)):
+        pdf.add_font(CACHED_FAMILY, weight, path_of(CACHED_FAMILY, weight))
+        font = cast(TTFFont, pdf.fonts[f"{CACHED_FAMILY}{weight}"])
+        for letter in sorted(letters_of(CACHED_FAMILY, weight)):
             font.subset.pick(ord(letter))
         font.name += "-Kept"  # two fonts of a document never share a name
     producer = OutputProducer(pdf)
     numbered = producer._add_fonts({}, {}, {})
-    return _Kept(pdf.fonts, producer.pdf_objs, numbered)
+    return _PackedFonts(pdf.fonts, producer.pdf_objs, numbered)

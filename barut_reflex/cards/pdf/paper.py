@@ -32,11 +32,11 @@ class Paper(FPDF):
         self.viewer_preferences = ViewerPreferences(
             display_doc_title=True, duplex="DuplexFlipLongEdge", print_scaling="None"
         )
-        fonts.add_kept(self)
+        fonts.add_cached(self)
 
     def content(self) -> bytes:
         """The document, once all is drawn."""
-        return bytes(self.output(output_producer_class=fonts.KeptFonts))
+        return bytes(self.output(output_producer_class=fonts.CachedFonts))
 
     def say(self, x: float, y: float, text: str, size: float, weight: str, colour: Colour) -> None:
         """`text` from `x` on the line `y`."""

@@ -1,4 +1,4 @@
-"""The card as PDF, and its QR as a picture."""
+"""Routes `/kartu/<id>.pdf` and `/kartu/<id>/qr.svg`: an AK1 as PDF, its QR; holder and staff."""
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -15,7 +15,7 @@ from ..service import printing
 
 @access(Role.JOB_SEEKER, *STAFF)
 async def print_card(request: Request) -> Response:
-    """The PDF in the browser's own viewer; each time it is handed out, one row says so."""
+    """The PDF, shown in the browser's viewer; each time it is handed out is recorded."""
     public_id = request.path_params["public_id"]
     try:
         name, content = await slow(request, lanes.CARDS, printing.draw_card, public_id)
@@ -28,7 +28,7 @@ async def print_card(request: Request) -> Response:
 
 @access(Role.JOB_SEEKER, *STAFF)
 async def show_code(request: Request) -> Response:
-    """The QR for the holder's screen."""
+    """The QR as SVG, for the screen."""
     try:
         picture = await look(request, printing.draw_code, request.path_params["public_id"])
     except lookup.NoSuchCard as missing:

@@ -1,4 +1,4 @@
-"""The issued card beside its case: number, dates, visits, placement, revocation, prints."""
+"""Query: the facts of the issued card that an officer sees beside its application."""
 
 from dataclasses import dataclass, field
 
@@ -15,7 +15,7 @@ from ...people.models import Person
 
 @dataclass
 class CardFacts:
-    """The card as words; `public_id` is empty until one was issued."""
+    """The card in words, and which acts are possible; empty until a card was issued."""
 
     public_id: str = ""
     number: str = ""

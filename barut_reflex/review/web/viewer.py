@@ -1,4 +1,7 @@
-"""The papers of a case: thumbnails and one big picture. Turning is done by assets/desk.js."""
+"""Viewer of the papers of an application: thumbnails, one large picture, its tools and keys.
+
+What the tools do is in `assets/desk.js`.
+"""
 
 import reflex as rx
 
@@ -7,7 +10,7 @@ from ...ui import theme
 from ...ui.feedback import empty_state
 from ...ui.forms import icon_button
 from ...ui.tables import section
-from ..queries.case import Sheet
+from ..queries.case import PaperPage
 
 KEYS = (
     ("N atau →", "Berkas berikutnya"),
@@ -20,48 +23,48 @@ KEYS = (
 )
 
 
-def viewer(sheets: list[Sheet]) -> rx.Component:
-    """All pages of all papers, one after the other."""
-    gone = (  # nothing is sent without papers, so there were some
+def viewer(pages: list[PaperPage]) -> rx.Component:
+    """The viewer of all pages of all papers."""
+    gone = (  # no application is sent without papers, so there were some
         f"Berkas sudah dihapus sesuai masa simpan: {OFFICE.retention_days} hari "
         "setelah kartu berakhir. Data pengajuan dan riwayatnya tetap tersimpan."
     )
     return section(
         "Lampiran Berkas",
         rx.cond(
-            sheets,
-            rx.el.div(_thumbnails(sheets), _tools(), _picture(sheets), class_name=theme.TIGHT),
+            pages,
+            rx.el.div(_thumbnails(pages), _tools(), _picture(pages), class_name=theme.TIGHT),
             empty_state("Tidak ada berkas", gone),
         ),
         _keys(),
     )
 
 
-def _thumbnails(sheets: list[Sheet]) -> rx.Component:
+def _thumbnails(pages: list[PaperPage]) -> rx.Component:
     return rx.el.ul(
-        rx.foreach(sheets, _thumbnail),
+        rx.foreach(pages, _thumbnail),
         aria_label="Daftar berkas",
         class_name="flex gap-2 overflow-x-auto p-1",
     )
 
 
-def _thumbnail(sheet: Sheet) -> rx.Component:
+def _thumbnail(page: PaperPage) -> rx.Component:
     return rx.el.li(
         rx.el.button(
             rx.el.img(
-                src=sheet.thumbnail, alt="", loading="lazy", class_name="h-16 w-20 object-cover"
+                src=page.thumbnail, alt="", loading="lazy", class_name="h-16 w-20 object-cover"
             ),
-            rx.el.span(sheet.label, class_name="px-1 text-xs font-medium leading-tight"),
+            rx.el.span(page.label, class_name="px-1 text-xs font-medium leading-tight"),
             type="button",
             aria_pressed="false",
-            custom_attrs={"data-sheet": sheet.address, "data-label": sheet.label},
+            custom_attrs={"data-sheet": page.address, "data-label": page.label},
             class_name=(
                 "press flex h-28 w-24 flex-col items-center gap-1 overflow-hidden rounded-lg p-1 "
                 "cursor-pointer hover:bg-(--tint) aria-pressed:bg-(--brand-soft) "
                 "aria-pressed:ring-2 aria-pressed:ring-(--brand)"
             ),
         ),
-        key=sheet.address,
+        key=page.address,
         class_name="shrink-0",
     )
 
@@ -86,9 +89,9 @@ def _tools() -> rx.Component:
     )
 
 
-def _picture(sheets: list[Sheet]) -> rx.Component:
-    """The box scrolls, the frame takes the size of the turned picture."""
-    first = sheets[0]
+def _picture(pages: list[PaperPage]) -> rx.Component:
+    """The large picture: a box that scrolls, and in it a frame as large as the rotated picture."""
+    first = pages[0]
     return rx.el.div(
         rx.el.p(
             first.label, id="berkas-nama", aria_live="polite", class_name=f"{theme.HEADING} pb-2"
@@ -112,7 +115,7 @@ def _picture(sheets: list[Sheet]) -> rx.Component:
 
 
 def _keys() -> rx.Component:
-    """Single keys can be switched off (WCAG 2.1.4) and rest while somebody types."""
+    """The list of keys, with a switch: single keys must be switchable off (WCAG 2.1.4)."""
     return rx.el.details(
         rx.el.summary("Tombol pintas", class_name=theme.QUIET),
         rx.el.div(

@@ -16,7 +16,7 @@ from ...ui.feedback import notice
 from ...ui.forms import link_button, primary_button
 from ...ui.native import native_form
 from ...ui.tables import section
-from ..service import COPIES
+from ..service import COPIES_PER_DAY
 
 CORRECT = (
     "Data diri, pendidikan, dan berkas dapat Anda ubah sendiri selama pengajuan belum dikirim atau "
@@ -48,7 +48,7 @@ def my_data_page() -> rx.Component:
             notice(
                 rx.el.p(
                     "Simpan di tempat aman, jangan di komputer umum. Paling banyak "
-                    f"{COPIES[0]} kali sehari; setiap unduhan dicatat."
+                    f"{COPIES_PER_DAY[0]} kali sehari; setiap unduhan dicatat."
                 ),
                 tone="warning",
             ),
