@@ -1,4 +1,4 @@
-"""A copy of everything the office holds about a person, for that person (UU PDP, article 7)."""
+"""Make the copy of all data about a person, as a ZIP for that person (UU PDP, article 7)."""
 
 import json
 import logging
@@ -33,7 +33,7 @@ class TooManyCopies(Refusal):
 
 
 def count_copy(session: Session, by: Person) -> None:
-    """Count one download and write it down; `TooManyCopies` past three a day."""
+    """Count one download and audit it; `TooManyCopies` after three a day."""
     if not limits.spend_within(session, f"copy of data {by.id}", COPIES_PER_DAY):
         raise TooManyCopies
     nik = queries.nik_of(session, by)
@@ -41,28 +41,31 @@ def count_copy(session: Session, by: Person) -> None:
 
 
 def pack(session: Session, by: Person, file: IO[bytes]) -> None:
-    """Write my copy into `file` as a ZIP: one JSON, and every file as it is stored. Slow."""
-    told = my_data(session, by=by)
+    """Write the copy into `file` as a ZIP: one JSON, and every file as it is stored. Slow."""
+    data = my_data(session, by=by)
     files = desks.merged(lambda desk: desk.own_files(session, by))
     crafts.let_go(session)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("BACA-SAYA.txt", README_TEXT)
-        bundle.writestr("data.json", json.dumps(told, indent=1, ensure_ascii=False))
+        bundle.writestr("data.json", json.dumps(data, indent=1, ensure_ascii=False))
         for name, read in files.items():
             _add(bundle, name, read)
 
 
 def my_data(session: Session, *, by: Person) -> dict[str, object]:
-    """Everything on file about me, in words; secrets (password, codes) are not data about me."""
+    """All data about the person, in words, from every desk.
+
+    Secrets, such as the hash of the password and codes, are left out.
+    """
     parts = desks.merged(lambda desk: desk.own_data)
     return {
         "dibuat": dated(clock.now()),
-        **{key: told(session, by) for key, told in parts.items()},
+        **{key: part(session, by) for key, part in parts.items()},
     }
 
 
 def _add(bundle: zipfile.ZipFile, name: str, read: Callable[[], bytes]) -> None:
-    """Stored as it is: pictures and PDF do not get smaller."""
+    """Add one file, uncompressed: pictures and PDF do not get smaller. A lost file is skipped."""
     try:
         bundle.writestr(name, read(), zipfile.ZIP_STORED)
     except Refusal:

@@ -53,7 +53,7 @@ def draw_digital(sheet: DigitalSheet) -> bytes:
     draw_logo(paper, 76, 5, 9)
     if sheet.photo:
         paper.image(io.BytesIO(sheet.photo), *PHOTO, alt_text=f"Pas foto {sheet.name}")
-    paper.modules(QR.x, QR.y, QR.w / len(sheet.qr), sheet.qr)
+    paper.draw_qr(QR.x, QR.y, QR.w / len(sheet.qr), sheet.qr)
     paper.link(*QR, sheet.address)  # `/periksa` reads the address from the file, not the picture
     for box, text, style in _texts(sheet):
         pen.write(paper, box, text, style)
@@ -110,7 +110,7 @@ def _texts(sheet: DigitalSheet) -> list[tuple[Box, str, Style]]:
 
 
 def _style(size: float, colour: Colour = pen.INK, align: str = "L", weight: str = "") -> Style:
-    return Style(size, least=5, weight=weight, align=align, colour=colour)
+    return Style(size, min_size=5, weight=weight, align=align, colour=colour)
 
 
 def _cells(matrix: Matrix) -> list[Box]:
@@ -132,9 +132,9 @@ def _pixels(box: Box) -> tuple[float, float, float, float]:
 
 
 def _write(brush: ImageDraw.ImageDraw, box: Box, text: str, style: Style) -> None:
-    size, lines = pen.fitted(box, text, style)
-    font = ImageFont.truetype(FONTS / FILES[style.weight], size * pen.POINT * SCALE)
-    leading = size * pen.POINT * pen.LEADING * SCALE
+    size, lines = pen.fit_text(box, text, style)
+    font = ImageFont.truetype(FONTS / FILES[style.weight], size * pen.MM_PER_POINT * SCALE)
+    leading = size * pen.MM_PER_POINT * pen.LEADING * SCALE
     for number, line in enumerate(lines):
         spare = box.w * SCALE - font.getlength(line) if style.align == "C" else 0
         position = (box.x * SCALE + spare / 2, box.y * SCALE + number * leading)

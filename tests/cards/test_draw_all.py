@@ -156,5 +156,5 @@ def test_a_letter_no_font_has_is_an_empty_box():
     ]
     paper = Paper("A4", "")
     paper.add_page()
-    paper.say(20, 20, "\U0001f600", 40, "", (0, 0, 0))
+    paper.put_text(20, 20, "\U0001f600", 40, "", (0, 0, 0))
     assert ImageChops.invert(raster(paper.content(), 0).convert("L")).getbbox()

@@ -186,7 +186,7 @@ def test_no_letter_stands_on_another(printed, case):
 
 def test_without_shrinking_letters_would_stand_on_another(printed, monkeypatch):
     for module in (pen, front):
-        monkeypatch.setattr(module, "wrapped", lambda text, *_rest: [text])
+        monkeypatch.setattr(module, "wrap_text", lambda text, *_rest: [text])
     assert overlaps(letters_of(printed(LONG), 0)) > 0
 
 

@@ -1,4 +1,4 @@
-"""My own data: a copy to take away, and how to have it corrected or deleted."""
+"""Screen `/data-saya`: a job seeker downloads their data and reads how to correct or delete it."""
 
 import reflex as rx
 
@@ -26,7 +26,7 @@ CORRECT = (
 
 
 class MyDataState(rx.State):
-    """What the download had to say; the data itself never comes through here."""
+    """Only the refusal of a download; the data itself goes through a route, never through here."""
 
     @rx.event
     @access(Role.JOB_SEEKER)
