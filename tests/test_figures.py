@@ -142,7 +142,7 @@ SAID = {
         f"{withdrawn_list.LIST_LIFETIME.days} days later",
         f"first {withdrawn_list.HASH_BYTES} bytes of SHA-256",
         f"good for {LIFE} seconds",
-        f"`{verifier.PUBLIC['cache-control'].split()[-1]}`",
+        f"`{verifier.LIST_HEADERS['cache-control'].split()[-1]}`",
         f"at most {figure('barut_reflex/verify/web/periksa/day.js', 'MAX_ROWS = '):,} rows",
         f"more than {SLACK} s before, or more than {LIFE} s and {SLACK} s after",
         f"at most {access.MOST_AT_ONCE} at once",

@@ -13,7 +13,7 @@ from ...seal.rules import PayloadKind
 from ..models import Identity
 
 
-def replay_renewal(session: Session, entry: Entry, found: CaughtUp) -> None:
+def replay_renewal(session: Session, entry: Entry, result: CaughtUp) -> None:
     """Give the SIAPkerja-ID the code it got after the backup; it is then no longer revoked."""
     identity, at = _identity(session, entry), datetime.fromisoformat(entry["at"])
     if identity is None or not seal.take_up_code(session, identity.id, entry["code"], at):
@@ -21,10 +21,10 @@ def replay_renewal(session: Session, entry: Entry, found: CaughtUp) -> None:
     identity.revoked = None  # a revoked one gets a new code only when the office restores it
     session.add(identity)
     seal.mark_revoked(session, PayloadKind.SIAPKERJA_ID, identity.id, None)
-    found.renewed += 1
+    result.renewed += 1
 
 
-def replay_revocation(session: Session, entry: Entry, found: CaughtUp) -> None:
+def replay_revocation(session: Session, entry: Entry, result: CaughtUp) -> None:
     """Revoke the SIAPkerja-ID again, unless the office restored it after that."""
     identity = _identity(session, entry)
     at = datetime.fromisoformat(entry["at"])
@@ -34,7 +34,7 @@ def replay_revocation(session: Session, entry: Entry, found: CaughtUp) -> None:
     identity.revoke_reason = REVOKED_BEFORE
     session.add(identity)
     seal.mark_revoked(session, PayloadKind.SIAPKERJA_ID, identity.id, at)
-    found.revoked += 1
+    result.revoked += 1
 
 
 def _was_given_back(session: Session, identity: Identity, revoked: datetime) -> bool:

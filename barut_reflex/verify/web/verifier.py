@@ -45,7 +45,7 @@ STATIC_HEADERS = {
     "cache-control": "no-cache",  # the page's own service worker stores it
 }
 NO_STORE = {"cache-control": "no-store"}
-PUBLIC = {"access-control-allow-origin": "*", "cache-control": "public, max-age=300"}
+LIST_HEADERS = {"access-control-allow-origin": "*", "cache-control": "public, max-age=300"}
 
 
 @access(first_password=True)
@@ -95,7 +95,9 @@ async def show_withdrawn(request: Request) -> Response:
     except withdrawn_list.TooManyLists as limited:
         headers = NO_STORE | {"retry-after": "60"}
         return PlainTextResponse(limited.message, 429, headers=headers)
-    return JSONResponse(await look_as_guest(request, withdrawn_list.signed_list), headers=PUBLIC)
+    return JSONResponse(
+        await look_as_guest(request, withdrawn_list.signed_list), headers=LIST_HEADERS
+    )
 
 
 @access(first_password=True)
