@@ -13,9 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "seeds.md"
 HEAD = """# The source documents, step by step
 
-Drawn by `python tools/seeds.py` from `docs/seeds.toml` and the marks in the tests; a test compares. Each step of
-the documents the service is built from, the page where it happens, and the tests that show it. A step without a
-test names the issue that owes it.
+Drawn by `python tools/seeds.py` from `docs/seeds.toml` and the marks in the tests; a test compares.
+Each step of the documents the service is built from, the page where it happens, and the tests that
+show it. A step without a test names the issue that owes it.
 """
 
 
