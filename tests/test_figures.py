@@ -128,7 +128,7 @@ SAID = {
         f"leaves out {restoring.LEFT_OUT:,}",
         f"less than {store.ROOM_NEEDED // figures.MEGABYTE} MB of disk free",
         f"waits {db.PATIENCE} s",
-        f"keeps letters for {seconds(worker.GIVE_UP_AFTER) // 3600} h",
+        f"keeps emails for {seconds(worker.GIVE_UP_AFTER) // 3600} h",
         f"opened more than {views.MANY_PEOPLE[0]} people",
         f"{views.LINES_OF_ONE} masked lines",
         f"alarm: {codes.WRONG_CODES[0]} wrong codes within {codes.WRONG_CODES[1]}",
