@@ -138,7 +138,7 @@ SAID = {
     "docs/qr.md": [
         f"quiet zone {qr.QUIET_ZONE} modules, printed {front.QR_SIDE:g} mm wide",
         f"at most {seal_codes.NAME_BYTES} |",
-        f"At most {looking.VIEWS_OF_A_CODE} looks a minute at one code and "
+        f"At most {looking.VIEWS_OF_A_CODE} views a minute of one code and "
         f"{looking.VIEWS_OF_AN_ADDRESS} from one address",
         f"{listing.LIFE.days} days later",
         f"first {listing.HASH_BYTES} bytes of SHA-256",
