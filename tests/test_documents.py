@@ -1,4 +1,4 @@
-"""The documents name only files, `make` targets and settings that exist."""
+"""The documents name only files, `make` targets, settings and names of the code that exist."""
 
 import re
 import subprocess
@@ -36,6 +36,13 @@ def unknown_settings(page: str) -> set[str]:
     return set(re.findall(r"BARUT_[A-Z0-9_]+", page)) - own - OTHER_SETTINGS
 
 
+def unknown_names(page: str, source: str) -> set[str]:
+    """Names in backticks, with a capital or an underscore inside, that no file contains."""
+    words = re.findall(r"\w+", " ".join(re.findall(r"`([^`\n]+)`", page)))
+    names = {word for word in words if not word.islower() or "_" in word.strip("_")}
+    return {name for name in names - set(re.findall(r"\w+", source)) if "BARUT_" not in name}
+
+
 def targets_of_table(page: str) -> list[str]:
     return re.findall(r"^\| `make ([a-z-]+)` \|", page, re.MULTILINE)
 
@@ -47,10 +54,29 @@ def test_a_document_names_only_what_exists(page, files):
     assert unknown_settings(text) == set()
 
 
+@pytest.mark.parametrize("page", ["glossary.md", "architecture.md", "applications.md"])
+def test_names_of_the_code_are_in_the_code(page, files):
+    sources = [ROOT / file[1:] for file in files if file.endswith((".py", ".toml"))]
+    source = "\n".join([*files, *(path.read_text() for path in sources if path.exists())])
+    assert unknown_names((ROOT / "docs" / page).read_text(), source) == set()
+
+
 def test_a_file_or_setting_that_is_gone_would_be_found():
     page = "`core/kept.py`, [more](docs/old.md), `core/db.py`, `BARUT_SECRET`, `BARUT_GONE`"
     assert missing_files(page, ["/barut_reflex/core/db.py"]) == {"core/kept.py", "docs/old.md"}
     assert unknown_settings(page) == {"BARUT_GONE"}
+    assert unknown_names("`Spot`, `let_go(x)`, `core`, Kept", "class Page: ...") == {"Spot", "let_go"}
+
+
+DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.name[:4])
+def test_a_decision_says_first_its_status_and_what_was_decided(page):
+    title, status, decision, *_ = page.read_text().split("\n\n")
+    assert title.startswith(f"# {page.name[:4]} ")
+    assert status.startswith("**Status:** ")
+    assert decision.startswith("**Decision.** ")
 
 
 def test_the_readme_lists_every_target_of_make_once():
