@@ -65,7 +65,7 @@ def test_a_file_or_setting_that_is_gone_would_be_found():
     page = "`core/kept.py`, [more](docs/old.md), `core/db.py`, `BARUT_SECRET`, `BARUT_GONE`"
     assert missing_files(page, ["/barut_reflex/core/db.py"]) == {"core/kept.py", "docs/old.md"}
     assert unknown_settings(page) == {"BARUT_GONE"}
-    assert unknown_names("`Spot`, `let_go(x)`, `core`, Kept", "class Page: ...") == {"Spot", "let_go"}
+    assert unknown_names("`Spot`, `let_go(x)`, `core`, Kept", "class Page") == {"Spot", "let_go"}
 
 
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
