@@ -1,5 +1,7 @@
 """A press that this version does not know is answered: the page is loaded anew."""
 
+from copy import copy
+
 import pytest
 
 from barut_reflex.gate import versions
@@ -18,15 +20,12 @@ class Namespace:
         self.told.append((event, about["reload_cooldown_ms"], to))
 
 
-class App:
-    def __init__(self, app):
-        self._registration_context = app._registration_context
-        self.event_namespace = Namespace()
-
-
 @pytest.fixture
 def office(app):
-    return App(app)
+    """The app with a socket namespace that notes what it is told."""
+    office = copy(app)
+    office.event_namespace = Namespace()
+    return office
 
 
 @pytest.mark.parametrize("data", [{"name": OLD}, {"name": None}, {}, "x", None])

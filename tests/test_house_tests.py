@@ -1,0 +1,157 @@
+"""Tests and measurements know the package by its public names: a rename inside breaks none."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+OWN = "barut_reflex"
+FOLDERS = ("tests", "bar", "bench", "printtest", "probes")
+SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+PUBLIC = {"_replace", "_asdict", "_fields", "_exit"}  # documented, in spite of the underscore
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__") and name not in PUBLIC
+
+
+def defined_in(tree: ast.AST) -> set[str]:
+    """Every name the source itself gives to something."""
+    names = {getattr(node, "name", None) or "" for node in ast.walk(tree)}
+    stored = [node for node in ast.walk(tree) if isinstance(getattr(node, "ctx", None), ast.Store)]
+    return names | {getattr(node, "attr", getattr(node, "id", "")) for node in stored}
+
+
+def private_in_classes(tree: ast.AST) -> Iterator[str]:
+    """What only the classes' own methods may touch, such as what a State keeps on the server."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield from filter(is_private, defined_in(ast.Module(node.body, [])))
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """The names under which the source knows the package, its modules and what is in them."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            ours = [name for name in node.names if name.name.split(".")[0] == OWN]
+            names |= {name.asname or OWN for name in ours}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == OWN:
+            names |= {name.asname or name.name for name in node.names}
+    return names
+
+
+def root_of(node: ast.AST) -> str:
+    """The name an expression begins with: `a` of `a.b().c[0]`."""
+    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def foreign_reads(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Private attributes of something the source did not define: where it begins, and the name."""
+    own = defined_in(tree)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Attribute) or node.attr in own or not is_private(node.attr):
+            continue
+        if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")):
+            yield root_of(node), node.attr
+
+
+def private_names_of_the_package(source: str, in_classes: set[str]) -> set[str]:
+    """The private names of the package a source imports, reads or patches, scripts in it too."""
+    tree = ast.parse(source)
+    known, found = imported(tree), set()
+    found |= {name for root, name in foreign_reads(tree) if root in known or name in in_classes}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == OWN:
+            found |= {name.name for name in node.names if is_private(name.name)}
+        elif isinstance(node, ast.Call | ast.Tuple):
+            found |= set(patched(node, known, in_classes))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and OWN in node.value:
+            found |= named_in_text(node.value, in_classes)
+    return found
+
+
+def patched(node: ast.Call | ast.Tuple, known: set[str], in_classes: set[str]) -> Iterator[str]:
+    """The private name in `setattr(module, "_name", …)` or `(module, "_name", …)`."""
+    values = node.args if isinstance(node, ast.Call) else node.elts
+    for target, name in pairwise(values):
+        if isinstance(name, ast.Constant) and isinstance(name.value, str):
+            is_ours = root_of(target) in known or name.value in in_classes
+            if is_ours and is_private(name.value):
+                yield name.value
+
+
+def named_in_text(text: str, in_classes: set[str]) -> set[str]:
+    """Private names in a dotted path, or in a script for another process."""
+    if re.fullmatch(rf"{OWN}(\.\w+)+", text):
+        return set(filter(is_private, text.split(".")))
+    try:
+        return private_names_of_the_package(text, in_classes) if "import" in text else set()
+    except SyntaxError:
+        return set()
+
+
+@pytest.fixture(scope="module")
+def in_classes():
+    paths = (ROOT / OWN).rglob("*.py")
+    return {name for path in paths for name in private_in_classes(ast.parse(path.read_text()))}
+
+
+def test_no_test_knows_a_private_name_of_the_package(in_classes):
+    found = {
+        str(path.relative_to(ROOT)): names
+        for path in SOURCES
+        if (names := private_names_of_the_package(path.read_text(), in_classes))
+    }
+    assert len(SOURCES) > 200 and len(in_classes) > 20
+    assert found == {}
+
+
+def test_a_private_name_of_a_library_is_used_by_one_module():
+    users = defaultdict(set)
+    for path in SOURCES:
+        for _, name in foreign_reads(ast.parse(path.read_text())):
+            users[name].add(str(path.relative_to(ROOT)))
+    assert {name: paths for name, paths in users.items() if len(paths) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from barut_reflex.core.db import _turn",
+        "from barut_reflex.core import db\ndb._turn()",
+        "from barut_reflex.core import db as store\nprint(store.engine()._turn)",
+        "import barut_reflex.core.db\nbarut_reflex.core.db._turn",
+        "from barut_reflex.core import db\npatch.setattr(db, '_turn', None)",
+        "from barut_reflex.core import db\nwith patched((db, '_turn', None)): ...",
+        "from barut_reflex.core import db\ngetattr(db, '_turn')",
+        "patch.setattr('barut_reflex.core.db._turn', None)",
+        "run('from barut_reflex.core import db; db._turn()')",
+        "state._turn",
+        "patch.setattr(State, '_turn', None)",
+        "self.state._turn",
+    ],
+)
+def test_a_private_name_would_be_found(line):
+    assert private_names_of_the_package(line, {"_turn"}) == {"_turn"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from barut_reflex.core import db\ndb.turn, db.__name__, db.row._replace(turn=1)",
+        "from .drill import _turn",
+        "class Own:\n    def _turn(self): ...\nown._turn()",
+        "self._turn",
+        "print('_turn', 'barut_reflex')",
+    ],
+)
+def test_what_is_no_private_name_of_the_package_passes(line):
+    assert private_names_of_the_package(line, {"_turn"}) == set()
