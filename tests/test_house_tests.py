@@ -17,14 +17,22 @@ PUBLIC = {"_replace", "_asdict", "_fields", "_exit"}  # documented, in spite of 
 
 
 def is_private(name: str) -> bool:
-    return name.startswith("_") and not name.startswith("__") and name not in PUBLIC
+    return re.match("_[^_]", name) is not None and name not in PUBLIC
+
+
+def is_of_self(node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
 
 
 def defined_in(tree: ast.AST) -> set[str]:
-    """Every name the source itself gives to something."""
+    """Every name the source itself gives to a function, a class, a variable or its own object."""
     names = {getattr(node, "name", None) or "" for node in ast.walk(tree)}
-    stored = [node for node in ast.walk(tree) if isinstance(getattr(node, "ctx", None), ast.Store)]
-    return names | {getattr(node, "attr", getattr(node, "id", "")) for node in stored}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            names |= {node.attr} if is_of_self(node) else set()
+    return names
 
 
 def private_in_classes(tree: ast.AST) -> Iterator[str]:
@@ -53,39 +61,38 @@ def root_of(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def foreign_reads(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    """Private attributes of something the source did not define: where it begins, and the name."""
-    own = defined_in(tree)
+def private_attributes(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Private attributes of anything but `self`: what the expression begins with, and the name."""
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Attribute) or node.attr in own or not is_private(node.attr):
-            continue
-        if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")):
+        if isinstance(node, ast.Attribute) and is_private(node.attr) and not is_of_self(node):
             yield root_of(node), node.attr
 
 
 def private_names_of_the_package(source: str, in_classes: set[str]) -> set[str]:
     """The private names of the package a source imports, reads or patches, scripts in it too."""
     tree = ast.parse(source)
-    known, found = imported(tree), set()
-    found |= {name for root, name in foreign_reads(tree) if root in known or name in in_classes}
+    known, theirs = imported(tree), in_classes - defined_in(tree)
+    found = {name for root, name in private_attributes(tree) if root in known or name in theirs}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == OWN:
-            found |= {name.name for name in node.names if is_private(name.name)}
+            names = [*str(node.module).split("."), *(name.name for name in node.names)]
+            found |= set(filter(is_private, names))
         elif isinstance(node, ast.Call | ast.Tuple):
-            found |= set(patched(node, known, in_classes))
+            found |= set(patched(node, known, theirs))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and OWN in node.value:
             found |= named_in_text(node.value, in_classes)
     return found
 
 
-def patched(node: ast.Call | ast.Tuple, known: set[str], in_classes: set[str]) -> Iterator[str]:
+def patched(node: ast.Call | ast.Tuple, known: set[str], theirs: set[str]) -> Iterator[str]:
     """The private name in `setattr(module, "_name", …)` or `(module, "_name", …)`."""
     values = node.args if isinstance(node, ast.Call) else node.elts
     for target, name in pairwise(values):
-        if isinstance(name, ast.Constant) and isinstance(name.value, str):
-            is_ours = root_of(target) in known or name.value in in_classes
-            if is_ours and is_private(name.value):
-                yield name.value
+        if isinstance(target, ast.Constant) or not isinstance(name, ast.Constant):
+            continue
+        is_ours = root_of(target) in known or name.value in theirs
+        if is_ours and is_private(str(name.value)):
+            yield str(name.value)
 
 
 def named_in_text(text: str, in_classes: set[str]) -> set[str]:
@@ -117,7 +124,8 @@ def test_no_test_knows_a_private_name_of_the_package(in_classes):
 def test_a_private_name_of_a_library_is_used_by_one_module():
     users = defaultdict(set)
     for path in SOURCES:
-        for _, name in foreign_reads(ast.parse(path.read_text())):
+        tree = ast.parse(path.read_text())
+        for name in {name for _, name in private_attributes(tree)} - defined_in(tree):
             users[name].add(str(path.relative_to(ROOT)))
     assert {name: paths for name, paths in users.items() if len(paths) > 1} == {}
 
@@ -125,33 +133,35 @@ def test_a_private_name_of_a_library_is_used_by_one_module():
 @pytest.mark.parametrize(
     "line",
     [
-        "from barut_reflex.core.db import _turn",
-        "from barut_reflex.core import db\ndb._turn()",
-        "from barut_reflex.core import db as store\nprint(store.engine()._turn)",
-        "import barut_reflex.core.db\nbarut_reflex.core.db._turn",
-        "from barut_reflex.core import db\npatch.setattr(db, '_turn', None)",
-        "from barut_reflex.core import db\nwith patched((db, '_turn', None)): ...",
-        "from barut_reflex.core import db\ngetattr(db, '_turn')",
-        "patch.setattr('barut_reflex.core.db._turn', None)",
-        "run('from barut_reflex.core import db; db._turn()')",
-        "state._turn",
+        "from PACKAGE.core.db import _turn",
+        "from PACKAGE.core import db\ndb._turn()",
+        "from PACKAGE.core import db as store\nprint(store.engine()._turn)",
+        "import PACKAGE.core.db\nPACKAGE.core.db._turn",
+        "from PACKAGE.core import db\npatch.setattr(db, '_turn', None)",
+        "from PACKAGE.core import db\nwith patched((db, '_turn', None)): ...",
+        "from PACKAGE.core import db\ngetattr(db, '_turn')",
+        "patch.setattr('PACKAGE.core.db._turn', None)",
+        "run('from PACKAGE.core import db; db._turn()')",
+        "state._turn = 1",
+        "from PACKAGE.core import db\ndb.engine._turn = 1",
+        "def _turn(): ...\nfrom PACKAGE.core import db\ndb._turn()",
         "patch.setattr(State, '_turn', None)",
         "self.state._turn",
     ],
 )
 def test_a_private_name_would_be_found(line):
-    assert private_names_of_the_package(line, {"_turn"}) == {"_turn"}
+    assert private_names_of_the_package(line.replace("PACKAGE", OWN), {"_turn"}) == {"_turn"}
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "from barut_reflex.core import db\ndb.turn, db.__name__, db.row._replace(turn=1)",
+        "from PACKAGE.core import db\ndb.turn, db.__name__, db.row._replace(turn=1)",
         "from .drill import _turn",
         "class Own:\n    def _turn(self): ...\nown._turn()",
         "self._turn",
-        "print('_turn', 'barut_reflex')",
+        "print('_turn', 'PACKAGE')",
     ],
 )
 def test_what_is_no_private_name_of_the_package_passes(line):
-    assert private_names_of_the_package(line, {"_turn"}) == set()
+    assert private_names_of_the_package(line.replace("PACKAGE", OWN), {"_turn"}) == set()
