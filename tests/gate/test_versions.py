@@ -1,7 +1,5 @@
 """A press that this version does not know is answered: the page is loaded anew."""
 
-from copy import copy
-
 import pytest
 
 from barut_reflex.gate import versions
@@ -20,12 +18,19 @@ class Namespace:
         self.told.append((event, about["reload_cooldown_ms"], to))
 
 
+class App:
+    """The app with a socket namespace that notes what it is told."""
+
+    def __init__(self, app):
+        self.app, self.event_namespace = app, Namespace()
+
+    def __getattr__(self, name):
+        return getattr(self.app, name)
+
+
 @pytest.fixture
 def office(app):
-    """The app with a socket namespace that notes what it is told."""
-    office = copy(app)
-    office.event_namespace = Namespace()
-    return office
+    return App(app)
 
 
 @pytest.mark.parametrize("data", [{"name": OLD}, {"name": None}, {}, "x", None])
