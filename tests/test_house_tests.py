@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 OWN = "barut_reflex"
-FOLDERS = ("tests", "bar", "bench", "printtest", "probes")
+FOLDERS = ("tests", "bar", "bench", "printtest", "probes", "measure")
 SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 PUBLIC = {"_replace", "_asdict", "_fields", "_exit"}  # documented, in spite of the underscore
 
