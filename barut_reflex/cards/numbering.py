@@ -34,10 +34,15 @@ def next_number(session: Session, at: datetime) -> str:
     back, so the sequence has no gaps, and two approvals wait for each other at that row. Raises
     `ClockBehind` when the clock was set back, `NumbersSpent` after 999,999 numbers of a period.
     """
-    _check_clock(session, at)
+    check_clock(session, at)
     sequence = _take_next(session, _counter_key(at))
     if sequence > MAX_SEQUENCE:
         raise NumbersSpent
+    return format_number(at, sequence)
+
+
+def format_number(at: datetime, sequence: int) -> str:
+    """The registration number of a day's date and a place in the sequence."""
     return f"{settings.region_code}{sequence:06}{clock.local(at):%d%m%Y}"
 
 
@@ -67,8 +72,8 @@ def _raise_to(session: Session, key: str, value: int) -> tuple[int, int]:
     return before, counter.value
 
 
-def _check_clock(session: Session, at: datetime) -> None:
-    """Refuse a clock that was set back: it would date a card before the one issued last."""
+def check_clock(session: Session, at: datetime) -> None:
+    """Refuse a time before the newest card: a clock that was set back would backdate one."""
     if at < clock.EPOCH:
         raise ClockBehind
     if clock.is_pretended():  # the demo fills its database with cards of past days
