@@ -9,6 +9,7 @@ import reflex as rx
 
 from barut_reflex.review.web.viewer import KEYS
 from barut_reflex.ui.keys import Shortcut, shortcuts
+from probes.composed import registered
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = [*(ROOT / "assets").glob("*.js"), *(ROOT / "barut_reflex").rglob("*.js")]
@@ -106,7 +107,7 @@ def tables():
     """The tables of every page, by its address."""
     from barut_reflex import barut_reflex as office
 
-    with office.app._registration_context:
+    with registered(office.app):
         return {screen.route: tables_in(screen.page()) for screen in office.SCREENS}
 
 
