@@ -6,7 +6,7 @@ from sqlalchemy import case, func, or_
 from sqlmodel import Session, col, select
 
 from ..core import clock, views
-from ..core.figures import LONGEST_SEARCH
+from ..core.figures import MAX_SEARCH_LENGTH
 from ..core.indonesian import long_time, searchable
 from ..people.models import Authenticator, Person, SignIn
 from ..people.rules import IDLE, ROLE_LABELS, STAFF, device_name
@@ -77,7 +77,7 @@ def list_accounts(session: Session, by: Person, search: str = "", page: int = 1)
 
 
 def _matching(search: str) -> list:
-    text = searchable(search.strip()[:LONGEST_SEARCH])[:LONGEST_SEARCH]
+    text = searchable(search.strip()[:MAX_SEARCH_LENGTH])[:MAX_SEARCH_LENGTH]
     if not text:
         return []
     return [

@@ -7,7 +7,7 @@ from threading import Lock
 from cachetools import LRUCache, cached
 from PIL import Image, ImageOps
 
-from ..core import crafts
+from ..core import slow_work
 
 PRINTED = (450, 600)  # 3x4 cm at some 380 dpi
 SHOWN = (132, 176)  # the check page's thumbnail, 66x88 on a fine screen
@@ -15,7 +15,7 @@ SHOWN = (132, 176)  # the check page's thumbnail, 66x88 on a fine screen
 THUMBNAILS = 500  # kept in memory, some 5 KB each: a card that is looked at is looked at again
 
 
-@crafts.slow
+@slow_work.slow
 def portrait(content: bytes, size: tuple[int, int], *, quality: int) -> bytes:
     """`content` (JPEG or PNG) as a JPEG of exactly `size` pixels, 3 to 4.
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
 
-from . import crafts, ledger
+from . import ledger, slow_work
 from .errors import Refusal
 from .settings import settings
 
@@ -63,7 +63,7 @@ def writing() -> Iterator[Session]:
 
     A counted refusal (a wrong code, a failed login) keeps what it wrote.
     """
-    with _turn() as left, _writer(left) as session, crafts.lent(session, is_act=True):
+    with _turn() as left, _writer(left) as session, slow_work.tracked(session, is_act=True):
         try:
             yield session
         except Refusal as refusal:
@@ -101,8 +101,8 @@ def _commit(session: Session) -> None:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session for questions; whatever is written in it is lost. See `crafts` for slow work."""
-    with Session(engine, expire_on_commit=False) as session, crafts.lent(session):
+    """A session for questions; whatever is written in it is lost. See `slow_work` for slow work."""
+    with Session(engine, expire_on_commit=False) as session, slow_work.tracked(session):
         yield session
 
 

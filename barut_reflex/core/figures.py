@@ -7,7 +7,7 @@ import math
 from datetime import timedelta
 
 MEGABYTE = 1024 * 1024
-LONGEST_SEARCH = 100  # letters; a search field takes no more, and a question reads no more
+MAX_SEARCH_LENGTH = 100  # letters; a search field takes no more, and a question reads no more
 CHECKED_WITHIN = "1x24"  # hours: what the office promises to everyone who applies
 ANSWERED_WITHIN = "3x24"  # hours: what the law on personal data (UU PDP) gives an office
 _UNITS = {

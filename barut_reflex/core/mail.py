@@ -14,7 +14,7 @@ from pathlib import Path
 import htpy as h
 from sqlmodel import Session
 
-from . import clock, crafts, tokens
+from . import clock, slow_work, tokens
 from .models import OutboxMail
 from .settings import settings
 
@@ -204,7 +204,7 @@ class Line:
             raise
 
 
-@crafts.slow
+@slow_work.slow
 def deliver(message: EmailMessage, line: Line | None = None) -> None:
     """Hand a mail to the mail server; in a demo without one, lay it into `var/outbox`.
 

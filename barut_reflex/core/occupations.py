@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .figures import LONGEST_SEARCH
+from .figures import MAX_SEARCH_LENGTH
 from .indonesian import searchable
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -68,7 +68,7 @@ def name_of(code: str) -> str:
 
 def search(text: str, most: int = 12) -> list[Occupation]:
     """Occupations that fit all words of `text`, the best first; case and accents do not count."""
-    wanted = searchable(text[:LONGEST_SEARCH]).strip()
+    wanted = searchable(text[:MAX_SEARCH_LENGTH]).strip()
     if len(wanted) < SHORTEST:
         return []
     ranked = [

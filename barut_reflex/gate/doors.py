@@ -86,7 +86,7 @@ async def slow(
 ) -> T:
     """`look` for what takes long, in the lane of its kind.
 
-    `work` reads what it needs and then lets go of its connection: `crafts` sees to it.
+    `work` reads what it needs and then lets go of its connection: `slow_work` sees to it.
     """
     done = partial(run, db.reading, sign_in_of(caller), work, *args, **kwargs)
     return await lane.run(await _share_of(caller), done)

@@ -9,7 +9,7 @@ from typing import IO
 
 from sqlmodel import Session
 
-from ..core import audit, clock, crafts, desks, limits
+from ..core import audit, clock, desks, limits, slow_work
 from ..core.errors import Refusal
 from ..core.indonesian import dated
 from ..core.settings import settings
@@ -44,7 +44,7 @@ def pack(session: Session, by: Person, file: IO[bytes]) -> None:
     """Write my copy into `file` as a ZIP: one JSON, and every file as it is stored. Slow."""
     told = my_data(session, by=by)
     files = desks.merged(lambda desk: desk.own_files(session, by))
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("BACA-SAYA.txt", ABOUT)
         bundle.writestr("data.json", json.dumps(told, indent=1, ensure_ascii=False))

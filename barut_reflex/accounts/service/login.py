@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from ...core import clock, crafts, limits
+from ...core import clock, limits, slow_work
 from ...core.errors import Refusal
 from ...core.figures import duration, duration_in_words
 from ...core.locks import change
@@ -92,7 +92,7 @@ def check_password(session: Session, email: str, password: str) -> int:
     Unknown and disabled people cost the same time and get the same answer as a wrong password.
     """
     person = find_by_email(session, email)
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     is_right = fits(password, person.password_hash if person else "")
     if not is_right or person is None or not person.is_active:
         raise WrongPassword

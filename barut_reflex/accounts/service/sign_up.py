@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from ...core import audit, clock, crafts, limits, mail
+from ...core import audit, clock, limits, mail, slow_work
 from ...core.errors import Invalid, Refusal
 from ...core.figures import duration_in_words
 from ...core.indonesian import check_name, searchable, tidy
@@ -224,7 +224,7 @@ def find_waiting_sign_up(session: Session, email: str, password: str, *, flow: s
         (col(Registration.flow) == flow).desc(), col(Registration.created).desc()
     )
     row = session.exec(own_first.limit(1)).first()
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     return row.flow if fits(password, row.password_hash if row else "") and row else ""
 
 

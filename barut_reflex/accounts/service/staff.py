@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from ...core import audit, clock, crafts, mail
+from ...core import audit, clock, mail, slow_work
 from ...core.errors import Invalid, Refusal
 from ...core.indonesian import check_text, searchable, staff_number_error, tidy
 from ...core.locks import one_at_a_time
@@ -249,7 +249,7 @@ def prepare_first_password(session: Session, by: Person, form: dict[str, str]) -
         raise NothingToChange
     refuse_any(password_errors(form))
     refuse_guessable(form["password"], [by.name, by.email])
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     if fits(form["password"], by.password_hash):
         raise Invalid({"password": "Password baru harus berbeda dengan password sementara."})
     return hash_password(session, form["password"])

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
-from ...core import clock, crafts, qr, views
+from ...core import clock, qr, slow_work, views
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...documents.models import Document
@@ -41,7 +41,7 @@ def draw_card(session: Session, by: Person, public_id: str) -> tuple[str, bytes]
     """
     card = _printable(session, public_id, by)
     sheet, photo = words_of(session, card)
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     return f"AK1-{card.number}.pdf", draw.draw(with_photo(sheet, photo))
 
 
@@ -113,7 +113,7 @@ def portraits(
     wanted = {number for number in photo_ids if number is not None}
     asked = select(Document).where(col(Document.id).in_(wanted))
     kept = session.exec(asked).all() if wanted else []
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     return {None: None, **{one.id: _cut(one, size, quality) for one in kept}}
 
 

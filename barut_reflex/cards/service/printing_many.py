@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from ...core import crafts, views
+from ...core import slow_work, views
 from ...core.errors import Refusal
 from ...people.models import Person
 from ..models import Card
@@ -37,7 +37,7 @@ def draw_cards(session: Session, by: Person, public_ids: Sequence[str]) -> bytes
     the first card is drawn. The document, photos with it, is in memory until it is sent.
     """
     cards = [words_of(session, card) for card in _chosen(session, public_ids, by)]
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     sheets = (with_photo(*card) for card in cards)
     return draw.draw_all(sheets, title=f"{len(cards)} kartu AK1")
 

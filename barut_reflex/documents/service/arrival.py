@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from ...core import clock, crafts, limits
+from ...core import clock, limits, slow_work
 from ...core.errors import Refusal
 from ...core.figures import duration
 from ...core.locks import one_at_a_time
@@ -91,7 +91,7 @@ def rebuild_upload(
     """
     try:
         uploads = _uploads(session, kind, tickets, by, sign_in)
-        crafts.let_go(session)
+        slow_work.release_connection(session)
         contents = [quarantine.claim(upload.file) for upload in uploads]
         taken = [content for content in contents if content is not None]
         if len(taken) < len(contents):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, or_, select
 
-from ...core import audit, clock, crafts
+from ...core import audit, clock, slow_work
 from ...core.backup import Shelf
 from ...core.errors import Refusal
 from ...core.figures import size_text
@@ -159,7 +159,7 @@ def sums(session: Session) -> dict[str, str]:
 def broken_papers(session: Session) -> list[str]:
     """Names of papers whose file is gone or is no longer what was stored; slow."""
     known = sums(session)
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     return [name for name, sha256 in known.items() if _sum_of(name) != sha256]
 
 

@@ -8,7 +8,7 @@ from threading import Lock
 from cachetools import LRUCache
 from sqlmodel import Session, or_, select
 
-from ...core import crafts, views
+from ...core import slow_work, views
 from ...core.errors import Refusal
 from ...people.models import Person
 from ...people.rules import STAFF
@@ -68,7 +68,7 @@ def _seen(session: Session, _answer: object, public_id: str, *_: int, **__: int)
 def open_paper(session: Session, by: Person, public_id: str) -> tuple[Document, bytes]:
     """The paper and its bytes as stored; raises NotFound as `find_document` does. Slow."""
     document = find_document(session, public_id, by=by)
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     return document, read(document)
 
 

@@ -1,4 +1,4 @@
-"""The slow craft of passwords: runs under `slow`, never inside an act."""
+"""Hashing and checking of passwords with bcrypt; slow on purpose, so never inside an act."""
 
 import base64
 import hashlib
@@ -10,7 +10,7 @@ import unicodedata
 import bcrypt
 from sqlmodel import Session
 
-from ...core import crafts
+from ...core import slow_work
 from ...core.settings import settings
 from ...core.tokens import subkey
 from .. import rules
@@ -21,16 +21,16 @@ UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 def hash_password(session: Session, password: str) -> str:
     """bcrypt of a keyed digest of `password`; slow on purpose. The rule is asked elsewhere."""
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     return _hashed(password)
 
 
-@crafts.slow
+@slow_work.slow
 def _hashed(password: str) -> str:
     return bcrypt.hashpw(_digest(password), bcrypt.gensalt(settings.bcrypt_cost)).decode()
 
 
-@crafts.slow
+@slow_work.slow
 def fits(password: str, password_hash: str) -> bool:
     """Whether `password` made the hash; an empty hash costs the same time and never fits."""
     if len(password) > rules.LONGEST_PASSWORD:

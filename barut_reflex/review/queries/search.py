@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from ...applications.models import Application
 from ...cards.models import Card
-from ...core.figures import LONGEST_SEARCH
+from ...core.figures import MAX_SEARCH_LENGTH
 from ...core.indonesian import searchable, tidy
 
 MANY = 100  # matches that are counted; what is found more often is "lebih dari"
@@ -17,7 +17,7 @@ SPACING = re.compile(r"[\s.\-]")
 
 def matching(session: Session, search: str) -> list[ColumnElement[bool]]:
     """Digits: the beginning of a NIK or number. Words: each is a part of the name, literally."""
-    typed = tidy(search[:LONGEST_SEARCH])
+    typed = tidy(search[:MAX_SEARCH_LENGTH])
     digits = SPACING.sub("", typed)
     if digits.isascii() and digits.isdigit():
         return [_beginning_with(session, digits)]
