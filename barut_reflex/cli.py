@@ -16,7 +16,7 @@ from sqlmodel import Session
 from .accounts.service import login
 from .applications import service as applications
 from .core import audit, backup, clock, db, desks, ledger, moving, presence, restoring, schema
-from .core.desks import Command, Doors
+from .core.desks import Command, Database
 from .core.errors import Invalid, Refusal
 from .core.indonesian import long_time, parse_date
 from .core.settings import settings, with_driver
@@ -27,10 +27,10 @@ from .documents.storage import store
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit status: 0 done, 1 refused or found broken."""
     asked = parser().parse_args(words)
-    command: Callable[[Doors, argparse.Namespace], int] = asked.command
+    command: Callable[[Database, argparse.Namespace], int] = asked.command
     try:
         schema.upgrade()
-        return command(Doors(db.reading, db.writing), asked)
+        return command(Database(db.reading, db.writing), asked)
     except Invalid as refusal:
         print("\n".join(refusal.errors.values()), file=sys.stderr)
     except Refusal as refusal:
@@ -41,7 +41,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m barut_reflex", description=settings.app_name)
     groups = parser.add_subparsers(required=True, metavar="perintah")
-    commands = [*COMMANDS, *desks.listed(lambda desk: desk.commands)]
+    commands = [*COMMANDS, *desks.collect(lambda desk: desk.commands)]
     commands.sort(key=lambda command: command.group)
     for name, group in groupby(commands, key=lambda command: command.group):
         _add_group(groups, name, list(group))
@@ -70,8 +70,8 @@ def _add(groups: Any, name: str, command: Command) -> argparse.ArgumentParser:
 # -- the trail ---------------------------------------------------------------------------------
 
 
-def _verify_trail(doors: Doors, _asked: argparse.Namespace) -> int:
-    with doors.reading() as session:
+def _verify_trail(database: Database, _asked: argparse.Namespace) -> int:
+    with database.reading() as session:
         broken, (number, seal) = audit.verify(session), audit.head(session)
     if broken:
         print(f"Jejak audit RUSAK pada baris: {', '.join(map(str, broken))}")
@@ -80,10 +80,10 @@ def _verify_trail(doors: Doors, _asked: argparse.Namespace) -> int:
     return 0
 
 
-def who_saw(doors: Doors, asked: argparse.Namespace) -> int:
+def who_saw(database: Database, asked: argparse.Namespace) -> int:
     since = _start_of(asked.since)
     until = _start_of((asked.until or clock.today()) + timedelta(days=1))
-    with doors.writing() as session:
+    with database.writing() as session:
         people = applications.people_with_nik(session, asked.nik)
         rows = audit.who_saw(session, asked.nik, since, until, people=people)
         names = {row.actor_id: _name_of(session, row.actor_id) for row in rows}
@@ -121,10 +121,10 @@ def _start_of(day: date) -> datetime:
 # -- backup, restore, move ---------------------------------------------------------------------
 
 
-def _make_backup(doors: Doors, asked: argparse.Namespace) -> int:
-    with doors.writing() as session:  # everybody's data leave the office
+def _make_backup(database: Database, asked: argparse.Namespace) -> int:
+    with database.writing() as session:  # everybody's data leave the office
         audit.record(session, "backup", by=None, detail=asked.to.name)
-    made = backup.make(asked.to, doors.reading, _shelves(), leave_out=_left_out())
+    made = backup.make(asked.to, database.reading, _backup_files(), leave_out=_excluded_tables())
     print(f"Cadangan {asked.to}: {len(made.members)} berkas, {asked.to.stat().st_size} byte.")
     if made.origin:
         print(f"Sidik rahasia (BARUT_SECRET) kantor ini: {made.origin.secret}.")
@@ -133,16 +133,16 @@ def _make_backup(doors: Doors, asked: argparse.Namespace) -> int:
     return 1 if made.missing else 0
 
 
-def _restore(doors: Doors, asked: argparse.Namespace) -> int:
+def _restore(database: Database, asked: argparse.Namespace) -> int:
     entries = ledger.read()
 
-    def catch_up(session: Session, manifest: backup.Manifest) -> ledger.CaughtUp:
-        return restoring.catch_up(session, entries, made=manifest.made)
+    def replay(session: Session, manifest: backup.Manifest) -> ledger.ReplayResult:
+        return restoring.replay(session, entries, made=manifest.made)
 
     found = backup.restore(
-        asked.source, doors.writing, _shelves(), leave_out=_left_out(), then=catch_up
+        asked.source, database.writing, _backup_files(), leave_out=_excluded_tables(), then=replay
     )
-    with doors.reading() as session:
+    with database.reading() as session:
         broken = keeping.broken_papers(session)
     print("Kantor dipulihkan. Semua orang harus login lagi.")
     print(f"Sejak cadangan: {found.renewed} kode diperbarui, {found.revoked} kartu dicabut.")
@@ -150,17 +150,17 @@ def _restore(doors: Doors, asked: argparse.Namespace) -> int:
     if found.lost:
         print(f"Kartu yang terbit sesudah cadangan, setujui ulang: {', '.join(found.lost)}")
     if entries is None:
-        print(f"Buku nomor {ledger.place()} tidak ada: kartu dan kode sesudah cadangan hilang.")
+        print(f"Buku nomor {ledger.path()} tidak ada: kartu dan kode sesudah cadangan hilang.")
     if broken:
         print(f"Berkas hilang atau rusak: {', '.join(broken)}", file=sys.stderr)
     return 1 if broken else 0
 
 
-def _move(doors: Doors, asked: argparse.Namespace) -> int:
+def _move(database: Database, asked: argparse.Namespace) -> int:
     """Papers first, then rows: whatever a row names is there when the row is."""
     if not (asked.to_database or asked.to_store):
         raise Refusal("Sebutkan tujuan: --to-database, --to-store, atau keduanya.")
-    with presence.closed_office(), doors.reading() as session:
+    with presence.closed_office(), database.reading() as session:
         if asked.to_store:
             source, target = (store.open_store(u) for u in (settings.store_url, asked.to_store))
             count = moving.move_papers(source, target, keeping.sums(session))
@@ -187,13 +187,15 @@ def _move_rows(source: Session, url: str) -> dict[str, moving.Sum]:
         engine.dispose()
 
 
-def _shelves() -> list[backup.Shelf]:
-    return [shelf() for shelf in desks.listed(lambda desk: desk.shelves)]
+def _backup_files() -> list[backup.BackupFiles]:
+    return [shelf() for shelf in desks.collect(lambda desk: desk.backup_files)]
 
 
-def _left_out() -> set[str]:
+def _excluded_tables() -> set[str]:
     """Tables of what must not come back to life."""
-    return {str(table.__tablename__) for table in desks.listed(lambda desk: desk.short_lived)}
+    return {
+        str(table.__tablename__) for table in desks.collect(lambda desk: desk.excluded_from_backup)
+    }
 
 
 def _backup_file(parser: argparse.ArgumentParser) -> None:

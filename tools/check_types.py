@@ -26,7 +26,7 @@ def for_guests(session: Session, name: str, *, note: str = "") -> int: ...
 def saves(session: Session, by: Person, form: dict[str, str], *, partial: bool = False) -> None: ...
 def asks_whole(session: Session, by: Person, form: dict[str, str]) -> None: ...
 
-@views.gives(lambda *_: None)
+@views.audited(lambda *_: None)
 def question(session: Session, by: Person, name: str, *, note: str = "") -> int: ...
 
 async def calls(caller: Caller, screen: doors.Notice) -> None:
@@ -57,7 +57,7 @@ REST = """
     await autosave.keep(screen, asks_whole, {"a": "b"})  # WRONG
     found: int = await doors.look(caller, question, "a", note="b")
     await doors.look(caller, question, "a", nota="b")  # WRONG
-    views.gives(lambda *_: None)(for_guests)  # WRONG
+    views.audited(lambda *_: None)(for_guests)  # WRONG
 """
 
 

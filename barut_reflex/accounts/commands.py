@@ -2,16 +2,16 @@
 
 import argparse
 
-from ..core.desks import Command, Doors
+from ..core.desks import Command, Database
 from ..core.figures import duration
 from .rules import ONE_TIME_LASTS
 from .service import staff
 
 
-def _create(doors: Doors, asked: argparse.Namespace) -> int:
-    with doors.reading() as session:
+def _create(database: Database, asked: argparse.Namespace) -> int:
+    with database.reading() as session:
         form, password = staff.prepare_administrator(session, name=asked.name, email=asked.email)
-    with doors.writing() as session:
+    with database.writing() as session:
         staff.create_administrator(session, form)
     print(f"Administrator {asked.name} dibuat.")
     print(f"Email:    {form.email}")
@@ -20,8 +20,8 @@ def _create(doors: Doors, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _reset_second_factor(doors: Doors, asked: argparse.Namespace) -> int:
-    with doors.writing() as session:
+def _reset_second_factor(database: Database, asked: argparse.Namespace) -> int:
+    with database.writing() as session:
         person = staff.reset_second_factor(session, asked.email)
     print(f"Autentikator {person.name} dihapus; semua sesinya diakhiri.")
     return 0

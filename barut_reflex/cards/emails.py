@@ -11,7 +11,7 @@ from .models import Card, Placement
 
 def queue_placed(session: Session, card: Card, placement: Placement) -> None:
     """Tell the holder that the placement is on file."""
-    letter = mail.Letter(
+    letter = mail.Email(
         subject="Anda dicatat sudah diterima kerja",
         heading="Selamat, Anda Diterima Kerja",
         paragraphs=[
@@ -29,7 +29,7 @@ def queue_placed(session: Session, card: Card, placement: Placement) -> None:
 
 def queue_revoked(session: Session, card: Card) -> None:
     """Tell the holder that the card was withdrawn, and why."""
-    letter = mail.Letter(
+    letter = mail.Email(
         subject="Kartu AK1 Anda dicabut",
         heading="Kartu AK1 Dicabut",
         paragraphs=[
@@ -44,6 +44,6 @@ def queue_revoked(session: Session, card: Card) -> None:
     _queue(session, card, letter, kind="card_revoked")
 
 
-def _queue(session: Session, card: Card, letter: mail.Letter, *, kind: str) -> None:
+def _queue(session: Session, card: Card, letter: mail.Email, *, kind: str) -> None:
     holder = session.get_one(Person, card.holder_id)
-    mail.queue(session, letter, to=holder.email, kind=kind, person_id=holder.id)
+    mail.queue_email(session, letter, to=holder.email, kind=kind, person_id=holder.id)

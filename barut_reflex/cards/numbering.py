@@ -68,7 +68,7 @@ def _check_clock(session: Session, at: datetime) -> None:
     # A card that a wrong clock had dated is revoked, and then holds nobody up.
     good = select(func.max(col(Card.issued))).where(col(Card.revoked).is_(None))
     last = session.exec(good).one()
-    if last is not None and clock.utc(last) > at + clock.SLACK:
+    if last is not None and clock.utc(last) > at + clock.CLOCK_TOLERANCE:
         raise ClockBehind
 
 

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, or_, text
 from sqlmodel import Session, col, select
 
 from . import clock, origin
-from .locks import one_at_a_time
+from .locks import lock
 from .models import AuditEntry
-from .tokens import keyed, same
+from .tokens import is_same_hash, keyed
 
-NEWEST = 100  # rows that tell by whose secret the trail was sealed
+ROWS_CHECKED_FOR_SECRET = 100  # rows that tell by whose secret the trail was sealed
 
 
 class Actor(Protocol):
@@ -36,9 +36,9 @@ def record(
     `subject` is the public id of what was acted on; the NIK is kept as a keyed hash. `detail`
     holds no secret. Rows are chained, so writers queue here until their commit.
     """
-    one_at_a_time(session, "audit")
+    lock(session, "audit")
     if (last := _last(session)) is None:
-        origin.note(session.connection())
+        origin.record(session.connection())
     entry = AuditEntry(
         at=clock.now(),
         actor_id=by.id if by else None,
@@ -63,7 +63,7 @@ def verify(session: Session) -> list[int]:
     broken, expected = [], {""}
     for entry in _in_order(session):
         own = _seal(entry)
-        if not same(own, entry.seal) or entry.previous not in expected:
+        if not is_same_hash(own, entry.seal) or entry.previous not in expected:
             broken.append(entry.id)
         expected = {own, entry.seal}
     return broken
@@ -75,9 +75,9 @@ def is_ours(connection: Connection) -> bool:
     Not the last row alone: a single act under a wrong secret must not decide. At half and half
     the last row does.
     """
-    newest = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(NEWEST)
+    newest = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(ROWS_CHECKED_FOR_SECRET)
     with Session(connection) as session:
-        fits = [same(_seal(entry), entry.seal) for entry in session.exec(newest)]
+        fits = [is_same_hash(_seal(entry), entry.seal) for entry in session.exec(newest)]
     return not fits or 2 * sum(fits) + fits[0] > len(fits)
 
 

@@ -30,7 +30,7 @@ from .settings import settings
 FORMAT = 1
 MANIFEST = "manifest.json"
 TABLES = "tables/"
-Door = Callable[[], AbstractContextManager[Session]]
+OpenSession = Callable[[], AbstractContextManager[Session]]
 
 
 class NotABackup(Refusal):
@@ -51,7 +51,7 @@ class NotEmpty(Refusal):
 
 
 @dataclass(frozen=True)
-class Shelf:
+class BackupFiles:
     """Files beside the database: how to list, read and put them. A name stays what it was.
 
     `expect` says which files the rows need, with their SHA-256.
@@ -61,7 +61,7 @@ class Shelf:
     names: Callable[[], Iterable[str]]
     read: Callable[[str], bytes]
     put: Callable[[str, bytes], None]
-    expect: Callable[[Session], Mapping[str, str]] = lambda session: {}
+    required: Callable[[Session], Mapping[str, str]] = lambda session: {}
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ class Manifest:
 
 def make(
     path: Path,
-    door: Door,
-    shelves: list[Shelf],
+    open_session: OpenSession,
+    shelves: list[BackupFiles],
     *,
     leave_out: set[str],
 ) -> Manifest:
@@ -89,12 +89,12 @@ def make(
     """
     draft = path.with_name(f"{path.name}.part")
     with tempfile.TemporaryDirectory(dir=path.parent) as place:
-        with door() as session:
+        with open_session() as session:
             made = clock.now()
             revision = rows.dump(session, Path(place), leave_out)
             maker = origin.find(session.connection()) or origin.own()
             facts = Manifest(made, revision, {}, maker)
-            wanted = _wanted(session, shelves)
+            wanted = _required_files(session, shelves)
         try:
             handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(handle, "wb") as file:
@@ -109,7 +109,12 @@ def make(
 
 
 def restore(
-    path: Path, door: Door, shelves: list[Shelf], *, leave_out: set[str], then: Callable
+    path: Path,
+    open_session: OpenSession,
+    shelves: list[BackupFiles],
+    *,
+    leave_out: set[str],
+    then: Callable,
 ) -> Any:
     """Bring the backup at `path` into an empty office; gives what `then(session, manifest)` gives.
 
@@ -117,9 +122,9 @@ def restore(
     Raises NotABackup, OtherVersion, NotEmpty, OtherOffice or WrongSecret before anything is
     written.
     """
-    manifest = _checked(path)
-    _refuse_foreign(manifest)
-    with door() as session:
+    manifest = _read_checked_manifest(path)
+    _check_origin(manifest)
+    with open_session() as session:
         if not rows.is_empty(session):
             raise NotEmpty
         if rows.revision_of(session) != manifest.revision:
@@ -131,19 +136,19 @@ def restore(
                         rows.load(session, table, file)
             if not manifest.origin and not settings.is_demo:
                 schema.check(session.connection())  # by the trail that is about to come in
-            _fill_shelves(tar, shelves)
+            _restore_files(tar, shelves)
         return then(session, manifest)
 
 
-def _wanted(session: Session, shelves: list[Shelf]) -> dict[str, str]:
+def _required_files(session: Session, shelves: list[BackupFiles]) -> dict[str, str]:
     return {
         f"{shelf.name}/{name}": sha256
         for shelf in shelves
-        for name, sha256 in shelf.expect(session).items()
+        for name, sha256 in shelf.required(session).items()
     }
 
 
-def folder(name: str, place: Path, *patterns: str) -> Shelf:
+def folder(name: str, place: Path, *patterns: str) -> BackupFiles:
     """A shelf of the files in `place` that match; a file that differs from one there is refused."""
 
     def names() -> list[str]:
@@ -160,10 +165,10 @@ def folder(name: str, place: Path, *patterns: str) -> Shelf:
         with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as out:
             out.write(content)
 
-    return Shelf(name, names, lambda file: (place / file).read_bytes(), put)
+    return BackupFiles(name, names, lambda file: (place / file).read_bytes(), put)
 
 
-def _refuse_foreign(manifest: Manifest) -> None:
+def _check_origin(manifest: Manifest) -> None:
     """A backup made with another secret, or by a demo for a real office and the other way round."""
     if manifest.origin:
         brings_secret = settings.is_demo and not (settings.var / "secret").exists()
@@ -177,14 +182,16 @@ def _refuse_foreign(manifest: Manifest) -> None:
 # -- the tar file -----------------------------------------------------------------------------
 
 
-def _pack(file: IO[bytes], tables: Path, shelves: list[Shelf], manifest: Manifest) -> Manifest:
+def _pack(
+    file: IO[bytes], tables: Path, shelves: list[BackupFiles], manifest: Manifest
+) -> Manifest:
     """Tables, then files, then the manifest; gives it with the members and their sums."""
     with tarfile.open(fileobj=file, mode="w") as tar:
         members = {
             f"{TABLES}{path.name}": _add_file(tar, path) for path in sorted(tables.iterdir())
         }
         for shelf in shelves:
-            members |= _add_shelf(tar, shelf)
+            members |= _add_all(tar, shelf)
         facts = {"format": FORMAT, "made": manifest.made.isoformat()}
         facts |= {"revision": manifest.revision, "members": members}
         if manifest.origin:
@@ -209,7 +216,7 @@ def _add_file(tar: tarfile.TarFile, path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _add_shelf(tar: tarfile.TarFile, shelf: Shelf) -> dict[str, str]:
+def _add_all(tar: tarfile.TarFile, shelf: BackupFiles) -> dict[str, str]:
     sums = {}
     for name in shelf.names():
         with contextlib.suppress(FileNotFoundError):  # swept away since it was listed
@@ -218,7 +225,7 @@ def _add_shelf(tar: tarfile.TarFile, shelf: Shelf) -> dict[str, str]:
     return sums
 
 
-def _checked(path: Path) -> Manifest:
+def _read_checked_manifest(path: Path) -> Manifest:
     """The manifest, once every member was read and has the sum it should have."""
     try:
         with tarfile.open(path) as tar:
@@ -246,7 +253,7 @@ def _open(tar: tarfile.TarFile, name: str | tarfile.TarInfo) -> io.BufferedReade
     return cast(io.BufferedReader, file)
 
 
-def _fill_shelves(tar: tarfile.TarFile, shelves: list[Shelf]) -> None:
+def _restore_files(tar: tarfile.TarFile, shelves: list[BackupFiles]) -> None:
     by_name = {shelf.name: shelf for shelf in shelves}
     for about in tar:
         shelf, _, name = about.name.partition("/")
@@ -255,7 +262,7 @@ def _fill_shelves(tar: tarfile.TarFile, shelves: list[Shelf]) -> None:
                 _put(by_name[shelf], name, file.read())
 
 
-def _put(shelf: Shelf, name: str, content: bytes) -> None:
+def _put(shelf: BackupFiles, name: str, content: bytes) -> None:
     try:
         shelf.put(name, content)
     except FileNotFoundError as error:  # no name the shelf ever gave

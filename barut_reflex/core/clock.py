@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 WIB = ZoneInfo("Asia/Pontianak")
 # Seconds from here fit into 32 bits; each QR counts so too.
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-SLACK = timedelta(seconds=60)  # a moment that far ahead is a clock that was corrected, no lie
+CLOCK_TOLERANCE = timedelta(
+    seconds=60
+)  # a moment that far ahead is a clock that was corrected, no lie
 _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 

@@ -14,27 +14,27 @@ from sqlmodel import Session
 from . import clock
 from .models import Counter
 
-SLACK = 30  # seconds a clock may be set without anybody minding
-NOTED_EVERY = 60  # seconds between two notes of the time in the database
-NOTE = "clock seen"
+STEP_TOLERANCE = 30  # seconds a clock may be set without anybody minding
+RECORD_INTERVAL = 60  # seconds between two notes of the time in the database
+LAST_TIME_KEY = "clock seen"
 log = logging.getLogger(__name__)
-_after: list[Callable[[Session], object]] = []
+_reset_functions: list[Callable[[Session], object]] = []
 
 
 def after_step(function: Callable[[Session], object]) -> None:
     """Run `function(session)` whenever the clock was found to have been set."""
-    if function not in _after:
-        _after.append(function)
+    if function not in _reset_functions:
+        _reset_functions.append(function)
 
 
-def let_go(session: Session, step: float) -> None:
+def run_reset_functions(session: Session, step: float) -> None:
     """Sound the alarm, and do what was asked for with `after_step`."""
     log.error("alarm: the clock was set by %s seconds", round(step))
-    for function in _after:
+    for function in _reset_functions:
         function(session)
 
 
-class Watch:
+class StepDetector:
     """Compares the clock with one that cannot be set, from its first look on.
 
     A clock set back while the office was closed shows by the time the last run noted.
@@ -50,26 +50,26 @@ class Watch:
         offset = now.timestamp() - time.monotonic()
         step = _since_last_run(session, now) if self._offset is None else offset - self._offset
         self._offset = offset
-        return step if abs(step) >= SLACK else 0
+        return step if abs(step) >= STEP_TOLERANCE else 0
 
-    def is_due(self) -> bool:
+    def is_record_due(self) -> bool:
         """Whether it is a minute since the time was noted; asked once, it is noted."""
-        if (steady := time.monotonic()) - self._noted < NOTED_EVERY:
+        if (steady := time.monotonic()) - self._noted < RECORD_INTERVAL:
             return False
         self._noted = steady
         return True
 
 
-def note(session: Session) -> None:
+def record_time(session: Session) -> None:
     """Write down the time, for the next run."""
-    session.merge(Counter(key=NOTE, value=_counted(clock.now())))
+    session.merge(Counter(key=LAST_TIME_KEY, value=_seconds(clock.now())))
 
 
 def _since_last_run(session: Session, now: datetime) -> float:
     """Below 0 when the clock was set back meanwhile; a step ahead looks like a pause."""
-    seen = session.get(Counter, NOTE)
-    return min(0, _counted(now) - seen.value) if seen else 0
+    seen = session.get(Counter, LAST_TIME_KEY)
+    return min(0, _seconds(now) - seen.value) if seen else 0
 
 
-def _counted(moment: datetime) -> int:
+def _seconds(moment: datetime) -> int:
     return int((moment - clock.EPOCH).total_seconds())

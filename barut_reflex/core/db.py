@@ -13,10 +13,12 @@ from . import ledger, slow_work
 from .errors import Refusal
 from .settings import settings
 
-PATIENCE = 5  # seconds an act waits for the write lock, in our line and in SQLite's together
-CONNECTIONS = 80  # on SQLite, where one costs little: more than there are threads to ask for one
-POOL = 20  # connections of one worker on PostgreSQL
-_writing = threading.RLock()
+LOCK_TIMEOUT = 5  # seconds an act waits for the write lock, in our line and in SQLite's together
+SQLITE_CONNECTIONS = (
+    80  # on SQLite, where one costs little: more than there are threads to ask for one
+)
+POSTGRES_CONNECTIONS = 20  # connections of one worker on PostgreSQL
+_write_lock = threading.RLock()
 
 
 def make_engine(url: str) -> Engine:
@@ -25,14 +27,18 @@ def make_engine(url: str) -> Engine:
         engine = create_engine(
             url,
             connect_args={"check_same_thread": False},
-            pool_size=CONNECTIONS,
+            pool_size=SQLITE_CONNECTIONS,
             max_overflow=0,
-            pool_timeout=PATIENCE,
+            pool_timeout=LOCK_TIMEOUT,
         )
         _prepare_sqlite(engine)
         return engine
     return create_engine(
-        url, pool_size=POOL, max_overflow=0, pool_timeout=PATIENCE, pool_pre_ping=True
+        url,
+        pool_size=POSTGRES_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=LOCK_TIMEOUT,
+        pool_pre_ping=True,
     )
 
 
@@ -48,7 +54,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection):
         options = connection.get_execution_options()
-        left = options.get("patience", PATIENCE)
+        left = options.get("patience", LOCK_TIMEOUT)
         connection.exec_driver_sql(f"PRAGMA busy_timeout={int(1000 * left)}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
 
@@ -63,7 +69,11 @@ def writing() -> Iterator[Session]:
 
     A counted refusal (a wrong code, a failed login) keeps what it wrote.
     """
-    with _turn() as left, _writer(left) as session, slow_work.tracked(session, is_act=True):
+    with (
+        _wait_for_write_lock() as left,
+        _open_writer(left) as session,
+        slow_work.tracked(session, is_act=True),
+    ):
         try:
             yield session
         except Refusal as refusal:
@@ -74,7 +84,7 @@ def writing() -> Iterator[Session]:
 
 
 @contextmanager
-def _turn() -> Iterator[float]:
+def _wait_for_write_lock() -> Iterator[float]:
     """On SQLite the acts of this process stand in line, and each begins when the one before ends.
 
     Left to SQLite they would look again and again whether it is free, and some never find it so
@@ -82,20 +92,20 @@ def _turn() -> Iterator[float]:
     who has waited long enough here, and is then told so.
     """
     began = time.monotonic()
-    is_mine = engine.dialect.name == "sqlite" and _writing.acquire(timeout=PATIENCE)
+    is_mine = engine.dialect.name == "sqlite" and _write_lock.acquire(timeout=LOCK_TIMEOUT)
     try:
-        yield max(0.0, PATIENCE - (time.monotonic() - began))
+        yield max(0.0, LOCK_TIMEOUT - (time.monotonic() - began))
     finally:
         if is_mine:
-            _writing.release()
+            _write_lock.release()
 
 
-def _writer(patience: float) -> Session:
+def _open_writer(patience: float) -> Session:
     return Session(engine.execution_options(write=True, patience=patience), expire_on_commit=False)
 
 
 def _commit(session: Session) -> None:
-    with ledger.kept(session):
+    with ledger.written_before_commit(session):
         session.commit()
 
 
@@ -106,33 +116,33 @@ def reading() -> Iterator[Session]:
         yield session
 
 
-class _Watch:
+class _CommitWatcher:
     """A connection that only listens for commits of others, and whose engine it belongs to."""
 
     def __init__(self):
         self.engine: Engine | None = None
         self.connection: sqlite3.Connection | None = None
 
-    def turn_to(self, engine: Engine) -> None:
+    def connect(self, engine: Engine) -> None:
         file = engine.url.database
         self.engine, self.connection = engine, None
         if engine.dialect.name == "sqlite" and file and file != ":memory:":
             self.connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
 
 
-_watch = _Watch()
-_watching = threading.Lock()
+_watcher = _CommitWatcher()
+_watcher_lock = threading.Lock()
 
 
-def version() -> int | None:
+def data_version() -> int | None:
     """A number that is another one as soon as anybody has committed anything, in any process.
 
     Costs a few microseconds and no query. None where there is no such number (PostgreSQL, memory):
     then nothing read before may be taken for true.
     """
-    with _watching:
-        if _watch.engine is not engine:
-            _watch.turn_to(engine)
-        if _watch.connection is None:
+    with _watcher_lock:
+        if _watcher.engine is not engine:
+            _watcher.connect(engine)
+        if _watcher.connection is None:
             return None
-        return _watch.connection.execute("PRAGMA data_version").fetchone()[0]
+        return _watcher.connection.execute("PRAGMA data_version").fetchone()[0]

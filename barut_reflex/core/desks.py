@@ -17,8 +17,8 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel
 
-from .backup import Door, Shelf
-from .ledger import CaughtUp, Entry
+from .backup import BackupFiles, OpenSession
+from .ledger import Entry, ReplayResult
 from .worker import Job
 
 # For `Desk.keeps`: nothing deletes the rows today.
@@ -39,7 +39,7 @@ class Screen:
     page: Callable[[], Any]
     route: str
     title: str
-    load: tuple[object, ...] = ()
+    on_load: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +47,9 @@ class Section:
     """A part that a desk adds to the page at `route`, which another desk draws."""
 
     route: str
-    place: int  # the sections of a page stand in this order
+    position: int  # the sections of a page stand in this order
     draw: Callable[[], Any]
-    load: tuple[object, ...] = ()  # handlers run as the page opens
+    on_load: tuple[object, ...] = ()  # handlers run as the page opens
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ class MenuEntry:
     route: str
     icon: str
     roles: frozenset[str]
-    place: int
+    position: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +76,11 @@ class Web:
 
 
 @dataclass(frozen=True)
-class Doors:
+class Database:
     """How a command asks and acts; the command line hands them over, as a desk opens no session."""
 
-    reading: Door
-    writing: Door
+    reading: OpenSession
+    writing: OpenSession
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,14 +88,14 @@ class Command:
     """A command of the office's command line: `python -m barut_reflex <group> <name>`.
 
     Without a name it is the group itself, whose `help` tells what its commands are about.
-    `run(doors, asked)` prints what is to be read and gives the exit status; a `Refusal` is
+    `run(database, arguments)` prints what is to be read and gives the exit status; a `Refusal` is
     printed and ends the command with 1.
     """
 
     group: str
     name: str = ""
     help: str
-    run: Callable[[Doors, argparse.Namespace], int] | None = None
+    run: Callable[[Database, argparse.Namespace], int] | None = None
     options: Callable[[argparse.ArgumentParser], object] = lambda parser: None
 
 
@@ -112,29 +112,31 @@ class Desk:
     jobs: Sequence[Job] = ()  # run by the worker at set intervals
     commands: Sequence[Command] = ()  # of `python -m barut_reflex`
     # Figures of its rules in words, such as "3 menit", for pages of desks below.
-    words: Mapping[str, str] = field(default_factory=dict)
+    figure_texts: Mapping[str, str] = field(default_factory=dict)
     # -- rights of the person ---------------------------------------------------------------
     # Parts of the copy of one's own data: key in `data.json` to (session, person) -> content.
     own_data: Mapping[str, Callable[[Session, Any], object]] = field(default_factory=dict)
     # Files of that copy: their names, and what reads one (slow, without the session).
     own_files: Callable[[Session, Any], Mapping[str, Callable[[], bytes]]] = lambda *_: {}
     # Ids under which the trail speaks of a person, besides the person's own.
-    subjects: Callable[[Session, Any], Iterable[str]] = lambda *_: ()
+    audit_subjects: Callable[[Session, Any], Iterable[str]] = lambda *_: ()
     # The NIK of a person, empty for none; one desk knows it.
     nik_of: Callable[[Session, Any], str] = lambda *_: ""
     # The condition that the person with the id in that column holds something alive here.
-    holds: Callable[[int | Mapped[int]], ColumnElement[bool]] | None = None
+    has_active_records: Callable[[int | Mapped[int]], ColumnElement[bool]] | None = None
     # How long the rows of a table about people are kept, in words, by the table's name.
-    keeps: Mapping[str, str] = field(default_factory=dict)  # noqa: V107  tests ask it
+    retention: Mapping[str, str] = field(default_factory=dict)  # noqa: V107  tests ask it
     # Acts in the trail that a person reads under "siapa melihat", with the sentence.
-    looks: Mapping[str, str] = field(default_factory=dict)
+    view_sentences: Mapping[str, str] = field(default_factory=dict)
     # -- backup, restore, migration ---------------------------------------------------------
-    short_lived: Sequence[type[SQLModel]] = ()  # must not come back to life with a backup
-    shelves: Sequence[Callable[[], Shelf]] = ()  # files beside the database
+    excluded_from_backup: Sequence[type[SQLModel]] = ()  # must not come back to life with a backup
+    backup_files: Sequence[Callable[[], BackupFiles]] = ()  # files beside the database
     # Acts of the ledger that a restored office has to do again, and what is left to do after all
     # of them; the ledger is None where it is lost.
-    catch_up: Mapping[str, Callable[[Session, Entry, CaughtUp], None]] = field(default_factory=dict)
-    after_catch_up: Sequence[Callable[[Session, list[Entry] | None, CaughtUp], None]] = ()
+    replay: Mapping[str, Callable[[Session, Entry, ReplayResult], None]] = field(
+        default_factory=dict
+    )
+    after_replay: Sequence[Callable[[Session, list[Entry] | None, ReplayResult], None]] = ()
     # New codes in place of those the key with that id signed; how many.
     renew_codes: Callable[[Session, int], int] = lambda *_: 0
     # -- health -----------------------------------------------------------------------------
@@ -160,16 +162,16 @@ def all_web() -> Mapping[str, Web]:
 def sections_of(route: str) -> list[Section]:
     """What the desks add to the page at `route`, in order."""
     found = [one for web in all_web().values() for one in web.sections if one.route == route]
-    return sorted(found, key=lambda section: section.place)
+    return sorted(found, key=lambda section: section.position)
 
 
 @cache
 def code_pages() -> Mapping[int, CodePage]:
     """The page behind each kind of code; a kind that two desks answer is a `ValueError`."""
-    return merged(lambda desk: desk.web().code_pages)
+    return merge(lambda desk: desk.web().code_pages)
 
 
-def merged(part: Callable[[Desk], Mapping[K, V]]) -> dict[K, V]:
+def merge(part: Callable[[Desk], Mapping[K, V]]) -> dict[K, V]:
     """One mapping out of a part of all manifests; a key that two desks give is a `ValueError`."""
     found: dict[K, V] = {}
     for name, desk in all_desks().items():
@@ -179,7 +181,7 @@ def merged(part: Callable[[Desk], Mapping[K, V]]) -> dict[K, V]:
     return found
 
 
-def listed(part: Callable[[Desk], Iterable[V]]) -> Iterator[V]:
+def collect(part: Callable[[Desk], Iterable[V]]) -> Iterator[V]:
     """One list out of a part of all manifests."""
     for desk in all_desks().values():
         yield from part(desk)

@@ -10,13 +10,13 @@ from pathlib import Path
 from . import routes
 from .settings import settings
 
-BUILD = Path(os.getenv("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
+BUILD_FOLDER = Path(os.getenv("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-NOTHING = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-WITH_CAMERA = PERMISSIONS.replace("camera=()", "camera=(self)")
+DENY_ALL_POLICY = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+CAMERA_PERMISSIONS = PERMISSIONS.replace("camera=()", "camera=(self)")
 CAMERA_PAGES = (routes.SCANNER,)  # reached by a full load; `/periksa` brings headers of its own
-FOREVER = b"public, max-age=31536000, immutable"
-FOR_ONE_PERSON = {  # of a file that nobody else may see
+CACHE_FOREVER = b"public, max-age=31536000, immutable"
+PRIVATE_FILE_HEADERS = {  # of a file that nobody else may see
     "cache-control": "private, no-store",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -60,14 +60,14 @@ def headers_for(path: str, *, is_page: bool = True) -> list[tuple[bytes, bytes]]
     is_asset = path.startswith(("/assets/", "/fonts/"))
     needs_camera = path.rstrip("/") in CAMERA_PAGES
     headers = [
-        (b"content-security-policy", policy().encode() if has_policy else NOTHING),
+        (b"content-security-policy", policy().encode() if has_policy else DENY_ALL_POLICY),
         (b"x-content-type-options", b"nosniff"),
         (b"x-frame-options", b"DENY"),
         (b"referrer-policy", b"same-origin"),
-        (b"permissions-policy", (WITH_CAMERA if needs_camera else PERMISSIONS).encode()),
+        (b"permissions-policy", (CAMERA_PERMISSIONS if needs_camera else PERMISSIONS).encode()),
         (b"cross-origin-opener-policy", b"same-origin"),
         (b"cross-origin-resource-policy", b"same-origin"),
-        (b"cache-control", FOREVER if is_asset else b"no-cache"),
+        (b"cache-control", CACHE_FOREVER if is_asset else b"no-cache"),
     ]
     if settings.is_secure:
         lasts = b"max-age=31536000; includeSubDomains"
@@ -89,7 +89,7 @@ def policy() -> str:
 
 def _inline_scripts() -> set[str]:
     found = set()
-    for page in BUILD.rglob("*.html"):
+    for page in BUILD_FOLDER.rglob("*.html"):
         for attributes, body in re.findall(
             r"<script([^>]*)>(.*?)</script>", page.read_text(), re.S
         ):

@@ -11,7 +11,7 @@ from . import clock, regions
 from .texts import composed, cut
 
 LOCALE = "id"
-OLDEST = 110  # years; above that a birth date is a slip of the pen
+MAX_AGE = 110  # years; above that a birth date is a slip of the pen
 NAME_PUNCTUATION = frozenset(" '’-.,")
 WORDS_OF_SEX = {"Laki-laki": "laki-laki", "Perempuan": "perempuan"}
 SCRIPTS = {
@@ -29,8 +29,8 @@ SCRIPTS = {
     "BALINESE": "Bali",
 }
 INVISIBLE_MARK = "\u034f"  # a combining mark that shows nothing
-MOST_MARKS_ON_A_LETTER = 3
-FOLDS = str.maketrans({"’": "'", "‘": "'", "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i"})
+MAX_MARKS_ON_A_LETTER = 3
+SEARCH_FOLDS = str.maketrans({"’": "'", "‘": "'", "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i"})
 
 
 # -- dates ------------------------------------------------------------------------------------
@@ -38,16 +38,16 @@ FOLDS = str.maketrans({"’": "'", "‘": "'", "đ": "d", "ð": "d", "ø": "o", 
 
 def long_date(moment: date | datetime) -> str:
     """`20 April 2026`; a moment is shown on its day in WIB."""
-    return _written(_day(moment), "d MMMM y")
+    return _format_date(_day(moment), "d MMMM y")
 
 
 def short_date(moment: date | datetime) -> str:
     """`22 Apr 2026`."""
-    return _written(_day(moment), "d MMM y")
+    return _format_date(_day(moment), "d MMM y")
 
 
 @lru_cache(maxsize=4096)
-def _written(day: date, form: str) -> str:
+def _format_date(day: date, form: str) -> str:
     """Kept, because a list writes the same few days over and over."""
     return format_date(day, form, locale=LOCALE)
 
@@ -90,7 +90,7 @@ def parse_date(text: str) -> date | None:
 def birth_date_error(born: date, *, on: date, min_age: int) -> str | None:
     """Whether somebody born then can be served on that day; ages in full years."""
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    if not 0 <= age <= OLDEST:
+    if not 0 <= age <= MAX_AGE:
         return "Tanggal lahir ini tidak mungkin. Periksa tahunnya."
     if age < min_age:
         return f"Layanan ini untuk usia {min_age} tahun ke atas. Periksa tahun lahir."
@@ -200,7 +200,7 @@ def searchable(text: str) -> str:
         return text.casefold()
     # Letter by letter: marks, which a whole text would have sorted first, are dropped anyway.
     apart = "".join(unicodedata.normalize("NFKD", letter) for letter in text.casefold())
-    plain = apart.translate(FOLDS)
+    plain = apart.translate(SEARCH_FOLDS)
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
@@ -228,14 +228,14 @@ def _first_error(text: str, max: int, is_allowed, where: str) -> str | None:
     text = composed(text)
     if len(text) > max:
         return f"Paling banyak {max} huruf, yang ditulis {len(text)}. Singkatkan."
-    marks = MOST_MARKS_ON_A_LETTER  # a mark may stand on a letter only
+    marks = MAX_MARKS_ON_A_LETTER  # a mark may stand on a letter only
     for character in text:
         if _is_mark(character):
             marks += 1
-            if marks <= MOST_MARKS_ON_A_LETTER:
+            if marks <= MAX_MARKS_ON_A_LETTER:
                 continue
         elif is_allowed(character):
-            marks = 0 if _is_latin(character) else MOST_MARKS_ON_A_LETTER
+            marks = 0 if _is_latin(character) else MAX_MARKS_ON_A_LETTER
             continue
         return f"{_named(character)} tidak dapat dipakai dalam {where}. Hapus atau ganti."
     return None

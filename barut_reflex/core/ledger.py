@@ -21,29 +21,29 @@ from . import clock
 from .settings import settings
 
 Entry = dict[str, str]
-WAITING = "ledger"  # where a session keeps the lines of its act
+PENDING_LINES = "ledger"  # where a session keeps the lines of its act
 
 
 @dataclass
-class CaughtUp:
+class ReplayResult:
     """What had happened since the backup. `lost`: numbers of cards the backup does not know."""
 
-    lost: list[str] = field(default_factory=list)
+    lost_cards: list[str] = field(default_factory=list)
     renewed: int = 0
     revoked: int = 0
-    jumps: list[str] = field(default_factory=list)
+    skipped_numbers: list[str] = field(default_factory=list)
 
 
-def note(session: Session, act: str, **facts: str) -> None:
+def add_line(session: Session, act: str, **facts: str) -> None:
     """Keep a line of this act; it is written when the act commits."""
     line = {"act": act, "at": clock.now().isoformat(), **facts}
-    session.info.setdefault(WAITING, []).append(line)
+    session.info.setdefault(PENDING_LINES, []).append(line)
 
 
 @contextmanager
-def kept(session: Session) -> Iterator[None]:
+def written_before_commit(session: Session) -> Iterator[None]:
     """Around a commit: the lines are safe on disk before it, and void when it fails."""
-    lines: list[Entry] = session.info.pop(WAITING, [])
+    lines: list[Entry] = session.info.pop(PENDING_LINES, [])
     if not lines:
         yield
         return
@@ -56,7 +56,7 @@ def kept(session: Session) -> Iterator[None]:
         raise
 
 
-def place() -> Path:
+def path() -> Path:
     """Where the ledger lies."""
     return settings.ledger or settings.var / "ledger.jsonl"
 
@@ -66,9 +66,9 @@ def read() -> list[Entry] | None:
 
     A last line that a crash tore is left out: its act had not been committed.
     """
-    if not place().exists():
+    if not path().exists():
         return None
-    lines = [line for text in place().read_text().splitlines() if (line := _parsed(text))]
+    lines = [line for text in path().read_text().splitlines() if (line := _parsed(text))]
     void = {line["void"] for line in lines if "void" in line}
     return [line for line in lines if "act" in line and line["batch"] not in void]
 
@@ -83,7 +83,7 @@ def _parsed(text: str) -> Entry:
 def _append(lines: Sequence[Mapping[str, object]]) -> None:
     """One write, so that the lines of two acts never mix; begins on a line of its own."""
     text = "".join(f"\n{json.dumps(line)}" for line in lines).encode() + b"\n"
-    handle = os.open(place(), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+    handle = os.open(path(), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
     try:
         if os.write(handle, text) < len(text):
             raise OSError(errno.ENOSPC, "the ledger's disk is full")

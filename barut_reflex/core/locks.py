@@ -13,7 +13,7 @@ from .tokens import keyed
 _LOCKS = text("SELECT pg_advisory_xact_lock(number) FROM unnest(CAST(:numbers AS bigint[])) number")
 
 
-def change(session: Session, statement: UpdateBase) -> int:
+def execute_change(session: Session, statement: UpdateBase) -> int:
     """Run an UPDATE or DELETE with its guard; how many rows it found.
 
     Rows the session has loaded are not touched by it: refresh those that are read on.
@@ -22,15 +22,15 @@ def change(session: Session, statement: UpdateBase) -> int:
     return cast(CursorResult, session.execute(unseen)).rowcount
 
 
-def one_at_a_time(session: Session, name: str) -> None:
+def lock(session: Session, name: str) -> None:
     """Make acts that share `name` wait for each other until the end of the transaction.
 
     SQLite needs nothing: its acts begin with BEGIN IMMEDIATE and so queue anyway.
     """
-    each_one_at_a_time(session, [name])
+    lock_all(session, [name])
 
 
-def each_one_at_a_time(session: Session, names: Collection[str]) -> None:
+def lock_all(session: Session, names: Collection[str]) -> None:
     """`one_at_a_time` for many names: always taken in one order, so that two crowds never wait for
     each other."""
     if names and session.get_bind().dialect.name == "postgresql":

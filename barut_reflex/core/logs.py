@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-OURS = "barut_reflex"
-LIFE = {"_granian", "alembic.runtime.migration"}  # speak of the server only
-NOTED = ("row", "seal")  # fields a record may carry besides its sentence
-LONGEST = 500
-FRAMES = 12
+OWN_LOGGER = "barut_reflex"
+SERVER_LOGGERS = {"_granian", "alembic.runtime.migration"}  # speak of the server only
+EXTRA_FIELDS = ("row", "seal")  # fields a record may carry besides its sentence
+MAX_MESSAGE_LENGTH = 500
+MAX_FRAMES = 12
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _HIDDEN = [
     (re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+"), "[email]"),
@@ -61,9 +61,9 @@ class JsonLines(logging.Formatter):
             "logger": record.name[:80],
             "where": f"{Path(record.pathname).name}:{record.lineno}",
         }
-        if _is_ours(record) or record.name in LIFE:
+        if _is_ours(record) or record.name in SERVER_LOGGERS:
             line["said"] = clean(record.getMessage())
-            line |= {name: getattr(record, name) for name in NOTED if hasattr(record, name)}
+            line |= {name: getattr(record, name) for name in EXTRA_FIELDS if hasattr(record, name)}
         if record.exc_info and record.exc_info[1]:
             line["error"] = _kinds(record.exc_info[1])
             line["trace"] = _frames(record.exc_info[1].__traceback__)
@@ -74,11 +74,11 @@ def clean(text: str) -> str:
     """`text` without what looks like a NIK, an address, a code, a token or a query."""
     for pattern, instead in _HIDDEN:
         text = pattern.sub(instead, text)
-    return text[:LONGEST]
+    return text[:MAX_MESSAGE_LENGTH]
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
-    return record.name.split(".")[0] == OURS
+    return record.name.split(".")[0] == OWN_LOGGER
 
 
 def _kinds(error: BaseException) -> str:
@@ -97,4 +97,4 @@ def _frames(trace: TracebackType | None) -> list[str]:
         code = trace.tb_frame.f_code
         frames.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
-    return frames[-FRAMES:]
+    return frames[-MAX_FRAMES:]

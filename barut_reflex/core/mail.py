@@ -22,22 +22,26 @@ SMTP_TIMEOUT = 15  # seconds for each step of the talk with the mail server
 KEY_PURPOSE = "outbox"  # letters may hold codes and links, so the table holds them encrypted
 
 # The look of the manual's mail, in colours of the screens; inline, since mail readers drop styles.
-PAGE = "margin:0;padding:24px 12px;background:#eef4f3;font-family:Arial,Helvetica,sans-serif"
-SHEET = "max-width:560px;margin:0 auto;background:#ffffff;border-radius:12px;overflow:hidden"
-BAND = "background:#0f766e;color:#ffffff;padding:24px 28px"
-BODY = "padding:24px 28px;color:#1f2937;font-size:16px;line-height:1.6"
-BOX = "margin:20px 0;padding:20px;border:2px dashed #0f766e;border-radius:10px;text-align:center"
-CODE = "font-size:34px;font-weight:bold;letter-spacing:8px;color:#115e59;font-family:monospace"
-SMALL = "font-size:13px;color:#4b5563"
-WARN = "margin:20px 0;padding:14px 18px;background:#fef7e0;border-left:4px solid #d9a400"
-BUTTON = (
+PAGE_STYLE = "margin:0;padding:24px 12px;background:#eef4f3;font-family:Arial,Helvetica,sans-serif"
+SHEET_STYLE = "max-width:560px;margin:0 auto;background:#ffffff;border-radius:12px;overflow:hidden"
+BAND_STYLE = "background:#0f766e;color:#ffffff;padding:24px 28px"
+BODY_STYLE = "padding:24px 28px;color:#1f2937;font-size:16px;line-height:1.6"
+CODE_BOX_STYLE = (
+    "margin:20px 0;padding:20px;border:2px dashed #0f766e;border-radius:10px;text-align:center"
+)
+CODE_STYLE = (
+    "font-size:34px;font-weight:bold;letter-spacing:8px;color:#115e59;font-family:monospace"
+)
+SMALL_STYLE = "font-size:13px;color:#4b5563"
+WARNING_STYLE = "margin:20px 0;padding:14px 18px;background:#fef7e0;border-left:4px solid #d9a400"
+BUTTON_STYLE = (
     "display:inline-block;padding:12px 24px;background:#0f766e;color:#ffffff;"
     "border-radius:8px;text-decoration:none;font-weight:bold"
 )
 
 
 @dataclass(frozen=True)
-class Letter:
+class Email:
     """What a letter says. `subject` is fixed text of ours, never what somebody typed."""
 
     subject: str
@@ -51,9 +55,9 @@ class Letter:
     warnings: list[str] = field(default_factory=list)
 
 
-def queue(
+def queue_email(
     session: Session,
-    letter: Letter,
+    letter: Email,
     *,
     to: str,
     kind: str,
@@ -78,7 +82,7 @@ def queue(
     return row
 
 
-def render_text(letter: Letter) -> str:
+def render_text(letter: Email) -> str:
     """The plain-text part; a code stands unbroken on a line of its own, and so does a link."""
     lines = [letter.heading, "", "Halo!", ""]
     for paragraph in letter.paragraphs:
@@ -93,26 +97,26 @@ def render_text(letter: Letter) -> str:
     return "\n".join([*lines, "Salam hangat,", *_office(), "", _contact(), ""])
 
 
-def render_html(letter: Letter) -> str:
+def render_html(letter: Email) -> str:
     """The HTML part: inline styles, nothing fetched from anywhere."""
     first, *others = _office()
     office = [first, *([h.br, line] for line in others)]
     page = h.html(lang="id")[
         h.head[h.meta(charset="utf-8"), h.title[letter.subject]],
-        h.body(style=PAGE)[
-            h.div(style=SHEET)[
-                h.div(style=BAND)[
+        h.body(style=PAGE_STYLE)[
+            h.div(style=SHEET_STYLE)[
+                h.div(style=BAND_STYLE)[
                     h.p(style="margin:0;font-size:14px")[settings.app_name],
                     h.h1(style="margin:6px 0 0;font-size:22px")[letter.heading],
                 ],
-                h.div(style=BODY)[
+                h.div(style=BODY_STYLE)[
                     h.p["Halo!"],
                     [h.p[text] for text in letter.paragraphs],
                     letter.code and _code_box(letter),
                     letter.link and _link_button(letter),
                     bool(letter.warnings) and _warning_list(letter),
                     h.p["Salam hangat,", h.br, h.strong[office]],
-                    h.p(style=SMALL)[_contact()],
+                    h.p(style=SMALL_STYLE)[_contact()],
                 ],
             ]
         ],
@@ -120,20 +124,20 @@ def render_html(letter: Letter) -> str:
     return str(page)
 
 
-def _code_box(letter: Letter) -> h.Node:
-    return h.div(style=BOX)[
-        h.p(style=f"margin:0;{SMALL}")[letter.code_label],
-        h.p(style=f"margin:10px 0;{CODE}")[letter.code],
-        h.p(style=f"margin:0;{SMALL}")[letter.code_hint],
+def _code_box(letter: Email) -> h.Node:
+    return h.div(style=CODE_BOX_STYLE)[
+        h.p(style=f"margin:0;{SMALL_STYLE}")[letter.code_label],
+        h.p(style=f"margin:10px 0;{CODE_STYLE}")[letter.code],
+        h.p(style=f"margin:0;{SMALL_STYLE}")[letter.code_hint],
     ]
 
 
-def _link_button(letter: Letter) -> h.Node:
+def _link_button(letter: Email) -> h.Node:
     return [
         h.p(style="margin:24px 0;text-align:center")[
-            h.a(href=letter.link, style=BUTTON)[letter.link_label]
+            h.a(href=letter.link, style=BUTTON_STYLE)[letter.link_label]
         ],
-        h.p(style=SMALL)[
+        h.p(style=SMALL_STYLE)[
             "Bila tombol tidak dapat ditekan, salin alamat ini ke browser:",
             h.br,
             h.span(style="word-break:break-all")[letter.link],
@@ -141,8 +145,8 @@ def _link_button(letter: Letter) -> h.Node:
     ]
 
 
-def _warning_list(letter: Letter) -> h.Node:
-    return h.div(style=WARN)[
+def _warning_list(letter: Email) -> h.Node:
+    return h.div(style=WARNING_STYLE)[
         h.strong["Penting untuk Diperhatikan:"],
         h.ul(style="margin:8px 0 0;padding-left:20px")[
             [h.li[warning] for warning in letter.warnings]
@@ -179,13 +183,13 @@ def _own_domain() -> str:
     return parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
 
 
-class Line:
+class SmtpConnection:
     """A connection to the mail server for some letters in a row: opened with the first of them."""
 
     def __init__(self):
         self._server: smtplib.SMTP | None = None
 
-    def __enter__(self) -> "Line":
+    def __enter__(self) -> "SmtpConnection":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -205,7 +209,7 @@ class Line:
 
 
 @slow_work.slow
-def deliver(message: EmailMessage, line: Line | None = None) -> None:
+def deliver(message: EmailMessage, line: SmtpConnection | None = None) -> None:
     """Hand a mail to the mail server; in a demo without one, lay it into `var/outbox`.
 
     `line` is the connection to use, and stays open; without it one is opened for this mail.
@@ -213,10 +217,10 @@ def deliver(message: EmailMessage, line: Line | None = None) -> None:
     if settings.smtp_host and line:
         line.send(message)
     elif settings.smtp_host:
-        with Line() as own:
+        with SmtpConnection() as own:
             own.send(message)
     elif settings.is_demo:
-        _lay_down(message, settings.var / "outbox")
+        _write_file(message, settings.var / "outbox")
     else:
         raise OSError("BARUT_SMTP_HOST is not set")
 
@@ -239,7 +243,7 @@ def _connect() -> smtplib.SMTP:
     return server
 
 
-def _lay_down(message: EmailMessage, folder: Path) -> None:
+def _write_file(message: EmailMessage, folder: Path) -> None:
     """Write the mail as a file that is there whole or not at all; names sort by time."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     mail_id = str(message["Message-ID"]).strip("<>").partition("@")[0]

@@ -17,8 +17,8 @@ from prometheus_client.core import GaugeMetricFamily
 from .errors import Refusal
 from .settings import settings
 
-HERE = "127.0.0.1"
-BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+LISTEN_ADDRESS = "127.0.0.1"
+TIME_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 log = logging.getLogger(__name__)
 registry = CollectorRegistry()
 
@@ -38,7 +38,7 @@ seconds = Histogram(
     "barut_database_seconds",
     "Time of acts and questions with what they compute",
     ["door"],
-    buckets=BUCKETS,
+    buckets=TIME_BUCKETS,
     registry=registry,
 )
 
@@ -65,7 +65,7 @@ def measured(name: str, *, is_act: bool) -> Iterator[None]:
 
 
 @contextmanager
-def measured_crowd(name: str, *, is_act: bool) -> Iterator[list[Any]]:
+def measured_group(name: str, *, is_act: bool) -> Iterator[list[Any]]:
     """Time one transaction of a crowd, and count the answers that are put into the list."""
     began, answers = time.perf_counter(), []
     yield answers
@@ -78,7 +78,7 @@ def measured_crowd(name: str, *, is_act: bool) -> Iterator[list[Any]]:
         acts.labels(name, "done").inc(len(answers) - len(refused))
 
 
-class Asked:
+class QueriedFigures:
     """Figures that are looked up when somebody asks, as `ask` gives them."""
 
     def __init__(self, ask: Callable[[], dict[str, float]]):
@@ -96,7 +96,7 @@ class Asked:
 
 def show(ask: Callable[[], dict[str, float]]) -> None:
     """Let `ask` be answered among the figures: names and values, looked up each time."""
-    registry.register(Asked(ask))  # pyright: ignore[reportArgumentType]
+    registry.register(QueriedFigures(ask))  # pyright: ignore[reportArgumentType]
 
 
 def serve() -> int:
@@ -106,7 +106,7 @@ def serve() -> int:
     many = 1 if settings.worker else max(settings.workers, 1)
     for port in range(settings.metrics_port, settings.metrics_port + many):
         try:
-            start_http_server(port, HERE, registry=registry)
+            start_http_server(port, LISTEN_ADDRESS, registry=registry)
         except OSError:
             continue
         log.info("figures on port %s", port)

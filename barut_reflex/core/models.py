@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import DateTime, Index, text
 from sqlmodel import Field, SQLModel
 
-LONGEST_WORD = 40  # of an enum's members, with room for those to come
-WAITING = text("sent IS NULL AND given_up IS NULL")
+MAX_WORD_LENGTH = 40  # of an enum's members, with room for those to come
+UNSENT = text("sent IS NULL AND given_up IS NULL")
 UTC_TIME = DateTime(timezone=True)
 SQLModel.metadata.naming_convention = {  # a CHECK is found by its name on every database
     **SQLModel.metadata.naming_convention,
@@ -29,7 +29,7 @@ def word(members: type[Enum]) -> sa.Enum:
     `words.allow({("person", "role"): ("JOB_SEEKER", "OFFICER", "ADMINISTRATOR", "PARTNER")})`.
     """
     return sa.Enum(
-        members, name=None, native_enum=False, create_constraint=True, length=LONGEST_WORD
+        members, name=None, native_enum=False, create_constraint=True, length=MAX_WORD_LENGTH
     )
 
 
@@ -42,8 +42,8 @@ class OutboxMail(SQLModel, table=True):
             "ix_outboxmail_waiting",
             "expires",
             "next_try",
-            sqlite_where=WAITING,
-            postgresql_where=WAITING,
+            sqlite_where=UNSENT,
+            postgresql_where=UNSENT,
         ),
     )
 

@@ -15,9 +15,9 @@ from .indonesian import searchable
 DATA = Path(__file__).resolve().parent / "data"
 UNITS = DATA / "kbji2014_4digit.csv"
 GROUPS = DATA / "kbji2014_golongan_pokok.csv"
-SHORTEST = 2  # letters of a question
+MIN_SEARCH_LENGTH = 2  # letters of a question
 # What people call the work, and the words of the classification for it.
-EVERYDAY = {
+EVERYDAY_WORDS = {
     "admin": "tata usaha",
     "babysitter": "perawatan anak",
     "bengkel": "mekanik kendaraan",
@@ -69,7 +69,7 @@ def name_of(code: str) -> str:
 def search(text: str, most: int = 12) -> list[Occupation]:
     """Occupations that fit all words of `text`, the best first; case and accents do not count."""
     wanted = searchable(text[:MAX_SEARCH_LENGTH]).strip()
-    if len(wanted) < SHORTEST:
+    if len(wanted) < MIN_SEARCH_LENGTH:
         return []
     ranked = [
         (rank, name, code)
@@ -85,7 +85,7 @@ def _rank(wanted: str, code: str, name: str) -> int | None:
         return 0
     if name.startswith(wanted):
         return 1
-    trade = " ".join(EVERYDAY.get(word, word) for word in wanted.split())
+    trade = " ".join(EVERYDAY_WORDS.get(word, word) for word in wanted.split())
     if trade != wanted and _has_all(trade, name):
         return 2
     if _has_all(wanted, name):

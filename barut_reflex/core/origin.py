@@ -69,7 +69,7 @@ def find(connection: Connection) -> Origin | None:
     return Origin(env, f"{mark.value:0{DIGITS}x}")
 
 
-def note(connection: Connection) -> None:
+def record(connection: Connection) -> None:
     """Write down that this office, with this secret, made the database; once."""
     if find(connection) is None:
         mark = own()

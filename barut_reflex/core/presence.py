@@ -13,7 +13,7 @@ class OfficeIsOpen(Refusal):
     message = "Server masih berjalan. Hentikan dulu semua proses Barut Kerja, lalu ulangi."
 
 
-def hold() -> int:
+def mark_open() -> int:
     """Say that a server process is here, until it ends; gives the lock."""
     handle = _lock_file()
     fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)  # fails while the office is being moved

@@ -5,21 +5,25 @@ from datetime import datetime
 from sqlmodel import Session
 
 from . import audit, desks
-from .ledger import CaughtUp, Entry
+from .ledger import Entry, ReplayResult
 
 
-def catch_up(session: Session, entries: list[Entry] | None, *, made: datetime) -> CaughtUp:
+def replay(session: Session, entries: list[Entry] | None, *, made: datetime) -> ReplayResult:
     """Let nothing of the lost time come back to life: each desk does again what its acts did.
 
     `entries` is the ledger, None if it is lost too. `made` is when the backup was made. It is one
     row of the trail.
     """
-    found = CaughtUp()
-    do_again = desks.merged(lambda desk: desk.catch_up)
+    found = ReplayResult()
+    do_again = desks.merge(lambda desk: desk.replay)
     for entry in entries or []:
         do_again[entry["act"]](session, entry, found)
-    for finish in desks.listed(lambda desk: desk.after_catch_up):
+    for finish in desks.collect(lambda desk: desk.after_replay):
         finish(session, entries, found)
-    told = [f"cadangan {made.isoformat()}", *found.jumps, f"kartu hilang {len(found.lost)}"]
+    told = [
+        f"cadangan {made.isoformat()}",
+        *found.skipped_numbers,
+        f"kartu hilang {len(found.lost_cards)}",
+    ]
     audit.record(session, "restore", by=None, detail="; ".join(told))
     return found

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, func, select
 
 from . import clock
 
-AT_ONCE = 500  # rows
+ROWS_PER_BATCH = 500  # rows
 
 
 def dump(session: Session, into: Path, leave_out: Collection[str] = ()) -> str:
@@ -29,7 +29,7 @@ def write_tables(session: Session, into: Path, leave_out: Collection[str] = ()) 
     for table in SQLModel.metadata.sorted_tables:
         if table.name in leave_out:
             continue
-        rows = session.execute(sa.select(table).execution_options(yield_per=AT_ONCE))
+        rows = session.execute(sa.select(table).execution_options(yield_per=ROWS_PER_BATCH))
         with (into / table.name).open("w") as file:
             file.writelines(json.dumps([_plain(v) for v in row]) + "\n" for row in rows)
 
@@ -70,7 +70,7 @@ def _batches(file: IO[bytes]) -> Iterator[list[bytes]]:
     batch: list[bytes] = []
     for line in file:
         batch.append(line)
-        if len(batch) == AT_ONCE:
+        if len(batch) == ROWS_PER_BATCH:
             yield batch
             batch = []
     if batch:

@@ -100,4 +100,4 @@ def check(connection: Connection) -> None:
 def claim(connection: Connection) -> None:
     """Note whose database this is, in one from before such notes; after `check`."""
     if audit.is_begun(connection):
-        origin.note(connection)
+        origin.record(connection)

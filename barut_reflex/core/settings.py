@@ -13,8 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .figures import MEGABYTE
 
-SHORTEST_SECRET = 32
-LEAST_COST = 12  # of bcrypt, in an office that is no demo
+MIN_SECRET_LENGTH = 32
+MIN_BCRYPT_COST = 12  # of bcrypt, in an office that is no demo
 
 
 class UnsafeSetting(SystemExit):
@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     min_age: int = 15
     retention_days_after_end: int = Field(default=365, ge=1)  # papers, after their card has ended
     officer_totp: bool = False
-    bcrypt_cost: int = Field(default=LEAST_COST, ge=4, le=16)
+    bcrypt_cost: int = Field(default=MIN_BCRYPT_COST, ge=4, le=16)
 
     paper_limit: int = 5 * MEGABYTE  # what the service accepts
     upload_cap: int = 11 * MEGABYTE // 2  # where the route stops; 6 MB with what is on its way
@@ -177,13 +177,13 @@ def check_demo(s: Settings) -> None:
 def check_production(s: Settings) -> None:
     """Refuse to open with a setting that would put people's papers at risk."""
     problems = {
-        f"BARUT_SECRET minimal {SHORTEST_SECRET} huruf acak": len(s.secret.get_secret_value())
-        < SHORTEST_SECRET,
+        f"BARUT_SECRET minimal {MIN_SECRET_LENGTH} huruf acak": len(s.secret.get_secret_value())
+        < MIN_SECRET_LENGTH,
         "BARUT_BASE_URL harus https://": not s.is_secure,
         "BARUT_SMTP_HOST harus diisi": not s.smtp_host,
         "BARUT_SMTP_TLS tidak boleh none": s.smtp_tls == "none",
         "BARUT_OFFICER_TOTP harus true": not s.officer_totp,
-        f"BARUT_BCRYPT_COST minimal {LEAST_COST}": s.bcrypt_cost < LEAST_COST,
+        f"BARUT_BCRYPT_COST minimal {MIN_BCRYPT_COST}": s.bcrypt_cost < MIN_BCRYPT_COST,
         "BARUT_REDIS_URL harus diisi bila BARUT_WORKERS lebih dari 1": s.workers > 1
         and not s.redis_url,
     }

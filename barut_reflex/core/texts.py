@@ -3,11 +3,11 @@
 import unicodedata
 from collections.abc import Iterator
 
-MOST_MARKS_IN_A_ROW = 8  # more are not looked at: sorting them takes the square of their number
-MOST_BYTES = 8 * 1024  # of one typed text (UTF-8); what is longer is not looked at either
+MAX_MARKS_IN_A_ROW = 8  # more are not looked at: sorting them takes the square of their number
+MAX_TEXT_BYTES = 8 * 1024  # of one typed text (UTF-8); what is longer is not looked at either
 
 
-def cut(text: str, most_bytes: int = MOST_BYTES) -> str:
+def cut(text: str, most_bytes: int = MAX_TEXT_BYTES) -> str:
     """The beginning of `text`, at most so many bytes of UTF-8."""
     if len(text) * 4 <= most_bytes:
         return text
@@ -28,5 +28,5 @@ def _few_marks(text: str) -> Iterator[str]:
     marks = 0
     for character in text:
         marks = marks + 1 if unicodedata.category(character)[0] == "M" else 0
-        if marks <= MOST_MARKS_IN_A_ROW:
+        if marks <= MAX_MARKS_IN_A_ROW:
             yield character

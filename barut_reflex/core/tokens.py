@@ -39,7 +39,7 @@ def _subkey(secret: bytes, purpose: str) -> bytes:
     return hmac.digest(secret, purpose.encode(), "sha256")
 
 
-def same(one: str, other: str) -> bool:
+def is_same_hash(one: str, other: str) -> bool:
     """Whether two hashes are equal, in constant time."""
     return hmac.compare_digest(one, other)
 

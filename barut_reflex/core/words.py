@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from .errors import Refusal
-from .models import LONGEST_WORD
+from .models import MAX_WORD_LENGTH
 
 Words = Mapping[tuple[str, str], Iterable[str]]  # by table and column
 _TRIGGERS = {
@@ -75,6 +75,6 @@ def _change(table: str, columns: Mapping[str, Iterable[str]]) -> None:
             if name in checks:
                 batch.drop_constraint(name, type_="check")
             else:
-                text = sa.String(LONGEST_WORD)
+                text = sa.String(MAX_WORD_LENGTH)
                 batch.alter_column(column, type_=text, postgresql_using=f'"{column}"::text')
             batch.create_check_constraint(name, sa.column(column).in_(list(known)))

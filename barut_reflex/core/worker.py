@@ -15,17 +15,17 @@ from sqlalchemy import ColumnElement, delete, func, or_, update
 from sqlmodel import Session, col, select
 
 from . import audit, clock, clock_step, db, limits, mail
-from .locks import change, one_at_a_time
+from .locks import execute_change, lock
 from .models import Counter, OutboxMail
 from .settings import settings
 
-LEASE = timedelta(seconds=120)  # longer than one talk with the mail server
-FIRST_WAIT = timedelta(seconds=5)
-LONGEST_WAIT = timedelta(hours=1)
+LEASE_LIFETIME = timedelta(seconds=120)  # longer than one talk with the mail server
+FIRST_RETRY_DELAY = timedelta(seconds=5)
+MAX_RETRY_DELAY = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=24)
-KEPT = timedelta(days=30)  # rows of letters that were sent
-BATCH = 20  # letters over one connection
-PAUSE = 0.5  # seconds between two looks into the outbox
+MAIL_RETENTION = timedelta(days=30)  # rows of letters that were sent
+MAILS_PER_CONNECTION = 20  # letters over one connection
+POLL_INTERVAL = 0.5  # seconds between two looks into the outbox
 log = logging.getLogger(__name__)
 
 
@@ -39,8 +39,8 @@ def send_due(*, codes_only: bool = False) -> int:
     of the mail never holds all connections.
     """
     taken = 0
-    with mail.Line() as line:
-        while taken < BATCH and (row := _take_next(codes_only)):
+    with mail.SmtpConnection() as line:
+        while taken < MAILS_PER_CONNECTION and (row := _take_next(codes_only)):
             taken += 1
             _send(row, line)
     return taken
@@ -67,12 +67,12 @@ def _take_next(codes_only: bool) -> OutboxMail | None:
             return None
     now = clock.now()
     with db.writing() as session:
-        one_at_a_time(session, "outbox")
+        lock(session, "outbox")
         _give_up_expired(session, now)
         mail_id = _next(session, codes_only)
         row = session.get_one(OutboxMail, mail_id) if mail_id else None
         if row:
-            row.leased_until = now + LEASE
+            row.leased_until = now + LEASE_LIFETIME
             session.flush()
             session.refresh(row)  # the lease as the table tells it: `_finish` compares
         return row
@@ -103,10 +103,10 @@ def _give_up_expired(session: Session, now: datetime) -> None:
     expired = update(OutboxMail).where(*_is_waiting(now), col(OutboxMail.expires) <= now)
     trouble = "Masa berlaku habis sebelum terkirim."
     values = {"given_up": now, "trouble": trouble, "leased_until": None, "text": "", "html": ""}
-    change(session, expired.values(**values))
+    execute_change(session, expired.values(**values))
 
 
-def _send(row: OutboxMail, line: mail.Line) -> None:
+def _send(row: OutboxMail, line: mail.SmtpConnection) -> None:
     try:
         mail.deliver(mail.build_message(row), line)
     except Exception as trouble:  # whatever the mail server does must not stop the others
@@ -130,7 +130,7 @@ def _finish(taken: OutboxMail, trouble: Exception | None) -> None:
 
 
 def _postpone(row: OutboxMail, trouble: str, now: datetime) -> None:
-    wait = min(FIRST_WAIT * 2**row.tries, LONGEST_WAIT)
+    wait = min(FIRST_RETRY_DELAY * 2**row.tries, MAX_RETRY_DELAY)
     row.tries += 1
     if now + wait > clock.utc(row.created) + GIVE_UP_AFTER:
         _close(row, given_up=now, trouble=trouble)
@@ -145,9 +145,9 @@ def _close(row: OutboxMail, *, trouble: str, sent=None, given_up=None) -> None:
 
 
 def _sweep_outbox(session: Session) -> None:
-    old = clock.now() - KEPT
+    old = clock.now() - MAIL_RETENTION
     done = or_(col(OutboxMail.sent) < old, col(OutboxMail.given_up) < old)
-    change(session, delete(OutboxMail).where(done))
+    execute_change(session, delete(OutboxMail).where(done))
 
 
 # -- work at set intervals --------------------------------------------------------------------
@@ -178,10 +178,10 @@ def add(job: Job) -> None:
 
 def run_jobs() -> list[str]:
     """Run the jobs that are due and not taken by another worker; their names."""
-    return [job.name for job in JOBS.values() if _is_mine(job) and _run(job)]
+    return [job.name for job in JOBS.values() if _takes_lease(job) and _run(job)]
 
 
-def _is_mine(job: Job) -> bool:
+def _takes_lease(job: Job) -> bool:
     """The lease is a row that says when the job is due next, in seconds since `clock.EPOCH`."""
     now, key = int((clock.now() - clock.EPOCH).total_seconds()), f"job {job.name}"[:60]
     with db.reading() as session:
@@ -189,14 +189,14 @@ def _is_mine(job: Job) -> bool:
         if known and now < known.value <= now + job.seconds:
             return False  # further off than that only a wrong clock can have written
     with db.writing() as session:
-        one_at_a_time(session, key)
+        lock(session, key)
         if session.get(Counter, key) is None:
             session.add(Counter(key=key, value=0))
             session.flush()
         value = col(Counter.value)
         is_due = or_(value <= now, value > now + job.seconds)
         due = update(Counter).where(col(Counter.key) == key, is_due)
-        return change(session, due.values(value=now + job.seconds)) == 1
+        return execute_change(session, due.values(value=now + job.seconds)) == 1
 
 
 def _run(job: Job) -> bool:
@@ -212,28 +212,31 @@ def _run(job: Job) -> bool:
     return True
 
 
-def _note_head(session: Session) -> None:
+def _log_audit_head(session: Session) -> None:
     row, seal = audit.head(session)
     log.info("audit head", extra={"row": row, "seal": seal})
 
 
-def _wake_letters(session: Session) -> None:
+def _reset_mail(session: Session) -> None:
     """After the clock was set: codes are void, and no letter waits for a time never meant."""
     now = clock.now()
     waiting = [col(OutboxMail.sent).is_(None), col(OutboxMail.given_up).is_(None)]
     too_far = or_(
-        col(OutboxMail.next_try) > now + LONGEST_WAIT, col(OutboxMail.leased_until) > now + LEASE
+        col(OutboxMail.next_try) > now + MAX_RETRY_DELAY,
+        col(OutboxMail.leased_until) > now + LEASE_LIFETIME,
     )
     letters = update(OutboxMail).where(*waiting)
-    change(session, letters.where(col(OutboxMail.expires).is_not(None)).values(expires=now))
-    change(session, letters.where(too_far).values(next_try=now, leased_until=None, created=now))
+    execute_change(session, letters.where(col(OutboxMail.expires).is_not(None)).values(expires=now))
+    execute_change(
+        session, letters.where(too_far).values(next_try=now, leased_until=None, created=now)
+    )
 
 
-clock_step.after_step(_wake_letters)
+clock_step.after_step(_reset_mail)
 clock_step.after_step(limits.forget_future)
 add(Job(3600, "limits", limits.sweep))
 add(Job(24 * 3600, "outbox", _sweep_outbox))
-add(Job(24 * 3600, "audit head", _note_head))
+add(Job(24 * 3600, "audit head", _log_audit_head))
 
 
 # -- the loop ---------------------------------------------------------------------------------
@@ -245,7 +248,7 @@ def run_forever(stop: threading.Event) -> None:
     Half of the connections are kept for codes, and no letter waits for a sweep that takes long.
     """
     many = settings.smtp_connections
-    work: list[Callable[[], object]] = [partial(look_at_clock, clock_step.Watch())]
+    work: list[Callable[[], object]] = [partial(check_clock, clock_step.StepDetector())]
     work += [partial(send_due, codes_only=number < many // 2) for number in range(many)]
     threads = [threading.Thread(target=_repeat, args=(stop, one), daemon=True) for one in work]
     for thread in threads:
@@ -255,7 +258,9 @@ def run_forever(stop: threading.Event) -> None:
         thread.join()
 
 
-def _repeat(stop: threading.Event, work: Callable[[], object], pause: float = PAUSE) -> None:
+def _repeat(
+    stop: threading.Event, work: Callable[[], object], pause: float = POLL_INTERVAL
+) -> None:
     """Work until `stop` is set, with a pause whenever there was nothing to do."""
     while not stop.is_set():
         try:
@@ -267,13 +272,13 @@ def _repeat(stop: threading.Event, work: Callable[[], object], pause: float = PA
             stop.wait(pause)
 
 
-def look_at_clock(watch: clock_step.Watch) -> None:
+def check_clock(watch: clock_step.StepDetector) -> None:
     """Let go of what a wrong clock had made, as soon as it was set right (or wrong)."""
     with db.reading() as session:
         step = watch.step(session)
-    if not (watch.is_due() or step):
+    if not (watch.is_record_due() or step):
         return
     with db.writing() as session:
         if step:
-            clock_step.let_go(session, step)
-        clock_step.note(session)
+            clock_step.run_reset_functions(session, step)
+        clock_step.record_time(session)

@@ -27,12 +27,12 @@ class StaffKind(StrEnum):
     PPPK = "PPPK"
 
 
-LONGEST_PASSWORD = 128
+MAX_PASSWORD_LENGTH = 128
 
 
 # How long a sign-in may lie unused, and how long it may last at all: officers shorter.
-IDLE = {role: timedelta(minutes=30 if role in STAFF else 60) for role in Role}
-LONGEST = {role: timedelta(hours=12 if role in STAFF else 24) for role in Role}
+IDLE_LIFETIME = {role: timedelta(minutes=30 if role in STAFF else 60) for role in Role}
+MAX_SIGN_IN_LIFETIME = {role: timedelta(hours=12 if role in STAFF else 24) for role in Role}
 
 
 _BROWSERS = [

@@ -12,7 +12,7 @@ from ..cards.service import following, issuing
 from ..core import audit
 from ..core.errors import Refusal
 from ..core.indonesian import check_text, long_time, tidy
-from ..core.locks import one_at_a_time
+from ..core.locks import lock
 from ..people.models import Person
 from ..people.rules import STAFF
 from .queries.moves import moves_of
@@ -153,7 +153,7 @@ def _end_other_card(
     session: Session, application: Application, *, revoke_other: bool, by: Person
 ) -> None:
     """One NIK, one valid card, also when two applications of that NIK are decided at once."""
-    one_at_a_time(session, f"card of {application.nik}")
+    lock(session, f"card of {application.nik}")
     other = standing.valid_card_of_nik(session, application.nik)
     if other is None:
         return

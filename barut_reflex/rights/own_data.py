@@ -20,7 +20,7 @@ def trail(session: Session, person: Person) -> list[dict[str, object]]:
 
     Not by NIK: somebody who typed another's NIK would read who looked at that other.
     """
-    subjects = queries.subjects_of(session, person)
+    subjects = queries.audit_subjects_of(session, person)
     about_me = or_(AuditEntry.actor_id == person.id, col(AuditEntry.subject).in_(subjects))
     found = select(AuditEntry).where(about_me).order_by(col(AuditEntry.id))
     return [_trace(session, entry, person) for entry in session.exec(found).all()]

@@ -43,7 +43,7 @@ def count_copy(session: Session, by: Person) -> None:
 def pack(session: Session, by: Person, file: IO[bytes]) -> None:
     """Write my copy into `file` as a ZIP: one JSON, and every file as it is stored. Slow."""
     told = my_data(session, by=by)
-    files = desks.merged(lambda desk: desk.own_files(session, by))
+    files = desks.merge(lambda desk: desk.own_files(session, by))
     slow_work.release_connection(session)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("BACA-SAYA.txt", ABOUT)
@@ -54,7 +54,7 @@ def pack(session: Session, by: Person, file: IO[bytes]) -> None:
 
 def my_data(session: Session, *, by: Person) -> dict[str, object]:
     """Everything on file about me, in words; secrets (password, codes) are not data about me."""
-    parts = desks.merged(lambda desk: desk.own_data)
+    parts = desks.merge(lambda desk: desk.own_data)
     return {
         "dibuat": dated(clock.now()),
         **{key: told(session, by) for key, told in parts.items()},

@@ -10,8 +10,8 @@ from ..core.settings import settings
 from . import codes, keys
 from .rules import PayloadKind
 
-HEAD = struct.Struct(">BBB10sQIB")  # version, kind, key, id, number, made, name bytes
-LIFE = timedelta(seconds=60)
+ACCESS_HEADER = struct.Struct(">BBB10sQIB")  # version, kind, key, id, number, made, name bytes
+ACCESS_CODE_LIFETIME = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class AccessPayload:
 
     @property
     def expires(self) -> datetime:
-        return self.made + LIFE
+        return self.made + ACCESS_CODE_LIFETIME
 
 
 def encode(payload: AccessPayload) -> str:
@@ -59,9 +59,9 @@ def code_in(text: str) -> str:
 
 
 def _pack(payload: AccessPayload, key_id: int) -> bytes:
-    name = codes.cut(payload.name)
-    head = HEAD.pack(
-        codes.VERSION,
+    name = codes.cut_name(payload.name)
+    head = ACCESS_HEADER.pack(
+        codes.FORMAT_VERSION,
         PayloadKind.ACCESS,
         key_id,
         bytes.fromhex(payload.code_id),
@@ -74,12 +74,16 @@ def _pack(payload: AccessPayload, key_id: int) -> bytes:
 
 def _unpack(packed: bytes) -> AccessPayload:
     try:
-        version, kind, key_id, code_id, number, made, length = HEAD.unpack_from(packed)
-        name = packed[HEAD.size :].decode()
+        version, kind, key_id, code_id, number, made, length = ACCESS_HEADER.unpack_from(packed)
+        name = packed[ACCESS_HEADER.size :].decode()
     except (struct.error, ValueError) as error:
-        raise codes.NotOurs from error
-    if version != codes.VERSION or kind != PayloadKind.ACCESS or len(packed) != HEAD.size + length:
-        raise codes.NotOurs
+        raise codes.InvalidCode from error
+    if (
+        version != codes.FORMAT_VERSION
+        or kind != PayloadKind.ACCESS
+        or len(packed) != ACCESS_HEADER.size + length
+    ):
+        raise codes.InvalidCode
     return AccessPayload(
         code_id=code_id.hex(),
         number=f"{number:018}" if number else "",

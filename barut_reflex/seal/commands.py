@@ -3,37 +3,37 @@
 import argparse
 
 from ..core import audit, desks
-from ..core.desks import Command, Doors
+from ..core.desks import Command, Database
 from ..core.settings import settings
 from . import keys
 
 
-def _make(_doors: Doors, _asked: argparse.Namespace) -> int:
+def _make(_database: Database, _asked: argparse.Namespace) -> int:
     keys.make_key()
     print(f"Kunci QR baru dibuat di {settings.var / 'keys'}. Simpan cadangannya di tempat lain.")
     return 0
 
 
-def _list(_doors: Doors, _asked: argparse.Namespace) -> int:
-    for key_id, (_, private) in sorted(keys.ring().items()):
+def _list(_database: Database, _asked: argparse.Namespace) -> int:
+    for key_id, (_, private) in sorted(keys.all_keys().items()):
         is_signing = private is not None and key_id == keys.signing_key()[0]
         use = "menandatangani" if is_signing else "hanya memeriksa"
         print(f"{key_id}\t{use}\t{'lengkap' if private else 'bagian publik saja'}")
     return 0
 
 
-def _retire(doors: Doors, asked: argparse.Namespace) -> int:
+def _retire(database: Database, asked: argparse.Namespace) -> int:
     keys.retire_key(asked.nomor)
-    with doors.writing() as session:
+    with database.writing() as session:
         audit.record(session, "retire_key", by=None, detail=f"kunci {asked.nomor}")
     print(f"Kunci {asked.nomor} tinggal bagian publiknya: memeriksa, tidak lagi menandatangani.")
     return 0
 
 
-def _remove(doors: Doors, asked: argparse.Namespace) -> int:
+def _remove(database: Database, asked: argparse.Namespace) -> int:
     """The desks renew what it signed; the key goes once that is committed."""
-    keys.old_key(asked.nomor)
-    with doors.writing() as session:
+    keys.replaced_key_path(asked.nomor)
+    with database.writing() as session:
         renewals = (desk.renew_codes for desk in desks.all_desks().values())
         renewed = sum(renew(session, asked.nomor) for renew in renewals)
         detail = f"kunci {asked.nomor}; {renewed} kode diperbarui"

@@ -6,7 +6,7 @@ from sqlmodel import Field, SQLModel
 from ..core.models import UTC_TIME, word
 from .rules import PayloadKind
 
-IN_USE = text("replaced IS NULL")
+NOT_REPLACED = text("replaced IS NULL")
 
 
 class Code(SQLModel, table=True):
@@ -23,8 +23,8 @@ class Code(SQLModel, table=True):
             "kind",
             "subject_id",
             unique=True,
-            sqlite_where=IN_USE,
-            postgresql_where=IN_USE,
+            sqlite_where=NOT_REPLACED,
+            postgresql_where=NOT_REPLACED,
         ),
         Index("ix_code_kind_subject_id", "kind", "subject_id"),
         Index("ix_code_kind_replaced", "kind", "replaced"),

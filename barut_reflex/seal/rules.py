@@ -11,10 +11,10 @@ class PayloadKind(IntEnum):
     ACCESS = 3
 
 
-CHECKED = (PayloadKind.AK1, PayloadKind.SIAPKERJA_ID)  # kinds that open a check page
+KINDS_WITH_CHECK_PAGE = (PayloadKind.AK1, PayloadKind.SIAPKERJA_ID)  # kinds that open a check page
 
 
-class Flaw(StrEnum):
+class CodeError(StrEnum):
     """Why a code is not ours. For vectors and the log; the check page never tells them apart."""
 
     UNREADABLE = "unreadable"

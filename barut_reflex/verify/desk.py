@@ -1,7 +1,7 @@
 """What anybody sees who checks a code: check page, shared link, page without a signal."""
 
 from ..core.desks import Desk, Web
-from ..seal.rules import CHECKED
+from ..seal.rules import KINDS_WITH_CHECK_PAGE
 
 
 def web() -> Web:
@@ -9,7 +9,7 @@ def web() -> Web:
 
     return Web(
         routes=[*looks.ROUTES, *routes.ROUTES, *verifier.ROUTES],
-        code_pages=dict.fromkeys(CHECKED, looks.show_card),
+        code_pages=dict.fromkeys(KINDS_WITH_CHECK_PAGE, looks.show_card),
     )
 
 

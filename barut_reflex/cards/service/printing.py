@@ -72,15 +72,15 @@ def record_print(session: Session, by: Person, public_id: str) -> None:
     card = _printable(session, public_id, by)
     note_print(session, card, by=by)
     if by.role in STAFF:
-        views.watch(session, by=by)
+        views.check_alarm(session, by=by)
 
 
 def note_print(session: Session, card: Card, *, by: Person) -> None:
     session.add(CardPrint(card_id=card.id, by_id=by.id, at=clock.now()))
-    views.write(session, view_of(session, views.Seen.PRINT, card), by=by)
+    views.add_row(session, view_of(session, views.ViewKind.PRINT, card), by=by)
 
 
-def view_of(session: Session, seen: views.Seen, card: Card) -> views.View:
+def view_of(session: Session, seen: views.ViewKind, card: Card) -> views.View:
     """The look at a card: whose it is, and which."""
     holder = session.get_one(Person, card.holder_id)
     return views.View(seen, holder.public_id, card.nik, card.public_id)
@@ -88,10 +88,10 @@ def view_of(session: Session, seen: views.Seen, card: Card) -> views.View:
 
 def _code_seen(session: Session, _picture: str, public_id: str) -> views.View:
     """Name and number stand in the code."""
-    return view_of(session, views.Seen.CODE, get_card(session, public_id))
+    return view_of(session, views.ViewKind.CODE, get_card(session, public_id))
 
 
-@views.gives(_code_seen)
+@views.audited(_code_seen)
 def draw_code(session: Session, by: Person, public_id: str) -> str:
     """The current QR as SVG, for the holder's screen and for staff."""
     card = get_card(session, public_id)

@@ -13,7 +13,7 @@ from ..queries.standing import NoSuchCard
 from .holding import CardEnded, staff_only
 from .printing import note_print, with_photo, words_of
 
-MOST_CARDS, _ = views.MANY_PEOPLE  # so that a full print run sounds no alarm
+MOST_CARDS, _ = views.PEOPLE_ALARM  # so that a full print run sounds no alarm
 
 
 class NothingChosen(Refusal):
@@ -49,7 +49,7 @@ def record_prints(session: Session, by: Person, public_ids: Sequence[str]) -> No
     _holders = session.exec(people).all()  # held, so that the session gives these
     for card in cards:
         note_print(session, card, by=by)
-    views.watch(session, by=by)
+    views.check_alarm(session, by=by)
 
 
 def _chosen(session: Session, public_ids: Sequence[str], by: Person) -> list[Card]:

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from ...applications import service as applications
 from ...core import clock
-from ...core.ledger import CaughtUp, Entry
+from ...core.ledger import Entry, ReplayResult
 from ...seal import service as seal
 from ...seal.rules import PayloadKind
 from .. import numbering
@@ -17,7 +17,7 @@ LEFT_OUT = 10_000  # numbers, when no ledger tells how many were given since the
 REVOKED_BEFORE = "Dicabut sebelum data dipulihkan; alasannya ada di surat kepada pemegang kartu."
 
 
-def skip_numbers(session: Session, entries: list[Entry] | None, found: CaughtUp) -> None:
+def skip_numbers(session: Session, entries: list[Entry] | None, found: ReplayResult) -> None:
     """Let no number be given twice; without a ledger the counter leaves out 10,000."""
     if entries is None:
         _tell(found, "tanpa buku nomor", *numbering.skip(session, clock.now(), LEFT_OUT))
@@ -25,9 +25,9 @@ def skip_numbers(session: Session, entries: list[Entry] | None, found: CaughtUp)
         _tell(found, number[10:], *numbering.skip_to(session, number))
 
 
-def _tell(found: CaughtUp, what: str, before: int, after: int) -> None:
+def _tell(found: ReplayResult, what: str, before: int, after: int) -> None:
     if after > before:
-        found.jumps.append(f"nomor {what}: {before} menjadi {after}")
+        found.skipped_numbers.append(f"nomor {what}: {before} menjadi {after}")
 
 
 def _highest(entries: Iterable[Entry]) -> list[str]:
@@ -39,19 +39,19 @@ def _highest(entries: Iterable[Entry]) -> list[str]:
     return list(highest.values())
 
 
-def issued(session: Session, entry: Entry, found: CaughtUp) -> None:
+def issued(session: Session, entry: Entry, found: ReplayResult) -> None:
     """A card the backup does not know stays unknown; its application waits on the desk again."""
     if _card(session, entry) is None:
-        found.lost.append(entry["number"])
+        found.lost_cards.append(entry["number"])
 
 
-def renewed(session: Session, entry: Entry, found: CaughtUp) -> None:
+def renewed(session: Session, entry: Entry, found: ReplayResult) -> None:
     card, at = _card(session, entry), datetime.fromisoformat(entry["at"])
-    if card and seal.take_up_code(session, card.id, entry["code"], at):
+    if card and seal.restore_code(session, card.id, entry["code"], at):
         found.renewed += 1
 
 
-def revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
+def revoked(session: Session, entry: Entry, found: ReplayResult) -> None:
     card = _card(session, entry)
     if card is None or card.revoked:
         return

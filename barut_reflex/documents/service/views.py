@@ -61,10 +61,10 @@ def _seen(session: Session, _answer: object, public_id: str, *_: int, **__: int)
     """Whose paper it is: pages turned within ten minutes are one look."""
     paper = session.exec(select(Document).where(Document.public_id == public_id)).one()
     owner = session.get_one(Person, paper.owner_id)
-    return views.View(views.Seen.PAPER, owner.public_id, detail=public_id)
+    return views.View(views.ViewKind.PAPER, owner.public_id, detail=public_id)
 
 
-@views.gives(_seen)
+@views.audited(_seen)
 def open_paper(session: Session, by: Person, public_id: str) -> tuple[Document, bytes]:
     """The paper and its bytes as stored; raises NotFound as `find_document` does. Slow."""
     document = find_document(session, public_id, by=by)
@@ -72,7 +72,7 @@ def open_paper(session: Session, by: Person, public_id: str) -> tuple[Document, 
     return document, read(document)
 
 
-@views.gives(_seen)
+@views.audited(_seen)
 def find_page(
     session: Session, by: Person, public_id: str, number: int, *, is_small: bool = False
 ) -> Page:

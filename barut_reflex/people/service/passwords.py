@@ -16,7 +16,7 @@ from ...core.tokens import subkey
 from .. import rules
 
 _BCRYPT_LETTERS = "./" + string.ascii_letters + string.digits
-UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
+UNAMBIGUOUS_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 
 def hash_password(session: Session, password: str) -> str:
@@ -31,11 +31,11 @@ def _hashed(password: str) -> str:
 
 
 @slow_work.slow
-def fits(password: str, password_hash: str) -> bool:
+def is_correct(password: str, password_hash: str) -> bool:
     """Whether `password` made the hash; an empty hash costs the same time and never fits."""
-    if len(password) > rules.LONGEST_PASSWORD:
+    if len(password) > rules.MAX_PASSWORD_LENGTH:
         return False
-    known = (password_hash or _nobody()).encode()
+    known = (password_hash or _unused_hash()).encode()
     return bcrypt.checkpw(_digest(password), known) and bool(password_hash)
 
 
@@ -46,7 +46,7 @@ def is_outdated(password_hash: str) -> bool:
 
 def one_time_password() -> str:
     """A random password of 4 groups of 4 letters (79 bits), easy to read out at a counter."""
-    groups = ["".join(secrets.choice(UNMISTAKABLE) for _ in range(4)) for _ in range(4)]
+    groups = ["".join(secrets.choice(UNAMBIGUOUS_CHARACTERS) for _ in range(4)) for _ in range(4)]
     return "-".join(groups)
 
 
@@ -58,7 +58,7 @@ def _digest(password: str) -> bytes:
     return base64.b64encode(hmac.new(subkey("password"), spelt, hashlib.sha256).digest())
 
 
-def _nobody() -> str:
+def _unused_hash() -> str:
     """A hash of nothing, made without computing one, so that the first call is not slower."""
     rest = "".join(secrets.choice(_BCRYPT_LETTERS) for _ in range(31))
     return bcrypt.gensalt(settings.bcrypt_cost).decode() + rest

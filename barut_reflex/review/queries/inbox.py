@@ -72,10 +72,10 @@ class Listing:
 
 
 def _newest_seen(_session: Session, desk: Desk) -> views.View | None:
-    return views.listed("beranda", len(desk.newest))
+    return views.list_view("beranda", len(desk.newest))
 
 
-@views.gives(_newest_seen)
+@views.audited(_newest_seen)
 def get_desk(session: Session, by: Person) -> Desk:
     """The totals of the office and the applications sent last. For staff; empty for others."""
     if by.role not in STAFF:
@@ -104,10 +104,10 @@ def _page_seen(
     """Each page is a question of its own: it gives other people."""
     known = {"status": status if status in KNOWN else "", "halaman": str(listing.page)}
     spot = {"sesudah": after[:26], "sebelum": before[:26]}
-    return views.listed("pengajuan", len(listing.rows), search=search, **known, **spot)
+    return views.list_view("pengajuan", len(listing.rows), search=search, **known, **spot)
 
 
-@views.gives(_page_seen)
+@views.audited(_page_seen)
 def list_applications(
     session: Session,
     by: Person,

@@ -165,7 +165,7 @@ def _of_identity(session: Session, identity: Identity, person: Person) -> Drawn:
 def _advice(found: Drawn) -> str:
     if found.valid_until < clock.today():
         return EXPIRED
-    if not codes.says_name(found.code, found.name):
+    if not codes.has_name(found.code, found.name):
         return OLD_NAME
     return "" if found.is_checked else UNCHECKED
 

@@ -33,10 +33,10 @@ class IdentityRow:
 
 
 def _seen(_session: Session, rows: list[IdentityRow], search: str) -> views.View | None:
-    return views.listed("siapkerja", len(rows), search=search)
+    return views.list_view("siapkerja", len(rows), search=search)
 
 
-@views.gives(_seen)
+@views.audited(_seen)
 def list_identities(session: Session, by: Person, search: str) -> list[IdentityRow]:
     """The newest ones, or those whose holder's name holds `search`. For staff."""
     found = select(Identity, Person).join(Person, col(Person.id) == col(Identity.holder_id))

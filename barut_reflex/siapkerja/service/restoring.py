@@ -6,16 +6,16 @@ from sqlmodel import Session, select
 
 from ...cards.service.restoring import REVOKED_BEFORE
 from ...core import clock
-from ...core.ledger import CaughtUp, Entry
+from ...core.ledger import Entry, ReplayResult
 from ...seal import service as seal
 from ...seal.queries import codes_of
 from ...seal.rules import PayloadKind
 from ..models import Identity
 
 
-def renewed(session: Session, entry: Entry, found: CaughtUp) -> None:
+def renewed(session: Session, entry: Entry, found: ReplayResult) -> None:
     identity, at = _identity(session, entry), datetime.fromisoformat(entry["at"])
-    if identity is None or not seal.take_up_code(session, identity.id, entry["code"], at):
+    if identity is None or not seal.restore_code(session, identity.id, entry["code"], at):
         return
     identity.revoked = None  # a new code follows a revocation only when the office gave it back
     session.add(identity)
@@ -23,7 +23,7 @@ def renewed(session: Session, entry: Entry, found: CaughtUp) -> None:
     found.renewed += 1
 
 
-def revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
+def revoked(session: Session, entry: Entry, found: ReplayResult) -> None:
     identity = _identity(session, entry)
     at = datetime.fromisoformat(entry["at"])
     if identity is None or identity.revoked or _was_given_back(session, identity, at):

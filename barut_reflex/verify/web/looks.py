@@ -21,7 +21,7 @@ read_sheets = GroupCommit(checking.check_sheets, writes=False)
 async def show_check(request: Request) -> Response:
     """What a scanned code is worth, from the desk that answers for codes of its kind."""
     code = request.path_params["code"]
-    show = desks.code_pages().get(codes.kind_in(code), show_card)
+    show = desks.code_pages().get(codes.claimed_kind(code), show_card)
     return await show(request, code)
 
 

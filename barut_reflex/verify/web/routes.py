@@ -27,7 +27,7 @@ async def show_shared(request: Request) -> Response:
         return HTMLResponse(shared.ended_page(ended.message), 404, headers=HEADERS)
     except looking.TooManyViews as crowded:
         return HTMLResponse(check.crowded_page(crowded.message), 429, headers=check.CROWDED)
-    sheet = await slow_as_guest(request, lanes.PICTURES, showing.link_sheet, link)
+    sheet = await slow_as_guest(request, lanes.PORTRAITS, showing.link_sheet, link)
     return HTMLResponse(shared.profile_page(sheet), headers=HEADERS)
 
 
@@ -36,7 +36,7 @@ async def show_preview(request: Request) -> Response:
     """My profile as others see it; `?tautan=` as one of my links shows it."""
     link = request.query_params.get("tautan", "")
     try:
-        sheet = await slow(request, lanes.PICTURES, showing.preview_sheet, link)
+        sheet = await slow(request, lanes.PORTRAITS, showing.preview_sheet, link)
     except showing.LinkEnded as ended:
         return PlainTextResponse(ended.message, 404, headers=OWN)
     headers = OWN | {"content-security-policy": CONTENT_POLICY}
