@@ -1,4 +1,4 @@
-"""Composition only: pages and plain routes of every desk, the gates, the one exception handler."""
+"""The Reflex app: collects pages, routes and jobs of every desk; sets up the ASGI middleware."""
 
 import asyncio
 import os
@@ -37,7 +37,7 @@ metrics.show(worker.outbox_figures)
 
 
 async def run_worker():
-    """Outbox and scheduled work, in a thread, for as long as the server lives."""
+    """Lifespan task: run the background worker in a thread as long as the server runs."""
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(lanes.TOTAL_THREADS))
     lock, stop = presence.mark_open(), threading.Event()
     metrics.serve()

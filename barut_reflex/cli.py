@@ -1,6 +1,7 @@
-"""The office's command line: `python -m barut_reflex --help`. Who has the shell has the office.
+"""The command line, `python -m barut_reflex`: audit, backup, restore, move, and desks' commands.
 
-Here stand the commands about the whole office; those of one desk stand in its `commands.py`.
+It asks for no password: whoever has a shell on the server has all rights. Commands of one desk are
+in its `commands.py`.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from .documents.storage import store
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Do what the command line asks; the exit status: 0 done, 1 refused or found broken."""
+    """Run one command; exit status 0 when done, 1 when refused or when damage was found."""
     asked = parser().parse_args(words)
     command: Callable[[Database, argparse.Namespace], int] = asked.command
     try:
@@ -49,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_group(groups: Any, name: str, commands: list[Command]) -> None:
-    """The group itself, then its commands; who does something by itself needs no further word."""
+    """Add a group with its commands; a group that can run by itself needs no command name."""
     own = next(command for command in commands if not command.name)
     parser = _add(groups, name, own)
     if under := [command for command in commands if command.name]:
@@ -87,7 +88,7 @@ def who_saw(database: Database, asked: argparse.Namespace) -> int:
         people = applications.people_with_nik(session, asked.nik)
         rows = audit.who_saw(session, asked.nik, since, until, people=people)
         names = {row.actor_id: _name_of(session, row.actor_id) for row in rows}
-        audit.record(session, "who_saw", by=None, nik=asked.nik)  # in the trail before it is shown
+        audit.record(session, "who_saw", by=None, nik=asked.nik)  # committed before it is shown
     for row in rows:
         who = names[row.actor_id]
         print(f"{long_time(row.at)}\t{who}\t{row.act}\t{row.subject}\t{row.detail}")
@@ -122,7 +123,7 @@ def _start_of(day: date) -> datetime:
 
 
 def _make_backup(database: Database, asked: argparse.Namespace) -> int:
-    with database.writing() as session:  # everybody's data leave the office
+    with database.writing() as session:  # recorded, since the file holds everybody's data
         audit.record(session, "backup", by=None, detail=asked.to.name)
     made = backup.make(asked.to, database.reading, _backup_files(), leave_out=_excluded_tables())
     print(f"Cadangan {asked.to}: {len(made.members)} berkas, {asked.to.stat().st_size} byte.")
@@ -157,7 +158,7 @@ def _restore(database: Database, asked: argparse.Namespace) -> int:
 
 
 def _move(database: Database, asked: argparse.Namespace) -> int:
-    """Papers first, then rows: whatever a row names is there when the row is."""
+    """Move papers first, then rows, so that every file a row names exists."""
     if not (asked.to_database or asked.to_store):
         raise Refusal("Sebutkan tujuan: --to-database, --to-store, atau keduanya.")
     with presence.closed_office(), database.reading() as session:
@@ -192,7 +193,7 @@ def _backup_files() -> list[backup.BackupFiles]:
 
 
 def _excluded_tables() -> set[str]:
-    """Tables of what must not come back to life."""
+    """Tables that are not backed up, since a restore must not revive their rows."""
     return {
         str(table.__tablename__) for table in desks.collect(lambda desk: desk.excluded_from_backup)
     }

@@ -1,7 +1,7 @@
-"""Does pyright see a wrong call through a door of the office? Part of `make check`.
+"""Tests that pyright rejects wrong calls of services through `gate/doors.py`; part of `make check`.
 
-Calls a small service through each door of `gate/doors.py`: pyright must refuse exactly the lines
-that say WRONG, and none of the others.
+It checks generated calls of a small service through each door: pyright must report exactly the
+lines marked WRONG.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The audit trail: append-only rows, each sealed together with the row before it."""
+"""The audit trail: an append-only table; each row is chained to the one before by an HMAC."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -13,11 +13,11 @@ from .locks import lock
 from .models import AuditEntry
 from .tokens import is_same_hash, keyed
 
-ROWS_CHECKED_FOR_SECRET = 100  # rows that tell by whose secret the trail was sealed
+ROWS_CHECKED_FOR_SECRET = 100  # newest rows whose HMAC `is_ours` checks
 
 
 class Actor(Protocol):
-    """Whoever acts: a person with a number."""
+    """The person who acts: anything with a numeric `id`."""
 
     id: int
 
@@ -55,10 +55,9 @@ def record(
 
 
 def verify(session: Session) -> list[int]:
-    """The rows that no longer are what was written, by number; empty when the trail is whole.
+    """The ids of rows that were changed, or follow a deleted row; empty when the trail is intact.
 
-    A missing row shows at the row after it. Rows cut off at the end show only against a head
-    noted elsewhere (`head`).
+    Rows deleted at the end are noticed only by comparing with a `head` recorded elsewhere.
     """
     broken, expected = [], {""}
     for entry in _in_order(session):
@@ -70,7 +69,7 @@ def verify(session: Session) -> list[int]:
 
 
 def is_ours(connection: Connection) -> bool:
-    """Whether this secret sealed the trail: most of its newest rows; true when it has none.
+    """Whether this secret made most of the newest rows of the trail; true when it has none.
 
     Not the last row alone: a single act under a wrong secret must not decide. At half and half
     the last row does.
@@ -87,7 +86,7 @@ def is_begun(connection: Connection) -> bool:
 
 
 def head(session: Session) -> tuple[int, str]:
-    """Number and seal of the newest row, to be noted outside the database; (0, "") for none."""
+    """Id and seal of the newest row, to be recorded outside the database; (0, "") for none."""
     last = _last(session)
     return (last.id, last.seal) if last else (0, "")
 
@@ -97,7 +96,7 @@ def who_saw(
 ) -> list[AuditEntry]:
     """Every act on and view of the data of `nik` from `since` until before `until`, in order.
 
-    `people` are public ids of those whose NIK it is: a look at a paper names only its owner.
+    `people` are public ids of those whose NIK it is: a view of a paper names only its owner.
     """
     is_theirs = col(AuditEntry.subject).in_(people)
     found = select(AuditEntry).where(
@@ -109,7 +108,7 @@ def who_saw(
 
 
 def protect(connection: Connection) -> None:
-    """Let the database itself refuse to change or delete rows of the trail."""
+    """Create the triggers by which the database refuses to change or delete rows of the trail."""
     for statement in _GUARDS[connection.dialect.name]:
         connection.execute(text(statement))
 
@@ -130,7 +129,7 @@ def _seal(entry: AuditEntry) -> str:
 
 
 def nik_hash(nik: str) -> str:
-    """A NIK as the trail keeps it: found by whoever asks for that NIK, read by nobody."""
+    """Keyed hash of a NIK, as the trail stores it: it can be searched for, but not read back."""
     return keyed("nik", nik) if nik else ""
 
 

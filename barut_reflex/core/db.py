@@ -1,4 +1,7 @@
-"""The only place that opens the database. Who may call it: `.importlinter`, contract one-door."""
+"""Database engine and sessions: `writing` for one act in a transaction, `reading` for queries.
+
+No other module opens sessions. Who may import this one: `.importlinter`, contract one-door.
+"""
 
 import sqlite3
 import threading
@@ -13,16 +16,14 @@ from . import ledger, slow_work
 from .errors import Refusal
 from .settings import settings
 
-LOCK_TIMEOUT = 5  # seconds an act waits for the write lock, in our line and in SQLite's together
-SQLITE_CONNECTIONS = (
-    80  # on SQLite, where one costs little: more than there are threads to ask for one
-)
+LOCK_TIMEOUT = 5  # seconds an act waits for the write lock: our own and SQLite's together
+SQLITE_CONNECTIONS = 80  # cheap on SQLite, so more than there are threads
 POSTGRES_CONNECTIONS = 20  # connections of one worker on PostgreSQL
 _write_lock = threading.RLock()
 
 
 def make_engine(url: str) -> Engine:
-    """An engine that is safe for this office's way of writing, on SQLite and PostgreSQL."""
+    """A database engine with pool and lock settings, for SQLite or PostgreSQL."""
     if url.startswith("sqlite"):
         engine = create_engine(
             url,
@@ -43,7 +44,7 @@ def make_engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(engine: Engine) -> None:
-    """Take the write lock at the start of an act, so that no act fails half-way."""
+    """Set the pragmas, and let a writing session take the write lock at its start, not half-way."""
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection, _record):
@@ -54,7 +55,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection):
         options = connection.get_execution_options()
-        left = options.get("patience", LOCK_TIMEOUT)
+        left = options.get("lock_timeout", LOCK_TIMEOUT)
         connection.exec_driver_sql(f"PRAGMA busy_timeout={int(1000 * left)}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
 
@@ -85,11 +86,10 @@ def writing() -> Iterator[Session]:
 
 @contextmanager
 def _wait_for_write_lock() -> Iterator[float]:
-    """On SQLite the acts of this process stand in line, and each begins when the one before ends.
+    """On SQLite, run the acts of this process one after another; gives the seconds left to wait.
 
-    Left to SQLite they would look again and again whether it is free, and some never find it so
-    (other processes still meet there). Gives the seconds that are left to wait there: none to
-    who has waited long enough here, and is then told so.
+    SQLite's own busy timeout polls, and under load some callers never find the lock free. Only
+    other processes still compete there, for the seconds that are left.
     """
     began = time.monotonic()
     is_mine = engine.dialect.name == "sqlite" and _write_lock.acquire(timeout=LOCK_TIMEOUT)
@@ -100,8 +100,9 @@ def _wait_for_write_lock() -> Iterator[float]:
             _write_lock.release()
 
 
-def _open_writer(patience: float) -> Session:
-    return Session(engine.execution_options(write=True, patience=patience), expire_on_commit=False)
+def _open_writer(timeout: float) -> Session:
+    options = engine.execution_options(write=True, lock_timeout=timeout)
+    return Session(options, expire_on_commit=False)
 
 
 def _commit(session: Session) -> None:
@@ -111,13 +112,13 @@ def _commit(session: Session) -> None:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session for questions; whatever is written in it is lost. See `slow_work` for slow work."""
+    """A session for queries; writes in it are rolled back. Slow work: see `slow_work`."""
     with Session(engine, expire_on_commit=False) as session, slow_work.tracked(session):
         yield session
 
 
 class _CommitWatcher:
-    """A connection that only listens for commits of others, and whose engine it belongs to."""
+    """A SQLite connection that only reads `PRAGMA data_version`, and the engine it belongs to."""
 
     def __init__(self):
         self.engine: Engine | None = None
@@ -135,10 +136,10 @@ _watcher_lock = threading.Lock()
 
 
 def data_version() -> int | None:
-    """A number that is another one as soon as anybody has committed anything, in any process.
+    """SQLite's data version: a number that changes with every commit of any process.
 
-    Costs a few microseconds and no query. None where there is no such number (PostgreSQL, memory):
-    then nothing read before may be taken for true.
+    It costs a few microseconds and no query, so a cache can ask it at each use. None on PostgreSQL
+    and in memory, where there is no such number: then nothing may be cached.
     """
     with _watcher_lock:
         if _watcher.engine is not engine:

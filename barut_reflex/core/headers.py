@@ -1,4 +1,4 @@
-"""Security headers on every answer; the policy lists the hash of each inline script."""
+"""Security headers for every HTTP response: CSP with hashes of inline scripts, HSTS, caching."""
 
 import base64
 import functools
@@ -16,7 +16,7 @@ DENY_ALL_POLICY = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none';
 CAMERA_PERMISSIONS = PERMISSIONS.replace("camera=()", "camera=(self)")
 CAMERA_PAGES = (routes.SCANNER,)  # reached by a full load; `/periksa` brings headers of its own
 CACHE_FOREVER = b"public, max-age=31536000, immutable"
-PRIVATE_FILE_HEADERS = {  # of a file that nobody else may see
+PRIVATE_FILE_HEADERS = {  # of a file for one person alone
     "cache-control": "private, no-store",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -25,7 +25,7 @@ PRIVATE_FILE_HEADERS = {  # of a file that nobody else may see
 
 
 class SecurityHeaders:
-    """ASGI wrapper: adds what the answer does not carry itself."""
+    """ASGI middleware that adds the security headers a response does not set itself."""
 
     def __init__(self, app):
         self.app = app
@@ -36,15 +36,18 @@ class SecurityHeaders:
                 own = {name.lower(): value for name, value in message["headers"]}
                 extra = headers_for(scope["path"], is_page=_is_page(message["status"], own, scope))
                 extra = [pair for pair in extra if pair[0] not in own]
-                kept = [pair for pair in message["headers"] if pair[0].lower() != b"server"]
-                message = {**message, "headers": [*kept, *extra]}
+                # The server's name and version are nobody's business.
+                sent = [pair for pair in message["headers"] if pair[0].lower() != b"server"]
+                message = {**message, "headers": [*sent, *extra]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
 def _is_page(status: int, headers: dict[bytes, bytes], scope) -> bool:
-    """A 304 has no type, and a browser puts its headers over those of the page it kept."""
+    """Whether the response is an HTML page. A 304 has no content type, and its headers replace
+    those of the page in the browser's cache, so there the path decides.
+    """
     if status == 304:
         return "." not in scope["path"].rsplit("/", 1)[-1]
     return headers.get(b"content-type", b"").startswith(b"text/html")
@@ -53,8 +56,8 @@ def _is_page(status: int, headers: dict[bytes, bytes], scope) -> bool:
 def headers_for(path: str, *, is_page: bool = True) -> list[tuple[bytes, bytes]]:
     """The full header set for an answer to `path`.
 
-    What is no page may do nothing at all, and says so in few words: the long policy beside each
-    of a dozen files would be a tenth of a first visit. A worker needs the policy of pages.
+    Files that are no page get a short policy that allows nothing: the long one on each of a dozen
+    files would be a tenth of a first visit's bytes. A service worker needs the policy of pages.
     """
     has_policy = is_page or path.endswith("sw.js")
     is_asset = path.startswith(("/assets/", "/fonts/"))
@@ -70,8 +73,8 @@ def headers_for(path: str, *, is_page: bool = True) -> list[tuple[bytes, bytes]]
         (b"cache-control", CACHE_FOREVER if is_asset else b"no-cache"),
     ]
     if settings.is_secure:
-        lasts = b"max-age=31536000; includeSubDomains"
-        headers.append((b"strict-transport-security", lasts))
+        hsts = b"max-age=31536000; includeSubDomains"
+        headers.append((b"strict-transport-security", hsts))
     return headers
 
 

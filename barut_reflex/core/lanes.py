@@ -1,7 +1,7 @@
-"""Lanes: each kind of slow work has places of its own, and each person a share of them.
+"""Bounded pools ("lanes") for slow work, one per kind, with a quota per person: bulkhead pattern.
 
-What waits, waits on the loop: without a thread and without a connection, so that a rush of one
-kind takes no place of another. One process has these places; each worker has its own.
+Requests wait in the event loop, without a thread or a database connection, so that many requests
+of one kind never block another kind. Each worker process has its own pools.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from typing import TypeVar
 from .errors import Refusal
 
 T = TypeVar("T")
-SLOT_TIMEOUT = 25  # seconds somebody waits for a place
+SLOT_TIMEOUT = 25  # seconds a request waits for a slot
 
 
 class Busy(Refusal):
@@ -27,11 +27,11 @@ class TooManyAtOnce(Refusal):
 
 
 class Lane:
-    """So many at once, of one person at most `share`; who waits beyond a limit is told to come
-    again: TooManyAtOnce beyond `own` of one person, Busy beyond `crowd` of all or `PATIENCE`.
+    """A pool of `slots`, of which one person may use `per_person` at once.
 
-    Without `share` nobody is counted and nobody is sent away: for work without a sign-in, whose
-    tries are limited elsewhere.
+    Further requests wait: at most `queue_per_person` of one person (else TooManyAtOnce), at most
+    `queue_total` of all and `SLOT_TIMEOUT` seconds (else Busy). Without `per_person` nobody is
+    counted or refused: for work without a sign-in, whose tries are limited elsewhere.
     """
 
     def __init__(
@@ -45,11 +45,11 @@ class Lane:
         )
         self._free = asyncio.Semaphore(slots)
         self._turns: dict[str, asyncio.Semaphore] = {}
-        self._present: Counter[str] = Counter()  # who waits or is served, and how often
-        self._queued = 0  # how many have their own turn, and wait for a place
+        self._present: Counter[str] = Counter()  # requests of each person, waiting or running
+        self._queued = 0  # requests that passed the quota and wait for a slot
 
     async def run(self, who: str, work: Callable[..., T], *args: object) -> T:
-        """Do `work` in a thread, when it is the turn of `who`; raises TooManyAtOnce or Busy."""
+        """Run `work` in a thread as soon as `who` gets a slot; raises TooManyAtOnce or Busy."""
         if not self.per_person:
             await self._free.acquire()
             return await self._run_in_thread(work, args, self._free.release)
@@ -72,7 +72,7 @@ class Lane:
         self._turns.setdefault(who, asyncio.Semaphore(self.per_person))
 
     async def _wait_for_turn(self, who: str) -> None:
-        """First among the person's own, then among all."""
+        """Wait for the person's own quota first, then for a slot of the lane."""
         turn = self._turns[who]
         await turn.acquire()
         try:
@@ -103,35 +103,37 @@ class Lane:
     async def _run_in_thread(
         self, work: Callable[..., T], args: tuple, leave: Callable[[], None]
     ) -> T:
-        """The place is free again when the thread is, even if nobody waits for it any more."""
+        """Free the slot when the thread ends, not when the waiting request is cancelled."""
         task = asyncio.ensure_future(asyncio.to_thread(work, *args))
         task.add_done_callback(lambda _: leave())
         return await asyncio.shield(task)
 
 
-HASHING = Lane(4)  # bcrypt: logins, and forms of people who are known or hold a link
+HASHING = Lane(4)  # bcrypt: logins, and forms of known people or with a mailed link
 SIGN_UPS = Lane(
     1, per_person=1, queue_per_person=10, queue_total=20
-)  # bcrypt of strangers, never in the place of a login
-UPLOADS = Lane(2, per_person=1, queue_per_person=5, queue_total=20)  # uploads in the jail
+)  # bcrypt of unknown visitors, apart from logins
+UPLOADS = Lane(2, per_person=1, queue_per_person=5, queue_total=20)  # checks of uploads in the jail
 PAPER_PAGES = Lane(
     2, per_person=1, queue_per_person=30, queue_total=20
 )  # pages of papers, drawn in the jail for their owners
 OFFICER_PAPER_PAGES = Lane(
     2, per_person=2, queue_per_person=60, queue_total=20
-)  # the same for officers, who look at many
+)  # the same for officers, who open many
 PAPER_FILES = Lane(
     8, per_person=2, queue_per_person=30, queue_total=60
-)  # papers as they lie in the store
-PORTRAITS = Lane(4, per_person=2, queue_per_person=30, queue_total=60)  # portraits cut for a page
+)  # papers as stored, read from the store
+PORTRAITS = Lane(
+    4, per_person=2, queue_per_person=30, queue_total=60
+)  # portraits cropped for a page
 CARDS = Lane(2, per_person=1, queue_per_person=5, queue_total=60)  # one card as PDF or picture
 PRINT_RUNS = Lane(
     1, per_person=1, queue_per_person=1, queue_total=5
-)  # print runs: a pile takes seconds of one processor
+)  # many cards in one PDF: seconds of one CPU
 DATA_COPIES = Lane(
     1, per_person=1, queue_per_person=1, queue_total=20
 )  # everything about one person, as ZIP
-STORE_CHECKS = Lane(1)  # is the store there?
+STORE_CHECKS = Lane(1)  # health check of the store
 ALL_LANES = (
     HASHING,
     SIGN_UPS,
@@ -145,7 +147,7 @@ ALL_LANES = (
     DATA_COPIES,
     STORE_CHECKS,
 )
-QUICK_THREADS = 40  # threads for acts and looks, which take milliseconds
+QUICK_THREADS = 40  # threads for short transactions, which take milliseconds
 TOTAL_THREADS = QUICK_THREADS + sum(
     lane.slots for lane in ALL_LANES
-)  # so that lanes never take a quick one
+)  # one thread for each slot, so that lanes never use up the short ones

@@ -1,4 +1,4 @@
-"""Moving-window counters as rows: they hold across workers and restarts, and fail closed."""
+"""Rate limits: sliding-window counters stored as rows, shared by all workers, failing closed."""
 
 import math
 from collections import Counter
@@ -13,8 +13,8 @@ from .locks import execute_change, lock, lock_all
 from .models import LimitHit
 from .tokens import keyed
 
-Window = tuple[int, timedelta]  # at most so many hits, per so long
-HIT_RETENTION = timedelta(days=31)
+Window = tuple[int, timedelta]  # maximum number of hits, length of the window
+HIT_RETENTION = timedelta(days=31)  # longer than the longest window
 
 
 def spend(session: Session, key: str, *, limit: int, per: timedelta) -> bool:
@@ -32,35 +32,36 @@ def spend_within(session: Session, key: str, *windows: Window) -> bool:
 
 
 def count_event(session: Session, key: str) -> None:
-    """Count one event at `key`, however many there are."""
+    """Count one event at `key` without any limit."""
     session.execute(insert(LimitHit).values(key=_hashed(key), at=clock.now()))
 
 
 class BulkCounter:
-    """Bulk counting of limits: tries at many keys are counted and written by one statement each.
+    """Rate limits for many keys at once, with one query to count and one statement to write.
 
-    All keys are locked at the beginning; `write` belongs into the same transaction.
+    All keys are locked at the beginning; call `save` in the same transaction.
     """
 
     def __init__(self, session: Session, keys: Collection[str], *, per: timedelta):
         lock_all(session, [f"limit {key}" for key in keys])
         self._session, self._now = session, clock.now()
-        self._hidden = {key: _hashed(key) for key in keys}
-        recent = col(LimitHit.key).in_(self._hidden.values()), col(LimitHit.at) > self._now - per
+        self._hashes = {key: _hashed(key) for key in keys}
+        recent = col(LimitHit.key).in_(self._hashes.values()), col(LimitHit.at) > self._now - per
         counts = select(LimitHit.key, func.count()).where(*recent).group_by(col(LimitHit.key))
         self._count = Counter(dict(session.exec(counts).all()))
         self._spent: list[str] = []
 
     def spend(self, key: str, *, limit: int) -> bool:
-        """As `limits.spend`, for one of the keys."""
-        hidden = self._hidden[key]
-        if self._count[hidden] >= limit:
+        """As `limits.spend`, for one of the keys; `save` writes it."""
+        key_hash = self._hashes[key]
+        if self._count[key_hash] >= limit:
             return False
-        self._count[hidden] += 1
-        self._spent.append(hidden)
+        self._count[key_hash] += 1
+        self._spent.append(key_hash)
         return True
 
     def save(self) -> None:
+        """Write the tries counted so far."""
         if self._spent:
             rows = [{"key": key, "at": self._now} for key in self._spent]
             self._session.execute(insert(LimitHit), rows)
@@ -97,7 +98,7 @@ def clear(session: Session, key: str) -> None:
 
 
 def refund(session: Session, key: str) -> None:
-    """Take back the newest try at `key`: it was spent beforehand and turned out well."""
+    """Delete the newest try at `key`: it was counted beforehand, and then succeeded."""
     newest = select(LimitHit.id).where(LimitHit.key == _hashed(key))
     newest = newest.order_by(col(LimitHit.at).desc()).limit(1)
     if (hit := session.exec(newest).first()) is not None:
@@ -105,14 +106,14 @@ def refund(session: Session, key: str) -> None:
 
 
 def sweep(session: Session) -> int:
-    """Delete the tries no window can see any more; how many."""
+    """Delete tries older than every window; returns how many."""
     return execute_change(
         session, delete(LimitHit).where(col(LimitHit.at) < clock.now() - HIT_RETENTION)
     )
 
 
 def forget_future(session: Session) -> int:
-    """Delete tries counted at a time that is yet to come: the clock was wrong; how many."""
+    """Delete tries dated in the future, counted while the clock was wrong; returns how many."""
     return execute_change(session, delete(LimitHit).where(col(LimitHit.at) > clock.now()))
 
 

@@ -1,8 +1,8 @@
-"""The log: one JSON object a line, and nothing in it that could identify or let in a person.
+"""Logging as JSON lines, with personal data, codes and tokens removed.
 
-Of our own records the sentence is kept, with everything taken out that looks like a NIK, an
-address, a code or a token. What libraries say may quote what somebody sent (Reflex quotes whole
-events), so of theirs only where it was said is kept. Of errors: their kind and where they arose.
+Our own messages are logged after everything that looks like a NIK, an address, a code or a token
+is replaced. Messages of libraries may quote user input (Reflex quotes whole events), so only their
+source position is logged. Of errors: their class and stack, not their text.
 """
 
 import json
@@ -14,8 +14,11 @@ from pathlib import Path
 from types import TracebackType
 
 OWN_LOGGER = "barut_reflex"
-SERVER_LOGGERS = {"_granian", "alembic.runtime.migration"}  # speak of the server only
-EXTRA_FIELDS = ("row", "seal")  # fields a record may carry besides its sentence
+SERVER_LOGGERS = {
+    "_granian",
+    "alembic.runtime.migration",
+}  # libraries that log about the server only, never user input
+EXTRA_FIELDS = ("row", "seal")  # `extra` fields that are logged besides the message
 MAX_MESSAGE_LENGTH = 500
 MAX_FRAMES = 12
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -29,7 +32,7 @@ _HIDDEN = [
 
 
 def configure() -> None:
-    """Send what is logged in this process through one handler, to standard error; repeatable."""
+    """Set up one JSON handler on standard error for this process; can be called again."""
     root = logging.getLogger()
     if any(isinstance(handler.formatter, JsonLines) for handler in root.handlers):
         return
@@ -47,12 +50,12 @@ def configure() -> None:
 
 
 def is_worth_a_line(record: logging.LogRecord) -> bool:
-    """Everything of ours; of libraries only what is wrong."""
+    """Log filter: all our records; of libraries only warnings and errors."""
     return _is_ours(record) or record.levelno >= logging.WARNING
 
 
 class JsonLines(logging.Formatter):
-    """A record as one line of JSON; control signs of any kind come out escaped."""
+    """Log formatter: a record as one line of JSON, with control characters escaped."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -82,7 +85,7 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 
 def _kinds(error: BaseException) -> str:
-    """The error and what it came from, by kind: their words may quote what somebody typed."""
+    """Class names of the error and its causes; not their text, which may quote user input."""
     kinds: list[str] = []
     seen: BaseException | None = error
     while seen is not None and len(kinds) < 5:

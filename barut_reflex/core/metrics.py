@@ -1,8 +1,8 @@
-"""Figures for Prometheus on a port of this machine alone (`BARUT_METRICS_PORT`).
+"""Prometheus metrics, served on localhost only (`BARUT_METRICS_PORT`).
 
-Counts and times only: labels are names out of our own code, never anything a person typed or is
-known by. Each worker process has a port of its own: the one its unit gave it, or, where one
-server has several, the next free one from the set one on.
+Counts and times only: labels are names from our own code, never user input or personal data. Each
+worker process has a port of its own: the one its systemd unit gives, or, where one server starts
+several workers, the next free one from the configured port on.
 """
 
 import logging
@@ -45,7 +45,7 @@ seconds = Histogram(
 
 @contextmanager
 def measured(name: str, *, is_act: bool) -> Iterator[None]:
-    """Count and time one act or question."""
+    """Count and time one act or query."""
     began, outcome = time.perf_counter(), "done"
     try:
         yield
@@ -66,7 +66,7 @@ def measured(name: str, *, is_act: bool) -> Iterator[None]:
 
 @contextmanager
 def measured_group(name: str, *, is_act: bool) -> Iterator[list[Any]]:
-    """Time one transaction of a crowd, and count the answers that are put into the list."""
+    """Time one group commit, and count each answer the caller puts into the list."""
     began, answers = time.perf_counter(), []
     yield answers
     seconds.labels("act" if is_act else "look").observe(time.perf_counter() - began)
@@ -79,7 +79,7 @@ def measured_group(name: str, *, is_act: bool) -> Iterator[list[Any]]:
 
 
 class QueriedFigures:
-    """Figures that are looked up when somebody asks, as `ask` gives them."""
+    """Prometheus collector whose figures are queried by `ask` at each scrape."""
 
     def __init__(self, ask: Callable[[], dict[str, float]]):
         self.ask = ask
@@ -87,7 +87,7 @@ class QueriedFigures:
     def collect(self) -> Iterator[GaugeMetricFamily]:  # noqa: V105  Prometheus calls it
         try:
             figures = self.ask()
-        except Exception:  # a database that is away must not take the other figures with it
+        except Exception:  # without the database the other figures must still be served
             log.warning("figures of the database are missing")
             return
         for name, value in figures.items():
@@ -95,12 +95,12 @@ class QueriedFigures:
 
 
 def show(ask: Callable[[], dict[str, float]]) -> None:
-    """Let `ask` be answered among the figures: names and values, looked up each time."""
+    """Add the figures that `ask` returns, by name; it is called at each scrape."""
     registry.register(QueriedFigures(ask))  # pyright: ignore[reportArgumentType]
 
 
 def serve() -> int:
-    """Open the port, on this machine only; which one it became, 0 without one."""
+    """Serve the metrics on localhost; returns the port, 0 if none is configured or free."""
     if not settings.metrics_port:
         return 0
     many = 1 if settings.worker else max(settings.workers, 1)

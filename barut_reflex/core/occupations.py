@@ -1,6 +1,6 @@
-"""Occupations by KBJI 2014: found by any word, shown with the major group they belong to.
+"""Occupation classification KBJI 2014: lookup by code, and search by words.
 
-Source: `data/SOURCE.md`. Nothing is read before the first question.
+Source: `data/SOURCE.md`. The files are read at the first use.
 """
 
 import csv
@@ -15,8 +15,8 @@ from .indonesian import searchable
 DATA = Path(__file__).resolve().parent / "data"
 UNITS = DATA / "kbji2014_4digit.csv"
 GROUPS = DATA / "kbji2014_golongan_pokok.csv"
-MIN_SEARCH_LENGTH = 2  # letters of a question
-# What people call the work, and the words of the classification for it.
+MIN_SEARCH_LENGTH = 2  # letters
+# Everyday words for a job, and the words of the classification for it.
 EVERYDAY_WORDS = {
     "admin": "tata usaha",
     "babysitter": "perawatan anak",

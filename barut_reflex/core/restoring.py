@@ -1,4 +1,4 @@
-"""After a restore: what the ledger tells of the time since the backup is put right again."""
+"""After a restore: applies the ledger's acts from after the backup to the database."""
 
 from datetime import datetime
 
@@ -9,21 +9,21 @@ from .ledger import Entry, ReplayResult
 
 
 def replay(session: Session, entries: list[Entry] | None, *, made: datetime) -> ReplayResult:
-    """Let nothing of the lost time come back to life: each desk does again what its acts did.
+    """Apply each ledger line again, by the desk it belongs to, so that no revoked card is valid.
 
-    `entries` is the ledger, None if it is lost too. `made` is when the backup was made. It is one
-    row of the trail.
+    `entries` is the ledger, None if it is lost too. `made` is when the backup was made. Writes one
+    audit row.
     """
-    found = ReplayResult()
-    do_again = desks.merge(lambda desk: desk.replay)
+    result = ReplayResult()
+    handlers = desks.merge(lambda desk: desk.replay)
     for entry in entries or []:
-        do_again[entry["act"]](session, entry, found)
+        handlers[entry["act"]](session, entry, result)
     for finish in desks.collect(lambda desk: desk.after_replay):
-        finish(session, entries, found)
-    told = [
+        finish(session, entries, result)
+    facts = [
         f"cadangan {made.isoformat()}",
-        *found.skipped_numbers,
-        f"kartu hilang {len(found.lost_cards)}",
+        *result.skipped_numbers,
+        f"kartu hilang {len(result.lost_cards)}",
     ]
-    audit.record(session, "restore", by=None, detail="; ".join(told))
-    return found
+    audit.record(session, "restore", by=None, detail="; ".join(facts))
+    return result

@@ -1,7 +1,7 @@
-"""Looks of the office at people's data: each question says whom it gave, each look leaves a row.
+"""Audit of staff viewing personal data: each view writes an audit row; too many raise an alarm.
 
-A question marked with `gives` can be asked through the doors of `gate.doors` only in
-such a way that its row is committed before the answer is given. `docs/decisions/0012` says why.
+A query marked with `@audited` says whose data it returned; the functions of `gate.doors` that run
+queries commit its row before they return the result. Why: `docs/decisions/0012`.
 """
 
 import logging
@@ -17,8 +17,11 @@ from .indonesian import searchable
 from .models import AuditEntry
 from .tokens import keyed
 
-SAME_VIEW_WINDOW = timedelta(minutes=10)  # the same look within it leaves no second row
-PEOPLE_ALARM = (200, timedelta(hours=1))  # people one officer may look at before the alarm
+SAME_VIEW_WINDOW = timedelta(minutes=10)  # the same view again within it writes no second row
+PEOPLE_ALARM = (
+    200,
+    timedelta(hours=1),
+)  # people one officer may view within an hour before the alarm
 LINES_PER_PERSON = 10  # lines of a list, their NIK masked, count as much as one person seen whole
 ALARM_ACT = "alarm_many_views"
 NIK_DIGITS = 16
@@ -32,7 +35,7 @@ Query = Callable[Concatenate[Session, By, P], T]
 
 
 class ViewKind(StrEnum):
-    """What was looked at, as the trail names it."""
+    """What was viewed; the value is the act in the audit trail."""
 
     CASE = "view_case"
     PAPER = "view_paper"
@@ -45,9 +48,9 @@ class ViewKind(StrEnum):
 
 
 class View(NamedTuple):
-    """Whom an answer gives: `subject` is the person's public id, `detail` what was opened.
+    """One view: `subject` is the public id of the person viewed, `detail` what was opened.
 
-    Of a list `subject` is the question, and `lines` how many people stand on it.
+    For a list `subject` is a hash of the query, and `lines` the number of people on it.
     """
 
     kind: ViewKind
@@ -58,17 +61,17 @@ class View(NamedTuple):
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Alike for two looks that are one: people come and go in a list without a new question."""
+        """Equal for views that count as one; a list stays the same view when its people change."""
         return (self.kind, self.subject, self.nik, "" if self.lines else self.detail)
 
 
 def audited(
     whose: Callable[..., View | None],
 ) -> Callable[[Query[By, P, T]], Query[By, P, T]]:
-    """Mark a question that gives people's data to staff, and so must be told who looks.
+    """Mark a query that returns personal data to staff, so that each view of it is recorded.
 
-    `whose(session, answer, ...)` takes what was asked as the question took it, and says whose data
-    the answer gives; None when it gives nobody's.
+    `whose(session, result, ...)` takes the arguments of the query and returns the View of that
+    result; None when it has nobody's data.
     """
 
     def mark(question: Query[By, P, T]) -> Query[By, P, T]:
@@ -79,22 +82,22 @@ def audited(
 
 
 def is_audited(question: Callable) -> bool:
-    """Whether it is marked as one that gives people's data."""
+    """Whether a query is marked with `@audited`."""
     return hasattr(question, WHOSE)
 
 
 def view_of(
     session: Session, question: Callable, answer: object, *asked: object, **named: object
 ) -> View | None:
-    """The look that this answer is; None when it gives nobody's data."""
+    """The view that this result is; None when it has nobody's data."""
     whose = getattr(question, WHOSE, None)
     return whose(session, answer, *asked, **named) if whose else None
 
 
 def list_view(name: str, lines: int, *, search: str = "", **asked: str) -> View | None:
-    """The look at a page of a list, for `whose` to give; None when nobody stands on it.
+    """The view of one page of a list, for `whose` to return; None for an empty page.
 
-    What was typed into a search may be a name or a NIK: only a keyed hash of it is kept.
+    A search text may be a name or a NIK, so only a keyed hash of it is stored.
     """
     if not lines:
         return None
@@ -112,7 +115,7 @@ def list_view(name: str, lines: int, *, search: str = "", **asked: str) -> View 
 
 
 def is_new(session: Session, view: View, *, by: audit.Actor) -> bool:
-    """Whether this look has to be noted: the first like it within ten minutes."""
+    """Whether this view needs a row: there is no equal one of the last ten minutes."""
     alike = select(AuditEntry.id).where(
         AuditEntry.actor_id == by.id,
         col(AuditEntry.at) > clock.now() - SAME_VIEW_WINDOW,
@@ -126,26 +129,26 @@ def is_new(session: Session, view: View, *, by: audit.Actor) -> bool:
 
 
 def record(session: Session, view: View, *, by: audit.Actor) -> None:
-    """Write one look into the trail; more people than anybody needs in an hour is an alarm."""
+    """Write one view into the audit trail, and check the alarm."""
     add_row(session, view, by=by)
     check_alarm(session, by=by)
 
 
 def add_row(session: Session, view: View, *, by: audit.Actor) -> None:
-    """The row alone, for many looks at once: ask `watch` after the last of them."""
+    """Write the row without checking the alarm, for many views; call `check_alarm` once after."""
     of = {"subject": view.subject, "nik": view.nik, "detail": view.detail}
     audit.record(session, view.kind, by=by, **of)
 
 
 def check_alarm(session: Session, *, by: audit.Actor) -> None:
-    """The one alarm for all ways to look, once an hour for each officer.
+    """Raise the alarm if an officer viewed too many people; at most once an hour for each.
 
-    Nobody is stopped, since a busy day may be honest; the alarm stands in log and trail.
+    Nobody is stopped, since a busy day may be honest; the alarm is in the log and the trail.
     """
     many, per = PEOPLE_ALARM
     lately = (AuditEntry.actor_id == by.id, col(AuditEntry.at) > clock.now() - per)
-    told = select(AuditEntry.id).where(*lately, AuditEntry.act == ALARM_ACT).limit(1)
-    if session.exec(told).first() is not None:
+    alarmed = select(AuditEntry.id).where(*lately, AuditEntry.act == ALARM_ACT).limit(1)
+    if session.exec(alarmed).first() is not None:
         return
     whole = [seen.value for seen in ViewKind if seen is not ViewKind.LIST]
     seen = select(func.count(func.distinct(AuditEntry.subject))).where(
@@ -160,7 +163,7 @@ def check_alarm(session: Session, *, by: audit.Actor) -> None:
 
 
 def _lines(session: Session, lately: tuple) -> int:
-    """Lines of the lists that were asked for; the same question again gives no more people."""
+    """Lines of the lists that were viewed; the same page of a list counts once."""
     pages = select(AuditEntry.subject, AuditEntry.detail).where(
         *lately, AuditEntry.act == ViewKind.LIST.value
     )

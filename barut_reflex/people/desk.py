@@ -1,4 +1,4 @@
-"""People, their roles and their sign-ins."""
+"""Manifest of `people`: accounts, roles and sign-ins."""
 
 from ..core.desks import WHILE_ACCOUNT, Desk
 from ..core.figures import duration

@@ -1,4 +1,4 @@
-"""The letter about a new device."""
+"""Email to staff about a sign-in from a new device."""
 
 from datetime import datetime
 

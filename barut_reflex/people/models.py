@@ -1,3 +1,5 @@
+"""Tables of accounts: people, sign-ins, second factors, known browsers."""
+
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
@@ -14,7 +16,9 @@ class Person(SQLModel, table=True):
     name: str = Field(max_length=100, index=True)
     search_name: str = Field(default="", max_length=100, index=True)
     email: str = Field(unique=True, max_length=254)
-    mailbox: str = Field(index=True, max_length=254)  # canonical: one mailbox, one key
+    mailbox: str = Field(
+        index=True, max_length=254
+    )  # canonical form of the address: two spellings of one mailbox are equal
     password_hash: str = Field(max_length=100)
     role: Role = Field(default=Role.JOB_SEEKER, index=True, sa_type=word(Role))
     is_active: bool = True
@@ -38,7 +42,9 @@ class SignIn(SQLModel, table=True):
     seen: datetime = Field(sa_type=UTC_TIME)
     confirmed: datetime = Field(sa_type=UTC_TIME)  # when the password was last given
     second_factor_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
-    offered: str = Field(default="", max_length=250)  # encrypted secret that waits for its proof
+    offered: str = Field(
+        default="", max_length=250
+    )  # encrypted secret of a new authenticator, until its first code is given
     ends: datetime = Field(sa_type=UTC_TIME)
 
 
@@ -47,12 +53,12 @@ class Authenticator(SQLModel, table=True):
 
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     secret: str = Field(max_length=250)
-    last_step: int  # of the newest code that was taken: no code is taken twice
+    last_step: int  # TOTP time step of the last accepted code: no code is accepted twice
     since: datetime = Field(sa_type=UTC_TIME)
 
 
 class KnownBrowser(SQLModel, table=True):
-    """A browser that signed in to this account before: keeps reset mails of its own."""
+    """A browser that signed in to this account before; it has its own limit of reset mails."""
 
     id: int = Field(default=None, primary_key=True)
     flow: str = Field(index=True, max_length=64)

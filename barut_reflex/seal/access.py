@@ -1,4 +1,4 @@
-"""The access code: a signed text that lives for a minute, shown by the holder. `docs/qr.md`."""
+"""Format of access codes: signed QR codes of a person, valid for one minute. `docs/qr.md`."""
 
 import base64
 import struct
@@ -16,7 +16,7 @@ ACCESS_CODE_LIFETIME = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class AccessPayload:
-    """What an access code itself says, readable without a signal."""
+    """The content of an access code, readable offline."""
 
     code_id: str  # 10 random bytes, hex
     number: str  # of the AK1, or empty
@@ -37,9 +37,9 @@ def encode(payload: AccessPayload) -> str:
 
 
 def decode(code: str) -> AccessPayload:
-    """What `code` says, upper or lower case; `NotOurs` unless the signature is ours.
+    """The content of `code`, upper or lower case; `NotOurs` unless the signature is ours.
 
-    Whether it is still fresh, and whether it was used before, the caller asks.
+    The caller has to check whether it expired or was used before.
     """
     raw = codes.bytes_of(code)
     packed, signature = raw[: -keys.SIGNATURE_BYTES], raw[-keys.SIGNATURE_BYTES :]
@@ -49,7 +49,7 @@ def decode(code: str) -> AccessPayload:
 
 
 def address_of(code: str) -> str:
-    """The text of the QR; opened by any camera it says who can read it, and uses nothing up."""
+    """The URL in the QR; in an ordinary camera it opens a page that does not use up the code."""
     return f"{settings.address.upper()}/A/{code}"
 
 

@@ -1,4 +1,4 @@
-"""The signed text behind the QR: packed, signed with ES256, written in base32. `docs/qr.md`."""
+"""Format of the QR codes on cards: binary payload, ES256 signature, base32. `docs/qr.md`."""
 
 import base64
 import binascii
@@ -35,7 +35,7 @@ class InvalidCode(ValueError):
 
 @dataclass(frozen=True)
 class Payload:
-    """What the QR itself says, readable without a signal."""
+    """The content of a QR code, readable offline."""
 
     code_id: str  # 10 random bytes, hex
     number: str  # 18 digits, or empty
@@ -58,7 +58,7 @@ def encode(payload: Payload) -> str:
 
 
 def decode(code: str) -> Payload:
-    """What `code` says, upper or lower case.
+    """The content of `code`, upper or lower case.
 
     Raises `NotOurs` unless the signature is ours and this is the only spelling of these bytes.
     """
@@ -70,12 +70,12 @@ def decode(code: str) -> Payload:
 
 
 def decode_unverified(code: str) -> Payload:
-    """What a code of our own says; no signature is checked."""
+    """The content of a code from our own database; the signature is not checked."""
     return _unpack(bytes_of(code)[:-SIGNATURE_BYTES])
 
 
 def claimed_kind(code: str) -> int:
-    """The kind a code says it is, 0 where it says none; neither signature nor the rest is read."""
+    """The kind number in an unchecked code, 0 if unreadable; nothing else of it is read."""
     try:
         version, kind, *_ = base64.b32decode(canonical(code)[:HEADER_LETTERS])
     except ValueError:
@@ -84,7 +84,7 @@ def claimed_kind(code: str) -> int:
 
 
 def has_name(code: str, name: str) -> bool:
-    """Whether a code of our own carries that name, as far as it fits; no signature is checked."""
+    """Whether a code from our own database has that name, cut at its limit; no signature check."""
     return decode_unverified(code).name == cut_name(name).decode()
 
 
@@ -119,7 +119,7 @@ def _pack(payload: Payload, key_id: int) -> bytes:
 
 
 def cut_name(name: str) -> bytes:
-    """The first 40 bytes of the name, never half a letter."""
+    """The first 40 bytes of the name, never half a character."""
     return name.encode()[:MAX_NAME_BYTES].decode(errors="ignore").encode()
 
 

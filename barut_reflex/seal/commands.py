@@ -1,4 +1,4 @@
-"""`kunci-qr`: the keys of the QR codes, on the command line."""
+"""Command `kunci-qr`: create, list, retire and remove the signing keys of QR codes."""
 
 import argparse
 
@@ -31,7 +31,7 @@ def _retire(database: Database, asked: argparse.Namespace) -> int:
 
 
 def _remove(database: Database, asked: argparse.Namespace) -> int:
-    """The desks renew what it signed; the key goes once that is committed."""
+    """Let the desks replace the codes it signed, and delete the key after that commit."""
     keys.replaced_key_path(asked.nomor)
     with database.writing() as session:
         renewals = (desk.renew_codes for desk in desks.all_desks().values())

@@ -1,4 +1,4 @@
-"""The office's signing keys: PEM files outside the database, newest signs, all of them check."""
+"""Signing keys of QR codes: PEM files in `var/keys`; the newest signs, all of them verify."""
 
 import base64
 import os
@@ -38,7 +38,7 @@ class KeysUsedUp(Refusal):
 
 
 def signing_key() -> tuple[int, ec.EllipticCurvePrivateKey]:
-    """The newest key we hold the private half of."""
+    """Id and private key of the newest key that has a private half."""
     for key_id, (_, private) in sorted(all_keys().items(), reverse=True):
         if private is not None:
             return key_id, private
@@ -48,12 +48,14 @@ def signing_key() -> tuple[int, ec.EllipticCurvePrivateKey]:
 def signature(key: ec.EllipticCurvePrivateKey, content: bytes) -> bytes:
     """ES256 over `content`: r and s, 32 bytes each."""
     r, s = decode_dss_signature(key.sign(content, ec.ECDSA(hashes.SHA256())))
-    low_s = min(s, CURVE_ORDER - s)  # one signature has two spellings; only this one is ours
+    low_s = min(
+        s, CURVE_ORDER - s
+    )  # each ECDSA signature has a twin with -s; only the low one is accepted
     return r.to_bytes(32, "big") + low_s.to_bytes(32, "big")
 
 
 def all_keys() -> Keys:
-    """Every key we know by its id, with its private half where we hold it."""
+    """All keys by id: public half, and private half or None for a retired key."""
     folder = settings.var / "keys"
     known = _read_keys(folder, keys_version())
     if known or not settings.is_demo:
@@ -63,7 +65,7 @@ def all_keys() -> Keys:
 
 
 def keys_version() -> int:
-    """Another number as soon as a key came or went: what a signature was worth may have changed."""
+    """A number that changes when a key file is added or removed; caches of checks depend on it."""
     try:
         return (settings.var / "keys").stat().st_mtime_ns
     except FileNotFoundError:
@@ -71,7 +73,7 @@ def keys_version() -> int:
 
 
 def published_keys() -> dict[str, list[dict[str, str]]]:
-    """The public keys as a JSON Web Key Set, for whoever checks without asking us."""
+    """The public keys as a JSON Web Key Set, for verification without our server."""
     return {"keys": [_jwk(key_id, key) for key_id, (key, _) in sorted(all_keys().items())]}
 
 
@@ -87,12 +89,14 @@ def make_key() -> int:
         serialization.NoEncryption(),
     )
     with _draft(folder, key_id, content) as draft, suppress(FileExistsError):
-        os.link(draft, folder / f"{key_id}.pem")  # whole or not at all; the first one wins
+        os.link(
+            draft, folder / f"{key_id}.pem"
+        )  # atomic, and never overwrites: of two processes the first one wins
     return key_id
 
 
 def retire_key(key_id: int) -> None:
-    """Keep only the public half: the key goes on checking and can never sign again."""
+    """Delete the private half: the key still verifies codes and never signs again."""
     path = replaced_key_path(key_id)
     public, _ = _read_key(path.read_bytes())
     content = public.public_bytes(
@@ -103,12 +107,12 @@ def retire_key(key_id: int) -> None:
 
 
 def remove_key(key_id: int) -> None:
-    """For a stolen key: from now on whatever it signed is unknown."""
+    """Delete a stolen key: codes it signed are invalid from now on."""
     replaced_key_path(key_id).unlink()
 
 
 def ensure_key() -> None:
-    """For the start: the demo makes its key itself, a real office on the command line."""
+    """At the start: create the demo's key; elsewhere raise UnsafeSetting if there is none."""
     if any(_folder().glob("*.pem")):
         return
     if not settings.is_demo:
@@ -117,7 +121,10 @@ def ensure_key() -> None:
 
 
 def replaced_key_path(key_id: int) -> Path:
-    """The file of a key that no longer signs. The newest stays, so that no id is given twice."""
+    """The file of a key that does not sign any more; raises StillSigning or NoSuchKey.
+
+    The newest key is never removed, so that its id is not used again.
+    """
     path = _folder() / f"{key_id}.pem"
     if not path.exists():
         raise NoSuchKey
@@ -134,7 +141,7 @@ def _folder() -> Path:
 
 @contextmanager
 def _draft(folder: Path, key_id: int, content: bytes) -> Iterator[Path]:
-    """A whole file under a name nobody reads; gone afterwards unless it was given its own."""
+    """A temporary file with `content`, to be linked or renamed; deleted afterwards."""
     draft = folder / f".{key_id}.{os.getpid()}"
     try:
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
@@ -148,7 +155,7 @@ def _draft(folder: Path, key_id: int, content: bytes) -> Iterator[Path]:
 
 @lru_cache(maxsize=4)
 def _read_keys(folder: Path, _changed: int) -> Keys:
-    """All keys of the folder; read again only when a key came or went."""
+    """All keys of the folder, cached until the folder changes."""
     return {int(path.stem): _read_key(path.read_bytes()) for path in folder.glob("*.pem")}
 
 

@@ -1,3 +1,5 @@
+"""Table of signed codes: which code of which card, SIAPkerja-ID or person is valid."""
+
 from datetime import date, datetime
 
 from sqlalchemy import Index, text
@@ -10,13 +12,14 @@ NOT_REPLACED = text("replaced IS NULL")
 
 
 class Code(SQLModel, table=True):
-    """A signed code of any kind. Renewing replaces it; old prints then say so.
+    """A signed code of any kind. Renewing replaces it; the old one is then shown as replaced.
 
     `subject_id` is the row of what the code is for: an AK1's card, a SIAPkerja-ID's identity, the
     person who shows an access code.
     """
 
-    # One code in use a subject, whatever two acts do at once; then the withdrawn list's two.
+    # At most one valid code for each subject, also under concurrency; the last two indexes are for
+    # the list of withdrawn codes.
     __table_args__ = (
         Index(
             "one_code_in_use",
@@ -35,8 +38,12 @@ class Code(SQLModel, table=True):
     kind: PayloadKind = Field(sa_type=word(PayloadKind))
     subject_id: int
     code_id: str = Field(unique=True, max_length=20)  # the payload's 10 random bytes, hex
-    code: str = Field(default="", max_length=400)  # base32; empty: signed anew for each drawing
-    digits_hash: str | None = Field(default=None, max_length=64, index=True)  # keyed; may be typed
+    code: str = Field(
+        default="", max_length=400
+    )  # base32; empty: an access code, signed again each time it is drawn
+    digits_hash: str | None = Field(
+        default=None, max_length=64, index=True
+    )  # keyed hash of the six digits that may be typed instead
     valid_until: date  # through the last day, WIB
     created: datetime = Field(sa_type=UTC_TIME)
     replaced: datetime | None = Field(default=None, sa_type=UTC_TIME)

@@ -16,11 +16,11 @@ from ...core.tokens import subkey
 from .. import rules
 
 _BCRYPT_LETTERS = "./" + string.ascii_letters + string.digits
-UNAMBIGUOUS_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
+UNAMBIGUOUS_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike in print
 
 
 def hash_password(session: Session, password: str) -> str:
-    """bcrypt of a keyed digest of `password`; slow on purpose. The rule is asked elsewhere."""
+    """bcrypt of a keyed digest of `password`; slow on purpose. Password rules: `accounts`."""
     slow_work.release_connection(session)
     return _hashed(password)
 
@@ -32,7 +32,7 @@ def _hashed(password: str) -> str:
 
 @slow_work.slow
 def is_correct(password: str, password_hash: str) -> bool:
-    """Whether `password` made the hash; an empty hash costs the same time and never fits."""
+    """Whether `password` matches the hash; an empty hash takes the same time and never matches."""
     if len(password) > rules.MAX_PASSWORD_LENGTH:
         return False
     known = (password_hash or _unused_hash()).encode()
@@ -40,7 +40,7 @@ def is_correct(password: str, password_hash: str) -> bool:
 
 
 def is_outdated(password_hash: str) -> bool:
-    """Whether a hash was made at another cost than the office asks for now."""
+    """Whether the hash has another bcrypt cost than the current setting."""
     return not password_hash.startswith(f"$2b${settings.bcrypt_cost:02}$")
 
 
@@ -51,14 +51,16 @@ def one_time_password() -> str:
 
 
 def _digest(password: str) -> bytes:
-    """bcrypt cuts at 72 bytes: a digest keeps every letter, and the key keeps out who has
-    the table but not the secret. One spelling of accents (NFC), whatever the keyboard sends.
+    """A keyed SHA-256 of the password, for bcrypt.
+
+    bcrypt reads 72 bytes only; the digest covers every letter. The key makes hashes from a stolen
+    database useless without the secret. NFC, as keyboards send accents in different forms.
     """
     spelt = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
     return base64.b64encode(hmac.new(subkey("password"), spelt, hashlib.sha256).digest())
 
 
 def _unused_hash() -> str:
-    """A hash of nothing, made without computing one, so that the first call is not slower."""
+    """A random text in the format of a hash, made without bcrypt, so that no call is slower."""
     rest = "".join(secrets.choice(_BCRYPT_LETTERS) for _ in range(31))
     return bcrypt.gensalt(settings.bcrypt_cost).decode() + rest
