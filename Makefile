@@ -32,7 +32,7 @@ test-scale: .venv/tests browser ## a production site in a real browser: TLS, Pos
 
 check: .venv/tests $(BIOME) ## format, lint (JavaScript too), types, contracts, dependencies, dead code, security lint
 	@ruff format --check . && ruff check . && $(BIOME) check --error-on-warnings && pyright && lint-imports --no-cache \
-		&& deptry barut_reflex && deptry --ignore DEP002,DEP004 alembic probes bar bench printtest tests tools \
+		&& deptry barut_reflex && deptry --ignore DEP002,DEP004 alembic probes measure bar bench printtest tests tools \
 		&& vulture && bandit -q -ll -c pyproject.toml -r barut_reflex tools && python tools/check_locks.py \
 		&& python tools/check_types.py
 
@@ -45,7 +45,7 @@ bar-full: .venv/tests browser ## the same in full sizes
 print-test: .venv/tests browser ## does the printed QR read, worn as it may be (10 minutes); publish the table
 	@python -m printtest --publish
 
-bench: .venv/tests browser ## measure speed (15 minutes), publish docs/benchmarks.md
+bench: .venv/tests browser ## measure speed (30 minutes), publish docs/benchmarks.md
 	@python -m bench --publish
 
 format: .venv/tests $(BIOME) ## put the code into its form
