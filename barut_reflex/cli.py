@@ -25,13 +25,13 @@ from .documents.service import keeping
 from .documents.storage import store
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; exit status 0 when done, 1 when refused or when damage was found."""
-    asked = parser().parse_args(words)
-    command: Callable[[Database, argparse.Namespace], int] = asked.command
+    arguments = parser().parse_args(argv)
+    command: Callable[[Database, argparse.Namespace], int] = arguments.command
     try:
         schema.upgrade()
-        return command(Database(db.reading, db.writing), asked)
+        return command(Database(db.reading, db.writing), arguments)
     except Invalid as refusal:
         print("\n".join(refusal.errors.values()), file=sys.stderr)
     except Refusal as refusal:
@@ -71,7 +71,7 @@ def _add(groups: Any, name: str, command: Command) -> argparse.ArgumentParser:
 # -- the trail ---------------------------------------------------------------------------------
 
 
-def _verify_trail(database: Database, _asked: argparse.Namespace) -> int:
+def _verify_trail(database: Database, _arguments: argparse.Namespace) -> int:
     with database.reading() as session:
         broken, (number, seal) = audit.verify(session), audit.head(session)
     if broken:
@@ -81,14 +81,14 @@ def _verify_trail(database: Database, _asked: argparse.Namespace) -> int:
     return 0
 
 
-def who_saw(database: Database, asked: argparse.Namespace) -> int:
-    since = _start_of(asked.since)
-    until = _start_of((asked.until or clock.today()) + timedelta(days=1))
+def who_saw(database: Database, arguments: argparse.Namespace) -> int:
+    since = _start_of(arguments.since)
+    until = _start_of((arguments.until or clock.today()) + timedelta(days=1))
     with database.writing() as session:
-        people = applications.people_with_nik(session, asked.nik)
-        rows = audit.who_saw(session, asked.nik, since, until, people=people)
+        people = applications.people_with_nik(session, arguments.nik)
+        rows = audit.who_saw(session, arguments.nik, since, until, people=people)
         names = {row.actor_id: _name_of(session, row.actor_id) for row in rows}
-        audit.record(session, "who_saw", by=None, nik=asked.nik)  # committed before it is shown
+        audit.record(session, "who_saw", by=None, nik=arguments.nik)  # committed before it is shown
     for row in rows:
         who = names[row.actor_id]
         print(f"{long_time(row.at)}\t{who}\t{row.act}\t{row.subject}\t{row.detail}")
@@ -122,11 +122,15 @@ def _start_of(day: date) -> datetime:
 # -- backup, restore, move ---------------------------------------------------------------------
 
 
-def _make_backup(database: Database, asked: argparse.Namespace) -> int:
+def _make_backup(database: Database, arguments: argparse.Namespace) -> int:
     with database.writing() as session:  # recorded, since the file holds everybody's data
-        audit.record(session, "backup", by=None, detail=asked.to.name)
-    made = backup.make(asked.to, database.reading, _backup_files(), leave_out=_excluded_tables())
-    print(f"Cadangan {asked.to}: {len(made.members)} berkas, {asked.to.stat().st_size} byte.")
+        audit.record(session, "backup", by=None, detail=arguments.to.name)
+    made = backup.make(
+        arguments.to, database.reading, _backup_files(), leave_out=_excluded_tables()
+    )
+    print(
+        f"Cadangan {arguments.to}: {len(made.members)} berkas, {arguments.to.stat().st_size} byte."
+    )
     if made.origin:
         print(f"Sidik rahasia (BARUT_SECRET) kantor ini: {made.origin.secret}.")
     if made.missing:
@@ -134,14 +138,18 @@ def _make_backup(database: Database, asked: argparse.Namespace) -> int:
     return 1 if made.missing else 0
 
 
-def _restore(database: Database, asked: argparse.Namespace) -> int:
+def _restore(database: Database, arguments: argparse.Namespace) -> int:
     entries = ledger.read()
 
     def replay(session: Session, manifest: backup.Manifest) -> ledger.ReplayResult:
         return restoring.replay(session, entries, made=manifest.made)
 
     found = backup.restore(
-        asked.source, database.writing, _backup_files(), leave_out=_excluded_tables(), then=replay
+        arguments.source,
+        database.writing,
+        _backup_files(),
+        leave_out=_excluded_tables(),
+        then=replay,
     )
     with database.reading() as session:
         broken = keeping.broken_papers(session)
@@ -157,33 +165,33 @@ def _restore(database: Database, asked: argparse.Namespace) -> int:
     return 1 if broken else 0
 
 
-def _move(database: Database, asked: argparse.Namespace) -> int:
+def _move(database: Database, arguments: argparse.Namespace) -> int:
     """Move papers first, then rows, so that every file a row names exists."""
-    if not (asked.to_database or asked.to_store):
+    if not (arguments.to_database or arguments.to_store):
         raise Refusal("Sebutkan tujuan: --to-database, --to-store, atau keduanya.")
     with presence.closed_office(), database.reading() as session:
-        if asked.to_store:
-            source, target = (store.open_store(u) for u in (settings.store_url, asked.to_store))
+        if arguments.to_store:
+            source, target = (store.open_store(u) for u in (settings.store_url, arguments.to_store))
             count = moving.move_papers(source, target, keeping.sums(session))
             print(f"{count} berkas dipindahkan dan diperiksa.")
-        if asked.to_database:
-            for name, rows in _move_rows(session, asked.to_database).items():
+        if arguments.to_database:
+            for name, rows in _move_rows(session, arguments.to_database).items():
                 print(f"{name:<24}{rows.count:>9} baris, sama")
     print("Sekarang ubah pengaturan, lalu jalankan server:")
-    for name, value in (("DATABASE", asked.to_database), ("STORE", asked.to_store)):
+    for name, value in (("DATABASE", arguments.to_database), ("STORE", arguments.to_store)):
         print(f"  BARUT_{name}_URL={value}" if value else f"  BARUT_{name}_URL tetap")
     return 0
 
 
 def _move_rows(source: Session, url: str) -> dict[str, moving.Sum]:
-    def tell(session: Session) -> None:
+    def record_move(session: Session) -> None:
         audit.record(session, "move", by=None, detail="pindah database")
 
     engine = db.make_engine(with_driver(url))
     try:
         schema.upgrade(engine)
         with Session(engine) as target, target.begin():
-            return moving.move_rows(source, target, tell)
+            return moving.move_rows(source, target, record_move)
     finally:
         engine.dispose()
 

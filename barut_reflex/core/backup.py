@@ -84,7 +84,7 @@ def make(
 ) -> Manifest:
     """Write the backup to `path`, whole or not at all, readable by this user alone.
 
-    `door` opens a session for reading; rows of the tables in `leave_out` stay behind. The
+    `open_session` opens a session for reading; rows of the tables in `leave_out` stay behind. The
     manifest names the files that rows refer to and that are missing.
     """
     draft = path.with_name(f"{path.name}.part")
@@ -118,7 +118,7 @@ def restore(
 ) -> Any:
     """Bring the backup at `path` into an empty office; gives what `then(session, manifest)` gives.
 
-    `door` opens a session for writing: all rows, and whatever `then` does, are one transaction.
+    `open_session` opens one for writing: all rows, and what `then` does, are one transaction.
     Raises NotABackup, OtherVersion, NotEmpty, OtherOffice or WrongSecret before anything is
     written.
     """

@@ -85,7 +85,7 @@ class Database:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """A command of the office's command line: `python -m barut_reflex <group> <name>`.
+    """A command of the command line: `python -m barut_reflex <group> <name>`.
 
     Without a name it is the group itself, and `help` describes the group. `run(database,
     arguments)` prints its result and returns the exit status; a `Refusal` is printed and exits

@@ -22,7 +22,7 @@ PEOPLE_ALARM = (
     200,
     timedelta(hours=1),
 )  # people one officer may view within an hour before the alarm
-LINES_PER_PERSON = 10  # lines of a list, their NIK masked, count as much as one person seen whole
+LINES_PER_PERSON = 10  # lines of a list, their NIK masked, count as one person seen in full
 ALARM_ACT = "alarm_many_views"
 NIK_DIGITS = 16
 WHOSE = "__gives__"
@@ -74,27 +74,27 @@ def audited(
     result; None when it has nobody's data.
     """
 
-    def mark(question: Query[By, P, T]) -> Query[By, P, T]:
-        setattr(question, WHOSE, whose)
-        return question
+    def mark(query: Query[By, P, T]) -> Query[By, P, T]:
+        setattr(query, WHOSE, whose)
+        return query
 
     return mark
 
 
-def is_audited(question: Callable) -> bool:
+def is_audited(query: Callable) -> bool:
     """Whether a query is marked with `@audited`."""
-    return hasattr(question, WHOSE)
+    return hasattr(query, WHOSE)
 
 
 def view_of(
-    session: Session, question: Callable, answer: object, *asked: object, **named: object
+    session: Session, query: Callable, result: object, /, *args: object, **kwargs: object
 ) -> View | None:
     """The view that this result is; None when it has nobody's data."""
-    whose = getattr(question, WHOSE, None)
-    return whose(session, answer, *asked, **named) if whose else None
+    whose = getattr(query, WHOSE, None)
+    return whose(session, result, *args, **kwargs) if whose else None
 
 
-def list_view(name: str, lines: int, *, search: str = "", **asked: str) -> View | None:
+def list_view(name: str, lines: int, *, search: str = "", **filters: str) -> View | None:
     """The view of one page of a list, for `whose` to return; None for an empty page.
 
     A search text may be a name or a NIK, so only a keyed hash of it is stored.
@@ -102,14 +102,14 @@ def list_view(name: str, lines: int, *, search: str = "", **asked: str) -> View 
     if not lines:
         return None
     typed = searchable(search).strip()
-    asked |= {"cari": keyed("search", typed)[:16] if typed else ""}
-    question = "; ".join([name, *(f"{key}={value}" for key, value in asked.items() if value)])
+    filters |= {"cari": keyed("search", typed)[:16] if typed else ""}
+    query = "; ".join([name, *(f"{key}={value}" for key, value in filters.items() if value)])
     digits = "".join(filter(str.isdigit, typed))
     return View(
         ViewKind.LIST,
-        f"{name} {keyed('question', question)[:16]}",
+        f"{name} {keyed('question', query)[:16]}",
         digits if len(digits) == NIK_DIGITS else "",
-        f"{lines} orang; {question}",
+        f"{lines} orang; {query}",
         lines,
     )
 
@@ -150,11 +150,11 @@ def check_alarm(session: Session, *, by: audit.Actor) -> None:
     alarmed = select(AuditEntry.id).where(*lately, AuditEntry.act == ALARM_ACT).limit(1)
     if session.exec(alarmed).first() is not None:
         return
-    whole = [seen.value for seen in ViewKind if seen is not ViewKind.LIST]
-    seen = select(func.count(func.distinct(AuditEntry.subject))).where(
-        *lately, col(AuditEntry.act).in_(whole)
+    single = [kind.value for kind in ViewKind if kind is not ViewKind.LIST]
+    count_people = select(func.count(func.distinct(AuditEntry.subject))).where(
+        *lately, col(AuditEntry.act).in_(single)
     )
-    people, lines = session.exec(seen).one(), _lines(session, lately)
+    people, lines = session.exec(count_people).one(), _lines(session, lately)
     if people + lines // LINES_PER_PERSON <= many:
         return
     log.warning("alarm: officer %s opened more than %s people within %s", by.id, many, per)

@@ -201,11 +201,11 @@ def _takes_lease(job: Job) -> bool:
 
 def _run(job: Job) -> bool:
     try:
-        given = [job.before()] if job.before else []
+        arguments = [job.before()] if job.before else []
         with db.writing() as session:
-            left = job.function(session, *given)
+            result = job.function(session, *arguments)
         if job.after:
-            job.after(left)
+            job.after(result)
     except Exception:  # the next job must run all the same
         log.exception("job %s failed", job.name)
         return False
@@ -272,11 +272,11 @@ def _repeat(
             stop.wait(pause)
 
 
-def check_clock(watch: clock_step.StepDetector) -> None:
+def check_clock(detector: clock_step.StepDetector) -> None:
     """Detect a change of the clock, and reset what the wrong time produced (`clock_step`)."""
     with db.reading() as session:
-        step = watch.step(session)
-    if not (watch.is_record_due() or step):
+        step = detector.step(session)
+    if not (detector.is_record_due() or step):
         return
     with db.writing() as session:
         if step:

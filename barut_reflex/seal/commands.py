@@ -8,13 +8,13 @@ from ..core.settings import settings
 from . import keys
 
 
-def _make(_database: Database, _asked: argparse.Namespace) -> int:
+def _make(_database: Database, _arguments: argparse.Namespace) -> int:
     keys.make_key()
     print(f"Kunci QR baru dibuat di {settings.var / 'keys'}. Simpan cadangannya di tempat lain.")
     return 0
 
 
-def _list(_database: Database, _asked: argparse.Namespace) -> int:
+def _list(_database: Database, _arguments: argparse.Namespace) -> int:
     for key_id, (_, private) in sorted(keys.all_keys().items()):
         is_signing = private is not None and key_id == keys.signing_key()[0]
         use = "menandatangani" if is_signing else "hanya memeriksa"
@@ -22,24 +22,28 @@ def _list(_database: Database, _asked: argparse.Namespace) -> int:
     return 0
 
 
-def _retire(database: Database, asked: argparse.Namespace) -> int:
-    keys.retire_key(asked.nomor)
+def _retire(database: Database, arguments: argparse.Namespace) -> int:
+    keys.retire_key(arguments.nomor)
     with database.writing() as session:
-        audit.record(session, "retire_key", by=None, detail=f"kunci {asked.nomor}")
-    print(f"Kunci {asked.nomor} tinggal bagian publiknya: memeriksa, tidak lagi menandatangani.")
+        audit.record(session, "retire_key", by=None, detail=f"kunci {arguments.nomor}")
+    print(
+        f"Kunci {arguments.nomor} tinggal bagian publiknya: memeriksa, tidak lagi menandatangani."
+    )
     return 0
 
 
-def _remove(database: Database, asked: argparse.Namespace) -> int:
+def _remove(database: Database, arguments: argparse.Namespace) -> int:
     """Let the desks replace the codes it signed, and delete the key after that commit."""
-    keys.replaced_key_path(asked.nomor)
+    keys.replaced_key_path(arguments.nomor)
     with database.writing() as session:
         renewals = (desk.renew_codes for desk in desks.all_desks().values())
-        renewed = sum(renew(session, asked.nomor) for renew in renewals)
-        detail = f"kunci {asked.nomor}; {renewed} kode diperbarui"
+        renewed = sum(renew(session, arguments.nomor) for renew in renewals)
+        detail = f"kunci {arguments.nomor}; {renewed} kode diperbarui"
         audit.record(session, "remove_key", by=None, detail=detail)
-    keys.remove_key(asked.nomor)
-    print(f"Kunci {asked.nomor} dihapus; {renewed} kartu diberi kode QR baru dan perlu dicetak.")
+    keys.remove_key(arguments.nomor)
+    print(
+        f"Kunci {arguments.nomor} dihapus; {renewed} kartu diberi kode QR baru dan perlu dicetak."
+    )
     return 0
 
 
