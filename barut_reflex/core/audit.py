@@ -37,7 +37,7 @@ def record(
     holds no secret. Rows are chained, so writers queue here until their commit.
     """
     lock(session, "audit")
-    if (last := _last(session)) is None:
+    if (last := last_entry(session)) is None:
         origin.record(session.connection())
     entry = AuditEntry(
         at=clock.now(),
@@ -86,8 +86,8 @@ def is_begun(connection: Connection) -> bool:
 
 
 def head(session: Session) -> tuple[int, str]:
-    """Id and seal of the newest row, to be recorded outside the database; (0, "") for none."""
-    last = _last(session)
+    """Number and seal of the newest row, to be noted outside the database; (0, "") for none."""
+    last = last_entry(session)
     return (last.id, last.seal) if last else (0, "")
 
 
@@ -113,7 +113,8 @@ def protect(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-def _last(session: Session) -> AuditEntry | None:
+def last_entry(session: Session) -> AuditEntry | None:
+    """The newest row of the trail, which the next one is chained to."""
     return session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1)).first()
 
 

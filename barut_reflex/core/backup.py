@@ -122,7 +122,7 @@ def restore(
     Raises NotABackup, OtherVersion, NotEmpty, OtherOffice or WrongSecret before anything is
     written.
     """
-    manifest = _read_checked_manifest(path)
+    manifest = checked_manifest(path)
     _check_origin(manifest)
     with open_session() as session:
         if not rows.is_empty(session):
@@ -225,7 +225,7 @@ def _add_all(tar: tarfile.TarFile, file_set: BackupFiles) -> dict[str, str]:
     return sums
 
 
-def _read_checked_manifest(path: Path) -> Manifest:
+def checked_manifest(path: Path) -> Manifest:
     """The manifest, once every member was read and has the sum it should have."""
     try:
         with tarfile.open(path) as tar:

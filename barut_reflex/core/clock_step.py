@@ -18,19 +18,19 @@ STEP_TOLERANCE = 30  # seconds; smaller changes of the clock are ignored
 RECORD_INTERVAL = 60  # seconds between two recordings of the time in the database
 LAST_TIME_KEY = "clock seen"
 log = logging.getLogger(__name__)
-_reset_functions: list[Callable[[Session], object]] = []
+HANDLERS: list[Callable[[Session], object]] = []  # run after a step of the clock
 
 
 def after_step(function: Callable[[Session], object]) -> None:
     """Run `function(session)` whenever the clock was found to have been set."""
-    if function not in _reset_functions:
-        _reset_functions.append(function)
+    if function not in HANDLERS:
+        HANDLERS.append(function)
 
 
 def run_reset_functions(session: Session, step: float) -> None:
     """Log an alarm and run what `after_step` registered; `step` in seconds."""
     log.error("alarm: the clock was set by %s seconds", round(step))
-    for function in _reset_functions:
+    for function in HANDLERS:
         function(session)
 
 

@@ -71,7 +71,7 @@ def writing() -> Iterator[Session]:
     A counted refusal (a wrong code, a failed login) keeps what it wrote.
     """
     with (
-        _wait_for_write_lock() as left,
+        write_queue() as left,
         _open_writer(left) as session,
         slow_work.tracked(session, is_act=True),
     ):
@@ -85,8 +85,8 @@ def writing() -> Iterator[Session]:
 
 
 @contextmanager
-def _wait_for_write_lock() -> Iterator[float]:
-    """On SQLite, run the acts of this process one after another; gives the seconds left to wait.
+def write_queue() -> Iterator[float]:
+    """A queue of this process's writers on SQLite: each begins when the one before has ended.
 
     SQLite's own busy timeout polls, and under load some callers never find the lock free. Only
     other processes still compete there, for the seconds that are left.

@@ -1,8 +1,9 @@
 """Logging as JSON lines, with personal data, codes and tokens removed.
 
-Our own messages are logged after everything that looks like a NIK, an address, a code or a token
-is replaced. Messages of libraries may quote user input (Reflex quotes whole events), so only their
-source position is logged. Of errors: their class and stack, not their text.
+Of our own records the sentence is kept, with everything taken out that looks like a NIK, a phone
+number, an address, a code or a token. What libraries say may quote what somebody sent (Reflex
+quotes whole events), so of theirs only where it was said is kept. Of errors: their kind and where
+they arose.
 """
 
 import json
@@ -22,10 +23,11 @@ EXTRA_FIELDS = ("row", "seal")  # `extra` fields that are logged besides the mes
 MAX_MESSAGE_LENGTH = 500
 MAX_FRAMES = 12
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_HIDDEN = [
-    (re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+"), "[email]"),
+_HIDDEN = [  # each takes time linear in the text: it begins only where a word or a number does
+    (re.compile(r"(?<![^\s@<>\"'])[^\s@<>\"']+@[^\s@<>\"']+"), "[email]"),
     (re.compile(rf"(?i)(?<![\w-])(?!{_UUID}(?![\w-]))[\w-]{{24,}}"), "[token]"),
     (re.compile(r"(?<!\d)(?:\d[ .-]?){15,}\d"), "[nik]"),
+    (re.compile(r"(?<![\w-])(?:\+?62|0)[\s().-]{0,3}8(?:[\s().-]{0,3}\d){7,11}(?!\d)"), "[hp]"),
     (re.compile(r"(?<![\w-])\d{6}(?![\w-])"), "[kode]"),
     (re.compile(r"\?\S+"), "?"),
 ]
@@ -74,7 +76,7 @@ class JsonLines(logging.Formatter):
 
 
 def clean(text: str) -> str:
-    """`text` without what looks like a NIK, an address, a code, a token or a query."""
+    """`text` without what looks like a NIK, an address, a phone, a code, a token or a query."""
     for pattern, instead in _HIDDEN:
         text = pattern.sub(instead, text)
     return text[:MAX_MESSAGE_LENGTH]

@@ -40,7 +40,7 @@ def send_due(*, codes_only: bool = False) -> int:
     """
     taken = 0
     with mail.SmtpConnection() as line:
-        while taken < MAILS_PER_CONNECTION and (row := _take_next(codes_only)):
+        while taken < MAILS_PER_CONNECTION and (row := take_next(codes_only)):
             taken += 1
             _send(row, line)
     return taken
@@ -60,9 +60,9 @@ def outbox_figures() -> dict[str, float]:
     return figures | {"outbox_given_up_today": given_up}
 
 
-def _take_next(codes_only: bool) -> OutboxMail | None:
-    """Lease the next email that is due; gives up those that expired while they waited."""
-    with db.reading() as session:  # usually nothing is due: then no write lock is taken
+def take_next(codes_only: bool) -> OutboxMail | None:
+    """Lease the letter whose turn it is; letters that expired while they waited are given up."""
+    with db.reading() as session:  # the write lock is for those who have something to do
         if _next(session, codes_only) is None:
             return None
     now = clock.now()
@@ -74,7 +74,7 @@ def _take_next(codes_only: bool) -> OutboxMail | None:
         if row:
             row.leased_until = now + LEASE_LIFETIME
             session.flush()
-            session.refresh(row)  # the lease as the database stored it: `_finish` compares
+            session.refresh(row)  # the lease as the table tells it: `finish` compares
         return row
 
 
@@ -111,13 +111,13 @@ def _send(row: OutboxMail, line: mail.SmtpConnection) -> None:
         mail.deliver(mail.build_message(row), line)
     except Exception as trouble:  # no error of one email may stop the others
         log.warning("mail %s (%s) not sent: %s", row.id, row.kind, type(trouble).__name__)
-        _finish(row, trouble)
+        finish(row, trouble)
     else:
-        _finish(row, None)
+        finish(row, None)
 
 
-def _finish(taken: OutboxMail, trouble: Exception | None) -> None:
-    """Record the result, unless the lease passed to another worker or the row was deleted."""
+def finish(taken: OutboxMail, trouble: Exception | None) -> None:
+    """Record the outcome of one delivery, unless another worker has the letter or it is gone."""
     now = clock.now()
     with db.writing() as session:
         row = session.get(OutboxMail, taken.id)
