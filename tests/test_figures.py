@@ -9,7 +9,7 @@ import pytest
 
 from barut_reflex.accounts import rules as accounts
 from barut_reflex.accounts.models import Registration
-from barut_reflex.accounts.service import codes, letters, recovery
+from barut_reflex.accounts.service import codes, mailbox_limits, recovery
 from barut_reflex.applications.models import Application
 from barut_reflex.attendance import service as access
 from barut_reflex.attendance.models import Attendance
@@ -63,7 +63,7 @@ def figure(file: str, before: str) -> int:
 
 
 LIFE, SLACK = seconds(access_qr.LIFE), seconds(access.SLACK)
-ONE_TIME_HOURS = seconds(accounts.ONE_TIME_LASTS) // 3600
+ONE_TIME_HOURS = seconds(accounts.ONE_TIME_PASSWORD_LIFETIME) // 3600
 SAID = {
     "assets/upload.js": [
         f"FILES = {papers.FILES_AT_ONCE};",
@@ -101,9 +101,9 @@ SAID = {
     ".env.example": [f"BARUT_WORKERS={WORKERS}"],
     "README.md": [f"localhost:{DEFAULTS['port']} ", f"{demo.OTHERS} more"],
     "docs/glossary.md": [
-        f"{codes.SHORT} digits by mail",
-        f"good for {seconds(accounts.CODE_LASTS) // 60} minutes",
-        f"{codes.LONG} digits in slow mode",
+        f"{codes.SHORT_DIGITS} digits by mail",
+        f"good for {seconds(accounts.CODE_LIFETIME) // 60} minutes",
+        f"{codes.LONG_DIGITS} digits in slow mode",
         f"one of {recovery.RECOVERY_CODES} codes",
         f"{origin.DIGITS} hex digits",
         f"{views.LINES_OF_ONE} of them count as one",
@@ -115,11 +115,11 @@ SAID = {
         f"every {figure('deploy/systemd/barut-backup.timer', 'OnCalendar=*:0/')} minutes",
         f"({db.POOL} each)",
         f"Connections of PostgreSQL: {db.POOL} a worker",
-        f"for {letters.OF_KNOWN_NETWORK} mailboxes an hour, from any other for "
-        f"{letters.OF_NETWORK}, from one browser for {letters.OF_BROWSER}.",
+        f"for {mailbox_limits.PER_KNOWN_NETWORK} mailboxes an hour, from any other for "
+        f"{mailbox_limits.PER_NETWORK}, from one browser for {mailbox_limits.PER_BROWSER}.",
         f"`BARUT_LETTERS_AN_HOUR` ({DEFAULTS['letters_an_hour']})",
-        f"({letters.SLOW_NETWORK} mailboxes of a network that is not known, "
-        f"{letters.SLOW_BROWSER} of a browser)",
+        f"({mailbox_limits.PER_NETWORK_IN_SLOW_MODE} mailboxes of a network that is not known, "
+        f"{mailbox_limits.PER_BROWSER_IN_SLOW_MODE} of a browser)",
         f"`BARUT_SMTP_CONNECTIONS` ({DEFAULTS['smtp_connections']},",
         f"good for {ONE_TIME_HOURS} hours",
         f"minimal {office.SHORTEST_SECRET} huruf acak",
@@ -131,8 +131,8 @@ SAID = {
         f"keeps letters for {seconds(worker.GIVE_UP_AFTER) // 3600} h",
         f"opened more than {views.MANY_PEOPLE[0]} people",
         f"{views.LINES_OF_ONE} masked lines",
-        f"alarm: {codes.WRONG_CODES[0]} wrong codes within {codes.WRONG_CODES[1]}",
-        f"new codes have {codes.LONG} digits, {codes.SHORT}-digit ones",
+        f"alarm: {codes.WRONG_CODE_LIMIT[0]} wrong codes within {codes.WRONG_CODE_LIMIT[1]}",
+        f"new codes have {codes.LONG_DIGITS} digits, {codes.SHORT_DIGITS}-digit ones",
         f"codes for {DEFAULTS['letters_an_hour']} mailboxes",
     ],
     "docs/qr.md": [
@@ -232,8 +232,8 @@ COLUMNS = [
     (ShareLink, "purpose", sharing.LONGEST_PURPOSE),
     (Document, "original_name", papers.NAME_LIMIT),
     (QuarantinedUpload, "original_name", papers.NAME_LIMIT),
-    (Person, "email", accounts.LONGEST_EMAIL),
-    (Registration, "email", accounts.LONGEST_EMAIL),
+    (Person, "email", accounts.MAX_EMAIL_LENGTH),
+    (Registration, "email", accounts.MAX_EMAIL_LENGTH),
 ]
 
 

@@ -137,7 +137,7 @@ def test_without_limits_a_code_is_guessed_at_will(empty_office, monkeypatch):
 
 @pytest.mark.parametrize(("most", "compared"), [(60, 60), (10**9, 150)])
 def test_without_slow_mode_many_addresses_are_guessed_at(empty_office, monkeypatch, most, compared):
-    monkeypatch.setattr(codes, "WRONG_CODES", (most, timedelta(hours=1)))
+    monkeypatch.setattr(codes, "WRONG_CODE_LIMIT", (most, timedelta(hours=1)))
     emails = [f"korban{number}@contoh.id" for number in range(6)]
     for email in emails:
         guessing.account(email)
@@ -152,8 +152,8 @@ def test_without_the_cap_of_short_codes_a_hoard_of_them_is_guessed_at(
     """Ten wrong ones at two of 39 codes switch the site into slow mode; then each other short
     code has one try: 37 more, or with the cap 18.
     """
-    monkeypatch.setattr(codes, "WRONG_CODES", (10, timedelta(hours=1)))
-    monkeypatch.setattr(codes, "SHORT_CODES", (most, accounts.CODE_LASTS))
+    monkeypatch.setattr(codes, "WRONG_CODE_LIMIT", (10, timedelta(hours=1)))
+    monkeypatch.setattr(codes, "SHORT_CODE_LIMIT", (most, accounts.CODE_LIFETIME))
     emails = [f"korban{number}@contoh.id" for number in range(13)]
     for email in emails:
         guessing.account(email)

@@ -6,7 +6,7 @@ import pytest
 
 from bar import guessing, inside, rows_strangers, strangers, stuffing
 from bar.row import Scale
-from barut_reflex.accounts.service import codes, letters, login
+from barut_reflex.accounts.service import codes, login, mailbox_limits
 from barut_reflex.core import mail
 from barut_reflex.gate.cookies import COOKIE
 
@@ -20,9 +20,9 @@ def test_row(measure):
 
 
 def test_a_stop_in_the_place_of_slow_mode_stops_honest_codes(monkeypatch):
-    monkeypatch.setattr(codes, "WRONG_CODES", (20, timedelta(hours=1)))
+    monkeypatch.setattr(codes, "WRONG_CODE_LIMIT", (20, timedelta(hours=1)))
     assert strangers.guess_codes(10).stopped == 0
-    tries = lambda session, code: 0 if codes._is_slow(session) else codes.TRIES  # noqa: E731
+    tries = lambda session, code: 0 if codes._is_slow(session) else codes.MAX_TRIES  # noqa: E731
     spend = codes._spend_try
     stop = lambda session, row, most: most > 0 and spend(session, row, most)  # noqa: E731
     monkeypatch.setattr(codes, "_tries", tries)
@@ -37,7 +37,7 @@ def test_without_counts_of_its_own_a_known_browser_is_refused(monkeypatch):
 
 
 def test_without_limits_letters_go_to_everybody(monkeypatch):
-    monkeypatch.setattr(letters, "_spend", lambda *args: None)
+    monkeypatch.setattr(mailbox_limits, "_spend", lambda *args: None)
     sent = strangers.ask_for_letters(1, site=12, known=4)
     assert sent.browser > 10 and sent.network > 60 and sent.of_slow > 10
 

@@ -14,7 +14,7 @@ CODE: Questions = [
             "Lihat folder Spam, Promosi, atau Sosial di email Anda.",
             "Periksa ejaan alamat email di halaman verifikasi; alamat yang salah dapat diperbaiki "
             "di sana.",
-            "Tunggu {code_rest}, lalu tekan Kirim Ulang OTP. Hanya kode yang terakhir "
+            "Tunggu {resend_interval}, lalu tekan Kirim Ulang OTP. Hanya kode yang terakhir "
             "yang berlaku.",
             "Kotak surat yang penuh menolak email baru. Hapus beberapa surat, lalu coba lagi.",
         ],
@@ -22,7 +22,7 @@ CODE: Questions = [
     (
         "Kode ditolak atau sudah kedaluwarsa",
         [
-            "Kode berlaku {code_lasts} dan hanya di peramban yang memintanya. Buka "
+            "Kode berlaku {code_lifetime} dan hanya di peramban yang memintanya. Buka "
             "halaman verifikasi di ponsel yang sama.",
             "Setelah {code_tries} kali salah, kode itu tidak berlaku lagi. Minta kode baru.",
         ],
@@ -38,7 +38,7 @@ SIGN_IN: Questions = [
         [
             "Tekan Lupa Password di halaman login, isi email, lalu masukkan kode yang kami kirim.",
             "Sesudah itu kami mengirim tautan ke email yang sama. Tautan berlaku "
-            "{link_lasts} dan hanya sekali.",
+            "{link_lifetime} dan hanya sekali.",
             "Setelah password diganti, semua perangkat yang masih masuk dikeluarkan.",
         ],
     ),

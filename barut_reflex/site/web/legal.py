@@ -135,9 +135,9 @@ VIEWERS = [
 ]
 
 KEPT = [
-    ("Kode OTP", "{code_lasts}. Yang disimpan hanya sidiknya, bukan kodenya."),
-    ("Tautan ganti password", "{link_lasts}, sekali pakai."),
-    ("Pendaftaran akun yang tidak diverifikasi", "{sign_up_waits}."),
+    ("Kode OTP", "{code_lifetime}. Yang disimpan hanya sidiknya, bukan kodenya."),
+    ("Tautan ganti password", "{link_lifetime}, sekali pakai."),
+    ("Pendaftaran akun yang tidak diverifikasi", "{sign_up_lifetime}."),
     ("Berkas yang terunggah tetapi belum diterima", "10 menit."),
     (
         "Masuk dari peramban Anda",

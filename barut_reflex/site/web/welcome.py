@@ -26,7 +26,7 @@ STEPS = [
     (
         "Buat akun",
         "Pakai email yang aktif. Kode {code_digits} angka kami kirim ke sana, berlaku "
-        "{code_lasts}.",
+        "{code_lifetime}.",
     ),
     ("Isi data diri", "Sesuai KTP dan Kartu Keluarga. Yang sudah diisi tersimpan sendiri."),
     ("Unggah berkas", "Cukup difoto dengan ponsel: rata, terang, semua sudut terlihat."),
