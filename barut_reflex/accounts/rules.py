@@ -79,7 +79,7 @@ def form_error(password: str) -> str | None:
 def guess_error(password: str, own_words: Iterable[str] = ()) -> str | None:
     """Refusal of an easily guessed password; None if it is good. Takes some 20 ms."""
     words = [*LOCAL_WORDS, *_limited(own_words)]
-    if _is_dressed(password, words) or _guesses(password, words) < MIN_GUESSES:
+    if is_padded_word(password, words) or _guesses(password, words) < MIN_GUESSES:
         return "Password ini mudah ditebak. Pakai beberapa kata yang tidak berhubungan."
     return None
 
@@ -102,7 +102,7 @@ def _parts(word: str) -> list[str]:
     return [word, *(part for part in re.split(r"[^\w]+", word) if len(part) > 2)]
 
 
-def _is_dressed(password: str, words: Iterable[str]) -> bool:
+def is_padded_word(password: str, words: Iterable[str]) -> bool:
     """Whether it is known words with digits and symbols around them: Disnaker12345!
 
     zxcvbn takes such passwords for stronger than they are.

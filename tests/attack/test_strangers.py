@@ -22,11 +22,12 @@ def test_row(measure):
 def test_a_stop_in_the_place_of_slow_mode_stops_honest_codes(monkeypatch):
     monkeypatch.setattr(codes, "WRONG_CODE_LIMIT", (20, timedelta(hours=1)))
     assert strangers.guess_codes(10).stopped == 0
-    tries = lambda session, code: 0 if codes._is_slow(session) else codes.MAX_TRIES  # noqa: E731
-    spend = codes._spend_try
-    stop = lambda session, row, most: most > 0 and spend(session, row, most)  # noqa: E731
-    monkeypatch.setattr(codes, "_tries", tries)
-    monkeypatch.setattr(codes, "_spend_try", stop)
+    spend = codes.count_try
+    monkeypatch.setattr(
+        codes,
+        "count_try",
+        lambda session, *try_: not codes.is_in_slow_mode(session) and spend(session, *try_),
+    )
     assert strangers.guess_codes(10).stopped > 0
 
 
@@ -37,7 +38,10 @@ def test_without_counts_of_its_own_a_known_browser_is_refused(monkeypatch):
 
 
 def test_without_limits_letters_go_to_everybody(monkeypatch):
-    monkeypatch.setattr(mailbox_limits, "_spend", lambda *args: None)
+    limits = [name for name in vars(mailbox_limits) if name.startswith("PER_")]
+    assert len(limits) == 5
+    for limit in limits:
+        monkeypatch.setattr(mailbox_limits, limit, 10**6)
     sent = strangers.ask_for_letters(1, site=12, known=4)
     assert sent.browser > 10 and sent.network > 60 and sent.of_slow > 10
 

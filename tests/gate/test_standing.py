@@ -16,7 +16,6 @@ from ..factories import known
 def asked(monkeypatch):
     """How often the database was asked."""
     found = []
-    monkeypatch.setattr(transactions, "_known", transactions._Known())
     read = sessions.behind
     monkeypatch.setattr(
         sessions, "behind", lambda session, token: found.append(1) or read(session, token)

@@ -136,7 +136,7 @@ def create_code(
         created=now,
         expires=now + CODE_LIFETIME,
     )
-    row.code_hash = _hash(row, code) if is_real else HASH_OF_NO_CODE
+    row.code_hash = hash_of(row, code) if is_real else HASH_OF_NO_CODE
     session.add(row)
     session.flush()
     return code, row.expires
@@ -145,7 +145,9 @@ def create_code(
 def _digits(session: Session) -> int:
     """Length of a new code: short, unless in slow mode or very many short ones are open."""
     most, per = SHORT_CODE_LIMIT
-    is_short = limits.spend(session, "short codes", limit=most, per=per) and not _is_slow(session)
+    is_short = limits.spend(session, "short codes", limit=most, per=per) and not is_in_slow_mode(
+        session
+    )
     return SHORT_DIGITS if is_short else LONG_DIGITS
 
 
@@ -170,11 +172,11 @@ def use_code(session: Session, purpose: Purpose, code: str, *, flow: str) -> One
     require_flow(flow)
     tries = _tries(session, code)
     row = _find_open_code(session, purpose, flow)
-    if row is None or not _spend_try(session, row, tries):
+    if row is None or not count_try(session, row, tries):
         raise CodeExpired
-    if not tokens.same(row.code_hash, _hash(row, code)):
+    if not tokens.same(row.code_hash, hash_of(row, code)):
         _count_wrong(session, row, code, tries)
-    if _guarded(session, row, closed=clock.now()) == 0:
+    if update_open_code(session, row, closed=clock.now()) == 0:
         raise CodeExpired
     return row
 
@@ -183,10 +185,11 @@ def _tries(session: Session, code: str) -> int:
     """How many tries a code of the typed length has now: one for short codes in slow mode."""
     # Without the lock, many parallel guesses could each be the last one before slow mode.
     one_at_a_time(session, WRONG_CODES_KEY)
-    return 1 if len(code) == SHORT_DIGITS and _is_slow(session) else MAX_TRIES
+    return 1 if len(code) == SHORT_DIGITS and is_in_slow_mode(session) else MAX_TRIES
 
 
-def _is_slow(session: Session) -> bool:
+def is_in_slow_mode(session: Session) -> bool:
+    """Whether the site has had so many wrong codes within the hour that new codes are longer."""
     most, per = WRONG_CODE_LIMIT
     return limits.count(session, WRONG_CODES_KEY, per=per) >= most
 
@@ -207,12 +210,12 @@ def address_of_open_code(session: Session, purpose: Purpose, *, flow: str) -> st
     return row.email if row and clock.utc(row.expires) > clock.now() else ""
 
 
-def _spend_try(session: Session, row: OneTimeCode, most: int) -> bool:
+def count_try(session: Session, row: OneTimeCode, most: int) -> bool:
     """Count a try; done before the code is compared, so that parallel guesses count one by one."""
-    return _guarded(session, row, most, tries=col(OneTimeCode.tries) + 1) == 1
+    return update_open_code(session, row, most, tries=col(OneTimeCode.tries) + 1) == 1
 
 
-def _guarded(session: Session, row: OneTimeCode, most: int = 0, **values: object) -> int:
+def update_open_code(session: Session, row: OneTimeCode, most: int = 0, **values: object) -> int:
     """Update the row only if it is still open and not expired; returns the rows changed, 0 or 1.
 
     With `most`, only if it was tried less often than that.
@@ -247,11 +250,13 @@ def _count_wrong(session: Session, row: OneTimeCode, code: str, tries: int) -> N
 
 
 def _sound_alarm(session: Session) -> None:
-    if _is_slow(session) and limits.spend(session, "alarm of codes", limit=1, per=ALARM_INTERVAL):
+    if is_in_slow_mode(session) and limits.spend(
+        session, "alarm of codes", limit=1, per=ALARM_INTERVAL
+    ):
         most, per = WRONG_CODE_LIMIT
         log.warning("alarm: %s wrong codes within %s, codes are in slow mode", most, per)
 
 
-def _hash(row: OneTimeCode, code: str) -> str:
+def hash_of(row: OneTimeCode, code: str) -> str:
     """Keyed hash over the code and its row, purpose, address and browser."""
     return tokens.keyed("code", f"{row.id} {row.purpose} {row.email} {row.flow} {code}")

@@ -144,7 +144,7 @@ def disable(session: Session, by: Person, public_id: str) -> str:
     """Disable an account and end its sign-ins; returns its name. Idempotent."""
     person = _get_other(session, public_id, by)
     if person.is_active:
-        _keep_an_administrator(session, person)
+        ensure_administrator_remains(session, person)
         person.is_active = False
         end_all(session, person.id)
         audit.record(session, "disable_account", by=by, subject=person.public_id)
@@ -228,7 +228,7 @@ def _check_administrator(by: Person) -> None:
         raise NotAdministrator
 
 
-def _keep_an_administrator(session: Session, person: Person) -> None:
+def ensure_administrator_remains(session: Session, person: Person) -> None:
     """Refuse to disable the last active administrator.
 
     The lock is for two administrators who disable each other at the same time.
