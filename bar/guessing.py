@@ -67,7 +67,7 @@ def known_codes() -> Iterator[dict[str, str]]:
         made[flow] = code
         return code, ends
 
-    with inside.patched((codes, "make", noted)):
+    with inside.patched((codes, "create_code", noted)):
         yield made
 
 

@@ -92,7 +92,7 @@ SAID = {
     "barut_reflex/site/web/legal.py": [  # which must not know the desk of the papers
         f'diterima", "{figures.duration(papers.TICKET_LIFE)}."'
     ],
-    "tools/serve.py": [f"str({flood.FRAME // 1024} * 1024)"],
+    "tools/serve.py": [f"str({flood.MAX_FRAME_BYTES // 1024} * 1024)"],
     "deploy/nginx/barut.conf": [
         f"client_max_body_size {ceil(DEFAULTS['upload_cap'] / figures.MEGABYTE)}m;",
         f"client_body_timeout {papers_web.READ_SECONDS}s;",

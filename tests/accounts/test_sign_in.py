@@ -324,7 +324,7 @@ def test_no_sign_in_is_nobody(session, dewi, token):
 
 
 def test_a_sentence_is_kept_for_the_next_page_once(session, hours):
-    flash.leave_flash(session, "flow", "Email atau password salah.", kept="dewi@contoh.id")
+    flash.leave_flash(session, "flow", "Email atau password salah.", typed="dewi@contoh.id")
     assert known(flash.take_flash(session, "flow")).kept == "dewi@contoh.id"
     session.flush()
     assert flash.take_flash(session, "flow") is None

@@ -71,7 +71,7 @@ async def test_without_the_shape_of_reflex_payloads_an_event_crashes(empty_offic
 
 
 def test_without_the_cut_an_error_report_stops_the_event_loop(monkeypatch):
-    monkeypatch.setattr(payload, "REPORT_LETTERS", 5_000)
+    monkeypatch.setattr(payload, "MAX_REPORT_LENGTH", 5_000)
     assert rows_events.slow_report() > 0.1
 
 

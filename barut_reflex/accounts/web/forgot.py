@@ -7,8 +7,8 @@ from ...core.figures import duration
 from ...gate.access import access
 from ...gate.cookies import address_of, flow_of, sign_in_of
 from ...gate.doors import act_as_guest, error_of, look_as_guest, say
+from ...gate.office_info import OFFICE
 from ...gate.shell import public_page
-from ...gate.words import OFFICE
 from ...people.service import sessions
 from ...ui import theme
 from ...ui.feedback import notice

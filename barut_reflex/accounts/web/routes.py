@@ -68,7 +68,7 @@ async def _checked(request: Request, email: str, password: str) -> Person | str:
 
 async def _back_to_login(request: Request, refused: Refusal, email: str) -> Response:
     await act_as_guest(
-        request, flash.leave_flash, flow_of(request), refused.message, kept=email[:254]
+        request, flash.leave_flash, flow_of(request), refused.message, typed=email[:254]
     )
     return RedirectResponse(f"{routes.LOGIN}/", 303)
 

@@ -27,7 +27,7 @@ async def print_cards(request: Request) -> Response:
     """Drawn, then noted, then sent: nothing leaves the office that the trail does not know."""
     if body_size(request) > CHOICE_CAP:
         return await _refused(request, printing_many.TooManyCards(), "")
-    fields = await texts_of(request, most=MOST_FIELDS)
+    fields = await texts_of(request, max_fields=MOST_FIELDS)
     chosen = [text for name, text in fields if name == CHOSEN]
     try:
         content = await slow(request, lanes.PILES, printing_many.draw_cards, chosen)

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ...gate.words import OFFICE
+from ...gate.office_info import OFFICE
 from ...ui import theme
 from ...ui.feedback import empty_state
 from ...ui.forms import icon_button

@@ -12,8 +12,8 @@ from ...core import desks, routes
 from ...core.figures import ANSWERED_WITHIN, CHECKED_WITHIN, duration, in_words
 from ...core.headers import BUILD
 from ...core.settings import settings
+from ...gate.office_info import office_info
 from ...gate.shell import FOOT_PAGES
-from ...gate.words import words
 from ...people.rules import IDLE, LONGEST, Role
 from ...ui import brand, theme
 from ...ui.icons import SHAPES
@@ -44,7 +44,7 @@ def answer_unless_known(request: Request, page: h.Renderable) -> Response:
 
 def figures() -> dict[str, str]:
     """What the sentences of plain pages fill in: figures of the rules, the office's words."""
-    office = words()
+    office = office_info()
     return RULES | {
         "checked_within": CHECKED_WITHIN,
         "answered_within": ANSWERED_WITHIN,
@@ -154,7 +154,7 @@ def _bar() -> h.Element:
 
 
 def _footer() -> h.Element:
-    office, small = words(), f"{theme.SMALL} max-w-prose"
+    office, small = office_info(), f"{theme.SMALL} max-w-prose"
     links = [(name, f"{href}/") for name, href in FOOT_PAGES]
     return h.footer(class_=f"{theme.DIVIDER} mt-auto")[
         h.div(class_=f"{theme.ROW_WIDTH} {theme.FOOT_ROW}")[

@@ -10,7 +10,7 @@ from ...core import routes
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.cookies import sign_in_of
-from ...gate.doors import standing
+from ...gate.doors import current_sign_in
 from ...gate.gate import guarded
 from ...gate.shell import HOMES
 from . import help, legal, welcome
@@ -26,7 +26,7 @@ PLAIN: dict[str, Callable[[], h.HTMLElement]] = {
 @access(first_password=True)
 async def show_welcome(request: Request) -> Response:
     """The landing page: with the doors of a guest, or the way home of whoever is signed in."""
-    found = await standing(sign_in_of(request))
+    found = await current_sign_in(sign_in_of(request))
     home = HOMES[found.person.role] if found and found.is_complete else ""
     return answer_unless_known(request, welcome.welcome_page(home))
 
