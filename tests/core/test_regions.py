@@ -7,8 +7,7 @@ import pytest
 
 from barut_reflex.core import regions
 from barut_reflex.core.regions import NotNested, Region
-
-from ..factories import known
+from probes.factories import known
 
 MELAYU = "62.05.05.1014"
 

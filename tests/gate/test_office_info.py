@@ -4,8 +4,7 @@ from reflex.utils.format import format_event_handler
 
 from barut_reflex.core.settings import settings
 from barut_reflex.gate.office_info import Office, OfficeInfo
-
-from .pipeline import pipeline
+from probes.pipeline import pipeline
 
 LOAD = format_event_handler(Office.event_handlers["load"])
 

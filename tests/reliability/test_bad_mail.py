@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from barut_reflex.core import mail, worker
-
-from .bad_mail import FAULTS, try_all
+from probes.faults.bad_mail import FAULTS, try_all
 
 
 def test_every_fault_is_survived(tmp_path):
