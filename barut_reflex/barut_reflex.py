@@ -20,7 +20,7 @@ from .gate.handshake import Handshake
 from .gate.office_info import Office
 from .gate.payload import log_browser_error
 from .site.web.not_found import NotFound
-from .ui.feedback import crashed, error_boundary
+from .ui.feedback import crash_page, error_boundary
 
 logs.configure()
 if not settings.is_demo:
@@ -84,6 +84,6 @@ for screen in SCREENS:
     parts = [handler for part in desks.sections_of(screen.route) for handler in part.load]
     on_load = [Notice.clear, Office.load, *screen.load, *parts, Who.load]
     app.add_page(screen.page, route=screen.route, title=screen.title, on_load=on_load)
-app.add_page(crashed, route="404", title="Halaman tidak ditemukan")
+app.add_page(crash_page, route="404", title="Halaman tidak ditemukan")
 tabs.limit_tab_memory(app)
 versions.answer_unknown_events(app)

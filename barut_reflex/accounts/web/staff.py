@@ -11,7 +11,7 @@ from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import empty_state, status_badge
 from ...ui.forms import (
-    TYPING_PAUSE,
+    SEARCH_DELAY,
     confirm_dialog,
     link_button,
     opens,
@@ -112,7 +112,7 @@ def staff_page() -> rx.Component:
                     name="search",
                     type="search",
                     auto_complete="off",
-                    on_change=StaffState.search.debounce(TYPING_PAUSE),
+                    on_change=StaffState.search.debounce(SEARCH_DELAY),
                 ),
                 class_name="grow max-w-md",
             ),
