@@ -1,10 +1,10 @@
-// The card on the phone: kept for later without a signal, taken away on request, shown large.
+// Page /kartu-saya: stores the card for offline use, deletes it on request, shows it full screen.
 (() => {
   const CACHE = "kartu-1";
   const PAGE = "/kartu-saya/";
   let lock = null;
 
-  const bright = async (on) => {
+  const keepScreenOn = async (on) => {
     if (!on) {
       await lock?.release().catch(() => {});
       lock = null;
@@ -19,16 +19,16 @@
     const large = document.getElementById("besar");
     if (opener && large) {
       large.showModal();
-      bright(true);
-      large.addEventListener("close", () => bright(false), { once: true });
+      keepScreenOn(true);
+      large.addEventListener("close", () => keepScreenOn(false), { once: true });
     }
     if (target.closest("#besar")) large.close();
     if (target.closest("[data-forget]")) forget();
   });
 
   const say = (text) => {
-    const place = document.querySelector("[data-kept]");
-    if (place) place.textContent = text;
+    const line = document.querySelector("[data-kept]");
+    if (line) line.textContent = text;
   };
 
   const forget = async () => {
@@ -36,7 +36,7 @@
     say("Kartu sudah dihapus dari ponsel ini. Tutup halaman ini.");
   };
 
-  const keep = async () => {
+  const store = async () => {
     if (location.pathname !== PAGE || !("caches" in window) || !navigator.serviceWorker) return;
     await navigator.serviceWorker.register("/sw.js");
     await navigator.serviceWorker.ready;
@@ -48,5 +48,5 @@
     if (await cache.match(PAGE)) say("Tersimpan di ponsel ini. Dapat dibuka tanpa sinyal, sampai Anda keluar.");
   };
 
-  keep().catch(() => {});
+  store().catch(() => {});
 })();

@@ -1,15 +1,15 @@
-// The officer's desk: the paper viewer, its keys, and a list that keeps its place.
-// Listeners stand on the document once; the page tells what it has by data attributes and ids.
+// Officer pages: the document viewer, its keyboard shortcuts, the scroll position of the list.
+// Listeners are on the document; pages mark their parts by data attributes and ids.
 (() => {
-  const STEP = 1.25;
-  const LARGEST = 8;
+  const ZOOM_STEP = 1.25;
+  const MAX_ZOOM = 8;
   const find = (id) => document.getElementById(id);
   const sheets = () => [...document.querySelectorAll("[data-sheet]")];
   let zoom = 1;
   let quarters = 0;
 
-  // ---- the picture: fitted to its box, then zoomed and turned
-  const lay = () => {
+  // ---- the picture: fitted to its box, then zoomed and rotated
+  const layOut = () => {
     const [picture, frame, box] = ["gambar", "bingkai", "kotak"].map((part) => find(`berkas-${part}`));
     if (!picture?.naturalWidth) return;
     const isTurned = quarters % 2 === 1;
@@ -32,9 +32,9 @@
   const magnify = (factor) => {
     const box = find("berkas-kotak");
     const before = zoom;
-    zoom = Math.min(LARGEST, Math.max(1, zoom * factor));
+    zoom = Math.min(MAX_ZOOM, Math.max(1, zoom * factor));
     const [x, y] = [box.scrollLeft + box.clientWidth / 2, box.scrollTop + box.clientHeight / 2];
-    lay();
+    layOut();
     const grown = zoom / before;
     box.scrollTo(x * grown - box.clientWidth / 2, y * grown - box.clientHeight / 2);
   };
@@ -50,7 +50,7 @@
     button.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
-  // The list of papers may be drawn anew by the live page; what is shown tells which is pressed.
+  // The live page may render the list of documents again; the shown picture tells which is selected.
   const mark = () => {
     const shown = find("berkas-gambar")?.getAttribute("src");
     for (const button of sheets()) {
@@ -66,21 +66,21 @@
   };
   const step = (by) => show(beside(by));
 
-  // The next paper is fetched while this one is read.
+  // Preloads the next document.
   const ahead = new Image();
 
   const acts = {
     previous: () => step(-1),
     next: () => step(1),
-    larger: () => magnify(STEP),
-    smaller: () => magnify(1 / STEP),
+    larger: () => magnify(ZOOM_STEP),
+    smaller: () => magnify(1 / ZOOM_STEP),
     turn: () => {
       quarters = (quarters + 1) % 4;
-      lay();
+      layOut();
     },
     reset: () => {
       [zoom, quarters] = [1, 0];
-      lay();
+      layOut();
     },
     approve: () => document.querySelector('[data-opens="setujui"]')?.click(),
     refuse: () => {
@@ -100,19 +100,19 @@
     if (opened) remember(opened.dataset.case);
   });
 
-  // `load` does not bubble: listen on the way down.
+  // `load` does not bubble, so this listens in the capture phase.
   document.addEventListener(
     "load",
     ({ target }) => {
       if (target.id !== "berkas-gambar") return;
-      lay();
+      layOut();
       mark();
       const next = beside(1);
       if (next) ahead.src = next.dataset.sheet;
     },
     true,
   );
-  addEventListener("resize", lay);
+  addEventListener("resize", layOut);
 
   // ---- dragging the zoomed picture
   document.addEventListener("pointerdown", (event) => {
@@ -125,7 +125,7 @@
     document.addEventListener("pointerup", () => document.removeEventListener("pointermove", drag), { once: true });
   });
 
-  // ---- keys: only on a case, never while somebody types or is being asked
+  // ---- keyboard shortcuts: only on a case, not while typing or in a dialog
   const KEYS = {
     n: "next",
     ArrowRight: "next",
@@ -139,18 +139,18 @@
     s: "approve",
     t: "refuse",
   };
-  const OFF = "desk-keys-off";
+  const KEYS_OFF = "desk-keys-off";
   const TYPING = "input:not([type=checkbox]), select, textarea, [contenteditable]";
 
   const isForKeys = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return false;
     if (!document.querySelector('[data-desk="case"]') || document.querySelector("dialog[open]")) return false;
     const scrolls = event.key.startsWith("Arrow") && zoom > 1 && event.target.id === "berkas-kotak";
-    return !scrolls && !event.target.closest?.(TYPING) && localStorage.getItem(OFF) === null;
+    return !scrolls && !event.target.closest?.(TYPING) && localStorage.getItem(KEYS_OFF) === null;
   };
 
   document.addEventListener("keydown", (event) => {
-    // Enter in a box of the form must not pass by the question.
+    // Enter in a field of the approval form would skip the confirmation dialog.
     if (event.key === "Enter" && event.target.matches?.("#form-setujui input")) event.preventDefault();
     const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act || !isForKeys(event)) return;
@@ -160,25 +160,25 @@
 
   document.addEventListener("change", ({ target }) => {
     if (target.id !== "desk-keys") return;
-    if (target.checked) localStorage.removeItem(OFF);
-    else localStorage.setItem(OFF, "1");
+    if (target.checked) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, "1");
   });
 
-  // ---- the list keeps its place: where it stood, and which case was opened last
-  const PLACE = "desk-place";
+  // ---- the list scrolls back to the case that was opened last
+  const POSITION = "desk-place";
   const isList = () => location.pathname.replace(/\/$/, "") === "/admin/pengajuan";
 
   const remember = (id) => {
-    if (isList()) sessionStorage.setItem(PLACE, JSON.stringify({ id, query: location.search }));
+    if (isList()) sessionStorage.setItem(POSITION, JSON.stringify({ id, query: location.search }));
   };
 
-  const place = () => JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
+  const position = () => JSON.parse(sessionStorage.getItem(POSITION) ?? "null");
 
-  const returnToPlace = () => {
-    const kept = isList() && place();
-    const row = kept && kept.query === location.search && find(`baris-${kept.id}`);
+  const scrollBack = () => {
+    const saved = isList() && position();
+    const row = saved && saved.query === location.search && find(`baris-${saved.id}`);
     if (!row) return;
-    sessionStorage.removeItem(PLACE);
+    sessionStorage.removeItem(POSITION);
     row.scrollIntoView({ block: "center" });
     row.querySelector("[data-case]")?.focus({ preventScroll: true });
   };
@@ -187,9 +187,9 @@
     const box = find("desk-keys");
     if (box && !box.dataset.known) {
       box.dataset.known = "1";
-      box.checked = localStorage.getItem(OFF) === null;
+      box.checked = localStorage.getItem(KEYS_OFF) === null;
     }
     if (find("berkas-gambar")) mark();
-    returnToPlace();
+    scrollBack();
   }).observe(document, { childList: true, subtree: true });
 })();

@@ -65,17 +65,17 @@ LIFE, SLACK = seconds(access_qr.LIFE), seconds(access.SLACK)
 ONE_TIME_HOURS = seconds(accounts.ONE_TIME_PASSWORD_LIFETIME) // 3600
 SAID = {
     "assets/upload.js": [
-        f"FILES = {papers.FILES_AT_ONCE};",
-        f"SLOWEST = {papers_web.SLOWEST // 1000};",
+        f"MAX_FILES = {papers.FILES_AT_ONCE};",
+        f"MIN_SPEED = {papers_web.SLOWEST // 1000};",
         f"finish, {1000 * jail.SECONDS})",
         f"slice(-{papers.NAME_LIMIT})",
     ],
     "assets/scan.js": [
-        f"KEPT = {access.KEPT.days} * 24 * 3600 * 1000;",
-        f"LIFE = {1000 * LIFE:_};",
-        f"SLACK = {1000 * SLACK:_};",
-        f"LONGEST = {scanner.LONGEST_SCANNED};",
-        f"MOST = {access.MOST_AT_ONCE};",
+        f"RETENTION = {access.KEPT.days} * 24 * 3600 * 1000;",
+        f"CODE_LIFETIME = {1000 * LIFE:_};",
+        f"CLOCK_TOLERANCE = {1000 * SLACK:_};",
+        f"MAX_CODE_LENGTH = {scanner.LONGEST_SCANNED};",
+        f"MAX_BATCH = {access.MOST_AT_ONCE};",
         f"ketik {figures.in_words(access.DIGITS)} angkanya",
     ],
     "assets/site.css": [f"minute-bar {LIFE}s", f"minute-over 1s {LIFE}s"],
