@@ -125,26 +125,16 @@
     document.addEventListener("pointerup", () => document.removeEventListener("pointermove", drag), { once: true });
   });
 
-  // ---- keyboard shortcuts: only on a case, not while typing or in a dialog
-  const KEYS = {
-    n: "next",
-    ArrowRight: "next",
-    p: "previous",
-    ArrowLeft: "previous",
-    "+": "larger",
-    "=": "larger",
-    "-": "smaller",
-    0: "reset",
-    r: "turn",
-    s: "approve",
-    t: "refuse",
-  };
+  // ---- keyboard shortcuts: the table of the page (`ui/keys.py`) maps a key to the name of an act;
+  // not while typing or in a dialog
+  const actOf = (key = "") =>
+    JSON.parse(document.querySelector("[data-keys]")?.dataset.keys ?? "{}")[key.length === 1 ? key.toLowerCase() : key];
   const KEYS_OFF = "desk-keys-off";
   const TYPING = "input:not([type=checkbox]), select, textarea, [contenteditable]";
 
   const isForKeys = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return false;
-    if (!document.querySelector('[data-desk="case"]') || document.querySelector("dialog[open]")) return false;
+    if (document.querySelector("dialog[open]")) return false;
     const scrolls = event.key.startsWith("Arrow") && zoom > 1 && event.target.id === "berkas-kotak";
     return !scrolls && !event.target.closest?.(TYPING) && localStorage.getItem(KEYS_OFF) === null;
   };
@@ -152,10 +142,10 @@
   document.addEventListener("keydown", (event) => {
     // Enter in a field of the approval form would skip the confirmation dialog.
     if (event.key === "Enter" && event.target.matches?.("#form-setujui input")) event.preventDefault();
-    const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    const act = acts[actOf(event.key)];
     if (!act || !isForKeys(event)) return;
     event.preventDefault();
-    acts[act]();
+    act();
   });
 
   document.addEventListener("change", ({ target }) => {

@@ -26,6 +26,7 @@ MAX_FORM_FIELDS = 10
 BODY_TOO_LARGE = "Isian terlalu panjang. Kembali ke halaman tadi, singkatkan, lalu coba lagi."
 UNREADABLE = "Isian tidak dapat dibaca. Kembali ke halaman tadi, lalu coba lagi."
 MAX_REPORT_LENGTH = 500  # characters of a browser's error report
+_NUMBER_OR_ADDRESS = re.compile(r"\d(?:(?:[^\w:]|_){0,3}\d){5,}|(?<![^\s@])[^\s@]+@\S+")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL stores no NUL, UTF-8 no lone surrogate
 log = logging.getLogger(__name__)
 
@@ -125,8 +126,8 @@ def fits_reflex(function: Callable, payload: Payload) -> bool:
 
 
 def log_browser_error(exception: Exception) -> None:
-    """Log an error that a browser reports, without the numbers and email addresses in it."""
-    log.warning("browser error: %.300r", re.sub(r"\d{6,}|\S+@\S+", "…", str(exception)))
+    """Log an error that a browser reports, without email addresses and numbers of six digits."""
+    log.warning("browser error: %r", _NUMBER_OR_ADDRESS.sub("…", str(exception)[:300]))
 
 
 def _has_too_many_fields(form: Payload) -> bool:
