@@ -78,8 +78,6 @@ def test_a_value_in_the_trail_is_heard(canary, session, dewi, rina, said):
 def test_a_code_in_the_trail_is_heard(canary, session):
     facts = {"email": "x@contoh.id", "flow": "f", "is_real": True}
     code, _ = codes.create_code(session, Purpose.SIGN_UP, **facts)
-        session, Purpose.SIGN_UP, email="x@contoh.id", flow="f", is_real=True
-    )
     audit.record(session, "sign_up", by=None, detail=f"code {code}")
     assert canary.take() == [f"trail: code {code}"]
 
