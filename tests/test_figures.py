@@ -9,7 +9,7 @@ import pytest
 
 from barut_reflex.accounts import rules as accounts
 from barut_reflex.accounts.models import Registration
-from barut_reflex.accounts.service import codes, letters, recovery
+from barut_reflex.accounts.service import codes, mailbox_limits, recovery
 from barut_reflex.applications.models import Application
 from barut_reflex.attendance import service as access
 from barut_reflex.attendance.models import Attendance
@@ -62,11 +62,11 @@ def figure(file: str, before: str) -> int:
 
 
 LIFE, SLACK = seconds(access_qr.ACCESS_CODE_LIFETIME), seconds(access.SLACK)
-ONE_TIME_HOURS = seconds(accounts.ONE_TIME_LASTS) // 3600
+ONE_TIME_HOURS = seconds(accounts.ONE_TIME_PASSWORD_LIFETIME) // 3600
 SAID = {
     "assets/upload.js": [
-        f"FILES = {papers.FILES_AT_ONCE};",
-        f"SLOWEST = {papers_web.SLOWEST // 1000};",
+        f"MAX_FILES = {papers.FILES_AT_ONCE};",
+        f"MIN_SPEED = {papers_web.SLOWEST // 1000};",
         f"finish, {1000 * jail.SECONDS})",
         f"slice(-{papers.NAME_LIMIT})",
     ],
@@ -74,8 +74,8 @@ SAID = {
         f"RETENTION = {access.KEPT.days} * 24 * 3600 * 1000;",
         f"CODE_LIFETIME = {1000 * LIFE:_};",
         f"CLOCK_TOLERANCE = {1000 * SLACK:_};",
-        f"MAX_LENGTH = {scanner.LONGEST_SCANNED};",
-        f"BATCH_SIZE = {access.MOST_AT_ONCE};",
+        f"MAX_CODE_LENGTH = {scanner.LONGEST_SCANNED};",
+        f"MAX_BATCH = {access.MOST_AT_ONCE};",
         f"ketik {figures.in_words(access.DIGITS)} angkanya",
     ],
     "assets/site.css": [f"minute-bar {LIFE}s", f"minute-over 1s {LIFE}s"],
@@ -91,7 +91,7 @@ SAID = {
     "barut_reflex/site/web/legal.py": [  # which must not know the desk of the papers
         f'diterima", "{figures.duration(papers.TICKET_LIFE)}."'
     ],
-    "tools/serve.py": [f"str({flood.FRAME // 1024} * 1024)"],
+    "tools/serve.py": [f"str({flood.MAX_FRAME_BYTES // 1024} * 1024)"],
     "deploy/nginx/barut.conf": [
         f"client_max_body_size {ceil(DEFAULTS['upload_cap'] / figures.MEGABYTE)}m;",
         f"client_body_timeout {papers_web.READ_SECONDS}s;",
@@ -100,9 +100,9 @@ SAID = {
     ".env.example": [f"BARUT_WORKERS={WORKERS}"],
     "README.md": [f"localhost:{DEFAULTS['port']} ", f"{demo.OTHERS} more"],
     "docs/glossary.md": [
-        f"{codes.SHORT} digits by mail",
-        f"good for {seconds(accounts.CODE_LASTS) // 60} minutes",
-        f"{codes.LONG} digits in slow mode",
+        f"{codes.SHORT_DIGITS} digits by mail",
+        f"good for {seconds(accounts.CODE_LIFETIME) // 60} minutes",
+        f"{codes.LONG_DIGITS} digits in slow mode",
         f"one of {recovery.RECOVERY_CODES} codes",
         f"{origin.DIGITS} hex digits",
         f"{views.LINES_PER_PERSON} of them count as one",
@@ -114,11 +114,11 @@ SAID = {
         f"every {figure('deploy/systemd/barut-backup.timer', 'OnCalendar=*:0/')} minutes",
         f"({db.POSTGRES_CONNECTIONS} each)",
         f"Connections of PostgreSQL: {db.POSTGRES_CONNECTIONS} a worker",
-        f"for {letters.OF_KNOWN_NETWORK} mailboxes an hour, from any other for "
-        f"{letters.OF_NETWORK}, from one browser for {letters.OF_BROWSER}.",
+        f"for {mailbox_limits.PER_KNOWN_NETWORK} mailboxes an hour, from any other for "
+        f"{mailbox_limits.PER_NETWORK}, from one browser for {mailbox_limits.PER_BROWSER}.",
         f"`BARUT_LETTERS_AN_HOUR` ({DEFAULTS['letters_an_hour']})",
-        f"({letters.SLOW_NETWORK} mailboxes of a network that is not known, "
-        f"{letters.SLOW_BROWSER} of a browser)",
+        f"({mailbox_limits.PER_NETWORK_IN_SLOW_MODE} mailboxes of a network that is not known, "
+        f"{mailbox_limits.PER_BROWSER_IN_SLOW_MODE} of a browser)",
         f"`BARUT_SMTP_CONNECTIONS` ({DEFAULTS['smtp_connections']},",
         f"good for {ONE_TIME_HOURS} hours",
         f"minimal {office.MIN_SECRET_LENGTH} huruf acak",
@@ -130,8 +130,8 @@ SAID = {
         f"keeps emails for {seconds(worker.GIVE_UP_AFTER) // 3600} h",
         f"opened more than {views.PEOPLE_ALARM[0]} people",
         f"{views.LINES_PER_PERSON} masked lines",
-        f"alarm: {codes.WRONG_CODES[0]} wrong codes within {codes.WRONG_CODES[1]}",
-        f"new codes have {codes.LONG} digits, {codes.SHORT}-digit ones",
+        f"alarm: {codes.WRONG_CODE_LIMIT[0]} wrong codes within {codes.WRONG_CODE_LIMIT[1]}",
+        f"new codes have {codes.LONG_DIGITS} digits, {codes.SHORT_DIGITS}-digit ones",
         f"codes for {DEFAULTS['letters_an_hour']} mailboxes",
     ],
     "docs/qr.md": [
@@ -234,8 +234,8 @@ COLUMNS = [
     (ShareLink, "purpose", sharing.LONGEST_PURPOSE),
     (Document, "original_name", papers.NAME_LIMIT),
     (QuarantinedUpload, "original_name", papers.NAME_LIMIT),
-    (Person, "email", accounts.LONGEST_EMAIL),
-    (Registration, "email", accounts.LONGEST_EMAIL),
+    (Person, "email", accounts.MAX_EMAIL_LENGTH),
+    (Registration, "email", accounts.MAX_EMAIL_LENGTH),
 ]
 
 

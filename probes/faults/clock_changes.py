@@ -128,7 +128,7 @@ def _give_code(found: Clocks, name: str, real: float, sets: list[tuple[float, fl
                 own.set_by(seconds)
         begun = own.real
         with db.writing() as session:
-            code, _ = codes.make(
+            code, _ = codes.create_code(
                 session, Purpose.SIGN_UP, email="dewi@contoh.id", flow=flow, is_real=True
             )
         for at, seconds in sets:
@@ -145,7 +145,7 @@ def _give_code(found: Clocks, name: str, real: float, sets: list[tuple[float, fl
 def _is_taken(code: str, flow: str) -> bool:
     try:
         with db.writing() as session:
-            codes.spend(session, Purpose.SIGN_UP, code, flow=flow)
+            codes.use_code(session, Purpose.SIGN_UP, code, flow=flow)
     except Refusal:
         return False
     return True

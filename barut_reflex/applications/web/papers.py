@@ -4,11 +4,11 @@ from ...core import routes
 from ...core.lanes import UPLOADS
 from ...documents.rules import AK1_PAPERS, LABELS, Kind
 from ...gate.access import access
-from ...gate.autosave import Kept, keep, kept, kept_choice, saved_line
+from ...gate.autosave import AutosavedField, autosave, autosaved_choice, autosaved_field, saved_line
 from ...gate.cookies import sign_in_of
 from ...gate.doors import act, error_of, look, say, slow
+from ...gate.office_info import OFFICE
 from ...gate.shell import seeker_page
-from ...gate.words import OFFICE
 from ...people.rules import Role
 from ...profiles.rules.facts import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
 from ...ui import theme
@@ -47,7 +47,7 @@ class PapersState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
-        self.saved = await keep(self, service.save_education, {name: value})
+        self.saved = await autosave(self, service.save_education, {name: value})
         self.screen = await look(self, queries.papers_screen)
 
     @rx.event
@@ -117,7 +117,7 @@ def _content() -> rx.Component:
 def _schooling() -> rx.Component:
     form = PapersState.screen.form
     return record_form(
-        kept_choice(EDUCATION["education"], _kept("education"), list(Education)),
+        autosaved_choice(EDUCATION["education"], _kept("education"), list(Education)),
         rx.cond(form.has_major, text_field(EDUCATION["major"], **_kept("major"))),
         rx.cond(
             form.has_year,
@@ -158,5 +158,5 @@ def _paper(kind: Kind) -> rx.Component:
     )
 
 
-def _kept(name: str) -> Kept:
-    return kept(name, getattr(PapersState.screen.form, name), PapersState.leave(name))
+def _kept(name: str) -> AutosavedField:
+    return autosaved_field(name, getattr(PapersState.screen.form, name), PapersState.leave(name))

@@ -2,7 +2,7 @@ import reflex as rx
 
 from ...core import routes
 from ...gate.access import access
-from ...gate.autosave import Kept, keep, kept, saved_line
+from ...gate.autosave import AutosavedField, autosave, autosaved_field, saved_line
 from ...gate.doors import act, look, say
 from ...gate.shell import seeker_page
 from ...people.rules import Role
@@ -35,7 +35,7 @@ class PersonalState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
-        self.saved = await keep(self, service.save_personal, {name: value})
+        self.saved = await autosave(self, service.save_personal, {name: value})
         screen = await look(self, queries.personal_screen)
         self.form, self.lists = screen.form, screen.lists
 
@@ -95,5 +95,5 @@ def _form() -> rx.Component:
     )
 
 
-def _kept(name: str) -> Kept:
-    return kept(name, getattr(PersonalState.form, name), PersonalState.leave(name))
+def _kept(name: str) -> AutosavedField:
+    return autosaved_field(name, getattr(PersonalState.form, name), PersonalState.leave(name))

@@ -15,7 +15,7 @@ from ...gate.access import access
 from ...gate.doors import act, look
 from ...gate.gate import guarded
 from ...gate.payload import body_size
-from ...gate.sending import OWN
+from ...gate.sending import PERSONAL_HEADERS
 from ...people.rules import STAFF, Role
 from ...seal.access import ACCESS_CODE_LIFETIME
 from ...verify.web.parts import HEADERS, page
@@ -33,8 +33,8 @@ async def show_access_code(request: Request) -> Response:
     try:
         picture = await look(request, service.draw_access_code, code_id)
     except service.AccessCodeExpired as ended:
-        return PlainTextResponse(ended.message, 404, headers=OWN)
-    return Response(picture, media_type="image/svg+xml", headers=OWN)
+        return PlainTextResponse(ended.message, 404, headers=PERSONAL_HEADERS)
+    return Response(picture, media_type="image/svg+xml", headers=PERSONAL_HEADERS)
 
 
 @access(first_password=True)

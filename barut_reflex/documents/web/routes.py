@@ -18,7 +18,7 @@ from ...core.headers import PRIVATE_FILE_HEADERS
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.cookies import sign_in_of
-from ...gate.doors import act, look, person_behind, slow
+from ...gate.doors import act, find_caller, look, slow
 from ...gate.gate import guarded
 from ...people.rules import STAFF, Role
 from ..models import Document
@@ -150,7 +150,7 @@ async def _page(request: Request, public_id: str, page: str) -> Response:
 
 async def _draw(request: Request, page: views.Page) -> bytes:
     """In the lane of whoever asks: job seekers never keep the officers from looking."""
-    person = await person_behind(request)
+    person = await find_caller(request)
     is_staff = person is not None and person.role in STAFF
     lane = lanes.OFFICER_PAPER_PAGES if is_staff else lanes.PAPER_PAGES
     return await lane.run(f"{person and person.id}", views.draw_page, page)

@@ -4,7 +4,7 @@ import reflex as rx
 
 from ...core.figures import grouped
 from ...gate.access import access
-from ...gate.autosave import Kept, keep, kept, kept_choice, saved_line
+from ...gate.autosave import AutosavedField, autosave, autosaved_choice, autosaved_field, saved_line
 from ...gate.doors import act, look, say
 from ...people.rules import Role
 from ...ui import theme
@@ -47,7 +47,7 @@ class BiodataState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
-        self.saved = await keep(self, facts.save_biodata, {name: value})
+        self.saved = await autosave(self, facts.save_biodata, {name: value})
         self.screen = await look(self, steps.biodata_screen)
         return ProgressState.load
 
@@ -106,7 +106,7 @@ def _domicile() -> list[rx.Component]:
     kind = _typed("domicile")
     is_home, is_abroad = kind == Domicile.HOME.value, kind == Domicile.ABROAD.value
     return [
-        kept_choice(
+        autosaved_choice(
             LABELS["domicile"],
             _kept("domicile"),
             list(Domicile),
@@ -143,8 +143,8 @@ def _text(name: str, **props) -> rx.Component:
     return text_field(LABELS[name], **_kept(name), **props)
 
 
-def _kept(name: str) -> Kept:
-    return kept(name, _typed(name), BiodataState.leave(name))
+def _kept(name: str) -> AutosavedField:
+    return autosaved_field(name, _typed(name), BiodataState.leave(name))
 
 
 def _typed(name: str) -> str:

@@ -7,7 +7,7 @@ import reflex as rx
 from ...core import routes
 from ...documents.rules import Kind
 from ...gate.doors import error_of
-from ...gate.words import OFFICE
+from ...gate.office_info import OFFICE
 from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import confirm_dialog, opens, primary_button, secondary_button

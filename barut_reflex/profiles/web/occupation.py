@@ -9,7 +9,7 @@ from ...core.figures import MAX_SEARCH_LENGTH
 from ...gate.access import access
 from ...people.rules import Role
 from ...ui import theme
-from ...ui.forms import TYPING_PAUSE, quiet_button, text_field
+from ...ui.forms import SEARCH_DELAY, quiet_button, text_field
 from ..queries import steps
 from ..queries.facts import Option
 
@@ -50,7 +50,7 @@ def occupation_field(label: str, *, code: str, name: str, on_choose: Choose) -> 
             type="search",
             auto_complete="off",
             max_length=MAX_SEARCH_LENGTH,
-            on_change=OccupationState.find.debounce(TYPING_PAUSE),
+            on_change=OccupationState.find.debounce(SEARCH_DELAY),
             custom_attrs={"data-stays": ""},
         ),
         rx.el.p(OccupationState.told, role="status", class_name=f"{theme.SMALL} empty:hidden"),

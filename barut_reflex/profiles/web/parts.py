@@ -5,7 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from ...core.regions import LEVELS
-from ...gate.autosave import Kept, kept_choice
+from ...gate.autosave import AutosavedField, autosaved_choice
 from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import date_field, text_field
@@ -16,7 +16,7 @@ from ..rules.facts import CHOICES, PERSONAL
 LABELS = PERSONAL | BIODATA
 
 
-def person_fields(kept: Callable[[str], Kept], warnings: list[str]) -> list[rx.Component]:
+def person_fields(kept: Callable[[str], AutosavedField], warnings: list[str]) -> list[rx.Component]:
     """Who somebody is. `kept` gives the props of a field by its name."""
     return [
         _text(kept("nik"), hint="16 angka, sesuai KTP atau KK", input_mode="numeric"),
@@ -28,13 +28,13 @@ def person_fields(kept: Callable[[str], Kept], warnings: list[str]) -> list[rx.C
             class_name=theme.TWO_COLUMNS,
         ),
         rx.el.div(
-            *[kept_choice(LABELS[name], kept(name), list(CHOICES[name])) for name in CHOICES],
+            *[autosaved_choice(LABELS[name], kept(name), list(CHOICES[name])) for name in CHOICES],
             class_name=theme.THREE_COLUMNS,
         ),
     ]
 
 
-def address_fields(kept: Callable[[str], Kept], lists: RegionLists) -> list[rx.Component]:
+def address_fields(kept: Callable[[str], AutosavedField], lists: RegionLists) -> list[rx.Component]:
     """Where somebody is registered."""
     return [
         _text(kept("address"), hint="Nama jalan dan nomor rumah", auto_complete="street-address"),
@@ -47,27 +47,27 @@ def address_fields(kept: Callable[[str], Kept], lists: RegionLists) -> list[rx.C
     ]
 
 
-def phone_field(kept: Callable[[str], Kept]) -> rx.Component:
+def phone_field(kept: Callable[[str], AutosavedField]) -> rx.Component:
     """The phone one can be called at."""
     hint = "Nomor yang aktif, misalnya 082312345678"
     return _text(kept("phone"), hint=hint, type="tel", auto_complete="tel")
 
 
 def region_fields(
-    kept: Callable[[str], Kept], lists: RegionLists, prefix: str = ""
+    kept: Callable[[str], AutosavedField], lists: RegionLists, prefix: str = ""
 ) -> rx.Component:
     """The four levels of an address, each list narrowed by the level above."""
     options = (lists.provinces, lists.regencies, lists.districts, lists.villages)
     return rx.el.div(
         *[
-            kept_choice(LABELS[prefix + level], kept(prefix + level), rows)
+            autosaved_choice(LABELS[prefix + level], kept(prefix + level), rows)
             for level, rows in zip(LEVELS, options, strict=True)
         ],
         class_name=theme.TWO_COLUMNS,
     )
 
 
-def _text(field: Kept, **props) -> rx.Component:
+def _text(field: AutosavedField, **props) -> rx.Component:
     return text_field(LABELS[field["name"]], **field, **props)
 
 

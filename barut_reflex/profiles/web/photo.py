@@ -7,7 +7,7 @@ from ...documents.rules import Kind
 from ...gate.access import access
 from ...gate.cookies import sign_in_of
 from ...gate.doors import act, error_of, look, say, slow
-from ...gate.words import OFFICE
+from ...gate.office_info import OFFICE
 from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import notice

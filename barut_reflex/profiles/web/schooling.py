@@ -3,7 +3,7 @@
 import reflex as rx
 
 from ...gate.access import access
-from ...gate.autosave import Kept, keep, kept, kept_choice, saved_line
+from ...gate.autosave import AutosavedField, autosave, autosaved_choice, autosaved_field, saved_line
 from ...gate.doors import act, look, say
 from ...people.rules import Role
 from ...ui import theme
@@ -50,7 +50,7 @@ class SchoolState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
-        self.saved = await keep(self, facts.save_school, {name: value})
+        self.saved = await autosave(self, facts.save_school, {name: value})
         self.screen = await look(self, steps.school_screen)
         return ProgressState.load
 
@@ -97,7 +97,7 @@ def schooling_page() -> rx.Component:
 def _form() -> rx.Component:
     screen = SchoolState.screen
     return record_form(
-        kept_choice(LABELS["education"], _kept("education"), FINISHED),
+        autosaved_choice(LABELS["education"], _kept("education"), FINISHED),
         text_field(LABELS["school"], hint="Sesuai ijazah", **_kept("school")),
         rx.cond(screen.has_major, text_field(LABELS["major"], **_kept("major"))),
         rx.el.div(
@@ -134,5 +134,5 @@ def _onward(has_school: bool) -> rx.Component:
     )
 
 
-def _kept(name: str) -> Kept:
-    return kept(name, SchoolState.screen.form[name], SchoolState.leave(name))
+def _kept(name: str) -> AutosavedField:
+    return autosaved_field(name, SchoolState.screen.form[name], SchoolState.leave(name))

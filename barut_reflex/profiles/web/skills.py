@@ -7,7 +7,7 @@ from ...gate.access import access
 from ...gate.doors import act, error_of, look, say
 from ...people.rules import Role
 from ...ui import theme
-from ...ui.forms import TYPING_PAUSE, checkbox_field, primary_button, secondary_button, text_field
+from ...ui.forms import SEARCH_DELAY, checkbox_field, primary_button, secondary_button, text_field
 from ...ui.icons import icon
 from ...ui.native import event_form
 from ...ui.tables import section
@@ -133,7 +133,7 @@ def _search() -> rx.Component:
                 hint="Pilih dari daftar, atau tulis sendiri lalu tekan Tambah. Paling banyak "
                 f"{MOST_SKILLS}, masing-masing {LONGEST_SKILL} huruf.",
                 auto_complete="off",
-                on_change=SkillsState.find.debounce(TYPING_PAUSE),
+                on_change=SkillsState.find.debounce(SEARCH_DELAY),
                 key=rx.Var.create(SkillsState.added).to(str),
             ),
             rx.el.div(secondary_button("Tambah", type="submit", icon="plus")),

@@ -10,8 +10,8 @@ from ...core import routes
 from ...core.figures import in_words
 from ...gate.access import access
 from ...gate.doors import act, look, say
+from ...gate.office_info import OFFICE
 from ...gate.shell import sections, seeker_page
-from ...gate.words import OFFICE
 from ...people.rules import Role
 from ...sharing.web.parts import look_row
 from ...ui import theme
