@@ -20,7 +20,7 @@ from .core.desks import Command, Doors
 from .core.errors import Invalid, Refusal
 from .core.indonesian import long_time, parse_date
 from .core.settings import settings, with_driver
-from .documents.service import keeping
+from .documents.service import integrity
 from .documents.storage import store
 
 
@@ -143,7 +143,7 @@ def _restore(doors: Doors, asked: argparse.Namespace) -> int:
         asked.source, doors.writing, _shelves(), leave_out=_left_out(), then=catch_up
     )
     with doors.reading() as session:
-        broken = keeping.broken_papers(session)
+        broken = integrity.broken_papers(session)
     print("Kantor dipulihkan. Semua orang harus login lagi.")
     print(f"Sejak cadangan: {found.renewed} kode diperbarui, {found.revoked} kartu dicabut.")
     print("\n".join(["Nomor dilompati:", *found.jumps] if found.jumps else []))
@@ -163,7 +163,7 @@ def _move(doors: Doors, asked: argparse.Namespace) -> int:
     with presence.closed_office(), doors.reading() as session:
         if asked.to_store:
             source, target = (store.open_store(u) for u in (settings.store_url, asked.to_store))
-            count = moving.move_papers(source, target, keeping.sums(session))
+            count = moving.move_papers(source, target, integrity.checksums(session))
             print(f"{count} berkas dipindahkan dan diperiksa.")
         if asked.to_database:
             for name, rows in _move_rows(session, asked.to_database).items():

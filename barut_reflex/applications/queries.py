@@ -8,7 +8,7 @@ from ..core.figures import size_text
 from ..documents.models import Document
 from ..documents.rules import AK1_PAPERS, Kind
 from ..documents.rules import LABELS as PAPER_LABELS
-from ..documents.service import keeping
+from ..documents.service import attachments
 from ..people.models import Person
 from ..profiles.models import Profile
 from ..profiles.queries import facts as profile_facts
@@ -20,8 +20,8 @@ from ..profiles.queries.facts import (
     personal_form,
     region_lists,
 )
+from ..profiles.rules.fact_rows import SCHOOLING, FactRow, rows_of
 from ..profiles.rules.facts import Facts
-from ..profiles.rules.shown import SCHOOLING, FactRow, rows_of
 from .models import Application, ApplicationPaper
 from .rules import ALWAYS, required_papers
 from .status import (
@@ -172,7 +172,7 @@ def personal_screen(session: Session, by: Person) -> PersonalScreen:
 def papers_screen(session: Session, by: Person) -> PapersScreen:
     """My education and papers as they may be edited now."""
     form = education_form(session, by=by)
-    papers = _all_papers(keeping.current_papers(session, by.id))
+    papers = _all_papers(attachments.current_papers(session, by.id))
     required = [str(kind) for kind in _asked_papers(profile_facts.get_profile(session, by.id))]
     return PapersScreen(form, papers, required, _is_shut(session, by))
 
@@ -217,7 +217,7 @@ def find_newest(session: Session, applicant_id: int) -> Application | None:
 def gaps_of(session: Session, person_id: int) -> Gaps:
     """What the person still has to give before sending."""
     profile = profile_facts.get_profile(session, person_id)
-    have = keeping.current_papers(session, person_id)
+    have = attachments.current_papers(session, person_id)
     return Gaps(
         personal=profile_facts.missing_personal(profile),
         education=profile_facts.missing_education(profile),
@@ -268,7 +268,7 @@ def shown_facts(session: Session, application: Application) -> Facts:
 def shown_papers(session: Session, application: Application) -> list[Document]:
     """What the applicant sees: the papers on file while they may be edited, else those sent."""
     if application.status in EDITABLE:
-        have = keeping.current_papers(session, application.applicant_id)
+        have = attachments.current_papers(session, application.applicant_id)
         return sorted(have.values(), key=lambda paper: KINDS.index(paper.kind))
     return papers_of(session, application.id)
 

@@ -12,7 +12,7 @@ from ..core import audit, clock, indonesian, machine
 from ..core.errors import Refusal
 from ..documents.models import Document
 from ..documents.rules import Kind
-from ..documents.service import arrival, keeping
+from ..documents.service import attachments, cleanup, uploads
 from ..people.models import Person
 from ..people.rules import STAFF
 from ..profiles.models import Profile
@@ -99,18 +99,18 @@ def save_education(
 
 def rebuild_paper(
     session: Session, by: Person, kind: Kind, tickets: list[str], *, sign_in: str
-) -> arrival.Checked:
+) -> uploads.Checked:
     """Draw what arrived for my application anew and store it, without a row yet: slow."""
     mine = queries.find_open(session, by.id)
     if mine is not None and mine.status not in EDITABLE:
         raise WrongStatus
-    return arrival.rebuild_upload(session, kind, tickets, by=by, sign_in=sign_in)
+    return uploads.rebuild_upload(session, kind, tickets, by=by, sign_in=sign_in)
 
 
-def attach_paper(session: Session, by: Person, kind: Kind, checked: arrival.Checked) -> Document:
+def attach_paper(session: Session, by: Person, kind: Kind, checked: uploads.Checked) -> Document:
     """Put a rebuilt paper to my application, in place of an older one of its kind."""
     ensure_editable(session, by=by)
-    return keeping.attach(session, by, kind, checked)
+    return attachments.attach(session, by, kind, checked)
 
 
 def forget_papers(session: Session, application_id: int) -> None:
@@ -121,13 +121,13 @@ def forget_papers(session: Session, application_id: int) -> None:
 
 def sweep_papers(session: Session) -> None:
     """What no application shows any more is thrown away; its file goes with the next "files"."""
-    keeping.sweep(session, still_needed=partial(queries.still_handed_in, session))
+    cleanup.delete_unneeded(session, still_needed=partial(queries.still_handed_in, session))
 
 
 def detach_paper(session: Session, by: Person, kind: Kind) -> None:
     """Take a paper away from my application."""
     ensure_editable(session, by=by)
-    keeping.detach(session, by, kind)
+    attachments.detach(session, by, kind)
 
 
 def submit(session: Session, by: Person) -> Application:
@@ -198,7 +198,7 @@ def _refuse_incomplete(session: Session, by: Person) -> None:
 
 def _copy_facts_and_papers(session: Session, application: Application) -> None:
     facts = profile_facts.facts_of(session, application.applicant_id)
-    papers = keeping.current_papers(session, application.applicant_id)
+    papers = attachments.current_papers(session, application.applicant_id)
     session.exec(
         delete(ApplicationPaper).where(col(ApplicationPaper.application_id) == application.id)
     )

@@ -21,7 +21,7 @@ from ..cards.service import following
 from ..core import clock, db, mail
 from ..core.models import OutboxMail
 from ..documents.rules import Kind
-from ..documents.service import arrival
+from ..documents.service import uploads
 from ..people.models import Person
 from ..people.rules import Role, StaffKind
 from ..people.service import passwords
@@ -156,16 +156,16 @@ def needed(invented: Invented) -> list[Kind]:
 
 
 @cache
-def _shared(kind: Kind, number: int) -> arrival.Checked:
+def _shared(kind: Kind, number: int) -> uploads.Checked:
     """A few stored papers serve all: four portraits, one specimen of each other kind."""
     if kind is Kind.PHOTO and number >= len(papers.PORTRAITS):
         return _shared(kind, number % len(papers.PORTRAITS))
     if kind is Kind.PHOTO:
-        return arrival.check(kind, [papers.portrait(number)], ["pas-foto.jpg"])
+        return uploads.check(kind, [papers.portrait(number)], ["pas-foto.jpg"])
     if number:
         return _shared(kind, 0)
     content = papers.specimen(papers.TITLES[kind], ["Nama: Contoh", "Bukan dokumen resmi"])
-    return arrival.check(kind, [content], [f"{kind}.jpg"])
+    return uploads.check(kind, [content], [f"{kind}.jpg"])
 
 
 def approve(moment: datetime, officer_email: str, applicant: str) -> Card:

@@ -8,10 +8,10 @@ from ..core.views import Seen
 from ..core.worker import Job
 from . import own_data
 from .models import QuarantinedUpload
-from .rules import TICKET_LIFE
-from .service import health, keeping
+from .rules import TICKET_LIFE, UNREFERENCED_RETENTION
+from .service import cleanup, health, integrity
 
-REPLACED_HOURS = keeping.UNREFERENCED_FOR // timedelta(hours=1)
+REPLACED_HOURS = UNREFERENCED_RETENTION // timedelta(hours=1)
 
 
 def web() -> Web:
@@ -26,13 +26,13 @@ DESK = Desk(
         Job(
             6 * 3600,
             "files",
-            keeping.without_row,
-            before=keeping.old_files,
-            after=keeping.remove_files,
+            cleanup.orphaned,
+            before=cleanup.old_file_names,
+            after=cleanup.remove_files,
         )
     ],
     short_lived=[QuarantinedUpload],
-    shelves=[keeping.shelf],
+    shelves=[integrity.shelf],
     health={"penyimpanan": health.store_is_well, "disk": health.disk_is_well},
     own_data={"berkas": own_data.papers},
     own_files=own_data.files,

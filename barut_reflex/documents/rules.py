@@ -24,6 +24,7 @@ WAITING_A_PERSON = 30  # uploads in quarantine, 50 MB at most
 UPLOADS_AN_HOUR = 200
 CHILD_SECONDS = 10  # of the processor, for one file
 TICKET_LIFE = timedelta(minutes=10)
+UNREFERENCED_RETENTION = timedelta(hours=24)  # a replaced paper nobody sent, a file without a row
 NAME_LIMIT = 100
 LONGEST_RAW_NAME = 1000  # letters, before anything is done with them
 

@@ -6,7 +6,7 @@ from ..people.models import Person
 from .queries import facts as facts_queries
 from .queries import sections
 from .queries.sections import SectionShown
-from .rules import shown
+from .rules import fact_rows
 from .rules.facts import EDUCATION, PERSONAL, Facts
 
 
@@ -16,7 +16,7 @@ def facts(session: Session, person: Person) -> dict[str, object]:
 
 def in_words(facts: Facts) -> dict[str, object]:
     """Facts by their labels; also those that an application or a card keeps."""
-    rows = shown.rows_of(facts, *PERSONAL, *shown.SCHOOLING)
+    rows = fact_rows.rows_of(facts, *PERSONAL, *fact_rows.SCHOOLING)
     words: dict[str, object] = {row.label: row.value for row in rows}
     return words | {EDUCATION["skills"]: facts.skills}
 

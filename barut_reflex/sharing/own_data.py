@@ -7,7 +7,7 @@ from ..people.models import Person
 from ..profiles.rules.sections import RULES, Section
 from .models import CardView, Consent, ShareLink
 from .queries.consent import sections_of_link
-from .queries.looks import VIEWER_LABELS
+from .queries.views import VIEWER_LABELS
 
 
 def consents(session: Session, person: Person) -> list[dict[str, str]]:

@@ -5,8 +5,8 @@ from barut_reflex.applications import service as application_service
 from barut_reflex.applications.rules import NoSuchKind, kind_named, required_papers
 from barut_reflex.applications.status import Action, Stage, Status
 from barut_reflex.documents.rules import Kind
+from barut_reflex.profiles.rules.fact_rows import FactRow
 from barut_reflex.profiles.rules.facts import Education
-from barut_reflex.profiles.rules.shown import FactRow
 
 from ..factories import make_application, make_document, make_profile
 from .cases import make_ready

@@ -12,7 +12,7 @@ from barut_reflex.applications.status import RULES, Action, Status, WrongStatus
 from barut_reflex.core import clock, limits
 from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import keeping
+from barut_reflex.documents.service import attachments
 from barut_reflex.profiles.service import facts as profile_facts
 
 from ..factories import known, make_document
@@ -137,7 +137,7 @@ def test_what_is_missing_is_named(session, ahmad, changes, missing):
 
 
 def test_a_missing_paper_is_named(session, ahmad, ready):
-    keeping.current_papers(session, ahmad.id)[Kind.PHOTO].replaced = NOON
+    attachments.current_papers(session, ahmad.id)[Kind.PHOTO].replaced = NOON
     session.flush()
     with pytest.raises(Incomplete) as refused:
         applications.submit(session, ahmad)

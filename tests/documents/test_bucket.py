@@ -9,7 +9,7 @@ import pytest
 
 from barut_reflex.core.settings import UnsafeSetting, settings
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import keeping, views
+from barut_reflex.documents.service import integrity, views
 from barut_reflex.documents.storage import bucket, names, store
 from barut_reflex.documents.storage.bucket import Bucket
 from tests.factories import make_document
@@ -110,7 +110,7 @@ def test_a_paper_exchanged_in_the_bucket_is_not_shown(session, ahmad, caplog):
     with pytest.raises(views.NotFound):
         views.open_paper(session, ahmad, paper.public_id)
     assert "alarm" in caplog.text
-    assert keeping.broken_papers(session) == [name]
+    assert integrity.broken_papers(session) == [name]
 
 
 @pytest.mark.parametrize("endpoint", ["http://store.example.go.id", "http://10.0.0.5:9000"])

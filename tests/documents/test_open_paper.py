@@ -10,7 +10,7 @@ from barut_reflex.core import clock
 from barut_reflex.core import views as core_views
 from barut_reflex.documents import jail
 from barut_reflex.documents.rules import FULL_VIEW, Kind, Reason, Unfit
-from barut_reflex.documents.service import arrival, keeping, views
+from barut_reflex.documents.service import attachments, uploads, views
 from tests.factories import make_document
 
 from ..factories import known
@@ -22,8 +22,8 @@ pytestmark = on_both_stores
 
 @pytest.fixture
 def ktp(session, ahmad):
-    checked = arrival.check(Kind.ID_CARD, [scan(0, 2)], ["ktp.pdf"])
-    return keeping.attach(session, ahmad, Kind.ID_CARD, checked)
+    checked = uploads.check(Kind.ID_CARD, [scan(0, 2)], ["ktp.pdf"])
+    return attachments.attach(session, ahmad, Kind.ID_CARD, checked)
 
 
 @pytest.mark.parametrize("who", ["ahmad", "rina", "pak_budi"])
@@ -47,7 +47,7 @@ def test_without_the_staff_rule_a_stranger_would_see_it(session, ktp, siti, monk
 
 
 def test_a_replaced_paper_stays_readable(session, ktp, ahmad, rina):
-    keeping.detach(session, ahmad, Kind.ID_CARD)
+    attachments.detach(session, ahmad, Kind.ID_CARD)
     assert views.open_paper(session, rina, ktp.public_id)[1]
 
 
@@ -75,8 +75,8 @@ def test_pages_are_drawn(session, ktp, rina):
 
 
 def test_a_thumbnail_of_a_photo(session, ahmad):
-    checked = arrival.check(Kind.PHOTO, [jpeg(size=(900, 1200))], ["a.jpg"])
-    photo = keeping.attach(session, ahmad, Kind.PHOTO, checked)
+    checked = uploads.check(Kind.PHOTO, [jpeg(size=(900, 1200))], ["a.jpg"])
+    photo = attachments.attach(session, ahmad, Kind.PHOTO, checked)
     small = drawn(session, photo, 1, is_small=True, by=ahmad)
     assert Image.open(io.BytesIO(small)).size == (240, 320)
 

@@ -9,7 +9,7 @@ import pytest
 from barut_reflex.core import clock, db
 from barut_reflex.documents import rules
 from barut_reflex.documents.rules import Kind, Unfit
-from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.service import attachments, uploads
 from barut_reflex.documents.storage import quarantine, store
 from tests.factories import make_person
 
@@ -19,7 +19,7 @@ from .walk import signs_of_life
 
 
 def rebuild(session, person, *tickets, kind=Kind.ID_CARD, sign_in=SIGN_IN):
-    return arrival.rebuild_upload(session, kind, list(tickets), by=person, sign_in=sign_in)
+    return uploads.rebuild_upload(session, kind, list(tickets), by=person, sign_in=sign_in)
 
 
 @on_both_stores
@@ -46,7 +46,7 @@ def test_several_pictures_become_one_paper(session, ahmad, send):
 )
 def test_a_ticket_is_bound(session, ahmad, send, change, files):
     ticket = send(ahmad, jpeg())
-    with pytest.raises(arrival.UploadLost):
+    with pytest.raises(uploads.UploadLost):
         rebuild(session, ahmad, ticket, **change)
     assert len(files("var")) == 1
     assert rebuild(session, ahmad, ticket).pages == 1
@@ -54,32 +54,32 @@ def test_a_ticket_is_bound(session, ahmad, send, change, files):
 
 def test_somebody_else_s_ticket_is_missing(session, ahmad, siti, send):
     ticket = send(ahmad, jpeg())
-    with pytest.raises(arrival.UploadLost):
+    with pytest.raises(uploads.UploadLost):
         rebuild(session, siti, ticket)
 
 
 @pytest.mark.parametrize("ticket", ["", "x", "../../etc/passwd", "a" * 64, "\0"])
 def test_an_invented_ticket_is_missing(session, ahmad, ticket):
-    with pytest.raises(arrival.UploadLost) as refused:
+    with pytest.raises(uploads.UploadLost) as refused:
         rebuild(session, ahmad, ticket)
     assert refused.value.field == "id_card"
 
 
 def test_no_ticket_is_missing_too(session, ahmad):
-    with pytest.raises(arrival.UploadLost):
+    with pytest.raises(uploads.UploadLost):
         rebuild(session, ahmad)
 
 
 def test_a_ticket_works_once(session, ahmad, send):
     ticket = send(ahmad, jpeg())
     rebuild(session, ahmad, ticket)
-    with pytest.raises(arrival.UploadLost):
+    with pytest.raises(uploads.UploadLost):
         rebuild(session, ahmad, ticket)
 
 
 def test_the_same_ticket_twice_is_refused(session, ahmad, send):
     ticket = send(ahmad, jpeg())
-    with pytest.raises(arrival.UploadLost):
+    with pytest.raises(uploads.UploadLost):
         rebuild(session, ahmad, ticket, ticket)
 
 
@@ -87,7 +87,7 @@ def test_a_ticket_lives_ten_minutes(session, ahmad, send, monkeypatch):
     ticket = send(ahmad, jpeg())
     late = clock.now() + timedelta(minutes=10, seconds=1)
     monkeypatch.setattr(clock, "now", lambda: late)
-    with pytest.raises(arrival.UploadLost):
+    with pytest.raises(uploads.UploadLost):
         rebuild(session, ahmad, ticket)
 
 
@@ -119,15 +119,15 @@ def test_of_two_accepts_at_once_one_gets_the_paper(file_office, papers):
         handle.write(jpeg())
         handle.close()
         given = (Kind.ID_CARD, file, 1, "a.jpg")
-        ticket = arrival.issue_ticket(session, ahmad, *given, sign_in=SIGN_IN)
+        ticket = uploads.issue_ticket(session, ahmad, *given, sign_in=SIGN_IN)
 
     def accept(_):
         try:
             with db.reading() as session:
                 checked = rebuild(session, ahmad, ticket)
             with db.writing() as session:
-                return keeping.attach(session, ahmad, Kind.ID_CARD, checked).file
-        except arrival.UploadLost:
+                return attachments.attach(session, ahmad, Kind.ID_CARD, checked).file
+        except uploads.UploadLost:
             return None
 
     with ThreadPoolExecutor(4) as pool:
@@ -221,10 +221,10 @@ def rendered(monkeypatch):
 def test_a_page_that_cannot_be_drawn_refuses_the_paper_when_it_arrives(rendered):
     rendered.fails_at = 3
     with pytest.raises(Unfit):
-        arrival.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"])
+        uploads.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"])
     assert rendered == [rules.LONG_SIDE] * 3
 
 
 def test_were_it_drawn_it_would_be_taken(rendered):
-    assert arrival.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"]).pages == 5
+    assert uploads.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"]).pages == 5
     assert rendered == [rules.LONG_SIDE] * 5

@@ -13,7 +13,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents.models import QuarantinedUpload
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival, keeping, views
+from barut_reflex.documents.service import attachments, uploads, views
 from barut_reflex.documents.storage import quarantine, store
 from barut_reflex.documents.web import routes
 from barut_reflex.gate.cookies import COOKIE
@@ -98,7 +98,7 @@ async def test_bytes_arrive_and_a_ticket_comes_back(session, ahmad, signed_in, f
     assert row.ticket_hash == fingerprint(call.answer["ticket"])
     assert (row.sign_in, row.original_name) == (fingerprint(token), "KTP é.jpg")
     assert files("var") == [row.file]
-    checked = arrival.rebuild_upload(
+    checked = uploads.rebuild_upload(
         session, Kind.ID_CARD, [call.answer["ticket"]], by=ahmad, sign_in=fingerprint(token)
     )
     assert checked.pages == 1
@@ -238,8 +238,8 @@ async def test_a_disk_that_fills_up_leaves_nothing(session, ahmad, signed_in, fi
 
 @pytest.fixture
 def ktp(session, ahmad):
-    checked = arrival.check(Kind.ID_CARD, [scan(0, 2)], ['../KTP\r\n "Ahmad" é.pdf'])
-    document = keeping.attach(session, ahmad, Kind.ID_CARD, checked)
+    checked = uploads.check(Kind.ID_CARD, [scan(0, 2)], ['../KTP\r\n "Ahmad" é.pdf'])
+    document = attachments.attach(session, ahmad, Kind.ID_CARD, checked)
     session.commit()
     return document
 

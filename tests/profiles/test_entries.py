@@ -241,24 +241,24 @@ def test_no_school_beside_a_school_is_refused(session, ahmad, profile):
 
 def test_a_removed_entry_takes_its_proof_along(session, ahmad, profile):
     from barut_reflex.documents.rules import Kind
-    from barut_reflex.documents.service import keeping
+    from barut_reflex.documents.service import attachments
 
     one, other = save(session, ahmad), save(session, ahmad, title="Kasir")
     for entry in (one, other):
         make_document(session, owner=ahmad, kind=Kind.PROOF, proves=entry.public_id)
     profile_entries.remove_entry(session, ahmad, one.public_id)
     session.flush()
-    assert list(keeping.current_proofs(session, ahmad.id)) == [other.public_id]
+    assert list(attachments.current_proofs(session, ahmad.id)) == [other.public_id]
     assert entries.entries_of(session, ahmad.id) == [other]
 
 
 def test_a_proof_is_no_paper_of_the_application(session, ahmad, profile):
     from barut_reflex.applications.rules import NoSuchKind, kind_named
     from barut_reflex.documents.rules import Kind
-    from barut_reflex.documents.service import keeping
+    from barut_reflex.documents.service import attachments
 
     make_document(session, owner=ahmad, kind=Kind.PROOF, proves=save(session, ahmad).public_id)
-    assert keeping.current_papers(session, ahmad.id) == {}
+    assert attachments.current_papers(session, ahmad.id) == {}
     with pytest.raises(NoSuchKind):
         kind_named("proof")
 

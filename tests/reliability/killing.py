@@ -29,7 +29,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.demo.people import invent
 from barut_reflex.documents.models import Document
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.service import attachments, uploads
 from barut_reflex.documents.storage import store
 from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role
@@ -116,7 +116,7 @@ def row_first(person_id: int, kind: Kind, content: bytes) -> str:
 
 
 def _attach(person_id: int, kind: Kind, name: str, content: bytes) -> str:
-    checked = arrival.Checked(
+    checked = uploads.Checked(
         kind=kind,
         file=name,
         media_type="image/jpeg",
@@ -125,7 +125,7 @@ def _attach(person_id: int, kind: Kind, name: str, content: bytes) -> str:
         sha256=hashlib.sha256(content).hexdigest(),
         original_name="a.jpg",
     )
-    return _act(person_id, keeping.attach, kind, checked).public_id
+    return _act(person_id, attachments.attach, kind, checked).public_id
 
 
 def _victim(pipe, officer_id: int, seed: int, attach: Attach) -> None:

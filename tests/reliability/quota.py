@@ -12,7 +12,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.documents import rules
 from barut_reflex.documents.models import Document, QuarantinedUpload
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.service import attachments, uploads
 from barut_reflex.documents.storage import store
 from barut_reflex.people.models import Person
 
@@ -70,18 +70,18 @@ def _push(seeker: int, each: int) -> int:
 
 
 def _attach(session, kind: Kind, by: Person, file: str) -> None:
-    checked = arrival.Checked(kind, file, "image/jpeg", 5 * MEGABYTE, 1, "0" * 64, "a.jpg")
-    keeping.attach(session, by, kind, checked)
+    checked = uploads.Checked(kind, file, "image/jpeg", 5 * MEGABYTE, 1, "0" * 64, "a.jpg")
+    attachments.attach(session, by, kind, checked)
 
 
 def _detach(session, kind: Kind, by: Person, _file: str) -> None:
     if os.urandom(1)[0] < 60:
-        keeping.detach(session, by, kind)
+        attachments.detach(session, by, kind)
 
 
 def _quarantine(session, kind: Kind, by: Person, _file: str) -> None:
     sizes = {"file": os.urandom(16).hex(), "size": 5 * MEGABYTE}
-    arrival.issue_ticket(session, by, kind, **sizes, original_name="a.jpg", sign_in="a" * 64)
+    uploads.issue_ticket(session, by, kind, **sizes, original_name="a.jpg", sign_in="a" * 64)
 
 
 def _look(seeker: int, tries: int) -> Kept:

@@ -20,7 +20,7 @@ from barut_reflex.demo import office
 from barut_reflex.demo import office as demo_office
 from barut_reflex.documents import jail
 from barut_reflex.documents.imaging import __main__ as child
-from barut_reflex.documents.service import keeping
+from barut_reflex.documents.service import cleanup
 from barut_reflex.home.queries import my_home
 from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role
@@ -29,7 +29,7 @@ from barut_reflex.review.queries import case, inbox
 from barut_reflex.seal import codes
 from barut_reflex.seal.models import Code
 from barut_reflex.seal.rules import PayloadKind
-from barut_reflex.sharing.queries import looks
+from barut_reflex.sharing.queries import views
 from barut_reflex.verify.service import checking, looking
 
 from ..factories import known
@@ -141,7 +141,7 @@ def test_a_scan_is_seen_by_the_holder(year, session, card):
         looked = looking.scan(act, code.code, address="203.0.113.7", sign_in="")
     assert checking.check_sheets(session, [looked])[0].number == card.number
     with db.reading() as session:
-        assert looks.looks_at(session, session.get_one(Person, card.holder_id))
+        assert views.looks_at(session, session.get_one(Person, card.holder_id))
 
 
 def test_the_sweeps_run(year):
@@ -149,5 +149,7 @@ def test_the_sweeps_run(year):
         following.close_expired(session)
         sweep.sweep(session)
         limits.sweep(session)
-        keeping.sweep(session, still_needed=lambda ids: applications.still_handed_in(session, ids))
+        cleanup.delete_unneeded(
+            session, still_needed=lambda ids: applications.still_handed_in(session, ids)
+        )
     assert isinstance(worker.run_jobs(), list)

@@ -8,7 +8,7 @@ from ...applications import service as applications
 from ...core import audit, clock
 from ...documents.models import Document
 from ...documents.rules import Kind
-from ...documents.service import keeping
+from ...documents.service import cleanup
 from ...people.models import Person
 from ...profiles.queries import facts as profile_facts
 from ...rights.queries import is_holding
@@ -29,7 +29,7 @@ def delete_old_papers(session: Session) -> int:
 
 
 def _long_ended(session: Session) -> list[Card]:
-    before = keeping.kept_since()
+    before = cleanup.retention_cutoff()
     ended = (
         select(Card)
         .outerjoin(Placement, col(Placement.card_id) == Card.id)
@@ -61,7 +61,7 @@ def _let_go(session: Session, card: Card) -> None:
         own = col(Document.id).in_(set(ids) - kept)
         if _is_in_use(session, card.holder_id):
             own &= col(Document.kind) != Kind.PHOTO
-        keeping.let_go(session, own)
+        cleanup.mark_replaced(session, own)
     holder = session.get_one(Person, card.holder_id)
     detail = f"{len(ids)} papers of card {card.public_id}"
     audit.record(
@@ -70,7 +70,7 @@ def _let_go(session: Session, card: Card) -> None:
 
 
 def _is_in_use(session: Session, person_id: int) -> bool:
-    since = keeping.kept_since()
+    since = cleanup.retention_cutoff()
     return profile_facts.is_touched_since(session, person_id, since) or is_holding(
         session, person_id
     )

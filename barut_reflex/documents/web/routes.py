@@ -23,7 +23,7 @@ from ...gate.gate import guarded
 from ...people.rules import STAFF, Role
 from ..models import Document
 from ..rules import STORED_AS, Format, Kind, NoSuchKind, Reason, Unfit
-from ..service import arrival, views
+from ..service import uploads, views
 from ..storage import names, quarantine
 
 READ_SECONDS = 60
@@ -58,20 +58,20 @@ async def receive(request: Request) -> Response:
         return JSONResponse({"error": refusal.message}, 409, headers=PRIVATE)
     except ClientDisconnect:
         metrics.uploads.labels("cut").inc()
-        return JSONResponse({"error": arrival.UploadLost.message}, 400, headers=PRIVATE)
+        return JSONResponse({"error": uploads.UploadLost.message}, 400, headers=PRIVATE)
 
 
 async def _received(request: Request) -> str:
     kind = _kind(request)
     announced = request.headers.get("content-length", "")
     _refuse_large(int(announced) if announced.isdigit() else 0)
-    await look(request, arrival.ensure_upload_allowed)
+    await look(request, uploads.ensure_upload_allowed)
     name, file = await asyncio.to_thread(quarantine.open_quarantine)
     try:
         size = await _save(request, file)
         shown = unquote(request.headers.get("x-file-name", ""))
         return await act(
-            request, arrival.issue_ticket, kind, name, size, shown, sign_in=sign_in_of(request)
+            request, uploads.issue_ticket, kind, name, size, shown, sign_in=sign_in_of(request)
         )
     except BaseException:  # a cancelled request, too, leaves nothing behind
         quarantine.discard(name)

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from ...core import routes
 from ...documents.rules import Kind
-from ...documents.service import keeping
+from ...documents.service import attachments
 from ..models import Profile
 from ..rules.biodata import BIODATA, SCHOOL, domicile_gaps
 from ..rules.facts import PERSONAL, Education
@@ -79,7 +79,7 @@ def address_of(step: int, field: str = "") -> str:
 def _gaps(session: Session, person_id: int) -> dict[int, list[str]]:
     """Labels of what is missing, by step."""
     profile = get_profile(session, person_id)
-    photo = keeping.current_papers(session, person_id).get(Kind.PHOTO)
+    photo = attachments.current_papers(session, person_id).get(Kind.PHOTO)
     answered = {
         *profile.nothing_in.split(),
         *(row.section for row in entries_of(session, person_id)),

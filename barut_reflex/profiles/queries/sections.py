@@ -9,9 +9,9 @@ from ...core import indonesian, occupations, regions
 from ...people.models import Person
 from ..models import Entry, Profile
 from ..rules.biodata import Domicile
-from ..rules.moments import period_of
+from ..rules.fact_rows import place_and_day
+from ..rules.partial_dates import period_of
 from ..rules.sections import RULES, Section
-from ..rules.shown import place_and_day
 from ..rules.skills import skill_list
 from .entries import entries_of_all
 from .facts import profiles_of

@@ -10,12 +10,12 @@ from ...core.figures import size_text
 from ...core.settings import settings
 from ...documents.models import Document
 from ...documents.rules import Kind
-from ...documents.service import keeping
+from ...documents.service import attachments
 from ...people.models import Person
 from ..models import Entry
 from ..rules.biodata import BIODATA, SCHOOL
 from ..rules.facts import EDUCATION, Education, fields_of
-from ..rules.moments import typed_moment
+from ..rules.partial_dates import typed_moment
 from ..rules.sections import ENTRY_COLUMNS, RULES, Section, overlap
 from ..rules.skills import matching_skills, skill_list
 from .completeness import Completeness, completeness
@@ -116,7 +116,7 @@ def my_completeness(session: Session, by: Person) -> Completeness:
 
 def my_photo(session: Session, by: Person) -> StoredPaper:
     """My photo, the same as the AK1's."""
-    return _stored(keeping.current_papers(session, by.id).get(Kind.PHOTO))
+    return _stored(attachments.current_papers(session, by.id).get(Kind.PHOTO))
 
 
 def biodata_screen(session: Session, by: Person) -> BiodataScreen:
@@ -179,7 +179,7 @@ def skills_screen(session: Session, by: Person) -> SkillsScreen:
 def entry_lists(session: Session, by: Person) -> dict[str, EntryList]:
     """All my entries by section, with what may be a slip in them."""
     nothing = get_profile(session, by.id).nothing_in.split()
-    proofs = keeping.current_proofs(session, by.id)
+    proofs = attachments.current_proofs(session, by.id)
     return {
         section.value: _list(entries_of(session, by.id, section), section in nothing, proofs)
         for section, rule in RULES.items()
@@ -190,7 +190,7 @@ def entry_lists(session: Session, by: Person) -> dict[str, EntryList]:
 def editor_of(session: Session, by: Person, public_id: str, mode: str) -> Editor:
     """My entry, opened to be changed ("form") or proved ("proof")."""
     entry = find_entry(session, public_id, by=by)
-    proof = _stored(keeping.current_proofs(session, by.id).get(entry.public_id))
+    proof = _stored(attachments.current_proofs(session, by.id).get(entry.public_id))
     is_proof = mode == "proof" and RULES[Section(entry.section)].proof
     title = shown_entry(entry).title
     mode = "proof" if is_proof else "form"

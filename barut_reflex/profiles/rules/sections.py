@@ -8,7 +8,7 @@ from typing import Any
 
 from ...core import indonesian
 from .facts import Checked, Form, Today, Wrong, check_field, fitting, text_of
-from .moments import first_day, last_day, parse_moment
+from .partial_dates import first_day, last_day, parse_moment
 
 MOST_ENTRIES = 20  # of one section
 LONGEST_DESCRIPTION = 1000

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from ...core import audit, clock
 from ...core.errors import Invalid, Refusal
 from ...documents.rules import Kind
-from ...documents.service import keeping
+from ...documents.service import attachments
 from ...people.models import Person
 from ..models import Entry, Profile
 from ..queries.entries import entries_of, get_entry
@@ -78,7 +78,7 @@ def save_entry(
 def remove_entry(session: Session, by: Person, public_id: str) -> None:
     """Take one entry of my profile away, and the paper that proves it."""
     entry = get_entry(session, public_id, by=by)
-    keeping.detach(session, by, Kind.PROOF, proves=entry.public_id)
+    attachments.detach(session, by, Kind.PROOF, proves=entry.public_id)
     session.delete(entry)
     profile = own_profile(session, by)
     _touch(session, profile, "remove_entry", by, f"{entry.section} {entry.public_id}")

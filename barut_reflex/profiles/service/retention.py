@@ -6,7 +6,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from ...core import audit
 from ...documents.models import Document
 from ...documents.rules import Kind
-from ...documents.service import keeping
+from ...documents.service import cleanup
 from ...people.models import Person
 from ...rights.queries import holds_something
 from ..models import Profile
@@ -22,7 +22,7 @@ def delete_old_proofs(session: Session) -> int:
     """
     owners = list(session.exec(_dormant()))
     for owner in session.exec(select(Person).where(col(Person.id).in_(owners))):
-        keeping.let_go(
+        cleanup.mark_replaced(
             session, (col(Document.owner_id) == owner.id) & col(Document.kind).in_(OF_PROFILE)
         )
         audit.record(session, "delete_proofs", by=None, subject=owner.public_id)
@@ -37,7 +37,7 @@ def _dormant() -> SelectOfScalar[int]:
         slept.where(
             col(Document.kind).in_(OF_PROFILE),
             col(Document.replaced).is_(None),
-            col(Profile.updated) < keeping.kept_since(),
+            col(Profile.updated) < cleanup.retention_cutoff(),
             ~holds_something(owner),
         )
         .distinct()

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from ...ui import theme
-from ..queries.looks import Look
+from ..queries.views import Look
 
 
 def look_row(row: Look) -> rx.Component:

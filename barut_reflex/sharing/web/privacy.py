@@ -13,9 +13,9 @@ from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import confirm_dialog, file_link, opens, quiet_button
 from ...ui.tables import section
 from .. import service
-from ..queries import looks
+from ..queries import views
 from ..queries.consent import Link, OpenState, Privacy, my_privacy
-from ..queries.looks import Look
+from ..queries.views import Look
 from .parts import look_row
 from .share_form import new_link, share_section
 
@@ -39,7 +39,7 @@ class PrivacyState(rx.State):
     async def load(self):
         self.link = ""
         self.mine = await look(self, my_privacy)
-        self.looks = await look(self, looks.my_looks)
+        self.looks = await look(self, views.my_looks)
         self.is_loaded = True
 
     @rx.event

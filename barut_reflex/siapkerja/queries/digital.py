@@ -19,7 +19,7 @@ from ...seal import codes
 from ...seal import queries as seal
 from ...seal.models import Code
 from ...seal.rules import PayloadKind
-from ...sharing.queries.looks import Look, looks_at
+from ...sharing.queries.views import Look, looks_at
 from ..models import Identity
 from . import approved
 

@@ -1,26 +1,17 @@
 """Which papers a person has, how many they may be, and the broom behind them."""
 
-import hashlib
-from collections.abc import Callable
-from datetime import datetime, timedelta
-
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
 
-from ...core import audit, clock, crafts
-from ...core.backup import Shelf
+from ...core import audit, clock
 from ...core.errors import Refusal
 from ...core.figures import size_text
-from ...core.locks import change, one_at_a_time
-from ...core.settings import settings
+from ...core.locks import one_at_a_time
 from ...people.models import Person
 from .. import rules
 from ..models import Document, QuarantinedUpload
 from ..rules import AK1_PAPERS, Kind
-from ..storage import quarantine, store
-from .arrival import Checked, is_fresh
-
-UNREFERENCED_FOR = timedelta(hours=24)
+from .uploads import Checked
 
 
 class QuotaReached(Refusal):
@@ -99,81 +90,10 @@ def _current(session: Session, owner_id: int) -> list[Document]:
     return list(session.exec(select(Document).where(Document.owner_id == owner_id, is_current)))
 
 
-def sweep(session: Session, *, still_needed: Callable[[list[int]], set[int]]) -> None:
-    """The worker's broom: old quarantine, and rows of replaced papers nobody handed in.
-
-    `still_needed` gets ids of replaced papers and names those an application still shows. Their
-    files go later (`old_files`): a row taken back by a failed commit must still find its file.
-    """
-    now = clock.now()
-    quarantine.empty_quarantine(now - rules.TICKET_LIFE)
-    session.execute(delete(QuarantinedUpload).where(~is_fresh()))
-    old = col(Document.replaced) < now - UNREFERENCED_FOR
-    replaced = list(session.exec(select(Document.id).where(old)))
-    if gone := set(replaced) - still_needed(replaced):
-        session.execute(delete(Document).where(col(Document.id).in_(gone)))
-
-
-def kept_since() -> datetime:
-    """The moment that is as long ago as the office keeps papers."""
-    return clock.now() - timedelta(days=settings.retention_days_after_end)
-
-
-def let_go(session: Session, which: ColumnElement[bool]) -> None:
-    """Those papers are no longer their person's own; a file goes with the next sweep."""
-    own = update(Document).where(which, col(Document.replaced).is_(None))
-    change(session, own.values(replaced=clock.now()))
-
-
-def old_files() -> list[str]:
-    """Names that have lain in the store for a day; asks all of it, so outside a transaction."""
-    return list(store.names_before(clock.now() - UNREFERENCED_FOR))
-
-
-def without_row(session: Session, names: list[str]) -> list[str]:
-    """Those of the names that belong to no paper. So old a file no new row can come to use."""
-    found: list[str] = []
-    for start in range(0, len(names), 500):
-        part = set(names[start : start + 500])
-        known = session.exec(select(Document.file).where(col(Document.file).in_(part)))
-        found += part - set(known)
-    return found
-
-
-def remove_files(names: list[str]) -> None:
-    """Out of the store; one that is gone already does not matter."""
-    for name in names:
-        store.remove(name)
-
-
-def shelf() -> Shelf:
-    """The papers, for a backup."""
-    return Shelf("papers", store.names, store.read, store.put, sums)
-
-
-def sums(session: Session) -> dict[str, str]:
-    """The SHA-256 that every stored paper must have, by its name in the store."""
-    return dict(session.exec(select(Document.file, Document.sha256)).all())
-
-
-def broken_papers(session: Session) -> list[str]:
-    """Names of papers whose file is gone or is no longer what was stored; slow."""
-    known = sums(session)
-    crafts.let_go(session)
-    return [name for name, sha256 in known.items() if _sum_of(name) != sha256]
-
-
-def _sum_of(name: str) -> str:
-    try:
-        return hashlib.sha256(store.read(name)).hexdigest()
-    except FileNotFoundError:
-        return ""
-
-
 def _check_stored(session: Session, kind: Kind, size: int, by: Person) -> None:
     """Replaced papers lie in the store for a day: they must not fill it either."""
     replaced = col(Document.replaced)
-    lies_there = or_(replaced.is_(None), replaced > clock.now() - UNREFERENCED_FOR)
+    lies_there = or_(replaced.is_(None), replaced > clock.now() - rules.UNREFERENCED_RETENTION)
     stored = session.exec(select(Document.size).where(Document.owner_id == by.id, lies_there)).all()
     if len(stored) >= rules.STORED_PAPERS or sum(stored) + size > rules.STORED_BYTES:
         raise ReplacedTooOften(field=kind)

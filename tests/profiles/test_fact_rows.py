@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from barut_reflex.profiles.rules.fact_rows import LABELS, FactRow, birth, place_and_day, rows_of
 from barut_reflex.profiles.rules.facts import Facts
-from barut_reflex.profiles.rules.shown import LABELS, FactRow, birth, place_and_day, rows_of
 
 AHMAD = Facts(
     nik="6205050707000006",

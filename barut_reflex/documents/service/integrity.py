@@ -1,0 +1,34 @@
+"""Backup of the stored papers, and the check that each file is still what was stored."""
+
+import hashlib
+
+from sqlmodel import Session, select
+
+from ...core import crafts
+from ...core.backup import Shelf
+from ..models import Document
+from ..storage import store
+
+
+def shelf() -> Shelf:
+    """The papers, for a backup."""
+    return Shelf("papers", store.names, store.read, store.put, checksums)
+
+
+def checksums(session: Session) -> dict[str, str]:
+    """The SHA-256 that every stored paper must have, by its name in the store."""
+    return dict(session.exec(select(Document.file, Document.sha256)).all())
+
+
+def broken_papers(session: Session) -> list[str]:
+    """Names of papers whose file is gone or is no longer what was stored; slow."""
+    known = checksums(session)
+    crafts.let_go(session)
+    return [name for name, sha256 in known.items() if _checksum_of(name) != sha256]
+
+
+def _checksum_of(name: str) -> str:
+    try:
+        return hashlib.sha256(store.read(name)).hexdigest()
+    except FileNotFoundError:
+        return ""
