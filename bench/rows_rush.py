@@ -12,7 +12,7 @@ from PIL import Image
 from bar import inside, served
 from bar.rows_times import percentile
 from bar.tab import Tab
-from barut_reflex.demo.people import invent
+from barut_reflex.demo.people import demo_person
 
 from . import offices
 from .row import Figure, Scale, at_most, row
@@ -69,7 +69,7 @@ _numbers = itertools.count(1)
 async def _application(number: int) -> None:
     """Everything one person does, from the sign-up to Setujui & Kirim."""
     office, own = offices.office(), next(_numbers)
-    person, email = invent(6000 + own), f"wisuda{own}.{int(time.time())}@contoh.id"
+    person, email = demo_person(6000 + own), f"wisuda{own}.{int(time.time())}@contoh.id"
     browser = served.Browser(office, f"127.0.5.{own % 250 + 1}")
     await asyncio.to_thread(browser.get, "/daftar/")
     async with Tab(office, browser.cookie, path="/daftar/") as tab:

@@ -31,8 +31,8 @@ from barut_reflex.documents.web import routes as papers_web
 from barut_reflex.gate import flood
 from barut_reflex.people.models import Person
 from barut_reflex.profiles.models import Entry, Profile
-from barut_reflex.profiles.rules import facts, sections
-from barut_reflex.profiles.rules.biodata import LONGEST_ABOUT
+from barut_reflex.profiles.rules import checks, sections
+from barut_reflex.profiles.rules.biodata import MAX_ABOUT_LENGTH
 from barut_reflex.review import service as review
 from barut_reflex.seal import access as access_qr
 from barut_reflex.seal import codes as seal_codes
@@ -62,21 +62,21 @@ def figure(file: str, before: str) -> int:
     return int(known(re.search(rf"{re.escape(before)}(\d+)", text_of(file)))[1])
 
 
-LIFE, SLACK = seconds(access_qr.LIFE), seconds(access.SLACK)
+LIFE, SLACK = seconds(access_qr.LIFE), seconds(access.CLOCK_TOLERANCE)
 ONE_TIME_HOURS = seconds(accounts.ONE_TIME_LASTS) // 3600
 SAID = {
     "assets/upload.js": [
-        f"FILES = {papers.FILES_AT_ONCE};",
-        f"SLOWEST = {papers_web.SLOWEST // 1000};",
-        f"finish, {1000 * jail.SECONDS})",
-        f"slice(-{papers.NAME_LIMIT})",
+        f"FILES = {papers.MAX_FILES_PER_PAPER};",
+        f"SLOWEST = {papers_web.MIN_BYTES_PER_SECOND // 1000};",
+        f"finish, {1000 * jail.WALL_CLOCK_SECONDS})",
+        f"slice(-{papers.MAX_NAME})",
     ],
     "assets/scan.js": [
-        f"KEPT = {access.KEPT.days} * 24 * 3600 * 1000;",
+        f"KEPT = {access.UNUSED_CODE_RETENTION.days} * 24 * 3600 * 1000;",
         f"LIFE = {1000 * LIFE:_};",
         f"SLACK = {1000 * SLACK:_};",
-        f"LONGEST = {scanner.LONGEST_SCANNED};",
-        f"MOST = {access.MOST_AT_ONCE};",
+        f"LONGEST = {scanner.MAX_SCANNED_LENGTH};",
+        f"MOST = {access.MAX_OFFLINE_SCANS};",
         f"ketik {figures.in_words(access.DIGITS)} angkanya",
     ],
     "assets/site.css": [f"minute-bar {LIFE}s", f"minute-over 1s {LIFE}s"],
@@ -90,16 +90,16 @@ SAID = {
         f"{seal_codes.PayloadKind.ACCESS.value}: {{ word: ",
     ],
     "barut_reflex/site/web/legal.py": [  # which must not know the desk of the papers
-        f'diterima", "{figures.duration(papers.TICKET_LIFE)}."'
+        f'diterima", "{figures.duration(papers.TICKET_LIFETIME)}."'
     ],
     "tools/serve.py": [f"str({flood.FRAME // 1024} * 1024)"],
     "deploy/nginx/barut.conf": [
         f"client_max_body_size {ceil(DEFAULTS['upload_cap'] / figures.MEGABYTE)}m;",
-        f"client_body_timeout {papers_web.READ_SECONDS}s;",
+        f"client_body_timeout {papers_web.MIN_UPLOAD_SECONDS}s;",
         *[f"127.0.0.1:310{number} " for number in range(1, WORKERS + 1)],
     ],
     ".env.example": [f"BARUT_WORKERS={WORKERS}"],
-    "README.md": [f"localhost:{DEFAULTS['port']} ", f"{demo.OTHERS} more"],
+    "README.md": [f"localhost:{DEFAULTS['port']} ", f"{demo.PEOPLE} more"],
     "docs/glossary.md": [
         f"{codes.SHORT} digits by mail",
         f"good for {seconds(accounts.CODE_LASTS) // 60} minutes",
@@ -126,7 +126,7 @@ SAID = {
         f"({origin.DIGITS} letters and digits)",
         f"newest {audit.NEWEST} rows",
         f"leaves out {restoring.LEFT_OUT:,}",
-        f"less than {store.ROOM_NEEDED // figures.MEGABYTE} MB of disk free",
+        f"less than {store.MIN_FREE_BYTES // figures.MEGABYTE} MB of disk free",
         f"waits {db.PATIENCE} s",
         f"keeps letters for {seconds(worker.GIVE_UP_AFTER) // 3600} h",
         f"opened more than {views.MANY_PEOPLE[0]} people",
@@ -146,7 +146,7 @@ SAID = {
         f"`{verifier.SHARED['cache-control'].split()[-1]}`",
         f"at most {figure('barut_reflex/verify/web/periksa/day.js', 'MOST = '):,} rows",
         f"more than {SLACK} s before, or more than {LIFE} s and {SLACK} s after",
-        f"at most {access.MOST_AT_ONCE} at once",
+        f"at most {access.MAX_OFFLINE_SCANS} at once",
     ],
 }
 ROWS = [(file, phrase) for file, phrases in SAID.items() for phrase in phrases]
@@ -198,12 +198,15 @@ def test_another_rule_in_the_example_would_be_found():
 
 def test_proxy_and_browser_wait_longer_than_a_paper_takes():
     proxy = figure("deploy/nginx/barut.conf", "proxy_read_timeout ")
-    assert proxy > lanes.PATIENCE + jail.SECONDS
+    assert proxy > lanes.PATIENCE + jail.WALL_CLOCK_SECONDS
     assert figure("assets/upload.js", "request.timeout = ") == 1000 * proxy
 
 
 def test_a_proxy_that_gives_up_first_would_be_found():
-    assert figure("deploy/nginx/barut.conf", "client_body_timeout ") < lanes.PATIENCE + jail.SECONDS
+    assert (
+        figure("deploy/nginx/barut.conf", "client_body_timeout ")
+        < lanes.PATIENCE + jail.WALL_CLOCK_SECONDS
+    )
 
 
 def test_a_unit_waits_longer_than_a_worker_takes_to_be_ready():
@@ -219,19 +222,19 @@ def test_postgresql_has_room_for_the_workers_and_one_more():
 # -- columns hold what their rule lets in ---------------------------------------------------------
 
 COLUMNS = [
-    (Profile, "about", LONGEST_ABOUT),
-    (Profile, "skills", facts.MOST_SKILLS * (facts.LONGEST_SKILL + 1)),
-    (Entry, "description", sections.LONGEST_DESCRIPTION),
+    (Profile, "about", MAX_ABOUT_LENGTH),
+    (Profile, "skills", checks.MAX_SKILLS * (checks.MAX_SKILL_LENGTH + 1)),
+    (Entry, "description", sections.MAX_DESCRIPTION_LENGTH),
     (Application, "review_note", review.LONGEST_NOTE),
     (StatusMove, "note", review.LONGEST_NOTE),
     (Card, "revoke_reason", issuing.LONGEST_REASON),
     (Identity, "revoke_reason", issuing.LONGEST_REASON),
     (Placement, "employer", following.LONGEST_EMPLOYER),
-    (Attendance, "event", access.LONGEST_EVENT),
-    (ShareLink, "recipient", sharing.LONGEST_RECIPIENT),
-    (ShareLink, "purpose", sharing.LONGEST_PURPOSE),
-    (Document, "original_name", papers.NAME_LIMIT),
-    (QuarantinedUpload, "original_name", papers.NAME_LIMIT),
+    (Attendance, "event", access.MAX_EVENT_LENGTH),
+    (ShareLink, "recipient", sharing.MAX_RECIPIENT_LENGTH),
+    (ShareLink, "purpose", sharing.MAX_PURPOSE_LENGTH),
+    (Document, "original_name", papers.MAX_NAME),
+    (QuarantinedUpload, "original_name", papers.MAX_NAME),
     (Person, "email", accounts.LONGEST_EMAIL),
     (Registration, "email", accounts.LONGEST_EMAIL),
 ]

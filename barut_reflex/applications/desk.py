@@ -30,7 +30,7 @@ def web() -> Web:
 
 DESK = Desk(
     web=web,
-    jobs=[Job(300, "papers", service.sweep_papers)],
+    jobs=[Job(300, "papers", service.delete_unneeded_papers)],
     own_data={"pengajuan": own_data.applications},
     subjects=own_data.public_ids,
     holds=own_data.is_open,

@@ -11,10 +11,10 @@ from ..people.models import Person
 from .models import Application
 from .status import Action, Status
 
-SENT_MAILS_A_DAY = 3
+MAX_SUBMIT_EMAILS_PER_DAY = 3
 
 
-def queue_letter(
+def queue_email(
     session: Session, application: Application, action: Action, *, before: Status, note: str
 ) -> None:
     """Queue the letter that belongs to `action`, if there is one.
@@ -22,9 +22,9 @@ def queue_letter(
     Sending again and again brings at most three letters a day; decisions always bring one.
     """
     applicant = session.get_one(Person, application.applicant_id)
-    if action is Action.SUBMIT and not _may_confirm(session, applicant):
+    if action is Action.SUBMIT and not _may_email_submission(session, applicant):
         return
-    if letter := _letter(application, action, before, note):
+    if letter := _email_for(application, action, before, note):
         mail.queue(
             session,
             letter,
@@ -34,22 +34,22 @@ def queue_letter(
         )
 
 
-def _may_confirm(session: Session, applicant: Person) -> bool:
+def _may_email_submission(session: Session, applicant: Person) -> bool:
     key = f"sent-mail:{applicant.id}"
-    return limits.spend(session, key, limit=SENT_MAILS_A_DAY, per=timedelta(days=1))
+    return limits.spend(session, key, limit=MAX_SUBMIT_EMAILS_PER_DAY, per=timedelta(days=1))
 
 
-def _letter(
+def _email_for(
     application: Application, action: Action, before: Status, note: str
 ) -> mail.Letter | None:
     if action is Action.SUBMIT:
-        return _sent_again(application) if before is Status.RETURNED else _sent(application)
+        return _resubmitted(application) if before is Status.RETURNED else _submitted(application)
     if action is Action.RETURN:
         return _returned(application, note)
     return _approved(application) if action is Action.APPROVE else None
 
 
-def _sent(application: Application) -> mail.Letter:
+def _submitted(application: Application) -> mail.Letter:
     return mail.Letter(
         subject="Pengajuan AK1 Anda sudah kami terima",
         heading="Pengajuan AK1 Terkirim",
@@ -65,7 +65,7 @@ def _sent(application: Application) -> mail.Letter:
     )
 
 
-def _sent_again(application: Application) -> mail.Letter:
+def _resubmitted(application: Application) -> mail.Letter:
     return mail.Letter(
         subject="Perbaikan pengajuan AK1 Anda sudah kami terima",
         heading="Pengajuan AK1 Dikirim Ulang",

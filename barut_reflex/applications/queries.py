@@ -23,23 +23,23 @@ from ..profiles.queries.facts import (
 from ..profiles.rules.fact_rows import SCHOOLING, FactRow, rows_of
 from ..profiles.rules.facts import Facts
 from .models import Application, ApplicationPaper
-from .rules import ALWAYS, required_papers
+from .rules import ALWAYS_REQUIRED, required_papers
 from .status import (
     ACTION_LABELS,
     EDITABLE,
     LABELS,
     MACHINE,
-    STAGES,
+    NEXT_STEPS,
+    STAGE_OF_STATUS,
     TONES,
-    WAITS_FOR,
     Action,
     Stage,
     Status,
 )
 
-KINDS = list(AK1_PAPERS)
+PAPER_ORDER = list(AK1_PAPERS)
 # The facts on the applicant's own page, in its order.
-PERSONAL = (
+PERSONAL_ROWS = (
     "nik",
     "name",
     "birth_place",
@@ -49,7 +49,7 @@ PERSONAL = (
     "marital_status",
     "phone",
 )
-ADDRESS = ("address", "rt", "rw", "village", "district", "regency", "province")
+ADDRESS_ROWS = ("address", "rt", "rw", "village", "district", "regency", "province")
 
 
 class NoSuchApplication(Refusal):
@@ -70,7 +70,7 @@ class Gaps:
 
 
 @dataclass
-class Moment:
+class HistoryStep:
     """One dated step of an application."""
 
     label: str
@@ -102,7 +102,7 @@ class Overview:
     note: str = ""
     missing: list[str] = field(default_factory=list)
     lacks_personal: bool = False
-    moments: list[Moment] = field(default_factory=list)
+    moments: list[HistoryStep] = field(default_factory=list)
     personal: list[FactRow] = field(default_factory=list)
     address: list[FactRow] = field(default_factory=list)
     schooling: list[FactRow] = field(default_factory=list)
@@ -125,7 +125,7 @@ class PapersScreen:
 
     form: EducationForm = field(default_factory=EducationForm)
     papers: dict[str, Paper] = field(default_factory=lambda: _all_papers({}))
-    required: list[str] = field(default_factory=lambda: [str(kind) for kind in ALWAYS])
+    required: list[str] = field(default_factory=lambda: [str(kind) for kind in ALWAYS_REQUIRED])
     is_shut: bool = False
 
 
@@ -146,8 +146,8 @@ def my_overview(session: Session, *, by: Person) -> Overview:
         missing=gaps.all,
         lacks_personal=bool(gaps.personal),
         moments=history_of(session, mine),
-        personal=rows_of(facts, *PERSONAL),
-        address=rows_of(facts, *ADDRESS),
+        personal=rows_of(facts, *PERSONAL_ROWS),
+        address=rows_of(facts, *ADDRESS_ROWS),
         schooling=rows_of(facts, *SCHOOLING),
         skills=facts.skills,
         papers=papers,
@@ -159,29 +159,29 @@ def _stage(status: Status, gaps: Gaps, *, is_begun: bool) -> Stage:
         return Stage.COMPLETE
     if status is Status.DRAFT and is_begun:
         return Stage.INCOMPLETE
-    return STAGES[status]
+    return STAGE_OF_STATUS[status]
 
 
 def personal_screen(session: Session, by: Person) -> PersonalScreen:
     """My personal data as it may be edited now."""
     form = personal_form(session, by=by)
     lists = region_lists(form.province, form.regency, form.district)
-    return PersonalScreen(form, lists, _is_shut(session, by))
+    return PersonalScreen(form, lists, _is_read_only(session, by))
 
 
 def papers_screen(session: Session, by: Person) -> PapersScreen:
     """My education and papers as they may be edited now."""
     form = education_form(session, by=by)
     papers = _all_papers(attachments.current_papers(session, by.id))
-    required = [str(kind) for kind in _asked_papers(profile_facts.get_profile(session, by.id))]
-    return PapersScreen(form, papers, required, _is_shut(session, by))
+    required = [str(kind) for kind in _required_papers(profile_facts.get_profile(session, by.id))]
+    return PapersScreen(form, papers, required, _is_read_only(session, by))
 
 
-def _asked_papers(profile: Profile) -> list[Kind]:
+def _required_papers(profile: Profile) -> list[Kind]:
     return required_papers(profile.education, has_skills=bool(profile.skills))
 
 
-def _is_shut(session: Session, by: Person) -> bool:
+def _is_read_only(session: Session, by: Person) -> bool:
     mine = find_open(session, by.id)
     return mine is not None and mine.status not in EDITABLE
 
@@ -221,15 +221,15 @@ def gaps_of(session: Session, person_id: int) -> Gaps:
     return Gaps(
         personal=profile_facts.missing_personal(profile),
         education=profile_facts.missing_education(profile),
-        papers=[PAPER_LABELS[kind] for kind in _asked_papers(profile) if kind not in have],
+        papers=[PAPER_LABELS[kind] for kind in _required_papers(profile) if kind not in have],
     )
 
 
-def history_of(session: Session, application: Application) -> list[Moment]:
+def history_of(session: Session, application: Application) -> list[HistoryStep]:
     """The dated steps so far, and the one the application waits for."""
-    begun = Moment("Draft dibuat", indonesian.long_time(application.created))
+    begun = HistoryStep("Draft dibuat", indonesian.long_time(application.created))
     past = [
-        Moment(ACTION_LABELS[Action(move.action)], indonesian.long_time(move.at), move.note)
+        HistoryStep(ACTION_LABELS[Action(move.action)], indonesian.long_time(move.at), move.note)
         for move in machine.history(session, MACHINE, application.id)
     ]
     return [begun, *past, *_next_step(application.status)]
@@ -242,10 +242,10 @@ def papers_of(session: Session, application_id: int) -> list[Document]:
         .join(ApplicationPaper, col(ApplicationPaper.document_id) == Document.id)
         .where(ApplicationPaper.application_id == application_id)
     )
-    return sorted(session.exec(sent), key=lambda paper: KINDS.index(paper.kind))
+    return sorted(session.exec(sent), key=lambda paper: PAPER_ORDER.index(paper.kind))
 
 
-def still_handed_in(session: Session, document_ids: list[int]) -> set[int]:
+def still_attached(session: Session, document_ids: list[int]) -> set[int]:
     """Which of these papers an application still shows, though their owner replaced them."""
     handed_in = select(ApplicationPaper.document_id).where(
         col(ApplicationPaper.document_id).in_(document_ids)
@@ -269,13 +269,13 @@ def shown_papers(session: Session, application: Application) -> list[Document]:
     """What the applicant sees: the papers on file while they may be edited, else those sent."""
     if application.status in EDITABLE:
         have = attachments.current_papers(session, application.applicant_id)
-        return sorted(have.values(), key=lambda paper: KINDS.index(paper.kind))
+        return sorted(have.values(), key=lambda paper: PAPER_ORDER.index(paper.kind))
     return papers_of(session, application.id)
 
 
 def _all_papers(have: dict[Kind, Document]) -> dict[str, Paper]:
     """All kinds by value, those without a paper too."""
-    return {kind.value: _paper(kind, have.get(kind)) for kind in KINDS}
+    return {kind.value: _paper(kind, have.get(kind)) for kind in PAPER_ORDER}
 
 
 def _paper(kind: Kind, document: Document | None) -> Paper:
@@ -293,5 +293,5 @@ def _paper(kind: Kind, document: Document | None) -> Paper:
     )
 
 
-def _next_step(status: Status) -> list[Moment]:
-    return [Moment(step, "", is_done=False)] if (step := WAITS_FOR[status]) else []
+def _next_step(status: Status) -> list[HistoryStep]:
+    return [HistoryStep(step, "", is_done=False)] if (step := NEXT_STEPS[status]) else []

@@ -3,7 +3,7 @@
 from ..documents.rules import AK1_PAPERS, Kind, NoSuchKind
 from ..profiles.rules.facts import Education
 
-ALWAYS = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO)
+ALWAYS_REQUIRED = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO)
 
 
 def kind_named(value: str) -> Kind:
@@ -18,7 +18,7 @@ def required_papers(education: Education | None, *, has_skills: bool) -> list[Ki
 
     As long as no education is chosen the diploma is not asked for: that answer comes first.
     """
-    papers: list[Kind] = list(ALWAYS)
+    papers: list[Kind] = list(ALWAYS_REQUIRED)
     if education not in (None, Education.NONE):
         papers.append(Kind.DIPLOMA)
     if has_skills:

@@ -46,23 +46,23 @@ class NeedsCorrection(Refusal):
         super().__init__(f"{told} Setelah itu pengajuan dapat dikirim.")
 
 
-class NotClosed(Refusal):
+class AlreadyOpen(Refusal):
     message = "Anda masih punya pengajuan yang berjalan. Lanjutkan yang itu di beranda."
 
 
 def start_new(session: Session, by: Person) -> Application:
     """Begin an application: the first one, or one after the card of the last one ended.
 
-    Refused with `NotClosed` while another is open; two tabs at once make one only.
+    Refused with `AlreadyOpen` while another is open; two tabs at once make one only.
     """
     if queries.find_open(session, by.id):
-        raise NotClosed
+        raise AlreadyOpen
     try:
         with session.begin_nested():
             begun = Application(applicant_id=by.id, created=clock.now())
             session.add(begun)
     except IntegrityError as error:
-        raise NotClosed from error
+        raise AlreadyOpen from error
     audit.record(session, "start_application", by=by, subject=begun.public_id)
     return begun
 
@@ -99,7 +99,7 @@ def save_education(
 
 def rebuild_paper(
     session: Session, by: Person, kind: Kind, tickets: list[str], *, sign_in: str
-) -> uploads.Checked:
+) -> uploads.StoredFile:
     """Draw what arrived for my application anew and store it, without a row yet: slow."""
     mine = queries.find_open(session, by.id)
     if mine is not None and mine.status not in EDITABLE:
@@ -107,21 +107,21 @@ def rebuild_paper(
     return uploads.rebuild_upload(session, kind, tickets, by=by, sign_in=sign_in)
 
 
-def attach_paper(session: Session, by: Person, kind: Kind, checked: uploads.Checked) -> Document:
+def attach_paper(session: Session, by: Person, kind: Kind, checked: uploads.StoredFile) -> Document:
     """Put a rebuilt paper to my application, in place of an older one of its kind."""
     ensure_editable(session, by=by)
     return attachments.attach(session, by, kind, checked)
 
 
-def forget_papers(session: Session, application_id: int) -> None:
+def detach_all_papers(session: Session, application_id: int) -> None:
     """The application no longer shows its papers: the office has kept them long enough."""
     theirs = col(ApplicationPaper.application_id) == application_id
     session.execute(delete(ApplicationPaper).where(theirs))
 
 
-def sweep_papers(session: Session) -> None:
+def delete_unneeded_papers(session: Session) -> None:
     """What no application shows any more is thrown away; its file goes with the next "files"."""
-    cleanup.delete_unneeded(session, still_needed=partial(queries.still_handed_in, session))
+    cleanup.delete_unneeded(session, still_needed=partial(queries.still_attached, session))
 
 
 def detach_paper(session: Session, by: Person, kind: Kind) -> None:
@@ -172,7 +172,7 @@ def move(
     machine.move(
         session, MACHINE, application, action, party=by.role, by_id=by.id, note=note, also=changes
     )
-    emails.queue_letter(session, application, action, before=before, note=note)
+    emails.queue_email(session, application, action, before=before, note=note)
 
 
 def close(session: Session, application_id: int) -> None:

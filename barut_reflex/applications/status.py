@@ -82,7 +82,7 @@ class Stage(StrEnum):
     APPROVED = "approved"
 
 
-STAGES = {
+STAGE_OF_STATUS = {
     Status.DRAFT: Stage.PERSONAL_ONLY,  # as it begins; the rest of a draft: `_stage`
     Status.SUBMITTED: Stage.SUBMITTED,
     Status.RETURNED: Stage.RETURNED,
@@ -90,7 +90,7 @@ STAGES = {
 }
 
 
-WAITS_FOR = {
+NEXT_STEPS = {
     Status.DRAFT: "Kirim pengajuan",
     Status.SUBMITTED: f"Verifikasi petugas, paling lama {CHECKED_WITHIN} jam hari kerja",
     Status.RETURNED: "Perbaiki dan kirim ulang",

@@ -6,6 +6,8 @@ from ..core.worker import Job
 from ..people.rules import STAFF
 from . import own_data, service
 
+UNUSED_CODE_DAYS = service.UNUSED_CODE_RETENTION.days
+
 
 def web() -> Web:
     from .web import access_code, scanner
@@ -35,11 +37,11 @@ def web() -> Web:
 DESK = Desk(
     web=web,
     menu=[MenuEntry(name="Pindai", route=routes.SCANNER, icon="qr", roles=STAFF, place=40)],
-    jobs=[Job(3600, "access codes", service.forget_access_codes)],
+    jobs=[Job(3600, "access codes", service.delete_unused_access_codes)],
     own_data={"kehadiran": own_data.visits},
     keeps={
         # The one table of codes: only those of this desk are ever deleted.
-        "code": f"{WHILE_ACCOUNT}; kode akses yang tidak dipakai, {service.KEPT.days} hari",
+        "code": f"{WHILE_ACCOUNT}; kode akses yang tidak dipakai, {UNUSED_CODE_DAYS} hari",
         "attendance": WHILE_ACCOUNT,
     },
 )

@@ -13,7 +13,7 @@ from .models import Attendance
 from .rules import PURPOSE_LABELS
 
 ROWS_SHOWN = 200
-A_WHILE = timedelta(seconds=5)
+ONLINE_DELAY = timedelta(seconds=5)
 
 
 @dataclass
@@ -39,11 +39,11 @@ class Today:
     rows: list[Visit] = field(default_factory=list)
 
 
-def _seen(_session: Session, list_: Today) -> views.View | None:
+def _list_view(_session: Session, list_: Today) -> views.View | None:
     return views.listed("hadir", len(list_.rows), tanggal=list_.day)
 
 
-@views.gives(_seen)
+@views.gives(_list_view)
 def today(session: Session, by: Person) -> Today:
     """The list of the office's day. For staff: the screen's gate asks who looks."""
     begins = datetime.combine(clock.today(), time(), clock.WIB)
@@ -75,5 +75,5 @@ def _visit(session: Session, row: Attendance, officer: Person) -> Visit:
         purpose=PURPOSE_LABELS[row.purpose],
         event=row.event,
         by=officer.name,
-        was_offline=clock.utc(row.noted) - clock.utc(row.seen) > A_WHILE,
+        was_offline=clock.utc(row.noted) - clock.utc(row.seen) > ONLINE_DELAY,
     )

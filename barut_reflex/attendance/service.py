@@ -26,16 +26,18 @@ from .models import Attendance
 from .rules import AttendancePurpose
 
 DIGITS = 6  # for who types instead of scanning
-CODES_OF_A_HOLDER = (20, timedelta(minutes=10))
-TRIES_OF_A_SCANNER = (60, timedelta(minutes=1))
-KEPT = timedelta(days=7)  # unused codes; an offline scanner may post that late
-SLACK = timedelta(seconds=30)  # between the clocks of an offline scanner and ours
-LONGEST_EVENT = 100
-MOST_AT_ONCE = 100  # each costs a signature to check
+MAX_CODES = (20, timedelta(minutes=10))
+MAX_TRIES = (60, timedelta(minutes=1))
+UNUSED_CODE_RETENTION = timedelta(days=7)  # unused codes; an offline scanner may post that late
+CLOCK_TOLERANCE = timedelta(seconds=30)  # between the clocks of an offline scanner and ours
+MAX_EVENT_LENGTH = 100
+MAX_OFFLINE_SCANS = 100  # each costs a signature to check
 
 
-class TooManyLate(Refusal):
-    message = f"Kirim paling banyak {MOST_AT_ONCE} pindaian sekaligus. Muat ulang halaman pindai."
+class TooManyOfflineScans(Refusal):
+    message = (
+        f"Kirim paling banyak {MAX_OFFLINE_SCANS} pindaian sekaligus. Muat ulang halaman pindai."
+    )
 
 
 class NoDigitalCard(Refusal):
@@ -65,7 +67,7 @@ class AccessCodeUsed(Refusal):
 
 class TooManyTries(Refusal):
     message = (
-        f"Terlalu banyak percobaan dalam {duration_in_words(TRIES_OF_A_SCANNER[1])}. "
+        f"Terlalu banyak percobaan dalam {duration_in_words(MAX_TRIES[1])}. "
         "Tunggu sebentar, lalu coba lagi."
     )
     field = "code"
@@ -91,7 +93,7 @@ class CheckedIn:
 
 
 @dataclass(frozen=True)
-class Seen:
+class OfflineScan:
     """A code an offline scanner has read."""
 
     code: str
@@ -102,15 +104,15 @@ def make_access_code(session: Session, by: Person) -> NewAccessCode:
     """A fresh code for the one who asks; the one before it ends."""
     if not digital.has_live_card(session, by.id):
         raise NoDigitalCard
-    if not limits.spend_within(session, f"access codes of {by.id}", CODES_OF_A_HOLDER):
+    if not limits.spend_within(session, f"access codes of {by.id}", MAX_CODES):
         raise TooManyAccessCodes
     now = clock.now().replace(microsecond=0)
-    digits = _free_digits(session, now)
+    digits = _unused_digits(session, now)
     code = Code(
         kind=PayloadKind.ACCESS,
         subject_id=by.id,
         code_id=codes.new_code_id(),
-        digits_hash=_hidden(digits),
+        digits_hash=_hash_digits(digits),
         valid_until=clock.office_day(now),
         created=now,
     )
@@ -122,7 +124,7 @@ def make_access_code(session: Session, by: Person) -> NewAccessCode:
 def draw_access_code(session: Session, by: Person, code_id: str) -> str:
     """The code as SVG, for its holder and only while it lives."""
     code = seal_queries.find_code(session, PayloadKind.ACCESS, code_id)
-    if code is None or code.subject_id != by.id or clock.now() > _end_of(code):
+    if code is None or code.subject_id != by.id or clock.now() > _expiry(code):
         raise AccessCodeExpired
     return qr.svg_of(access.address_of(_signed(session, code, by)))
 
@@ -132,19 +134,24 @@ def check_in(
 ) -> CheckedIn:
     """Use up a code that was scanned, or typed as six digits, and note who came what for."""
     staff_only(by)
-    if not limits.spend_within(session, f"access tries of {by.id}", TRIES_OF_A_SCANNER):
+    if not limits.spend_within(session, f"access tries of {by.id}", MAX_TRIES):
         raise TooManyTries
-    code = _find(session, text)
+    code = _find_code(session, text)
     if code is None:
         raise UnknownAccessCode
     _ensure_unused(session, code, by)
-    if clock.now() > _end_of(code):
+    if clock.now() > _expiry(code):
         raise AccessCodeExpired
-    return _note(session, code, purpose, _checked_event(event), clock.now(), by)
+    return _record(session, code, purpose, _checked_event(event), clock.now(), by)
 
 
-def check_in_late(
-    session: Session, by: Person, seen: list[Seen], *, purpose: AttendancePurpose, event: str = ""
+def check_in_offline(
+    session: Session,
+    by: Person,
+    seen: list[OfflineScan],
+    *,
+    purpose: AttendancePurpose,
+    event: str = "",
 ) -> list[str]:
     """Take what a scanner read without a signal; one word each, in order.
 
@@ -152,21 +159,21 @@ def check_in_late(
     """
     staff_only(by)
     event = _checked_event(event)
-    if len(seen) > MOST_AT_ONCE:
-        raise TooManyLate
-    return [_take_late(session, one, purpose, event, by) for one in seen]
+    if len(seen) > MAX_OFFLINE_SCANS:
+        raise TooManyOfflineScans
+    return [_check_in_offline(session, one, purpose, event, by) for one in seen]
 
 
-def forget_access_codes(session: Session) -> int:
+def delete_unused_access_codes(session: Session) -> int:
     """Delete the codes nobody used; how many."""
     used = select(Attendance.access_code_id)
     ours = col(Code.kind) == PayloadKind.ACCESS
-    old = col(Code.created) < clock.now() - KEPT - access.LIFE
+    old = col(Code.created) < clock.now() - UNUSED_CODE_RETENTION - access.LIFE
     return change(session, delete(Code).where(ours, old, col(Code.id).not_in(used)))
 
 
-def _take_late(
-    session: Session, one: Seen, purpose: AttendancePurpose, event: str, by: Person
+def _check_in_offline(
+    session: Session, one: OfflineScan, purpose: AttendancePurpose, event: str, by: Person
 ) -> str:
     try:
         code = _signed_code(session, one.code)
@@ -176,23 +183,23 @@ def _take_late(
     except AccessCodeUsed:
         return "used"
     made = clock.utc(code.created)
-    begins, ends = made - SLACK, made + access.LIFE + SLACK
-    if not begins <= one.at <= ends or one.at > clock.now() + SLACK:
+    begins, ends = made - CLOCK_TOLERANCE, made + access.LIFE + CLOCK_TOLERANCE
+    if not begins <= one.at <= ends or one.at > clock.now() + CLOCK_TOLERANCE:
         return "expired"
-    _note(session, code, purpose, event, one.at, by)
+    _record(session, code, purpose, event, one.at, by)
     return "noted"
 
 
-def _end_of(code: Code) -> datetime:
+def _expiry(code: Code) -> datetime:
     """A minute after it was made, or when its holder made the next one."""
     ends = clock.utc(code.created) + access.LIFE
     return min(ends, clock.utc(code.replaced)) if code.replaced else ends
 
 
-def _find(session: Session, text: str) -> Code | None:
+def _find_code(session: Session, text: str) -> Code | None:
     digits = re.sub(r"\s", "", text)
     if re.fullmatch(rf"\d{{{DIGITS}}}", digits, re.ASCII):
-        typed = select(Code).where(Code.digits_hash == _hidden(digits))
+        typed = select(Code).where(Code.digits_hash == _hash_digits(digits))
         return session.exec(typed.order_by(col(Code.id).desc())).first()
     return _signed_code(session, text)
 
@@ -219,7 +226,7 @@ def _ensure_unused(session: Session, code: Code, by: Person) -> None:
     )
 
 
-def _note(
+def _record(
     session: Session,
     code: Code,
     purpose: AttendancePurpose,
@@ -245,12 +252,12 @@ def _note(
     return CheckedIn(name, number, clock_time(seen), is_checked)
 
 
-def _free_digits(session: Session, now: datetime) -> str:
+def _unused_digits(session: Session, now: datetime) -> str:
     """Six digits that no living code has."""
     while True:
         digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         same = select(Code).where(
-            Code.digits_hash == _hidden(digits),
+            Code.digits_hash == _hash_digits(digits),
             col(Code.created) > now - access.LIFE,
             col(Code.replaced).is_(None),
         )
@@ -266,10 +273,10 @@ def _signed(session: Session, code: Code, holder: Person) -> str:
 
 def _checked_event(event: str) -> str:
     event = tidy(event)
-    if problem := check_text(event, LONGEST_EVENT):
+    if problem := check_text(event, MAX_EVENT_LENGTH):
         raise Refusal(problem, field="event")
     return event
 
 
-def _hidden(digits: str) -> str:
+def _hash_digits(digits: str) -> str:
     return keyed("access digits", digits)

@@ -5,11 +5,11 @@ import sys
 
 from ..core import logs
 from ..core.errors import Refusal
-from .office import fill_office
+from .office import create_history
 
 logs.configure()
 os.umask(0o077)
 try:
-    fill_office()
+    create_history()
 except Refusal as refusal:
     sys.exit(refusal.message)

@@ -29,16 +29,16 @@ from ..profiles.service import entries, facts
 from ..review import service as review
 from ..siapkerja.service import identity
 from . import papers
-from .people import Invented
+from .people import DemoPerson
 
 P = ParamSpec("P")
 T = TypeVar("T")
 BIODATA = {"domicile": "Sama dengan alamat KTP", "occupation": "2512"}
 SCHOOL = {"school": "Sekolah Contoh Muara Teweh"}
-NOBODYS_PASSWORD = "!"  # noqa: S105  no hash: nobody can sign in with it
+UNUSABLE_PASSWORD = "!"  # noqa: S105  no hash: nobody can sign in with it
 
 
-def act(
+def act_as(
     moment: datetime,
     email: str,
     service: Callable[Concatenate[Session, Person, P], T],
@@ -54,16 +54,16 @@ def act(
         person = _person(session, email)
         done = service(session, person, *args, **kwargs)
         if person.role is Role.JOB_SEEKER:
-            _drop_letters(session, person)
+            _delete_emails(session, person)
     return done
 
 
-def _drop_letters(session: Session, person: Person) -> None:
+def _delete_emails(session: Session, person: Person) -> None:
     session.flush()
     session.execute(delete(OutboxMail).where(col(OutboxMail.recipient) == person.email))
 
 
-def sign_up(moment: datetime, invented: Invented, password: str = "") -> None:
+def sign_up(moment: datetime, invented: DemoPerson, password: str = "") -> None:
     """Make the account as a visitor would: form, code from the letter, confirmation."""
     flow, password_hash = secrets.token_hex(32), _hash(password)
     with clock.pretend(moment), db.writing() as session:
@@ -73,15 +73,15 @@ def sign_up(moment: datetime, invented: Invented, password: str = "") -> None:
         letter = session.exec(
             select(OutboxMail).where(OutboxMail.recipient == invented.email)
         ).one()
-        text = _known(mail.build_message(letter).get_body(("plain",))).get_content()
+        text = _required(mail.build_message(letter).get_body(("plain",))).get_content()
         code = re.findall(r"^\s*(\d{6})\s*$", text, re.M)[0]
         person = confirm_sign_up(session, code, flow=flow)
-        _drop_letters(session, person)
+        _delete_emails(session, person)
 
 
 def _hash(password: str) -> str:
     if not password:
-        return NOBODYS_PASSWORD
+        return UNUSABLE_PASSWORD
     with db.reading() as session:
         return passwords.hash_password(session, password)
 
@@ -108,7 +108,7 @@ def _staff_form(name: str, email: str, kind: str, number: str, position: str):
     return staff.NewStaff(
         name=name,
         email=email,
-        password_hash=NOBODYS_PASSWORD,
+        password_hash=UNUSABLE_PASSWORD,
         role=Role.OFFICER,
         staff_kind=StaffKind(kind),
         staff_number=number,
@@ -118,34 +118,34 @@ def _staff_form(name: str, email: str, kind: str, number: str, position: str):
 
 def _first_password(session: Session, person: Person, password_hash: str) -> None:
     staff.set_first_password(session, person, password_hash, sign_in="")
-    _drop_letters(session, person)
+    _delete_emails(session, person)
 
 
-def fill_in(moment: datetime, invented: Invented) -> None:
+def fill_in(moment: datetime, invented: DemoPerson) -> None:
     """Both forms and every paper they ask for."""
-    act(moment, invented.email, applications.save_personal, invented.personal)
-    act(moment, invented.email, applications.save_education, invented.education)
-    for kind in needed(invented):
-        paper = _shared(kind, _portrait_of(invented))
-        act(moment, invented.email, applications.attach_paper, kind, paper)
+    act_as(moment, invented.email, applications.save_personal, invented.personal)
+    act_as(moment, invented.email, applications.save_education, invented.education)
+    for kind in required_papers(invented):
+        paper = _sample_paper(kind, _portrait_of(invented))
+        act_as(moment, invented.email, applications.attach_paper, kind, paper)
 
 
-def complete_profile(moment: datetime, invented: Invented) -> None:
+def complete_profile(moment: datetime, invented: DemoPerson) -> None:
     """The rest of the seven steps, and the SIAPkerja-ID that a whole profile gets."""
-    act(moment, invented.email, facts.save_biodata, BIODATA, partial=True)
-    act(moment, invented.email, facts.save_school, SCHOOL, partial=True)
+    act_as(moment, invented.email, facts.save_biodata, BIODATA, partial=True)
+    act_as(moment, invented.email, facts.save_school, SCHOOL, partial=True)
     for section in ("experience", "training", "certificates"):
-        act(moment, invented.email, entries.answer, section, is_none=True)
+        act_as(moment, invented.email, entries.answer, section, is_none=True)
     if not invented.education["skills"]:
-        act(moment, invented.email, entries.answer, "skills", is_none=True)
-    act(moment, invented.email, identity.open_identity)
+        act_as(moment, invented.email, entries.answer, "skills", is_none=True)
+    act_as(moment, invented.email, identity.open_identity)
 
 
-def _portrait_of(invented: Invented) -> int:
+def _portrait_of(invented: DemoPerson) -> int:
     return 2 * (len(invented.name) % 2) + (invented.personal["sex"] == "Perempuan")
 
 
-def needed(invented: Invented) -> list[Kind]:
+def required_papers(invented: DemoPerson) -> list[Kind]:
     """The papers these forms ask for (SPEC section 4)."""
     kinds = [Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO]
     if invented.education["graduation_year"]:
@@ -156,57 +156,59 @@ def needed(invented: Invented) -> list[Kind]:
 
 
 @cache
-def _shared(kind: Kind, number: int) -> uploads.Checked:
+def _sample_paper(kind: Kind, number: int) -> uploads.StoredFile:
     """A few stored papers serve all: four portraits, one specimen of each other kind."""
     if kind is Kind.PHOTO and number >= len(papers.PORTRAITS):
-        return _shared(kind, number % len(papers.PORTRAITS))
+        return _sample_paper(kind, number % len(papers.PORTRAITS))
     if kind is Kind.PHOTO:
-        return uploads.check(kind, [papers.portrait(number)], ["pas-foto.jpg"])
+        return uploads.rebuild_and_store(kind, [papers.portrait(number)], ["pas-foto.jpg"])
     if number:
-        return _shared(kind, 0)
+        return _sample_paper(kind, 0)
     content = papers.specimen(papers.TITLES[kind], ["Nama: Contoh", "Bukan dokumen resmi"])
-    return uploads.check(kind, [content], [f"{kind}.jpg"])
+    return uploads.rebuild_and_store(kind, [content], [f"{kind}.jpg"])
 
 
 def approve(moment: datetime, officer_email: str, applicant: str) -> Card:
     """The officer accepts what the applicant has sent; gives the card."""
     application = _open_application(applicant)
-    act(moment, officer_email, review.approve, application.public_id, seal=application.seal)
+    act_as(moment, officer_email, review.approve, application.public_id, seal=application.seal)
     with db.writing() as session:
-        _drop_letters(session, _person(session, applicant))
-        return _known(standing.find_card_of(session, application.id))
+        _delete_emails(session, _person(session, applicant))
+        return _required(standing.find_card_of(session, application.id))
 
 
 def send_back(moment: datetime, officer_email: str, applicant: str, note: str) -> None:
     """The officer returns the application with a note."""
     application = _open_application(applicant)
     seal, public_id = application.seal, application.public_id
-    act(moment, officer_email, review.return_for_correction, public_id, seal=seal, note=note)
-    _quiet(applicant)
+    act_as(moment, officer_email, review.return_for_correction, public_id, seal=seal, note=note)
+    _delete_emails_to(applicant)
 
 
-def place(moment: datetime, officer_email: str, applicant: str, card: Card, employer: str) -> None:
+def mark_placed(
+    moment: datetime, officer_email: str, applicant: str, card: Card, employer: str
+) -> None:
     """The holder found work."""
     on = f"{clock.office_day(moment):%d/%m/%Y}"
-    act(moment, officer_email, following.mark_placed, card.public_id, employer=employer, on=on)
-    _quiet(applicant)
+    act_as(moment, officer_email, following.mark_placed, card.public_id, employer=employer, on=on)
+    _delete_emails_to(applicant)
 
 
-def _quiet(email: str) -> None:
+def _delete_emails_to(email: str) -> None:
     with db.writing() as session:
-        _drop_letters(session, _person(session, email))
+        _delete_emails(session, _person(session, email))
 
 
 def _open_application(email: str) -> Application:
     with db.reading() as session:
-        return _known(find_open(session, _person(session, email).id))
+        return _required(find_open(session, _person(session, email).id))
 
 
 def _person(session: Session, email: str) -> Person:
-    return _known(login.find_by_email(session, email))
+    return _required(login.find_by_email(session, email))
 
 
-def _known(found: T | None) -> T:
+def _required(found: T | None) -> T:
     """What the demo made before must be there."""
     if found is None:
         raise LookupError

@@ -28,7 +28,7 @@ REGENCY = "62.05"
 
 
 @dataclass
-class Invented:
+class DemoPerson:
     """A person of the demo, with the two forms as they would be typed."""
 
     name: str
@@ -37,7 +37,7 @@ class Invented:
     education: dict[str, str]
 
 
-def invent(number: int) -> Invented:
+def demo_person(number: int) -> DemoPerson:
     """The demo's person `number`; the same number is always the same person."""
     chance = random.Random(6205_000 + number)
     is_woman = chance.random() < 0.48
@@ -48,7 +48,7 @@ def invent(number: int) -> Invented:
     born = date(chance.randint(1978, 2007), chance.randint(1, 12), chance.randint(1, 28))
     personal = _personal(chance, number, name, born, is_woman)
     email = f"{first.lower()}{number:03}@contoh.id"
-    return Invented(name, email, personal, _education(chance, born))
+    return DemoPerson(name, email, personal, _education(chance, born))
 
 
 def _personal(chance, number: int, name: str, born: date, is_woman: bool) -> dict[str, str]:

@@ -8,7 +8,7 @@ from ..core.views import Seen
 from ..core.worker import Job
 from . import own_data
 from .models import QuarantinedUpload
-from .rules import TICKET_LIFE, UNREFERENCED_RETENTION
+from .rules import TICKET_LIFETIME, UNREFERENCED_RETENTION
 from .service import cleanup, health, integrity
 
 REPLACED_HOURS = UNREFERENCED_RETENTION // timedelta(hours=1)
@@ -42,7 +42,7 @@ DESK = Desk(
             f"pas foto, {settings.retention_days_after_end} hari setelah profil terakhir diubah; "
             f"yang diganti dan tidak dikirim, {REPLACED_HOURS} jam; tanpa kartu, {WHILE_ACCOUNT}"
         ),
-        "quarantinedupload": f"{TICKET_LIFE.seconds // 60} menit",
+        "quarantinedupload": f"{TICKET_LIFETIME.seconds // 60} menit",
     },
     looks={Seen.PAPER.value: "Petugas membuka berkas Anda"},
 )

@@ -18,15 +18,15 @@ from typing import IO, cast
 
 from ..core import crafts
 from ..core.errors import Refusal
-from .rules import Reason, Unfit
+from .rules import FileRefused, Reason
 
-CHILD = "barut_reflex.documents.imaging"
+CHILD_MODULE = "barut_reflex.documents.imaging"
 ROOT = Path(__file__).parents[2]
-SECONDS = 45  # wall clock, for a busy machine; the child itself stops at `CHILD_SECONDS`
-SPARE = 2  # children that wait, some 25 MB each
+WALL_CLOCK_SECONDS = 45  # wall clock, for a busy machine; the child itself stops at `CPU_SECONDS`
+SPARE_PROCESSES = 2  # children that wait, some 25 MB each
 
 
-class Busy(Refusal):
+class JailBusy(Refusal):
     message = (
         "Server sedang memeriksa banyak berkas. Tunggu satu menit, lalu pilih berkas itu lagi."
     )
@@ -45,7 +45,7 @@ class Rebuilt:
 def rebuild(parts: list[bytes]) -> Rebuilt:
     """Decode what arrived and draw it anew: one picture, or one PDF of everything in order.
 
-    Raises Unfit (with the reason) or Busy.
+    Raises FileRefused (with the reason) or JailBusy.
     """
     facts, content = _run({"job": "rebuild"}, parts)
     return Rebuilt(content, facts["media_type"], facts["pages"])
@@ -63,16 +63,16 @@ def _run(job: dict, parts: list[bytes]) -> tuple[dict, bytes]:
     child = _spares.take()
     try:
         if not child.has_done([header, *parts]):
-            raise Busy if child.is_late else Unfit(Reason.TOO_HEAVY)
+            raise JailBusy if child.is_late else FileRefused(Reason.TOO_HEAVY)
         child.answer.seek(0)
         facts, content = json.loads(child.answer.readline() or b"{}"), child.answer.read()
     finally:
         child.answer.close()
         _spares.refill()
     if not facts and not content:
-        raise Unfit(Reason.BROKEN)
+        raise FileRefused(Reason.BROKEN)
     if "reason" in facts:
-        raise Unfit(Reason(facts.pop("reason")), **facts)
+        raise FileRefused(Reason(facts.pop("reason")), **facts)
     return facts, content
 
 
@@ -80,10 +80,10 @@ class _Child:
     """A process that loads its tools, locks itself in, and waits for its one job."""
 
     def __init__(self):
-        self.module = CHILD
+        self.module = CHILD_MODULE
         self.answer = tempfile.TemporaryFile()  # noqa: SIM115  closed once it is read
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-m", CHILD],
+            [sys.executable, "-P", "-s", "-m", CHILD_MODULE],
             stdin=subprocess.PIPE,
             stdout=self.answer,
             stderr=subprocess.DEVNULL,
@@ -96,14 +96,14 @@ class _Child:
 
     @property
     def is_ready(self) -> bool:
-        return self.module == CHILD and self.process.poll() is None
+        return self.module == CHILD_MODULE and self.process.poll() is None
 
     def has_done(self, question: list[bytes]) -> bool:
         """False for a child that was stopped: out of time, out of memory, or crashed.
 
         `is_late` tells the machine's fault from the file's: it had not used up its own time.
         """
-        clock = threading.Timer(SECONDS, self._stop)
+        clock = threading.Timer(WALL_CLOCK_SECONDS, self._stop)
         clock.start()
         try:
             with suppress(BrokenPipeError), self.question as pipe:
@@ -140,7 +140,7 @@ class _Spares:
     def refill(self) -> None:
         """Begin the next one, so that the next job need not wait for it."""
         with self.lock, suppress(OSError):  # a full machine: the next job begins its own
-            if len(self.children) < SPARE:
+            if len(self.children) < SPARE_PROCESSES:
                 self.children.append(_Child())
 
     def _next(self) -> _Child | None:

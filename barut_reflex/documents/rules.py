@@ -10,23 +10,23 @@ from ..core.errors import Refusal
 from ..core.figures import MEGABYTE, grouped, size_text
 from ..core.texts import composed
 
-PIXEL_LIMIT = 40_000_000
-SIDE_LIMIT = 10_000  # pixels
-LONG_SIDE = 2_400  # pixels, as stored
-FULL_VIEW = 1_800  # pixels, long side of a page as it is looked at
-PAGE_LIMIT = 20
-FILES_AT_ONCE = 10  # pictures joined into one paper
-PAPERS_A_PERSON = 20
-BYTES_A_PERSON = 50 * MEGABYTE
-STORED_PAPERS = 40  # of a person, with those replaced within a day, which lie there still
-STORED_BYTES = 100 * MEGABYTE
-WAITING_A_PERSON = 30  # uploads in quarantine, 50 MB at most
-UPLOADS_AN_HOUR = 200
-CHILD_SECONDS = 10  # of the processor, for one file
-TICKET_LIFE = timedelta(minutes=10)
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 10_000  # pixels
+STORED_LONG_SIDE = 2_400  # pixels, as stored
+SHOWN_LONG_SIDE = 1_800  # pixels, long side of a page as it is looked at
+MAX_PAGES = 20
+MAX_FILES_PER_PAPER = 10  # pictures joined into one paper
+MAX_PAPERS = 20
+MAX_BYTES = 50 * MEGABYTE
+MAX_STORED_PAPERS = 40  # of a person, with those replaced within a day, which lie there still
+MAX_STORED_BYTES = 100 * MEGABYTE
+MAX_WAITING_UPLOADS = 30  # uploads in quarantine, 50 MB at most
+MAX_UPLOADS_PER_HOUR = 200
+CPU_SECONDS = 10  # of the processor, for one file
+TICKET_LIFETIME = timedelta(minutes=10)
 UNREFERENCED_RETENTION = timedelta(hours=24)  # a replaced paper nobody sent, a file without a row
-NAME_LIMIT = 100
-LONGEST_RAW_NAME = 1000  # letters, before anything is done with them
+MAX_NAME = 100
+MAX_RAW_NAME = 1000  # letters, before anything is done with them
 
 
 class Format(StrEnum):
@@ -90,20 +90,20 @@ SENTENCES = {
     "dengan akhiran yang sesuai, lalu pilih lagi.",
     Reason.BROKEN: "Berkas ini rusak atau terpotong sehingga tidak dapat dibaca. Buka dulu "
     "di perangkat Anda; bila gagal dibuka, foto atau pindai ulang.",
-    Reason.TOO_MANY_PIXELS: f"Gambar ini {{actual}} piksel, batasnya {PIXEL_LIMIT // 10**6} juta "
-    f"piksel dan {grouped(SIDE_LIMIT)} piksel tiap sisi. Foto ulang dengan resolusi lebih rendah.",
+    Reason.TOO_MANY_PIXELS: f"Gambar ini {{actual}} piksel, batasnya {MAX_PIXELS // 10**6} juta "
+    f"piksel dan {grouped(MAX_SIDE)} piksel tiap sisi. Foto ulang dengan resolusi lebih rendah.",
     Reason.TOO_MANY_PAGES: "PDF ini {actual} halaman, batasnya {limit} halaman. Kirim halaman "
     "yang diperlukan saja.",
     Reason.TOO_MANY_FILES: "Anda memilih {actual} berkas, batasnya {limit} berkas sekali kirim. "
     "Kurangi pilihan Anda atau gabungkan menjadi satu PDF.",
     Reason.ENCRYPTED: "PDF ini dikunci. Buka dengan kata sandinya, simpan salinan tanpa kunci "
     "(Cetak > Simpan sebagai PDF), lalu pilih salinan itu.",
-    Reason.TOO_HEAVY: f"Berkas ini terlalu rumit untuk diperiksa dalam {CHILD_SECONDS} detik. Foto "
+    Reason.TOO_HEAVY: f"Berkas ini terlalu rumit untuk diperiksa dalam {CPU_SECONDS} detik. Foto "
     "halamannya, lalu pilih fotonya.",
 }
 
 
-class Unfit(Refusal):
+class FileRefused(Refusal):
     """The file is no paper; says why, the limit, what it is, and what to do."""
 
     def __init__(self, reason: Reason, *, actual: str = "", limit: str = "", field: str = ""):
@@ -112,37 +112,37 @@ class Unfit(Refusal):
 
 
 def format_of(head: bytes) -> Format:
-    """The format by the bytes at offset 0; raises Unfit for everything the office can't read."""
+    """The format, told by the first bytes; raises FileRefused for any other than the three."""
     if not head:
-        raise Unfit(Reason.EMPTY)
+        raise FileRefused(Reason.EMPTY)
     for signature, found in SIGNATURES.items():
         if head.startswith(signature):
             return found
     is_heic = head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS
-    raise Unfit(Reason.HEIC if is_heic else Reason.NOT_A_PAPER)
+    raise FileRefused(Reason.HEIC if is_heic else Reason.NOT_A_PAPER)
 
 
 def check_name(name: str, found: Format) -> None:
-    """Extension and content must say the same; raises Unfit."""
+    """Extension and content must say the same; raises FileRefused."""
     extension = PurePath(name).suffix.lower()
     if EXTENSIONS.get(extension) != found:
         shown = extension or "kosong"
-        raise Unfit(Reason.NAME_DISAGREES, actual=shown, limit=FORMAT_NAMES[found])
+        raise FileRefused(Reason.NAME_DISAGREES, actual=shown, limit=FORMAT_NAMES[found])
 
 
 def check_size(size: int, limit: int) -> None:
-    """Bytes as they arrived against the office's limit; raises Unfit."""
+    """Bytes as they arrived against the office's limit; raises FileRefused."""
     if size == 0:
-        raise Unfit(Reason.EMPTY)
+        raise FileRefused(Reason.EMPTY)
     if size > limit:
-        raise Unfit(Reason.TOO_BIG, actual=size_text(size), limit=size_text(limit))
+        raise FileRefused(Reason.TOO_BIG, actual=size_text(size), limit=size_text(limit))
 
 
 def shown_name(raw: str) -> str:
     """A file's own name, fit for display only: no path, no control or bidi marks, short."""
-    name = composed(_shortened(re.split(r"[/\\]", raw)[-1], LONGEST_RAW_NAME))
+    name = composed(_shortened(re.split(r"[/\\]", raw)[-1], MAX_RAW_NAME))
     name = "".join(c for c in name if unicodedata.category(c)[0] not in "CZ" or c == " ")
-    return _shortened(name.strip(), NAME_LIMIT)
+    return _shortened(name.strip(), MAX_NAME)
 
 
 def _shortened(name: str, most: int) -> str:

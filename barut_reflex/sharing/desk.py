@@ -35,7 +35,7 @@ DESK = Desk(
     own_data={
         "persetujuan": own_data.consents,
         "tautan": own_data.links,
-        "dilihat": own_data.looks,
+        "dilihat": own_data.views,
     },
     keeps={"consent": WHILE_ACCOUNT, "sharelink": WHILE_ACCOUNT, "cardview": WHILE_ACCOUNT},
 )

@@ -38,7 +38,7 @@ def links(session: Session, person: Person) -> list[dict[str, object]]:
     ]
 
 
-def looks(session: Session, person: Person) -> list[dict[str, str]]:
+def views(session: Session, person: Person) -> list[dict[str, str]]:
     mine = select(CardView).where(CardView.holder_id == person.id).order_by(col(CardView.id))
     return [
         {"waktu": dated(row.at), "oleh": VIEWER_LABELS[row.viewer], "dari": row.place}

@@ -9,7 +9,7 @@ from ..profiles.rules.sections import Section
 
 # These stand on the printed card; whoever holds the card in hand reads them anyway.
 ALWAYS_OPEN = (Section.EDUCATION, Section.SKILLS)
-CLOSABLE = tuple(section for section in Section if section not in ALWAYS_OPEN)
+OPTIONAL_SECTIONS = tuple(section for section in Section if section not in ALWAYS_OPEN)
 
 # A changed text is a new version; the old ones stay, since consents name them.
 CONSENT_VERSION = "2026-11"
@@ -32,22 +32,22 @@ DURATIONS = {  # hours, as chosen on the form
     "168": "7 hari",
     "720": "30 hari",
 }
-LONGEST_RECIPIENT = 100
-LONGEST_PURPOSE = 200
-LINKS_A_DAY = 20
-MOST_LIVE_LINKS = 20
+MAX_RECIPIENT_LENGTH = 100
+MAX_PURPOSE_LENGTH = 200
+MAX_LINKS_PER_DAY = 20
+MAX_VALID_LINKS = 20
 
 OWN_NETWORK = "Jaringan lokal"
 INTERNET = "Internet"
 
 
-def lasting(hours: str) -> timedelta | None:
+def duration_of(hours: str) -> timedelta | None:
     """The duration chosen on the form, None if it is not one of the list."""
     return timedelta(hours=int(hours)) if hours in DURATIONS else None
 
 
 @lru_cache(maxsize=1000)
-def place_of(address: str) -> str:
+def network_label(address: str) -> str:
     """Where somebody looked from, as coarse as can be told without asking anybody outside.
 
     The address itself is not kept: it would tell the holder, and a thief of the table, more about

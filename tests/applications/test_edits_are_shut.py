@@ -15,7 +15,7 @@ from ..factories import known, make_application
 from ..profiles.forms import EDUCATION_FORM, PERSONAL_FORM
 from .cases import make_ready
 
-CHECKED = uploads.Checked(Kind.PHOTO, "baru.jpg", "image/jpeg", 10, 1, "a" * 64, "baru.jpg")
+CHECKED = uploads.StoredFile(Kind.PHOTO, "baru.jpg", "image/jpeg", 10, 1, "a" * 64, "baru.jpg")
 EDITS = {
     "personal": lambda s, by: application_service.save_personal(s, by, PERSONAL_FORM),
     "personal field": lambda s, by: application_service.save_personal(

@@ -143,4 +143,4 @@ def test_replaced_papers_stay_as_long_as_an_application_shows_them(session, ahma
     sent = application_service.submit(session, ahmad)
     ids = [paper.id for paper in applications.papers_of(session, sent.id)]
     spare = make_document(session, owner=ahmad, kind=Kind.EXPERIENCE_LETTER).id
-    assert applications.still_handed_in(session, [*ids, spare]) == set(ids)
+    assert applications.still_attached(session, [*ids, spare]) == set(ids)

@@ -186,7 +186,7 @@ def test_at_most_three_confirmations_a_day(session, ahmad, ready):
     for _ in range(5):
         applications.submit(session, ahmad)
         applications.withdraw(session, ahmad)
-    assert mails(session) == ["application_submit"] * emails.SENT_MAILS_A_DAY
+    assert mails(session) == ["application_submit"] * emails.MAX_SUBMIT_EMAILS_PER_DAY
 
 
 def test_the_next_day_there_is_a_letter_again(session, ahmad, ready, monkeypatch):

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from barut_reflex.core.settings import settings
 from barut_reflex.documents import jail
 from barut_reflex.documents.imaging import __main__ as child
-from barut_reflex.documents.rules import Kind, Reason, Unfit
+from barut_reflex.documents.rules import FileRefused, Kind, Reason
 from barut_reflex.documents.service import uploads
 from barut_reflex.documents.storage import quarantine
 from barut_reflex.documents.storage import store as document_store
@@ -39,10 +39,10 @@ def quick(monkeypatch):
     def run(job, parts):
         try:
             content, facts = child._do(job, parts)
-        except Unfit:
+        except FileRefused:
             raise
         except Exception as error:
-            raise Unfit(Reason.BROKEN) from error
+            raise FileRefused(Reason.BROKEN) from error
         return facts, content
 
     monkeypatch.setattr(jail, "_run", run)

@@ -18,7 +18,7 @@ from .genuine import jpeg
 
 
 def checked_paper(kind=Kind.ID_CARD, seed=0):
-    return uploads.check(kind, [jpeg(seed)], ["ktp.jpg"])
+    return uploads.rebuild_and_store(kind, [jpeg(seed)], ["ktp.jpg"])
 
 
 def acts(session):
@@ -60,7 +60,7 @@ def test_fifty_megabytes_a_person(session, ahmad, monkeypatch):
     with pytest.raises(attachments.QuotaReached, match=r"batasnya 50 MB") as refused:
         attachments.attach(session, ahmad, Kind.ID_CARD, checked_paper())
     assert refused.value.field == "id_card"
-    monkeypatch.setattr(rules, "BYTES_A_PERSON", 60 * figures.MEGABYTE)
+    monkeypatch.setattr(rules, "MAX_BYTES", 60 * figures.MEGABYTE)
     assert attachments.attach(session, ahmad, Kind.ID_CARD, checked_paper()).id
 
 
@@ -70,7 +70,7 @@ def test_replacing_a_large_paper_counts_only_the_new(session, ahmad):
 
 
 def test_so_many_papers_a_person(session, ahmad, monkeypatch):
-    monkeypatch.setattr(rules, "PAPERS_A_PERSON", 1)
+    monkeypatch.setattr(rules, "MAX_PAPERS", 1)
     make_document(session, owner=ahmad, kind=Kind.DIPLOMA)
     with pytest.raises(attachments.QuotaReached, match="batasnya 1"):
         attachments.attach(session, ahmad, Kind.ID_CARD, checked_paper())

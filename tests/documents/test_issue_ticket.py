@@ -24,7 +24,7 @@ def test_only_the_hash_of_a_ticket_is_kept(session, ahmad, send):
 
 
 def test_thirty_uploads_may_wait(session, ahmad, siti, send, monkeypatch):
-    monkeypatch.setattr(rules, "WAITING_A_PERSON", 3)
+    monkeypatch.setattr(rules, "MAX_WAITING_UPLOADS", 3)
     for _ in range(3):
         send(ahmad, b"x")
     with pytest.raises(uploads.TooManyUploads):
@@ -36,7 +36,7 @@ def test_thirty_uploads_may_wait(session, ahmad, siti, send, monkeypatch):
 
 
 def test_uploads_an_hour_are_limited(session, ahmad, send, monkeypatch):
-    monkeypatch.setattr(rules, "UPLOADS_AN_HOUR", 2)
+    monkeypatch.setattr(rules, "MAX_UPLOADS_PER_HOUR", 2)
     for _ in range(2):
         send(ahmad, b"x")
     with pytest.raises(uploads.TooManyUploads):
@@ -44,6 +44,6 @@ def test_uploads_an_hour_are_limited(session, ahmad, send, monkeypatch):
 
 
 def test_nobody_is_welcome_on_a_full_disk(session, ahmad, monkeypatch):
-    monkeypatch.setattr(store, "ROOM_NEEDED", 1 << 60)
+    monkeypatch.setattr(store, "MIN_FREE_BYTES", 1 << 60)
     with pytest.raises(names.StoreFull, match="Data Anda aman"):
         uploads.ensure_upload_allowed(session, ahmad)

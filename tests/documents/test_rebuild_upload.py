@@ -8,7 +8,7 @@ import pytest
 
 from barut_reflex.core import clock, db
 from barut_reflex.documents import rules
-from barut_reflex.documents.rules import Kind, Unfit
+from barut_reflex.documents.rules import FileRefused, Kind
 from barut_reflex.documents.service import attachments, uploads
 from barut_reflex.documents.storage import quarantine, store
 from tests.factories import make_person
@@ -107,7 +107,7 @@ def test_without_the_rename_several_would_take_them(monkeypatch):
     name, handle = quarantine.open_quarantine()
     handle.write(b"KTP")
     handle.close()
-    monkeypatch.setattr(quarantine, "claim", lambda n: (quarantine.place() / n).read_bytes())
+    monkeypatch.setattr(quarantine, "claim", lambda n: (quarantine.folder() / n).read_bytes())
     assert len(claim_at_once(name)) == 8
 
 
@@ -154,7 +154,7 @@ def test_a_refusal_says_limit_and_fact_and_leaves_nothing(
     session, ahmad, send, files, content, name, kind, says
 ):
     ticket = send(ahmad, content, kind=kind, name=name)
-    with pytest.raises(Unfit) as refused:
+    with pytest.raises(FileRefused) as refused:
         rebuild(session, ahmad, ticket, kind=kind)
     assert [words for words in says if words not in refused.value.message] == []
     assert refused.value.field == kind
@@ -162,19 +162,19 @@ def test_a_refusal_says_limit_and_fact_and_leaves_nothing(
 
 
 def test_eleven_pictures_at_once_are_too_many(session, ahmad):
-    with pytest.raises(Unfit, match="11 berkas, batasnya 10"):
+    with pytest.raises(FileRefused, match="11 berkas, batasnya 10"):
         rebuild(session, ahmad, *[f"t{number}" for number in range(11)])
 
 
 def test_a_photo_is_one_picture(session, ahmad, send):
     tickets = [send(ahmad, jpeg(seed), kind=Kind.PHOTO) for seed in range(2)]
-    with pytest.raises(Unfit):
+    with pytest.raises(FileRefused):
         rebuild(session, ahmad, *tickets, kind=Kind.PHOTO)
 
 
 def test_a_bad_page_among_good_ones_leaves_nothing(session, ahmad, send, files):
     tickets = [send(ahmad, jpeg()), send(ahmad, b"<html>")]
-    with pytest.raises(Unfit):
+    with pytest.raises(FileRefused):
         rebuild(session, ahmad, *tickets)
     assert files() == []
 
@@ -220,11 +220,11 @@ def rendered(monkeypatch):
 
 def test_a_page_that_cannot_be_drawn_refuses_the_paper_when_it_arrives(rendered):
     rendered.fails_at = 3
-    with pytest.raises(Unfit):
-        uploads.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"])
-    assert rendered == [rules.LONG_SIDE] * 3
+    with pytest.raises(FileRefused):
+        uploads.rebuild_and_store(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"])
+    assert rendered == [rules.STORED_LONG_SIDE] * 3
 
 
 def test_were_it_drawn_it_would_be_taken(rendered):
-    assert uploads.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"]).pages == 5
-    assert rendered == [rules.LONG_SIDE] * 5
+    assert uploads.rebuild_and_store(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"]).pages == 5
+    assert rendered == [rules.STORED_LONG_SIDE] * 5

@@ -163,12 +163,12 @@ async def test_a_cancelled_request_leaves_nothing(session, ahmad, signed_in, fil
     with pytest.raises(asyncio.CancelledError):
         await task
     assert files() == []
-    assert not routes._sending
+    assert not routes._uploads_in_progress
 
 
 async def test_patience_ends(session, ahmad, signed_in, files, monkeypatch):
-    monkeypatch.setattr(routes, "READ_SECONDS", 0.05)
-    monkeypatch.setattr(routes, "SLOWEST", len(CHUNK) * 1000)
+    monkeypatch.setattr(routes, "MIN_UPLOAD_SECONDS", 0.05)
+    monkeypatch.setattr(routes, "MIN_BYTES_PER_SECOND", len(CHUNK) * 1000)
     call = await post(token=signed_in(ahmad), chunks=[CHUNK, "hang"]).run()
     assert call.status == 409
     assert "terlalu lama" in call.answer["error"]
@@ -180,8 +180,8 @@ async def test_bytes_that_arrive_buy_patience(
     session, ahmad, signed_in, monkeypatch, slowest, status
 ):
     """A paper may take as long as a slow line needs; without that it ends, the control says."""
-    monkeypatch.setattr(routes, "READ_SECONDS", 1)
-    monkeypatch.setattr(routes, "SLOWEST", slowest)
+    monkeypatch.setattr(routes, "MIN_UPLOAD_SECONDS", 1)
+    monkeypatch.setattr(routes, "MIN_BYTES_PER_SECOND", slowest)
     call = await post(token=signed_in(ahmad), chunks=[CHUNK, "wait"]).run()
     assert call.status == status
 
@@ -207,7 +207,7 @@ async def test_an_unknown_kind_is_refused_unread(session, ahmad, signed_in):
 
 
 async def test_a_full_disk_is_said_before_reading(session, ahmad, signed_in, monkeypatch):
-    monkeypatch.setattr(store, "ROOM_NEEDED", 1 << 60)
+    monkeypatch.setattr(store, "MIN_FREE_BYTES", 1 << 60)
     call = await post(token=signed_in(ahmad), chunks=[CHUNK]).run()
     assert (call.status, call.asked) == (409, 0)
     assert "penuh" in call.answer["error"]
@@ -238,7 +238,7 @@ async def test_a_disk_that_fills_up_leaves_nothing(session, ahmad, signed_in, fi
 
 @pytest.fixture
 def ktp(session, ahmad):
-    checked = uploads.check(Kind.ID_CARD, [scan(0, 2)], ['../KTP\r\n "Ahmad" é.pdf'])
+    checked = uploads.rebuild_and_store(Kind.ID_CARD, [scan(0, 2)], ['../KTP\r\n "Ahmad" é.pdf'])
     document = attachments.attach(session, ahmad, Kind.ID_CARD, checked)
     session.commit()
     return document
@@ -268,7 +268,7 @@ async def test_one_page_is_a_picture(session, ktp, rina, signed_in):
 def job_seekers_wait(monkeypatch):
     """The lane of job seekers' looks has no place left."""
     monkeypatch.setattr(lanes, "VIEWS", lanes.Lane(0, share=1, own=-1))
-    views.drawn_pages.clear()
+    views.page_cache.clear()
 
 
 async def look_at(paper, token):

@@ -39,7 +39,7 @@ def pass_time(monkeypatch):
 
 @pytest.fixture
 def ktp(session, ahmad):
-    checked = uploads.check(Kind.ID_CARD, [jpeg()], ["ktp.jpg"])
+    checked = uploads.rebuild_and_store(Kind.ID_CARD, [jpeg()], ["ktp.jpg"])
     document = attachments.attach(session, ahmad, Kind.ID_CARD, checked)
     session.commit()
     return document
@@ -62,7 +62,7 @@ def test_a_current_paper_stays_for_ever(session, ktp, papers, pass_time):
 
 
 def test_a_file_without_row_goes_after_a_day(session, ktp, papers, pass_time):
-    orphan = uploads.check(Kind.ID_CARD, [jpeg(1)], ["ktp.jpg"]).file
+    orphan = uploads.rebuild_and_store(Kind.ID_CARD, [jpeg(1)], ["ktp.jpg"]).file
     torn = "0" * 32 + ".tmp"
     document_store.put(torn, b"half")
     pass_time(hours=23)
@@ -93,7 +93,7 @@ def test_a_paper_an_application_shows_is_kept(session, ktp, ahmad, papers, pass_
 
 
 def test_a_file_two_rows_share_stays_for_the_second(session, ktp, ahmad, siti, papers, pass_time):
-    same = uploads.Checked(
+    same = uploads.StoredFile(
         kind=Kind.ID_CARD,
         file=ktp.file,
         media_type=ktp.media_type,

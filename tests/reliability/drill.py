@@ -111,8 +111,8 @@ def stored_photo() -> tuple[str, str]:
 
 def hand_in(owner_id: int, content: bytes) -> str:
     """Keep a paper as the service does, file first; gives its name."""
-    name = store.keep(content, "jpg")
-    checked = uploads.Checked(
+    name = store.add(content, "jpg")
+    checked = uploads.StoredFile(
         kind=Kind.ID_CARD,
         file=name,
         media_type="image/jpeg",

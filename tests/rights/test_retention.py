@@ -8,7 +8,7 @@ from sqlmodel import select
 from barut_reflex.applications import queries as application_queries
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import ApplicationPaper
-from barut_reflex.applications.queries import still_handed_in
+from barut_reflex.applications.queries import still_attached
 from barut_reflex.cards import imaging
 from barut_reflex.cards.queries import standing
 from barut_reflex.cards.service import following, issuing, retention
@@ -103,7 +103,7 @@ def test_row_and_file_go_with_the_sweep(session, card, pak_budi, later):
     close_and_sweep(session)
     for _ in range(2):
         later(clock.now() + timedelta(days=2))
-        cleanup.delete_unneeded(session, still_needed=lambda ids: still_handed_in(session, ids))
+        cleanup.delete_unneeded(session, still_needed=lambda ids: still_attached(session, ids))
         session.commit()
         cleanup.remove_files(cleanup.orphaned(session, cleanup.old_file_names()))
     assert session.exec(select(Document)).all() == []
@@ -114,7 +114,7 @@ def test_without_the_rule_they_would_lie_there_for_ever(session, card, pak_budi,
     file = papers_of(session, card)[0].file
     end_by_revocation(session, card, pak_budi)
     later(clock.now() + timedelta(days=3000))
-    cleanup.delete_unneeded(session, still_needed=lambda ids: still_handed_in(session, ids))
+    cleanup.delete_unneeded(session, still_needed=lambda ids: still_attached(session, ids))
     cleanup.remove_files(cleanup.orphaned(session, cleanup.old_file_names()))
     assert store.exists(file)
 

@@ -49,8 +49,8 @@ def year(tmp_path_factory):
         (folder / "var").mkdir()
         engine = db.make_engine(url)
         patch.setattr(db, "engine", engine)
-        office.open_office()
-        office.fill_office(PEOPLE)
+        office.create_accounts()
+        office.create_history(PEOPLE)
         yield engine
         engine.dispose()
 
@@ -76,7 +76,7 @@ def card(session):
 def test_everybody_came_as_far_as_they_should(session):
     found = Counter(session.exec(select(Application.status)))
     everybody = len(session.exec(select(Person)).all())
-    assert everybody == PEOPLE + len(demo_office.SEEKERS) + len(demo_office.OFFICERS) + 1
+    assert everybody == PEOPLE + len(demo_office.SEEKER_STAGES) + len(demo_office.OFFICERS) + 1
     assert set(found) == set(Status)
     assert found[Status.APPROVED] == len(session.exec(select(Card)).all())
 
@@ -141,7 +141,7 @@ def test_a_scan_is_seen_by_the_holder(year, session, card):
         looked = looking.scan(act, code.code, address="203.0.113.7", sign_in="")
     assert checking.check_sheets(session, [looked])[0].number == card.number
     with db.reading() as session:
-        assert views.looks_at(session, session.get_one(Person, card.holder_id))
+        assert views.views_of(session, session.get_one(Person, card.holder_id))
 
 
 def test_the_sweeps_run(year):
@@ -150,6 +150,6 @@ def test_the_sweeps_run(year):
         sweep.sweep(session)
         limits.sweep(session)
         cleanup.delete_unneeded(
-            session, still_needed=lambda ids: applications.still_handed_in(session, ids)
+            session, still_needed=lambda ids: applications.still_attached(session, ids)
         )
     assert isinstance(worker.run_jobs(), list)

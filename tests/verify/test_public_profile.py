@@ -158,7 +158,7 @@ def test_a_link_shows_what_was_chosen_and_is_listed(session, siti_whole, browser
     assert "Palangka" not in answer.text and NIK not in answer.text
     assert "noindex" in answer.headers["x-robots-tag"]
     assert answer.headers["referrer-policy"] == "no-referrer"
-    (look,) = views.looks_at(session, siti_whole)
+    (look,) = views.views_of(session, siti_whole)
     assert look.who == "Tautan untuk PT Maju"
     assert session.exec(select(CardView)).one().share_id
 

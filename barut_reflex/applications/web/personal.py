@@ -53,14 +53,14 @@ def personal_page() -> rx.Component:
         "Lengkapi Semua Data Diri Anda",
         rx.cond(
             PersonalState.is_loaded,
-            rx.cond(PersonalState.is_shut, shut_notice(), _form()),
+            rx.cond(PersonalState.is_shut, read_only_notice(), _form()),
             rx.el.p("Memuat data …", role="status", class_name=theme.MUTED),
         ),
         lead="Isi sesuai KTP atau KK. Setiap isian tersimpan saat Anda meninggalkannya.",
     )
 
 
-def shut_notice() -> rx.Component:
+def read_only_notice() -> rx.Component:
     """Why nothing can be changed here just now, and where to go."""
     return rx.el.div(
         notice(

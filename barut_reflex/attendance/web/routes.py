@@ -22,7 +22,7 @@ from ...verify.web.parts import HEADERS, page
 from .. import service
 from ..rules import AttendancePurpose
 
-SCANS_CAP = 128 * 1024
+MAX_BODY = 128 * 1024
 UNREADABLE = "Daftar pindaian tidak dapat dibaca."
 
 
@@ -54,7 +54,7 @@ def access_page() -> str:
 
 
 @access(*STAFF)
-async def take_late_codes(request: Request) -> Response:
+async def receive_offline_scans(request: Request) -> Response:
     """What a scanner read without a signal: `{"purpose", "event", "seen": [{"code", "at"}]}`.
 
     Answers `{"results": [...]}` in the same order: `noted`, `used`, `expired` or `unknown`.
@@ -65,24 +65,24 @@ async def take_late_codes(request: Request) -> Response:
         seen = [_seen(one) for one in given["seen"]]
     except (KeyError, TypeError, ValueError, RecursionError):
         return JSONResponse({"message": UNREADABLE}, 400)
-    results = await act(request, service.check_in_late, seen, purpose=purpose, event=event)
+    results = await act(request, service.check_in_offline, seen, purpose=purpose, event=event)
     return JSONResponse({"results": results}, headers={"cache-control": "no-store"})
 
 
-def _seen(one: Any) -> service.Seen:
-    return service.Seen(str(one["code"]), clock.utc(datetime.fromisoformat(str(one["at"]))))
+def _seen(one: Any) -> service.OfflineScan:
+    return service.OfflineScan(str(one["code"]), clock.utc(datetime.fromisoformat(str(one["at"]))))
 
 
 async def _small_json(request: Request) -> Any:
-    if body_size(request) > SCANS_CAP:
+    if body_size(request) > MAX_BODY:
         raise Refusal("Daftar pindaian terlalu panjang. Kirim dalam beberapa bagian.")
     return json.loads(await request.body())
 
 
-BOTH = (routes.ACCESS, routes.ACCESS.upper())
-ACCESS_PATHS = [f"{path}/{{code}}{end}" for path in BOTH for end in ("", "/")]
+UPPER_AND_LOWER = (routes.ACCESS, routes.ACCESS.upper())
+ACCESS_PATHS = [f"{path}/{{code}}{end}" for path in UPPER_AND_LOWER for end in ("", "/")]
 ROUTES = [
     guarded(f"{routes.OWN_CARD}/akses/{{code_id}}.svg", show_access_code),
     *[guarded(path, show_access_page) for path in ACCESS_PATHS],
-    guarded(routes.LATE_CHECK_IN, take_late_codes, ("POST",), body=None),
+    guarded(routes.LATE_CHECK_IN, receive_offline_scans, ("POST",), body=None),
 ]

@@ -16,9 +16,9 @@ from ...ui.tables import cell, data_table, row, section
 from .. import queries, service
 from ..queries import Today, Visit
 from ..rules import PURPOSE_LABELS, AttendancePurpose
-from ..service import DIGITS, LONGEST_EVENT
+from ..service import DIGITS, MAX_EVENT_LENGTH
 
-LONGEST_SCANNED = 500  # letters, an address among them; assets/scan.js cuts there too
+MAX_SCANNED_LENGTH = 500  # letters, an address among them; assets/scan.js cuts there too
 UNCHECKED = f"{VERDICT_WORDS[Verdict.UNCHECKED]}. {SELF_TOLD}"
 
 
@@ -81,7 +81,7 @@ def _form() -> rx.Component:
                 name="event",
                 error=error_of("event"),
                 hint="Misalnya Job Fair, Ruang A (opsional)",
-                max_length=LONGEST_EVENT,
+                max_length=MAX_EVENT_LENGTH,
             ),
             class_name=theme.TWO_COLUMNS,
         ),
@@ -92,7 +92,7 @@ def _form() -> rx.Component:
             hint=f"{in_words(DIGITS).capitalize()} angka di layar pemegang, "
             "atau pindai dengan kamera",
             auto_complete="off",
-            max_length=LONGEST_SCANNED,
+            max_length=MAX_SCANNED_LENGTH,
         ),
         rx.el.div(primary_button("Catat"), class_name=theme.ACTIONS),
         on_submit=ScannerState.check_in,

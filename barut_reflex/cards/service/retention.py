@@ -52,11 +52,11 @@ def _let_go(session: Session, card: Card) -> None:
     something alive at any desk.
     """
     ids = [paper.id for paper in application_queries.papers_of(session, card.application_id)]
-    applications.forget_papers(session, card.application_id)
+    applications.detach_all_papers(session, card.application_id)
     card.photo_id = None
     session.add(card)
     session.flush()
-    kept = application_queries.still_handed_in(session, ids)
+    kept = application_queries.still_attached(session, ids)
     if application_queries.find_open(session, card.holder_id) is None:
         own = col(Document.id).in_(set(ids) - kept)
         if _is_in_use(session, card.holder_id):
@@ -71,6 +71,6 @@ def _let_go(session: Session, card: Card) -> None:
 
 def _is_in_use(session: Session, person_id: int) -> bool:
     since = cleanup.retention_cutoff()
-    return profile_facts.is_touched_since(session, person_id, since) or is_holding(
+    return profile_facts.is_changed_since(session, person_id, since) or is_holding(
         session, person_id
     )

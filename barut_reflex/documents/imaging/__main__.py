@@ -9,11 +9,11 @@ import os
 import resource
 import sys
 
-from ..rules import CHILD_SECONDS, Format, Reason, Unfit, format_of
+from ..rules import CPU_SECONDS, FileRefused, Format, Reason, format_of
 from . import pages
 
-MEMORY = 512 * 1024 * 1024
-ANSWER = 64 * 1024 * 1024
+MEMORY_LIMIT = 512 * 1024 * 1024
+OUTPUT_LIMIT = 64 * 1024 * 1024
 
 
 def main() -> None:
@@ -23,7 +23,7 @@ def main() -> None:
     parts = [sys.stdin.buffer.read(size) for size in job["sizes"]]
     try:
         content, facts = _do(job, parts)
-    except Unfit as unfit:
+    except FileRefused as unfit:
         facts = {"reason": unfit.reason, "actual": unfit.actual, "limit": unfit.limit}
         content = b""
     except MemoryError:
@@ -35,7 +35,7 @@ def main() -> None:
 
 def _do(job: dict, parts: list[bytes]) -> tuple[bytes, dict]:
     if job["job"] == "draw":
-        return pages.draw(parts[0], Format(job["format"]), job["page"], job["long_side"]), {}
+        return pages.render_page(parts[0], Format(job["format"]), job["page"], job["long_side"]), {}
     content, media_type, count = pages.rebuild([(part, format_of(part[:16])) for part in parts])
     return content, {"media_type": media_type, "pages": count}
 
@@ -43,9 +43,9 @@ def _do(job: dict, parts: list[bytes]) -> tuple[bytes, dict]:
 def _lock_in() -> None:
     os.nice(5)
     for limit, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CHILD_SECONDS),
-        (resource.RLIMIT_FSIZE, ANSWER),
+        (resource.RLIMIT_AS, MEMORY_LIMIT),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, OUTPUT_LIMIT),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_NOFILE, 16),

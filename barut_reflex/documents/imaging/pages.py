@@ -8,18 +8,18 @@ from . import pictures
 
 
 def rebuild(parts: list[tuple[bytes, Format]]) -> tuple[bytes, str, int]:
-    """The stored form of what arrived: bytes, media type, number of pages. Raises Unfit."""
+    """The stored form of what arrived: bytes, media type, number of pages. Raises FileRefused."""
     if len(parts) == 1 and parts[0][1] != Format.PDF:
-        return pictures.redraw(*parts[0]), Format.JPEG, 1
+        return pictures.reencode(*parts[0]), Format.JPEG, 1
     from . import sheets
 
-    return sheets.bind(parts)
+    return sheets.join(parts)
 
 
-def draw(content: bytes, found: Format, page: int, long_side: int) -> bytes:
+def render_page(content: bytes, found: Format, page: int, long_side: int) -> bytes:
     """Page `page` (from 1) of a paper as a JPEG, at most `long_side` pixels long."""
     if found != Format.PDF:
-        return pictures.redraw(content, found, long_side=long_side)
+        return pictures.reencode(content, found, long_side=long_side)
     from . import sheets
 
-    return sheets.draw(content, page, long_side)
+    return sheets.render_page(content, page, long_side)

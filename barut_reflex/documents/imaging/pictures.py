@@ -6,12 +6,12 @@ import warnings
 
 from PIL import Image, ImageCms
 
-from ..rules import LONG_SIDE, PIXEL_LIMIT, SIDE_LIMIT, Format, Reason, Unfit
+from ..rules import MAX_PIXELS, MAX_SIDE, STORED_LONG_SIDE, FileRefused, Format, Reason
 
-QUALITY = 85
+JPEG_QUALITY = 85
 DECODERS = {Format.JPEG: ("JPEG", {"JPEG", "MPO"}), Format.PNG: ("PNG", {"PNG"})}
 ORIENTATION = 0x0112  # EXIF tag; the values are those of the EXIF standard
-UPRIGHT = {
+TRANSPOSE_BY_ORIENTATION = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -21,15 +21,15 @@ UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 
-Image.MAX_IMAGE_PIXELS = PIXEL_LIMIT
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 Image.preinit()  # while the child still waits for its job
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
-def redraw(content: bytes, found: Format, *, long_side: int = LONG_SIDE) -> bytes:
+def reencode(content: bytes, found: Format, *, long_side: int = STORED_LONG_SIDE) -> bytes:
     """The same picture as a plain RGB JPEG, upright, its long side at most `long_side` pixels.
 
-    Raises Unfit for bombs; whatever else a decoder raises means a broken file.
+    Raises FileRefused for bombs; whatever else a decoder raises means a broken file.
     """
     picture = _open(content, found)
     orientation = _orientation(picture)
@@ -38,14 +38,14 @@ def redraw(content: bytes, found: Format, *, long_side: int = LONG_SIDE) -> byte
     plain = _plain(picture)
     plain.thumbnail((long_side, long_side), Image.Resampling.LANCZOS, reducing_gap=3.0)
     upright = _on_white(_in_srgb(plain, profile))
-    if orientation in UPRIGHT:
-        upright = upright.transpose(UPRIGHT[orientation])
+    if orientation in TRANSPOSE_BY_ORIENTATION:
+        upright = upright.transpose(TRANSPOSE_BY_ORIENTATION[orientation])
     return encode(upright)
 
 
 def encode(picture: Image.Image) -> bytes:
     drawn = io.BytesIO()
-    picture.save(drawn, "JPEG", quality=QUALITY)
+    picture.save(drawn, "JPEG", quality=JPEG_QUALITY)
     return drawn.getvalue()
 
 
@@ -60,12 +60,12 @@ def _open(content: bytes, found: Format) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         counted = re.search(r"\d+", str(error))
         millions = int(counted[0]) // 1_000_000 if counted else "lebih dari 40"
-        raise Unfit(Reason.TOO_MANY_PIXELS, actual=f"{millions} juta") from error
+        raise FileRefused(Reason.TOO_MANY_PIXELS, actual=f"{millions} juta") from error
     width, height = picture.size
-    if width * height > PIXEL_LIMIT or max(width, height) > SIDE_LIMIT:
-        raise Unfit(Reason.TOO_MANY_PIXELS, actual=f"{width} × {height}")
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise FileRefused(Reason.TOO_MANY_PIXELS, actual=f"{width} × {height}")
     if picture.format not in names:
-        raise Unfit(Reason.BROKEN)
+        raise FileRefused(Reason.BROKEN)
     return picture
 
 

@@ -6,36 +6,36 @@ import pikepdf
 import pypdfium2
 from pikepdf import Pdf
 
-from ..rules import Format, Reason, Unfit
+from ..rules import FileRefused, Format, Reason
 from . import pdfs, pictures
 
 A4 = (595.28, 841.89)  # points
 MARGIN = 20
 
 
-def bind(parts: list[tuple[bytes, Format]]) -> tuple[bytes, str, int]:
-    """All parts, in order, as one new PDF: bytes, media type, number of pages. Raises Unfit.
+def join(parts: list[tuple[bytes, Format]]) -> tuple[bytes, str, int]:
+    """All parts, in order, as one new PDF: bytes, media type, number of pages. Raises FileRefused.
 
     A paper with a page that nobody could look at later is refused now.
     """
     new = Pdf.new()
     for content, found in parts:
         if found == Format.PDF:
-            pdfs.add_pages(content, new)
+            pdfs.add_rendered_pages(content, new)
         else:
             pdfs.check_count(len(new.pages) + 1)
-            _add_picture(new, pictures.redraw(content, found))
+            _add_picture(new, pictures.reencode(content, found))
     saved = io.BytesIO()
     new.save(saved, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return saved.getvalue(), Format.PDF, len(new.pages)
 
 
-def draw(content: bytes, page: int, long_side: int) -> bytes:
+def render_page(content: bytes, page: int, long_side: int) -> bytes:
     """Page `page` (from 1) of a PDF as a JPEG, at most `long_side` pixels long."""
     document = pypdfium2.PdfDocument(content)
     if not 1 <= page <= len(document):
-        raise Unfit(Reason.BROKEN)
-    return pictures.encode(pdfs.draw_page(document, page - 1, long_side)[1])
+        raise FileRefused(Reason.BROKEN)
+    return pictures.encode(pdfs.render_page(document, page - 1, long_side)[1])
 
 
 def _add_picture(new: Pdf, jpeg: bytes) -> None:
@@ -45,4 +45,4 @@ def _add_picture(new: Pdf, jpeg: bytes) -> None:
     scale = min((sheet[0] - 2 * MARGIN) / width, (sheet[1] - 2 * MARGIN) / height)
     left, bottom = (sheet[0] - width * scale) / 2, (sheet[1] - height * scale) / 2
     box = (left, bottom, width * scale, height * scale)
-    pdfs.add_sheet(new, pdfs.add_jpeg(new, jpeg), sheet, box)
+    pdfs.add_page(new, pdfs.add_jpeg(new, jpeg), sheet, box)

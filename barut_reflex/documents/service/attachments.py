@@ -11,7 +11,7 @@ from ...people.models import Person
 from .. import rules
 from ..models import Document, QuarantinedUpload
 from ..rules import AK1_PAPERS, Kind
-from .uploads import Checked
+from .uploads import StoredFile
 
 
 class QuotaReached(Refusal):
@@ -23,13 +23,13 @@ class ReplacedTooOften(Refusal):
 
 
 def attach(
-    session: Session, by: Person, kind: Kind, checked: Checked, *, proves: str = ""
+    session: Session, by: Person, kind: Kind, checked: StoredFile, *, proves: str = ""
 ) -> Document:
     """Make the stored file this person's paper; the older one of that kind is replaced.
 
     `proves` is the entry of the profile a proof belongs to; each has one of its own.
 
-    Raises QuotaReached beyond `PAPERS_A_PERSON` or `BYTES_A_PERSON`, ReplacedTooOften when
+    Raises QuotaReached beyond `MAX_PAPERS` or `MAX_BYTES`, ReplacedTooOften when
     twice as much lies there with the papers replaced within a day.
     """
     one_at_a_time(session, f"papers {by.id}")
@@ -95,21 +95,21 @@ def _check_stored(session: Session, kind: Kind, size: int, by: Person) -> None:
     replaced = col(Document.replaced)
     lies_there = or_(replaced.is_(None), replaced > clock.now() - rules.UNREFERENCED_RETENTION)
     stored = session.exec(select(Document.size).where(Document.owner_id == by.id, lies_there)).all()
-    if len(stored) >= rules.STORED_PAPERS or sum(stored) + size > rules.STORED_BYTES:
+    if len(stored) >= rules.MAX_STORED_PAPERS or sum(stored) + size > rules.MAX_STORED_BYTES:
         raise ReplacedTooOften(field=kind)
 
 
 def _check_quota(kind: Kind, size: int, others: list[Document]) -> None:
     total = size + sum(other.size for other in others)
-    if len(others) >= rules.PAPERS_A_PERSON:
+    if len(others) >= rules.MAX_PAPERS:
         raise QuotaReached(
-            f"Anda sudah menyimpan {len(others)} berkas, batasnya {rules.PAPERS_A_PERSON}. "
+            f"Anda sudah menyimpan {len(others)} berkas, batasnya {rules.MAX_PAPERS}. "
             "Hapus berkas yang tidak diperlukan, lalu pilih lagi.",
             field=kind,
         )
-    if total > rules.BYTES_A_PERSON:
+    if total > rules.MAX_BYTES:
         raise QuotaReached(
             f"Seluruh berkas Anda menjadi {size_text(total)}, batasnya "
-            f"{size_text(rules.BYTES_A_PERSON)}. Kirim berkas yang lebih kecil.",
+            f"{size_text(rules.MAX_BYTES)}. Kirim berkas yang lebih kecil.",
             field=kind,
         )

@@ -22,7 +22,7 @@ def delete_unneeded(session: Session, *, still_needed: Callable[[list[int]], set
     files go later (`old_file_names`): a row taken back by a failed commit must still find its file.
     """
     now = clock.now()
-    quarantine.empty_quarantine(now - rules.TICKET_LIFE)
+    quarantine.empty_quarantine(now - rules.TICKET_LIFETIME)
     session.execute(delete(QuarantinedUpload).where(~is_fresh()))
     old = col(Document.replaced) < now - rules.UNREFERENCED_RETENTION
     replaced = list(session.exec(select(Document.id).where(old)))

@@ -17,7 +17,7 @@ async def disk_is_well() -> bool:
 
 def _has_room() -> bool:
     try:
-        store.ensure_room()
+        store.ensure_free_space()
     except Refusal:
         return False
     return True

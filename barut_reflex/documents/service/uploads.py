@@ -15,13 +15,13 @@ from ...core.tokens import fingerprint, new_token
 from ...people.models import Person
 from .. import jail, rules
 from ..models import QuarantinedUpload
-from ..rules import STORED_AS, Format, Kind, Reason, Unfit
+from ..rules import STORED_AS, FileRefused, Format, Kind, Reason
 from ..storage import quarantine, store
 
 
 class UploadLost(Refusal):
     message = (
-        f"Berkas tidak sampai atau sudah lebih dari {duration(rules.TICKET_LIFE)}. Periksa "
+        f"Berkas tidak sampai atau sudah lebih dari {duration(rules.TICKET_LIFETIME)}. Periksa "
         "sambungan internet, lalu pilih berkas itu lagi."
     )
 
@@ -31,7 +31,7 @@ class TooManyUploads(Refusal):
 
 
 @dataclass(frozen=True)
-class Checked:
+class StoredFile:
     """A paper that passed: stored already, waiting for its row."""
 
     kind: Kind
@@ -46,10 +46,10 @@ class Checked:
 
 def ensure_upload_allowed(session: Session, by: Person) -> None:
     """Before a byte is read: is there room, and has this person not sent too much already?"""
-    store.ensure_room()
+    store.ensure_free_space()
     waiting = select(QuarantinedUpload.size).where(QuarantinedUpload.owner_id == by.id, is_fresh())
     sizes = session.exec(waiting).all()
-    if len(sizes) >= rules.WAITING_A_PERSON or sum(sizes) >= rules.BYTES_A_PERSON:
+    if len(sizes) >= rules.MAX_WAITING_UPLOADS or sum(sizes) >= rules.MAX_BYTES:
         raise TooManyUploads
 
 
@@ -60,7 +60,7 @@ def issue_ticket(
     one_at_a_time(session, f"uploads {by.id}")
     ensure_upload_allowed(session, by)
     hourly = limits.spend(
-        session, f"upload {by.id}", limit=rules.UPLOADS_AN_HOUR, per=timedelta(hours=1)
+        session, f"upload {by.id}", limit=rules.MAX_UPLOADS_PER_HOUR, per=timedelta(hours=1)
     )
     if not hourly:
         raise TooManyUploads
@@ -82,12 +82,12 @@ def issue_ticket(
 
 def rebuild_upload(
     session: Session, kind: Kind, tickets: list[str], *, by: Person, sign_in: str
-) -> Checked:
+) -> StoredFile:
     """Take quarantined uploads, in order, draw them anew and store them as one paper.
 
     Slow. Writes no row, but files: whatever the outcome, the bytes leave the quarantine here, and
     a paper that passed lies in the store. Raises UploadLost for a ticket that is unknown, old,
-    used or another session's; Unfit; Busy; StoreFull.
+    used or another session's; FileRefused; JailBusy; StoreFull.
     """
     try:
         uploads = _uploads(session, kind, tickets, by, sign_in)
@@ -96,20 +96,20 @@ def rebuild_upload(
         taken = [content for content in contents if content is not None]
         if len(taken) < len(contents):
             raise UploadLost
-        checked = check(kind, taken, [upload.original_name for upload in uploads])
+        checked = rebuild_and_store(kind, taken, [upload.original_name for upload in uploads])
     except Refusal as refusal:
         refusal.field = kind
         raise
     return replace(checked, tickets=tuple(upload.ticket_hash for upload in uploads))
 
 
-def check(kind: Kind, contents: list[bytes], names: list[str]) -> Checked:
+def rebuild_and_store(kind: Kind, contents: list[bytes], names: list[str]) -> StoredFile:
     """Decode, draw anew, store: what is kept holds nothing but what can be seen."""
     _check_arrival(kind, contents, names)
     rebuilt = jail.rebuild(contents)
-    return Checked(
+    return StoredFile(
         kind=kind,
-        file=store.keep(rebuilt.content, STORED_AS[Format(rebuilt.media_type)]),
+        file=store.add(rebuilt.content, STORED_AS[Format(rebuilt.media_type)]),
         media_type=rebuilt.media_type,
         size=len(rebuilt.content),
         pages=rebuilt.pages,
@@ -122,9 +122,9 @@ def _uploads(
     session: Session, kind: Kind, tickets: list[str], by: Person, sign_in: str
 ) -> list[QuarantinedUpload]:
     """The rows behind the tickets, in their order; one that is not mine is missing."""
-    if len(tickets) > rules.FILES_AT_ONCE:
-        limit = str(rules.FILES_AT_ONCE)
-        raise Unfit(Reason.TOO_MANY_FILES, actual=str(len(tickets)), limit=limit)
+    if len(tickets) > rules.MAX_FILES_PER_PAPER:
+        limit = str(rules.MAX_FILES_PER_PAPER)
+        raise FileRefused(Reason.TOO_MANY_FILES, actual=str(len(tickets)), limit=limit)
     hashes = [fingerprint(ticket) for ticket in tickets]
     rows = session.exec(
         select(QuarantinedUpload).where(
@@ -142,7 +142,7 @@ def _uploads(
 
 
 def is_fresh():
-    return col(QuarantinedUpload.created) > clock.now() - rules.TICKET_LIFE
+    return col(QuarantinedUpload.created) > clock.now() - rules.TICKET_LIFETIME
 
 
 def _check_arrival(kind: Kind, contents: list[bytes], names: list[str]) -> None:
@@ -151,5 +151,5 @@ def _check_arrival(kind: Kind, contents: list[bytes], names: list[str]) -> None:
         rules.check_size(len(content), settings.paper_limit)
         found = rules.format_of(content[:16])
         if kind is Kind.PHOTO and (found is Format.PDF or len(contents) > 1):
-            raise Unfit(Reason.NOT_A_PICTURE)
+            raise FileRefused(Reason.NOT_A_PICTURE)
         rules.check_name(name, found)

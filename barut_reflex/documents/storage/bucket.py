@@ -17,11 +17,11 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import S3Store
 
 from ...core.settings import UnsafeSetting, settings
-from .names import NAME, StoreAway, WrittenOnce
+from .names import NAME_PATTERN, NameTaken, StoreAway
 
-PATIENCE: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=15)}
+RETRY_CONFIG: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=15)}
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-Given = TypeVar("Given")
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
@@ -42,32 +42,32 @@ class Bucket:
             secret_access_key=settings.store_secret.get_secret_value(),
             checksum_algorithm="SHA256",
             client_options=cast(Any, line),
-            retry_config=PATIENCE,
+            retry_config=RETRY_CONFIG,
             **asked,
         )
 
     def put(self, name: str, content: bytes) -> None:
         """Whole in the bucket under its name, or not there at all."""
         try:
-            _asked(lambda: obstore.put(self._s3, name, content, mode="create", use_multipart=False))
+            _call(lambda: obstore.put(self._s3, name, content, mode="create", use_multipart=False))
         except AlreadyExistsError as error:  # also after a first try whose answer was lost
-            if _sum(self.read(name)) != _sum(content):
-                raise WrittenOnce from error
+            if _checksum(self.read(name)) != _checksum(content):
+                raise NameTaken from error
         except FileNotFoundError as error:  # the bucket itself is not there
             raise StoreAway from error
 
     def read(self, name: str) -> bytes:
-        return _asked(lambda: bytes(obstore.get(self._s3, name).bytes()))
+        return _call(lambda: bytes(obstore.get(self._s3, name).bytes()))
 
     def exists(self, name: str) -> bool:
         try:
-            _asked(lambda: obstore.head(self._s3, name))
+            _call(lambda: obstore.head(self._s3, name))
         except FileNotFoundError:
             return False
         return True
 
     def remove(self, name: str) -> None:
-        _asked(lambda: obstore.delete(self._s3, name))
+        _call(lambda: obstore.delete(self._s3, name))
 
     def names(self) -> list[str]:
         return [about["path"] for about in self._objects()]
@@ -78,15 +78,15 @@ class Bucket:
     def is_reachable(self) -> bool:
         """Whether the server answers, knows us and has the bucket."""
         try:
-            _asked(lambda: next(iter(obstore.list(self._s3)), None))
+            _call(lambda: next(iter(obstore.list(self._s3)), None))
         except (StoreAway, FileNotFoundError):
             return False
         return True
 
     def _objects(self) -> list[Any]:
         """What lies under the prefix and has a name we gave: the rest is none of our business."""
-        listed = _asked(lambda: [about for part in obstore.list(self._s3) for about in part])
-        return [about for about in listed if NAME.fullmatch(about["path"])]
+        listed = _call(lambda: [about for part in obstore.list(self._s3) for about in part])
+        return [about for about in listed if NAME_PATTERN.fullmatch(about["path"])]
 
 
 def _is_plain(endpoint: str | None) -> bool:
@@ -97,7 +97,7 @@ def _is_plain(endpoint: str | None) -> bool:
     return address.scheme == "http"
 
 
-def _asked(question: Callable[[], Given]) -> Given:
+def _call(question: Callable[[], T]) -> T:
     """Ask the server; what is away or odd becomes one refusal. FileNotFoundError passes."""
     try:
         return question()
@@ -110,5 +110,5 @@ def _asked(question: Callable[[], Given]) -> Given:
         raise StoreAway from error
 
 
-def _sum(content: bytes) -> bytes:
+def _checksum(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from .names import StoreFull, WrittenOnce
+from .names import NameTaken, StoreFull
 
 
 class Folder:
@@ -16,7 +16,7 @@ class Folder:
 
     @property
     def place(self) -> Path:
-        return made(self._place)
+        return private_folder(self._place)
 
     def put(self, name: str, content: bytes) -> None:
         """Whole on the disk under its name, or not there at all."""
@@ -25,7 +25,7 @@ class Folder:
             return _ensure_same(place, content)
         draft = place.with_suffix(".tmp")
         try:
-            with os.fdopen(create(draft), "wb") as file:
+            with os.fdopen(create_private(draft), "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
@@ -48,24 +48,24 @@ class Folder:
         return [entry.name for entry in os.scandir(self.place) if entry.name[-4:] != ".tmp"]
 
     def names_before(self, moment: datetime) -> Iterator[str]:
-        return older(self.place, moment)
+        return names_older_than(self.place, moment)
 
     def is_reachable(self) -> bool:
         return os.access(self.place, os.R_OK | os.W_OK | os.X_OK)
 
 
-def made(path: Path) -> Path:
+def private_folder(path: Path) -> Path:
     """The folder, there and private."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
-def create(path: Path) -> int:
+def create_private(path: Path) -> int:
     """A new file for this user alone; FileExistsError if there is one."""
     return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
 
 
-def older(folder: Path, moment: datetime) -> Iterator[str]:
+def names_older_than(folder: Path, moment: datetime) -> Iterator[str]:
     """Names of files last written before that moment."""
     for entry in os.scandir(folder):
         if entry.is_file(follow_symlinks=False) and _written(entry) < moment.timestamp():
@@ -81,7 +81,7 @@ def _written(entry: os.DirEntry) -> float:
 
 def _ensure_same(place: Path, content: bytes) -> None:
     if place.read_bytes() != content:
-        raise WrittenOnce
+        raise NameTaken
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -4,7 +4,7 @@ import re
 
 from ...core.errors import Refusal
 
-NAME = re.compile(r"[0-9a-f]{32}(\.jpg|\.pdf|\.tmp)?")
+NAME_PATTERN = re.compile(r"[0-9a-f]{32}(\.jpg|\.pdf|\.tmp)?")
 
 
 class StoreFull(Refusal):
@@ -21,11 +21,11 @@ class StoreAway(Refusal):
     )
 
 
-class WrittenOnce(Refusal):
+class NameTaken(Refusal):
     message = "Nama berkas ini sudah dipakai untuk isi yang lain, jadi tidak ditimpa."
 
 
 def ensure_name(name: str) -> None:
     """Raise FileNotFoundError for what the store never called a paper: no way leads elsewhere."""
-    if not NAME.fullmatch(name):
+    if not NAME_PATTERN.fullmatch(name):
         raise FileNotFoundError(name)

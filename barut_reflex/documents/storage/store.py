@@ -21,16 +21,16 @@ from .folder import Folder
 from .names import StoreFull, ensure_name
 
 Store = Bucket | Folder
-ROOM_NEEDED = 500 * MEGABYTE  # kept free for the database, the log and the outbox
+MIN_FREE_BYTES = 500 * MEGABYTE  # kept free for the database, the log and the outbox
 
 
 @crafts.slow
-def keep(content: bytes, extension: str) -> str:
+def add(content: bytes, extension: str) -> str:
     """Store a paper for good and return its name; safe in the store before this returns.
 
     Raises StoreFull or StoreAway; nothing is left behind then.
     """
-    ensure_room()
+    ensure_free_space()
     name = f"{secrets.token_hex(16)}.{extension}"
     put(name, content)
     return name
@@ -40,7 +40,7 @@ def put(name: str, content: bytes) -> None:
     """Store a paper under a name it already has (from a backup, which is brought back in one
     act while the office is shut); as safe as `keep`.
 
-    The same once more is fine; other bytes under a name that is taken raise WrittenOnce.
+    The same once more is fine; other bytes under a name that is taken raise NameTaken.
     """
     ensure_name(name)
     _store().put(name, content)
@@ -81,11 +81,11 @@ def is_reachable() -> bool:
     return _store().is_reachable()
 
 
-def ensure_room() -> None:
-    """Raise StoreFull below `ROOM_NEEDED` of free disk; reading goes on."""
+def ensure_free_space() -> None:
+    """Raise StoreFull below `MIN_FREE_BYTES` of free disk; reading goes on."""
     store = _store()
-    places = [quarantine.place(), *([store.place] if isinstance(store, Folder) else [])]
-    if min(shutil.disk_usage(place).free for place in places) < ROOM_NEEDED:
+    places = [quarantine.folder(), *([store.place] if isinstance(store, Folder) else [])]
+    if min(shutil.disk_usage(place).free for place in places) < MIN_FREE_BYTES:
         raise StoreFull
 
 

@@ -22,23 +22,23 @@ from ...gate.doors import act, look, person_behind, slow
 from ...gate.gate import guarded
 from ...people.rules import STAFF, Role
 from ..models import Document
-from ..rules import STORED_AS, Format, Kind, NoSuchKind, Reason, Unfit
+from ..rules import STORED_AS, FileRefused, Format, Kind, NoSuchKind, Reason
 from ..service import uploads, views
 from ..storage import names, quarantine
 
-READ_SECONDS = 60
-SLOWEST = 8_000  # bytes a second that buy more patience: 5 MB may take twelve minutes
-AT_ONCE = 3  # uploads of one sign-in
-PRIVATE = FOR_ONE_PERSON | {"content-security-policy": "sandbox; default-src 'none'"}
+MIN_UPLOAD_SECONDS = 60
+MIN_BYTES_PER_SECOND = 8_000  # bytes a second that buy more patience: 5 MB may take twelve minutes
+MAX_CONCURRENT_UPLOADS = 3  # uploads of one sign-in
+PRIVATE_HEADERS = FOR_ONE_PERSON | {"content-security-policy": "sandbox; default-src 'none'"}
 log = logging.getLogger(__name__)
-_sending: Counter[str] = Counter()
+_uploads_in_progress: Counter[str] = Counter()
 
 
-class TooMany(Refusal):
+class TooManyConcurrentUploads(Refusal):
     message = "Tunggu sampai berkas yang sedang dikirim selesai, lalu pilih berkas ini lagi."
 
 
-class TooSlow(Refusal):
+class UploadTooSlow(Refusal):
     message = (
         "Pengiriman terlalu lama dan dihentikan. Pindah ke tempat dengan sinyal lebih baik "
         "atau pilih berkas yang lebih kecil."
@@ -46,19 +46,19 @@ class TooSlow(Refusal):
 
 
 @access(Role.JOB_SEEKER)
-async def receive(request: Request) -> Response:
+async def receive_upload(request: Request) -> Response:
     """Take the bytes into quarantine; whether they are a paper, a state handler decides."""
     try:
-        with _one_of_few(sign_in_of(request)):
+        with _upload_slot(sign_in_of(request)):
             ticket = await _received(request)
         metrics.uploads.labels("received").inc()
-        return JSONResponse({"ticket": ticket}, headers=PRIVATE)
+        return JSONResponse({"ticket": ticket}, headers=PRIVATE_HEADERS)
     except Refusal as refusal:
         metrics.uploads.labels("refused").inc()
-        return JSONResponse({"error": refusal.message}, 409, headers=PRIVATE)
+        return JSONResponse({"error": refusal.message}, 409, headers=PRIVATE_HEADERS)
     except ClientDisconnect:
         metrics.uploads.labels("cut").inc()
-        return JSONResponse({"error": uploads.UploadLost.message}, 400, headers=PRIVATE)
+        return JSONResponse({"error": uploads.UploadLost.message}, 400, headers=PRIVATE_HEADERS)
 
 
 async def _received(request: Request) -> str:
@@ -80,17 +80,17 @@ async def _received(request: Request) -> str:
 
 async def _save(request: Request, file: BinaryIO) -> int:
     """Write what arrives until its end, its cap, or the end of patience; gives bytes."""
-    size, ends = 0, asyncio.get_running_loop().time() + READ_SECONDS
+    size, ends = 0, asyncio.get_running_loop().time() + MIN_UPLOAD_SECONDS
     try:
         async with asyncio.timeout_at(ends) as patience:
             async for chunk in request.stream():
                 size += len(chunk)
                 _refuse_large(size)
-                patience.reschedule(ends + size / SLOWEST)
+                patience.reschedule(ends + size / MIN_BYTES_PER_SECOND)
                 await asyncio.to_thread(file.write, chunk)
         await asyncio.to_thread(file.flush)  # a full disk shows here at the latest
     except TimeoutError as error:
-        raise TooSlow from error
+        raise UploadTooSlow from error
     except OSError as error:
         raise names.StoreFull from error
     finally:
@@ -102,7 +102,7 @@ async def _save(request: Request, file: BinaryIO) -> int:
 def _refuse_large(size: int) -> None:
     if size > settings.upload_cap:
         limit = size_text(settings.paper_limit)
-        raise Unfit(Reason.TOO_BIG, actual=f"lebih dari {limit}", limit=limit)
+        raise FileRefused(Reason.TOO_BIG, actual=f"lebih dari {limit}", limit=limit)
 
 
 def _kind(request: Request) -> Kind:
@@ -113,20 +113,20 @@ def _kind(request: Request) -> Kind:
 
 
 @contextmanager
-def _one_of_few(sign_in: str) -> Iterator[None]:
-    if _sending[sign_in] >= AT_ONCE:
-        raise TooMany
-    _sending[sign_in] += 1
+def _upload_slot(sign_in: str) -> Iterator[None]:
+    if _uploads_in_progress[sign_in] >= MAX_CONCURRENT_UPLOADS:
+        raise TooManyConcurrentUploads
+    _uploads_in_progress[sign_in] += 1
     try:
         yield
     finally:
-        _sending[sign_in] -= 1
-        if not _sending[sign_in]:
-            del _sending[sign_in]
+        _uploads_in_progress[sign_in] -= 1
+        if not _uploads_in_progress[sign_in]:
+            del _uploads_in_progress[sign_in]
 
 
 @access(Role.JOB_SEEKER, *STAFF)
-async def show(request: Request) -> Response:
+async def show_paper(request: Request) -> Response:
     """A paper as stored, or with `?halaman=n` one page of it as a JPEG (`&ukuran=kecil`: small)."""
     public_id = request.path_params["public_id"]
     page = request.query_params.get("halaman", "")
@@ -135,17 +135,17 @@ async def show(request: Request) -> Response:
             return await _page(request, public_id, page)
         document, content = await slow(request, lanes.PAPERS, views.open_paper, public_id)
     except views.NotFound as missing:
-        return PlainTextResponse(missing.message, 404, headers=PRIVATE)
-    headers = PRIVATE | {"content-disposition": _disposition(document)}
+        return PlainTextResponse(missing.message, 404, headers=PRIVATE_HEADERS)
+    headers = PRIVATE_HEADERS | {"content-disposition": _disposition(document)}
     return Response(content, media_type=document.media_type, headers=headers)
 
 
 async def _page(request: Request, public_id: str, page: str) -> Response:
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
     is_small = request.query_params.get("ukuran") == "kecil"
-    found = await look(request, views.find_page, public_id, number, is_small=is_small)
-    content = views.drawn_before(found) or await _draw(request, found)
-    return Response(content, media_type="image/jpeg", headers=PRIVATE)
+    found = await look(request, views.get_page, public_id, number, is_small=is_small)
+    content = views.cached_page(found) or await _draw(request, found)
+    return Response(content, media_type="image/jpeg", headers=PRIVATE_HEADERS)
 
 
 async def _draw(request: Request, page: views.Page) -> bytes:
@@ -165,6 +165,6 @@ def _disposition(document: Document) -> str:
 
 
 ROUTES = [
-    guarded(f"{routes.PAPER}/{{kind}}", receive, ("POST",), body=None),
-    guarded(f"{routes.PAPER}/{{public_id}}", show),
+    guarded(f"{routes.PAPER}/{{kind}}", receive_upload, ("POST",), body=None),
+    guarded(f"{routes.PAPER}/{{public_id}}", show_paper),
 ]

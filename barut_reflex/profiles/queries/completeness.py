@@ -10,7 +10,7 @@ from ...documents.service import attachments
 from ..models import Profile
 from ..rules.biodata import BIODATA, SCHOOL, domicile_gaps
 from ..rules.facts import PERSONAL, Education
-from ..rules.sections import ANSWERED, RULES, Section
+from ..rules.sections import RULES, SECTIONS_WITH_NONE_ANSWER, Section
 from .entries import entries_of
 from .facts import get_profile, missing_education, missing_personal
 
@@ -23,9 +23,9 @@ STEPS = (
     "Sertifikasi",
     "Keahlian",
 )
-NEEDED_IN_BIODATA = len(PERSONAL) + 2  # and the domicile, and the work one wants
-_FIELDS = {label: name for name, label in (PERSONAL | BIODATA | SCHOOL).items()}
-_FIELDS |= {
+REQUIRED_IN_BIODATA = len(PERSONAL) + 2  # and the domicile, and the work one wants
+_FIELD_BY_LABEL = {label: name for name, label in (PERSONAL | BIODATA | SCHOOL).items()}
+_FIELD_BY_LABEL |= {
     BIODATA["occupation"]: "find_occupation",
     "Pendidikan Terakhir": "education",
     "Jurusan": "major",
@@ -56,9 +56,9 @@ def completeness(session: Session, person_id: int) -> Completeness:
     """Each of the seven steps counts the same; 100 only when nothing is missing."""
     gaps = _gaps(session, person_id)
     shares = [0.0 if gap else 1.0 for gap in gaps.values()]
-    shares[1] = max(0, NEEDED_IN_BIODATA - len(gaps[2])) / NEEDED_IN_BIODATA
+    shares[1] = max(0, REQUIRED_IN_BIODATA - len(gaps[2])) / REQUIRED_IN_BIODATA
     missing = [
-        Missing(step, label, address_of(step, _FIELDS.get(label, "")))
+        Missing(step, label, address_of(step, _FIELD_BY_LABEL.get(label, "")))
         for step, labels in gaps.items()
         for label in labels
     ]
@@ -87,7 +87,7 @@ def _gaps(session: Session, person_id: int) -> dict[int, list[str]]:
     if profile.skills:
         answered.add(Section.SKILLS)
     gaps = {1: [] if photo else ["Foto profil"], 2: _biodata(profile), 3: _schooling(profile)}
-    for section in ANSWERED:
+    for section in SECTIONS_WITH_NONE_ANSWER:
         rule = RULES[section]
         gaps[rule.step] = [] if section in answered else [rule.title]
     return gaps

@@ -45,7 +45,7 @@ def find_entry(session: Session, public_id: str, *, by: Person) -> Entry:
     return _mine(session, public_id, by, is_change=False)
 
 
-def get_entry(session: Session, public_id: str, *, by: Person) -> Entry:
+def lock_entry(session: Session, public_id: str, *, by: Person) -> Entry:
     """My entry with that id, held until the end of the act; `NoSuchEntry` for any other."""
     return _mine(session, public_id, by, is_change=True)
 

@@ -79,7 +79,7 @@ def profiles_of(session: Session, people: Collection[int]) -> dict[int, Profile]
     }
 
 
-def is_touched_since(session: Session, person_id: int, moment: datetime) -> bool:
+def is_changed_since(session: Session, person_id: int, moment: datetime) -> bool:
     """Whether the person changed anything in the profile from that moment on."""
     touched = select(Profile.person_id).where(
         Profile.person_id == person_id, col(Profile.updated) >= moment

@@ -15,7 +15,7 @@ from ...people.models import Person
 from ..models import Entry
 from ..rules.biodata import BIODATA, SCHOOL
 from ..rules.facts import EDUCATION, Education, fields_of
-from ..rules.partial_dates import typed_moment
+from ..rules.partial_dates import typed_partial_date
 from ..rules.sections import ENTRY_COLUMNS, RULES, Section, overlap
 from ..rules.skills import matching_skills, skill_list
 from .completeness import Completeness, completeness
@@ -31,7 +31,7 @@ from .facts import (
 )
 from .sections import shown_entry
 
-OVERLAP = (
+OVERLAP_WARNING = (
     "Waktu “{one}” dan “{other}” bertumpang tindih. Biarkan bila memang bersamaan; bila tidak, "
     "perbaiki tanggalnya."
 )
@@ -197,7 +197,7 @@ def editor_of(session: Session, by: Person, public_id: str, mode: str) -> Editor
     return Editor(entry.section, mode, entry.public_id, title, typed_entry(entry), proof)
 
 
-def editor_again(session: Session, by: Person, public_id: str, mode: str) -> Editor:
+def reload_editor(session: Session, by: Person, public_id: str, mode: str) -> Editor:
     """My entry as it stands now, for the form that is open; none when it was removed meanwhile."""
     try:
         return editor_of(session, by, public_id, mode)
@@ -208,22 +208,22 @@ def editor_again(session: Session, by: Person, public_id: str, mode: str) -> Edi
 def typed_entry(entry: Entry) -> dict[str, str]:
     """An entry as it is typed."""
     values = {name: str(getattr(entry, name)) for name in ENTRY_COLUMNS}
-    values |= {name: typed_moment(getattr(entry, name)) for name in ("start", "end")}
+    values |= {name: typed_partial_date(getattr(entry, name)) for name in ("start", "end")}
     return values | {"is_current": "on" if entry.is_current else ""}
 
 
-def editor_after(session: Session, by: Person, public_id: str, *, is_new: bool) -> Editor:
+def editor_after_save(session: Session, by: Person, public_id: str, *, is_new: bool) -> Editor:
     """What is open once an entry was saved: for a new one the field of its proof, else nothing."""
     opened = editor_of(session, by, public_id, "proof")
     return opened if is_new and opened.mode == "proof" else Editor()
 
 
-def offered_occupations(text: str) -> list[Option]:
+def matching_occupations(text: str) -> list[Option]:
     """Occupations that fit what is typed; the label names the group too."""
     return [Option(one.code, f"{one.name} · {one.group}") for one in occupations.search(text)]
 
 
-def offered_skills(session: Session, by: Person, text: str) -> list[str]:
+def matching_skills_for_me(session: Session, by: Person, text: str) -> list[str]:
     """Listed skills that fit what is typed and that I do not have yet."""
     return matching_skills(text, skill_list(get_profile(session, by.id).skills))
 
@@ -246,7 +246,7 @@ def _overlaps(rows: list[Entry]) -> list[str]:
     if not rows or rows[0].section not in (Section.EXPERIENCE, Section.EDUCATION):
         return []
     return [
-        OVERLAP.format(one=shown_entry(one).title, other=shown_entry(other).title)
+        OVERLAP_WARNING.format(one=shown_entry(one).title, other=shown_entry(other).title)
         for one, other in combinations(rows, 2)
         if overlap(one.model_dump(), other.model_dump(), clock.today())
     ]

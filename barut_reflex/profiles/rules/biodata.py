@@ -5,20 +5,20 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from ...core import indonesian, occupations, regions
-from .facts import (
-    Checked,
+from .checks import (
+    CheckContext,
+    CheckResult,
     Form,
-    Today,
-    Wrong,
+    InvalidField,
     check_field,
     check_personal,
     check_region,
-    choice_of,
-    fitting,
-    text_of,
+    choice_check,
+    text_check,
+    valid_or_raise,
 )
 
-LONGEST_ABOUT = 1000
+MAX_ABOUT_LENGTH = 1000
 
 
 class Domicile(StrEnum):
@@ -50,7 +50,7 @@ _AT_HOME = ("domicile_address", *_LEVELS)
 _ABROAD = ("domicile_address", "domicile_country")
 
 
-def check_biodata(form: Form, kept: Mapping[str, str], at: Today) -> Checked:
+def check_biodata(form: Form, kept: Mapping[str, str], at: CheckContext) -> CheckResult:
     """Check the fields of step 2 that `form` has, those of the AK1 among them.
 
     `kept`: the region codes of both addresses. What the kind of domicile does not ask is cleared.
@@ -78,8 +78,8 @@ def _unasked(domicile: str) -> set[str]:
     return {*_AT_HOME, *_ABROAD} - {*asked.get(Domicile(domicile), ())} if domicile else set()
 
 
-def _check_domicile_region(checked: Checked, form: Form, kept: Mapping[str, str]) -> None:
-    own = Checked()
+def _check_domicile_region(checked: CheckResult, form: Form, kept: Mapping[str, str]) -> None:
+    own = CheckResult()
     typed = {level: form[name] for name, level in _LEVELS.items() if name in form}
     path = {level: kept.get(name, "") for name, level in _LEVELS.items()}
     check_region(own, typed, path)
@@ -91,17 +91,17 @@ def _check_domicile_region(checked: Checked, form: Form, kept: Mapping[str, str]
 
 
 def _about(text: str) -> str:
-    return fitting(text, indonesian.check_text(text, LONGEST_ABOUT, is_multiline=True))
+    return valid_or_raise(text, indonesian.check_text(text, MAX_ABOUT_LENGTH, is_multiline=True))
 
 
 def _postcode(text: str) -> str:
     is_right = not text or re.fullmatch(r"[A-Za-z0-9 \-]{3,10}", text, re.ASCII)
-    return fitting(text, None if is_right else "Tulis kode pos saja, misalnya 73811.")
+    return valid_or_raise(text, None if is_right else "Tulis kode pos saja, misalnya 73811.")
 
 
 def _occupation(code: str) -> str:
     if code and occupations.find(code) is None:
-        raise Wrong("Cari pekerjaannya, lalu pilih salah satu dari daftar.")
+        raise InvalidField("Cari pekerjaannya, lalu pilih salah satu dari daftar.")
     return code
 
 
@@ -111,12 +111,12 @@ def _tick(text: str) -> bool:
 
 _CHECKS = {
     "about": _about,
-    "domicile": lambda text: choice_of(Domicile)(text) or "",
-    "domicile_address": text_of(200),
-    "domicile_country": text_of(60),
+    "domicile": lambda text: choice_check(Domicile)(text) or "",
+    "domicile_address": text_check(200),
+    "domicile_country": text_check(60),
     "postcode": _postcode,
     "wants_training": _tick,
     "occupation": _occupation,
-    "school": text_of(100),
-    "grade": text_of(20),
+    "school": text_check(100),
+    "grade": text_check(20),
 }

@@ -7,7 +7,7 @@ from ...core import indonesian
 from .facts import EDUCATION, PERSONAL, Facts
 
 SCHOOLING = ("education", "major", "graduation_year")  # skills are a list, and no row
-LABELS = (
+ROW_LABELS = (
     PERSONAL
     | {name: EDUCATION[name] for name in SCHOOLING}
     | {"birth": "Tempat, Tanggal Lahir", "rt_rw": "RT / RW"}
@@ -31,7 +31,7 @@ def rows_of(facts: Facts, *names: str) -> list[FactRow]:
         "phone": indonesian.local_phone(facts.phone),
         "graduation_year": str(facts.graduation_year or ""),
     }
-    return [FactRow(LABELS[name], texts[name]) for name in names]
+    return [FactRow(ROW_LABELS[name], texts[name]) for name in names]
 
 
 def birthday(facts: Facts) -> date | None:

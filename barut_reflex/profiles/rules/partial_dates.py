@@ -12,7 +12,7 @@ from babel.dates import format_date
 from ...core import indonesian
 
 
-def parse_moment(text: str) -> str | None:
+def parse_partial_date(text: str) -> str | None:
     """The moment meant by 2021, 06/2021 or 15/06/2021; None when there is none."""
     if re.fullmatch(r"\d{4}", text, re.ASCII):
         return text if int(text) else None
@@ -36,12 +36,12 @@ def last_day(moment: str) -> date:
     return date(year, month, day or calendar.monthrange(year, month)[1])
 
 
-def typed_moment(moment: str) -> str:
+def typed_partial_date(moment: str) -> str:
     """The moment as it is typed: 2021, 06/2021, 15/06/2021."""
     return "/".join(reversed(moment.split("-")))
 
 
-def long_moment(moment: str) -> str:
+def long_partial_date(moment: str) -> str:
     """The moment as it is read: 2021, Juni 2021, 15 Juni 2021."""
     if not moment:
         return ""
@@ -55,8 +55,8 @@ def long_moment(moment: str) -> str:
 
 def period_of(start: str, end: str, *, is_current: bool = False) -> str:
     """From when to when, in words: "Juni 2021 - Sekarang"."""
-    until = "Sekarang" if is_current else long_moment(end)
-    return " - ".join(part for part in (long_moment(start), until) if part)
+    until = "Sekarang" if is_current else long_partial_date(end)
+    return " - ".join(part for part in (long_partial_date(start), until) if part)
 
 
 def _parts(moment: str) -> tuple[int, int, int]:

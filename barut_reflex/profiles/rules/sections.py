@@ -7,18 +7,26 @@ from enum import StrEnum
 from typing import Any
 
 from ...core import indonesian
-from .facts import Checked, Form, Today, Wrong, check_field, fitting, text_of
-from .partial_dates import first_day, last_day, parse_moment
+from .checks import (
+    CheckContext,
+    CheckResult,
+    Form,
+    InvalidField,
+    check_field,
+    text_check,
+    valid_or_raise,
+)
+from .partial_dates import first_day, last_day, parse_partial_date
 
-MOST_ENTRIES = 20  # of one section
-LONGEST_DESCRIPTION = 1000
-MOMENT = "Boleh tahun saja: 2021, 06/2021, atau 15/06/2021"
+MAX_ENTRIES = 20  # of one section
+MAX_DESCRIPTION_LENGTH = 1000
+DATE_HINT = "Boleh tahun saja: 2021, 06/2021, atau 15/06/2021"
 
-BOTH_SAID = (
+END_AND_CURRENT = (
     "Kosongkan tanggal ini atau lepas centang “Saat ini saya bekerja”: keduanya tidak dapat "
     "berlaku bersama."
 )
-STILL_THERE = "Tulis kapan pekerjaan ini berakhir, atau centang “Saat ini saya bekerja”."
+END_MISSING = "Tulis kapan pekerjaan ini berakhir, atau centang “Saat ini saya bekerja”."
 
 
 class Section(StrEnum):
@@ -62,7 +70,7 @@ class SectionRule:
     step: int = 0  # of the seven; the entries are typed there
 
 
-PLACES = ("Dalam Negeri", "Luar Negeri")
+LOCATION_TYPES = ("Dalam Negeri", "Luar Negeri")
 EMPLOYMENT = (
     "Penuh Waktu",
     "Paruh Waktu",
@@ -72,7 +80,7 @@ EMPLOYMENT = (
     "Harian atau Musiman",
     "Wirausaha",
 )
-LEVELS = ("SD", "SMP", "SMA", "SMK", "D1", "D2", "D3", "D4", "S1", "S2", "S3", "Lainnya")
+SCHOOL_LEVELS = ("SD", "SMP", "SMA", "SMK", "D1", "D2", "D3", "D4", "S1", "S2", "S3", "Lainnya")
 FLUENCY = ("Tingkat Dasar", "Tingkat Menengah", "Tingkat Mahir", "Bahasa Ibu")
 ENTRY_COLUMNS = (
     *("title", "organisation", "kind", "field", "subfield", "score", "place", "location"),
@@ -89,11 +97,14 @@ def _choice(name: str, label: str, options: tuple[str, ...], **more: Any) -> Ent
 
 
 def _moment(name: str, label: str, **more: Any) -> EntryField:
-    return EntryField(name, label, kind="moment", **{"hint": MOMENT, **more})
+    return EntryField(name, label, kind="moment", **{"hint": DATE_HINT, **more})
 
 
 DESCRIPTION = EntryField("description", "Deskripsi", kind="lines", hint="(opsional)")
-WHERE = (_choice("place", "Tipe Lokasi", PLACES), _text("location", "Lokasi", hint="Kota"))
+LOCATION_FIELDS = (
+    _choice("place", "Tipe Lokasi", LOCATION_TYPES),
+    _text("location", "Lokasi", hint="Kota"),
+)
 
 RULES: dict[Section, SectionRule] = {
     Section.ABOUT: SectionRule("Tentang", step=2),
@@ -103,11 +114,11 @@ RULES: dict[Section, SectionRule] = {
         "Pendidikan",
         (
             _text("organisation", "Sekolah atau Perguruan Tinggi", is_required=True),
-            _choice("kind", "Jenjang", LEVELS, is_required=True),
+            _choice("kind", "Jenjang", SCHOOL_LEVELS, is_required=True),
             _text("title", "Program Studi", hint="(opsional)"),
             _text("score", "Nilai Akhir", hint="(opsional)"),
             _moment("start", "Mulai Sekolah", is_required=True),
-            _moment("end", "Selesai Sekolah", hint=f"{MOMENT} (opsional)"),
+            _moment("end", "Selesai Sekolah", hint=f"{DATE_HINT} (opsional)"),
         ),
         add="Tambah Pendidikan",
         none="Saya tidak memiliki riwayat pendidikan",
@@ -120,10 +131,10 @@ RULES: dict[Section, SectionRule] = {
             _text("title", "Pekerjaan", is_required=True, hint="Jabatan Anda di sana"),
             _text("organisation", "Perusahaan", is_required=True),
             _choice("kind", "Tipe Pekerjaan", EMPLOYMENT, is_required=True),
-            *WHERE,
+            *LOCATION_FIELDS,
             _moment("start", "Tanggal Mulai", is_required=True),
             EntryField("is_current", "Saat ini saya bekerja dalam pekerjaan ini", kind="tick"),
-            _moment("end", "Tanggal Berakhir", hint=f"{MOMENT}. Kosongkan bila masih bekerja"),
+            _moment("end", "Tanggal Berakhir", hint=f"{DATE_HINT}. Kosongkan bila masih bekerja"),
             DESCRIPTION,
         ),
         add="Tambah Pengalaman Kerja",
@@ -139,9 +150,9 @@ RULES: dict[Section, SectionRule] = {
             _text("title", "Program Pelatihan", is_required=True),
             _text("field", "Kejuruan", hint="(opsional)"),
             _text("subfield", "Sub Kejuruan", hint="(opsional)"),
-            *WHERE,
+            *LOCATION_FIELDS,
             _moment("start", "Tanggal Mulai", is_required=True),
-            _moment("end", "Tanggal Selesai", hint=f"{MOMENT} (opsional)"),
+            _moment("end", "Tanggal Selesai", hint=f"{DATE_HINT} (opsional)"),
             DESCRIPTION,
         ),
         add="Tambah Pelatihan",
@@ -157,7 +168,7 @@ RULES: dict[Section, SectionRule] = {
             _text("organisation", "Lembaga Sertifikasi", is_required=True),
             _text("score", "Nilai", hint="(opsional)"),
             _moment("start", "Tanggal Dikeluarkan", is_required=True),
-            _moment("end", "Tanggal Berakhir", hint=f"{MOMENT} (opsional)"),
+            _moment("end", "Tanggal Berakhir", hint=f"{DATE_HINT} (opsional)"),
         ),
         add="Tambah Sertifikasi",
         none="Saya tidak memiliki riwayat sertifikasi",
@@ -190,12 +201,17 @@ RULES: dict[Section, SectionRule] = {
     ),
 }
 # Sections whose "I have none" is an answer; without answer or entry the profile is not complete.
-ANSWERED = (Section.EXPERIENCE, Section.TRAINING, Section.CERTIFICATES, Section.SKILLS)
+SECTIONS_WITH_NONE_ANSWER = (
+    Section.EXPERIENCE,
+    Section.TRAINING,
+    Section.CERTIFICATES,
+    Section.SKILLS,
+)
 
 
-def check_entry(section: Section, form: Form, born: date | None, at: Today) -> Checked:
+def check_entry(section: Section, form: Form, born: date | None, at: CheckContext) -> CheckResult:
     """Check one entry; a field the section does not have is ignored, one not given is empty."""
-    rule, checked = RULES[section], Checked()
+    rule, checked = RULES[section], CheckResult()
     for field in rule.fields:
         given = {field.name: form.get(field.name, "")}
         check_field(checked, field.name, given, lambda text, field=field: _value(field, text))
@@ -208,10 +224,10 @@ def check_entry(section: Section, form: Form, born: date | None, at: Today) -> C
 
 def overlap(one: Mapping[str, Any], other: Mapping[str, Any], on: date) -> bool:
     """Whether two periods surely lie over each other; a shared month or year may be a change."""
-    return _surely_before(one, other, on) and _surely_before(other, one, on)
+    return _surely_starts_before_end(one, other, on) and _surely_starts_before_end(other, one, on)
 
 
-def _surely_before(one: Mapping[str, Any], other: Mapping[str, Any], on: date) -> bool:
+def _surely_starts_before_end(one: Mapping[str, Any], other: Mapping[str, Any], on: date) -> bool:
     """Whether `one` has begun before `other` ended, however its moments are meant."""
     if not one["start"] or not (other["end"] or other["is_current"]):
         return False
@@ -223,38 +239,46 @@ def _value(field: EntryField, text: str) -> object:
     if field.kind == "tick":
         return bool(text)
     if not text:
-        return fitting("", f"{field.label} belum diisi." if field.is_required else None)
+        return valid_or_raise("", f"{field.label} belum diisi." if field.is_required else None)
     if field.kind == "choice":
-        return fitting(text, None if text in field.options else "Pilih salah satu dari daftar.")
+        return valid_or_raise(
+            text, None if text in field.options else "Pilih salah satu dari daftar."
+        )
     if field.kind == "moment":
-        return _known_moment(text)
+        return _partial_date(text)
     if field.kind == "lines":
-        return fitting(text, indonesian.check_text(text, LONGEST_DESCRIPTION, is_multiline=True))
-    return text_of(20 if field.name == "score" else 100)(text)
+        return valid_or_raise(
+            text, indonesian.check_text(text, MAX_DESCRIPTION_LENGTH, is_multiline=True)
+        )
+    return text_check(20 if field.name == "score" else 100)(text)
 
 
-def _known_moment(text: str) -> str:
-    moment = parse_moment(text)
+def _partial_date(text: str) -> str:
+    moment = parse_partial_date(text)
     if moment is None:
-        raise Wrong("Tulis tahun, bulan/tahun, atau tanggal: 2021, 06/2021, atau 15/06/2021.")
+        raise InvalidField(
+            "Tulis tahun, bulan/tahun, atau tanggal: 2021, 06/2021, atau 15/06/2021."
+        )
     return moment
 
 
-def _check_period(checked: Checked, rule: SectionRule, born: date | None, at: Today) -> None:
+def _check_period(
+    checked: CheckResult, rule: SectionRule, born: date | None, at: CheckContext
+) -> None:
     """Nothing before the birth, nothing ahead, no end before its start."""
     start, end = checked.values.get("start", ""), checked.values.get("end", "")
     if checked.values.get("is_current") and end:
-        checked.errors["end"] = BOTH_SAID
+        checked.errors["end"] = END_AND_CURRENT
     if checked.values.get("is_current") is False and start and not end:
-        checked.errors.setdefault("end", STILL_THERE)
+        checked.errors.setdefault("end", END_MISSING)
     for name, moment in (("start", start), ("end", end)):
-        if moment and (error := _lies_wrong(moment, name, rule, born, at.day)):
+        if moment and (error := _date_error(moment, name, rule, born, at.day)):
             checked.errors.setdefault(name, error)
     if start and end and last_day(end) < first_day(start):
         checked.errors.setdefault("end", "Waktu selesai ini sebelum waktu mulai. Periksa keduanya.")
 
 
-def _lies_wrong(
+def _date_error(
     moment: str, name: str, rule: SectionRule, born: date | None, on: date
 ) -> str | None:
     if last_day(moment) < (born or date(1900, 1, 1)):

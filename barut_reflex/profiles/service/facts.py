@@ -17,19 +17,12 @@ from ..queries.facts import (
 )
 from ..queries.steps import typed_biodata, typed_school
 from ..rules.biodata import BIODATA, SCHOOL, check_biodata
-from ..rules.facts import (
-    EDUCATION,
-    PERSONAL,
-    Checked,
-    Education,
-    Today,
-    check_education,
-    check_personal,
-)
+from ..rules.checks import CheckContext, CheckResult, check_education, check_personal
+from ..rules.facts import EDUCATION, PERSONAL, Education
 
 _REGIONS = ("domicile", *regions.LEVELS, *(f"domicile_{level}" for level in regions.LEVELS))
 NIK_CHANGES_A_DAY = 5
-NEEDED_TO_SAVE = ("nik", "name", "education")  # the rest of a draft may follow later
+REQUIRED_TO_SAVE = ("nik", "name", "education")  # the rest of a draft may follow later
 NIK_CHANGED_TOO_OFTEN = (
     f"NIK sudah diubah {NIK_CHANGES_A_DAY} kali hari ini. Coba lagi besok, atau hubungi kantor."
 )
@@ -51,12 +44,12 @@ def save_personal(
     in `form` was not changed there, and counts as it stands here. That another person has the
     same NIK is never looked up here, so no answer can tell it.
     """
-    profile = own_profile(session, by)
+    profile = lock_profile(session, by)
     form = form if partial else typed_personal(session, by=by) | dict(form)
     path = {level: getattr(profile, level) for level in regions.LEVELS}
-    checked = check_personal(form, path, today())
+    checked = check_personal(form, path, check_context())
     _limit_nik_changes(session, profile, checked, partial)
-    _keep(session, profile, checked, by=by, partial=partial)
+    _save(session, profile, checked, by=by, partial=partial)
 
 
 def save_education(
@@ -66,10 +59,10 @@ def save_education(
 
     A level without major or year of graduation clears them.
     """
-    profile = own_profile(session, by)
+    profile = lock_profile(session, by)
     form = form if partial else as_form(profile) | dict(form)
-    checked = check_education(form, profile.education, profile.birth_date, today())
-    _keep(session, profile, checked, by=by, partial=partial)
+    checked = check_education(form, profile.education, profile.birth_date, check_context())
+    _save(session, profile, checked, by=by, partial=partial)
 
 
 def save_biodata(
@@ -79,39 +72,41 @@ def save_biodata(
 
     Open at any time: an application that was sent, and a card, keep the facts they were given.
     """
-    profile = own_profile(session, by)
+    profile = lock_profile(session, by)
     form = form if partial else typed_biodata(session, by=by) | dict(form)
     kept = {name: getattr(profile, name) for name in _REGIONS}
-    checked = check_biodata(form, kept, today())
+    checked = check_biodata(form, kept, check_context())
     _limit_nik_changes(session, profile, checked, partial)
-    _keep(session, profile, checked, by=by, partial=partial)
+    _save(session, profile, checked, by=by, partial=partial)
 
 
 def save_school(
     session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
     """Keep step 3 of my profile: my last education, with the school and its grade."""
-    profile = own_profile(session, by)
+    profile = lock_profile(session, by)
     form = form if partial else typed_school(session, by=by) | dict(form)
-    checked = check_education(form, profile.education, profile.birth_date, today())
-    named = check_biodata({name: form[name] for name in SCHOOL if name in form}, {}, today())
+    checked = check_education(form, profile.education, profile.birth_date, check_context())
+    named = check_biodata(
+        {name: form[name] for name in SCHOOL if name in form}, {}, check_context()
+    )
     checked.values |= {name: named.values[name] for name in SCHOOL if name in named.values}
     checked.errors |= named.errors
     if checked.values.get("education", profile.education) is Education.NONE:
         checked.values |= dict.fromkeys(SCHOOL, "")
-    _keep(session, profile, checked, by=by, partial=partial)
+    _save(session, profile, checked, by=by, partial=partial)
 
 
 def errors_of(profile: Profile) -> dict[str, str]:
     """What no longer stands the rules, such as a year of graduation before a changed birth."""
     form = as_form(profile)
     path = {level: getattr(profile, level) for level in regions.LEVELS}
-    personal = check_personal(form, path, today())
-    education = check_education(form, profile.education, profile.birth_date, today())
+    personal = check_personal(form, path, check_context())
+    education = check_education(form, profile.education, profile.birth_date, check_context())
     return personal.errors | education.errors
 
 
-def own_profile(session: Session, by: Person) -> Profile:
+def lock_profile(session: Session, by: Person) -> Profile:
     """My stored profile; two tabs that begin it at once get the same row."""
     if kept := session.get(Profile, by.id, with_for_update=True):
         return kept
@@ -124,7 +119,9 @@ def own_profile(session: Session, by: Person) -> Profile:
         return session.get_one(Profile, by.id, with_for_update=True)
 
 
-def _limit_nik_changes(session: Session, profile: Profile, checked: Checked, partial: bool) -> None:
+def _limit_nik_changes(
+    session: Session, profile: Profile, checked: CheckResult, partial: bool
+) -> None:
     nik = checked.values.get("nik")
     if not nik or nik == profile.nik or (checked.errors and not partial):
         return
@@ -134,10 +131,10 @@ def _limit_nik_changes(session: Session, profile: Profile, checked: Checked, par
         checked.errors = {"nik": NIK_CHANGED_TOO_OFTEN} | checked.errors
 
 
-def _keep(
-    session: Session, profile: Profile, checked: Checked, *, by: Person, partial: bool
+def _save(
+    session: Session, profile: Profile, checked: CheckResult, *, by: Person, partial: bool
 ) -> None:
-    if not partial and (gaps := _gaps(checked)):
+    if not partial and (gaps := _errors_before_saving(checked)):
         raise Invalid(gaps)
     changed = {
         name: value for name, value in checked.values.items() if getattr(profile, name) != value
@@ -156,13 +153,13 @@ def _keep(
         raise PartlyInvalid(checked.errors)
 
 
-def _gaps(checked: Checked) -> dict[str, str]:
+def _errors_before_saving(checked: CheckResult) -> dict[str, str]:
     """What stands in the way of keeping the whole form, in the order of the screen."""
     labels = PERSONAL | BIODATA | EDUCATION | SCHOOL
-    empty = {name for name in NEEDED_TO_SAVE if checked.values.get(name, True) in ("", None)}
+    empty = {name for name in REQUIRED_TO_SAVE if checked.values.get(name, True) in ("", None)}
     errors = checked.errors | {name: f"{labels[name]} belum diisi." for name in empty}
     return {name: errors[name] for name in labels if name in errors}
 
 
-def today() -> Today:
-    return Today(clock.today(), settings.min_age)
+def check_context() -> CheckContext:
+    return CheckContext(clock.today(), settings.min_age)

@@ -10,7 +10,7 @@ from ...documents.service import attachments, uploads
 from ...people.models import Person
 from ..queries.entries import find_entry
 from ..rules.sections import RULES, Section
-from .facts import own_profile
+from .facts import lock_profile
 
 
 class NoProofHere(Refusal):
@@ -19,14 +19,14 @@ class NoProofHere(Refusal):
 
 def rebuild_photo(
     session: Session, by: Person, tickets: list[str], *, sign_in: str
-) -> uploads.Checked:
+) -> uploads.StoredFile:
     """Draw the photo that arrived anew and store it, without a row yet: slow."""
     return uploads.rebuild_upload(session, Kind.PHOTO, tickets, by=by, sign_in=sign_in)
 
 
-def attach_photo(session: Session, by: Person, checked: uploads.Checked) -> Document:
+def attach_photo(session: Session, by: Person, checked: uploads.StoredFile) -> Document:
     """Make it my photo, here and for the next application; what was sent keeps its own."""
-    own_profile(session, by).updated = clock.now()
+    lock_profile(session, by).updated = clock.now()
     return attachments.attach(session, by, Kind.PHOTO, checked)
 
 
@@ -37,16 +37,18 @@ def detach_photo(session: Session, by: Person) -> None:
 
 def rebuild_proof(
     session: Session, by: Person, entry_id: str, tickets: list[str], *, sign_in: str
-) -> uploads.Checked:
+) -> uploads.StoredFile:
     """Draw the proof that arrived for my entry anew and store it, without a row yet: slow."""
     _ensure_mine(session, entry_id, by)
     return uploads.rebuild_upload(session, Kind.PROOF, tickets, by=by, sign_in=sign_in)
 
 
-def attach_proof(session: Session, by: Person, entry_id: str, checked: uploads.Checked) -> Document:
+def attach_proof(
+    session: Session, by: Person, entry_id: str, checked: uploads.StoredFile
+) -> Document:
     """Put a rebuilt paper to my entry, in place of an older one."""
     _ensure_mine(session, entry_id, by)
-    own_profile(session, by).updated = clock.now()
+    lock_profile(session, by).updated = clock.now()
     return attachments.attach(session, by, Kind.PROOF, checked, proves=entry_id)
 
 

@@ -12,7 +12,7 @@ from ...rights.queries import holds_something
 from ..models import Profile
 
 BATCH = 200  # people of one run; the next run goes on
-OF_PROFILE = (Kind.PROOF, Kind.PHOTO)
+PROFILE_PAPERS = (Kind.PROOF, Kind.PHOTO)
 
 
 def delete_old_proofs(session: Session) -> int:
@@ -23,7 +23,7 @@ def delete_old_proofs(session: Session) -> int:
     owners = list(session.exec(_dormant()))
     for owner in session.exec(select(Person).where(col(Person.id).in_(owners))):
         cleanup.mark_replaced(
-            session, (col(Document.owner_id) == owner.id) & col(Document.kind).in_(OF_PROFILE)
+            session, (col(Document.owner_id) == owner.id) & col(Document.kind).in_(PROFILE_PAPERS)
         )
         audit.record(session, "delete_proofs", by=None, subject=owner.public_id)
     return len(owners)
@@ -35,7 +35,7 @@ def _dormant() -> SelectOfScalar[int]:
     slept = select(owner).join(Profile, col(Profile.person_id) == owner)
     return (
         slept.where(
-            col(Document.kind).in_(OF_PROFILE),
+            col(Document.kind).in_(PROFILE_PAPERS),
             col(Document.replaced).is_(None),
             col(Profile.updated) < cleanup.retention_cutoff(),
             ~holds_something(owner),

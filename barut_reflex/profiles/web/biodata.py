@@ -20,13 +20,13 @@ from ...ui.tables import section
 from ..queries import steps
 from ..queries.completeness import address_of
 from ..queries.steps import BiodataScreen
-from ..rules.biodata import BIODATA, LONGEST_ABOUT, Domicile
+from ..rules.biodata import BIODATA, MAX_ABOUT_LENGTH, Domicile
 from ..service import facts
 from .frame import ProgressState, step_frame
 from .occupation import occupation_field
-from .parts import LABELS, address_fields, person_fields, phone_field, region_fields
+from .parts import FIELD_LABELS, address_fields, person_fields, phone_field, region_fields
 
-LEAD = (
+BIODATA_LEAD = (
     "Isi sesuai KTP atau KK. Data yang pernah Anda tulis untuk kartu AK1 sudah ada di sini, dan "
     "sebaliknya; pengajuan yang sudah dikirim tidak ikut berubah."
 )
@@ -66,7 +66,7 @@ class BiodataState(rx.State):
 
 
 def biodata_page() -> rx.Component:
-    return step_frame(2, BiodataState.is_loaded, _form(), lead=LEAD)
+    return step_frame(2, BiodataState.is_loaded, _form(), lead=BIODATA_LEAD)
 
 
 def _form() -> rx.Component:
@@ -94,9 +94,9 @@ def _person() -> list[rx.Component]:
         *person_fields(_kept, BiodataState.screen.warnings),
         phone_field(_kept),
         text_area(
-            LABELS["about"],
+            FIELD_LABELS["about"],
             hint="Latar belakang dan kelebihan Anda, paling banyak "
-            f"{grouped(LONGEST_ABOUT)} huruf (opsional)",
+            f"{grouped(MAX_ABOUT_LENGTH)} huruf (opsional)",
             **_kept("about"),
         ),
     ]
@@ -107,7 +107,7 @@ def _domicile() -> list[rx.Component]:
     is_home, is_abroad = kind == Domicile.HOME.value, kind == Domicile.ABROAD.value
     return [
         kept_choice(
-            LABELS["domicile"],
+            FIELD_LABELS["domicile"],
             _kept("domicile"),
             list(Domicile),
             hint="Tempat Anda tinggal sekarang",
@@ -140,7 +140,7 @@ def _wanted() -> list[rx.Component]:
 
 
 def _text(name: str, **props) -> rx.Component:
-    return text_field(LABELS[name], **_kept(name), **props)
+    return text_field(FIELD_LABELS[name], **_kept(name), **props)
 
 
 def _kept(name: str) -> Kept:

@@ -26,7 +26,7 @@ class EntriesState(rx.State):
         """On opening, and on each new connection: a form that is open stays open."""
         self.lists = await look(self, steps.entry_lists)
         if known := self.editor.public_id:
-            self.editor = await look(self, steps.editor_again, known, self.editor.mode)
+            self.editor = await look(self, steps.reload_editor, known, self.editor.mode)
         self.is_loaded = True
         return ProgressState.load
 
@@ -66,7 +66,7 @@ class EntriesState(rx.State):
         known = self.editor.public_id
         saved = await act(self, entries.save_entry, self.editor.section, known, form)
         self.lists = await look(self, steps.entry_lists)
-        self.editor = await look(self, steps.editor_after, saved.public_id, is_new=not known)
+        self.editor = await look(self, steps.editor_after_save, saved.public_id, is_new=not known)
         await say(self, "Tersimpan.")
         return ProgressState.load
 

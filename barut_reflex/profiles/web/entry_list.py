@@ -17,7 +17,7 @@ from ...ui.tables import section as page_section
 from ...ui.types import Handler
 from ...ui.upload import upload_field
 from ..queries.steps import EntryList, EntryRow
-from ..rules.sections import ANSWERED, RULES, Section
+from ..rules.sections import RULES, SECTIONS_WITH_NONE_ANSWER, Section
 from .entries import EntriesState
 from .entry_form import entry_fields
 
@@ -31,7 +31,7 @@ def entries_section(section: Section, title: str = "", told: str = "") -> rx.Com
     """One section with its answer, its list, and whatever of it is open."""
     editor, rows = EntriesState.editor, EntriesState.lists[section.value]
     listed = rx.el.div(
-        *([_answer_field(section, rows)] if section in ANSWERED else []),
+        *([_answer_field(section, rows)] if section in SECTIONS_WITH_NONE_ANSWER else []),
         _entry_rows(section, rows),
         class_name=theme.STACK,
     )
@@ -53,7 +53,7 @@ def is_open() -> bool:
     return EntriesState.editor.mode != ""
 
 
-def choices(
+def none_or_some_field(
     name: str, legend: str, none: str, some: str, answer: str, on_answer: Callable[[str], Handler]
 ) -> rx.Component:
     """Two answers, one of them chosen or none yet; `on_answer` gets "none" or "some".
@@ -130,7 +130,7 @@ def _press(on_answer: Callable[[str], Handler], value: str) -> Callable[[rx.Var]
 def _answer_field(section: Section, listed: EntryList) -> rx.Component:
     """ "Saya tidak memiliki riwayat …", or that I have some."""
     rule = RULES[section]
-    return choices(
+    return none_or_some_field(
         f"answer-{section}",
         rule.title,
         rule.none,
@@ -148,7 +148,7 @@ def _entry_rows(section: Section, listed: EntryList) -> rx.Component:
         rx.foreach(listed.rows, lambda row: _row(rule.proof, row)),
         class_name="flex flex-col gap-3",
     )
-    asked = listed.answer == "some" if section in ANSWERED else True
+    asked = listed.answer == "some" if section in SECTIONS_WITH_NONE_ANSWER else True
     return rx.cond(
         asked,
         rx.el.div(

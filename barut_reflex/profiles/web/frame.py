@@ -62,7 +62,7 @@ def step_bar(current: int) -> rx.Component:
     )
 
 
-def onward(number: int, *, last: rx.Component | None = None) -> rx.Component:
+def step_links(number: int, *, last: rx.Component | None = None) -> rx.Component:
     """The way to the step before and to the next; `last` stands instead of the link onward."""
     before = address_of(number - 1) if number > 1 else routes.PROFILE
     back = link_button("Sebelumnya", before, kind="secondary", icon="previous")

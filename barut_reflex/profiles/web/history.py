@@ -5,7 +5,7 @@ import reflex as rx
 from ..rules.sections import RULES, Section
 from .entries import EntriesState
 from .entry_list import entries_section, is_open
-from .frame import onward, step_frame
+from .frame import step_frame, step_links
 
 
 def experience_page() -> rx.Component:
@@ -33,6 +33,6 @@ def _page(section: Section, lead: str) -> rx.Component:
         number,
         EntriesState.is_loaded,
         entries_section(section),
-        rx.cond(is_open(), rx.fragment(), onward(number)),
+        rx.cond(is_open(), rx.fragment(), step_links(number)),
         lead=lead,
     )

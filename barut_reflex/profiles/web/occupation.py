@@ -13,7 +13,7 @@ from ...ui.forms import TYPING_PAUSE, quiet_button, text_field
 from ..queries import steps
 from ..queries.facts import Option
 
-OFFER = (
+OFFER_ROW = (
     "press flex w-full min-h-11 items-center rounded-lg px-3 py-2 text-left text-[0.9375rem] "
     "font-medium text-(--ink) cursor-pointer hover:bg-(--brand-soft)"
 )
@@ -29,7 +29,7 @@ class OccupationState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     def find(self, text: str):
-        self.offers = steps.offered_occupations(text)
+        self.offers = steps.matching_occupations(text)
         found = f"{len(self.offers)} pekerjaan cocok. Pilih salah satu."
         none = "Tidak ada yang cocok. Coba kata lain, misalnya pengemudi atau guru."
         self.told = (found if self.offers else none) if len(text.strip()) > 1 else ""
@@ -72,7 +72,7 @@ def _offer(one: Option, on_choose: Choose) -> rx.Component:
             one.label,
             type="button",
             on_click=[on_choose(one.value), OccupationState.close],
-            class_name=OFFER,
+            class_name=OFFER_ROW,
         )
     )
 

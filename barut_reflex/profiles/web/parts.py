@@ -13,7 +13,7 @@ from ..queries.facts import RegionLists
 from ..rules.biodata import BIODATA
 from ..rules.facts import CHOICES, PERSONAL
 
-LABELS = PERSONAL | BIODATA
+FIELD_LABELS = PERSONAL | BIODATA
 
 
 def person_fields(kept: Callable[[str], Kept], warnings: list[str]) -> list[rx.Component]:
@@ -24,11 +24,11 @@ def person_fields(kept: Callable[[str], Kept], warnings: list[str]) -> list[rx.C
         _text(kept("name"), hint="Sesuai KTP atau KK", auto_complete="name"),
         rx.el.div(
             _text(kept("birth_place"), hint="Sesuai KTP atau KK"),
-            date_field(LABELS["birth_date"], **kept("birth_date")),
+            date_field(FIELD_LABELS["birth_date"], **kept("birth_date")),
             class_name=theme.TWO_COLUMNS,
         ),
         rx.el.div(
-            *[kept_choice(LABELS[name], kept(name), list(CHOICES[name])) for name in CHOICES],
+            *[kept_choice(FIELD_LABELS[name], kept(name), list(CHOICES[name])) for name in CHOICES],
             class_name=theme.THREE_COLUMNS,
         ),
     ]
@@ -60,7 +60,7 @@ def region_fields(
     options = (lists.provinces, lists.regencies, lists.districts, lists.villages)
     return rx.el.div(
         *[
-            kept_choice(LABELS[prefix + level], kept(prefix + level), rows)
+            kept_choice(FIELD_LABELS[prefix + level], kept(prefix + level), rows)
             for level, rows in zip(LEVELS, options, strict=True)
         ],
         class_name=theme.TWO_COLUMNS,
@@ -68,7 +68,7 @@ def region_fields(
 
 
 def _text(field: Kept, **props) -> rx.Component:
-    return text_field(LABELS[field["name"]], **field, **props)
+    return text_field(FIELD_LABELS[field["name"]], **field, **props)
 
 
 def _warning(text: str) -> rx.Component:

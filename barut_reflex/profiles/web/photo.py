@@ -17,9 +17,9 @@ from ...ui.upload import PICTURES, upload_field
 from ..queries import steps
 from ..queries.steps import StoredPaper
 from ..service import papers
-from .frame import ProgressState, onward, step_frame
+from .frame import ProgressState, step_frame, step_links
 
-LEAD = (
+PHOTO_LEAD = (
     "Wajah pada foto harus jelas dan menghadap ke depan. Foto ini juga dipakai sebagai Pas Foto "
     "kartu AK1."
 )
@@ -78,9 +78,9 @@ def photo_page() -> rx.Component:
                 "yang lama."
             ),
         ),
-        onward(1),
+        step_links(1),
         _cutter(),
-        lead=LEAD,
+        lead=PHOTO_LEAD,
     )
 
 

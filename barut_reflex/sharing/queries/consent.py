@@ -40,7 +40,7 @@ class Link:
     until: str
     state: str
     tone: str
-    is_live: bool
+    is_valid: bool
 
 
 @dataclass
@@ -83,7 +83,7 @@ def shown(session: Session, person_id: int, sections: Collection[Section]) -> li
     return [one for one in found if one.key in sections and one.entries]
 
 
-def standing(session: Session, person_id: int) -> list[Consent]:
+def active_consents(session: Session, person_id: int) -> list[Consent]:
     """The consents that are in force."""
     open_rows = select(Consent).where(Consent.person_id == person_id, col(Consent.closed).is_(None))
     return list(session.exec(open_rows.order_by(col(Consent.id))))
@@ -92,10 +92,10 @@ def standing(session: Session, person_id: int) -> list[Consent]:
 def find_link(session: Session, token: str) -> ShareLink | None:
     """The living link of that token."""
     link = session.exec(select(ShareLink).where(ShareLink.token_hash == fingerprint(token))).first()
-    return link if link and is_live(link) else None
+    return link if link and is_valid(link) else None
 
 
-def is_live(link: ShareLink) -> bool:
+def is_valid(link: ShareLink) -> bool:
     return link.revoked is None and clock.now() < clock.utc(link.expires)
 
 
@@ -104,7 +104,7 @@ def sections_of_link(link: ShareLink) -> frozenset[Section]:
 
 
 def _sections(session: Session, person_id: int) -> list[OpenState]:
-    since = {row.section: long_time(row.opened) for row in standing(session, person_id)}
+    since = {row.section: long_time(row.opened) for row in active_consents(session, person_id)}
     return [
         OpenState(
             value=section.value,
@@ -123,7 +123,7 @@ def _links(session: Session, person_id: int) -> list[ShareLink]:
 
 
 def _link(link: ShareLink) -> Link:
-    state, tone = ("Aktif", "success") if is_live(link) else ("Berakhir", "neutral")
+    state, tone = ("Aktif", "success") if is_valid(link) else ("Berakhir", "neutral")
     if link.revoked:
         state, tone = "Dicabut", "danger"
     titles = [RULES[section].title for section in Section if section in sections_of_link(link)]
@@ -135,5 +135,5 @@ def _link(link: ShareLink) -> Link:
         until=f"{long_time(link.expires)} WIB",
         state=state,
         tone=tone,
-        is_live=is_live(link),
+        is_valid=is_valid(link),
     )

@@ -24,7 +24,7 @@ VIEWER_LABELS = {
 
 
 @dataclass
-class Look:
+class ViewRow:
     """One look at a person, for that person."""
 
     when: str
@@ -32,14 +32,14 @@ class Look:
     place: str = ""
 
 
-def looks_at(session: Session, person: Person) -> list[Look]:
+def views_of(session: Session, person: Person) -> list[ViewRow]:
     """The newest looks at that person, newest first."""
-    found = [*_views(session, person), *_desk(session, person)]
+    found = [*_card_views(session, person), *_officer_views(session, person)]
     found.sort(key=lambda pair: pair[0], reverse=True)
     return [look for _, look in found[:VIEWS_SHOWN]]
 
 
-def _views(session: Session, person: Person) -> list[tuple[datetime, Look]]:
+def _card_views(session: Session, person: Person) -> list[tuple[datetime, ViewRow]]:
     views = (
         select(CardView, ShareLink)
         .outerjoin(ShareLink, col(ShareLink.id) == col(CardView.share_id))
@@ -47,19 +47,19 @@ def _views(session: Session, person: Person) -> list[tuple[datetime, Look]]:
         .order_by(col(CardView.id).desc())
         .limit(VIEWS_SHOWN)
     )
-    return [(clock.utc(view.at), _look(view, link)) for view, link in session.exec(views)]
+    return [(clock.utc(view.at), _card_view_row(view, link)) for view, link in session.exec(views)]
 
 
-def _look(view: CardView, link: ShareLink | None) -> Look:
+def _card_view_row(view: CardView, link: ShareLink | None) -> ViewRow:
     who = VIEWER_LABELS[view.viewer]
     if link is not None:
         who = f"Tautan untuk {link.recipient}" + (
             ", dibuka petugas" if view.viewer is Viewer.OFFICER else ""
         )
-    return Look(f"{long_time(view.at)} WIB", who, view.place)
+    return ViewRow(f"{long_time(view.at)} WIB", who, view.place)
 
 
-def _desk(session: Session, person: Person) -> list[tuple[datetime, Look]]:
+def _officer_views(session: Session, person: Person) -> list[tuple[datetime, ViewRow]]:
     """What officers opened of mine, from the trail; their scans are looks already."""
     told = desks.merged(lambda desk: desk.looks)
     opened = (
@@ -74,11 +74,11 @@ def _desk(session: Session, person: Person) -> list[tuple[datetime, Look]]:
         .limit(VIEWS_SHOWN)
     )
     return [
-        (clock.utc(entry.at), Look(f"{long_time(entry.at)} WIB", told[entry.act], "Kantor"))
+        (clock.utc(entry.at), ViewRow(f"{long_time(entry.at)} WIB", told[entry.act], "Kantor"))
         for entry in session.exec(opened)
     ]
 
 
-def my_looks(session: Session, by: Person) -> list[Look]:
+def my_views(session: Session, by: Person) -> list[ViewRow]:
     """The newest looks at the one who asks."""
-    return looks_at(session, by)
+    return views_of(session, by)

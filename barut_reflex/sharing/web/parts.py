@@ -3,10 +3,10 @@
 import reflex as rx
 
 from ...ui import theme
-from ..queries.views import Look
+from ..queries.views import ViewRow
 
 
-def look_row(row: Look) -> rx.Component:
+def view_row(row: ViewRow) -> rx.Component:
     """One look: who, when, and as coarsely as we know it, from where."""
     return rx.el.li(
         rx.el.span(row.who, class_name="font-medium"),

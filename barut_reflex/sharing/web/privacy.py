@@ -15,19 +15,19 @@ from ...ui.tables import section
 from .. import service
 from ..queries import views
 from ..queries.consent import Link, OpenState, Privacy, my_privacy
-from ..queries.views import Look
-from .parts import look_row
+from ..queries.views import ViewRow
+from .parts import view_row
 from .share_form import new_link, share_section
 
-OPEN_DIALOG = "buka-bagian"
-TICKED = "on"  # what a ticked box says, in every browser
+CONSENT_DIALOG = "buka-bagian"
+CHECKBOX_ON = "on"  # what a ticked box says, in every browser
 
 
 class PrivacyState(rx.State):
     """My consents and links. A new link stands here once, and goes with the next act or page."""
 
     mine: Privacy = Privacy()
-    looks: list[Look] = []
+    views: list[ViewRow] = []
     chosen: str = ""
     title: str = ""
     link: str = ""
@@ -39,7 +39,7 @@ class PrivacyState(rx.State):
     async def load(self):
         self.link = ""
         self.mine = await look(self, my_privacy)
-        self.looks = await look(self, views.my_looks)
+        self.views = await look(self, views.my_views)
         self.is_loaded = True
 
     @rx.event
@@ -85,7 +85,7 @@ class PrivacyState(rx.State):
 
 def sections_in(form: dict[str, str]) -> list[str]:
     """The sections a form for a link opens: chosen by the value of the box, not by its name."""
-    ticked = [name for name, value in form.items() if value == TICKED]
+    ticked = [name for name, value in form.items() if value == CHECKBOX_ON]
     return [name.removeprefix("open-") for name in ticked if name.startswith("open-")]
 
 
@@ -104,7 +104,7 @@ def privacy_page() -> rx.Component:
                 new_link(PrivacyState.link),
                 share_section(PrivacyState.share, PrivacyState.done, error_of),
                 _links(),
-                _looked(),
+                _views(),
                 _consent_dialog(),
                 class_name=theme.STACK,
             ),
@@ -156,7 +156,7 @@ def _section_row(row: OpenState) -> rx.Component:
                     "Buka",
                     on_click=PrivacyState.choose(row.value, row.title),
                     aria_label=f"Buka {row.title}",
-                    **opens(OPEN_DIALOG),
+                    **opens(CONSENT_DIALOG),
                 ),
             ),
         ),
@@ -189,7 +189,7 @@ def _link_row(row: Link) -> rx.Component:
         ),
         status_badge(row.state, row.tone),
         rx.cond(
-            row.is_live,
+            row.is_valid,
             rx.el.div(
                 file_link("Lihat", f"{routes.PREVIEW}/?tautan={row.public_id}", kind="quiet"),
                 quiet_button(
@@ -204,14 +204,14 @@ def _link_row(row: Link) -> rx.Component:
     )
 
 
-def _looked() -> rx.Component:
-    rows = PrivacyState.looks
+def _views() -> rx.Component:
+    rows = PrivacyState.views
     return section(
         "Siapa melihat kartu saya",
         rx.cond(
             rows,
             rx.el.ul(
-                rx.foreach(rows, look_row), class_name="flex flex-col divide-y divide-(--line)"
+                rx.foreach(rows, view_row), class_name="flex flex-col divide-y divide-(--line)"
             ),
             empty_state("Belum ada", "Setiap pindaian dan pembukaan tautan tampak di sini."),
         ),
@@ -220,7 +220,7 @@ def _looked() -> rx.Component:
 
 def _consent_dialog() -> rx.Component:
     return confirm_dialog(
-        OPEN_DIALOG,
+        CONSENT_DIALOG,
         title=f"Buka {PrivacyState.title} untuk semua?",
         body=PrivacyState.mine.consent,
         confirm_label="Saya Setuju, Buka",

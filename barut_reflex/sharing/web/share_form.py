@@ -10,7 +10,7 @@ from ...ui.forms import primary_button, refusal_line, secondary_button, select_f
 from ...ui.native import event_form
 from ...ui.tables import section
 from ...ui.types import Handler, Text
-from ..rules import DURATIONS, LONGEST_PURPOSE, LONGEST_RECIPIENT, SHARE_TEXT
+from ..rules import DURATIONS, MAX_PURPOSE_LENGTH, MAX_RECIPIENT_LENGTH, SHARE_TEXT
 
 
 def share_section(on_submit: Handler, done: int, error_of: Callable[[str], Text]) -> rx.Component:
@@ -25,7 +25,7 @@ def share_section(on_submit: Handler, done: int, error_of: Callable[[str], Text]
                     name="recipient",
                     error=error_of("recipient"),
                     hint="Misalnya PT Maju",
-                    max_length=LONGEST_RECIPIENT,
+                    max_length=MAX_RECIPIENT_LENGTH,
                 ),
                 select_field(
                     "Berlaku Selama",
@@ -42,7 +42,7 @@ def share_section(on_submit: Handler, done: int, error_of: Callable[[str], Text]
                 name="purpose",
                 error=error_of("purpose"),
                 hint="Misalnya melamar sebagai operator",
-                max_length=LONGEST_PURPOSE,
+                max_length=MAX_PURPOSE_LENGTH,
             ),
             _sections(error_of("sections")),
             rx.el.div(primary_button("Buat Tautan"), class_name=theme.ACTIONS),
