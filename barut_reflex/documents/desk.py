@@ -1,4 +1,4 @@
-"""Papers: arrival, quarantine, jail, store."""
+"""Manifest of the documents desk: papers people upload, how they are checked, kept and deleted."""
 
 from datetime import timedelta
 

@@ -1,9 +1,9 @@
-"""Foreign files are opened in a process of their own, with little memory and little time.
+"""Sandbox for foreign files ("jail"): each is decoded in its own process, with strict limits.
 
-The child (`imaging/__main__.py`) knows no settings, no database and no secret, and a child that
-dies is a refusal like any other. The next child is begun before it is needed, since beginning one
-takes a third as long as drawing a photo (`upload` of docs/benchmarks.md); each does one job.
-How many there may be at once is the lanes' business (`core/lanes.py`).
+The child process (`imaging/__main__.py`) has no settings, no database and no secret. When it dies,
+the file is refused. A few children are started before they are needed, since starting one takes a
+third as long as re-encoding a photo (`upload` in docs/benchmarks.md); each does one job and ends.
+How many may run at once is limited by the lanes (`core/lanes.py`).
 """
 
 import json
@@ -22,8 +22,8 @@ from .rules import FileRefused, Reason
 
 CHILD_MODULE = "barut_reflex.documents.imaging"
 ROOT = Path(__file__).parents[2]
-WALL_CLOCK_SECONDS = 45  # wall clock, for a busy machine; the child itself stops at `CPU_SECONDS`
-SPARE_PROCESSES = 2  # children that wait, some 25 MB each
+WALL_CLOCK_SECONDS = 45  # long, for a busy machine; the child's own limit is `CPU_SECONDS`
+SPARE_PROCESSES = 2  # idle children, about 25 MB each
 
 
 class JailBusy(Refusal):
@@ -34,7 +34,7 @@ class JailBusy(Refusal):
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """A paper as it will be stored."""
+    """A paper after re-encoding, as it will be stored."""
 
     content: bytes
     media_type: str
@@ -43,7 +43,7 @@ class Rebuilt:
 
 @crafts.slow
 def rebuild(parts: list[bytes]) -> Rebuilt:
-    """Decode what arrived and draw it anew: one picture, or one PDF of everything in order.
+    """Decode the uploaded files and re-encode them: as one JPEG, or as one PDF of all in order.
 
     Raises FileRefused (with the reason) or JailBusy.
     """
@@ -52,7 +52,7 @@ def rebuild(parts: list[bytes]) -> Rebuilt:
 
 
 @crafts.slow
-def draw(content: bytes, media_type: str, *, page: int, long_side: int) -> bytes:
+def render_page(content: bytes, media_type: str, *, page: int, long_side: int) -> bytes:
     """Page `page` (from 1) of a stored paper as a JPEG of at most `long_side` pixels."""
     job = {"job": "draw", "format": media_type, "page": page, "long_side": long_side}
     return _run(job, [content])[1]
@@ -77,7 +77,7 @@ def _run(job: dict, parts: list[bytes]) -> tuple[dict, bytes]:
 
 
 class _Child:
-    """A process that loads its tools, locks itself in, and waits for its one job."""
+    """A child process: imports its libraries, sets its resource limits, waits for its one job."""
 
     def __init__(self):
         self.module = CHILD_MODULE
@@ -99,9 +99,10 @@ class _Child:
         return self.module == CHILD_MODULE and self.process.poll() is None
 
     def has_done(self, question: list[bytes]) -> bool:
-        """False for a child that was stopped: out of time, out of memory, or crashed.
+        """Send the job and wait; False when the child ran out of time or memory, or crashed.
 
-        `is_late` tells the machine's fault from the file's: it had not used up its own time.
+        `is_late` is set when the wall clock stopped it before its CPU limit did: then the machine
+        was too busy, and the file may be good.
         """
         clock = threading.Timer(WALL_CLOCK_SECONDS, self._stop)
         clock.start()
@@ -117,14 +118,14 @@ class _Child:
         self.process.kill()
 
     def dismiss(self) -> None:
-        """Without a job it ends by itself, at the end of its input."""
+        """Stop an idle child: it ends by itself when its input is closed."""
         self.question.close()
         self.process.wait()
         self.answer.close()
 
 
 class _Spares:
-    """Children waiting with their tools loaded; each still gets one job and no second."""
+    """A pool of idle children; one is never used for two jobs."""
 
     def __init__(self):
         self.children: list[_Child] = []
@@ -138,8 +139,8 @@ class _Spares:
         return _Child()
 
     def refill(self) -> None:
-        """Begin the next one, so that the next job need not wait for it."""
-        with self.lock, suppress(OSError):  # a full machine: the next job begins its own
+        """Start another child, so that the next job need not wait for it."""
+        with self.lock, suppress(OSError):  # no memory for it now: the next job starts its own
             if len(self.children) < SPARE_PROCESSES:
                 self.children.append(_Child())
 

@@ -1,4 +1,4 @@
-"""What a paper may be: the office's limits, and the sentence for each no."""
+"""Rules for uploaded papers: kinds, formats, limits, quotas, and the sentence of each refusal."""
 
 import re
 import unicodedata
@@ -10,27 +10,30 @@ from ..core.errors import Refusal
 from ..core.figures import MEGABYTE, grouped, size_text
 from ..core.texts import composed
 
+# Of one file, as it arrives
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 10_000  # pixels
-STORED_LONG_SIDE = 2_400  # pixels, as stored
-SHOWN_LONG_SIDE = 1_800  # pixels, long side of a page as it is looked at
+CPU_SECONDS = 10  # processor time to decode it
+# Of one paper
+STORED_LONG_SIDE = 2_400  # pixels of a page's long side, as stored
+SHOWN_LONG_SIDE = 1_800  # pixels of a page's long side, as shown in the browser
 MAX_PAGES = 20
 MAX_FILES_PER_PAPER = 10  # pictures joined into one paper
+# Of one person
 MAX_PAPERS = 20
 MAX_BYTES = 50 * MEGABYTE
-MAX_STORED_PAPERS = 40  # of a person, with those replaced within a day, which lie there still
+MAX_STORED_PAPERS = 40  # with those replaced within a day, which are not deleted yet
 MAX_STORED_BYTES = 100 * MEGABYTE
-MAX_WAITING_UPLOADS = 30  # uploads in quarantine, 50 MB at most
+MAX_WAITING_UPLOADS = 30  # in quarantine, of `MAX_BYTES` together
 MAX_UPLOADS_PER_HOUR = 200
-CPU_SECONDS = 10  # of the processor, for one file
 TICKET_LIFETIME = timedelta(minutes=10)
 UNREFERENCED_RETENTION = timedelta(hours=24)  # a replaced paper nobody sent, a file without a row
 MAX_NAME = 100
-MAX_RAW_NAME = 1000  # letters, before anything is done with them
+MAX_RAW_NAME = 1000  # characters; a longer name is cut before anything else is done with it
 
 
 class Format(StrEnum):
-    """What the office reads; anything else is refused by its first bytes."""
+    """The file formats that are accepted; any other is refused by its first bytes."""
 
     JPEG = "image/jpeg"
     PNG = "image/png"
@@ -54,12 +57,12 @@ EXTENSIONS = {
 STORED_AS = {
     Format.JPEG: "jpg",
     Format.PDF: "pdf",
-}  # whatever arrived is drawn anew as one of these
+}  # whatever arrived is re-encoded as one of these
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"}
 
 
 class Reason(StrEnum):
-    """Why a file is no paper."""
+    """Why a file is refused."""
 
     EMPTY = "empty"
     TOO_BIG = "too_big"
@@ -104,7 +107,7 @@ SENTENCES = {
 
 
 class FileRefused(Refusal):
-    """The file is no paper; says why, the limit, what it is, and what to do."""
+    """The file can't be accepted; the sentence says why, the limit, and what to do."""
 
     def __init__(self, reason: Reason, *, actual: str = "", limit: str = "", field: str = ""):
         self.reason, self.actual, self.limit = reason, actual, limit
@@ -115,23 +118,23 @@ def format_of(head: bytes) -> Format:
     """The format, told by the first bytes; raises FileRefused for any other than the three."""
     if not head:
         raise FileRefused(Reason.EMPTY)
-    for signature, found in SIGNATURES.items():
+    for signature, file_format in SIGNATURES.items():
         if head.startswith(signature):
-            return found
+            return file_format
     is_heic = head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS
     raise FileRefused(Reason.HEIC if is_heic else Reason.NOT_A_PAPER)
 
 
-def check_name(name: str, found: Format) -> None:
-    """Extension and content must say the same; raises FileRefused."""
+def check_name(name: str, file_format: Format) -> None:
+    """Raise FileRefused unless the file's extension fits its content."""
     extension = PurePath(name).suffix.lower()
-    if EXTENSIONS.get(extension) != found:
+    if EXTENSIONS.get(extension) != file_format:
         shown = extension or "kosong"
-        raise FileRefused(Reason.NAME_DISAGREES, actual=shown, limit=FORMAT_NAMES[found])
+        raise FileRefused(Reason.NAME_DISAGREES, actual=shown, limit=FORMAT_NAMES[file_format])
 
 
 def check_size(size: int, limit: int) -> None:
-    """Bytes as they arrived against the office's limit; raises FileRefused."""
+    """Raise FileRefused for an empty file, or one of more bytes than `limit`."""
     if size == 0:
         raise FileRefused(Reason.EMPTY)
     if size > limit:
@@ -139,14 +142,14 @@ def check_size(size: int, limit: int) -> None:
 
 
 def shown_name(raw: str) -> str:
-    """A file's own name, fit for display only: no path, no control or bidi marks, short."""
+    """The uploader's file name made safe to display: short, no path, no control or bidi marks."""
     name = composed(_shortened(re.split(r"[/\\]", raw)[-1], MAX_RAW_NAME))
     name = "".join(c for c in name if unicodedata.category(c)[0] not in "CZ" or c == " ")
     return _shortened(name.strip(), MAX_NAME)
 
 
 def _shortened(name: str, most: int) -> str:
-    """The extension stays."""
+    """The name cut to `most` characters; its extension stays."""
     if len(name) <= most:
         return name
     extension = PurePath(name[-most:]).suffix[:8]

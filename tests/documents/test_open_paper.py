@@ -64,7 +64,9 @@ def test_a_page_beyond_the_paper_is_missing(session, ktp, ahmad, page):
 
 
 def drawn(session, paper, number, *, by, is_small=False):
-    return views.draw_page(views.get_page(session, by, paper.public_id, number, is_small=is_small))
+    return views.render_page(
+        views.get_page(session, by, paper.public_id, number, is_small=is_small)
+    )
 
 
 def test_pages_are_drawn(session, ktp, rina):
@@ -101,7 +103,7 @@ def jobs(monkeypatch):
             raise jobs.answer
         return jobs.answer
 
-    monkeypatch.setattr(jail, "draw", draw)
+    monkeypatch.setattr(jail, "render_page", draw)
     return jobs
 
 
@@ -150,11 +152,11 @@ def test_what_the_machine_had_no_time_for_is_tried_again(session, ktp, ahmad, jo
     def late(*_, **__):
         raise jail.JailBusy
 
-    draw = jail.draw
-    monkeypatch.setattr(jail, "draw", late)
+    draw = jail.render_page
+    monkeypatch.setattr(jail, "render_page", late)
     with pytest.raises(jail.JailBusy):
         drawn(session, ktp, 1, by=ahmad)
-    monkeypatch.setattr(jail, "draw", draw)
+    monkeypatch.setattr(jail, "render_page", draw)
     assert drawn(session, ktp, 1, by=ahmad) == b"JPEG"
 
 

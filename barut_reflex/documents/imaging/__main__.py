@@ -1,7 +1,7 @@
-"""The child of `jail.py`: one job from standard input, one answer on standard output.
+"""Entry point of the sandbox process: reads one job from standard input, writes one answer.
 
-A line of JSON, then bytes. The limits are set before any foreign byte is read; after that
-this process can neither start another one nor write more than its answer.
+Both are a line of JSON, then bytes. The resource limits are set before any foreign byte is read;
+from then on the process can't start another one nor write more than its answer.
 """
 
 import json

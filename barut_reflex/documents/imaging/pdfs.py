@@ -1,6 +1,7 @@
-"""PDFs: every page is drawn anew as one picture; what cannot be seen cannot come along.
+"""PDF pages: renders those of a foreign PDF to pictures, and builds new pages out of pictures.
 
-Nothing of the foreign file is copied: no stream, no font, no name, no text. See decision 0013.
+Nothing of the foreign file is copied: no stream, font, name or text, so nothing hidden in it gets
+into the store. See decision 0013.
 """
 
 import zlib
@@ -14,22 +15,22 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_GetSecurityHandlerRevision
 from ..rules import MAX_PAGES, STORED_LONG_SIDE, FileRefused, Reason
 from . import pictures
 
-TRAILER_BYTES = 2_048  # bytes within which %%EOF has to stand
-MAX_PAGE_POINTS = 20_000  # points
-NOT_LOCKED = -1
+TRAILER_BYTES = 2_048  # %%EOF has to stand within the last so many bytes
+MAX_PAGE_POINTS = 20_000  # of a page's longer side
+NOT_LOCKED = -1  # as PDFium says it
 
 Size = tuple[float, float]
 
 
 def add_rendered_pages(content: bytes, target: Pdf) -> None:
-    """Draw the pages of a foreign PDF at the end of `target`. Raises FileRefused."""
+    """Render the pages of a foreign PDF as pictures at the end of `target`. Raises FileRefused."""
     source = _open(content)
     check_count(len(source) + len(target.pages))
     is_blank = True
     for number in range(len(source)):
-        size, drawn = render_page(source, number, STORED_LONG_SIDE)
-        is_blank = is_blank and drawn.getcolors(1) is not None
-        add_page(target, _compressed(target, drawn), size, (0, 0, *size))
+        size, picture = render_page(source, number, STORED_LONG_SIDE)
+        is_blank = is_blank and picture.getcolors(1) is not None
+        add_page(target, _compressed(target, picture), size, (0, 0, *size))
     if is_blank:  # also how the renderer shows a page it can't read
         raise FileRefused(Reason.BROKEN)
 
@@ -42,7 +43,7 @@ def check_count(count: int) -> None:
 def render_page(
     source: pypdfium2.PdfDocument, number: int, long_side: int
 ) -> tuple[Size, Image.Image]:
-    """Page `number` (from 0) as it is seen on paper, and its size in points. Raises FileRefused."""
+    """Page `number` (from 0) as a picture, and its size in points. Raises FileRefused."""
     try:
         page = source[number]
     except pypdfium2.PdfiumError as error:
@@ -55,19 +56,20 @@ def render_page(
 
 
 def add_page(target: Pdf, picture: pikepdf.Object, size: Size, box: tuple) -> None:
-    """A page of this size that holds one picture: left, bottom, width and height in points."""
+    """Add a page with one picture; `box` is its left, bottom, width and height in points."""
     left, bottom, width, height = box
-    place = f"q {width:.2f} 0 0 {height:.2f} {left:.2f} {bottom:.2f} cm /P Do Q"
+    drawing = f"q {width:.2f} 0 0 {height:.2f} {left:.2f} {bottom:.2f} cm /P Do Q"
     page = Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, *(round(side, 2) for side in size)]),
         Resources=Dictionary(XObject=Dictionary(P=picture)),
-        Contents=target.make_stream(place.encode()),
+        Contents=target.make_stream(drawing.encode()),
     )
     target.pages.append(pikepdf.Page(target.make_indirect(page)))
 
 
 def add_jpeg(target: Pdf, jpeg: bytes) -> pikepdf.Object:
+    """The JPEG as an image object of `target`."""
     return _image(target, jpeg, pictures.size_of(jpeg), Name.DeviceRGB, Name.DCTDecode)
 
 
@@ -85,19 +87,19 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
     return source
 
 
-def _compressed(target: Pdf, drawn: Image.Image) -> pikepdf.Object:
-    """The picture as a JPEG, or without loss where that is smaller: black text on white."""
-    jpeg = pictures.encode(drawn)
-    if _is_grey(drawn):
-        exact = zlib.compress(drawn.convert("L").tobytes())
+def _compressed(target: Pdf, picture: Image.Image) -> pikepdf.Object:
+    """The picture as a JPEG, or lossless where that is smaller, as for black text on white."""
+    jpeg = pictures.encode(picture)
+    if _is_grey(picture):
+        exact = zlib.compress(picture.convert("L").tobytes())
         if len(exact) < len(jpeg):
-            return _image(target, exact, drawn.size, Name.DeviceGray, Name.FlateDecode)
+            return _image(target, exact, picture.size, Name.DeviceGray, Name.FlateDecode)
     return add_jpeg(target, jpeg)
 
 
-def _is_grey(drawn: Image.Image) -> bool:
-    """Few enough tones to look at each, and none of them a colour."""
-    tones: list = drawn.getcolors(256) or [(0, (0, 1, 2))]
+def _is_grey(picture: Image.Image) -> bool:
+    """Whether the picture has at most 256 tones and all of them are grey."""
+    tones: list = picture.getcolors(256) or [(0, (0, 1, 2))]
     return all(red == green == blue for _, (red, green, blue) in tones)
 
 

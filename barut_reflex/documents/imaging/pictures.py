@@ -1,4 +1,4 @@
-"""Pictures: decoded by an allow-list, turned upright, made small, drawn anew without metadata."""
+"""Pictures: decodes JPEG and PNG, turns them upright, downscales, re-encodes without metadata."""
 
 import io
 import re
@@ -22,16 +22,16 @@ TRANSPOSE_BY_ORIENTATION = {
 }
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-Image.preinit()  # while the child still waits for its job
+Image.preinit()  # at import: the child loads decoders while it still waits for its job
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
-def reencode(content: bytes, found: Format, *, long_side: int = STORED_LONG_SIDE) -> bytes:
+def reencode(content: bytes, file_format: Format, *, long_side: int = STORED_LONG_SIDE) -> bytes:
     """The same picture as a plain RGB JPEG, upright, its long side at most `long_side` pixels.
 
-    Raises FileRefused for bombs; whatever else a decoder raises means a broken file.
+    Raises FileRefused for too many pixels; any other exception of a decoder means a broken file.
     """
-    picture = _open(content, found)
+    picture = _open(content, file_format)
     orientation = _orientation(picture)
     profile = picture.info.get("icc_profile")
     picture.draft(None, (long_side, long_side))
@@ -44,17 +44,19 @@ def reencode(content: bytes, found: Format, *, long_side: int = STORED_LONG_SIDE
 
 
 def encode(picture: Image.Image) -> bytes:
-    drawn = io.BytesIO()
-    picture.save(drawn, "JPEG", quality=JPEG_QUALITY)
-    return drawn.getvalue()
+    """The picture as a JPEG."""
+    jpeg = io.BytesIO()
+    picture.save(jpeg, "JPEG", quality=JPEG_QUALITY)
+    return jpeg.getvalue()
 
 
 def size_of(content: bytes) -> tuple[int, int]:
+    """Width and height of a JPEG in pixels."""
     return Image.open(io.BytesIO(content), formats=("JPEG",)).size
 
 
-def _open(content: bytes, found: Format) -> Image.Image:
-    decoder, names = DECODERS[found]
+def _open(content: bytes, file_format: Format) -> Image.Image:
+    decoder, names = DECODERS[file_format]
     try:
         picture = Image.open(io.BytesIO(content), formats=(decoder,))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -77,7 +79,7 @@ def _orientation(picture: Image.Image) -> int:
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    """Without palette and with 8 bits a channel, so that it can be made smaller smoothly."""
+    """Without palette and with 8 bits a channel: only such a picture can be downscaled smoothly."""
     if picture.mode.startswith("I"):
         return picture.point(lambda value: value * (1 / 256)).convert("L")
     if picture.mode == "1":
@@ -89,7 +91,7 @@ def _plain(picture: Image.Image) -> Image.Image:
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """Colours as meant; a picture whose profile can't be used keeps its numbers."""
+    """Colours converted to sRGB; a picture whose colour profile can't be used is left as it is."""
     if not profile or picture.mode not in ("RGB", "CMYK"):
         return picture
     try:
@@ -101,7 +103,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """Plain RGB without `info`, so that nothing the old file said is written again."""
+    """Plain RGB on a white ground, without `info`: no metadata of the old file is written again."""
     if picture.mode not in ("LA", "PA", "RGBA"):
         plain = picture if picture.mode == "RGB" else picture.convert("RGB")
         plain.info.clear()

@@ -1,4 +1,4 @@
-"""Which papers a person has, how many they may be, and the broom behind them."""
+"""A person's papers: attaches a stored file, replaces, removes and lists papers, checks quotas."""
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
@@ -25,12 +25,12 @@ class ReplacedTooOften(Refusal):
 def attach(
     session: Session, by: Person, kind: Kind, checked: StoredFile, *, proves: str = ""
 ) -> Document:
-    """Make the stored file this person's paper; the older one of that kind is replaced.
+    """Make the stored file this person's paper; an older one of its kind is replaced.
 
-    `proves` is the entry of the profile a proof belongs to; each has one of its own.
+    `proves` is the public id of the profile entry that a proof belongs to; each entry has one.
 
-    Raises QuotaReached beyond `MAX_PAPERS` or `MAX_BYTES`, ReplacedTooOften when
-    twice as much lies there with the papers replaced within a day.
+    Raises QuotaReached beyond `MAX_PAPERS` or `MAX_BYTES`, and ReplacedTooOften beyond
+    `MAX_STORED_PAPERS` or `MAX_STORED_BYTES`, which count the papers replaced within a day too.
     """
     one_at_a_time(session, f"papers {by.id}")
     papers = {(paper.kind, paper.proves): paper for paper in _current(session, by.id)}
@@ -40,7 +40,7 @@ def attach(
     if older:
         older.replaced = clock.now()
         session.add(older)
-        session.flush()  # before the newer row: one current paper of a kind
+        session.flush()  # first, since an index allows one current paper of a kind
     used = col(QuarantinedUpload.ticket_hash).in_(checked.tickets)
     session.execute(delete(QuarantinedUpload).where(used))
     document = Document(
@@ -62,7 +62,7 @@ def attach(
 
 
 def detach(session: Session, by: Person, kind: Kind, *, proves: str = "") -> None:
-    """Take a paper away; pressed twice, the second press finds nothing and changes nothing."""
+    """Remove a paper from a person; does nothing when there is none (a button pressed twice)."""
     one_at_a_time(session, f"papers {by.id}")
     papers = {(paper.kind, paper.proves): paper for paper in _current(session, by.id)}
     document = papers.get((kind, proves))
@@ -74,13 +74,13 @@ def detach(session: Session, by: Person, kind: Kind, *, proves: str = "") -> Non
 
 
 def current_papers(session: Session, owner_id: int) -> dict[Kind, Document]:
-    """The person's papers of today for an application, by kind, in the order of the form."""
-    found = {row.kind: row for row in _current(session, owner_id)}
-    return {kind: found[kind] for kind in AK1_PAPERS if kind in found}
+    """The person's current papers for an application, by kind, in the order of the form."""
+    by_kind = {row.kind: row for row in _current(session, owner_id)}
+    return {kind: by_kind[kind] for kind in AK1_PAPERS if kind in by_kind}
 
 
 def current_proofs(session: Session, owner_id: int) -> dict[str, Document]:
-    """The person's proofs of today, by the public id of the entry they prove."""
+    """The person's current proofs, by the public id of the profile entry they prove."""
     rows = _current(session, owner_id)
     return {row.proves: row for row in rows if row.kind is Kind.PROOF}
 
@@ -91,10 +91,10 @@ def _current(session: Session, owner_id: int) -> list[Document]:
 
 
 def _check_stored(session: Session, kind: Kind, size: int, by: Person) -> None:
-    """Replaced papers lie in the store for a day: they must not fill it either."""
+    """Quota on all files of a person, since replaced ones stay in the store for a day."""
     replaced = col(Document.replaced)
-    lies_there = or_(replaced.is_(None), replaced > clock.now() - rules.UNREFERENCED_RETENTION)
-    stored = session.exec(select(Document.size).where(Document.owner_id == by.id, lies_there)).all()
+    is_stored = or_(replaced.is_(None), replaced > clock.now() - rules.UNREFERENCED_RETENTION)
+    stored = session.exec(select(Document.size).where(Document.owner_id == by.id, is_stored)).all()
     if len(stored) >= rules.MAX_STORED_PAPERS or sum(stored) + size > rules.MAX_STORED_BYTES:
         raise ReplacedTooOften(field=kind)
 

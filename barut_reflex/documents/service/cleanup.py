@@ -1,4 +1,4 @@
-"""Deletion of papers nothing needs any more: old uploads, replaced papers, files without a row."""
+"""Deletion of papers nothing needs: expired uploads, replaced papers, files without a row."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,10 +16,10 @@ from .uploads import is_fresh
 
 
 def delete_unneeded(session: Session, *, still_needed: Callable[[list[int]], set[int]]) -> None:
-    """The worker's broom: old quarantine, and rows of replaced papers nobody handed in.
+    """Delete expired uploads, and the rows of replaced papers no application was sent with.
 
-    `still_needed` gets ids of replaced papers and names those an application still shows. Their
-    files go later (`old_file_names`): a row taken back by a failed commit must still find its file.
+    `still_needed` gets ids of replaced papers and gives back those an application still shows.
+    Files are deleted later (`orphaned`): if this transaction fails, the row still needs its file.
     """
     now = clock.now()
     quarantine.empty_quarantine(now - rules.TICKET_LIFETIME)
@@ -31,32 +31,35 @@ def delete_unneeded(session: Session, *, still_needed: Callable[[list[int]], set
 
 
 def retention_cutoff() -> datetime:
-    """The moment that is as long ago as the office keeps papers."""
+    """The moment before which papers are deleted: now less `BARUT_RETENTION_DAYS_AFTER_END`."""
     return clock.now() - timedelta(days=settings.retention_days_after_end)
 
 
 def mark_replaced(session: Session, which: ColumnElement[bool]) -> None:
-    """Those papers are no longer their person's own; a file goes with the next delete_unneeded."""
+    """Mark current papers as replaced, so that a later cleanup deletes their rows and files."""
     own = update(Document).where(which, col(Document.replaced).is_(None))
     change(session, own.values(replaced=clock.now()))
 
 
 def old_file_names() -> list[str]:
-    """Names that have lain in the store for a day; asks all of it, so outside a transaction."""
+    """Names of files stored at least a day ago; lists the whole store, so not in a transaction."""
     return list(store.names_before(clock.now() - rules.UNREFERENCED_RETENTION))
 
 
 def orphaned(session: Session, names: list[str]) -> list[str]:
-    """Those of the names that belong to no paper. So old a file no new row can come to use."""
-    found: list[str] = []
+    """Those of these names that no row uses.
+
+    The names must come from `old_file_names`: a new file may be waiting for its row.
+    """
+    without_row: list[str] = []
     for start in range(0, len(names), 500):
         part = set(names[start : start + 500])
         known = session.exec(select(Document.file).where(col(Document.file).in_(part)))
-        found += part - set(known)
-    return found
+        without_row += part - set(known)
+    return without_row
 
 
 def remove_files(names: list[str]) -> None:
-    """Out of the store; one that is gone already does not matter."""
+    """Delete files from the store; one that is gone already is no error."""
     for name in names:
         store.remove(name)

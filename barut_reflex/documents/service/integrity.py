@@ -1,4 +1,4 @@
-"""Backup of the stored papers, and the check that each file is still what was stored."""
+"""Checksums of the stored papers: which files a backup takes, and which are lost or changed."""
 
 import hashlib
 
@@ -11,7 +11,7 @@ from ..storage import store
 
 
 def shelf() -> Shelf:
-    """The papers, for a backup."""
+    """The papers as a set of files for backup and restore."""
     return Shelf("papers", store.names, store.read, store.put, checksums)
 
 
@@ -21,7 +21,7 @@ def checksums(session: Session) -> dict[str, str]:
 
 
 def broken_papers(session: Session) -> list[str]:
-    """Names of papers whose file is gone or is no longer what was stored; slow."""
+    """Names of papers whose file is lost or has other bytes than were stored; slow."""
     known = checksums(session)
     crafts.let_go(session)
     return [name for name, sha256 in known.items() if _checksum_of(name) != sha256]

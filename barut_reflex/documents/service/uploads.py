@@ -1,4 +1,7 @@
-"""From the route's bytes to a stored paper without a row."""
+"""Uploads: registers received bytes in quarantine, then re-encodes them into a stored file.
+
+The stored file becomes somebody's paper in `attachments.attach`.
+"""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -32,7 +35,7 @@ class TooManyUploads(Refusal):
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A paper that passed: stored already, waiting for its row."""
+    """A file that was accepted and is stored already; its `Document` row does not exist yet."""
 
     kind: Kind
     file: str
@@ -41,11 +44,14 @@ class StoredFile:
     pages: int
     sha256: str
     original_name: str
-    tickets: tuple[str, ...] = ()  # hashes of what was used up
+    tickets: tuple[str, ...] = ()  # hashes of the tickets that were used for it
 
 
 def ensure_upload_allowed(session: Session, by: Person) -> None:
-    """Before a byte is read: is there room, and has this person not sent too much already?"""
+    """Check disk space and the person's uploads in quarantine, before a byte is read.
+
+    Raises StoreFull or TooManyUploads.
+    """
     store.ensure_free_space()
     waiting = select(QuarantinedUpload.size).where(QuarantinedUpload.owner_id == by.id, is_fresh())
     sizes = session.exec(waiting).all()
@@ -56,7 +62,7 @@ def ensure_upload_allowed(session: Session, by: Person) -> None:
 def issue_ticket(
     session: Session, by: Person, kind: Kind, file: str, size: int, original_name: str, *, sign_in
 ) -> str:
-    """Register quarantined bytes; the ticket opens them once, for this sign-in and this kind."""
+    """Register quarantined bytes; gives a ticket that is good once, for this sign-in and kind."""
     one_at_a_time(session, f"uploads {by.id}")
     ensure_upload_allowed(session, by)
     hourly = limits.spend(
@@ -83,11 +89,11 @@ def issue_ticket(
 def rebuild_upload(
     session: Session, kind: Kind, tickets: list[str], *, by: Person, sign_in: str
 ) -> StoredFile:
-    """Take quarantined uploads, in order, draw them anew and store them as one paper.
+    """Re-encode quarantined uploads, in order, and store them as one paper. Slow.
 
-    Slow. Writes no row, but files: whatever the outcome, the bytes leave the quarantine here, and
-    a paper that passed lies in the store. Raises UploadLost for a ticket that is unknown, old,
-    used or another session's; FileRefused; JailBusy; StoreFull.
+    Writes no row, but files: whatever the outcome, the bytes are deleted from the quarantine, and
+    an accepted paper is in the store. Raises UploadLost for a ticket that is unknown, old, used or
+    another session's; FileRefused; JailBusy; StoreFull; StoreAway.
     """
     try:
         uploads = _uploads(session, kind, tickets, by, sign_in)
@@ -104,7 +110,7 @@ def rebuild_upload(
 
 
 def rebuild_and_store(kind: Kind, contents: list[bytes], names: list[str]) -> StoredFile:
-    """Decode, draw anew, store: what is kept holds nothing but what can be seen."""
+    """Check, re-encode and store files: what is stored holds nothing but what can be seen."""
     _check_arrival(kind, contents, names)
     rebuilt = jail.rebuild(contents)
     return StoredFile(
@@ -121,7 +127,7 @@ def rebuild_and_store(kind: Kind, contents: list[bytes], names: list[str]) -> St
 def _uploads(
     session: Session, kind: Kind, tickets: list[str], by: Person, sign_in: str
 ) -> list[QuarantinedUpload]:
-    """The rows behind the tickets, in their order; one that is not mine is missing."""
+    """The rows of these tickets, in their order; UploadLost unless all are valid and mine."""
     if len(tickets) > rules.MAX_FILES_PER_PAPER:
         limit = str(rules.MAX_FILES_PER_PAPER)
         raise FileRefused(Reason.TOO_MANY_FILES, actual=str(len(tickets)), limit=limit)
@@ -135,21 +141,22 @@ def _uploads(
             is_fresh(),
         )
     )
-    found = {row.ticket_hash: row for row in rows}
-    if not hashes or set(found) != set(hashes) or len(found) != len(hashes):
+    by_hash = {row.ticket_hash: row for row in rows}
+    if not hashes or set(by_hash) != set(hashes) or len(by_hash) != len(hashes):
         raise UploadLost
-    return [found[one] for one in hashes]
+    return [by_hash[one] for one in hashes]
 
 
 def is_fresh():
+    """The SQL condition that an upload's ticket has not expired."""
     return col(QuarantinedUpload.created) > clock.now() - rules.TICKET_LIFETIME
 
 
 def _check_arrival(kind: Kind, contents: list[bytes], names: list[str]) -> None:
-    """Size, first bytes and name, before anything is decoded."""
+    """Check size, first bytes and name, before anything is decoded; raises FileRefused."""
     for content, name in zip(contents, names, strict=True):
         rules.check_size(len(content), settings.paper_limit)
-        found = rules.format_of(content[:16])
-        if kind is Kind.PHOTO and (found is Format.PDF or len(contents) > 1):
+        file_format = rules.format_of(content[:16])
+        if kind is Kind.PHOTO and (file_format is Format.PDF or len(contents) > 1):
             raise FileRefused(Reason.NOT_A_PICTURE)
-        rules.check_name(name, found)
+        rules.check_name(name, file_format)

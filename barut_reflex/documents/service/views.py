@@ -1,4 +1,4 @@
-"""Who may look at a paper, and what they see."""
+"""Read access to stored papers: who may open one, its bytes, and its pages as cached JPEGs."""
 
 import hashlib
 import logging
@@ -17,20 +17,20 @@ from ..models import Document
 from ..rules import SHOWN_LONG_SIDE, FileRefused
 from ..storage import store
 
-THUMBNAIL_LONG_SIDE = 320  # pixels, long side; shown at 80, on a dense screen at 240
-PAGE_CACHE_BYTES = 32 * 1024 * 1024  # bytes of drawn pages a worker keeps: a page is turned back to
-MAX_FAILED_PAGES = 10_000  # pages that could not be drawn
+THUMBNAIL_LONG_SIDE = 320  # pixels; shown at 80, which on a dense screen are 240
+PAGE_CACHE_BYTES = 32 * 1024 * 1024  # of each worker process: officers turn back to a page
+MAX_FAILED_PAGES = 10_000
 log = logging.getLogger(__name__)
 
 
 class NotFound(Refusal):
-    """Also for a paper of somebody else: whether it exists is nobody's business."""
+    """No such paper, or one of somebody else: the answer is the same, so nothing can be guessed."""
 
     message = "Berkas tidak ditemukan. Muat ulang halaman untuk melihat berkas terbaru."
 
 
 def get_document(session: Session, public_id: str, *, by: Person) -> Document:
-    """The paper's row, for its owner and for staff; raises NotFound for everybody else."""
+    """The paper's row, for its owner or for staff; raises NotFound for anybody else."""
     is_mine = Document.owner_id == by.id
     allowed = or_(is_mine, by.role in STAFF)
     row = session.exec(select(Document).where(Document.public_id == public_id, allowed)).first()
@@ -41,7 +41,7 @@ def get_document(session: Session, public_id: str, *, by: Person) -> Document:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a stored file, `number` from 1, to be drawn `long_side` pixels long."""
+    """A page of a stored file to render: `number` from 1, `long_side` in pixels."""
 
     file: str
     sha256: str
@@ -50,17 +50,17 @@ class Page:
     long_side: int
 
 
-# In memory, by sum and page: a stored file never changes, so neither does a page of it. What
-# failed is forgotten with the process: perhaps only the machine was short of memory that day.
+# LRU caches in memory. A stored file never changes, so neither does a page of it. Failures are
+# kept in memory only: a restart tries again, since perhaps the machine was short of memory.
 page_cache: LRUCache[Page, bytes] = LRUCache(PAGE_CACHE_BYTES, getsizeof=len)
 failure_cache: LRUCache[tuple[str, int], FileRefused] = LRUCache(MAX_FAILED_PAGES)
-_cache_lock = Lock()  # for both; free while a page is drawn
+_cache_lock = Lock()  # for both caches; not held while a page is rendered
 
 
 def _paper_view(
     session: Session, _answer: object, public_id: str, *_: int, **__: int
 ) -> views.View:
-    """Whose paper it is: pages turned within ten minutes are one look."""
+    """For the audit trail: whose paper was viewed; pages turned within ten minutes are one view."""
     paper = session.exec(select(Document).where(Document.public_id == public_id)).one()
     owner = session.get_one(Person, paper.owner_id)
     return views.View(views.Seen.PAPER, owner.public_id, detail=public_id)
@@ -78,7 +78,7 @@ def open_paper(session: Session, by: Person, public_id: str) -> tuple[Document, 
 def get_page(
     session: Session, by: Person, public_id: str, number: int, *, is_small: bool = False
 ) -> Page:
-    """Page `number` (from 1) of a paper, 1,800 pixels long, or 320 as a thumbnail."""
+    """Page `number` (from 1) of a paper, to be rendered full-size or as a thumbnail."""
     document = get_document(session, public_id, by=by)
     if not 1 <= number <= document.pages:
         raise NotFound
@@ -87,20 +87,22 @@ def get_page(
 
 
 def cached_page(page: Page) -> bytes | None:
-    """The page as a JPEG, if it was drawn lately; raises FileRefused if it could not be drawn."""
+    """The page as a JPEG from the cache, or None; raises FileRefused if rendering it failed."""
     with _cache_lock:
         if failed := failure_cache.get((page.sha256, page.number)):
             raise FileRefused(failed.reason, actual=failed.actual, limit=failed.limit)
         return page_cache.get(page)
 
 
-def draw_page(page: Page) -> bytes:
-    """The page as a JPEG; slow. What could not be drawn once is not tried again."""
-    if kept := cached_page(page):
-        return kept
+def render_page(page: Page) -> bytes:
+    """Render the page as a JPEG; slow. A page that failed once is not tried again."""
+    if cached := cached_page(page):
+        return cached
     content = _read_verified(page.file, page.sha256)
     try:
-        drawn = jail.draw(content, page.media_type, page=page.number, long_side=page.long_side)
+        drawn = jail.render_page(
+            content, page.media_type, page=page.number, long_side=page.long_side
+        )
     except FileRefused as failed:
         with _cache_lock:
             failure_cache[page.sha256, page.number] = failed
@@ -116,7 +118,7 @@ def read(document: Document) -> bytes:
 
 
 def _read_verified(file: str, sha256: str) -> bytes:
-    """The bytes as they were stored; what was lost or exchanged in the store is not shown."""
+    """The stored bytes, if their checksum is still right; raises NotFound and logs an alarm."""
     try:
         content = store.read(file)
     except FileNotFoundError as error:

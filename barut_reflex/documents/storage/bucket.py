@@ -1,8 +1,8 @@
-"""Papers in a bucket of an S3 server (AWS, MinIO, Garage, Ceph …), through obstore.
+"""Paper store in a bucket of an S3 server (AWS, MinIO, Garage, Ceph …), through obstore.
 
-The server makes an object visible whole or not at all, refuses a name that is taken
-(`If-None-Match: *`) and a body that does not fit its checksum. Objects are private; a paper
-reaches a person only through our own route.
+The server makes an object visible whole or not at all, and refuses a name that is taken
+(`If-None-Match: *`) or a body that does not match its checksum. Objects are private; people get a
+paper only through the route `/berkas/<id>`.
 """
 
 import hashlib
@@ -26,14 +26,14 @@ log = logging.getLogger(__name__)
 
 
 class Bucket:
-    """`s3://bucket/prefix?endpoint=https://…&region=…`; the keys are settings of their own."""
+    """A store at `s3://bucket/prefix?endpoint=https://…&region=…`; its keys come from settings."""
 
     def __init__(self, url: str):
         address = urlsplit(url)
         options = {name: values[-1] for name, values in parse_qs(address.query).items()}
         endpoint, region = options.get("endpoint"), options.get("region", "us-east-1")
-        asked: dict[str, Any] = {"endpoint": endpoint} if endpoint else {}
-        line = {"allow_http": _is_plain(endpoint), "connect_timeout": "5s", "timeout": "30s"}
+        custom: dict[str, Any] = {"endpoint": endpoint} if endpoint else {}
+        client = {"allow_http": _is_plain(endpoint), "connect_timeout": "5s", "timeout": "30s"}
         self._s3 = S3Store(
             address.netloc,
             prefix=address.path.strip("/") or None,
@@ -41,19 +41,19 @@ class Bucket:
             access_key_id=settings.store_key.get_secret_value(),
             secret_access_key=settings.store_secret.get_secret_value(),
             checksum_algorithm="SHA256",
-            client_options=cast(Any, line),
+            client_options=cast(Any, client),
             retry_config=RETRY_CONFIG,
-            **asked,
+            **custom,
         )
 
     def put(self, name: str, content: bytes) -> None:
-        """Whole in the bucket under its name, or not there at all."""
+        """Store an object; it is written whole or not at all. Raises NameTaken, StoreAway."""
         try:
             _call(lambda: obstore.put(self._s3, name, content, mode="create", use_multipart=False))
-        except AlreadyExistsError as error:  # also after a first try whose answer was lost
+        except AlreadyExistsError as error:  # may be our own: a retry after a lost answer
             if _checksum(self.read(name)) != _checksum(content):
                 raise NameTaken from error
-        except FileNotFoundError as error:  # the bucket itself is not there
+        except FileNotFoundError as error:  # the bucket itself does not exist
             raise StoreAway from error
 
     def read(self, name: str) -> bytes:
@@ -84,13 +84,13 @@ class Bucket:
         return True
 
     def _objects(self) -> list[Any]:
-        """What lies under the prefix and has a name we gave: the rest is none of our business."""
+        """The objects under the prefix whose name has our form; others are not papers."""
         listed = _call(lambda: [about for part in obstore.list(self._s3) for about in part])
         return [about for about in listed if NAME_PATTERN.fullmatch(about["path"])]
 
 
 def _is_plain(endpoint: str | None) -> bool:
-    """Whether papers would travel unencrypted: only within one machine."""
+    """Whether the endpoint is unencrypted HTTP, which is allowed on this machine only."""
     address = urlsplit(endpoint or "https://")
     if address.scheme == "http" and address.hostname not in LOOPBACK:
         raise UnsafeSetting("BARUT_STORE_URL: endpoint harus https:// (http hanya di mesin ini).")
@@ -98,7 +98,7 @@ def _is_plain(endpoint: str | None) -> bool:
 
 
 def _call(question: Callable[[], T]) -> T:
-    """Ask the server; what is away or odd becomes one refusal. FileNotFoundError passes."""
+    """Call the server; any failure but a missing or an existing object is raised as StoreAway."""
     try:
         return question()
     except AlreadyExistsError:

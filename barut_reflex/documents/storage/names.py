@@ -1,4 +1,4 @@
-"""What both stores share: how a stored paper is called, and what they refuse."""
+"""File names of stored papers, and the refusals that both kinds of store raise."""
 
 import re
 
@@ -26,6 +26,6 @@ class NameTaken(Refusal):
 
 
 def ensure_name(name: str) -> None:
-    """Raise FileNotFoundError for what the store never called a paper: no way leads elsewhere."""
+    """Raise FileNotFoundError for a name of another form: no path may lead out of the store."""
     if not NAME_PATTERN.fullmatch(name):
         raise FileNotFoundError(name)

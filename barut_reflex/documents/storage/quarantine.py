@@ -1,4 +1,4 @@
-"""Bytes that have just arrived, on the local disk, until a handler has looked at them."""
+"""Quarantine: temporary local files for uploaded bytes, from arrival until they are checked."""
 
 import os
 import secrets
@@ -12,11 +12,12 @@ from .names import StoreFull, ensure_name
 
 
 def folder() -> Path:
+    """The quarantine's folder; created when it is missing."""
     return private_folder(settings.var / "quarantine")
 
 
 def open_quarantine() -> tuple[str, BinaryIO]:
-    """A new place for bytes that arrive, and its name; raises StoreFull."""
+    """Create a file for bytes that arrive; gives its name and the open file. Raises StoreFull."""
     name = secrets.token_hex(16)
     try:
         return name, os.fdopen(create_private(_path(name)), "wb")
@@ -25,7 +26,7 @@ def open_quarantine() -> tuple[str, BinaryIO]:
 
 
 def claim(name: str) -> bytes | None:
-    """Take the quarantined bytes out, once: of two at the same time one gets None."""
+    """Read the bytes and delete the file; of two concurrent callers one gets None."""
     file = _path(name)
     taken = file.with_suffix(".taken")
     try:
@@ -39,12 +40,12 @@ def claim(name: str) -> bytes | None:
 
 
 def discard(name: str) -> None:
-    """Forget quarantined bytes."""
+    """Delete a file of the quarantine, if it exists."""
     _path(name).unlink(missing_ok=True)
 
 
 def empty_quarantine(before: datetime) -> None:
-    """Forget whatever lies in quarantine since before that moment, torn leftovers too."""
+    """Delete every file last written before that moment, also those left by a crash."""
     for name in names_older_than(folder(), before):
         (folder() / name).unlink(missing_ok=True)
 

@@ -1,4 +1,4 @@
-"""POST `/berkas/<kind>` takes bytes into quarantine; GET `/berkas/<id>` shows a paper."""
+"""HTTP routes: POST `/berkas/<kind>` takes an upload, GET `/berkas/<id>` shows a stored paper."""
 
 import asyncio
 import logging
@@ -26,9 +26,9 @@ from ..rules import STORED_AS, FileRefused, Format, Kind, NoSuchKind, Reason
 from ..service import uploads, views
 from ..storage import names, quarantine
 
-MIN_UPLOAD_SECONDS = 60
-MIN_BYTES_PER_SECOND = 8_000  # bytes a second that buy more patience: 5 MB may take twelve minutes
-MAX_CONCURRENT_UPLOADS = 3  # uploads of one sign-in
+MIN_UPLOAD_SECONDS = 60  # every upload may take so long
+MIN_BYTES_PER_SECOND = 8_000  # a longer one must be this fast: 5 MB may take twelve minutes
+MAX_CONCURRENT_UPLOADS = 3  # of one sign-in
 PRIVATE_HEADERS = FOR_ONE_PERSON | {"content-security-policy": "sandbox; default-src 'none'"}
 log = logging.getLogger(__name__)
 _uploads_in_progress: Counter[str] = Counter()
@@ -47,7 +47,7 @@ class UploadTooSlow(Refusal):
 
 @access(Role.JOB_SEEKER)
 async def receive_upload(request: Request) -> Response:
-    """Take the bytes into quarantine; whether they are a paper, a state handler decides."""
+    """Receive bytes into quarantine; answers a ticket, with which a screen has them checked."""
     try:
         with _upload_slot(sign_in_of(request)):
             ticket = await _received(request)
@@ -79,14 +79,14 @@ async def _received(request: Request) -> str:
 
 
 async def _save(request: Request, file: BinaryIO) -> int:
-    """Write what arrives until its end, its cap, or the end of patience; gives bytes."""
+    """Write the request's body to the file; gives its size. Raises FileRefused, UploadTooSlow."""
     size, ends = 0, asyncio.get_running_loop().time() + MIN_UPLOAD_SECONDS
     try:
-        async with asyncio.timeout_at(ends) as patience:
+        async with asyncio.timeout_at(ends) as deadline:
             async for chunk in request.stream():
                 size += len(chunk)
                 _refuse_large(size)
-                patience.reschedule(ends + size / MIN_BYTES_PER_SECOND)
+                deadline.reschedule(ends + size / MIN_BYTES_PER_SECOND)
                 await asyncio.to_thread(file.write, chunk)
         await asyncio.to_thread(file.flush)  # a full disk shows here at the latest
     except TimeoutError as error:
@@ -143,21 +143,21 @@ async def show_paper(request: Request) -> Response:
 async def _page(request: Request, public_id: str, page: str) -> Response:
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 0
     is_small = request.query_params.get("ukuran") == "kecil"
-    found = await look(request, views.get_page, public_id, number, is_small=is_small)
-    content = views.cached_page(found) or await _draw(request, found)
+    wanted = await look(request, views.get_page, public_id, number, is_small=is_small)
+    content = views.cached_page(wanted) or await _render(request, wanted)
     return Response(content, media_type="image/jpeg", headers=PRIVATE_HEADERS)
 
 
-async def _draw(request: Request, page: views.Page) -> bytes:
-    """In the lane of whoever asks: job seekers never keep the officers from looking."""
+async def _render(request: Request, page: views.Page) -> bytes:
+    """Render in the lane of staff or of job seekers, so that these never make officers wait."""
     person = await person_behind(request)
     is_staff = person is not None and person.role in STAFF
     lane = lanes.DESK_VIEWS if is_staff else lanes.VIEWS
-    return await lane.run(f"{person and person.id}", views.draw_page, page)
+    return await lane.run(f"{person and person.id}", views.render_page, page)
 
 
 def _disposition(document: Document) -> str:
-    """RFC 6266: a plain name for old readers, the own name for the others."""
+    """Content-Disposition by RFC 6266: an ASCII name for old browsers, the own name for others."""
     extension = STORED_AS[Format(document.media_type)]
     stem = document.original_name.rpartition(".")[0] or document.kind
     own = quote(f"{stem}.{extension}", safe="")
