@@ -1,4 +1,4 @@
-"""The application for an AK1 card, from the first field to the decision."""
+"""Manifest of the applications desk: the request for an AK1 card, from first field to decision."""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, Screen, Web

@@ -1,4 +1,4 @@
-"""The letters an applicant gets when the application moves. Cancelling sends none."""
+"""Emails to an applicant when the application is sent, returned or approved; none on withdrawal."""
 
 from datetime import timedelta
 
@@ -17,17 +17,18 @@ MAX_SUBMIT_EMAILS_PER_DAY = 3
 def queue_email(
     session: Session, application: Application, action: Action, *, before: Status, note: str
 ) -> None:
-    """Queue the letter that belongs to `action`, if there is one.
+    """Queue the email for `action`, if there is one.
 
-    Sending again and again brings at most three letters a day; decisions always bring one.
+    Sending brings at most `MAX_SUBMIT_EMAILS_PER_DAY` emails, since an applicant may withdraw and
+    send again without end; decisions always bring one.
     """
     applicant = session.get_one(Person, application.applicant_id)
     if action is Action.SUBMIT and not _may_email_submission(session, applicant):
         return
-    if letter := _email_for(application, action, before, note):
+    if email := _email_for(application, action, before, note):
         mail.queue(
             session,
-            letter,
+            email,
             to=applicant.email,
             kind=f"application_{action}",
             person_id=applicant.id,

@@ -1,3 +1,5 @@
+"""Queries for AK1 applications: the applicant's screens, history, papers, what is still missing."""
+
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
@@ -38,7 +40,7 @@ from .status import (
 )
 
 PAPER_ORDER = list(AK1_PAPERS)
-# The facts on the applicant's own page, in its order.
+# The rows of facts on the applicant's page, in order.
 PERSONAL_ROWS = (
     "nik",
     "name",
@@ -71,17 +73,17 @@ class Gaps:
 
 @dataclass
 class HistoryStep:
-    """One dated step of an application."""
+    """One step in an application's history, or the next one (not done yet, without a date)."""
 
     label: str
-    when: str  # "20 April 2026 10.42", empty: not yet
+    when: str  # "20 April 2026 10.42"; empty for the next step
     note: str = ""
     is_done: bool = True
 
 
 @dataclass
 class Paper:
-    """One paper for the screen, for `ui.upload`; with an empty id there is none of its kind."""
+    """One paper for the field `ui.upload`; with an empty id there is none of its kind."""
 
     kind: str = ""
     label: str = ""
@@ -93,7 +95,7 @@ class Paper:
 
 @dataclass
 class Overview:
-    """My newest application, ready for the screen."""
+    """The applicant's newest application, for the home page."""
 
     stage: Stage = Stage.NONE
     is_closed: bool = False
@@ -112,7 +114,7 @@ class Overview:
 
 @dataclass
 class PersonalScreen:
-    """The personal data form with its lists; shut while the application is with the office."""
+    """The personal data and region lists; `is_shut` while the office has the application."""
 
     form: PersonalForm = field(default_factory=PersonalForm)
     lists: RegionLists = field(default_factory=RegionLists)
@@ -121,7 +123,7 @@ class PersonalScreen:
 
 @dataclass
 class PapersScreen:
-    """Education, skills and the six papers; shut while the application is with the office."""
+    """Education, skills and papers; `is_shut` while the office has the application."""
 
     form: EducationForm = field(default_factory=EducationForm)
     papers: dict[str, Paper] = field(default_factory=lambda: _all_papers({}))
@@ -130,7 +132,7 @@ class PapersScreen:
 
 
 def my_overview(session: Session, *, by: Person) -> Overview:
-    """What my page says about my newest application; the empty one when there is none."""
+    """My newest application for my home page; an empty `Overview` when there is none."""
     mine = find_newest(session, by.id)
     if mine is None:
         return Overview()
@@ -163,14 +165,14 @@ def _stage(status: Status, gaps: Gaps, *, is_begun: bool) -> Stage:
 
 
 def personal_screen(session: Session, by: Person) -> PersonalScreen:
-    """My personal data as it may be edited now."""
+    """The data of my screen "personal data"."""
     form = personal_form(session, by=by)
     lists = region_lists(form.province, form.regency, form.district)
     return PersonalScreen(form, lists, _is_read_only(session, by))
 
 
 def papers_screen(session: Session, by: Person) -> PapersScreen:
-    """My education and papers as they may be edited now."""
+    """The data of my screen "education, skills and papers"."""
     form = education_form(session, by=by)
     papers = _all_papers(attachments.current_papers(session, by.id))
     required = [str(kind) for kind in _required_papers(profile_facts.get_profile(session, by.id))]
@@ -187,7 +189,7 @@ def _is_read_only(session: Session, by: Person) -> bool:
 
 
 def get_application(session: Session, public_id: str) -> Application:
-    """The application with that id; `NoSuchApplication` otherwise. Who may see it: the caller."""
+    """The application with that id, or `NoSuchApplication`; the caller decides who may see it."""
     found = session.exec(select(Application).where(Application.public_id == public_id)).first()
     if found is None:
         raise NoSuchApplication
@@ -199,7 +201,7 @@ def find_open(
 ) -> Application | None:
     """The person's one application that is not closed, in whatever status, or None.
 
-    `for_update` holds it until the end of the act, so that no edit slips past a sending.
+    `for_update` locks the row until the transaction ends: no edit may run beside a submission.
     """
     mine = select(Application).where(
         Application.applicant_id == applicant_id, col(Application.is_closed).is_(False)
@@ -208,14 +210,14 @@ def find_open(
 
 
 def find_newest(session: Session, applicant_id: int) -> Application | None:
-    """The application my page is about: the open one, else the last."""
+    """The person's open application, or else the last one."""
     mine = select(Application).where(Application.applicant_id == applicant_id)
     newest = mine.order_by(col(Application.is_closed), col(Application.id).desc())
     return session.exec(newest).first()
 
 
 def gaps_of(session: Session, person_id: int) -> Gaps:
-    """What the person still has to give before sending."""
+    """Labels of the fields and papers still missing before the person can send."""
     profile = profile_facts.get_profile(session, person_id)
     have = attachments.current_papers(session, person_id)
     return Gaps(
@@ -226,7 +228,7 @@ def gaps_of(session: Session, person_id: int) -> Gaps:
 
 
 def history_of(session: Session, application: Application) -> list[HistoryStep]:
-    """The dated steps so far, and the one the application waits for."""
+    """The steps so far, each with its date, and the next one."""
     begun = HistoryStep("Draft dibuat", indonesian.long_time(application.created))
     past = [
         HistoryStep(ACTION_LABELS[Action(move.action)], indonesian.long_time(move.at), move.note)
@@ -236,7 +238,7 @@ def history_of(session: Session, application: Application) -> list[HistoryStep]:
 
 
 def papers_of(session: Session, application_id: int) -> list[Document]:
-    """The papers as they were handed in with the application, in the order of the form."""
+    """The papers that were sent with the application, in the order of the form."""
     sent = (
         select(Document)
         .join(ApplicationPaper, col(ApplicationPaper.document_id) == Document.id)
@@ -246,27 +248,27 @@ def papers_of(session: Session, application_id: int) -> list[Document]:
 
 
 def still_attached(session: Session, document_ids: list[int]) -> set[int]:
-    """Which of these papers an application still shows, though their owner replaced them."""
-    handed_in = select(ApplicationPaper.document_id).where(
+    """Those of these papers that were sent with an application, although replaced since."""
+    attached = select(ApplicationPaper.document_id).where(
         col(ApplicationPaper.document_id).in_(document_ids)
     )
-    return set(session.exec(handed_in))
+    return set(session.exec(attached))
 
 
 def facts_of(application: Application) -> Facts:
-    """The person's facts as they were sent; empty before the first sending."""
+    """The person's facts as they were sent; empty before the application is sent."""
     return Facts.model_validate_json(application.facts) if application.facts else Facts()
 
 
 def shown_facts(session: Session, application: Application) -> Facts:
-    """What the applicant sees: the live profile while it may be edited, else what was sent."""
+    """The facts the applicant sees: the current ones while editable, else those that were sent."""
     if application.status in EDITABLE:
         return profile_facts.facts_of(session, application.applicant_id)
     return facts_of(application)
 
 
 def shown_papers(session: Session, application: Application) -> list[Document]:
-    """What the applicant sees: the papers on file while they may be edited, else those sent."""
+    """The papers the applicant sees: the current ones while editable, else those that were sent."""
     if application.status in EDITABLE:
         have = attachments.current_papers(session, application.applicant_id)
         return sorted(have.values(), key=lambda paper: PAPER_ORDER.index(paper.kind))
@@ -274,7 +276,7 @@ def shown_papers(session: Session, application: Application) -> list[Document]:
 
 
 def _all_papers(have: dict[Kind, Document]) -> dict[str, Paper]:
-    """All kinds by value, those without a paper too."""
+    """Every kind of paper by its value, with an empty `Paper` where there is none."""
     return {kind.value: _paper(kind, have.get(kind)) for kind in PAPER_ORDER}
 
 

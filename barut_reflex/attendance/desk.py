@@ -1,4 +1,4 @@
-"""Access codes that are shown for a minute, and who came."""
+"""Manifest of the attendance desk: access codes valid for a minute, and the list of who came."""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Section, Web
@@ -40,7 +40,7 @@ DESK = Desk(
     jobs=[Job(3600, "access codes", service.delete_unused_access_codes)],
     own_data={"kehadiran": own_data.visits},
     keeps={
-        # The one table of codes: only those of this desk are ever deleted.
+        # All kinds of signed codes are rows of one table; only access codes are ever deleted.
         "code": f"{WHILE_ACCOUNT}; kode akses yang tidak dipakai, {UNUSED_CODE_DAYS} hari",
         "attendance": WHILE_ACCOUNT,
     },

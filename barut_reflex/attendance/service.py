@@ -1,4 +1,4 @@
-"""The access code: shown by its holder for a minute, read once by the office."""
+"""Operations on access codes: a holder creates one, good for a minute; an officer scans it."""
 
 import re
 import secrets
@@ -25,13 +25,13 @@ from ..siapkerja.queries import digital
 from .models import Attendance
 from .rules import AttendancePurpose
 
-DIGITS = 6  # for who types instead of scanning
-MAX_CODES = (20, timedelta(minutes=10))
-MAX_TRIES = (60, timedelta(minutes=1))
-UNUSED_CODE_RETENTION = timedelta(days=7)  # unused codes; an offline scanner may post that late
-CLOCK_TOLERANCE = timedelta(seconds=30)  # between the clocks of an offline scanner and ours
+DIGITS = 6  # of the code that is typed where no camera works
+MAX_CODES = (20, timedelta(minutes=10))  # rate limit of one holder
+MAX_TRIES = (60, timedelta(minutes=1))  # rate limit of one officer
+UNUSED_CODE_RETENTION = timedelta(days=7)  # an offline scanner may send its scans that late
+CLOCK_TOLERANCE = timedelta(seconds=30)  # between an offline scanner's clock and the server's
 MAX_EVENT_LENGTH = 100
-MAX_OFFLINE_SCANS = 100  # each costs a signature to check
+MAX_OFFLINE_SCANS = 100  # in one request, since each costs a signature check
 
 
 class TooManyOfflineScans(Refusal):
@@ -62,7 +62,7 @@ class AccessCodeExpired(Refusal):
 
 class AccessCodeUsed(Refusal):
     field = "code"
-    is_counted = True  # the second use stays in the trail
+    is_counted = True  # the transaction is committed, so that the audit row of this use stays
 
 
 class TooManyTries(Refusal):
@@ -75,7 +75,7 @@ class TooManyTries(Refusal):
 
 @dataclass
 class NewAccessCode:
-    """What the holder's screen shows, once."""
+    """A new code for its holder's screen; the digits are shown once, only their hash is stored."""
 
     code_id: str = ""
     digits: str = ""  # "123 456"
@@ -84,24 +84,24 @@ class NewAccessCode:
 
 @dataclass(frozen=True)
 class CheckedIn:
-    """Who came, for the scanner's screen."""
+    """The person who came, for the scanner's screen."""
 
     name: str
     number: str
     at: str
-    is_checked: bool = True  # no officer approved the facts of the others
+    is_checked: bool = True  # False: no officer has approved the person's facts
 
 
 @dataclass(frozen=True)
 class OfflineScan:
-    """A code an offline scanner has read."""
+    """A code that a scanner read while it was offline."""
 
     code: str
     at: datetime
 
 
 def make_access_code(session: Session, by: Person) -> NewAccessCode:
-    """A fresh code for the one who asks; the one before it ends."""
+    """Create a code for me; the one before ends. Raises NoDigitalCard, TooManyAccessCodes."""
     if not digital.has_live_card(session, by.id):
         raise NoDigitalCard
     if not limits.spend_within(session, f"access codes of {by.id}", MAX_CODES):
@@ -122,7 +122,7 @@ def make_access_code(session: Session, by: Person) -> NewAccessCode:
 
 
 def draw_access_code(session: Session, by: Person, code_id: str) -> str:
-    """The code as SVG, for its holder and only while it lives."""
+    """My code as an SVG picture; raises AccessCodeExpired for any but my current one."""
     code = seal_queries.find_code(session, PayloadKind.ACCESS, code_id)
     if code is None or code.subject_id != by.id or clock.now() > _expiry(code):
         raise AccessCodeExpired
@@ -132,7 +132,10 @@ def draw_access_code(session: Session, by: Person, code_id: str) -> str:
 def check_in(
     session: Session, by: Person, text: str, *, purpose: AttendancePurpose, event: str = ""
 ) -> CheckedIn:
-    """Use up a code that was scanned, or typed as six digits, and note who came what for."""
+    """Use a code that was scanned, or typed as six digits, and record the visit.
+
+    Raises TooManyTries, UnknownAccessCode, AccessCodeUsed, AccessCodeExpired.
+    """
     staff_only(by)
     if not limits.spend_within(session, f"access tries of {by.id}", MAX_TRIES):
         raise TooManyTries
@@ -153,9 +156,9 @@ def check_in_offline(
     purpose: AttendancePurpose,
     event: str = "",
 ) -> list[str]:
-    """Take what a scanner read without a signal; one word each, in order.
+    """Record what a scanner read while offline; returns one word for each scan, in order.
 
-    `noted`, `used` (somebody was here before with it: told to the office), `expired` or `unknown`.
+    `noted` (recorded), `used` (the code was used before, which is audited), `expired` or `unknown`.
     """
     staff_only(by)
     event = _checked_event(event)
@@ -165,7 +168,7 @@ def check_in_offline(
 
 
 def delete_unused_access_codes(session: Session) -> int:
-    """Delete the codes nobody used; how many."""
+    """Delete old codes that nobody used; how many."""
     used = select(Attendance.access_code_id)
     ours = col(Code.kind) == PayloadKind.ACCESS
     old = col(Code.created) < clock.now() - UNUSED_CODE_RETENTION - access.LIFE
@@ -182,8 +185,8 @@ def _check_in_offline(
         _ensure_unused(session, code, by)
     except AccessCodeUsed:
         return "used"
-    made = clock.utc(code.created)
-    begins, ends = made - CLOCK_TOLERANCE, made + access.LIFE + CLOCK_TOLERANCE
+    created = clock.utc(code.created)
+    begins, ends = created - CLOCK_TOLERANCE, created + access.LIFE + CLOCK_TOLERANCE
     if not begins <= one.at <= ends or one.at > clock.now() + CLOCK_TOLERANCE:
         return "expired"
     _record(session, code, purpose, event, one.at, by)
@@ -191,7 +194,7 @@ def _check_in_offline(
 
 
 def _expiry(code: Code) -> datetime:
-    """A minute after it was made, or when its holder made the next one."""
+    """When the code expires: a minute after it was created, or when the next one was."""
     ends = clock.utc(code.created) + access.LIFE
     return min(ends, clock.utc(code.replaced)) if code.replaced else ends
 
@@ -213,7 +216,10 @@ def _signed_code(session: Session, text: str) -> Code | None:
 
 
 def _ensure_unused(session: Session, code: Code, by: Person) -> None:
-    """Two scanners at once wait here for each other."""
+    """Raise AccessCodeUsed, and audit it, if the code was used before.
+
+    The lock makes concurrent scans of one code wait for each other.
+    """
     one_at_a_time(session, f"access code {code.id}")
     used = session.exec(select(Attendance).where(Attendance.access_code_id == code.id)).first()
     if used is None:
@@ -253,7 +259,7 @@ def _record(
 
 
 def _unused_digits(session: Session, now: datetime) -> str:
-    """Six digits that no living code has."""
+    """Six digits that no valid code has."""
     while True:
         digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         same = select(Code).where(

@@ -1,4 +1,4 @@
-"""The demo office, made through the services: invented people, drawn papers, past dates."""
+"""Demo data: creates accounts and invented people through the services, at past dates."""
 
 from .office import create_accounts, create_history
 

@@ -1,4 +1,4 @@
-"""How the demo's people act: through the services, at another moment, without any mail."""
+"""Steps of the demo's invented people: calls of services at a past time, without emails."""
 
 import re
 import secrets
@@ -46,9 +46,10 @@ def act_as(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    """One act of the person behind `email`, as if it were `moment`; seekers' letters are dropped.
+    """Call a service for the person with that email, as if it were `moment`.
 
-    Officers of the demo may be signed in meanwhile: their letters are real.
+    Emails to a job seeker are deleted, since the person is invented; those to officers are sent,
+    since somebody may be signed in as one of them.
     """
     with clock.pretend(moment), db.writing() as session:
         person = _person(session, email)
@@ -64,16 +65,14 @@ def _delete_emails(session: Session, person: Person) -> None:
 
 
 def sign_up(moment: datetime, invented: DemoPerson, password: str = "") -> None:
-    """Make the account as a visitor would: form, code from the letter, confirmation."""
+    """Create an account as a visitor would: form, code from the email, confirmation."""
     flow, password_hash = secrets.token_hex(32), _hash(password)
     with clock.pretend(moment), db.writing() as session:
         form = SignUp(invented.name, invented.email, password_hash)
         begin_sign_up(session, form, flow=flow, address=f"home of {invented.email}")
         session.flush()
-        letter = session.exec(
-            select(OutboxMail).where(OutboxMail.recipient == invented.email)
-        ).one()
-        text = _required(mail.build_message(letter).get_body(("plain",))).get_content()
+        email = session.exec(select(OutboxMail).where(OutboxMail.recipient == invented.email)).one()
+        text = _required(mail.build_message(email).get_body(("plain",))).get_content()
         code = re.findall(r"^\s*(\d{6})\s*$", text, re.M)[0]
         person = confirm_sign_up(session, code, flow=flow)
         _delete_emails(session, person)
@@ -87,7 +86,7 @@ def _hash(password: str) -> str:
 
 
 def administrator(name: str, email: str, password: str, number: str) -> None:
-    """The first administrator, with the one-time password already changed."""
+    """Create the first administrator, with the one-time password already changed."""
     form = _staff_form(name, email, "PNS", number, "Kepala Bidang Penempatan Tenaga Kerja")
     own = _hash(password)
     with db.writing() as session:
@@ -96,7 +95,7 @@ def administrator(name: str, email: str, password: str, number: str) -> None:
 
 
 def officer(by: str, name: str, email: str, password: str, kind: str, number: str) -> None:
-    """An officer made by the administrator `by`, with the one-time password already changed."""
+    """Let the administrator `by` create an officer, with the one-time password already changed."""
     position = "Pengantar Kerja" if kind == "PNS" else "Petugas Antar Kerja"
     form, own = _staff_form(name, email, kind, number, position), _hash(password)
     with db.writing() as session:
@@ -122,7 +121,7 @@ def _first_password(session: Session, person: Person, password_hash: str) -> Non
 
 
 def fill_in(moment: datetime, invented: DemoPerson) -> None:
-    """Both forms and every paper they ask for."""
+    """Fill in both forms of an application and attach every required paper."""
     act_as(moment, invented.email, applications.save_personal, invented.personal)
     act_as(moment, invented.email, applications.save_education, invented.education)
     for kind in required_papers(invented):
@@ -131,7 +130,7 @@ def fill_in(moment: datetime, invented: DemoPerson) -> None:
 
 
 def complete_profile(moment: datetime, invented: DemoPerson) -> None:
-    """The rest of the seven steps, and the SIAPkerja-ID that a whole profile gets."""
+    """Answer the rest of the seven steps, and open the SIAPkerja-ID of a complete profile."""
     act_as(moment, invented.email, facts.save_biodata, BIODATA, partial=True)
     act_as(moment, invented.email, facts.save_school, SCHOOL, partial=True)
     for section in ("experience", "training", "certificates"):
@@ -146,7 +145,7 @@ def _portrait_of(invented: DemoPerson) -> int:
 
 
 def required_papers(invented: DemoPerson) -> list[Kind]:
-    """The papers these forms ask for (SPEC section 4)."""
+    """The papers that these forms require."""
     kinds = [Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO]
     if invented.education["graduation_year"]:
         kinds.append(Kind.DIPLOMA)
@@ -157,7 +156,7 @@ def required_papers(invented: DemoPerson) -> list[Kind]:
 
 @cache
 def _sample_paper(kind: Kind, number: int) -> uploads.StoredFile:
-    """A few stored papers serve all: four portraits, one specimen of each other kind."""
+    """A stored sample file, shared by all: one of four portraits, or the one of its kind."""
     if kind is Kind.PHOTO and number >= len(papers.PORTRAITS):
         return _sample_paper(kind, number % len(papers.PORTRAITS))
     if kind is Kind.PHOTO:
@@ -169,7 +168,7 @@ def _sample_paper(kind: Kind, number: int) -> uploads.StoredFile:
 
 
 def approve(moment: datetime, officer_email: str, applicant: str) -> Card:
-    """The officer accepts what the applicant has sent; gives the card."""
+    """Let the officer approve the applicant's application; gives the card."""
     application = _open_application(applicant)
     act_as(moment, officer_email, review.approve, application.public_id, seal=application.seal)
     with db.writing() as session:
@@ -178,7 +177,7 @@ def approve(moment: datetime, officer_email: str, applicant: str) -> Card:
 
 
 def send_back(moment: datetime, officer_email: str, applicant: str, note: str) -> None:
-    """The officer returns the application with a note."""
+    """Let the officer return the application with a note."""
     application = _open_application(applicant)
     seal, public_id = application.seal, application.public_id
     act_as(moment, officer_email, review.return_for_correction, public_id, seal=seal, note=note)
@@ -188,7 +187,7 @@ def send_back(moment: datetime, officer_email: str, applicant: str, note: str) -
 def mark_placed(
     moment: datetime, officer_email: str, applicant: str, card: Card, employer: str
 ) -> None:
-    """The holder found work."""
+    """Let the officer record that the card's holder was hired."""
     on = f"{clock.office_day(moment):%d/%m/%Y}"
     act_as(moment, officer_email, following.mark_placed, card.public_id, employer=employer, on=on)
     _delete_emails_to(applicant)
@@ -209,7 +208,7 @@ def _person(session: Session, email: str) -> Person:
 
 
 def _required(found: T | None) -> T:
-    """What the demo made before must be there."""
+    """The row, which an earlier step of the demo must have created; raises LookupError."""
     if found is None:
         raise LookupError
     return found

@@ -1,4 +1,4 @@
-"""Who works and applies in the demo, and what happened to each of them."""
+"""Scenarios of the demo: accounts to sign in with, and people at every stage of the process."""
 
 import json
 import logging
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 
 def create_accounts() -> None:
-    """Make the people who can sign in, on the first start only."""
+    """Create the accounts to sign in with, on the first start only; writes a list of passwords."""
     path = settings.var / schema.DEMO_ACCOUNTS
     _refuse_real_office()
     if not path.exists():
@@ -46,7 +46,7 @@ def create_accounts() -> None:
 
 
 def _refuse_real_office() -> None:
-    """Nobody is invented in an office that is not a demo."""
+    """Raise Refusal unless this is a demo, so that no real office gets invented people."""
     if not settings.is_demo:
         raise Refusal("Orang-orang demo hanya dibuat dengan BARUT_ENV=demo.")
     with db.reading() as session:
@@ -98,10 +98,10 @@ def _advance_to(stage: str, person: DemoPerson, start: datetime) -> None:
 
 
 def create_history(count: int = PEOPLE) -> int:
-    """The other people, at past dates, one after the other; gives how many exist afterwards.
+    """Create invented people one after the other, at past dates; gives how many exist afterwards.
 
-    Goes on where an earlier, interrupted run stopped. An act the office refuses by now (a real
-    card was issued meanwhile, so an earlier date is too late) leaves that person as they are.
+    Continues where an interrupted run stopped. When a service refuses a step (somebody issued a
+    card meanwhile, so an earlier date is no longer allowed), that person stays as they are.
     """
     _refuse_real_office()
     for number in range(_people_created(), count):
@@ -120,7 +120,7 @@ def _people_created() -> int:
 
 
 def _create_one(number: int, count: int) -> None:
-    """One person's way through the office, `count` people spread over 400 days."""
+    """One person's steps through the office; `count` people are spread over 400 days."""
     person = demo_person(number)
     start = clock.now() - timedelta(days=402) + timedelta(days=400) * (number / count)
     start += timedelta(minutes=(number * 37) % 300)

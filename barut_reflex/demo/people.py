@@ -1,4 +1,4 @@
-"""Invented people of the demo office: names, numbers and addresses that fit together."""
+"""Generator of the demo's invented people: names, NIK, addresses and forms that are consistent."""
 
 import random
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ REGENCY = "62.05"
 
 @dataclass
 class DemoPerson:
-    """A person of the demo, with the two forms as they would be typed."""
+    """An invented person, with the two forms of an application as they would be typed."""
 
     name: str
     email: str
@@ -38,7 +38,7 @@ class DemoPerson:
 
 
 def demo_person(number: int) -> DemoPerson:
-    """The demo's person `number`; the same number is always the same person."""
+    """The invented person of that number; the same number always gives the same person."""
     chance = random.Random(6205_000 + number)
     is_woman = chance.random() < 0.48
     first = chance.choice((WOMEN if is_woman else MEN).split())

@@ -1,4 +1,4 @@
-"""What a holder decides about being seen: open, close, share by a link, take the link back."""
+"""Operations on sharing: a job seeker opens or closes a section, makes or revokes a link."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -37,28 +37,28 @@ class NoSuchLink(Refusal):
 
 
 def open_section(session: Session, by: Person, section: str, *, version: str) -> None:
-    """Open one section to everybody, under the consent text the holder has just read."""
-    found = _optional_section(section)
+    """Open one of my sections to everyone, under the version of the consent text I have read."""
+    chosen = _optional_section(section)
     if version != rules.CONSENT_VERSION:
         raise ConsentChanged
     _one_at_a_time(session, by)
-    if any(row.section == found for row in active_consents(session, by.id)):
+    if any(row.section == chosen for row in active_consents(session, by.id)):
         return
     now = clock.now()
-    session.add(Consent(person_id=by.id, section=found, text_version=version, opened=now))
+    session.add(Consent(person_id=by.id, section=chosen, text_version=version, opened=now))
     session.flush()
-    _record(session, "open_section", by, f"{found.value}, teks {version}")
+    _record(session, "open_section", by, f"{chosen.value}, teks {version}")
 
 
 def close_section(session: Session, by: Person, section: str) -> None:
-    """Close one section again, at once."""
-    found = _optional_section(section)
+    """Close one of my sections; takes effect at once."""
+    chosen = _optional_section(section)
     _one_at_a_time(session, by)
     for row in active_consents(session, by.id):
-        if row.section == found:
+        if row.section == chosen:
             row.closed = clock.now()
             session.add(row)
-            _record(session, "close_section", by, found.value)
+            _record(session, "close_section", by, chosen.value)
     session.flush()
 
 
@@ -71,7 +71,11 @@ def share(
     hours: str,
     sections: Collection[str],
 ) -> str:
-    """A link to some sections for one recipient; gives its token, which is stored nowhere."""
+    """Create a link to some sections for one recipient; returns its token.
+
+    Only a hash of the token is stored, so the link can't be shown again. Raises Invalid,
+    TooManyLinks.
+    """
     recipient, purpose = tidy(recipient), tidy(purpose)
     lasts, chosen = rules.duration_of(hours), [one for one in Section if one.value in set(sections)]
     if errors := _errors(recipient, purpose, lasts, chosen):
@@ -96,7 +100,7 @@ def share(
 
 
 def revoke_link(session: Session, by: Person, public_id: str) -> None:
-    """End one of my links now."""
+    """Revoke one of my links; takes effect at once, and twice changes nothing."""
     mine = select(ShareLink).where(ShareLink.public_id == public_id, ShareLink.person_id == by.id)
     link = session.exec(mine).first()
     if link is None:

@@ -1,3 +1,5 @@
+"""Screen `/pengajuan/berkas`: a job seeker types education, skills, and uploads papers."""
+
 import reflex as rx
 
 from ...core import routes
@@ -35,6 +37,8 @@ HINTS = {
 
 
 class PapersState(rx.State):
+    """Education, skills and papers, and the line that says when they were saved."""
+
     screen: PapersScreen = PapersScreen()
     saved: str = ""
     is_loaded: bool = False
@@ -79,6 +83,7 @@ class PapersState(rx.State):
 
 
 def papers_page() -> rx.Component:
+    """The second step of an application."""
     return seeker_page(
         "Pendidikan, Keterampilan, dan Berkas",
         rx.cond(

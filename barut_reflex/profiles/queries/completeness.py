@@ -1,4 +1,4 @@
-"""How much of the seven steps is done, and what is missing."""
+"""Completeness of a profile: how many percent of the seven steps are done, and what is missing."""
 
 from dataclasses import dataclass, field
 
@@ -23,7 +23,7 @@ STEPS = (
     "Sertifikasi",
     "Keahlian",
 )
-REQUIRED_IN_BIODATA = len(PERSONAL) + 2  # and the domicile, and the work one wants
+REQUIRED_IN_BIODATA = len(PERSONAL) + 2  # answers: with the domicile and the wanted occupation
 _FIELD_BY_LABEL = {label: name for name, label in (PERSONAL | BIODATA | SCHOOL).items()}
 _FIELD_BY_LABEL |= {
     BIODATA["occupation"]: "find_occupation",
@@ -35,7 +35,7 @@ _FIELD_BY_LABEL |= {
 
 @dataclass
 class Missing:
-    """Something still to give: its step, how it is called, and where it is one press away."""
+    """A field or section without an answer: its step, its label, and a link to it."""
 
     step: int
     label: str
@@ -44,7 +44,7 @@ class Missing:
 
 @dataclass
 class Completeness:
-    """How far the profile is."""
+    """Which of the seven steps are done, in percent and one by one, and what is missing."""
 
     percent: int = 0
     is_complete: bool = False
@@ -53,7 +53,7 @@ class Completeness:
 
 
 def completeness(session: Session, person_id: int) -> Completeness:
-    """Each of the seven steps counts the same; 100 only when nothing is missing."""
+    """Count each of the seven steps alike; 100 percent only when nothing is missing."""
     gaps = _gaps(session, person_id)
     shares = [0.0 if gap else 1.0 for gap in gaps.values()]
     shares[1] = max(0, REQUIRED_IN_BIODATA - len(gaps[2])) / REQUIRED_IN_BIODATA
@@ -71,7 +71,7 @@ def completeness(session: Session, person_id: int) -> Completeness:
 
 
 def address_of(step: int, field: str = "") -> str:
-    """The page of a step, at one of its fields."""
+    """The address of a step's page, or of one field on it."""
     page = f"{routes.PROFILE}/{step}/"
     return f"{page}#{field}" if field else page
 

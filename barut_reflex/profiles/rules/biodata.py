@@ -1,4 +1,4 @@
-"""What the seven steps ask beside the AK1: oneself, domicile, wanted work, school."""
+"""Checks of the profile's own fields: about oneself, domicile, wanted occupation, last school."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ MAX_ABOUT_LENGTH = 1000
 
 
 class Domicile(StrEnum):
-    """Where the person lives now."""
+    """Where the person lives, compared with the address on the identity card."""
 
     SAME = "Sama dengan alamat KTP"
     HOME = "Dalam Negeri"
@@ -50,38 +50,41 @@ _AT_HOME = ("domicile_address", *_LEVELS)
 _ABROAD = ("domicile_address", "domicile_country")
 
 
-def check_biodata(form: Form, kept: Mapping[str, str], at: CheckContext) -> CheckResult:
-    """Check the fields of step 2 that `form` has, those of the AK1 among them.
+def check_biodata(form: Form, stored: Mapping[str, str], at: CheckContext) -> CheckResult:
+    """Check the fields of step 2 that are in `form`, those shared with the AK1 among them.
 
-    `kept`: the region codes of both addresses. What the kind of domicile does not ask is cleared.
+    `stored` has the kind of domicile and the region codes of both addresses as they are stored.
+    Fields that the chosen kind of domicile does not ask for are cleared.
     """
-    checked = check_personal(form, kept, at)
+    checked = check_personal(form, stored, at)
     for name in (*BIODATA, *SCHOOL):
         if name in form and name not in _LEVELS:
             check_field(checked, name, form, lambda text, name=name: _CHECKS[name](text))
-    _check_domicile_region(checked, form, kept)
-    for name in _unasked(checked.values.get("domicile", kept.get("domicile", ""))):
+    _check_domicile_region(checked, form, stored)
+    for name in _unasked(checked.values.get("domicile", stored.get("domicile", ""))):
         checked.values[name] = ""
         checked.errors.pop(name, None)
     return checked
 
 
 def domicile_gaps(values: Mapping[str, object]) -> list[str]:
-    """Labels of what is still missing to know where the person lives."""
-    asked = {"": ("domicile",), Domicile.HOME: _AT_HOME, Domicile.ABROAD: _ABROAD}
-    names = asked.get(values["domicile"], ())
+    """Labels of the domicile fields still missing."""
+    required = {"": ("domicile",), Domicile.HOME: _AT_HOME, Domicile.ABROAD: _ABROAD}
+    names = required.get(values["domicile"], ())
     return [BIODATA[name] for name in names if not values[name]]
 
 
 def _unasked(domicile: str) -> set[str]:
-    asked = {Domicile.HOME: _AT_HOME, Domicile.ABROAD: _ABROAD}
-    return {*_AT_HOME, *_ABROAD} - {*asked.get(Domicile(domicile), ())} if domicile else set()
+    """The address fields that this kind of domicile does not ask for."""
+    fields = {Domicile.HOME: _AT_HOME, Domicile.ABROAD: _ABROAD}
+    return {*_AT_HOME, *_ABROAD} - {*fields.get(Domicile(domicile), ())} if domicile else set()
 
 
-def _check_domicile_region(checked: CheckResult, form: Form, kept: Mapping[str, str]) -> None:
+def _check_domicile_region(checked: CheckResult, form: Form, stored: Mapping[str, str]) -> None:
+    """Check the domicile's region as that of the other address, whose names have no prefix."""
     own = CheckResult()
     typed = {level: form[name] for name, level in _LEVELS.items() if name in form}
-    path = {level: kept.get(name, "") for name, level in _LEVELS.items()}
+    path = {level: stored.get(name, "") for name, level in _LEVELS.items()}
     check_region(own, typed, path)
     for name, level in _LEVELS.items():
         if level in own.values:

@@ -13,7 +13,7 @@ from .facts import CHOICES, PERSONAL, Education, fields_of
 
 @dataclass(frozen=True)
 class CheckContext:
-    """What the checks have to know of the day and the office."""
+    """What the checks need besides the form: today's date and the office's minimum age in years."""
 
     day: date
     min_age: int
@@ -21,44 +21,47 @@ class CheckContext:
 
 @dataclass
 class CheckResult:
-    """A form after its check: what may be kept, and a sentence for each field that may not."""
+    """A form after its check: values to store, and a sentence for each field that is wrong."""
 
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 
 
 class InvalidField(Exception):
-    """A field breaks a rule; the text tells what to do."""
+    """A field breaks a rule; the text tells the person what to do."""
 
 
-Form = Mapping[str, object]  # as it arrived: nothing in it is trusted
+Form = Mapping[str, object]  # as it arrived from the browser; nothing in it is trusted
 MAX_SKILLS, MAX_SKILL_LENGTH = 20, 80
-EARLIEST_BIRTH = 1900
+EARLIEST_BIRTH = 1900  # year; of somebody who gave no date of birth
 YEARS_TO_GRADUATE = 5  # from the year of birth to the first Tahun Lulus
 
 
-def check_personal(form: Form, kept: Mapping[str, str], at: CheckContext) -> CheckResult:
-    """Check the personal fields that `form` has; other keys are ignored. `kept`: region codes."""
+def check_personal(form: Form, stored: Mapping[str, str], at: CheckContext) -> CheckResult:
+    """Check the personal fields that are in `form`; other keys are ignored.
+
+    `stored` has the address's region codes as they are stored, by level.
+    """
     checked = CheckResult()
     for name in PERSONAL:
         if name in form and name not in regions.LEVELS:
             check_field(checked, name, form, lambda text, name=name: _personal(name, text, at))
-    check_region(checked, form, kept)
+    check_region(checked, form, stored)
     checked.errors = {name: checked.errors[name] for name in PERSONAL if name in checked.errors}
     return checked
 
 
 def check_education(
-    form: Form, kept: Education | None, birth_date: date | None, at: CheckContext
+    form: Form, stored: Education | None, birth_date: date | None, at: CheckContext
 ) -> CheckResult:
-    """Check the education fields that `form` has; what does not belong to the level is cleared.
+    """Check the education fields that are in `form`; those the level does not have are cleared.
 
-    `kept` is the level already on file, for a form without one.
+    `stored` is the stored level, for a form without one.
     """
     checked = CheckResult()
     if "education" in form:
         check_field(checked, "education", form, choice_check(Education))
-    belonging = fields_of(checked.values.get("education", kept))
+    belonging = fields_of(checked.values.get("education", stored))
     for name in ("major", "graduation_year", "skills"):
         if name not in belonging:
             checked.values[name] = None if name == "graduation_year" else ""
@@ -77,10 +80,10 @@ def check_field(checked: CheckResult, name: str, form: Form, rule: Callable[[str
 
 
 def _text(form: Form, name: str) -> str:
-    given = form[name]
-    if not isinstance(given, str):
+    value = form[name]
+    if not isinstance(value, str):
         raise InvalidField("Isian ini tidak terbaca. Tulis ulang.")
-    return indonesian.tidy(given)
+    return indonesian.tidy(value)
 
 
 def _personal(name: str, text: str, at: CheckContext) -> object:
@@ -98,6 +101,8 @@ def _schooling(name: str, text: str, birth_date: date | None, at: CheckContext) 
 
 
 def choice_check(options: type[StrEnum]) -> Callable[[str], StrEnum | None]:
+    """A check that accepts one of these options, or nothing."""
+
     def choose(text: str) -> StrEnum | None:
         if text and text not in list(options):
             raise InvalidField("Pilih salah satu dari daftar.")
@@ -116,6 +121,8 @@ def _name(text: str) -> str:
 
 
 def text_check(most: int) -> Callable[[str], str]:
+    """A check that accepts one line of text of at most so many characters."""
+
     def check(text: str) -> str:
         return valid_or_raise(text, indonesian.check_text(text, most))
 
@@ -159,16 +166,16 @@ def _skills(text: str) -> str:
     )
 
 
-def check_region(checked: CheckResult, form: Form, kept: Mapping[str, str]) -> None:
-    given = CheckResult()
+def check_region(checked: CheckResult, form: Form, stored: Mapping[str, str]) -> None:
+    own = CheckResult()
     for level in regions.LEVELS:
         if level in form:
-            check_field(given, level, form, lambda code, level=level: _region(level, code))
-    checked.errors |= given.errors
-    if given.errors or not given.values:
+            check_field(own, level, form, lambda code, level=level: _region(level, code))
+    checked.errors |= own.errors
+    if own.errors or not own.values:
         return
     try:
-        checked.values |= regions.chosen_path(kept, given.values)
+        checked.values |= regions.chosen_path(stored, own.values)
     except regions.NotNested as error:
         checked.errors[error.level] = "Wilayah ini tidak cocok dengan yang di bawahnya. Pilih lagi."
 

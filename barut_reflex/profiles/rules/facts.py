@@ -1,4 +1,4 @@
-"""The person's facts: the closed lists of SPEC section 4 and the copy an application keeps."""
+"""The facts of a person: names and labels of the fields, closed lists, and the copy `Facts`."""
 
 from enum import StrEnum
 
@@ -44,7 +44,7 @@ class MaritalStatus(StrEnum):
 
 
 class Religion(StrEnum):
-    """The seven of the civil registry (domain-facts section 4)."""
+    """The seven that the civil registry writes on an identity card."""
 
     ISLAM = "Islam"
     PROTESTANT = "Kristen"
@@ -74,7 +74,7 @@ WITHOUT_MAJOR = frozenset({Education.NONE, Education.SD, Education.SMP})
 
 
 def fields_of(education: Education | None) -> frozenset[str]:
-    """The fields that belong to an education: major from SMA up, no year when none was finished."""
+    """The education fields that a level has: a major from SMA up, a year if any was finished."""
     hidden = set()
     if education in WITHOUT_MAJOR:
         hidden.add("major")
@@ -84,9 +84,9 @@ def fields_of(education: Education | None) -> frozenset[str]:
 
 
 class Facts(BaseModel):
-    """A person's facts as one value: names instead of codes, ready to be shown and printed.
+    """A person's facts as one value, regions by name instead of code, ready to show and print.
 
-    This is what a sent application keeps, so a later change of the profile never alters it.
+    A sent application keeps this as JSON, so a later change of the profile never alters it.
     """
 
     nik: str = ""

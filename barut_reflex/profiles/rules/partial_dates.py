@@ -1,6 +1,6 @@
-"""Moments of a life as people remember them: a year, a month, or a day.
+"""Partial dates: a year, a month or a day, as people remember when they began or ended something.
 
-Kept as ISO text of that length: "2016", "2021-06", "2021-06-15".
+Stored as ISO text of that length: "2016", "2021-06", "2021-06-15".
 """
 
 import calendar
@@ -13,7 +13,7 @@ from ...core import indonesian
 
 
 def parse_partial_date(text: str) -> str | None:
-    """The moment meant by 2021, 06/2021 or 15/06/2021; None when there is none."""
+    """The partial date in a text such as 2021, 06/2021 or 15/06/2021; None for any other text."""
     if re.fullmatch(r"\d{4}", text, re.ASCII):
         return text if int(text) else None
     if found := re.fullmatch(r"(\d{1,2})[/.\- ](\d{4})", text, re.ASCII):
@@ -23,29 +23,29 @@ def parse_partial_date(text: str) -> str | None:
     return day.isoformat() if day else None
 
 
-def first_day(moment: str) -> date:
-    """The earliest day the moment may mean."""
-    year, month, day = _parts(moment)
+def first_day(text: str) -> date:
+    """The earliest day the partial date may mean."""
+    year, month, day = _parts(text)
     return date(year, month or 1, day or 1)
 
 
-def last_day(moment: str) -> date:
-    """The latest day the moment may mean."""
-    year, month, day = _parts(moment)
+def last_day(text: str) -> date:
+    """The latest day the partial date may mean."""
+    year, month, day = _parts(text)
     month = month or 12
     return date(year, month, day or calendar.monthrange(year, month)[1])
 
 
-def typed_partial_date(moment: str) -> str:
-    """The moment as it is typed: 2021, 06/2021, 15/06/2021."""
-    return "/".join(reversed(moment.split("-")))
+def typed_partial_date(text: str) -> str:
+    """The partial date as it is typed: 2021, 06/2021, 15/06/2021."""
+    return "/".join(reversed(text.split("-")))
 
 
-def long_partial_date(moment: str) -> str:
-    """The moment as it is read: 2021, Juni 2021, 15 Juni 2021."""
-    if not moment:
+def long_partial_date(text: str) -> str:
+    """The partial date in words: 2021, Juni 2021, 15 Juni 2021."""
+    if not text:
         return ""
-    year, month, day = _parts(moment)
+    year, month, day = _parts(text)
     if day:
         return indonesian.long_date(date(year, month, day))
     if month:
@@ -54,11 +54,11 @@ def long_partial_date(moment: str) -> str:
 
 
 def period_of(start: str, end: str, *, is_current: bool = False) -> str:
-    """From when to when, in words: "Juni 2021 - Sekarang"."""
+    """A period in words: "Juni 2021 - Sekarang"."""
     until = "Sekarang" if is_current else long_partial_date(end)
     return " - ".join(part for part in (long_partial_date(start), until) if part)
 
 
-def _parts(moment: str) -> tuple[int, int, int]:
-    year, month, day = (*map(int, moment.split("-")), 0, 0)[:3]
+def _parts(text: str) -> tuple[int, int, int]:
+    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
     return year, month, day

@@ -1,4 +1,4 @@
-"""The person's facts: kept once, checked here, copied by whatever needs them."""
+"""Changes of a person's facts (personal data, education, biodata): checks a form and saves it."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -22,14 +22,14 @@ from ..rules.facts import EDUCATION, PERSONAL, Education
 
 _REGIONS = ("domicile", *regions.LEVELS, *(f"domicile_{level}" for level in regions.LEVELS))
 NIK_CHANGES_A_DAY = 5
-REQUIRED_TO_SAVE = ("nik", "name", "education")  # the rest of a draft may follow later
+REQUIRED_TO_SAVE = ("nik", "name", "education")  # other fields of a draft may stay empty
 NIK_CHANGED_TOO_OFTEN = (
     f"NIK sudah diubah {NIK_CHANGES_A_DAY} kali hari ini. Coba lagi besok, atau hubungi kantor."
 )
 
 
 class PartlyInvalid(Invalid):
-    """Some fields left behind are wrong; the others of the same form are kept all the same."""
+    """Some fields are wrong; the other fields of the same form were saved all the same."""
 
     is_counted = True
 
@@ -37,12 +37,12 @@ class PartlyInvalid(Invalid):
 def save_personal(
     session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
-    """Keep my personal data. Keys that are no field of it are ignored.
+    """Save my personal data. Keys of `form` that are no field of it are ignored.
 
-    `partial`: a field was just left: what is right is kept, `PartlyInvalid` names the rest.
-    Otherwise all or nothing: `Invalid` with a sentence for each wrong field; a field that is not
-    in `form` was not changed there, and counts as it stands here. That another person has the
-    same NIK is never looked up here, so no answer can tell it.
+    With `partial`, when one field is saved as it is left: valid fields are saved, and
+    `PartlyInvalid` names the others. Otherwise all or nothing: `Invalid` has a sentence for each
+    wrong field, and a field missing from `form` was not changed on the screen, so its stored value
+    counts. Whether another person has the same NIK is not looked up here, so no answer reveals it.
     """
     profile = lock_profile(session, by)
     form = form if partial else typed_personal(session, by=by) | dict(form)
@@ -55,9 +55,9 @@ def save_personal(
 def save_education(
     session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
-    """Keep my education and skills, in the manner of `save_personal`.
+    """Save my education and skills, as `save_personal` does.
 
-    A level without major or year of graduation clears them.
+    A level that has no major or year of graduation clears them.
     """
     profile = lock_profile(session, by)
     form = form if partial else as_form(profile) | dict(form)
@@ -68,14 +68,14 @@ def save_education(
 def save_biodata(
     session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
-    """Keep step 2 of my profile, the personal data of the AK1 among it, as `save_personal` does.
+    """Save step 2 of my profile, the AK1's personal data among it, as `save_personal` does.
 
-    Open at any time: an application that was sent, and a card, keep the facts they were given.
+    Allowed at any time: a sent application and a card have copies of their own.
     """
     profile = lock_profile(session, by)
     form = form if partial else typed_biodata(session, by=by) | dict(form)
-    kept = {name: getattr(profile, name) for name in _REGIONS}
-    checked = check_biodata(form, kept, check_context())
+    stored = {name: getattr(profile, name) for name in _REGIONS}
+    checked = check_biodata(form, stored, check_context())
     _limit_nik_changes(session, profile, checked, partial)
     _save(session, profile, checked, by=by, partial=partial)
 
@@ -83,7 +83,7 @@ def save_biodata(
 def save_school(
     session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
-    """Keep step 3 of my profile: my last education, with the school and its grade."""
+    """Save step 3 of my profile: my last education, with the school and its grade."""
     profile = lock_profile(session, by)
     form = form if partial else typed_school(session, by=by) | dict(form)
     checked = check_education(form, profile.education, profile.birth_date, check_context())
@@ -98,7 +98,10 @@ def save_school(
 
 
 def errors_of(profile: Profile) -> dict[str, str]:
-    """What no longer stands the rules, such as a year of graduation before a changed birth."""
+    """A sentence for each stored field that breaks a rule, such as a graduation before the birth.
+
+    It was right when it was saved; another field has changed since.
+    """
     form = as_form(profile)
     path = {level: getattr(profile, level) for level in regions.LEVELS}
     personal = check_personal(form, path, check_context())
@@ -107,9 +110,12 @@ def errors_of(profile: Profile) -> dict[str, str]:
 
 
 def lock_profile(session: Session, by: Person) -> Profile:
-    """My stored profile; two tabs that begin it at once get the same row."""
-    if kept := session.get(Profile, by.id, with_for_update=True):
-        return kept
+    """My profile's row, locked until the transaction ends; created when there is none.
+
+    Two tabs that create it at the same time get the same row.
+    """
+    if stored := session.get(Profile, by.id, with_for_update=True):
+        return stored
     try:
         with session.begin_nested():
             begun = Profile(person_id=by.id, updated=clock.now())
@@ -154,7 +160,7 @@ def _save(
 
 
 def _errors_before_saving(checked: CheckResult) -> dict[str, str]:
-    """What stands in the way of keeping the whole form, in the order of the screen."""
+    """Errors and missing required fields of a whole form, in the order of the screen."""
     labels = PERSONAL | BIODATA | EDUCATION | SCHOOL
     empty = {name for name in REQUIRED_TO_SAVE if checked.values.get(name, True) in ("", None)}
     errors = checked.errors | {name: f"{labels[name]} belum diisi." for name in empty}
@@ -162,4 +168,5 @@ def _errors_before_saving(checked: CheckResult) -> dict[str, str]:
 
 
 def check_context() -> CheckContext:
+    """Today's date and the office's minimum age, for a check of a form."""
     return CheckContext(clock.today(), settings.min_age)

@@ -1,4 +1,4 @@
-"""My photo, which the AK1 asks for too, and the papers that prove the entries of my profile."""
+"""Papers of a profile: the photo, shared with the AK1 application, and the proof of an entry."""
 
 from sqlmodel import Session
 
@@ -20,25 +20,25 @@ class NoProofHere(Refusal):
 def rebuild_photo(
     session: Session, by: Person, tickets: list[str], *, sign_in: str
 ) -> uploads.StoredFile:
-    """Draw the photo that arrived anew and store it, without a row yet: slow."""
+    """Re-encode and store an uploaded photo; slow, and writes no row (see `attach_photo`)."""
     return uploads.rebuild_upload(session, Kind.PHOTO, tickets, by=by, sign_in=sign_in)
 
 
 def attach_photo(session: Session, by: Person, checked: uploads.StoredFile) -> Document:
-    """Make it my photo, here and for the next application; what was sent keeps its own."""
+    """Make a stored file my photo, here and for the next application; sent ones keep theirs."""
     lock_profile(session, by).updated = clock.now()
     return attachments.attach(session, by, Kind.PHOTO, checked)
 
 
 def detach_photo(session: Session, by: Person) -> None:
-    """Take my photo away."""
+    """Remove my photo."""
     attachments.detach(session, by, Kind.PHOTO)
 
 
 def rebuild_proof(
     session: Session, by: Person, entry_id: str, tickets: list[str], *, sign_in: str
 ) -> uploads.StoredFile:
-    """Draw the proof that arrived for my entry anew and store it, without a row yet: slow."""
+    """Re-encode and store an uploaded proof of my entry; slow, and writes no row."""
     _ensure_mine(session, entry_id, by)
     return uploads.rebuild_upload(session, Kind.PROOF, tickets, by=by, sign_in=sign_in)
 
@@ -46,14 +46,14 @@ def rebuild_proof(
 def attach_proof(
     session: Session, by: Person, entry_id: str, checked: uploads.StoredFile
 ) -> Document:
-    """Put a rebuilt paper to my entry, in place of an older one."""
+    """Make a stored file the proof of my entry, in place of an older one."""
     _ensure_mine(session, entry_id, by)
     lock_profile(session, by).updated = clock.now()
     return attachments.attach(session, by, Kind.PROOF, checked, proves=entry_id)
 
 
 def detach_proof(session: Session, by: Person, entry_id: str) -> None:
-    """Take the proof of my entry away."""
+    """Remove the proof of my entry."""
     _ensure_mine(session, entry_id, by)
     attachments.detach(session, by, Kind.PROOF, proves=entry_id)
 

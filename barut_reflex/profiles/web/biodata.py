@@ -1,4 +1,7 @@
-"""Step 2: the AK1's personal data, and what the profile asks beside it."""
+"""Screen `/profil/2`: a job seeker types personal data, domicile and the wanted occupation.
+
+The personal data are the same as those of the AK1 application.
+"""
 
 import reflex as rx
 
@@ -33,6 +36,8 @@ BIODATA_LEAD = (
 
 
 class BiodataState(rx.State):
+    """The fields of step 2, and the line that says when they were saved."""
+
     screen: BiodataScreen = BiodataScreen()
     saved: str = ""
     is_loaded: bool = False
@@ -66,6 +71,7 @@ class BiodataState(rx.State):
 
 
 def biodata_page() -> rx.Component:
+    """Step 2 of the profile."""
     return step_frame(2, BiodataState.is_loaded, _form(), lead=BIODATA_LEAD)
 
 

@@ -1,4 +1,4 @@
-"""The work one wants: found by any word, chosen from the list of KBJI 2014."""
+"""Form field for the wanted occupation: searches the list KBJI 2014 by any word."""
 
 from collections.abc import Callable
 
@@ -21,27 +21,27 @@ Choose = Callable[[str], EventCallback]
 
 
 class OccupationState(rx.State):
-    """What fits the words typed so far."""
+    """The occupations that match the words typed so far."""
 
     offers: list[Option] = []
-    told: str = ""
+    status: str = ""  # how many match, in words
 
     @rx.event
     @access(Role.JOB_SEEKER)
     def find(self, text: str):
         self.offers = steps.matching_occupations(text)
-        found = f"{len(self.offers)} pekerjaan cocok. Pilih salah satu."
+        some = f"{len(self.offers)} pekerjaan cocok. Pilih salah satu."
         none = "Tidak ada yang cocok. Coba kata lain, misalnya pengemudi atau guru."
-        self.told = (found if self.offers else none) if len(text.strip()) > 1 else ""
+        self.status = (some if self.offers else none) if len(text.strip()) > 1 else ""
 
     @rx.event
     @access(Role.JOB_SEEKER)
     def close(self):
-        self.offers, self.told = [], ""
+        self.offers, self.status = [], ""
 
 
 def occupation_field(label: str, *, code: str, name: str, on_choose: Choose) -> rx.Component:
-    """The occupation chosen, a field that searches, and what it finds as buttons."""
+    """A search field, its matches as buttons, and the occupation chosen so far."""
     return rx.el.div(
         text_field(
             label,
@@ -53,7 +53,7 @@ def occupation_field(label: str, *, code: str, name: str, on_choose: Choose) -> 
             on_change=OccupationState.find.debounce(TYPING_PAUSE),
             custom_attrs={"data-stays": ""},
         ),
-        rx.el.p(OccupationState.told, role="status", class_name=f"{theme.SMALL} empty:hidden"),
+        rx.el.p(OccupationState.status, role="status", class_name=f"{theme.SMALL} empty:hidden"),
         rx.cond(
             OccupationState.offers,
             rx.el.ul(

@@ -1,4 +1,4 @@
-"""The fields of the personal data: step 2 of the profile, and the first screen of the AK1."""
+"""Form fields of the personal data, shared by step 2 of the profile and the AK1's first screen."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ FIELD_LABELS = PERSONAL | BIODATA
 
 
 def person_fields(kept: Callable[[str], Kept], warnings: list[str]) -> list[rx.Component]:
-    """Who somebody is. `kept` gives the props of a field by its name."""
+    """NIK, name, birth, sex and so on. `kept` gives a field's props by its name."""
     return [
         _text(kept("nik"), hint="16 angka, sesuai KTP atau KK", input_mode="numeric"),
         rx.foreach(warnings, _warning),
@@ -35,7 +35,7 @@ def person_fields(kept: Callable[[str], Kept], warnings: list[str]) -> list[rx.C
 
 
 def address_fields(kept: Callable[[str], Kept], lists: RegionLists) -> list[rx.Component]:
-    """Where somebody is registered."""
+    """The address on the identity card."""
     return [
         _text(kept("address"), hint="Nama jalan dan nomor rumah", auto_complete="street-address"),
         rx.el.div(
@@ -48,7 +48,7 @@ def address_fields(kept: Callable[[str], Kept], lists: RegionLists) -> list[rx.C
 
 
 def phone_field(kept: Callable[[str], Kept]) -> rx.Component:
-    """The phone one can be called at."""
+    """The phone number."""
     hint = "Nomor yang aktif, misalnya 082312345678"
     return _text(kept("phone"), hint=hint, type="tel", auto_complete="tel")
 
@@ -56,7 +56,7 @@ def phone_field(kept: Callable[[str], Kept]) -> rx.Component:
 def region_fields(
     kept: Callable[[str], Kept], lists: RegionLists, prefix: str = ""
 ) -> rx.Component:
-    """The four levels of an address, each list narrowed by the level above."""
+    """Choices of the four levels of an address; each list depends on the level above."""
     options = (lists.provinces, lists.regencies, lists.districts, lists.villages)
     return rx.el.div(
         *[

@@ -1,4 +1,7 @@
-"""Step 1: the photo, chosen or taken, cut to the face before it travels (assets/profile.js)."""
+"""Screen `/profil/1`: a job seeker takes or chooses a photo and crops it before it is uploaded.
+
+The cropping itself is in assets/profile.js.
+"""
 
 import reflex as rx
 
@@ -26,6 +29,8 @@ PHOTO_LEAD = (
 
 
 class PhotoState(rx.State):
+    """The stored photo."""
+
     photo: StoredPaper = StoredPaper()
     is_loaded: bool = False
 
@@ -56,6 +61,7 @@ class PhotoState(rx.State):
 
 
 def photo_page() -> rx.Component:
+    """Step 1 of the profile."""
     return step_frame(
         1,
         PhotoState.is_loaded,
@@ -85,7 +91,7 @@ def photo_page() -> rx.Component:
 
 
 def _cutter() -> rx.Component:
-    """Drawn once and filled by the script; closed, it is not there."""
+    """The dialog to crop the photo; the script opens it and draws the picture on its canvas."""
     return dialog(
         "crop",
         "Potong foto",

@@ -1,4 +1,4 @@
-"""Step 3: the last education, which the AK1 asks too, and further schools."""
+"""Screen `/profil/3`: a job seeker types the last education (also the AK1's) and other schools."""
 
 import reflex as rx
 
@@ -27,6 +27,8 @@ FINISHED_LEVELS = [str(level) for level in Education if level is not Education.N
 
 
 class SchoolState(rx.State):
+    """The fields of the last education, and the line that says when they were saved."""
+
     screen: SchoolScreen = SchoolScreen()
     saved: str = ""
     is_loaded: bool = False
@@ -64,6 +66,7 @@ class SchoolState(rx.State):
 
 
 def schooling_page() -> rx.Component:
+    """Step 3 of the profile."""
     rule = RULES[Section.EDUCATION]
     has_school = SchoolState.screen.answer == "some"
     return step_frame(

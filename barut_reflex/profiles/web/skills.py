@@ -1,4 +1,4 @@
-"""Step 7: skills, languages, achievements, and the end of the way."""
+"""Screen `/profil/7`: a job seeker lists skills, languages and achievements (the last step)."""
 
 import reflex as rx
 
@@ -28,9 +28,11 @@ SUGGESTED_CHIP = f"{CHIP} bg-(--surface)! ring-1 ring-inset ring-(--edge)"
 
 
 class SkillsState(rx.State):
+    """The skills so far, and suggestions while one is typed."""
+
     screen: SkillsScreen = SkillsScreen()
     offers: list[str] = []
-    added: int = 0  # grows with each skill, so that the field is drawn anew and empty
+    added: int = 0  # grows with each skill; being the field's key, it makes the field empty again
     is_loaded: bool = False
 
     @rx.event
@@ -79,12 +81,13 @@ class SkillsState(rx.State):
     @access(Role.JOB_SEEKER)
     async def finish(self):
         gaps = len((await look(self, steps.my_completeness)).missing)
-        told = f"Tersimpan. Masih ada {gaps} yang kurang, lihat di bawah."
-        await say(self, told if gaps else "Profil Anda lengkap dan tersimpan.", stays=True)
+        some = f"Tersimpan. Masih ada {gaps} yang kurang, lihat di bawah."
+        await say(self, some if gaps else "Profil Anda lengkap dan tersimpan.", stays=True)
         return rx.redirect(f"{routes.PROFILE}/")
 
 
 def skills_page() -> rx.Component:
+    """Step 7 of the profile."""
     last = primary_button("Simpan dan Kirim", type="button", on_click=SkillsState.finish)
     return step_frame(
         7,

@@ -1,4 +1,4 @@
-"""Who looked at me: scans, links, and the officers who opened my file."""
+"""Query for the list "who viewed my data": QR scans, share links, officers who opened it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,18 +25,18 @@ VIEWER_LABELS = {
 
 @dataclass
 class ViewRow:
-    """One look at a person, for that person."""
+    """One view of a person's data, in the list shown to that person."""
 
     when: str
     who: str
-    place: str = ""
+    location: str = ""  # as coarse as `network_label`
 
 
 def views_of(session: Session, person: Person) -> list[ViewRow]:
-    """The newest looks at that person, newest first."""
-    found = [*_card_views(session, person), *_officer_views(session, person)]
-    found.sort(key=lambda pair: pair[0], reverse=True)
-    return [look for _, look in found[:VIEWS_SHOWN]]
+    """The last views of that person's data, newest first."""
+    rows = [*_card_views(session, person), *_officer_views(session, person)]
+    rows.sort(key=lambda pair: pair[0], reverse=True)
+    return [row for _, row in rows[:VIEWS_SHOWN]]
 
 
 def _card_views(session: Session, person: Person) -> list[tuple[datetime, ViewRow]]:
@@ -60,25 +60,25 @@ def _card_view_row(view: CardView, link: ShareLink | None) -> ViewRow:
 
 
 def _officer_views(session: Session, person: Person) -> list[tuple[datetime, ViewRow]]:
-    """What officers opened of mine, from the trail; their scans are looks already."""
-    told = desks.merged(lambda desk: desk.looks)
+    """Views by officers in the office, from the audit trail; their scans are card views."""
+    sentences = desks.merged(lambda desk: desk.looks)
     opened = (
         select(AuditEntry)
         .join(Person, col(Person.id) == col(AuditEntry.actor_id))
         .where(
             col(AuditEntry.subject).in_(subjects_of(session, person)),
-            col(AuditEntry.act).in_(list(told)),
+            col(AuditEntry.act).in_(list(sentences)),
             col(Person.role).in_(list(STAFF)),
         )
         .order_by(col(AuditEntry.id).desc())
         .limit(VIEWS_SHOWN)
     )
     return [
-        (clock.utc(entry.at), ViewRow(f"{long_time(entry.at)} WIB", told[entry.act], "Kantor"))
+        (clock.utc(entry.at), ViewRow(f"{long_time(entry.at)} WIB", sentences[entry.act], "Kantor"))
         for entry in session.exec(opened)
     ]
 
 
 def my_views(session: Session, by: Person) -> list[ViewRow]:
-    """The newest looks at the one who asks."""
+    """The last views of my data."""
     return views_of(session, by)

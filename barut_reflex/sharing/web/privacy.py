@@ -1,4 +1,4 @@
-"""The holder's privacy page: what is open to whom, under which words, and who looked."""
+"""Screen `/profil/privasi`: a job seeker opens sections, makes share links, sees the viewers."""
 
 import reflex as rx
 
@@ -20,18 +20,18 @@ from .parts import view_row
 from .share_form import new_link, share_section
 
 CONSENT_DIALOG = "buka-bagian"
-CHECKBOX_ON = "on"  # what a ticked box says, in every browser
+CHECKBOX_ON = "on"  # the value that a browser sends for a ticked box
 
 
 class PrivacyState(rx.State):
-    """My consents and links. A new link stands here once, and goes with the next act or page."""
+    """My consents, links and views; `link` is a new link, cleared by the next press or page."""
 
     mine: Privacy = Privacy()
     views: list[ViewRow] = []
     chosen: str = ""
     title: str = ""
     link: str = ""
-    done: int = 0  # grows with each link made, which draws the form anew: empty
+    done: int = 0  # grows with each link; being the form's key, it makes the form empty again
     is_loaded: bool = False
 
     @rx.event
@@ -65,8 +65,8 @@ class PrivacyState(rx.State):
     @rx.event(temporal=True)
     @access(Role.JOB_SEEKER)
     async def share(self, form: dict[str, str]):
-        told = {name: form.get(name, "") for name in ("recipient", "purpose", "hours")}
-        token = await act(self, service.share, sections=sections_in(form), **told)
+        typed = {name: form.get(name, "") for name in ("recipient", "purpose", "hours")}
+        token = await act(self, service.share, sections=sections_in(form), **typed)
         await self._show()
         self.link, self.done = f"{settings.address}{routes.SHARED}/{token}", self.done + 1
         await say(self, "Tautan dibuat. Salin sekarang: tautan ini tidak ditampilkan lagi.")
@@ -84,12 +84,16 @@ class PrivacyState(rx.State):
 
 
 def sections_in(form: dict[str, str]) -> list[str]:
-    """The sections a form for a link opens: chosen by the value of the box, not by its name."""
+    """The sections ticked in the form for a link.
+
+    A field counts by its value, since its name alone does not say that it was ticked.
+    """
     ticked = [name for name, value in form.items() if value == CHECKBOX_ON]
     return [name.removeprefix("open-") for name in ticked if name.startswith("open-")]
 
 
 def privacy_page() -> rx.Component:
+    """The settings of what others may see, the links, and the list of views."""
     return seeker_page(
         "Privasi Profil",
         rx.cond(

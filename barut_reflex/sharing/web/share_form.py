@@ -1,4 +1,4 @@
-"""The form for a link to one recipient, and the link shown once after it was made."""
+"""Form that creates a share link, and the field that shows the new link once."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from ..rules import DURATIONS, MAX_PURPOSE_LENGTH, MAX_RECIPIENT_LENGTH, SHARE_T
 
 
 def share_section(on_submit: Handler, done: int, error_of: Callable[[str], Text]) -> rx.Component:
-    """ "Bagikan ke PT X, 24 jam"; drawn anew, and so empty, when `done` has grown."""
+    """The form for a link: recipient, duration, purpose, sections; empty again as `done` grows."""
     return section(
         "Bagikan lewat tautan",
         rx.el.p(SHARE_TEXT, class_name=theme.MUTED),
@@ -55,7 +55,7 @@ def share_section(on_submit: Handler, done: int, error_of: Callable[[str], Text]
 
 
 def new_link(link: str) -> rx.Component:
-    """The link, once: afterwards the office itself no longer knows it."""
+    """The new link, shown once: only a hash of it is stored."""
     return rx.cond(
         link != "",
         section(
