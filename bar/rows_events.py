@@ -12,11 +12,13 @@ from barut_reflex.core.errors import Refusal
 from barut_reflex.gate import payload as payloads_web
 from barut_reflex.gate.access import permits, rule_of
 from barut_reflex.people.rules import Role
-from tests.gate.pipeline import pipeline
+from measure.row import Figure, Scale
+from probes import inside, served
+from probes.attackers import forged_events
+from probes.pipeline import pipeline
+from probes.tab import ROOT, Tab
 
-from . import forging, inside, served
-from .row import Figure, Scale, row
-from .tab import ROOT, Tab
+from .table import TABLE
 
 WHO = "who.load"
 HYDRATE = f"{ROOT}.hydrate"
@@ -27,7 +29,7 @@ def named(end: str) -> str:
     return next(name for name in inside.handlers() if name.endswith(end))
 
 
-@row(1, "State event handlers and routes without a policy", bar="all, 0", points=5, part="accounts")
+@TABLE.row(1, "State event handlers and routes without a policy", goal="all, 0", points=5)
 def every_handler_has_a_policy(scale: Scale) -> Figure:
     from barut_reflex import barut_reflex as composed
 
@@ -48,16 +50,15 @@ def is_typed(function: Any) -> bool:
     return all(parameter.annotation is not parameter.empty for parameter in parameters)
 
 
-@row(
+@TABLE.row(
     2,
     "Forged events: tried, accepted, unhandled",
-    bar=">= 5,000, 0, 0",
+    goal=">= 5,000, 0, 0",
     points=4,
-    part="accounts",
 )
-def forged_events(scale: Scale) -> Figure:
+def forgery(scale: Scale) -> Figure:
     with inside.office() as engine:
-        outcome = forging.forge(engine, forging.people(engine), scale.of(2, 20, 40))
+        outcome = forged_events.forge(engine, forged_events.people(engine), scale.of(2, 20, 40))
     over_sockets, leaked = inside.run(forge_over_sockets(scale.of(1, 2, 4)))
     tried = outcome.tried + over_sockets
     bad = outcome.accepted + outcome.leaked + leaked
@@ -79,33 +80,33 @@ async def forge_over_sockets(payloads: int) -> tuple[int, list[str]]:
         closed = [name for name, h in handlers if not permits(rule_of(h.fn), role)]
         for name in closed:
             async with Tab(office, cookie) as tab:
-                for payload in list(forging.payloads(inside.handlers()[name], ["1"]))[:payloads]:
+                for payload in list(forged_events.payloads(inside.handlers()[name], ["1"]))[
+                    :payloads
+                ]:
                     await tab.emit(name, payload)
                     tried += 1
                 await tab.quiet(0.02)
     return tried, served.changed(before, served.book(office, quiet))
 
 
-@row(
+@TABLE.row(
     3,
     "Object routes and handlers x foreign principals: leaks",
-    bar="100 %, 0",
+    goal="100 %, 0",
     points=4,
-    part="documents, cards, review",
 )
 def foreign_objects(scale: Scale) -> Figure:
-    from .objects import foreign_looks
+    from probes.attackers.foreign_objects import foreign_looks
 
     tried, leaks = foreign_looks()
     return Figure(f"{tried} tries, {len(leaks)} leaks", not leaks, "; ".join(leaks[:5]))
 
 
-@row(
+@TABLE.row(
     4,
     "Revocation, demotion, disabling: to the first denied event",
-    bar="next event, <= 1 s",
+    goal="next event, <= 1 s",
     points=2,
-    part="accounts",
 )
 def revocation(scale: Scale) -> Figure:
     times, missed = inside.run(revoke(scale.of(1, 3, 10)))
@@ -154,12 +155,11 @@ ENDINGS = {
 }
 
 
-@row(
+@TABLE.row(
     6,
     "client_token replays without the cookie: privileged or personal delta",
-    bar="100, 0",
+    goal="100, 0",
     points=3,
-    part="accounts",
 )
 def replayed_tokens(scale: Scale) -> Figure:
     tried, leaks = inside.run(replay(scale.of(10, 100, 300)))
@@ -202,16 +202,17 @@ async def _replay(
             leaks += [f"the thief saw {word}"] if word in tab.text else []
 
 
-@row(
+@TABLE.row(
     7,
     "Ill-typed payloads and frames over 64 KB: accepted",
-    bar=">= 1,000, 0",
+    goal=">= 1,000, 0",
     points=2,
-    part="accounts",
 )
 def ill_typed(scale: Scale) -> Figure:
     with inside.office() as engine:
-        tried, accepted = inside.run(send_ill_typed(forging.people(engine), scale.of(2, 6, 12)))
+        tried, accepted = inside.run(
+            send_ill_typed(forged_events.people(engine), scale.of(2, 6, 12))
+        )
     frames = scale.of(3, 20, 50)
     served_frames = inside.run(large_frames(frames))
     slow = slow_report()
@@ -270,10 +271,10 @@ def ill_typed_payloads(handler: Any) -> Iterator[dict[str, Any]]:
             yield fine | {extra: "administrator"}
 
 
-async def send_ill_typed(cast: forging.Cast, rounds: int) -> tuple[int, list[str]]:
+async def send_ill_typed(cast: forged_events.Cast, rounds: int) -> tuple[int, list[str]]:
     """By somebody whom the handler's rule does let in; which were taken all the same."""
-    outcome, tried, accepted = forging.Outcome(), 0, []
-    with forging.spied(outcome, runs=False):
+    outcome, tried, accepted = forged_events.Outcome(), 0, []
+    with forged_events.spied(outcome, runs=False):
         async with pipeline(inside.app()) as (_, client_of):
             clients = {
                 role: client_of(f"tab {name}", sign_in=sign_in)
