@@ -76,7 +76,7 @@ SAID = {
         f"SLACK = {1000 * SLACK:_};",
         f"LONGEST = {scanner.MAX_SCANNED_LENGTH};",
         f"MOST = {access.MAX_OFFLINE_SCANS};",
-        f"ketik {figures.in_words(access.DIGITS)} angkanya",
+        f"ketik {figures.in_words(access.TYPED_DIGITS)} angkanya",
     ],
     "assets/site.css": [f"minute-bar {LIFE}s", f"minute-over 1s {LIFE}s"],
     "barut_reflex/verify/web/periksa/check.js": [
@@ -158,7 +158,9 @@ def is_said(phrase: str, text: str) -> bool:
 def changed(phrase: str) -> str:
     """The same with other figures."""
     other = re.sub(r"\d+", lambda found: str(int(found[0]) + 1), phrase)
-    return other.replace(figures.in_words(access.DIGITS), figures.in_words(access.DIGITS + 1))
+    return other.replace(
+        figures.in_words(access.TYPED_DIGITS), figures.in_words(access.TYPED_DIGITS + 1)
+    )
 
 
 @pytest.mark.parametrize(("file", "phrase"), ROWS)

@@ -1,4 +1,4 @@
-"""Applications' part of the rights of a person: data copy, ids in the audit trail, open or not."""
+"""Applications' part of a person's rights: data copy, ids in the audit trail, open or closed."""
 
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import Mapped

@@ -25,7 +25,7 @@ from ..siapkerja.queries import digital
 from .models import Attendance
 from .rules import AttendancePurpose
 
-DIGITS = 6  # of the code that is typed where no camera works
+TYPED_DIGITS = 6  # of an access code that is typed instead of scanned
 MAX_CODES = (20, timedelta(minutes=10))  # rate limit of one holder
 MAX_TRIES = (60, timedelta(minutes=1))  # rate limit of one officer
 UNUSED_CODE_RETENTION = timedelta(days=7)  # an offline scanner may send its scans that late
@@ -201,7 +201,7 @@ def _expiry(code: Code) -> datetime:
 
 def _find_code(session: Session, text: str) -> Code | None:
     digits = re.sub(r"\s", "", text)
-    if re.fullmatch(rf"\d{{{DIGITS}}}", digits, re.ASCII):
+    if re.fullmatch(rf"\d{{{TYPED_DIGITS}}}", digits, re.ASCII):
         typed = select(Code).where(Code.digits_hash == _hash_digits(digits))
         return session.exec(typed.order_by(col(Code.id).desc())).first()
     return _signed_code(session, text)
@@ -261,7 +261,7 @@ def _record(
 def _unused_digits(session: Session, now: datetime) -> str:
     """Six digits that no valid code has."""
     while True:
-        digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        digits = f"{secrets.randbelow(10**TYPED_DIGITS):0{TYPED_DIGITS}}"
         same = select(Code).where(
             Code.digits_hash == _hash_digits(digits),
             col(Code.created) > now - access.LIFE,

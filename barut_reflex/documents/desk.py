@@ -1,4 +1,4 @@
-"""Manifest of the documents desk: papers people upload, how they are checked, kept and deleted."""
+"""Manifest of the documents desk: uploaded papers, how they are checked and how long stored."""
 
 from datetime import timedelta
 

@@ -16,7 +16,7 @@ from ...ui.tables import cell, data_table, row, section
 from .. import queries, service
 from ..queries import Today, Visit
 from ..rules import PURPOSE_LABELS, AttendancePurpose
-from ..service import DIGITS, MAX_EVENT_LENGTH
+from ..service import MAX_EVENT_LENGTH, TYPED_DIGITS
 
 MAX_SCANNED_LENGTH = 500  # characters of a scanned address; assets/scan.js has the same limit
 UNCHECKED = f"{VERDICT_WORDS[Verdict.UNCHECKED]}. {SELF_TOLD}"
@@ -92,7 +92,7 @@ def _form() -> rx.Component:
             "Kode Akses",
             name="code",
             error=error_of("code"),
-            hint=f"{in_words(DIGITS).capitalize()} angka di layar pemegang, "
+            hint=f"{in_words(TYPED_DIGITS).capitalize()} angka di layar pemegang, "
             "atau pindai dengan kamera",
             auto_complete="off",
             max_length=MAX_SCANNED_LENGTH,

@@ -36,6 +36,7 @@ def add_rendered_pages(content: bytes, target: Pdf) -> None:
 
 
 def check_count(count: int) -> None:
+    """Raise FileRefused for more than `MAX_PAGES` pages."""
     if count > MAX_PAGES:
         raise FileRefused(Reason.TOO_MANY_PAGES, actual=str(count), limit=str(MAX_PAGES))
 

@@ -43,20 +43,20 @@ BIODATA = {
     "wants_training": "Saya sedang mencari pelatihan",
     "occupation": "Pekerjaan yang Diinginkan",
 }
-# Of the last education, which the AK1 asks too; further schools are entries.
+# Fields of the last education that the AK1 does not have; other schools are entries.
 SCHOOL = {"school": "Nama Sekolah atau Perguruan Tinggi", "grade": "Nilai Akhir atau IPK"}
 _LEVELS = {f"domicile_{level}": level for level in regions.LEVELS}
 _AT_HOME = ("domicile_address", *_LEVELS)
 _ABROAD = ("domicile_address", "domicile_country")
 
 
-def check_biodata(form: Form, stored: Mapping[str, str], at: CheckContext) -> CheckResult:
+def check_biodata(form: Form, stored: Mapping[str, str], context: CheckContext) -> CheckResult:
     """Check the fields of step 2 that are in `form`, those shared with the AK1 among them.
 
     `stored` has the kind of domicile and the region codes of both addresses as they are stored.
     Fields that the chosen kind of domicile does not ask for are cleared.
     """
-    checked = check_personal(form, stored, at)
+    checked = check_personal(form, stored, context)
     for name in (*BIODATA, *SCHOOL):
         if name in form and name not in _LEVELS:
             check_field(checked, name, form, lambda text, name=name: _CHECKS[name](text))

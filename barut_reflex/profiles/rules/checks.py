@@ -37,7 +37,7 @@ EARLIEST_BIRTH = 1900  # year; of somebody who gave no date of birth
 YEARS_TO_GRADUATE = 5  # from the year of birth to the first Tahun Lulus
 
 
-def check_personal(form: Form, stored: Mapping[str, str], at: CheckContext) -> CheckResult:
+def check_personal(form: Form, stored: Mapping[str, str], context: CheckContext) -> CheckResult:
     """Check the personal fields that are in `form`; other keys are ignored.
 
     `stored` has the address's region codes as they are stored, by level.
@@ -45,14 +45,14 @@ def check_personal(form: Form, stored: Mapping[str, str], at: CheckContext) -> C
     checked = CheckResult()
     for name in PERSONAL:
         if name in form and name not in regions.LEVELS:
-            check_field(checked, name, form, lambda text, name=name: _personal(name, text, at))
+            check_field(checked, name, form, lambda text, name=name: _personal(name, text, context))
     check_region(checked, form, stored)
     checked.errors = {name: checked.errors[name] for name in PERSONAL if name in checked.errors}
     return checked
 
 
 def check_education(
-    form: Form, stored: Education | None, birth_date: date | None, at: CheckContext
+    form: Form, stored: Education | None, birth_date: date | None, context: CheckContext
 ) -> CheckResult:
     """Check the education fields that are in `form`; those the level does not have are cleared.
 
@@ -67,12 +67,16 @@ def check_education(
             checked.values[name] = None if name == "graduation_year" else ""
         elif name in form:
             check_field(
-                checked, name, form, lambda text, name=name: _schooling(name, text, birth_date, at)
+                checked,
+                name,
+                form,
+                lambda text, name=name: _schooling(name, text, birth_date, context),
             )
     return checked
 
 
 def check_field(checked: CheckResult, name: str, form: Form, rule: Callable[[str], object]) -> None:
+    """Run the rule on one field of the form; adds its value or its error to `checked`."""
     try:
         checked.values[name] = rule(_text(form, name))
     except InvalidField as wrong:
@@ -86,17 +90,17 @@ def _text(form: Form, name: str) -> str:
     return indonesian.tidy(value)
 
 
-def _personal(name: str, text: str, at: CheckContext) -> object:
+def _personal(name: str, text: str, context: CheckContext) -> object:
     if name in CHOICES:
         return choice_check(CHOICES[name])(text)
     if name == "birth_date":
-        return _birth_date(text, at) if text else None
+        return _birth_date(text, context) if text else None
     return PERSONAL_CHECKS[name](text) if text else ""
 
 
-def _schooling(name: str, text: str, birth_date: date | None, at: CheckContext) -> object:
+def _schooling(name: str, text: str, birth_date: date | None, context: CheckContext) -> object:
     if name == "graduation_year":
-        return _graduation_year(text, birth_date, at) if text else None
+        return _graduation_year(text, birth_date, context) if text else None
     return _skills(text) if name == "skills" else text_check(100)(text)
 
 
@@ -143,19 +147,21 @@ def _phone(text: str) -> str:
     return phone
 
 
-def _birth_date(text: str, at: CheckContext) -> date:
+def _birth_date(text: str, context: CheckContext) -> date:
     born = indonesian.parse_date(text)
     if born is None:
         raise InvalidField("Tulis tanggal sebagai DD/MM/YYYY, misalnya 07/07/2000.")
-    return valid_or_raise(born, indonesian.birth_date_error(born, on=at.day, min_age=at.min_age))
+    return valid_or_raise(
+        born, indonesian.birth_date_error(born, on=context.day, min_age=context.min_age)
+    )
 
 
-def _graduation_year(text: str, birth_date: date | None, at: CheckContext) -> int:
+def _graduation_year(text: str, birth_date: date | None, context: CheckContext) -> int:
     first = (birth_date.year if birth_date else EARLIEST_BIRTH) + YEARS_TO_GRADUATE
     if not re.fullmatch(r"\d{4}", text, re.ASCII):
         raise InvalidField("Tulis tahun lulus dengan 4 angka, misalnya 2023.")
-    if not first <= int(text) <= at.day.year:
-        raise InvalidField(f"Tahun lulus antara {first} dan {at.day.year}. Periksa ijazah.")
+    if not first <= int(text) <= context.day.year:
+        raise InvalidField(f"Tahun lulus antara {first} dan {context.day.year}. Periksa ijazah.")
     return int(text)
 
 
@@ -167,6 +173,7 @@ def _skills(text: str) -> str:
 
 
 def check_region(checked: CheckResult, form: Form, stored: Mapping[str, str]) -> None:
+    """Check the region codes in `form`, and that each level lies in the one above."""
     own = CheckResult()
     for level in regions.LEVELS:
         if level in form:
@@ -187,6 +194,7 @@ def _region(level: str, code: str) -> str:
 
 
 def valid_or_raise(value: Any, error: str | None) -> Any:
+    """The value, or InvalidField when there is an error."""
     if error:
         raise InvalidField(error)
     return value

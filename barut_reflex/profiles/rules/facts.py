@@ -32,11 +32,15 @@ OPTIONAL = frozenset({"skills"})
 
 
 class Sex(StrEnum):
+    """The two that the civil registry writes on an identity card."""
+
     MALE = "Laki-laki"
     FEMALE = "Perempuan"
 
 
 class MaritalStatus(StrEnum):
+    """The four that the civil registry writes on an identity card."""
+
     SINGLE = "Belum Kawin"
     MARRIED = "Kawin"
     DIVORCED = "Cerai Hidup"
@@ -56,6 +60,8 @@ class Religion(StrEnum):
 
 
 class Education(StrEnum):
+    """The level of the last school that was finished."""
+
     NONE = "Tidak/Belum Tamat SD"
     SD = "SD"
     SMP = "SMP"

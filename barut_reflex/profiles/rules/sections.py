@@ -209,7 +209,9 @@ SECTIONS_WITH_NONE_ANSWER = (
 )
 
 
-def check_entry(section: Section, form: Form, born: date | None, at: CheckContext) -> CheckResult:
+def check_entry(
+    section: Section, form: Form, born: date | None, context: CheckContext
+) -> CheckResult:
     """Check one entry of a section.
 
     A key that is no field of the section is ignored; a field missing from `form` counts as empty.
@@ -219,7 +221,7 @@ def check_entry(section: Section, form: Form, born: date | None, at: CheckContex
     for field in rule.fields:
         value = {field.name: form.get(field.name, "")}
         check_field(checked, field.name, value, lambda text, field=field: _value(field, text))
-    _check_period(checked, rule, born, at)
+    _check_period(checked, rule, born, context)
     checked.errors = {
         f.name: checked.errors[f.name] for f in rule.fields if f.name in checked.errors
     }
@@ -270,7 +272,7 @@ def _partial_date(text: str) -> str:
 
 
 def _check_period(
-    checked: CheckResult, rule: SectionRule, born: date | None, at: CheckContext
+    checked: CheckResult, rule: SectionRule, born: date | None, context: CheckContext
 ) -> None:
     """Nothing before the birth, nothing in the future, no end before the start."""
     start, end = checked.values.get("start", ""), checked.values.get("end", "")
@@ -279,7 +281,7 @@ def _check_period(
     if checked.values.get("is_current") is False and start and not end:
         checked.errors.setdefault("end", END_MISSING)
     for name, day in (("start", start), ("end", end)):
-        if day and (error := _date_error(day, name, rule, born, at.day)):
+        if day and (error := _date_error(day, name, rule, born, context.day)):
             checked.errors.setdefault(name, error)
     if start and end and last_day(end) < first_day(start):
         checked.errors.setdefault("end", "Waktu selesai ini sebelum waktu mulai. Periksa keduanya.")
