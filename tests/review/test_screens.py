@@ -130,6 +130,7 @@ def test_the_field_is_filled_from_the_address_only_if_something_stands_there(des
     assert "ahmad" in str(filled.args)
 
 
+@pytest.mark.seed("manual 5.1")
 async def test_the_first_page_counts(desk, once, case):
     state = desk(DashboardState)
     await DashboardState.watch.fn(state)
