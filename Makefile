@@ -30,11 +30,11 @@ test: .venv/tests browser ## all tests, the browser journeys among them
 test-scale: .venv/tests browser ## a production site in a real browser: TLS, PostgreSQL, Redis, S3
 	@BARUT_TEST_PRODUCTION=1 python -m pytest -q tests/deploy $(ARGS)
 
-check: .venv/tests $(BIOME) ## format, lint (JavaScript too), types, contracts, dependencies, dead code, security lint
+check: .venv/tests $(BIOME) ## format, lint (JavaScript too), types, contracts, dependencies, dead code, security lint, sizes
 	@ruff format --check . && ruff check . && $(BIOME) check --error-on-warnings && pyright && lint-imports --no-cache \
 		&& deptry barut_reflex && deptry --ignore DEP002,DEP004 alembic probes measure bar bench printtest tests tools \
 		&& vulture && bandit -q -ll -c pyproject.toml -r barut_reflex tools && python tools/check_locks.py \
-		&& python tools/check_types.py
+		&& python tools/check_types.py && python tools/check_budgets.py
 
 bar: .venv/tests browser ## measure the security and reliability bar (20 minutes), publish the table
 	@python -m bar --publish
@@ -45,7 +45,7 @@ bar-full: .venv/tests browser ## the same in full sizes
 print-test: .venv/tests browser ## does the printed QR read, worn as it may be (10 minutes); publish the table
 	@python -m printtest --publish
 
-bench: .venv/tests browser ## measure speed (15 minutes), publish docs/benchmarks.md
+bench: .venv/tests browser ## measure speed (30 minutes), publish docs/benchmarks.md
 	@python -m bench --publish
 
 format: .venv/tests $(BIOME) ## put the code into its form

@@ -125,26 +125,16 @@
     document.addEventListener("pointerup", () => document.removeEventListener("pointermove", drag), { once: true });
   });
 
-  // ---- keys: only on a case, never while somebody types or is being asked
-  const KEYS = {
-    n: "next",
-    ArrowRight: "next",
-    p: "previous",
-    ArrowLeft: "previous",
-    "+": "larger",
-    "=": "larger",
-    "-": "smaller",
-    0: "reset",
-    r: "turn",
-    s: "approve",
-    t: "refuse",
-  };
+  // ---- keys: those of the page's own table (`ui/keys.py`), each with the name of its act; never
+  // while somebody types or is being asked
+  const actOf = (key = "") =>
+    JSON.parse(document.querySelector("[data-keys]")?.dataset.keys ?? "{}")[key.length === 1 ? key.toLowerCase() : key];
   const OFF = "desk-keys-off";
   const TYPING = "input:not([type=checkbox]), select, textarea, [contenteditable]";
 
   const isForKeys = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return false;
-    if (!document.querySelector('[data-desk="case"]') || document.querySelector("dialog[open]")) return false;
+    if (document.querySelector("dialog[open]")) return false;
     const scrolls = event.key.startsWith("Arrow") && zoom > 1 && event.target.id === "berkas-kotak";
     return !scrolls && !event.target.closest?.(TYPING) && localStorage.getItem(OFF) === null;
   };
@@ -152,10 +142,10 @@
   document.addEventListener("keydown", (event) => {
     // Enter in a box of the form must not pass by the question.
     if (event.key === "Enter" && event.target.matches?.("#form-setujui input")) event.preventDefault();
-    const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    const act = acts[actOf(event.key)];
     if (!act || !isForKeys(event)) return;
     event.preventDefault();
-    acts[act]();
+    act();
   });
 
   document.addEventListener("change", ({ target }) => {

@@ -3,6 +3,8 @@
 # isort: off
 from probes import throwaway as _throwaway  # noqa: F401 - before barut_reflex is imported
 
+from . import canary as birds  # before others take the functions it listens to
+
 # isort: on
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +34,14 @@ def pytest_collection_modifyitems(config, items):
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
+
+
+@pytest.fixture(autouse=True)
+def canary() -> Iterator[birds.Canary]:
+    """Fails a test in which a personal value passed where none may (`tests/canary.py`)."""
+    bird = birds.start()
+    yield bird
+    assert bird.heard == []
 
 
 @pytest.fixture(autouse=True)

@@ -126,7 +126,7 @@ def draw_access_code(session: Session, by: Person, code_id: str) -> str:
     code = seal_queries.find_code(session, PayloadKind.ACCESS, code_id)
     if code is None or code.subject_id != by.id or clock.now() > _expiry(code):
         raise AccessCodeExpired
-    return qr.svg_of(access.address_of(_signed(session, code, by)))
+    return qr.svg_of(access.address_of(signed_text(session, code, by)))
 
 
 def check_in(
@@ -142,7 +142,7 @@ def check_in(
     code = _find_code(session, text)
     if code is None:
         raise UnknownAccessCode
-    _ensure_unused(session, code, by)
+    ensure_unused(session, code, by)
     if clock.now() > _expiry(code):
         raise AccessCodeExpired
     return _record(session, code, purpose, _checked_event(event), clock.now(), by)
@@ -182,7 +182,7 @@ def _check_in_offline(
         code = _signed_code(session, one.code)
         if code is None:
             return "unknown"
-        _ensure_unused(session, code, by)
+        ensure_unused(session, code, by)
     except AccessCodeUsed:
         return "used"
     created = clock.utc(code.created)
@@ -215,7 +215,7 @@ def _signed_code(session: Session, text: str) -> Code | None:
     return seal_queries.find_code(session, PayloadKind.ACCESS, payload.code_id)
 
 
-def _ensure_unused(session: Session, code: Code, by: Person) -> None:
+def ensure_unused(session: Session, code: Code, by: Person) -> None:
     """Raise AccessCodeUsed, and audit it, if the code was used before.
 
     The lock makes concurrent scans of one code wait for each other.
@@ -271,7 +271,8 @@ def _unused_digits(session: Session, now: datetime) -> str:
             return digits
 
 
-def _signed(session: Session, code: Code, holder: Person) -> str:
+def signed_text(session: Session, code: Code, holder: Person) -> str:
+    """The signed text in the QR code of an access code."""
     name, number = digital.name_and_number(session, holder)
     made = clock.utc(code.created)
     return access.encode(access.AccessPayload(code.code_id, number, name, made))

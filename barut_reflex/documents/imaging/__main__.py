@@ -18,11 +18,11 @@ OUTPUT_LIMIT = 64 * 1024 * 1024
 
 def main() -> None:
     """Read the job, do it, write the answer or the reason why not."""
-    _lock_in()
+    lock_in()
     job = json.loads(sys.stdin.buffer.readline())
     parts = [sys.stdin.buffer.read(size) for size in job["sizes"]]
     try:
-        content, facts = _do(job, parts)
+        content, facts = do_job(job, parts)
     except FileRefused as unfit:
         facts = {"reason": unfit.reason, "actual": unfit.actual, "limit": unfit.limit}
         content = b""
@@ -33,14 +33,16 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + content)
 
 
-def _do(job: dict, parts: list[bytes]) -> tuple[bytes, dict]:
+def do_job(job: dict, parts: list[bytes]) -> tuple[bytes, dict]:
+    """Render a page or re-encode a paper: the content, and facts about it."""
     if job["job"] == "draw":
         return pages.render_page(parts[0], Format(job["format"]), job["page"], job["long_side"]), {}
     content, media_type, count = pages.rebuild([(part, format_of(part[:16])) for part in parts])
     return content, {"media_type": media_type, "pages": count}
 
 
-def _lock_in() -> None:
+def lock_in() -> None:
+    """Set this process its limits: memory, time, open files, no child processes."""
     os.nice(5)
     for limit, value in (
         (resource.RLIMIT_AS, MEMORY_LIMIT),

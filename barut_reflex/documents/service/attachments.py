@@ -36,7 +36,7 @@ def attach(
     papers = {(paper.kind, paper.proves): paper for paper in _current(session, by.id)}
     older = papers.pop((kind, proves), None)
     _check_quota(kind, checked.size, list(papers.values()))
-    _check_stored(session, kind, checked.size, by)
+    check_stored_quota(session, kind, checked.size, by)
     if older:
         older.replaced = clock.now()
         session.add(older)
@@ -90,7 +90,7 @@ def _current(session: Session, owner_id: int) -> list[Document]:
     return list(session.exec(select(Document).where(Document.owner_id == owner_id, is_current)))
 
 
-def _check_stored(session: Session, kind: Kind, size: int, by: Person) -> None:
+def check_stored_quota(session: Session, kind: Kind, size: int, by: Person) -> None:
     """Quota on all files of a person, since replaced ones stay in the store for a day."""
     replaced = col(Document.replaced)
     is_stored = or_(replaced.is_(None), replaced > clock.now() - rules.UNREFERENCED_RETENTION)

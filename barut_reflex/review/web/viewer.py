@@ -1,4 +1,4 @@
-"""The papers of a case: thumbnails and one big picture. Turning is done by assets/desk.js."""
+"""The papers of a case: thumbnails, one big picture, its keys. assets/desk.js moves the picture."""
 
 import reflex as rx
 
@@ -6,17 +6,28 @@ from ...gate.words import OFFICE
 from ...ui import theme
 from ...ui.feedback import empty_state
 from ...ui.forms import icon_button
+from ...ui.keys import Shortcut, shortcuts
 from ...ui.tables import section
 from ..queries.case import Sheet
 
 KEYS = (
-    ("N atau →", "Berkas berikutnya"),
-    ("P atau ←", "Berkas sebelumnya"),
-    ("+ dan -", "Perbesar dan perkecil"),
-    ("0", "Ukuran semula"),
-    ("R", "Putar"),
-    ("S", "Setujui (ditanya dahulu)"),
-    ("T", "Ke Catatan Verifikasi; bila sudah terisi, Tolak Berkas"),
+    Shortcut(shown="N atau →", says="Berkas berikutnya", acts={"n": "next", "ArrowRight": "next"}),
+    Shortcut(
+        shown="P atau ←", says="Berkas sebelumnya", acts={"p": "previous", "ArrowLeft": "previous"}
+    ),
+    Shortcut(
+        shown="+ dan -",
+        says="Perbesar dan perkecil",
+        acts={"+": "larger", "=": "larger", "-": "smaller"},  # = is + without the shift key
+    ),
+    Shortcut(shown="0", says="Ukuran semula", acts={"0": "reset"}),
+    Shortcut(shown="R", says="Putar", acts={"r": "turn"}),
+    Shortcut(shown="S", says="Setujui (ditanya dahulu)", acts={"s": "approve"}),
+    Shortcut(
+        shown="T",
+        says="Ke Catatan Verifikasi; bila sudah terisi, Tolak Berkas",
+        acts={"t": "refuse"},
+    ),
 )
 
 
@@ -33,7 +44,7 @@ def viewer(sheets: list[Sheet]) -> rx.Component:
             rx.el.div(_thumbnails(sheets), _tools(), _picture(sheets), class_name=theme.TIGHT),
             empty_state("Tidak ada berkas", gone),
         ),
-        _keys(),
+        shortcuts(*KEYS),
     )
 
 
@@ -107,30 +118,5 @@ def _picture(sheets: list[Sheet]) -> rx.Component:
                 "flex h-[60vh] overflow-auto rounded-xl bg-(--tint) cursor-grab "
                 "touch-pan-x touch-pan-y"
             ),
-        ),
-    )
-
-
-def _keys() -> rx.Component:
-    """Single keys can be switched off (WCAG 2.1.4) and rest while somebody types."""
-    return rx.el.details(
-        rx.el.summary("Tombol pintas", class_name=theme.QUIET),
-        rx.el.div(
-            rx.el.input(
-                type="checkbox", id="desk-keys", default_checked=True, class_name=theme.CHECKBOX
-            ),
-            rx.el.label("Pakai tombol pintas di halaman ini", html_for="desk-keys"),
-            class_name="flex items-start gap-3 min-h-11 py-2",
-        ),
-        rx.el.dl(
-            *[
-                rx.el.div(
-                    rx.el.dt(key, class_name="w-24 shrink-0 font-semibold"),
-                    rx.el.dd(act, class_name=theme.MUTED),
-                    class_name="flex gap-3",
-                )
-                for key, act in KEYS
-            ],
-            class_name=theme.TIGHT,
         ),
     )
