@@ -9,7 +9,7 @@ from threading import Timer
 
 from playwright.sync_api import FilePayload, Page, expect
 
-from barut_reflex.demo.people import invent
+from barut_reflex.demo.people import demo_person
 from measure.row import Figure, Scale, at_most
 from probes import inside
 from probes.browser import button, press, settled, sign_in
@@ -84,7 +84,7 @@ def slow_line(scale: Scale) -> Figure:
 
 
 def _apply(page: Page, walk: Walk, number: int) -> None:
-    person, email = invent(7000 + number % 900), EMAIL.format(number)
+    person, email = demo_person(7000 + number % 900), EMAIL.format(number)
     with walk.step("first page"):
         page.goto("/daftar/")
         settled(page)

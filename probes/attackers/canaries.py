@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from barut_reflex.demo.people import invent
+from barut_reflex.demo.people import demo_person
 from probes import inside, served
 from probes.tab import ROOT, Tab
 
@@ -34,7 +34,7 @@ def journey() -> Canaries:
 async def _journey() -> Canaries:
     office, found = served.served(), Canaries()
     number = int(time.time()) % 10**7
-    email, person = f"kenari{number}@contoh.id", invent(5000 + number % 1000)
+    email, person = f"kenari{number}@contoh.id", demo_person(5000 + number % 1000)
     found.secret = {"password": f"Kenari-{number}!rahasiA", "second": f"Nuri-{number}!rahasiA"}
     found.personal = {"email": email, "nik": person.personal["nik"]}
     browser = served.Browser(office)

@@ -63,7 +63,7 @@ def main() -> None:
     os.umask(0o077)
     schema.upgrade()
     keys.ensure_key()
-    office.open_office()
+    office.create_accounts()
     serve.SERVING.pop("__REFLEX_MOUNT_FRONTEND_COMPILED_APP")
     serve.serve(int(os.environ["PORT"]))
 

@@ -29,7 +29,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents.models import Document
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.service import attachments, integrity, uploads
 from barut_reflex.documents.storage import store
 from barut_reflex.people.models import Person, SignIn
 from barut_reflex.people.rules import Role
@@ -111,8 +111,8 @@ def stored_photo() -> tuple[str, str]:
 
 def hand_in(owner_id: int, content: bytes) -> str:
     """Keep a paper as the service does, file first; gives its name."""
-    name = store.keep(content, "jpg")
-    checked = arrival.Checked(
+    name = store.add(content, "jpg")
+    checked = uploads.StoredFile(
         kind=Kind.ID_CARD,
         file=name,
         media_type="image/jpeg",
@@ -121,7 +121,7 @@ def hand_in(owner_id: int, content: bytes) -> str:
         sha256=hashlib.sha256(content).hexdigest(),
         original_name="ktp.jpg",
     )
-    _act(owner_id, keeping.attach, Kind.ID_CARD, checked)
+    _act(owner_id, attachments.attach, Kind.ID_CARD, checked)
     return name
 
 
@@ -266,7 +266,7 @@ def look(told: Told, meanwhile: tuple[Told, float], left: list[Pile], officer: i
     """What the restored office gets wrong."""
     late, found = meanwhile[0], Found(later=len(meanwhile[0].numbers))
     with db.reading() as session:
-        found.missing = len(keeping.broken_papers(session))
+        found.missing = len(integrity.broken_papers(session))
         held = set(session.exec(select(Document.file)))
         found.lost, found.held = len(set(told.papers) - held), len(held)
         alive = [sessions.find_person(session, fingerprint(t)) for t in told.tokens + late.tokens]

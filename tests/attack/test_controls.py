@@ -85,9 +85,9 @@ def test_if_every_role_were_staff_foreign_papers_would_open(empty_office, monkey
     with Session(empty_office, expire_on_commit=False) as session:
         paper = make_document(session, owner=owner)
         with pytest.raises(views.NotFound):
-            views.find_document(session, paper.public_id, by=thief)
+            views.get_document(session, paper.public_id, by=thief)
         monkeypatch.setattr(views, "STAFF", frozenset(Role))
-        assert views.find_document(session, paper.public_id, by=thief).id == paper.id
+        assert views.get_document(session, paper.public_id, by=thief).id == paper.id
 
 
 async def test_without_the_binding_a_replayed_token_shows_its_owner(empty_office, monkeypatch):

@@ -52,7 +52,7 @@ def office(tmp_path, monkeypatch):
     with office_at(tmp_path):
         seeker, officer, [case] = ready_seeker(), hire(), pile(1)
         kept = hand_in(seeker, b"ktp")
-        monkeypatch.setattr(store, "ROOM_NEEDED", 2**60)
+        monkeypatch.setattr(store, "MIN_FREE_BYTES", 2**60)
         yield seeker, officer, case, kept
 
 

@@ -1,3 +1,5 @@
+"""Screen `/pengajuan/data-diri`: a job seeker types the personal data of the AK1 application."""
+
 import reflex as rx
 
 from ...core import routes
@@ -19,6 +21,8 @@ STEPS = ("Data diri", "Pendidikan dan berkas", "Periksa dan kirim")
 
 
 class PersonalState(rx.State):
+    """The personal data, and the line that says when it was saved."""
+
     form: PersonalForm = PersonalForm()
     lists: RegionLists = RegionLists()
     saved: str = ""
@@ -49,19 +53,20 @@ class PersonalState(rx.State):
 
 
 def personal_page() -> rx.Component:
+    """The first step of an application."""
     return seeker_page(
         "Lengkapi Semua Data Diri Anda",
         rx.cond(
             PersonalState.is_loaded,
-            rx.cond(PersonalState.is_shut, shut_notice(), _form()),
+            rx.cond(PersonalState.is_shut, read_only_notice(), _form()),
             rx.el.p("Memuat data …", role="status", class_name=theme.MUTED),
         ),
         lead="Isi sesuai KTP atau KK. Setiap isian tersimpan saat Anda meninggalkannya.",
     )
 
 
-def shut_notice() -> rx.Component:
-    """Why nothing can be changed here just now, and where to go."""
+def read_only_notice() -> rx.Component:
+    """Says that the data can't be changed while the office has the application; links home."""
     return rx.el.div(
         notice(
             "Pengajuan Anda sedang di kantor, jadi data dan berkas tidak dapat diubah. "
