@@ -10,8 +10,9 @@ from barut_reflex.accounts.service import reset
 from barut_reflex.core import tokens
 from barut_reflex.core.errors import Refusal
 from barut_reflex.people.service import sessions as people_sessions
+from probes import inside
+from probes.attackers import code_guessing, credential_stuffing, foreign_host, password_rules
 
-from . import guessing, hosts, inside, passwords, stuffing
 from .row import Figure, Scale, row
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -27,16 +28,16 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def guessed_codes(scale: Scale) -> Figure:
     minutes = scale.of(61, 6 * 60, 24 * 60)
     with inside.office():
-        guessing.account("dewi@contoh.id")
-        of_one = guessing.guess_for(minutes, ["dewi@contoh.id"])
+        code_guessing.account("dewi@contoh.id")
+        of_one = code_guessing.guess_for(minutes, ["dewi@contoh.id"])
     site = [
-        _at_many(scale.of(30, 60, 200), lambda emails: guessing.guess_for(3, emails)),
-        _at_many(scale.of(20, 120, 200), guessing.hoard),
+        _at_many(scale.of(30, 60, 200), lambda emails: code_guessing.guess_for(3, emails)),
+        _at_many(scale.of(20, 120, 200), code_guessing.hoard),
     ]
     of_site = max(_chance(guesses) for guesses in site)
     first_hour = [one for one in of_one if one.at < of_one[0].at + HOUR]
     an_hour = _chance(first_hour)
-    meet = guessing.most_within([guess.at for guess in of_one], HOUR)
+    meet = code_guessing.most_within([guess.at for guess in of_one], HOUR)
     detail = (
         f"{len(first_hour)} guesses compared in the hour of one address, {len(of_one)} in "
         f"{minutes // 60} h (two batches can meet in one sliding hour: {meet}); of the site "
@@ -47,18 +48,18 @@ def guessed_codes(scale: Scale) -> Figure:
     return Figure(f"{an_hour:.1e}; {of_site:.1e}", passed, detail)
 
 
-def _chance(guesses: list[guessing.Guess]) -> float:
+def _chance(guesses: list[code_guessing.Guess]) -> float:
     return round(sum(guess.chance for guess in guesses), 12)
 
 
 def _at_many(
-    many: int, attack: Callable[[list[str]], list[guessing.Guess]]
-) -> list[guessing.Guess]:
+    many: int, attack: Callable[[list[str]], list[code_guessing.Guess]]
+) -> list[code_guessing.Guess]:
     """The guesses of an attack at so many accounts of an office of their own."""
     with inside.office():
         emails = [f"korban{number}@contoh.id" for number in range(many)]
         for email in emails:
-            guessing.account(email)
+            code_guessing.account(email)
         return attack(emails)
 
 
@@ -71,8 +72,8 @@ def _at_many(
 )
 def misused_codes(scale: Scale) -> Figure:
     with inside.office():
-        tried, accepted = guessing.misuse(scale.of(10, 130, 300))
-    detail = stuffing.as_text(tried)
+        tried, accepted = code_guessing.misuse(scale.of(10, 130, 300))
+    detail = credential_stuffing.as_text(tried)
     return Figure(f"{sum(tried.values()):,}, {len(accepted)}", not accepted, detail)
 
 
@@ -93,9 +94,9 @@ def parallel_guesses(scale: Scale) -> Figure:
 
 def guess_in_parallel(many: int) -> tuple[int, object]:
     """How many of `many` simultaneous guesses were compared, and what the right code got after."""
-    with inside.office(), guessing.known_codes() as made, guessing.comparisons() as at:
-        guessing.account("dewi@contoh.id")
-        flow = guessing.new_flow()
+    with inside.office(), code_guessing.known_codes() as made, code_guessing.comparisons() as at:
+        code_guessing.account("dewi@contoh.id")
+        flow = code_guessing.new_flow()
         inside.act(reset.begin_reset, "dewi@contoh.id", flow=flow)
         wrong = f"{(int(made[flow]) + 1) % 10**6:06}"
         start = threading.Barrier(many)
@@ -128,11 +129,11 @@ def mail_bombing(scale: Scale) -> Figure:
     requests = scale.of(50, 500, 2000)
     for purpose in Purpose:
         with inside.office():
-            at = guessing.bomb("dewi.lestari@gmail.com", requests, 26, purpose)
-            worst.append((guessing.most_within(at, HOUR), guessing.most_within(at, DAY)))
+            at = code_guessing.bomb("dewi.lestari@gmail.com", requests, 26, purpose)
+            worst.append((code_guessing.most_within(at, HOUR), code_guessing.most_within(at, DAY)))
         with inside.office():
-            at = guessing.bomb("dewi.lestari@gmail.com", requests, 1, purpose)
-            worst.append((guessing.most_within(at, HOUR), guessing.most_within(at, DAY)))
+            at = code_guessing.bomb("dewi.lestari@gmail.com", requests, 1, purpose)
+            worst.append((code_guessing.most_within(at, HOUR), code_guessing.most_within(at, DAY)))
     an_hour, a_day = max(h for h, _ in worst), max(d for _, d in worst)
     figure = f"{an_hour}/h, {a_day}/day"
     detail = f"{requests} requests in 1 h and in 26 h, for each of the two; new browser each time"
@@ -147,13 +148,13 @@ def mail_bombing(scale: Scale) -> Figure:
     part="accounts",
 )
 def weak_passwords(scale: Scale) -> Figure:
-    common = passwords.common(scale.of(300, 3000, 10_000))
-    taken = [word for word in common if passwords.is_taken(word)]
-    local = [word for word in passwords.local() if passwords.is_taken(word)]
-    long_ones, cut = passwords.long_ones_taken(), passwords.cut_off()
+    common = password_rules.common(scale.of(300, 3000, 10_000))
+    taken = [word for word in common if password_rules.is_taken(word)]
+    local = [word for word in password_rules.local() if password_rules.is_taken(word)]
+    long_ones, cut = password_rules.long_ones_taken(), password_rules.cut_off()
     passed = not taken and not local and long_ones and not cut
-    refused = 100 * (1 - (len(taken) + len(local)) / (len(common) + len(passwords.local())))
-    figure = f"{len(common):,} + {len(passwords.local())} local: {refused:.2f} %; "
+    refused = 100 * (1 - (len(taken) + len(local)) / (len(common) + len(password_rules.local())))
+    figure = f"{len(common):,} + {len(password_rules.local())} local: {refused:.2f} %; "
     figure += f"{'yes' if long_ones else 'no'}; {cut or 'none'}"
     return Figure(figure, passed, "taken: " + ", ".join([*taken, *local][:10]) if taken else "")
 
@@ -165,10 +166,12 @@ def weak_passwords(scale: Scale) -> Figure:
     points=2,
     part="accounts",
 )
-def credential_stuffing(scale: Scale) -> Figure:
+def stuffed_logins(scale: Scale) -> Figure:
     pairs, addresses = scale.of(240, 10_000, 10_000), scale.of(10, 100, 100)
     with inside.office():
-        done = stuffing.stuff(pairs, addresses, scale.of(8, 200, 200), scale.of(2, 30, 30))
+        done = credential_stuffing.stuff(
+            pairs, addresses, scale.of(8, 200, 200), scale.of(2, 30, 30)
+        )
     passed = not (done.over_limit or done.owner or done.taken) and done.evaluated > 0
     detail = f"{done.pairs:,} pairs, {done.evaluated:,} looked at; bcrypt cost 4 here"
     detail += f"; the owner: {done.owner or 'session lives, reset and login work'}"
@@ -185,7 +188,7 @@ def credential_stuffing(scale: Scale) -> Figure:
 def reset_links(scale: Scale) -> Figure:
     with inside.office():
         bits, life, uses, survive = abused_links(scale.of(8, 24, 64))
-    tried, poisoned = hosts.poisoned()
+    tried, poisoned = foreign_host.poisoned()
     passed = (bits, life, uses, survive, poisoned) == (256, 600, 1, 0, [])
     detail = f"{tried} Host and forwarding headers on plain requests and sockets"
     said = "; ".join([detail, *poisoned[:3]])
@@ -195,9 +198,9 @@ def reset_links(scale: Scale) -> Figure:
 def abused_links(parallel: int) -> tuple[int, int, int, int]:
     """Bits of the token; the seconds it works; uses of one link in parallel; sessions left."""
     email = "dewi@contoh.id"
-    person = guessing.account(email)
+    person = code_guessing.account(email)
     hashed = inside.hash_of("Lahei-Kapuas77!")
-    with inside.clock_at(*guessing.MOMENT) as now, guessing.known_codes() as made:
+    with inside.clock_at(*code_guessing.MOMENT) as now, code_guessing.known_codes() as made:
         lives = [_works_after(seconds, email, hashed, now, made) for seconds in (599, 601)]
         token = _link(email, now, made)
         sessions = [inside.sign_in(person) for _ in range(3)]
@@ -224,10 +227,10 @@ def _works_after(
 
 def _link(email: str, now: inside.Clock, made: dict[str, str]) -> str:
     now.forward(3700)
-    flow = guessing.new_flow()
+    flow = code_guessing.new_flow()
     inside.act(reset.begin_reset, email, flow=flow)
     assert inside.act(reset.confirm_reset, made[flow], flow=flow) is None
-    return guessing.mailed_token(email)
+    return code_guessing.mailed_token(email)
 
 
 def _use_in_parallel(link: str, hashed: str, many: int) -> int:

@@ -4,7 +4,9 @@ import asyncio
 import sys
 from typing import Any
 
-from . import costs, inside, served, worst
+from probes import inside, served
+from probes.attackers import request_costs, worst_texts
+
 from .row import Figure, Scale, row
 from .rows_times import MILLISECOND, honest_while, memory, percentile
 
@@ -20,9 +22,9 @@ MOST = 0.050  # seconds of processor time
     timed=True,
 )
 def dearest_request(scale: Scale) -> Figure:
-    texts = worst.TEXTS[: scale.of(3, len(worst.TEXTS), len(worst.TEXTS))]
+    texts = worst_texts.TEXTS[: scale.of(3, len(worst_texts.TEXTS), len(worst_texts.TEXTS))]
     with inside.office() as engine:
-        found = costs.of_everything(engine, texts)
+        found = request_costs.of_everything(engine, texts)
     first = found.first(5)
     waits, _ = inside.run(honest_while(heavy(scale.of(4, 20, 60))))
     p95 = percentile(waits, 95) / MILLISECOND
@@ -37,7 +39,7 @@ def dearest_request(scale: Scale) -> Figure:
 
 async def heavy(seconds: int) -> None:
     """In a process of its own, so that the honest one is not slowed by the attackers' own work."""
-    words = ["-m", "bar.heavy", str(served.served().port), str(seconds)]
+    words = ["-m", "probes.attackers.heavy_payloads", str(served.served().port), str(seconds)]
     attackers = await asyncio.create_subprocess_exec(sys.executable, *words)
     await attackers.wait()
 
@@ -63,7 +65,7 @@ def gone_tabs(scale: Scale) -> Figure:
 
 async def leave_tabs(many: int) -> None:
     """So many tabs one after the other, each with as much as a guest can leave behind."""
-    from .heavy import leave
+    from probes.attackers.heavy_payloads import leave
 
     office: Any = served.served()
     for number in range(many):

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 from barut_reflex.core import routes
+from probes import inside, served
+from probes.tab import ROOT, Tab
 
-from . import inside, served
 from .row import Figure, Scale, row
-from .tab import ROOT, Tab
 
 SAVED = "SELECT address FROM profile JOIN person ON person.id = person_id WHERE email = ?"
 

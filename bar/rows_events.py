@@ -12,11 +12,12 @@ from barut_reflex.core.errors import Refusal
 from barut_reflex.gate import payload as payloads_web
 from barut_reflex.gate.access import permits, rule_of
 from barut_reflex.people.rules import Role
-from tests.gate.pipeline import pipeline
+from probes import inside, served
+from probes.attackers import forged_events
+from probes.pipeline import pipeline
+from probes.tab import ROOT, Tab
 
-from . import forging, inside, served
 from .row import Figure, Scale, row
-from .tab import ROOT, Tab
 
 WHO = "who.load"
 HYDRATE = f"{ROOT}.hydrate"
@@ -55,9 +56,9 @@ def is_typed(function: Any) -> bool:
     points=4,
     part="accounts",
 )
-def forged_events(scale: Scale) -> Figure:
+def forgery(scale: Scale) -> Figure:
     with inside.office() as engine:
-        outcome = forging.forge(engine, forging.people(engine), scale.of(2, 20, 40))
+        outcome = forged_events.forge(engine, forged_events.people(engine), scale.of(2, 20, 40))
     over_sockets, leaked = inside.run(forge_over_sockets(scale.of(1, 2, 4)))
     tried = outcome.tried + over_sockets
     bad = outcome.accepted + outcome.leaked + leaked
@@ -79,7 +80,9 @@ async def forge_over_sockets(payloads: int) -> tuple[int, list[str]]:
         closed = [name for name, h in handlers if not permits(rule_of(h.fn), role)]
         for name in closed:
             async with Tab(office, cookie) as tab:
-                for payload in list(forging.payloads(inside.handlers()[name], ["1"]))[:payloads]:
+                for payload in list(forged_events.payloads(inside.handlers()[name], ["1"]))[
+                    :payloads
+                ]:
                     await tab.emit(name, payload)
                     tried += 1
                 await tab.quiet(0.02)
@@ -94,7 +97,7 @@ async def forge_over_sockets(payloads: int) -> tuple[int, list[str]]:
     part="documents, cards, review",
 )
 def foreign_objects(scale: Scale) -> Figure:
-    from .objects import foreign_looks
+    from probes.attackers.foreign_objects import foreign_looks
 
     tried, leaks = foreign_looks()
     return Figure(f"{tried} tries, {len(leaks)} leaks", not leaks, "; ".join(leaks[:5]))
@@ -211,7 +214,9 @@ async def _replay(
 )
 def ill_typed(scale: Scale) -> Figure:
     with inside.office() as engine:
-        tried, accepted = inside.run(send_ill_typed(forging.people(engine), scale.of(2, 6, 12)))
+        tried, accepted = inside.run(
+            send_ill_typed(forged_events.people(engine), scale.of(2, 6, 12))
+        )
     frames = scale.of(3, 20, 50)
     served_frames = inside.run(large_frames(frames))
     slow = slow_report()
@@ -270,10 +275,10 @@ def ill_typed_payloads(handler: Any) -> Iterator[dict[str, Any]]:
             yield fine | {extra: "administrator"}
 
 
-async def send_ill_typed(cast: forging.Cast, rounds: int) -> tuple[int, list[str]]:
+async def send_ill_typed(cast: forged_events.Cast, rounds: int) -> tuple[int, list[str]]:
     """By somebody whom the handler's rule does let in; which were taken all the same."""
-    outcome, tried, accepted = forging.Outcome(), 0, []
-    with forging.spied(outcome, runs=False):
+    outcome, tried, accepted = forged_events.Outcome(), 0, []
+    with forged_events.spied(outcome, runs=False):
         async with pipeline(inside.app()) as (_, client_of):
             clients = {
                 role: client_of(f"tab {name}", sign_in=sign_in)

@@ -11,10 +11,10 @@ from barut_reflex.accounts.service import sweep
 from barut_reflex.applications import service as applications
 from barut_reflex.core import clock_step, db
 from barut_reflex.people.models import Person
-from tests.reliability import bad_mail, clocks, full_disk, killing, locked, order
-from tests.reliability.drill import temporary_office
-from tests.reliability.work import ready_seeker
-from tests.scale.servers import empty_database, start_postgres, stop_postgres
+from probes.faults import bad_mail, busy_database, clock_changes, flush_order, full_disk, killing
+from probes.faults.backlog import ready_seeker
+from probes.faults.restore_drill import temporary_office
+from probes.servers import empty_database, start_postgres, stop_postgres
 
 from .row import Figure, Scale, row
 
@@ -55,13 +55,13 @@ def flushed_in_order(scale: Scale) -> Figure:
         return Figure("not measured", False, "strace is not here; the suite checks the calls")
     wanted = scale.of(3, 50, 50)
     with _folder() as folder:
-        acts = order.traced(folder, wanted)
+        acts = flush_order.traced(folder, wanted)
     with _folder() as folder:
-        control = order.traced(folder, 3, way="row_first")
-    right = sum(map(order.is_in_order, acts))
-    detail = f"as the kernel saw it: {', '.join(order.STEPS)}; "
-    detail += f"control (row before file): {sum(map(order.is_in_order, control))} of 3"
-    passed = right == len(acts) == wanted and not any(map(order.is_in_order, control))
+        control = flush_order.traced(folder, 3, way="row_first")
+    right = sum(map(flush_order.is_in_order, acts))
+    detail = f"as the kernel saw it: {', '.join(flush_order.STEPS)}; "
+    detail += f"control (row before file): {sum(map(flush_order.is_in_order, control))} of 3"
+    passed = right == len(acts) == wanted and not any(map(flush_order.is_in_order, control))
     return Figure(f"{right} of {wanted}", passed, detail)
 
 
@@ -85,12 +85,12 @@ def disk_full(scale: Scale) -> Figure:
 )
 def database_away(scale: Scale) -> Figure:
     with temporary_office():
-        short = locked.try_under_lock(_start(ready_seeker()), lambda: time.sleep(3))
-        long = locked.try_under_lock(_start(ready_seeker()), lambda: time.sleep(10))
+        short = busy_database.try_under_lock(_start(ready_seeker()), lambda: time.sleep(3))
+        long = busy_database.try_under_lock(_start(ready_seeker()), lambda: time.sleep(10))
     with empty_database() as url, temporary_office(url):
         seeker = ready_seeker()
         stop_postgres()
-        refused = locked.try_once(_start(seeker))
+        refused = busy_database.try_once(_start(seeker))
         start_postgres()
         began = time.monotonic()
         _start(seeker)()
@@ -111,7 +111,7 @@ def _start(seeker: int):
     return act
 
 
-def _said(met: locked.Wait) -> str:
+def _said(met: busy_database.Wait) -> str:
     return "done" if met.is_done else "told, nothing half" if met.is_told else "crashed"
 
 
@@ -130,8 +130,8 @@ def mail_faults(scale: Scale) -> Figure:
 def clock_jumps(scale: Scale) -> Figure:
     clock_step.after_step(sweep.after_clock_step)  # as the app does
     with _folder() as folder:
-        found = clocks.try_all(folder)
-    detail = f"{len(clocks.JUMPS) - 1} jumps ({', '.join(list(clocks.JUMPS)[1:])}), "
+        found = clock_changes.try_all(folder)
+    detail = f"{len(clock_changes.JUMPS) - 1} jumps ({', '.join(list(clock_changes.JUMPS)[1:])}), "
     detail += f"{found.tries} right codes given, {found.in_time} taken in time"
     wrong = [*found.too_late, *found.backdated, *found.stuck]
     value = f"{len(found.too_late)} / {len(found.backdated)}"

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from barut_reflex.documents.service import keeping
-from tests.reliability import corpora, quota
-from tests.reliability.backend import Backend
-from tests.reliability.flood import Flood, flood
-from tests.reliability.strangers import ask_all, cookie_of, sign_in
-from tests.reliability.watch import can_watch, reads_of
-from tests.scale.servers import empty_database
+from probes.faults import corpora, quota
+from probes.faults.backend import Backend
+from probes.faults.bytes_read import can_watch, reads_of
+from probes.faults.large_bodies import Flood, flood
+from probes.faults.paper_thieves import ask_all, cookie_of, sign_in
+from probes.servers import empty_database
 
 from .row import Figure, Scale, row
 

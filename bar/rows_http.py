@@ -7,8 +7,8 @@ import pytest
 from barut_reflex.core import headers
 from barut_reflex.core.settings import settings
 from barut_reflex.verify.service import looking
+from probes.attackers import check_page, foreign_sites
 
-from . import public, sites
 from .row import Figure, Scale, row
 
 
@@ -20,9 +20,11 @@ from .row import Figure, Scale, row
     part="accounts, documents",
 )
 def foreign_origins(scale: Scale) -> Figure:
-    tried, accepted = sites.try_foreign_origins()
-    each = len(sites.foreign_origins(0))
-    detail = f"{each} origins on sockets, polling and {len(sites.POSTS)} POST routes; a socket "
+    tried, accepted = foreign_sites.try_foreign_origins()
+    each = len(foreign_sites.foreign_origins(0))
+    detail = (
+        f"{each} origins on sockets, polling and {len(foreign_sites.POSTS)} POST routes; a socket "
+    )
     detail += "without Origin (no browser sends that) is let in and has a guest's rights"
     return Figure(f"{tried}, {len(accepted)}", not accepted, "; ".join([detail, *accepted[:5]]))
 
@@ -35,7 +37,7 @@ def foreign_origins(scale: Scale) -> Figure:
     part="accounts, documents, cards, review",
 )
 def changes_by_get(scale: Scale) -> Figure:
-    visited, changed = sites.visit_everything()
+    visited, changed = foreign_sites.visit_everything()
     detail = f"{visited} requests of 4 roles with telling queries, and each page's load event"
     return Figure(f"{len(changed)}", not changed, "; ".join([detail, *changed]))
 
@@ -48,11 +50,11 @@ def changes_by_get(scale: Scale) -> Figure:
     part="cards",
 )
 def public_page(scale: Scale) -> Figure:
-    pages, leaks = public.leaks(scale.of(5, 60, 200))
+    pages, leaks = check_page.leaks(scale.of(5, 60, 200))
     guesses = scale.of(20_000, 1_000_000, 1_000_000)
     checked = scale.of(1_000, 20_000, 1_000_000)
-    hits, seconds = public.guess(guesses, checked)
-    looks, different = public.looks(), public.unknown_answers()
+    hits, seconds = check_page.guess(guesses, checked)
+    looks, different = check_page.looks(), check_page.unknown_answers()
     found = leaks + different
     passed = not found and hits == 0 and looks <= looking.VIEWS_OF_A_CODE
     detail = (
@@ -65,9 +67,9 @@ def public_page(scale: Scale) -> Figure:
 
 @row(40, "Answers with the full header set", bar="100 %", points=1, part="accounts")
 def full_headers(scale: Scale) -> Figure:
-    got = sites.answers()
-    faults = [fault for answer in got for fault in sites.faults_of(answer)]
-    whole = sum(not sites.faults_of(answer) for answer in got)
+    got = foreign_sites.answers()
+    faults = [fault for answer in got for fault in foreign_sites.faults_of(answer)]
+    whole = sum(not foreign_sites.faults_of(answer) for answer in got)
     faults += [] if _has_hsts() else ["no Strict-Transport-Security on https"]
     kinds = sorted({answer.status_code for answer in got})
     detail = f"{len(got)} answers, status {', '.join(map(str, kinds))}"

@@ -21,9 +21,10 @@ from barut_reflex.core import audit, clock, db, models, views
 from barut_reflex.core.desks import Doors
 from barut_reflex.core.settings import Settings, UnsafeSetting, check_production
 from barut_reflex.people.rules import Role
-from tests.review.cases import make_case
+from probes import inside, served
+from probes.attackers import canaries
+from probes.case_factories import make_case
 
-from . import canaries, inside, served
 from .row import Figure, Scale, missing, row
 
 ROOT = served.ROOT

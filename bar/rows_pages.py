@@ -14,11 +14,12 @@ from barut_reflex.cards.models import Card, Placement
 from barut_reflex.cards.pdf.draw import draw
 from barut_reflex.cards.pdf.sheet import Ak1Sheet
 from barut_reflex.core import indonesian, mail, routes
-from tests.cards.given import FACTS
-from tests.documents.walk import ACTIVE_KEYS
-from tests.e2e.conftest import sign_in
+from probes import served
+from probes.attackers import planted_payloads, xss
+from probes.browser import sign_in
+from probes.card_factories import FACTS
+from probes.files.active_content import ACTIVE_KEYS
 
-from . import planting, served, xss
 from .row import Figure, Scale, row
 
 SETTLE = 500  # milliseconds after the page came alive
@@ -39,7 +40,7 @@ def cross_site_scripts(scale: Scale) -> Figure:
     rows = scale.of(1, None, None)
     office = served.served()
     served.wait_for_people(office)
-    with xss.browser() as browser, planting.planted(office, texts, rows=rows) as cells:
+    with xss.browser() as browser, planted_payloads.planted(office, texts, rows=rows) as cells:
         visit_all(browser, seen, few=scale is Scale.SMALL)
         in_mail(browser, texts, seen)
     bad = seen.all + in_pdf

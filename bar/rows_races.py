@@ -1,12 +1,12 @@
 """Rows 25-29: who presses at the same time, anything in any order, and the office's days."""
 
-from tests.reliability import days, machine
-from tests.reliability.drill import temporary_office
-from tests.reliability.race import Outcome, approve_of, carelessly, duel, number_race, withdraw_of
-from tests.reliability.stale import double_submits, unseen_approvals
-from tests.reliability.walk import walk
-from tests.reliability.work import hire, pile
-from tests.scale.servers import empty_database
+from probes.faults import day_oracle, four_people
+from probes.faults.backlog import hire, pile
+from probes.faults.races import Outcome, approve_of, carelessly, duel, number_race, withdraw_of
+from probes.faults.random_acts import walk
+from probes.faults.restore_drill import temporary_office
+from probes.faults.stale_decisions import double_submits, unseen_approvals
+from probes.servers import empty_database
 
 from .row import Figure, Scale, row
 
@@ -43,16 +43,16 @@ def number_races(scale: Scale) -> Figure:
 @row(26, "Steps of the status machine / illegal", bar=">= 10,000 / 0", points=3, part=PART)
 def status_machine(scale: Scale) -> Figure:
     wanted = scale.of(300, 10_000, 30_000)
-    machine.Office.done.clear()
+    four_people.Office.done.clear()
     try:
         steps, wrong = walk(wanted), ""
     except AssertionError as found:
-        steps, wrong = machine.Office.steps, f"; FOUND: {found}"[:200]
+        steps, wrong = four_people.Office.steps, f"; FOUND: {found}"[:200]
     with temporary_office() as url:
         cases, officer = pile(scale.of(25, 500, 500)), hire()
         ends = duel(url, cases, withdraw_of, approve_of(officer))
     both = sum(mine == theirs for mine, theirs in ends)
-    done = machine.Office.done
+    done = four_people.Office.done
     detail = (
         f"4 people, model compared with the database after each step; {done['submit']} sent, "
         f"{done['approve']} approved, {sum(n for a, n in done.items() if 'refused' in a)} refused; "
@@ -85,10 +85,12 @@ def double_sending(scale: Scale) -> Figure:
 @row(29, "Date oracle: wrong answers", bar="0 (4,000 days, 4 server zones)", points=2, part="cards")
 def date_oracle(scale: Scale) -> Figure:
     count = scale.of(100, 4000, 4000)
-    running = [days.ask(zone, count) for zone in days.ZONES]
-    found = [days.answers(asked) for asked in running]
-    _, control = days.answers(days.ask("America/New_York", 3, is_careless=True))
+    running = [day_oracle.ask(zone, count) for zone in day_oracle.ZONES]
+    found = [day_oracle.answers(asked) for asked in running]
+    _, control = day_oracle.answers(day_oracle.ask("America/New_York", 3, is_careless=True))
     wrong = [one for _, answers in found for one in answers]
     detail = f"{sum(asked for asked, _ in found):,} questions over {count:,} days in "
-    detail += f"{', '.join(days.ZONES)}; control (the server's own calendar): {len(control)} wrong"
+    detail += (
+        f"{', '.join(day_oracle.ZONES)}; control (the server's own calendar): {len(control)} wrong"
+    )
     return Figure(str(len(wrong)), not wrong and bool(control), f"{detail} {wrong[:2] or ''}")

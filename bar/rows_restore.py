@@ -5,8 +5,8 @@ import io
 import tempfile
 from pathlib import Path
 
-from tests.reliability.drill import Found, drill
-from tests.scale.servers import empty_database
+from probes.faults.restore_drill import Found, drill
+from probes.servers import empty_database
 
 from .row import Figure, Scale, row
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from sqlalchemy import text
 
 from barut_reflex.core import crafts, db
+from probes import inside, served
+from probes.attackers import dearest_page
 
-from . import dearest, inside, served
 from .row import Figure, Scale, row
 
 MOST = 2.0  # seconds
@@ -21,14 +22,17 @@ MOST = 2.0  # seconds
     part="all of it",
     timed=True,
 )
-def dearest_page(scale: Scale) -> Figure:
+def many_readers(scale: Scale) -> Figure:
     begun, control = _begun_with_a_connection()
     connections, shadings, seconds = scale.of((10, 300, 15), (40, 300, 75), (80, 600, 75))
     served.wait_for_people(served.served())
-    me = dearest.number_of(served.served().one("job_seeker", 0))
-    accepted, content = dearest.dearest_accepted(shadings)
-    papers = [dearest.plant(me, dearest.heavy_pdf(shadings), 2), dearest.plant(me, content, 2)]
-    waits, pulled = dearest.rush(papers, connections, seconds)
+    me = dearest_page.number_of(served.served().one("job_seeker", 0))
+    accepted, content = dearest_page.dearest_accepted(shadings)
+    papers = [
+        dearest_page.plant(me, dearest_page.heavy_pdf(shadings), 2),
+        dearest_page.plant(me, content, 2),
+    ]
+    waits, pulled = dearest_page.rush(papers, connections, seconds)
     crowded = sum(one.answers["503"] for one in waits.values())
     odd = {name: dict(one.answers) for name, one in waits.items() if not _is_well(one)}
     worst = max(one.p95 for one in waits.values())
@@ -42,7 +46,7 @@ def dearest_page(scale: Scale) -> Figure:
     return Figure(f"{begun}; {crowded} / {worst:.2f} s", passed, detail)
 
 
-def _is_well(waits: dearest.Waits) -> bool:
+def _is_well(waits: dearest_page.Waits) -> bool:
     return set(waits.answers) <= {"200", "303"}
 
 

@@ -1,8 +1,8 @@
 """Rows 47, 48: a stranger's power over the codes, logins and letters of other people."""
 
 from barut_reflex.core.settings import settings
+from probes.attackers import code_strangers
 
-from . import strangers
 from .row import Figure, Scale, row
 
 BAR = "none stopped (slow mode + alarm); none refused; honest code <= 30 s behind 10,000 letters"
@@ -16,8 +16,8 @@ BAR = "none stopped (slow mode + alarm); none refused; honest code <= 30 s behin
     part="accounts",
 )
 def stopped_and_refused(scale: Scale) -> Figure:
-    guessed = strangers.guess_codes(scale.of(62, 244, 488))
-    logins = strangers.fail_logins(scale.of(30, 120, 240))
+    guessed = code_strangers.guess_codes(scale.of(62, 244, 488))
+    logins = code_strangers.fail_logins(scale.of(30, 120, 240))
     passed = not (guessed.stopped or logins.refused) and guessed.is_alarmed
     passed = passed and guessed.honest > 0 and logins.honest > 0
     detail = f"{guessed.wrong} wrong codes at {guessed.attacks} accounts, slow mode "
@@ -37,7 +37,7 @@ def stopped_and_refused(scale: Scale) -> Figure:
 )
 def waiting_codes(scale: Scale) -> Figure:
     queued = scale.of(1_000, 10_000, 20_000)
-    waits = strangers.wait_for_codes(queued, seconds=scale.of(8, 40, 60))
+    waits = code_strangers.wait_for_codes(queued, seconds=scale.of(8, 40, 60))
     worst = max(waits, default=float("inf"))
     detail = f"{len(waits)} honest codes behind {queued:,} letters, a server that takes 0.3 s for "
     detail += f"each, {settings.smtp_connections} connections; another browser of the same network "
@@ -53,7 +53,7 @@ def waiting_codes(scale: Scale) -> Figure:
     part="accounts",
 )
 def letters_of_strangers(scale: Scale) -> Figure:
-    sent = strangers.ask_for_letters(scale.of(1, 2, 4), site=scale.of(60, 600, 600))
+    sent = code_strangers.ask_for_letters(scale.of(1, 2, 4), site=scale.of(60, 600, 600))
     caps = sent.browser <= 10 and sent.network <= 60 and sent.known <= 300
     passed = caps and sent.of_slow <= 10 and sent.newcomer and sent.is_alarmed and not sent.odd
     figure = f"{sent.browser}, {sent.network}, {sent.known}, "

@@ -11,10 +11,11 @@ from typing import Any
 
 from barut_reflex.accounts.service import sign_up
 from barut_reflex.core.settings import settings
+from probes import inside, served
+from probes.attackers import code_guessing, enumeration
+from probes.tab import Tab
 
-from . import guessing, inside, served, telling
 from .row import Figure, Scale, row
-from .tab import Tab
 
 MILLISECOND = 0.001
 
@@ -27,10 +28,14 @@ MILLISECOND = 0.001
     part="accounts",
     timed=True,
 )
-def enumeration(scale: Scale) -> Figure:
+def known_addresses(scale: Scale) -> Figure:
     pairs = scale.of(5, 40, 200)
-    telling.give_passwords(pairs)
-    flows = {"login": telling.logins, "sign-up": telling.sign_ups, "reset": telling.resets}
+    enumeration.give_passwords(pairs)
+    flows = {
+        "login": enumeration.logins,
+        "sign-up": enumeration.sign_ups,
+        "reset": enumeration.resets,
+    }
     said, worst, differ = [], 0.0, 0
     for name, flow in flows.items():
         known, unknown, odd = inside.run(flow(pairs))
@@ -64,7 +69,7 @@ def login_rush(scale: Scale) -> Figure:
     office, many = served.served(), scale.of(10, 100, 100)
     hashes = served.ask(office, "SELECT password_hash FROM person WHERE password_hash <> '!'")
     strong = all(kept.startswith("$2b$12$") for (kept,) in hashes)
-    waits, seconds = inside.run(honest_while(telling.rush(many)))
+    waits, seconds = inside.run(honest_while(enumeration.rush(many)))
     p95 = percentile(waits, 95) / MILLISECOND
     detail = f"{many} logins from {many} addresses took {seconds:.1f} s; {len(waits)} events beside"
     detail += f", median {percentile(waits, 50) / MILLISECOND:.0f} ms"
@@ -120,7 +125,7 @@ def flood(scale: Scale) -> Figure:
 
 async def flooded(office: Any, sockets: int, seconds: int) -> None:
     """In a process of its own, so that the honest one is not slowed by the crowd's own work."""
-    words = ["-m", "bar.flooding", str(office.port), str(sockets), str(seconds)]
+    words = ["-m", "probes.attackers.flooding", str(office.port), str(sockets), str(seconds)]
     crowd = await asyncio.create_subprocess_exec(sys.executable, *words)
     await crowd.wait()
 
@@ -142,13 +147,13 @@ def honest_sign_ups(many: int) -> int:
     known = (settings, "known_networks", [ip_network("203.0.113.0/24")])
     with (
         inside.office(),
-        inside.clock_at(*guessing.MOMENT) as now,
-        guessing.known_codes() as made,
+        inside.clock_at(*code_guessing.MOMENT) as now,
+        code_guessing.known_codes() as made,
         inside.patched(known),
     ):
         for number in range(many):
-            flow = guessing.new_flow()
-            guessing.sign_up(f"pencaker{number}@contoh.id", flow, "203.0.113.9")
+            flow = code_guessing.new_flow()
+            code_guessing.sign_up(f"pencaker{number}@contoh.id", flow, "203.0.113.9")
             now.forward(3600 / many)
             inside.act(sign_up.confirm_sign_up, made.get(flow, "000000"), flow=flow)
         with service_session() as session:

@@ -13,10 +13,10 @@ from typing import Any
 
 from barut_reflex.applications.status import Action
 from barut_reflex.core import routes
+from probes import inside, served
+from probes.tab import ROOT, Tab
 
-from . import inside, served
 from .row import Figure, Scale, row
-from .tab import ROOT, Tab
 
 COLUMNS = ("act", "subject", "detail", "nik_hash", "previous", "seal")
 UNTOLD = """

@@ -11,10 +11,11 @@ from barut_reflex.core import clock
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.gate.access import permits, rule_of
 from barut_reflex.people.rules import Role
+from probes import inside
+from probes.attackers import data_access
+from probes.tab import ROOT
 
-from . import inside, ways
 from .row import Figure, Scale, row
-from .tab import ROOT
 
 STAFF = (Role.OFFICER, Role.ADMINISTRATOR)
 LOAD = f"{ROOT}.hydrate_and_load"
@@ -29,7 +30,7 @@ ALARM = "alarm_many_views"
     part="core, review, documents, cards, accounts",
 )
 def looks_on_record(scale: Scale) -> Figure:
-    with inside.office() as engine, ways.each_look_new():
+    with inside.office() as engine, data_access.each_look_new():
         walked = walk(engine, scale.of(1, 20, 20), STAFF[: scale.of(1, 2, 2)])
     with inside.office() as engine:
         people, alarms = look_by_turns(engine, scale.of(1, 6, 12))
@@ -44,23 +45,23 @@ def looks_on_record(scale: Scale) -> Figure:
 
 def walk(
     engine: Engine, most: int, roles: Any = STAFF, *, only: str = "", pages: bool = True
-) -> ways.Walked:
+) -> data_access.Walked:
     """All that is open to each role, each way with up to `most` words that lead to somebody.
 
     `only` leaves out the ways whose name does not hold it.
     """
     from barut_reflex import barut_reflex as composed
 
-    walked, handlers = ways.Walked(), inside.handlers()
+    walked, handlers = data_access.Walked(), inside.handlers()
     issuer = inside.person_of(Role.OFFICER, "Petugas Penerbit")
     for number, role in enumerate(roles):
-        one = ways.Walk(engine, role, ways.plant(engine, issuer, number), walked)
+        one = data_access.Walk(engine, role, data_access.plant(engine, issuer, number), walked)
         paths = [one.route for one in composed.SCREENS if pages and only in one.route]
         inside.run(one.pages(paths, LOAD))
         routes = [
             r for r in composed.ROUTES if only in r.path and permits(rule_of(r.endpoint), role)
         ]
-        inside.run(one.routes(routes, ways.QUERIES[:most]))
+        inside.run(one.routes(routes, data_access.QUERIES[:most]))
         open_ones = [name for name, h in handlers.items() if permits(rule_of(h.fn), role)]
         inside.run(one.handlers([name for name in open_ones if only in name], most))
     return walked
@@ -71,8 +72,8 @@ def look_by_turns(engine: Engine, each: int) -> tuple[int, int]:
     from barut_reflex import barut_reflex as composed
 
     issuer = inside.person_of(Role.OFFICER, "Petugas Penerbit")
-    planted = [ways.plant(engine, issuer, number) for number in range(5 * each)]
-    officer = ways.Walk(engine, Role.OFFICER, planted[0], ways.Walked())
+    planted = [data_access.plant(engine, issuer, number) for number in range(5 * each)]
+    officer = data_access.Walk(engine, Role.OFFICER, planted[0], data_access.Walked())
     paths = {
         "/kartu/{public_id}.pdf": "card",
         "/kartu/{public_id}/qr.svg": "card",

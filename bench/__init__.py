@@ -1,7 +1,6 @@
-"""Speed and its goals: `make bench` prints and publishes the table.
+"""The speed benchmark and its goals: `make bench` prints and publishes the table.
 
-As in `bar/`, importing this points the settings of the process at a new folder, before anything
-of `barut_reflex` is imported.
+Rows run in an office of their own, as the tests do.
 """
 
-from tests import conftest as _conftest  # noqa: F401
+from probes import throwaway as _throwaway  # noqa: F401 - before barut_reflex is imported

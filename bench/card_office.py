@@ -12,9 +12,9 @@ from barut_reflex.people.rules import Role, StaffKind
 from barut_reflex.seal import keys
 from barut_reflex.sharing import service as sharing
 from barut_reflex.sharing.rules import CONSENT_VERSION
-from tests.cards.given import FACTS, give_card
-from tests.cards.whole import add_job
-from tests.factories import make_person, make_profile
+from probes.card_factories import FACTS, give_card
+from probes.factories import make_person, make_profile
+from probes.profile_factories import add_job
 
 
 def main(many: int) -> None:

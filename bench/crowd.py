@@ -5,7 +5,7 @@ import asyncio
 import sys
 from dataclasses import dataclass
 
-from bar.tab import Tab
+from probes.tab import Tab
 
 AT_ONCE = 20
 END = ".\n"

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bar import served
-from tests.e2e.conftest import Office
+from probes import served
+from probes.office import Office
 
 PORT = int(os.getenv("BARUT_BENCH_PORT", "3170"))
 SERVING = {  # as tools/serve.py does for the office

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from bar import served
 from barut_reflex.core.tokens import fingerprint
+from probes import served
 
 from .offices import office
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bar import inside, served
 from bar.rows_times import percentile
-from bar.tab import ROOT, Tab
+from probes import inside, served
+from probes.tab import ROOT, Tab
 
 from . import offices, people
 from .row import Figure, Scale, row

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from bar import served
 from bar.rows_times import percentile
-from tests.scale.servers import empty_database
+from probes import served
+from probes.servers import empty_database
 
 from . import offices
 from .row import Figure, Scale, row

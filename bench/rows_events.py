@@ -7,8 +7,8 @@ from statistics import median
 
 from reflex_base.registry import RegistrationContext
 
-from bar import inside
-from bar.tab import ROOT, Tab
+from probes import inside
+from probes.tab import ROOT, Tab
 
 from . import offices, people
 from .row import Figure, Scale, at_most, row

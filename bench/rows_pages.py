@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.e2e.conftest import ARGS, sign_in
+from probes.browser import ARGS, sign_in
 
 from . import offices
 from .row import Figure, Scale, at_most, row
@@ -155,7 +155,7 @@ def _faults(report: dict) -> list[str]:
 
 
 def _check_path() -> str:
-    from bar import served
+    from probes import served
 
     code = served.ask(offices.office(), f"{served.CODES} ORDER BY id LIMIT 1")[0][0]
     return f"/v/{code}"

@@ -17,7 +17,7 @@ from barut_reflex.cards.pdf import draw
 from barut_reflex.cards.pdf import sheet as card_sheet
 from barut_reflex.cards.service.printing_many import MOST_CARDS
 from barut_reflex.core import qr
-from tests.cards.given import FACTS, portrait
+from probes.card_factories import FACTS, portrait
 
 from . import reportlab_pdf
 from .row import Figure, Scale, at_most, row

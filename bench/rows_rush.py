@@ -9,10 +9,10 @@ import time
 
 from PIL import Image
 
-from bar import inside, served
 from bar.rows_times import percentile
-from bar.tab import Tab
 from barut_reflex.demo.people import invent
+from probes import inside, served
+from probes.tab import Tab
 
 from . import offices
 from .row import Figure, Scale, at_most, row

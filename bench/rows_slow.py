@@ -9,11 +9,10 @@ from threading import Timer
 
 from playwright.sync_api import FilePayload, Page, expect
 
-from bar import inside
 from barut_reflex.demo.people import invent
-from tests.e2e.conftest import sign_in
-from tests.e2e.test_manual import button, press, settled
-from tests.e2e.test_manual import field as named
+from probes import inside
+from probes.browser import button, press, settled, sign_in
+from probes.browser import field as named
 
 from . import offices
 from .line import Line

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from bar import inside, served
-from bar.tab import ROOT, Tab
 from barut_reflex.documents.imaging.pictures import QUALITY
 from barut_reflex.documents.rules import LONG_SIDE
+from probes import inside, served
+from probes.tab import ROOT, Tab
 
 from . import offices, people
 from .row import Figure, Scale, at_most, row

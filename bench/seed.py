@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 
 from barut_reflex.core import db, schema
 from barut_reflex.core.settings import settings
-from tests.scale import servers
+from probes import servers
 
 FOLDER = os.getenv("BARUT_BENCH_KEEP")  # where filled databases are kept from run to run
 KEPT = Path(FOLDER) if FOLDER else None

@@ -1,29 +1,23 @@
 """The cast: ahmad and siti seek work, rina is an officer, pak_budi administers the office."""
 
-import os
-import tempfile
+# isort: off
+from probes import throwaway as _throwaway  # noqa: F401 - before barut_reflex is imported
+
+# isort: on
 from collections.abc import Iterator
 from pathlib import Path
 
-_office = Path(tempfile.mkdtemp(prefix="barut-test-"))
-os.environ["BARUT_ENV"] = "demo"
-os.environ.setdefault("BARUT_VAR", str(_office / "var"))
-os.environ.setdefault("BARUT_UPLOADS", str(_office / "uploaded_files"))
-os.environ["BARUT_BCRYPT_COST"] = "4"  # slow on purpose only where people sign in
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
 
-import pytest  # noqa: E402
-from sqlalchemy import Engine  # noqa: E402
-from sqlmodel import Session  # noqa: E402
+from barut_reflex.core import db
+from barut_reflex.people.models import Person
+from barut_reflex.people.rules import Role, StaffKind
+from barut_reflex.review.queries import counts
+from probes.factories import make_person
 
-from barut_reflex.core import db, desks  # noqa: E402
-from barut_reflex.people.models import Person  # noqa: E402
-from barut_reflex.people.rules import Role, StaffKind  # noqa: E402
-from barut_reflex.review.queries import counts  # noqa: E402
-
-from . import databases  # noqa: E402
-from .factories import make_person  # noqa: E402
-
-desks.load_models()
+from . import databases
 
 
 def pytest_collection_modifyitems(config, items):

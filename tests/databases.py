@@ -111,6 +111,6 @@ def _sweeper() -> Engine:
 
 @cache
 def _postgres() -> str:
-    from .scale.servers import bare_database
+    from probes.servers import bare_database
 
     return _kept.enter_context(bare_database())

@@ -42,8 +42,7 @@ from barut_reflex.sharing.models import ShareLink
 from barut_reflex.siapkerja.models import Identity
 from barut_reflex.verify.service import listing, looking
 from barut_reflex.verify.web import verifier
-
-from .factories import known
+from probes.factories import known
 
 ROOT = Path(__file__).parents[1]
 DEFAULTS = {name: field.default for name, field in Settings.model_fields.items()}

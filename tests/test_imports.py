@@ -123,3 +123,38 @@ def test_such_imports_would_be_found():
     assert takes("def f():\n    from starlette.routing import Route", OF_THE_WEB)
     assert takes("from sqlmodel import create_engine", MAKES_ENGINES)
     assert not takes("from .reflexes import knee", OF_THE_WEB)
+
+
+TOP_FOLDERS = ["tests", "bar bench printtest", "probes tools", PACKAGE]  # each uses those after it
+
+
+def top_folders_imported(source: str) -> set[str]:
+    """The first part of each absolute import in a source text."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(str(node.module).split(".")[0])
+    return found
+
+
+def wrong_way(folder: str, source: str) -> set[str]:
+    """The top folders that `source`, a module of `folder`, may not import and does."""
+    level = next(n for n, names in enumerate(TOP_FOLDERS) if folder in names.split())
+    above = {name for names in TOP_FOLDERS[:level] for name in names.split()}
+    beside = set(TOP_FOLDERS[level].split()) - {folder}
+    return top_folders_imported(source) & (above | beside)
+
+
+@pytest.mark.parametrize("folder", " ".join(TOP_FOLDERS[1:]).split())
+def test_top_folders_lean_one_way(folder):
+    modules = (ROOT / folder).rglob("*.py")
+    wrong = {str(path): wrong_way(folder, path.read_text()) for path in modules}
+    assert not {path: names for path, names in wrong.items() if names}
+
+
+def test_a_probe_that_used_a_test_would_be_seen():
+    assert wrong_way("probes", "from tests.cards import conftest") == {"tests"}
+    assert wrong_way("bench", "import bar.rows_codes") == {"bar"}
+    assert not wrong_way("bar", "from probes import served")

@@ -11,8 +11,7 @@ from barut_reflex.accounts.service import sign_up
 from barut_reflex.core import clock, tokens
 from barut_reflex.core.mail import KEY_PURPOSE
 from barut_reflex.core.models import OutboxMail
-
-from ..factories import known
+from probes.factories import known
 
 NOON = datetime(2026, 4, 20, 5, 0, tzinfo=UTC)  # 12.00 WIB
 PASSWORD = "Perahu7!lewat-Jingah"

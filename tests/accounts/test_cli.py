@@ -8,8 +8,7 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.people.models import Authenticator, Person, SignIn
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
-
-from ..factories import known
+from probes.factories import known
 
 CREATE = ["admin", "create", "--name", "Ratna Sari", "--email", "Ratna@contoh.go.id"]
 

@@ -12,8 +12,8 @@ from barut_reflex.accounts.service import sign_up as account_sign_up
 from barut_reflex.core import clock
 from barut_reflex.core.errors import Refusal
 from barut_reflex.people.service import passwords
+from probes.factories import make_person
 
-from ..factories import make_person
 from .conftest import FLOW, OTHER, PASSWORD, sign_up_form
 
 

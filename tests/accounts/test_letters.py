@@ -11,8 +11,8 @@ from barut_reflex.core import limits
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.core.settings import settings
 from barut_reflex.people.service import sessions
+from probes.factories import known, make_person
 
-from ..factories import known, make_person
 from .conftest import FLOW, OTHER_FLOW
 
 HERE, THERE = "203.0.113.7", "198.51.100.7"

@@ -2,8 +2,7 @@ import pytest
 
 from barut_reflex.accounts import queries as accounts
 from barut_reflex.core.indonesian import searchable
-
-from ..factories import make_person
+from probes.factories import make_person
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from barut_reflex.core import limits, tokens
 from barut_reflex.core.errors import Invalid
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.people.service import passwords, sessions
+from probes.factories import make_person
 
-from ..factories import make_person
 from .conftest import FLOW, OTHER, OTHER_FLOW, PASSWORD, wrong
 
 NEW = {"password": OTHER, "again": OTHER}

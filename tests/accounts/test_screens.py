@@ -21,8 +21,8 @@ from barut_reflex.accounts.web import second_factor as account_second_factor
 from barut_reflex.accounts.web import sessions as account_sessions
 from barut_reflex.core import lanes, tokens
 from barut_reflex.people.service import sessions
+from probes.factories import known, make_person
 
-from ..factories import known, make_person
 from ..screens import screen_of
 from .conftest import OTHER, PASSWORD, sign_up_form
 

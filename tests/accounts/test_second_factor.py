@@ -14,8 +14,8 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.people.models import Authenticator, SignIn
 from barut_reflex.people.service import sessions
+from probes.factories import make_person
 
-from ..factories import make_person
 from .conftest import FLOW, OTHER_FLOW
 
 

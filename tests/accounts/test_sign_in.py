@@ -12,8 +12,8 @@ from barut_reflex.core.networks import network_of
 from barut_reflex.gate import flash
 from barut_reflex.people.models import SignIn
 from barut_reflex.people.service import passwords, sessions
+from probes.factories import known, make_person
 
-from ..factories import known, make_person
 from .conftest import FLOW, OTHER, OTHER_FLOW, PASSWORD
 
 HOME = "203.0.113.7"

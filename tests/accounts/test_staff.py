@@ -11,8 +11,8 @@ from barut_reflex.gate.models import Flash
 from barut_reflex.people.models import SignIn
 from barut_reflex.people.rules import Role, StaffKind
 from barut_reflex.people.service import passwords, sessions
+from probes.factories import make_person
 
-from ..factories import make_person
 from .conftest import OTHER, PASSWORD
 
 FORM = {

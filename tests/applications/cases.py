@@ -1,8 +1,7 @@
 """People who are ready to send, and what they have."""
 
 from barut_reflex.documents.rules import Kind
-
-from ..factories import make_document, make_profile
+from probes.factories import make_document, make_profile
 
 REQUIRED = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO, Kind.DIPLOMA)
 

@@ -10,9 +10,9 @@ from barut_reflex.applications.status import Status, WrongStatus
 from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.service import arrival, keeping
 from barut_reflex.profiles.queries import facts
+from probes.factories import known, make_application
+from probes.form_values import EDUCATION_FORM, PERSONAL_FORM
 
-from ..factories import known, make_application
-from ..profiles.forms import EDUCATION_FORM, PERSONAL_FORM
 from .cases import make_ready
 
 CHECKED = arrival.Checked(Kind.PHOTO, "baru.jpg", "image/jpeg", 10, 1, "a" * 64, "baru.jpg")

@@ -7,8 +7,7 @@ from barut_reflex.applications import service as applications
 from barut_reflex.applications.status import Action, Status
 from barut_reflex.core import mail, routes, tokens
 from barut_reflex.core.models import OutboxMail
-
-from ..factories import make_application
+from probes.factories import make_application
 
 HOSTILE = "Foto <b>buram</b> & {miring}\nBcc: lain@contoh.id"
 

@@ -10,8 +10,7 @@ from barut_reflex.applications.queries import NoSuchApplication
 from barut_reflex.applications.status import RULES, Action, Status, WrongStatus
 from barut_reflex.core.models import OutboxMail, StatusMove
 from barut_reflex.people.rules import STAFF, Role
-
-from ..factories import make_application, make_person
+from probes.factories import make_application, make_person
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -7,8 +7,8 @@ from barut_reflex.applications.status import Action, Stage, Status
 from barut_reflex.documents.rules import Kind
 from barut_reflex.profiles.rules.facts import Education
 from barut_reflex.profiles.rules.shown import FactRow
+from probes.factories import make_application, make_document, make_profile
 
-from ..factories import make_application, make_document, make_profile
 from .cases import make_ready
 
 PAPERS_FIRST = [Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO]

@@ -22,10 +22,10 @@ from barut_reflex.home.web.seeker import HomeState
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
 from barut_reflex.profiles.queries import facts
+from probes.factories import make_person
+from probes.form_values import PERSONAL_FORM
+from probes.pipeline import pipeline
 
-from ..factories import make_person
-from ..gate.pipeline import pipeline
-from ..profiles.forms import PERSONAL_FORM
 from .cases import make_ready
 
 

@@ -9,8 +9,7 @@ from barut_reflex.applications.models import Application
 from barut_reflex.applications.service import NotClosed
 from barut_reflex.applications.status import Status
 from barut_reflex.core import db
-
-from ..factories import make_application, make_person
+from probes.factories import make_application, make_person
 
 
 def test_the_first_application_is_an_empty_draft(session, ahmad):

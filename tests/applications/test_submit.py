@@ -14,8 +14,8 @@ from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
 from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.service import keeping
 from barut_reflex.profiles.service import facts as profile_facts
+from probes.factories import known, make_document
 
-from ..factories import known, make_document
 from .cases import make_ready
 
 NOON = datetime(2026, 4, 20, 5, 0, tzinfo=UTC)

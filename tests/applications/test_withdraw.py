@@ -4,8 +4,7 @@ from sqlmodel import select
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.status import Action, Status, WrongStatus
 from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
-
-from ..factories import make_application
+from probes.factories import make_application
 
 
 def test_a_sent_application_becomes_a_draft_again_and_no_mail_goes_out(session, ahmad):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bar import served
+from probes import served
 from tests.e2e.conftest import chromium, office, pytest_collection_modifyitems  # noqa: F401
 
 

@@ -7,25 +7,8 @@ from types import SimpleNamespace
 import pytest
 from sqlmodel import Session
 
-from bar import (
-    canaries,
-    forging,
-    guessing,
-    inside,
-    passwords,
-    planting,
-    public,
-    rows_codes,
-    rows_events,
-    rows_pages,
-    served,
-    sites,
-    stuffing,
-    table,
-    xss,
-)
+from bar import rows_codes, rows_events, rows_pages, table
 from bar.row import Row, Scale
-from bar.tab import Tab, is_refused
 from barut_reflex.accounts import rules
 from barut_reflex.accounts import rules as accounts
 from barut_reflex.accounts.rules import Purpose
@@ -35,8 +18,21 @@ from barut_reflex.documents.service import views
 from barut_reflex.gate import gate, payload
 from barut_reflex.people.rules import Role
 from barut_reflex.seal import codes as seal_codes
-from tests.factories import make_document
-from tests.gate.pipeline import pipeline
+from probes import inside, served
+from probes.attackers import (
+    canaries,
+    check_page,
+    code_guessing,
+    credential_stuffing,
+    foreign_sites,
+    forged_events,
+    password_rules,
+    planted_payloads,
+    xss,
+)
+from probes.factories import make_document
+from probes.pipeline import pipeline
+from probes.tab import Tab, is_refused
 
 
 @pytest.fixture
@@ -51,13 +47,13 @@ async def _open_gate(self, app, state, event):
 
 def test_without_the_gate_forged_events_are_accepted(empty_office, monkeypatch):
     monkeypatch.setattr(gate.Gate, "preprocess", _open_gate)
-    outcome = forging.forge(empty_office, forging.people(empty_office), 1)
+    outcome = forged_events.forge(empty_office, forged_events.people(empty_office), 1)
     assert any("entered" in accepted for accepted in outcome.accepted)
 
 
 def test_without_strict_types_ill_typed_payloads_are_accepted(empty_office, monkeypatch):
     monkeypatch.setattr(gate, "is_well_typed", lambda function, payload: True)
-    _, accepted = inside.run(rows_events.send_ill_typed(forging.people(empty_office), 1))
+    _, accepted = inside.run(rows_events.send_ill_typed(forged_events.people(empty_office), 1))
     assert len(accepted) > 100
 
 
@@ -95,7 +91,7 @@ def test_if_every_role_were_staff_foreign_papers_would_open(empty_office, monkey
 
 async def test_without_the_binding_a_replayed_token_shows_its_owner(empty_office, monkeypatch):
     monkeypatch.setattr(gate, "_bind", _no_binding)
-    cast = forging.people(empty_office)
+    cast = forged_events.people(empty_office)
     load = rows_events.named("who.load")
     async with pipeline(inside.app()) as (socket, client_of):
         await client_of("stolen", sign_in=cast.attackers["officer"][1]).send(load)
@@ -131,8 +127,8 @@ def test_a_changed_table_is_noticed(attacked):
 
 def test_without_limits_a_code_is_guessed_at_will(empty_office, monkeypatch):
     monkeypatch.setattr(limits, "spend_within", lambda *args: True)
-    guessing.account("dewi@contoh.id")
-    assert len(guessing.guess_for(1, ["dewi@contoh.id"])) > 25
+    code_guessing.account("dewi@contoh.id")
+    assert len(code_guessing.guess_for(1, ["dewi@contoh.id"])) > 25
 
 
 @pytest.mark.parametrize(("most", "compared"), [(60, 60), (10**9, 150)])
@@ -140,8 +136,8 @@ def test_without_slow_mode_many_addresses_are_guessed_at(empty_office, monkeypat
     monkeypatch.setattr(codes, "WRONG_CODES", (most, timedelta(hours=1)))
     emails = [f"korban{number}@contoh.id" for number in range(6)]
     for email in emails:
-        guessing.account(email)
-    short = [guess for guess in guessing.guess_for(1, emails) if guess.chance > 1e-7]
+        code_guessing.account(email)
+    short = [guess for guess in code_guessing.guess_for(1, emails) if guess.chance > 1e-7]
     assert len(short) == compared
 
 
@@ -156,8 +152,8 @@ def test_without_the_cap_of_short_codes_a_hoard_of_them_is_guessed_at(
     monkeypatch.setattr(codes, "SHORT_CODES", (most, accounts.CODE_LASTS))
     emails = [f"korban{number}@contoh.id" for number in range(13)]
     for email in emails:
-        guessing.account(email)
-    short = [guess for guess in guessing.hoard(emails) if guess.chance > 1e-7]
+        code_guessing.account(email)
+    short = [guess for guess in code_guessing.hoard(emails) if guess.chance > 1e-7]
     assert len(short) == compared
 
 
@@ -168,7 +164,7 @@ def test_a_code_that_is_not_closed_works_twice(empty_office, monkeypatch):
         return real(session, row, *most, **values) if "tries" in values else 1
 
     monkeypatch.setattr(codes, "_guarded", never_closed)
-    _, accepted = guessing.misuse(1)
+    _, accepted = code_guessing.misuse(1)
     assert "twice" in accepted
 
 
@@ -180,35 +176,35 @@ def test_without_the_try_counter_parallel_guesses_are_all_compared(monkeypatch):
 
 def test_without_canonical_mailboxes_spellings_bring_more_mail(empty_office, monkeypatch):
     monkeypatch.setattr(codes, "canonical_mailbox", lambda email: email)
-    at = guessing.bomb("dewi.lestari@gmail.com", 60, 1, Purpose.RESET)
-    assert guessing.most_within(at, timedelta(hours=1)) > 5
+    at = code_guessing.bomb("dewi.lestari@gmail.com", 60, 1, Purpose.RESET)
+    assert code_guessing.most_within(at, timedelta(hours=1)) > 5
 
 
 def test_without_its_lists_the_office_takes_its_own_name(monkeypatch):
-    assert not any(map(passwords.is_taken, passwords.local()))
+    assert not any(map(password_rules.is_taken, password_rules.local()))
     monkeypatch.setattr(rules, "LOCAL_WORDS", ())
-    assert any(map(passwords.is_taken, passwords.local()))
+    assert any(map(password_rules.is_taken, password_rules.local()))
 
 
 def test_without_the_look_at_what_stands_around_a_known_word_it_passes(monkeypatch):
     monkeypatch.setattr(rules, "_is_dressed", lambda password, words: False)
-    assert passwords.is_taken("Disnaker12345!")
+    assert password_rules.is_taken("Disnaker12345!")
 
 
 def test_without_limits_stuffing_is_looked_at(empty_office, monkeypatch):
     monkeypatch.setattr(limits, "spend_within", lambda *args: True)
-    assert stuffing.stuff(60, 5, 2, 1).over_limit > 0
+    assert credential_stuffing.stuff(60, 5, 2, 1).over_limit > 0
 
 
 def test_a_fact_that_leaks_is_found(attacked, monkeypatch):
-    monkeypatch.setattr(public, "OPEN_FIELDS", set())
-    monkeypatch.setattr(public, "_frame", str)
-    assert public.leaks(1)[1]
+    monkeypatch.setattr(check_page, "OPEN_FIELDS", set())
+    monkeypatch.setattr(check_page, "_frame", str)
+    assert check_page.leaks(1)[1]
 
 
 def test_a_code_signed_by_us_is_a_hit(monkeypatch):
     monkeypatch.setattr(seal_codes, "check_signature", lambda packed, signature, key_id: None)
-    hits, _ = public.guess(200, 200)
+    hits, _ = check_page.guess(200, 200)
     assert hits > 50
 
 
@@ -221,10 +217,10 @@ def test_canaries_are_found_where_they_are_planted(attacked):
 
 def test_an_answer_without_headers_is_found(attacked):
     answer = served.Browser(attacked).get("/")
-    assert sites.faults_of(answer) == []
+    assert foreign_sites.faults_of(answer) == []
     del answer.headers["x-frame-options"]
     answer.headers["content-security-policy"] = "script-src 'self' 'unsafe-inline'"
-    assert len(sites.faults_of(answer)) == 2
+    assert len(foreign_sites.faults_of(answer)) == 2
 
 
 def test_payloads_run_in_a_page_without_our_care(attacked, chromium):
@@ -242,10 +238,10 @@ def test_payloads_run_in_a_page_without_our_care(attacked, chromium):
 
 def test_planted_payloads_are_put_back(attacked):
     served.wait_for_people(attacked)
-    before = served.book(attacked, sites.QUIET)
-    with planting.planted(attacked, xss.payloads(), rows=1) as cells:
-        assert cells > 10 and served.book(attacked, sites.QUIET) != before
-    assert served.changed(before, served.book(attacked, sites.QUIET)) == []
+    before = served.book(attacked, foreign_sites.QUIET)
+    with planted_payloads.planted(attacked, xss.payloads(), rows=1) as cells:
+        assert cells > 10 and served.book(attacked, foreign_sites.QUIET) != before
+    assert served.changed(before, served.book(attacked, foreign_sites.QUIET)) == []
 
 
 def test_an_active_pdf_is_found(tmp_path):

@@ -6,7 +6,9 @@ Row 44 leaves out what it says it leaves out.
 import bcrypt
 import pytest
 
-from bar import costs, rows_trail, served
+from bar import rows_trail
+from probes import served
+from probes.attackers import request_costs
 
 MOVE = "FROM statusmove WHERE note = 'nobody wrote this down'"
 
@@ -36,6 +38,6 @@ def test_a_trail_nobody_touched_is_whole(attacked):
 
 
 def test_hashing_a_password_is_no_cost_of_its_request():
-    with costs.metered() as meter:
+    with request_costs.metered() as meter:
         bcrypt.hashpw(b"Perahu7!", bcrypt.gensalt(4))
     assert meter.left_out > 0

@@ -4,8 +4,8 @@ import importlib
 
 import pytest
 
-from bar import xss
 from bar.row import ROWS, Row, Scale
+from probes.attackers import xss
 
 SERVED = ("events", "codes", "http", "leaks", "pages", "trail", "views", "cuts")
 MINE = tuple(f"bar.rows_{name}" for name in SERVED)

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bar import guessing, inside, rows_strangers, strangers, stuffing
+from bar import rows_strangers
 from bar.row import Scale
 from barut_reflex.accounts.service import codes, letters, login
 from barut_reflex.core import mail
 from barut_reflex.gate.cookies import COOKIE
+from probes import inside
+from probes.attackers import code_guessing, code_strangers, credential_stuffing
 
 
 @pytest.mark.parametrize(
@@ -21,29 +23,29 @@ def test_row(measure):
 
 def test_a_stop_in_the_place_of_slow_mode_stops_honest_codes(monkeypatch):
     monkeypatch.setattr(codes, "WRONG_CODES", (20, timedelta(hours=1)))
-    assert strangers.guess_codes(10).stopped == 0
+    assert code_strangers.guess_codes(10).stopped == 0
     tries = lambda session, code: 0 if codes._is_slow(session) else codes.TRIES  # noqa: E731
     spend = codes._spend_try
     stop = lambda session, row, most: most > 0 and spend(session, row, most)  # noqa: E731
     monkeypatch.setattr(codes, "_tries", tries)
     monkeypatch.setattr(codes, "_spend_try", stop)
-    assert strangers.guess_codes(10).stopped > 0
+    assert code_strangers.guess_codes(10).stopped > 0
 
 
 def test_without_counts_of_its_own_a_known_browser_is_refused(monkeypatch):
     monkeypatch.setattr(login, "is_known_browser", lambda session, person_id, flow: False)
-    done = strangers.fail_logins(10)
+    done = code_strangers.fail_logins(10)
     assert done.refused == done.honest > 0
 
 
 def test_without_limits_letters_go_to_everybody(monkeypatch):
     monkeypatch.setattr(letters, "_spend", lambda *args: None)
-    sent = strangers.ask_for_letters(1, site=12, known=4)
+    sent = code_strangers.ask_for_letters(1, site=12, known=4)
     assert sent.browser > 10 and sent.network > 60 and sent.of_slow > 10
 
 
 def test_honest_codes_pass_a_queue():
-    waits = strangers.wait_for_codes(60, seconds=1)
+    waits = code_strangers.wait_for_codes(60, seconds=1)
     assert waits and max(waits) < float("inf")
 
 
@@ -52,7 +54,7 @@ def test_without_their_lane_they_wait_behind_it(monkeypatch):
     queue = mail.queue
     plain = lambda *args, expires=None, **facts: queue(*args, **facts)  # noqa: E731
     monkeypatch.setattr(mail, "queue", plain)
-    assert min(strangers.wait_for_codes(60, seconds=1, patience=1)) == float("inf")
+    assert min(code_strangers.wait_for_codes(60, seconds=1, patience=1)) == float("inf")
 
 
 @pytest.mark.parametrize(("flow", "is_let_in"), [("rumah" * 9, True), ("lain" * 11, False)])
@@ -60,12 +62,15 @@ def test_at_the_login_form_too_the_known_browser_gets_in(flow, is_let_in):
     """Five failures of strangers; then the owner, in the browser of the last login or another."""
     email, address = "rina@contoh.id", "198.51.100.7"
     with inside.office():
-        guessing.account(email)
-        home = stuffing.door(address, alur="rumah" * 9)
-        assert COOKIE in inside.run(stuffing.log_in(home, email, guessing.PASSWORD)).cookies
+        code_guessing.account(email)
+        home = credential_stuffing.door(address, alur="rumah" * 9)
+        assert (
+            COOKIE
+            in inside.run(credential_stuffing.log_in(home, email, code_guessing.PASSWORD)).cookies
+        )
         for number in range(5):
-            stranger = stuffing.door(f"203.0.113.{number}")
-            inside.run(stuffing.log_in(stranger, email, "Salah-sekali9!"))
-        owner = stuffing.door(address, alur=flow)
-        answer = inside.run(stuffing.log_in(owner, email, guessing.PASSWORD))
+            stranger = credential_stuffing.door(f"203.0.113.{number}")
+            inside.run(credential_stuffing.log_in(stranger, email, "Salah-sekali9!"))
+        owner = credential_stuffing.door(address, alur=flow)
+        answer = inside.run(credential_stuffing.log_in(owner, email, code_guessing.PASSWORD))
     assert (COOKIE in answer.cookies) == is_let_in

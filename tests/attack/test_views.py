@@ -2,16 +2,18 @@
 
 import pytest
 
-from bar import inside, rows_views, ways
+from bar import rows_views
 from barut_reflex.core import audit, views
 from barut_reflex.people.rules import Role
+from probes import inside
+from probes.attackers import data_access
 
 OFFICER = (Role.OFFICER,)
 
 
 @pytest.fixture
 def empty_office():
-    with inside.office() as engine, ways.each_look_new():
+    with inside.office() as engine, data_access.each_look_new():
         yield engine
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from barut_reflex.core import clock
 from barut_reflex.core.settings import settings
-
-from .given import give_card
+from probes.card_factories import give_card
 
 ISSUED = datetime(2026, 4, 20, 3, 0, tzinfo=UTC)  # 10.00 WIB
 

@@ -17,9 +17,8 @@ from barut_reflex.cards.pdf import draw, fonts
 from barut_reflex.cards.pdf import sheet as card_sheet
 from barut_reflex.cards.pdf.paper import Paper
 from barut_reflex.core import clock, qr
-
-from ..factories import known
-from .given import FACTS, portrait
+from probes.card_factories import FACTS, portrait
+from probes.factories import known
 
 NAMES = ["Bambang Susilo", "Siti Aminah", "Aḥmad Ṣāliḥ Ǩo’o", "Dewi Lestari"]
 WITHOUT_PHOTO = 3

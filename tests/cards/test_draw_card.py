@@ -22,9 +22,8 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.profiles.rules.facts import Facts
 from barut_reflex.seal import codes
-
-from ..factories import known
-from .given import FACTS, LONG_ADDRESS, LONG_NAME, give_card, portrait
+from probes.card_factories import FACTS, LONG_ADDRESS, LONG_NAME, give_card, portrait
+from probes.factories import known
 
 MM = 72 / 25.4
 DPI = 200

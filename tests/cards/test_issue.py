@@ -14,9 +14,8 @@ from barut_reflex.people.rules import StaffKind
 from barut_reflex.profiles.rules.facts import Facts
 from barut_reflex.seal import codes
 from barut_reflex.seal.models import Code
-
-from ..factories import make_person
-from .given import FACTS, give_application, give_card
+from probes.card_factories import FACTS, give_application, give_card
+from probes.factories import make_person
 
 
 def test_a_card_holds_what_was_true_at_approval(session, card, ahmad, rina):

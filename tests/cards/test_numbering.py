@@ -8,8 +8,7 @@ from barut_reflex.cards import numbering
 from barut_reflex.core import clock, db
 from barut_reflex.core.models import Counter
 from barut_reflex.core.settings import settings
-
-from .given import FACTS, give_card
+from probes.card_factories import FACTS, give_card
 
 APRIL_20 = datetime(2026, 4, 20, 3, 0, tzinfo=UTC)
 

@@ -19,8 +19,7 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.gate.models import Flash
 from barut_reflex.people.service import sessions
-
-from .given import FACTS, give_card
+from probes.card_factories import FACTS, give_card
 
 MISSING = "00000000-0000-4000-8000-000000000000"
 

@@ -9,8 +9,7 @@ from sqlmodel import col, select
 from barut_reflex.core import audit, views
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.views import Seen, View, listed
-
-from ..factories import known
+from probes.factories import known
 
 FEW = (5, timedelta(hours=1))
 WHOLE = [seen for seen in Seen if seen is not Seen.LIST]

@@ -8,9 +8,9 @@ from sqlmodel import func, select
 
 from barut_reflex.core import audit, db
 from barut_reflex.core.models import AuditEntry
+from probes.factories import known
 
 from ..accounts.conftest import NOON
-from ..factories import known
 
 NIK = "6205050707000006"
 

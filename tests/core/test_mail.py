@@ -20,8 +20,7 @@ from barut_reflex.core import mail, tokens
 from barut_reflex.core.mail import Letter, build_message, queue, render_html, render_text
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.core.settings import settings
-
-from ..factories import known
+from probes.factories import known
 
 HOSTILE = "<img src=x onerror=alert(1)> {code} \r\nBcc: x@y.id"
 LETTER = Letter(

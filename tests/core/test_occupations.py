@@ -1,8 +1,7 @@
 import pytest
 
 from barut_reflex.core import occupations
-
-from ..factories import known
+from probes.factories import known
 
 
 def names(text):

@@ -8,9 +8,9 @@ from sqlmodel import col, select
 from barut_reflex.core import clock, db, mail, settings, worker
 from barut_reflex.core.mail import Letter
 from barut_reflex.core.models import Counter, OutboxMail
+from probes.factories import known
 
 from .. import databases
-from ..factories import known
 
 DELIVER = mail.deliver  # the real one, where `server` stands in its place
 LETTER = Letter(subject="Kode", heading="Kode", paragraphs=["Ini kodenya:"], code="004217")

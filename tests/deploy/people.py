@@ -6,8 +6,7 @@ import sys
 
 from barut_reflex.core import db, desks
 from barut_reflex.people.service import sessions
-
-from ..factories import make_person
+from probes.factories import make_person
 
 
 def main() -> None:

@@ -24,11 +24,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from bar.tab import Tab
+from probes.factories import known
+from probes.servers import empty_database, redis_url
+from probes.tab import Tab
 
-from ..factories import known
 from ..scale import s3
-from ..scale.servers import empty_database, redis_url
 from .own_redis import OwnRedis
 
 ROOT = Path(__file__).parents[2]

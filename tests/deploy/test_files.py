@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from barut_reflex.core.settings import Settings, UnsafeSetting, check_production
+from probes.factories import known
 
-from ..factories import known
 from .site import NGINX, Site, make_certificate, needs_nginx, write_nginx_config
 
 ROOT = Path(__file__).parents[2]

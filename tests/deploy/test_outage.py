@@ -13,9 +13,9 @@ from playwright.sync_api import expect
 
 from barut_reflex.gate.doors import BUSY
 from barut_reflex.gate.shell import OFFLINE
+from probes.browser import button, field, settled
+from probes.servers import start_postgres, stop_postgres
 
-from ..e2e.test_manual import button, field, settled
-from ..scale.servers import start_postgres, stop_postgres
 from .site import needs_nginx
 from .test_site import Seeker, rows
 

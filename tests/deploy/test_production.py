@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import expect
 from pyotp.totp import TOTP
 
+from probes.browser import button, field, link, settled
+from probes.browser import sign_in as fill_login
+from probes.factories import known
+
 from ..e2e import test_manual as manual
-from ..e2e.conftest import sign_in as fill_login
-from ..e2e.test_manual import button, field, link, settled
-from ..factories import known
 from .site import needs_nginx
 
 pytestmark = needs_nginx

@@ -12,13 +12,13 @@ import httpx
 import pytest
 from sqlalchemy import create_engine, text
 
-from bar.inside import run
 from barut_reflex.applications.web.papers import PapersState
 from barut_reflex.applications.web.personal import PersonalState
 from barut_reflex.home.web.seeker import HomeState
+from probes.files.genuine import jpeg
+from probes.form_values import PERSONAL_FORM
+from probes.inside import run
 
-from ..documents.genuine import jpeg
-from ..profiles.forms import PERSONAL_FORM
 from .site import HOST, Site, needs_nginx
 
 pytestmark = needs_nginx

@@ -13,8 +13,8 @@ import pytest
 
 from barut_reflex.core import metrics
 from barut_reflex.core.settings import settings
+from probes.factories import known
 
-from ..factories import known
 from .site import free_ports
 from .units import environment
 

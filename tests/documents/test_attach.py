@@ -11,10 +11,10 @@ from barut_reflex.documents.models import Document, QuarantinedUpload
 from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.service import arrival, keeping
 from barut_reflex.documents.storage import store
-from tests.factories import make_document
+from probes.factories import make_document
+from probes.files.genuine import jpeg
 
 from .conftest import SIGN_IN, on_both_stores
-from .genuine import jpeg
 
 
 def checked_paper(kind=Kind.ID_CARD, seed=0):

@@ -12,7 +12,7 @@ from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.service import keeping, views
 from barut_reflex.documents.storage import bucket, names, store
 from barut_reflex.documents.storage.bucket import Bucket
-from tests.factories import make_document
+from probes.factories import make_document
 
 from ..scale import s3
 

@@ -8,8 +8,8 @@ from PIL import Image, ImageStat
 from barut_reflex.documents import rules
 from barut_reflex.documents.imaging import pages
 from barut_reflex.documents.rules import Format
-
-from .genuine import (
+from probes.files.active_content import signs_of_life
+from probes.files.genuine import (
     GENUINE,
     GPS_CANARY,
     SERIAL_CANARY,
@@ -20,7 +20,6 @@ from .genuine import (
     png,
     png_16,
 )
-from .walk import signs_of_life
 
 
 def rebuilt(name: str, content: bytes) -> tuple[bytes, str, int]:

@@ -4,12 +4,11 @@ import pytest
 
 from barut_reflex.documents import rules
 from barut_reflex.documents.imaging import pictures
-
-from .active_pdfs import ACTIVE
-from .corpus import BOMBS, HOSTILE, LIGHT
-from .judge import verdict
-from .planted_pdfs import copy_pages
-from .walk import signs_of_life
+from probes.files.active_content import signs_of_life
+from probes.files.active_pdfs import ACTIVE
+from probes.files.corpus import BOMBS, HOSTILE, LIGHT
+from probes.files.judge import verdict
+from probes.files.planted_pdfs import copy_pages
 
 
 @pytest.fixture(autouse=True)

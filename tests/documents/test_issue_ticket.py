@@ -11,8 +11,7 @@ from barut_reflex.documents import rules
 from barut_reflex.documents.models import QuarantinedUpload
 from barut_reflex.documents.service import arrival
 from barut_reflex.documents.storage import names, store
-
-from .genuine import jpeg
+from probes.files.genuine import jpeg
 
 
 def test_only_the_hash_of_a_ticket_is_kept(session, ahmad, send):

@@ -10,8 +10,7 @@ from PIL import Image
 
 from barut_reflex.documents import jail
 from barut_reflex.documents.rules import Reason, Unfit
-
-from .genuine import encoded
+from probes.files.genuine import encoded
 
 
 @pytest.fixture(autouse=True)

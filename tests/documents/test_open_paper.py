@@ -11,11 +11,10 @@ from barut_reflex.core import views as core_views
 from barut_reflex.documents import jail
 from barut_reflex.documents.rules import FULL_VIEW, Kind, Reason, Unfit
 from barut_reflex.documents.service import arrival, keeping, views
-from tests.factories import make_document
+from probes.factories import known, make_document
+from probes.files.genuine import jpeg, scan
 
-from ..factories import known
 from .conftest import on_both_stores
-from .genuine import jpeg, scan
 
 pytestmark = on_both_stores
 

@@ -15,13 +15,12 @@ from bar.row import Scale
 from bar.rows_plants import planted_words
 from barut_reflex.documents.imaging import pages
 from barut_reflex.documents.rules import Format, Reason, Unfit
-
-from ..factories import known
-from .broken_pdfs import BROKEN_PDFS, HEAVY_PDFS
-from .finding import places_of
-from .genuine import camera_scan, letter
-from .judge import stored
-from .planted_pdfs import FEW, PLANTS, copy_pages, planted
+from probes.factories import known
+from probes.files.broken_pdfs import BROKEN_PDFS, HEAVY_PDFS
+from probes.files.genuine import camera_scan, letter
+from probes.files.judge import stored
+from probes.files.planted_pdfs import FEW, PLANTS, copy_pages, planted
+from probes.files.text_search import places_of
 
 SHEET_KEYS = {"/Type", "/MediaBox", "/Parent", "/Contents", "/Resources", "/XObject", "/P"}
 TREE_KEYS = {"/Pages", "/Kids", "/Count"}

@@ -11,11 +11,11 @@ from barut_reflex.documents import rules
 from barut_reflex.documents.rules import Kind, Unfit
 from barut_reflex.documents.service import arrival, keeping
 from barut_reflex.documents.storage import quarantine, store
-from tests.factories import make_person
+from probes.factories import make_person
+from probes.files.active_content import signs_of_life
+from probes.files.genuine import GPS_CANARY, jpeg, png, scan
 
 from .conftest import SIGN_IN, on_both_stores
-from .genuine import GPS_CANARY, jpeg, png, scan
-from .walk import signs_of_life
 
 
 def rebuild(session, person, *tickets, kind=Kind.ID_CARD, sign_in=SIGN_IN):

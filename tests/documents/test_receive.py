@@ -18,8 +18,7 @@ from barut_reflex.documents.storage import quarantine, store
 from barut_reflex.documents.web import routes
 from barut_reflex.gate.cookies import COOKIE
 from barut_reflex.people.service import sessions
-
-from .genuine import jpeg, scan
+from probes.files.genuine import jpeg, scan
 
 APP = Starlette(routes=routes.ROUTES)
 CHUNK = bytes(256 * 1024)

@@ -11,9 +11,9 @@ from barut_reflex.documents.models import Document, QuarantinedUpload
 from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.service import arrival, keeping
 from barut_reflex.documents.storage import store as document_store
+from probes.files.genuine import jpeg
 
 from .conftest import on_both_stores
-from .genuine import jpeg
 
 pytestmark = on_both_stores
 

@@ -10,8 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
 from barut_reflex.core.settings import settings
-
-from .genuine import encoded, jpeg, png, scan
+from probes.files.genuine import encoded, jpeg, png, scan
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = (ROOT / "assets" / "upload.js").read_text()

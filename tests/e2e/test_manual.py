@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from barut_reflex.core import clock
+from probes.browser import button, field, link, press, settled, sign_in
 
-from .conftest import sign_in
 from .papers import picture, scan
 
 EMAIL = "bambang.susilo@contoh.id"
@@ -21,23 +21,6 @@ NEW_PASSWORD = "Muara#Lahei2026x"
 def walk():
     """What one step leaves for the next."""
     return {}
-
-
-def button(page, name):
-    return page.get_by_role("button", name=name, exact=True)
-
-
-def link(page, name):
-    return page.get_by_role("link", name=name, exact=True)
-
-
-def field(page, label):
-    return page.get_by_label(label, exact=True)
-
-
-def settled(page):
-    """Wait until the page is alive: its socket has brought the first answers."""
-    expect(page.locator("[data-ready=true]")).to_be_visible()
 
 
 def test_1_sign_up(office, visitor):
@@ -89,11 +72,6 @@ def test_2_login_and_first_page(visitor):
     expect(
         button(page, "Tambah Pengajuan Baru").or_(link(page, "Tambah Pengajuan Baru"))
     ).to_be_visible()
-
-
-def press(page, name):
-    """What leads to a page is a link, what acts is a button; staff say its name either way."""
-    button(page, name).or_(link(page, name)).first.click()
 
 
 def test_3_1_personal_data(visitor):

@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from barut_reflex.core.settings import Settings
 from barut_reflex.gate.words import words
+from probes.browser import sign_in
+from probes.office import Office
 from tools.frontend import web_folder
-
-from .conftest import Office, sign_in
 
 OTHER = {
     "BARUT_APP_NAME": "Lombok <i>Kerja</i>",

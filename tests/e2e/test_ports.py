@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
+from probes.office import ROOT, Office
 from tools import frontend
 
 from ..deploy.site import HOST
-from .conftest import ROOT, Office
 from .tls import tls_front
 
 PORTS = (3391, 3392)

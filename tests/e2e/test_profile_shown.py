@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from .test_manual import button, field, link, settled
+from probes.browser import button, field, link, settled
 
 
 def holder(office, browser_of):

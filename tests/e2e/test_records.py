@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import sign_in
+from probes.browser import sign_in
+
 from .records import RECORDS, may_change_again
 
 KINDS = ["personal", "papers", "biodata", "school", "experience"]  # all entries are one form

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pyotp.totp import TOTP
 
-from .conftest import sign_in
-from .test_manual import button, field, link, settled
+from probes.browser import button, field, link, settled, sign_in
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from playwright.sync_api import expect
 from barut_reflex.core import qr
 from barut_reflex.core.settings import settings
 from barut_reflex.seal import codes, keys
+from probes.browser import ARGS
 
-from .conftest import ARGS
 from .test_face import LOOKS, TAGS, look_at
 
 VECTORS = Path(__file__).parent.parent / "seal" / "vectors"

@@ -7,8 +7,7 @@ from sqlmodel import Session, SQLModel
 from barut_reflex.core import db
 from barut_reflex.people.rules import Role, StaffKind
 from barut_reflex.people.service import sessions
-
-from ..factories import make_person
+from probes.factories import make_person
 
 ROLES = [None, Role.JOB_SEEKER, Role.OFFICER, Role.ADMINISTRATOR]
 

@@ -6,8 +6,7 @@ from barut_reflex.core import db
 from barut_reflex.gate import cookies, gate
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
-
-from .pipeline import pipeline
+from probes.pipeline import pipeline
 
 NAME = "Orang administrator"
 

@@ -14,8 +14,7 @@ from barut_reflex.core.lanes import TooManyAtOnce
 from barut_reflex.gate import gate
 from barut_reflex.gate.access import access
 from barut_reflex.gate.doors import BUSY
-
-from .pipeline import pipeline
+from probes.pipeline import pipeline
 
 LOCKED = OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
 

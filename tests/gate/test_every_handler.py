@@ -8,9 +8,9 @@ import pytest
 from barut_reflex.gate import gate
 from barut_reflex.gate.access import permits, rule_of
 from barut_reflex.people.rules import Role
+from probes.pipeline import pipeline
 
 from .conftest import ROLES, book
-from .pipeline import pipeline
 
 HOSTILE = [
     {},

@@ -7,8 +7,7 @@ import pytest
 from barut_reflex.core.settings import settings
 from barut_reflex.gate import flood, handshake
 from barut_reflex.gate.cookies import COOKIE, FLOW_COOKIE
-
-from ..factories import known
+from probes.factories import known
 
 HOST = next(iter(settings.hosts)).encode()
 

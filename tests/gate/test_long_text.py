@@ -5,8 +5,7 @@ import asyncio
 import pytest
 
 from barut_reflex.gate import flood, gate, payload, tabs
-
-from .pipeline import pipeline
+from probes.pipeline import pipeline
 
 
 @pytest.mark.parametrize(

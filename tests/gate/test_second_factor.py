@@ -16,10 +16,10 @@ from barut_reflex.gate.access import permits, rule_of
 from barut_reflex.gate.cookies import COOKIE
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import passwords, sessions
+from probes.factories import make_person
+from probes.pipeline import pipeline
 
-from ..factories import make_person
 from .conftest import book
-from .pipeline import pipeline
 
 PASSWORD = "Perahu7!lewat-Jingah"
 EMAIL = "rina@contoh.id"

@@ -27,13 +27,13 @@ from barut_reflex.rights import service as rights
 from barut_reflex.sharing.models import ShareLink
 from barut_reflex.siapkerja.service import digital
 from barut_reflex.verify.service import showing
+from probes.card_factories import give_card
+from probes.factories import known, make_person, make_profile, save
+from probes.files.genuine import jpeg
+from probes.profile_factories import add_job
 
 from .. import databases
 from ..accounts.conftest import PASSWORD, sign_up_form
-from ..cards.given import give_card
-from ..cards.whole import add_job
-from ..documents.genuine import jpeg
-from ..factories import known, make_person, make_profile, save
 
 ROOT = Path(__file__).parents[2] / "barut_reflex"
 STAFF_FORM = sign_up_form(email="yuli@contoh.id") | {

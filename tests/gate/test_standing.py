@@ -7,9 +7,7 @@ from barut_reflex.core import clock, db, tokens
 from barut_reflex.gate import transactions
 from barut_reflex.people.rules import IDLE
 from barut_reflex.people.service import sessions
-from tests.factories import make_person
-
-from ..factories import known
+from probes.factories import known, make_person
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ from reflex.utils.format import format_event_handler
 
 from barut_reflex.core.settings import settings
 from barut_reflex.gate.words import Office, Words
-
-from .pipeline import pipeline
+from probes.pipeline import pipeline
 
 LOAD = format_event_handler(Office.event_handlers["load"])
 

@@ -13,9 +13,9 @@ from barut_reflex.gate import transactions
 from barut_reflex.people.models import Person, SignIn
 from barut_reflex.people.service import passwords, sessions
 from barut_reflex.siapkerja.service import identity
+from probes.factories import make_person
 
 from ..accounts.conftest import FLOW, OTHER_FLOW, PASSWORD
-from ..factories import make_person
 
 PHONE = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
 DANGEROUS = {

@@ -15,9 +15,8 @@ from barut_reflex.profiles.rules.sections import MOST_ENTRIES, RULES, Section
 from barut_reflex.profiles.service import entries as profile_entries
 from barut_reflex.profiles.service import papers
 from barut_reflex.profiles.service.entries import NoSuchSection, SkillUnknown
-
-from ..factories import make_document, make_profile
-from .forms import ENTRIES
+from probes.factories import make_document, make_profile
+from probes.form_values import ENTRIES
 
 JOB = ENTRIES["experience"]
 HTML = "<b>{x}</b> & <script>alert(1)</script> \"'; DROP TABLE entry --"

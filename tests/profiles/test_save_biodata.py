@@ -11,9 +11,8 @@ from barut_reflex.profiles.queries.sections import domicile_of
 from barut_reflex.profiles.rules.biodata import Domicile
 from barut_reflex.profiles.service import facts as profile_facts
 from barut_reflex.profiles.service.facts import PartlyInvalid
-
-from ..factories import make_profile
-from .forms import BIODATA_FORM
+from probes.factories import make_profile
+from probes.form_values import BIODATA_FORM
 
 AT_HOME = {
     "domicile": "Dalam Negeri",

@@ -8,9 +8,8 @@ from barut_reflex.profiles.queries import facts
 from barut_reflex.profiles.rules.facts import EDUCATION, Education, fields_of
 from barut_reflex.profiles.service import facts as profile_facts
 from barut_reflex.profiles.service.facts import PartlyInvalid
-
-from ..factories import make_profile
-from .forms import EDUCATION_FORM
+from probes.factories import make_profile
+from probes.form_values import EDUCATION_FORM
 
 
 @pytest.fixture(autouse=True)

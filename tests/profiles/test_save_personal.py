@@ -14,9 +14,8 @@ from barut_reflex.profiles.rules import facts as profile_facts
 from barut_reflex.profiles.rules.facts import PERSONAL, Religion, Sex
 from barut_reflex.profiles.service import facts as profiles
 from barut_reflex.profiles.service.facts import PartlyInvalid
-
-from ..factories import make_profile
-from .forms import PERSONAL_FORM
+from probes.factories import make_profile
+from probes.form_values import PERSONAL_FORM
 
 
 @pytest.fixture(autouse=True)

@@ -15,10 +15,9 @@ from barut_reflex.profiles.queries import entries, facts
 from barut_reflex.profiles.service import entries as profile_entries
 from barut_reflex.profiles.web.entries import EntriesState
 from barut_reflex.profiles.web.skills import SkillsState
-
-from ..factories import make_person, make_profile
-from ..gate.pipeline import pipeline
-from .forms import ENTRIES
+from probes.factories import make_person, make_profile
+from probes.form_values import ENTRIES
+from probes.pipeline import pipeline
 
 JOB = ENTRIES["experience"]
 

@@ -8,9 +8,8 @@ from barut_reflex.core import clock
 from barut_reflex.profiles.queries import completeness, sections
 from barut_reflex.profiles.rules.sections import RULES, Section
 from barut_reflex.profiles.service import entries, facts
-
-from ..factories import make_document, make_profile
-from .forms import BIODATA_FORM, ENTRIES
+from probes.factories import make_document, make_profile
+from probes.form_values import BIODATA_FORM, ENTRIES
 
 
 @pytest.fixture(autouse=True)

@@ -14,10 +14,9 @@ from barut_reflex.core import backup, db, desks, ledger, origin
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.storage import store
 from barut_reflex.people.models import Person
-
-from ..factories import known
-from .drill import drill, hand_in, office_at, stored_photo
-from .work import hire, pile
+from probes.factories import known
+from probes.faults.backlog import hire, pile
+from probes.faults.restore_drill import drill, hand_in, office_at, stored_photo
 
 
 @pytest.fixture

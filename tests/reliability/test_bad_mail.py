@@ -1,8 +1,7 @@
 """Whatever the mail server does, letters arrive once it is well, and no code arrives too late."""
 
 from barut_reflex.core import mail, worker
-
-from .bad_mail import FAULTS, try_all
+from probes.faults.bad_mail import FAULTS, try_all
 
 
 def test_every_fault_is_survived(tmp_path):

@@ -16,9 +16,8 @@ from barut_reflex.people.models import Person, SignIn
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
 from barut_reflex.review import service as review
-
-from .clocks import DAY, HOUR, times, try_all
-from .work import hire, pile
+from probes.faults.backlog import hire, pile
+from probes.faults.clock_changes import DAY, HOUR, times, try_all
 
 LETTER = Letter(subject="Kabar", heading="Kabar", paragraphs=["Isi."])
 

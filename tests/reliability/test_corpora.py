@@ -1,9 +1,9 @@
 """The sizes of the two collections; each file is judged one by one in `tests/documents`."""
 
-from ..documents.corpus import BOMBS, HOSTILE, LIGHT
-from ..documents.genuine import GENUINE
-from ..documents.planted_pdfs import copy_pages
-from .corpora import judge
+from probes.faults.corpora import judge
+from probes.files.corpus import BOMBS, HOSTILE, LIGHT
+from probes.files.genuine import GENUINE
+from probes.files.planted_pdfs import copy_pages
 
 
 def test_five_seeds_are_two_thousand_files_in_three_hundred_classes():
@@ -14,10 +14,10 @@ def test_five_seeds_are_two_thousand_files_in_three_hundred_classes():
 
 def test_the_judge_sees_a_file_taken_alive(monkeypatch):
     alive = {"pdf": HOSTILE["pdf with action in graphics state"]}
-    monkeypatch.setattr("tests.reliability.corpora.LIGHT", alive)
-    monkeypatch.setattr("tests.reliability.corpora.BOMBS", {})
-    monkeypatch.setattr("tests.reliability.corpora.HOSTILE", alive)
-    monkeypatch.setattr("tests.reliability.corpora.genuine", lambda seeds: iter(()))
+    monkeypatch.setattr("probes.faults.corpora.LIGHT", alive)
+    monkeypatch.setattr("probes.faults.corpora.BOMBS", {})
+    monkeypatch.setattr("probes.faults.corpora.HOSTILE", alive)
+    monkeypatch.setattr("probes.faults.corpora.genuine", lambda seeds: iter(()))
     assert judge(1, genuine_seeds=0, in_jail=False).alive == []
     copy_pages(monkeypatch)
     assert len(judge(1, genuine_seeds=0, in_jail=False).alive) == 1

@@ -9,11 +9,10 @@ import pytest
 from sqlmodel import Session
 
 from barut_reflex.core import db
-
-from .drill import hand_in, office_at
-from .killing import kill_loop, row_first
-from .order import STEPS, is_in_order, traced
-from .work import ready_seeker
+from probes.faults.backlog import ready_seeker
+from probes.faults.flush_order import STEPS, is_in_order, traced
+from probes.faults.killing import kill_loop, row_first
+from probes.faults.restore_drill import hand_in, office_at
 
 
 def test_nothing_is_lost_or_torn(tmp_path):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from .days import ZONES, answers, ask
+from probes.faults.day_oracle import ZONES, answers, ask
 
 LEAP = date(2027, 12, 1)  # the days after it hold a 29 February, and two years on there is none
 

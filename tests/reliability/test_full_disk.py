@@ -9,11 +9,10 @@ from barut_reflex.cards.service import issuing
 from barut_reflex.core import db
 from barut_reflex.documents.storage import names, store
 from barut_reflex.review import service as review
-
-from . import errands
-from .drill import hand_in, office_at
-from .full_disk import full_disk, try_all
-from .work import hire, pile, ready_seeker
+from probes.faults import write_acts
+from probes.faults.backlog import hire, pile, ready_seeker
+from probes.faults.full_disk import full_disk, try_all
+from probes.faults.restore_drill import hand_in, office_at
 
 
 def test_at_every_write(tmp_path):
@@ -24,7 +23,7 @@ def test_at_every_write(tmp_path):
 
 def only(monkeypatch, name):
     """Try this act alone."""
-    for acts in (errands.FILES, errands.ROWS):
+    for acts in (write_acts.FILES, write_acts.ROWS):
         for other in acts.keys() - {name}:
             monkeypatch.delitem(acts, other)
 
@@ -62,7 +61,7 @@ def test_with_little_room_uploads_stop_and_the_rest_goes_on(office):
     with pytest.raises(names.StoreFull):
         hand_in(seeker, b"kk")
     assert store.read(kept) == b"ktp"
-    assert errands.write(review.approve, officer, case.public_id, seal=case.seal).number
+    assert write_acts.write(review.approve, officer, case.public_id, seal=case.seal).number
     with db.reading() as session:
         assert standing.find_card_of(session, case.application_id)
 
@@ -70,5 +69,5 @@ def test_with_little_room_uploads_stop_and_the_rest_goes_on(office):
 def test_after_the_last_write_nothing_is_refused(office):
     seeker, _, _, _ = office
     with full_disk(1000) as disk:
-        errands.write(errands.applications.start_new, seeker)
+        write_acts.write(write_acts.applications.start_new, seeker)
     assert not disk.has_struck

@@ -13,9 +13,8 @@ from barut_reflex.applications.models import Application
 from barut_reflex.core import db, ledger
 from barut_reflex.gate.doors import TROUBLE, answer
 from barut_reflex.people.models import Person
-
-from .locked import is_polite, patience, try_under_lock
-from .work import ready_seeker
+from probes.faults.backlog import ready_seeker
+from probes.faults.busy_database import is_polite, patience, try_under_lock
 
 
 @pytest.fixture

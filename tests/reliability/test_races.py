@@ -9,10 +9,9 @@ from barut_reflex.cards.models import Card
 from barut_reflex.core import db
 from barut_reflex.core.models import StatusMove
 from barut_reflex.review import service as review
-
-from .race import approve_of, carelessly, duel, number_race, withdraw_of
-from .stale import double_submits, unseen_approvals
-from .work import hire, pile
+from probes.faults.backlog import hire, pile
+from probes.faults.races import approve_of, carelessly, duel, number_race, withdraw_of
+from probes.faults.stale_decisions import double_submits, unseen_approvals
 
 
 def url_of(engine) -> str:

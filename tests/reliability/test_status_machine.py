@@ -7,10 +7,9 @@ from barut_reflex.applications import service as applications
 from barut_reflex.applications.status import RULES, Action, Status
 from barut_reflex.people.rules import STAFF
 from barut_reflex.review import service as review
-
-from .machine import Office
-from .model import STREETS
-from .walk import walk
+from probes.faults.expected_state import STREETS
+from probes.faults.four_people import Office
+from probes.faults.random_acts import walk
 
 
 def test_the_database_stays_what_the_model_says():

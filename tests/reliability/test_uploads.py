@@ -6,11 +6,10 @@ That a body is read whole without its cap: `tests/documents/test_receive.py`, an
 import pytest
 
 from barut_reflex.documents.service import arrival, keeping
-
-from . import quota
-from .backend import Backend
-from .flood import flood
-from .strangers import ask_all, cookie_of, sign_in
+from probes.faults import quota
+from probes.faults.backend import Backend
+from probes.faults.large_bodies import flood
+from probes.faults.paper_thieves import ask_all, cookie_of, sign_in
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,8 @@
 import pytest
 
 from barut_reflex.review.queries import counts
-
-from ..factories import make_person
-from .cases import make_case
+from probes.case_factories import make_case
+from probes.factories import make_person
 
 
 @pytest.fixture(autouse=True)

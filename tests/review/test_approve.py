@@ -13,9 +13,8 @@ from barut_reflex.cards.service import issuing
 from barut_reflex.core import clock, db
 from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
 from barut_reflex.review import service as review
-
-from ..factories import LONG_AGO, make_person, save
-from .cases import NIK, make_case, note_move
+from probes.case_factories import NIK, make_case, note_move
+from probes.factories import LONG_AGO, make_person, save
 
 SEAL = "1" * 64
 

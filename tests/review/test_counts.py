@@ -11,8 +11,7 @@ from sqlmodel import Session
 
 from barut_reflex.people.rules import Role
 from barut_reflex.review.queries import counts, inbox
-
-from ..factories import make_application, make_person
+from probes.factories import make_application, make_person
 
 RECENT = counts.recent  # before the tests of this folder take it away
 

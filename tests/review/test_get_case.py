@@ -16,9 +16,8 @@ from barut_reflex.review import service as review
 from barut_reflex.review.queries import case as case_module
 from barut_reflex.review.queries import case as review_case
 from barut_reflex.review.queries import letters
-
-from ..factories import LONG_AGO, known, make_document, make_profile, save
-from .cases import make_case, note_move
+from probes.case_factories import make_case, note_move
+from probes.factories import LONG_AGO, known, make_document, make_profile, save
 
 SEAL = "1" * 64
 

@@ -4,9 +4,8 @@ from barut_reflex.applications.status import Status
 from barut_reflex.cards.models import Card, Placement
 from barut_reflex.core import clock
 from barut_reflex.review.queries import inbox, pages
-
-from ..factories import LONG_AGO, make_application, make_document, make_person, save
-from .cases import make_case
+from probes.case_factories import make_case
+from probes.factories import LONG_AGO, make_application, make_document, make_person, save
 
 
 def found(session, rina, typed="", status="", page="", **place):

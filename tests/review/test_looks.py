@@ -18,9 +18,9 @@ from barut_reflex.review.queries import case as review_case
 from barut_reflex.review.queries import inbox
 from barut_reflex.review.web.detail import ReviewState
 from barut_reflex.siapkerja.queries import identities
+from probes.case_factories import NIK, make_case
+from probes.factories import save
 
-from ..factories import save
-from .cases import NIK, make_case
 from .test_screens import desk  # noqa: F401
 
 

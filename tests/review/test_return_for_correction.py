@@ -4,9 +4,8 @@ from sqlmodel import select
 from barut_reflex.applications.status import Action, Status, WrongStatus
 from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
 from barut_reflex.review import service as review
-
-from ..factories import save
-from .cases import make_case
+from probes.case_factories import make_case
+from probes.factories import save
 
 SEAL = "1" * 64
 NOTE = "Foto KTP buram.\nMohon foto ulang < 5 MB & terang."

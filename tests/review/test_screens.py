@@ -22,10 +22,10 @@ from barut_reflex.review.web.card_acts import CardActsState
 from barut_reflex.review.web.dashboard import DashboardState
 from barut_reflex.review.web.detail import ReviewState
 from barut_reflex.review.web.inbox import InboxState
+from probes.case_factories import make_case
+from probes.factories import save
 
-from ..factories import save
 from ..screens import new_root, screen_of
-from .cases import make_case
 
 SEAL = "1" * 64
 

@@ -23,10 +23,9 @@ from barut_reflex.sharing import service as sharing
 from barut_reflex.sharing.models import CardView, ShareLink
 from barut_reflex.sharing.rules import CONSENT_VERSION, Viewer
 from barut_reflex.siapkerja.service import identity
-
-from ..cards.given import FACTS
-from ..cards.whole import make_whole
-from ..factories import make_application, make_document, save
+from probes.card_factories import FACTS
+from probes.factories import make_application, make_document, save
+from probes.profile_factories import make_whole
 
 PHOTO, DIPLOMA = "1" * 36, "2" * 36  # public ids
 

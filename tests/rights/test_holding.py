@@ -12,8 +12,7 @@ from barut_reflex.documents.models import Document
 from barut_reflex.documents.rules import Kind
 from barut_reflex.people.models import Person
 from barut_reflex.profiles.service import retention
-
-from ..factories import make_document, make_profile
+from probes.factories import make_document, make_profile
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from barut_reflex.documents.rules import Kind
 from barut_reflex.people.service import sessions
 from barut_reflex.profiles.service import entries
 from barut_reflex.rights import service as rights
+from probes.card_factories import FACTS, give_card, portrait
+from probes.factories import make_document, make_profile
 
 from ..browsing import open_browser
-from ..cards.given import FACTS, give_card, portrait
-from ..factories import make_document, make_profile
 
 SECRETS = ("password_hash", "token_hash", "code_hash", "seal")
 

@@ -21,9 +21,8 @@ from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.service import keeping
 from barut_reflex.documents.storage import store
 from barut_reflex.profiles.service import retention as sleeping
-
-from ..cards.given import FACTS, give_card
-from ..factories import make_application, make_document, make_profile, save
+from probes.card_factories import FACTS, give_card
+from probes.factories import make_application, make_document, make_profile, save
 
 KEPT = timedelta(days=365)
 

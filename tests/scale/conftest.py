@@ -3,8 +3,7 @@
 import pytest
 
 from barut_reflex.core import db
-
-from .servers import postgres_database
+from probes.servers import postgres_database
 
 
 @pytest.fixture

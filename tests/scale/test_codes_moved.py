@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from alembic import command
 from barut_reflex.core import db, schema
+from probes.servers import empty_database
 
-from .servers import empty_database
 from .test_filled_migration import plain, value_for
 
 MADE = datetime(2026, 4, 20, 18, tzinfo=UTC)  # the next day in WIB

@@ -11,8 +11,7 @@ from sqlmodel import SQLModel
 from alembic import command
 from barut_reflex.core import db, origin, schema
 from barut_reflex.core.errors import Refusal
-
-from .servers import empty_database
+from probes.servers import empty_database
 
 MOMENT = datetime(2026, 4, 20, 3, tzinfo=UTC)
 WORDS = {

@@ -9,9 +9,8 @@ from sqlmodel import Session, SQLModel
 
 from barut_reflex.core import db, schema
 from barut_reflex.people.models import SignIn
-
-from ..factories import LONG_AGO, make_person, save
-from .servers import postgres_database
+from probes.factories import LONG_AGO, make_person, save
+from probes.servers import postgres_database
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -13,12 +13,12 @@ from barut_reflex.core.settings import settings
 from barut_reflex.documents.service import keeping
 from barut_reflex.documents.storage import store as document_store
 from barut_reflex.people.models import Person
+from probes.factories import known
+from probes.faults.backlog import hire, pile
+from probes.faults.restore_drill import drill, hand_in, office_at, stored_photo
+from probes.servers import empty_database
 
-from ..factories import known
-from ..reliability.drill import drill, hand_in, office_at, stored_photo
-from ..reliability.work import hire, pile
 from . import s3
-from .servers import empty_database
 
 
 def test_an_office_moves_to_postgresql(tmp_path):

@@ -1,6 +1,6 @@
 """Officers in several processes approve the same pile, on PostgreSQL."""
 
-from ..reliability.race import carelessly, number_race
+from probes.faults.races import carelessly, number_race
 
 
 def url_of(engine) -> str:

@@ -19,12 +19,12 @@ from barut_reflex.core.models import Counter
 from barut_reflex.core.settings import settings
 from barut_reflex.demo import acts, office
 from barut_reflex.people.models import Person
+from probes.factories import known
+from probes.faults.backlog import hire, pile
+from probes.faults.restore_drill import hand_in, office_at, stored_photo
+from probes.servers import empty_database
 
-from ..factories import known
-from ..reliability.drill import hand_in, office_at, stored_photo
 from ..reliability.test_backup import rewritten
-from ..reliability.work import hire, pile
-from .servers import empty_database
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))

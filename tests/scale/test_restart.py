@@ -8,10 +8,9 @@ from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.core import db
 from barut_reflex.people.models import Person
-
-from ..reliability.locked import is_polite
-from ..reliability.work import ready_seeker
-from .servers import start_postgres, stop_postgres
+from probes.faults.backlog import ready_seeker
+from probes.faults.busy_database import is_polite
+from probes.servers import start_postgres, stop_postgres
 
 
 def start(seeker):

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 
 from alembic import command
 from barut_reflex.core import db, schema
+from probes.servers import empty_database
 
-from .servers import empty_database
 from .test_codes_moved import add
 from .test_filled_migration import upgrade_to
 

@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from barut_reflex.core import db, schema
+from probes.servers import empty_database
 
-from .servers import empty_database
 from .test_words import ROWS, all_of, go_to, row_of, tables_of
 
 BEFORE = "0009"  # the last version with codes and moves in tables of their own

@@ -31,9 +31,8 @@ from barut_reflex.seal.models import Code
 from barut_reflex.seal.rules import PayloadKind
 from barut_reflex.sharing.queries import looks
 from barut_reflex.verify.service import checking, looking
-
-from ..factories import known
-from .servers import postgres_database
+from probes.factories import known
+from probes.servers import postgres_database
 
 PEOPLE = 20
 

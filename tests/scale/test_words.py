@@ -19,8 +19,8 @@ from barut_reflex.core.words import UnknownWord, allow
 from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role
 from barut_reflex.review.queries import inbox
+from probes.servers import empty_database
 
-from .servers import empty_database
 from .test_filled_migration import MOMENT
 from .test_migrations import migrated  # noqa: F401  both databases, as the migrations make them
 

@@ -5,14 +5,13 @@ import re
 
 import pytest
 
-from bar import served
-from bar.tab import ROOT, Tab
 from barut_reflex.gate.doors import Who
-
-from ..factories import known
-from ..reliability.backend import Backend
-from ..reliability.strangers import cookie_of, sign_in
-from .servers import redis_server, redis_url
+from probes import served
+from probes.factories import known
+from probes.faults.backend import Backend
+from probes.faults.paper_thieves import cookie_of, sign_in
+from probes.servers import redis_server, redis_url
+from probes.tab import ROOT, Tab
 
 LOAD = f"{Who.get_full_name()}.load"
 HYDRATE = f"{ROOT}.hydrate"

@@ -12,8 +12,8 @@ from barut_reflex.seal import codes, keys
 from barut_reflex.seal import keys as seal_keys
 from barut_reflex.seal.rules import Flaw
 from barut_reflex.verify.service import looking
+from probes.card_factories import give_card
 
-from ..cards.given import give_card
 from ..verify.test_scan import scan
 
 

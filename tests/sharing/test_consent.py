@@ -14,8 +14,7 @@ from barut_reflex.sharing import rules
 from barut_reflex.sharing import service as sharing
 from barut_reflex.sharing.models import Consent, ShareLink
 from barut_reflex.sharing.queries import consent
-
-from ..factories import known
+from probes.factories import known
 
 GIVEN = {
     "recipient": "PT Maju",

@@ -20,10 +20,9 @@ from barut_reflex.siapkerja.models import Identity
 from barut_reflex.siapkerja.queries import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
 from barut_reflex.verify.service import checking, looking
-
-from ..cards.given import give_card
-from ..cards.whole import make_whole
-from ..factories import known
+from probes.card_factories import give_card
+from probes.factories import known
+from probes.profile_factories import make_whole
 
 
 @pytest.fixture

@@ -35,10 +35,10 @@ from barut_reflex.siapkerja.service import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
 from barut_reflex.verify.service import listing, looking
 from barut_reflex.verify.web import check
+from probes.factories import known, make_application, make_document, make_person, save
+from probes.profile_factories import make_whole
 
 from ..browsing import open_browser
-from ..cards.whole import make_whole
-from ..factories import known, make_application, make_document, make_person, save
 from ..verify import list_reader
 
 GREEN, UNCHECKED = "green", "unchecked"

@@ -4,8 +4,7 @@ from sqlmodel import Session
 from barut_reflex.core import db
 from barut_reflex.people.rules import StaffKind
 from barut_reflex.people.service import sessions
-
-from ..factories import make_person
+from probes.factories import make_person
 
 STAFF = {"staff_kind": StaffKind.PNS, "staff_number": "198501012010012001"}
 

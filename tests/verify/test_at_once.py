@@ -18,11 +18,11 @@ from barut_reflex.siapkerja.queries import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
 from barut_reflex.verify.service import looking
 from barut_reflex.verify.web import check
+from probes.card_factories import give_card
+from probes.factories import known, make_person
+from probes.profile_factories import add_job, make_whole
 
 from ..browsing import open_browser
-from ..cards.given import give_card
-from ..cards.whole import add_job, make_whole
-from ..factories import known, make_person
 
 REVOKE = "UPDATE {} SET revoked = '2026-04-20 03:00:00'"
 

@@ -18,10 +18,10 @@ from barut_reflex.seal import codes, keys
 from barut_reflex.sharing.models import CardView
 from barut_reflex.verify.service import checking, looking
 from barut_reflex.verify.web import check, looks
+from probes.card_factories import FACTS, give_card, portrait
+from probes.factories import known
 
 from ..browsing import open_browser
-from ..cards.given import FACTS, give_card, portrait
-from ..factories import known
 
 PRIVATE = [
     FACTS.nik, "82312345678", "Pangeran Antasari", "RT 1", "Islam", "Belum Kawin",

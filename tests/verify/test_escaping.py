@@ -21,8 +21,7 @@ from barut_reflex.siapkerja.web import phone
 from barut_reflex.verify.service.checking import CheckSheet
 from barut_reflex.verify.service.showing import ProfileSheet
 from barut_reflex.verify.web import check, shared, verifier
-
-from ..cards.given import FACTS
+from probes.card_factories import FACTS
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;"
 NOT_TYPED = {"birth_date", "qr", "code"}  # a date, our own picture, and what stands in it

@@ -25,11 +25,11 @@ from barut_reflex.sharing.queries import consent as sharing
 from barut_reflex.sharing.rules import CONSENT_VERSION
 from barut_reflex.siapkerja.queries import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
+from probes.factories import known
+from probes.profile_factories import add_job, make_whole
 
 from ..attendance.test_access_code import code_of as access_code_of
 from ..browsing import open_browser
-from ..cards.whole import add_job, make_whole
-from ..factories import known
 
 NIK = "6205050707000006"
 CONTACT = ["82312345678", "Pangeran Antasari", "siti@contoh.id"]

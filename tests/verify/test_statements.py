@@ -8,11 +8,11 @@ from barut_reflex.core.errors import Refusal
 from barut_reflex.siapkerja.queries import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
 from barut_reflex.verify.service import checking, looking
+from probes.card_factories import FACTS, give_card
+from probes.factories import known, make_person
+from probes.profile_factories import make_whole
 
-from ..cards.given import FACTS, give_card
-from ..cards.whole import make_whole
 from ..databases import IS_POSTGRES
-from ..factories import known, make_person
 from .test_at_once import open_all
 
 COUNTED = (

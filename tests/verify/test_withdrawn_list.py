@@ -14,10 +14,10 @@ from barut_reflex.seal import codes
 from barut_reflex.sharing.models import CardView
 from barut_reflex.verify.service import listing, looking
 from barut_reflex.verify.web import check, verifier
+from probes.card_factories import FACTS
+from probes.factories import known
 
 from ..browsing import open_browser
-from ..cards.given import FACTS
-from ..factories import known
 from . import list_reader
 
 LIST = "/.well-known/ak1-dicabut.json"

@@ -1,0 +1,1 @@
+"""What tests and measurements share: a served office, invented people, attackers and faults."""

@@ -1,0 +1,61 @@
+"""Row 17: a reset asked for under a foreign Host must not lead the mailed link astray."""
+
+import re
+
+from probes import inside, served
+from probes.tab import ROOT, Tab, is_refused
+
+FOREIGN = [
+    "evil.example",
+    "evil.example:80",
+    "localhost",
+    "localhost:80",
+    "localhost:3190.evil.example",
+    "evil.example#localhost:3190",
+    "evil.example/localhost:3190",
+    "localhost@evil.example",
+    "127.0.0.1",
+    "127.0.0.1.nip.io",
+    "[::1]",
+    "",
+    "LOCALHOST.",
+    "xn--lcalhost-11a:3190",
+]
+FORWARDED = ["X-Forwarded-Host", "X-Forwarded-For", "X-Forwarded-Proto", "Forwarded"]
+OVERRIDE = ["X-Host", "X-Original-URL", "X-Rewrite-URL", "Host-Override"]
+LINK = re.compile(r"https?://\S+?/reset-password/")
+
+
+def poisoned() -> tuple[int, list[str]]:
+    """How many poisoned requests were tried, and which of them were served or poisoned a mail."""
+    office, bad = served.served(), []
+    headers = [{"Host": host} for host in FOREIGN]
+    headers += [{name: "evil.example"} for name in FORWARDED]
+    browser = served.Browser(office)
+    for header in headers:
+        answers = [browser.get("/lupa-password/", headers=header)]
+        answers.append(browser.get(f"/reset-password/{'x' * 43}", headers=header))
+        bad += [f"served {header}" for answer in answers if answer.status_code != 421][:1]
+        tab = Tab(office, browser.cookie, headers=header)
+        bad += [] if inside.run(is_refused(tab)) else [f"socket {header}"]
+    bad += [f"mail {link}" for link in inside.run(_links_mailed())]
+    return len(headers) * 3 + len(OVERRIDE), bad
+
+
+async def _links_mailed() -> list[str]:
+    """Links that do not lead to us, mailed for resets asked under misleading headers."""
+    office = served.served()
+    person = office.one("job_seeker", 4)
+    before = len(office.mailbox.letters(person["email"]))
+    extra = dict.fromkeys(OVERRIDE, "evil.example")
+    send = next(name for name in inside.ours() if name.endswith("forgot_state.send"))
+    verify = next(name for name in inside.ours() if name.endswith("forgot_state.verify"))
+    async with Tab(office, f"{served.FLOW}=poison{before}", headers=extra) as tab:
+        await tab.send(f"{ROOT}.hydrate")
+        await tab.send(send, form={"email": person["email"]})
+        code = office.mailbox.code(person["email"], after=before)
+        await tab.send(verify, form={"code": code})
+        office.mailbox.wait_for(person["email"], r"/reset-password/(\S+)", after=before)
+    letters = " ".join(office.mailbox.letters(person["email"])[before:])
+    ours = (f"http://localhost:{office.port}/reset-password/",)
+    return [link for link in LINK.findall(letters) if link not in ours]

@@ -1,0 +1,1 @@
+"""Faults and concurrency: crashes, full disks, busy databases, races, wrong clocks, restores."""

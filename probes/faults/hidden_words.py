@@ -1,0 +1,47 @@
+"""PDFs with words nobody sees, shown to the office: is a byte of them left in what is stored?"""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from probes.files.judge import stored
+from probes.files.planted_pdfs import PLANTS, copy_pages, planted
+from probes.files.text_search import places_of
+
+from .corpora import each
+
+
+@dataclass
+class Sown:
+    """Plants in files that were sent; those the search did not see before are worth nothing."""
+
+    plants: int = 0
+    unseen: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+def sow(seeds: int, *, every: int = 1, in_jail: bool = False) -> Sown:
+    """Every plant, or each `every`-th of them, for so many seeds."""
+    found = Sown()
+    work = [(name, seed, in_jail) for seed in range(seeds) for name in [*PLANTS][::every]]
+    for name, is_seen, kept in each(_sent, work, in_jail):
+        found.plants += 1
+        found.unseen += [] if is_seen else [name]
+        found.refused += [name] if kept is None else []
+        found.left += [f"{name}: {kept}"] if kept else []
+    return found
+
+
+def copied(every: int) -> Sown:
+    """Negative control: what is left when pages are copied and not drawn."""
+    with pytest.MonkeyPatch.context() as patch:
+        copy_pages(patch)
+        return sow(1, every=every)
+
+
+def _sent(name: str, seed: int, in_jail: bool) -> tuple[str, bool, list[str] | None]:
+    """Was it seen before, and where it still is; None for a file that was refused."""
+    content, words = planted(name, seed)
+    kept = stored("a.pdf", content, in_jail=in_jail)
+    return name, bool(places_of(content, words)), places_of(kept[0], words) if kept else None

@@ -1,0 +1,27 @@
+"""Lets the four people of `machine.py` act."""
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from .four_people import Office
+
+
+def walk(steps: int, *, machine: type[Office] = Office, length: int = 50, seed: int = 0) -> int:
+    """Let the four act until so many steps were compared; how many that were."""
+    begun = Office.steps
+    while Office.steps - begun < steps:
+        runs = max(1, min(200, (steps - (Office.steps - begun)) // length))
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=runs,
+                stateful_step_count=length,
+                deadline=None,
+                database=None,
+                derandomize=seed == 0,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType]  their own iterator
+            ),
+        )
+        seed += 1
+    return Office.steps - begun
