@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+pytestmark = pytest.mark.slow  # a browser
+
 ASSETS = Path(__file__).parents[2] / "assets"
 PAGE = """<!doctype html><html lang="id"><title>Uji</title><body><main><h1>Satu</h1>
 <label for="tgl">Tanggal</label><input id="tgl" data-date>
