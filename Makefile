@@ -36,7 +36,7 @@ test-scale: .venv/tests browser ## a production site in a real browser: TLS, Pos
 
 check: .venv/tests $(BIOME) ## format, lint (JavaScript too), types, contracts, dependencies, dead code, security lint
 	@ruff format --check . && ruff check . && $(BIOME) check --error-on-warnings && pyright && lint-imports --no-cache \
-		&& deptry barut_reflex && deptry --ignore DEP002,DEP004 alembic probes bar bench printtest tests tools \
+		&& deptry barut_reflex && deptry --ignore DEP002,DEP004 alembic probes measure bar bench printtest tests tools \
 		&& vulture && bandit -q -ll -c pyproject.toml -r barut_reflex tools && python tools/check_locks.py \
 		&& python tools/check_types.py
 

@@ -10,20 +10,20 @@ from barut_reflex.accounts.service import reset
 from barut_reflex.core import tokens
 from barut_reflex.core.errors import Refusal
 from barut_reflex.people.service import sessions as people_sessions
+from measure.row import Figure, Scale
 from probes import inside
 from probes.attackers import code_guessing, credential_stuffing, foreign_host, password_rules
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-@row(
+@TABLE.row(
     9,
     "Guessing a code: success per address and hour; of the whole site and hour",
-    bar="<= 2.5e-5; <= 6e-4",
+    goal="<= 2.5e-5; <= 6e-4",
     points=4,
-    part="accounts",
 )
 def guessed_codes(scale: Scale) -> Figure:
     minutes = scale.of(61, 6 * 60, 24 * 60)
@@ -63,12 +63,11 @@ def _at_many(
         return attack(emails)
 
 
-@row(
+@TABLE.row(
     10,
     "Codes reused, for another purpose, person or browser, late: accepted",
-    bar=">= 1,000, 0",
+    goal=">= 1,000, 0",
     points=2,
-    part="accounts",
 )
 def misused_codes(scale: Scale) -> Figure:
     with inside.office():
@@ -77,12 +76,11 @@ def misused_codes(scale: Scale) -> Figure:
     return Figure(f"{sum(tried.values()):,}, {len(accepted)}", not accepted, detail)
 
 
-@row(
+@TABLE.row(
     11,
     "Parallel guesses at one code: compared",
-    bar="200, <= 5",
+    goal="200, <= 5",
     points=2,
-    part="accounts",
 )
 def parallel_guesses(scale: Scale) -> Figure:
     compared, right = guess_in_parallel(scale.of(60, 200, 200))
@@ -117,12 +115,11 @@ def guess_in_parallel(many: int) -> tuple[int, object]:
         return len(at), inside.act(reset.confirm_reset, made[flow], flow=flow)
 
 
-@row(
+@TABLE.row(
     12,
     "Mails to one mailbox under attack, 50 spellings of its address",
-    bar="<= 5/h, <= 10/day for each of sign-up and reset",
+    goal="<= 5/h, <= 10/day for each of sign-up and reset",
     points=2,
-    part="accounts",
 )
 def mail_bombing(scale: Scale) -> Figure:
     worst = []
@@ -140,12 +137,11 @@ def mail_bombing(scale: Scale) -> Figure:
     return Figure(figure, 0 < an_hour <= 5 and a_day <= 10, detail)
 
 
-@row(
+@TABLE.row(
     15,
     "Common and local passwords refused; 64 and more characters taken; cut off",
-    bar=">= 3,000: 100 %; yes; none",
+    goal=">= 3,000: 100 %; yes; none",
     points=2,
-    part="accounts",
 )
 def weak_passwords(scale: Scale) -> Figure:
     common = password_rules.common(scale.of(300, 3000, 10_000))
@@ -159,12 +155,11 @@ def weak_passwords(scale: Scale) -> Figure:
     return Figure(figure, passed, "taken: " + ", ".join([*taken, *local][:10]) if taken else "")
 
 
-@row(
+@TABLE.row(
     16,
     "Stuffing: pairs looked at over the limit; owner locked out",
-    bar="10,000 pairs over 100 addresses: 0; no",
+    goal="10,000 pairs over 100 addresses: 0; no",
     points=2,
-    part="accounts",
 )
 def stuffed_logins(scale: Scale) -> Figure:
     pairs, addresses = scale.of(240, 10_000, 10_000), scale.of(10, 100, 100)
@@ -178,12 +173,11 @@ def stuffed_logins(scale: Scale) -> Figure:
     return Figure(f"{done.over_limit}; {'yes' if done.owner else 'no'}", passed, detail)
 
 
-@row(
+@TABLE.row(
     17,
     "Reset link: bits, life, uses, sessions that survive, poisoned hosts in mail",
-    bar="256, 600 s, 1, 0, 0",
+    goal="256, 600 s, 1, 0, 0",
     points=2,
-    part="accounts",
 )
 def reset_links(scale: Scale) -> Figure:
     with inside.office():

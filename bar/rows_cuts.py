@@ -5,20 +5,20 @@ from typing import Any
 from uuid import uuid4
 
 from barut_reflex.core import routes
+from measure.row import Figure, Scale
 from probes import inside, served
 from probes.tab import ROOT, Tab
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
 SAVED = "SELECT address FROM profile JOIN person ON person.id = person_id WHERE email = ?"
 
 
-@row(
+@TABLE.row(
     "G4",
     "Socket cut in the middle of a form: saved drafts lost / logins lost",
-    bar="0 / 0 (100 cuts)",
+    goal="0 / 0 (100 cuts)",
     points=0,
-    part="accounts, profiles",
 )
 def cut_lines(scale: Scale) -> Figure:
     cuts = scale.of(6, 100, 300)

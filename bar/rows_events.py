@@ -12,12 +12,13 @@ from barut_reflex.core.errors import Refusal
 from barut_reflex.gate import payload as payloads_web
 from barut_reflex.gate.access import permits, rule_of
 from barut_reflex.people.rules import Role
+from measure.row import Figure, Scale
 from probes import inside, served
 from probes.attackers import forged_events
 from probes.pipeline import pipeline
 from probes.tab import ROOT, Tab
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
 WHO = "who.load"
 HYDRATE = f"{ROOT}.hydrate"
@@ -28,7 +29,7 @@ def named(end: str) -> str:
     return next(name for name in inside.handlers() if name.endswith(end))
 
 
-@row(1, "State event handlers and routes without a policy", bar="all, 0", points=5, part="accounts")
+@TABLE.row(1, "State event handlers and routes without a policy", goal="all, 0", points=5)
 def every_handler_has_a_policy(scale: Scale) -> Figure:
     from barut_reflex import barut_reflex as composed
 
@@ -49,12 +50,11 @@ def is_typed(function: Any) -> bool:
     return all(parameter.annotation is not parameter.empty for parameter in parameters)
 
 
-@row(
+@TABLE.row(
     2,
     "Forged events: tried, accepted, unhandled",
-    bar=">= 5,000, 0, 0",
+    goal=">= 5,000, 0, 0",
     points=4,
-    part="accounts",
 )
 def forgery(scale: Scale) -> Figure:
     with inside.office() as engine:
@@ -89,12 +89,11 @@ async def forge_over_sockets(payloads: int) -> tuple[int, list[str]]:
     return tried, served.changed(before, served.book(office, quiet))
 
 
-@row(
+@TABLE.row(
     3,
     "Object routes and handlers x foreign principals: leaks",
-    bar="100 %, 0",
+    goal="100 %, 0",
     points=4,
-    part="documents, cards, review",
 )
 def foreign_objects(scale: Scale) -> Figure:
     from probes.attackers.foreign_objects import foreign_looks
@@ -103,12 +102,11 @@ def foreign_objects(scale: Scale) -> Figure:
     return Figure(f"{tried} tries, {len(leaks)} leaks", not leaks, "; ".join(leaks[:5]))
 
 
-@row(
+@TABLE.row(
     4,
     "Revocation, demotion, disabling: to the first denied event",
-    bar="next event, <= 1 s",
+    goal="next event, <= 1 s",
     points=2,
-    part="accounts",
 )
 def revocation(scale: Scale) -> Figure:
     times, missed = inside.run(revoke(scale.of(1, 3, 10)))
@@ -157,12 +155,11 @@ ENDINGS = {
 }
 
 
-@row(
+@TABLE.row(
     6,
     "client_token replays without the cookie: privileged or personal delta",
-    bar="100, 0",
+    goal="100, 0",
     points=3,
-    part="accounts",
 )
 def replayed_tokens(scale: Scale) -> Figure:
     tried, leaks = inside.run(replay(scale.of(10, 100, 300)))
@@ -205,12 +202,11 @@ async def _replay(
             leaks += [f"the thief saw {word}"] if word in tab.text else []
 
 
-@row(
+@TABLE.row(
     7,
     "Ill-typed payloads and frames over 64 KB: accepted",
-    bar=">= 1,000, 0",
+    goal=">= 1,000, 0",
     points=2,
-    part="accounts",
 )
 def ill_typed(scale: Scale) -> Figure:
     with inside.office() as engine:

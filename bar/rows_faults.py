@@ -11,14 +11,14 @@ from barut_reflex.accounts.service import sweep
 from barut_reflex.applications import service as applications
 from barut_reflex.core import clock_step, db
 from barut_reflex.people.models import Person
+from measure.row import Figure, Scale
 from probes.faults import bad_mail, busy_database, clock_changes, flush_order, full_disk, killing
 from probes.faults.backlog import ready_seeker
 from probes.faults.restore_drill import temporary_office
 from probes.servers import empty_database, start_postgres, stop_postgres
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
-PART = "all of it"
 TOLD = 5.5  # seconds: five of patience, and what it takes to say so
 
 
@@ -28,12 +28,11 @@ def _folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-@row(
+@TABLE.row(
     31,
     "kill -9: acknowledged acts lost / rows without file / torn",
-    bar="0 / 0 / 0 (500 kills)",
+    goal="0 / 0 / 0 (500 kills)",
     points=4,
-    part=PART,
 )
 def kills(scale: Scale) -> Figure:
     with _folder() as folder:
@@ -49,7 +48,7 @@ def kills(scale: Scale) -> Figure:
     return Figure(value, found.is_none and control.torn + control.without_file > 0, detail)
 
 
-@row(32, "Safe on disk before somebody is told", bar="100 % of 50", points=1, part=PART)
+@TABLE.row(32, "Safe on disk before somebody is told", goal="100 % of 50", points=1)
 def flushed_in_order(scale: Scale) -> Figure:
     if not shutil.which("strace"):
         return Figure("not measured", False, "strace is not here; the suite checks the calls")
@@ -65,7 +64,7 @@ def flushed_in_order(scale: Scale) -> Figure:
     return Figure(f"{right} of {wanted}", passed, detail)
 
 
-@row(33, "Full disk: points / half acts / repairs", bar=">= 50 / 0 / 0", points=2, part=PART)
+@TABLE.row(33, "Full disk: points / half acts / repairs", goal=">= 50 / 0 / 0", points=2)
 def disk_full(scale: Scale) -> Figure:
     with _folder() as folder:
         found = full_disk.try_all(folder)
@@ -75,12 +74,11 @@ def disk_full(scale: Scale) -> Figure:
     return Figure(value, not wrong and found.points >= 50, f"{detail} {wrong[:3] or ''}")
 
 
-@row(
+@TABLE.row(
     34,
     "Database locked 3 s / 10 s; PostgreSQL restarted",
-    bar="done / told within 5 s, nothing half; <= 5 s",
+    goal="done / told within 5 s, nothing half; <= 5 s",
     points=1,
-    part=PART,
     timed=True,
 )
 def database_away(scale: Scale) -> Figure:
@@ -115,7 +113,7 @@ def _said(met: busy_database.Wait) -> str:
     return "done" if met.is_done else "told, nothing half" if met.is_told else "crashed"
 
 
-@row(35, "SMTP faults: lost live mails / mails after expiry", bar="0 / 0 (12)", points=2, part=PART)
+@TABLE.row(35, "SMTP faults: lost live mails / mails after expiry", goal="0 / 0 (12)", points=2)
 def mail_faults(scale: Scale) -> Figure:
     with _folder() as folder:
         found = bad_mail.try_all(folder, timeout=scale.of(0.3, 0.5, 2))
@@ -126,7 +124,7 @@ def mail_faults(scale: Scale) -> Figure:
     return Figure(value, not wrong and found.faults >= 12, f"{detail} {wrong[:3] or ''}")
 
 
-@row(37, "Clock jumps: codes over 180 s / backdated cards", bar="0 / 0 (8)", points=1, part=PART)
+@TABLE.row(37, "Clock jumps: codes over 180 s / backdated cards", goal="0 / 0 (8)", points=1)
 def clock_jumps(scale: Scale) -> Figure:
     clock_step.after_step(sweep.after_clock_step)  # as the app does
     with _folder() as folder:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from barut_reflex.documents.service import keeping
+from measure.row import Figure, Scale
 from probes.faults import corpora, quota
 from probes.faults.backend import Backend
 from probes.faults.bytes_read import can_watch, reads_of
@@ -16,9 +17,8 @@ from probes.faults.large_bodies import Flood, flood
 from probes.faults.paper_thieves import ask_all, cookie_of, sign_in
 from probes.servers import empty_database
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
-PART = "documents"
 MEGABYTE = 2**20
 
 
@@ -29,7 +29,7 @@ def _judged(scale: Scale) -> corpora.Judged:
     return corpora.judge(seeds, genuine_seeds=good, in_jail=scale is Scale.FULL)
 
 
-@row(18, "Bad uploads tried / taken alive", bar=">= 2,000 (300 classes) / 0", points=4, part=PART)
+@TABLE.row(18, "Bad uploads tried / taken alive", goal=">= 2,000 (300 classes) / 0", points=4)
 def bad_uploads(scale: Scale) -> Figure:
     found = _judged(scale)
     detail = f"{found.classes} classes; bombs in the jail, the others "
@@ -41,7 +41,7 @@ def bad_uploads(scale: Scale) -> Figure:
     )
 
 
-@row(19, "Genuine phone and scan files refused", bar="<= 1 % of 200", points=2, part=PART)
+@TABLE.row(19, "Genuine phone and scan files refused", goal="<= 1 % of 200", points=2)
 def genuine_uploads(scale: Scale) -> Figure:
     found = _judged(scale)
     share = len(found.refused) / found.good
@@ -51,12 +51,11 @@ def genuine_uploads(scale: Scale) -> Figure:
     return Figure(f"{share:.1%} of {found.good}", share <= 0.01 and enough, detail)
 
 
-@row(
+@TABLE.row(
     20,
     "1 GB bodies x 20: read of each, left on disk, memory grown",
-    bar="<= 6 MB, 0, <= 20 MB",
+    goal="<= 6 MB, 0, <= 20 MB",
     points=3,
-    part=PART,
 )
 def large_bodies(scale: Scale) -> Figure:
     bodies, megabytes = scale.of((3, 50), (20, 1000), (20, 1000))
@@ -87,7 +86,7 @@ def _answers(found: Flood) -> str:
     return ", ".join(f"{count} x {status}" for status, count in found.answers.items())
 
 
-@row(21, "Stored files with EXIF, GPS or active objects", bar="0", points=2, part=PART)
+@TABLE.row(21, "Stored files with EXIF, GPS or active objects", goal="0", points=2)
 def stored_files(scale: Scale) -> Figure:
     found = _judged(scale)
     wrong = [*found.alive, *found.dirty]
@@ -95,12 +94,11 @@ def stored_files(scale: Scale) -> Figure:
     return Figure(str(len(wrong)), not wrong, detail + str(wrong[:3] or ""))
 
 
-@row(
+@TABLE.row(
     22,
     "Stored files readable without session or by another person",
-    bar="0",
+    goal="0",
     points=3,
-    part=PART,
 )
 def strangers(scale: Scale) -> Figure:
     papers = scale.of(3, 20, 20)
@@ -114,12 +112,11 @@ def strangers(scale: Scale) -> Figure:
     return Figure(str(len(asked.leaks)), passed, f"{detail} {asked.leaks[:3] or ''}")
 
 
-@row(
+@TABLE.row(
     23,
     "Bombs: resident memory / time",
-    bar="<= 512 MB / <= 10 s",
+    goal="<= 512 MB / <= 10 s",
     points=1,
-    part=PART,
     timed=True,
 )
 def bombs(scale: Scale) -> Figure:
@@ -130,7 +127,7 @@ def bombs(scale: Scale) -> Figure:
     return Figure(value, passed, f"{detail} {found.taken[:3] or ''}")
 
 
-@row(24, "Quota overruns of one person", bar="0", points=1, part=PART)
+@TABLE.row(24, "Quota overruns of one person", goal="0", points=1)
 def quotas(scale: Scale) -> Figure:
     processes, each = scale.of((3, 18), (8, 60), (8, 200))
     with _folder() as folder:

@@ -7,17 +7,17 @@ import pytest
 from barut_reflex.core import headers
 from barut_reflex.core.settings import settings
 from barut_reflex.verify.service import looking
+from measure.row import Figure, Scale
 from probes.attackers import check_page, foreign_sites
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
 
-@row(
+@TABLE.row(
     5,
     "Foreign origins tried on sockets and POST routes: accepted",
-    bar=">= 10 each, 0",
+    goal=">= 10 each, 0",
     points=2,
-    part="accounts, documents",
 )
 def foreign_origins(scale: Scale) -> Figure:
     tried, accepted = foreign_sites.try_foreign_origins()
@@ -29,12 +29,11 @@ def foreign_origins(scale: Scale) -> Figure:
     return Figure(f"{tried}, {len(accepted)}", not accepted, "; ".join([detail, *accepted[:5]]))
 
 
-@row(
+@TABLE.row(
     8,
     "GET, HEAD and page loads that change state",
-    bar="0 (but views, scans, prints)",
+    goal="0 (but views, scans, prints)",
     points=2,
-    part="accounts, documents, cards, review",
 )
 def changes_by_get(scale: Scale) -> Figure:
     visited, changed = foreign_sites.visit_everything()
@@ -42,12 +41,11 @@ def changes_by_get(scale: Scale) -> Figure:
     return Figure(f"{len(changed)}", not changed, "; ".join([detail, *changed]))
 
 
-@row(
+@TABLE.row(
     38,
     "Public check page: fields off the allow-list; hits by guessing; looks",
-    bar="0; 0 of 10^6; <= 30 a minute and code",
+    goal="0; 0 of 10^6; <= 30 a minute and code",
     points=3,
-    part="cards",
 )
 def public_page(scale: Scale) -> Figure:
     pages, leaks = check_page.leaks(scale.of(5, 60, 200))
@@ -65,7 +63,7 @@ def public_page(scale: Scale) -> Figure:
     return Figure(figure, passed, "; ".join([detail, *found[:5]]))
 
 
-@row(40, "Answers with the full header set", bar="100 %", points=1, part="accounts")
+@TABLE.row(40, "Answers with the full header set", goal="100 %", points=1)
 def full_headers(scale: Scale) -> Figure:
     got = foreign_sites.answers()
     faults = [fault for answer in got for fault in foreign_sites.faults_of(answer)]

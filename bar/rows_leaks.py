@@ -21,27 +21,27 @@ from barut_reflex.core import audit, clock, db, models, views
 from barut_reflex.core.desks import Doors
 from barut_reflex.core.settings import Settings, UnsafeSetting, check_production
 from barut_reflex.people.rules import Role
+from measure.row import Figure, Scale
 from probes import inside, served
 from probes.attackers import canaries
 from probes.case_factories import make_case
 
-from .row import Figure, Scale, missing, row
+from .table import TABLE
 
 ROOT = served.ROOT
 PAIRS = ("admin", "administrator", "root", "petugas", "budi", "demo", "test", "user", "guest", "sa")
 WORDS = ("admin", "password", "123456", "admin123", "rahasia")
 
-missing(
-    42, "Formula cells from hostile exports", bar="0 of 1,000", points=1, part="reports (exports)"
+TABLE.missing(
+    42, "Formula cells from hostile exports", goal="0 of 1,000", points=1, part="reports (exports)"
 )
 
 
-@row(
+@TABLE.row(
     39,
     "Canaries in logs, states, addresses, errors, subjects, tables, files",
-    bar="0",
+    goal="0",
     points=2,
-    part="accounts, profiles",
 )
 def leaked_canaries(scale: Scale) -> Figure:
     planted = canaries.journey()
@@ -51,12 +51,11 @@ def leaked_canaries(scale: Scale) -> Figure:
     return Figure(str(len(leaks)), not leaks, "; ".join([detail, *leaks[:6]]))
 
 
-@row(
+@TABLE.row(
     43,
     "Known vulnerabilities older than 14 days; bandit and own rules, high",
-    bar="0; 0",
+    goal="0; 0",
     points=1,
-    part="accounts",
 )
 def supply_chain(scale: Scale) -> Figure:
     high, rules = bandit_high(), own_rules_broken()
@@ -130,12 +129,11 @@ def _run(
     )
 
 
-@row(
+@TABLE.row(
     "G1",
     "Default accounts on a fresh install; starts with an unsafe production setting",
-    bar="0; refused",
+    goal="0; refused",
     points=0,
-    part="accounts",
 )
 def fresh_install(scale: Scale) -> Figure:
     with inside.office() as engine:
@@ -199,7 +197,7 @@ def unsafe_starts() -> tuple[int, list[str]]:
     return len(UNSAFE) + 2, started
 
 
-@row("G3", "Breach drill: who saw this NIK between two times", bar="<= 60 s", points=0, part="core")
+@TABLE.row("G3", "Breach drill: who saw this NIK between two times", goal="<= 60 s", points=0)
 def breach_drill(scale: Scale) -> Figure:
     rows = scale.of(2_000, 100_000, 500_000)
     seconds, told = drill(rows)

@@ -14,23 +14,23 @@ from barut_reflex.cards.models import Card, Placement
 from barut_reflex.cards.pdf.draw import draw
 from barut_reflex.cards.pdf.sheet import Ak1Sheet
 from barut_reflex.core import indonesian, mail, routes
+from measure.row import Figure, Scale
 from probes import served
 from probes.attackers import planted_payloads, xss
 from probes.browser import sign_in
 from probes.card_factories import FACTS
 from probes.files.active_content import ACTIVE_KEYS
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
 SETTLE = 500  # milliseconds after the page came alive
 
 
-@row(
+@TABLE.row(
     41,
     "Payloads x fields x pages x roles, mail and PDF: run",
-    bar=">= 120 each, 0",
+    goal=">= 120 each, 0",
     points=2,
-    part="accounts, profiles, applications, cards, review",
 )
 def cross_site_scripts(scale: Scale) -> Figure:
     texts = xss.payloads()

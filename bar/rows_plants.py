@@ -1,17 +1,17 @@
 """Row 49: words that nobody sees, planted in PDFs, and what of them is stored."""
 
+from measure.row import Figure, Scale
 from probes.faults import hidden_words
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
 
-@row(
+@TABLE.row(
     49,
     "Stored PDFs: bytes of metadata, comments, foreign streams, whatever the filters, inline "
     "pictures, JPX boxes",
-    bar="0 of 300 plants",
+    goal="0 of 300 plants",
     points=2,
-    part="documents",
 )
 def planted_words(scale: Scale) -> Figure:
     seeds, every = scale.of((1, 15), (1, 1), (2, 1))

@@ -1,5 +1,6 @@
 """Rows 25-29: who presses at the same time, anything in any order, and the office's days."""
 
+from measure.row import Figure, Scale
 from probes.faults import day_oracle, four_people
 from probes.faults.backlog import hire, pile
 from probes.faults.races import Outcome, approve_of, carelessly, duel, number_race, withdraw_of
@@ -8,17 +9,14 @@ from probes.faults.restore_drill import temporary_office
 from probes.faults.stale_decisions import double_submits, unseen_approvals
 from probes.servers import empty_database
 
-from .row import Figure, Scale, row
-
-PART = "applications, review, cards"
+from .table import TABLE
 
 
-@row(
+@TABLE.row(
     25,
     "8 processes approve the same pile: duplicate numbers / double approvals / gaps",
-    bar="0 / 0 / 0",
+    goal="0 / 0 / 0",
     points=4,
-    part=PART,
 )
 def number_races(scale: Scale) -> Figure:
     processes, applications, runs = scale.of((4, 15, 1), (8, 400, 1), (8, 400, 20))
@@ -40,7 +38,7 @@ def number_races(scale: Scale) -> Figure:
     return Figure(value, passed, f"{detail} {total.wrong[:3] or ''}")
 
 
-@row(26, "Steps of the status machine / illegal", bar=">= 10,000 / 0", points=3, part=PART)
+@TABLE.row(26, "Steps of the status machine / illegal", goal=">= 10,000 / 0", points=3)
 def status_machine(scale: Scale) -> Figure:
     wanted = scale.of(300, 10_000, 30_000)
     four_people.Office.done.clear()
@@ -61,7 +59,7 @@ def status_machine(scale: Scale) -> Figure:
     return Figure(f"{steps:,} / {int(bool(wrong))}", not wrong and not both, detail)
 
 
-@row(27, "Approvals of data the officer did not see", bar="0 of 200", points=3, part=PART)
+@TABLE.row(27, "Approvals of data the officer did not see", goal="0 of 200", points=3)
 def stale_approvals(scale: Scale) -> Figure:
     times = scale.of(20, 200, 200)
     with temporary_office():
@@ -70,7 +68,7 @@ def stale_approvals(scale: Scale) -> Figure:
     return Figure(f"{found} of {times}", found == 0, detail)
 
 
-@row(28, "Double submits with a second effect", bar="0 of 100", points=2, part=PART)
+@TABLE.row(28, "Double submits with a second effect", goal="0 of 100", points=2)
 def double_sending(scale: Scale) -> Figure:
     times = scale.of(10, 100, 100)
     effects = {}
@@ -82,7 +80,7 @@ def double_sending(scale: Scale) -> Figure:
     return Figure(f"{extra} of {2 * times}", extra == 0, detail)
 
 
-@row(29, "Date oracle: wrong answers", bar="0 (4,000 days, 4 server zones)", points=2, part="cards")
+@TABLE.row(29, "Date oracle: wrong answers", goal="0 (4,000 days, 4 server zones)", points=2)
 def date_oracle(scale: Scale) -> Figure:
     count = scale.of(100, 4000, 4000)
     running = [day_oracle.ask(zone, count) for zone in day_oracle.ZONES]

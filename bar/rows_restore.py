@@ -5,21 +5,21 @@ import io
 import tempfile
 from pathlib import Path
 
+from measure.row import Figure, Scale
 from probes.faults.restore_drill import Found, drill
 from probes.servers import empty_database
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
 TEN_GB = 10 * 1024  # MB
 MOST = 15  # minutes
 
 
-@row(
+@TABLE.row(
     36,
     "Restore drill: missing files, reissued numbers, revived sessions; RPO; RTO (10 GB)",
-    bar="0, 0, 0; <= 15 min; <= 15 min",
+    goal="0, 0, 0; <= 15 min; <= 15 min",
     points=3,
-    part="all of it",
     timed=True,
 )
 def restore_drill(scale: Scale) -> Figure:

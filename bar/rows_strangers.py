@@ -1,19 +1,19 @@
 """Rows 47, 48: a stranger's power over the codes, logins and letters of other people."""
 
 from barut_reflex.core.settings import settings
+from measure.row import Figure, Scale
 from probes.attackers import code_strangers
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
 BAR = "none stopped (slow mode + alarm); none refused; honest code <= 30 s behind 10,000 letters"
 
 
-@row(
+@TABLE.row(
     47,
     "Strangers guess codes and passwords: honest codes stopped; logins of a known browser refused",
-    bar=BAR,
+    goal=BAR,
     points=4,
-    part="accounts",
 )
 def stopped_and_refused(scale: Scale) -> Figure:
     guessed = code_strangers.guess_codes(scale.of(62, 244, 488))
@@ -27,12 +27,11 @@ def stopped_and_refused(scale: Scale) -> Figure:
     return Figure(f"{guessed.stopped}; {logins.refused}", passed, detail)
 
 
-@row(
+@TABLE.row(
     47,
     "An honest code behind queued letters and a flood from one network, mail server slow",
-    bar=BAR,
+    goal=BAR,
     points=4,
-    part="accounts",
     timed=True,
 )
 def waiting_codes(scale: Scale) -> Figure:
@@ -45,12 +44,11 @@ def waiting_codes(scale: Scale) -> Figure:
     return Figure(f"{worst:.1f} s", len(waits) > 0 and worst <= 30, detail)
 
 
-@row(
+@TABLE.row(
     48,
     "Letters to different addresses an hour: one browser, one network, a known one, the site",
-    bar="<= 10, <= 60, <= 300, a setting that slows and stops nobody new",
+    goal="<= 10, <= 60, <= 300, a setting that slows and stops nobody new",
     points=2,
-    part="accounts",
 )
 def letters_of_strangers(scale: Scale) -> Figure:
     sent = code_strangers.ask_for_letters(scale.of(1, 2, 4), site=scale.of(60, 600, 600))

@@ -11,21 +11,22 @@ from typing import Any
 
 from barut_reflex.accounts.service import sign_up
 from barut_reflex.core.settings import settings
+from measure.row import Figure, Scale
+from measure.timing import percentile
 from probes import inside, served
 from probes.attackers import code_guessing, enumeration
 from probes.tab import Tab
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
 MILLISECOND = 0.001
 
 
-@row(
+@TABLE.row(
     13,
     "Known against unknown addresses: bytes; median time",
-    bar="0; <= 5 ms (3 flows x 200)",
+    goal="0; <= 5 ms (3 flows x 200)",
     points=2,
-    part="accounts",
     timed=True,
 )
 def known_addresses(scale: Scale) -> Figure:
@@ -57,12 +58,11 @@ def rank_sum(one: list[float], other: list[float]) -> float:
     return math.erfc(abs(u - n * m / 2) / deviation / math.sqrt(2))
 
 
-@row(
+@TABLE.row(
     14,
     "Hash of passwords; waiting of others during 100 logins at once",
-    bar="bcrypt cost 12 (the project's choice for argon2id); p95 < 500 ms",
+    goal="bcrypt cost 12 (the project's choice for argon2id); p95 < 500 ms",
     points=2,
-    part="accounts",
     timed=True,
 )
 def login_rush(scale: Scale) -> Figure:
@@ -95,17 +95,11 @@ async def honest_while(crowd: Any) -> tuple[list[float], float]:
     return waits, time.monotonic() - began
 
 
-def percentile(values: list[float], share: int) -> float:
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, math.ceil(len(ordered) * share / 100) - 1)]
-
-
-@row(
+@TABLE.row(
     "G2",
     "Honest p95 while 50 sockets flood; 300 honest sign-ups an hour from one known network",
-    bar="< 500 ms; all succeed",
+    goal="< 500 ms; all succeed",
     points=0,
-    part="accounts",
     timed=True,
 )
 def flood(scale: Scale) -> Figure:

@@ -13,10 +13,11 @@ from typing import Any
 
 from barut_reflex.applications.status import Action
 from barut_reflex.core import routes
+from measure.row import Figure, Scale
 from probes import inside, served
 from probes.tab import ROOT, Tab
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
 COLUMNS = ("act", "subject", "detail", "nik_hash", "previous", "seal")
 UNTOLD = """
@@ -30,12 +31,11 @@ UNTOLD = """
 """
 
 
-@row(
+@TABLE.row(
     30,
     "Moves and looks with their row in the trail; tampered rows found",
-    bar="100 %; 100 of 100",
+    goal="100 %; 100 of 100",
     points=2,
-    part="core, review, documents, cards",
 )
 def trail(scale: Scale) -> Figure:
     office, many = served.served(), scale.of(30, 100, 100)

@@ -11,23 +11,23 @@ from barut_reflex.core import clock
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.gate.access import permits, rule_of
 from barut_reflex.people.rules import Role
+from measure.row import Figure, Scale
 from probes import inside
 from probes.attackers import data_access
 from probes.tab import ROOT
 
-from .row import Figure, Scale, row
+from .table import TABLE
 
 STAFF = (Role.OFFICER, Role.ADMINISTRATOR)
 LOAD = f"{ROOT}.hydrate_and_load"
 ALARM = "alarm_many_views"
 
 
-@row(
+@TABLE.row(
     46,
     "Ways of the staff to a person's data with their row of the trail; alarm of all together",
-    bar="100 %; one alarm",
+    goal="100 %; one alarm",
     points=4,
-    part="core, review, documents, cards, accounts",
 )
 def looks_on_record(scale: Scale) -> Figure:
     with inside.office() as engine, data_access.each_look_new():

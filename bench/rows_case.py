@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bar.rows_times import percentile
+from measure.row import Figure, Scale
+from measure.timing import milliseconds, percentile
 from probes import inside, served
 from probes.tab import ROOT, Tab
 
 from . import offices, people
-from .row import Figure, Scale, row
 from .rows_pages import ARGS, CHROMIUM
-from .timing import milliseconds
+from .table import TABLE
 
 GOAL = 0.160  # seconds from the press until the case is drawn
 OFFICERS = 10
@@ -61,7 +61,7 @@ class Openings:
     errors: list[str] = field(default_factory=list)
 
 
-@row(
+@TABLE.row(
     "case",
     "An officer presses a row of the list: until the case is drawn",
     goal=f"p95 <= {GOAL * 1000:.0f} ms",
@@ -73,7 +73,7 @@ def case(scale: Scale) -> Figure:
     detail += f"browsers; {len(opened.drawn)} cases timed; until the first paper is there too: "
     detail += milliseconds(opened.papers)
     detail = "; ".join([detail, *opened.errors[:3]])
-    return Figure({}, passed, milliseconds(opened.drawn), detail=detail)
+    return Figure(milliseconds(opened.drawn), passed, detail)
 
 
 @functools.cache

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from bar.rows_times import percentile
+from measure.row import Figure, Scale
+from measure.timing import percentile
 from probes import served
 from probes.ports import free_port
 from probes.servers import empty_database
 
 from . import offices
-from .row import Figure, Scale, row
+from .table import TABLE
 
 CONNECTIONS = 64
 A_SECOND, SLOWEST = 300, 0.5  # looks; seconds at p99
@@ -28,13 +29,13 @@ GOAL = f">= {A_SECOND} looks a second, p99 <= {SLOWEST * 1000:.0f} ms"
 WHAT = f"Check page `/v/<code>`, {CONNECTIONS} connections"
 
 
-@row("check-sqlite", f"{WHAT}, SQLite", against="–", goal=GOAL)
+@TABLE.row("check-sqlite", f"{WHAT}, SQLite", goal=GOAL)
 def check_sqlite(scale: Scale) -> Figure:
     with tempfile.TemporaryDirectory() as folder:
         return _measure(scale, Path(folder), f"sqlite:///{folder}/barut.db")
 
 
-@row("check-postgresql", f"{WHAT}, PostgreSQL", against="–", goal=GOAL)
+@TABLE.row("check-postgresql", f"{WHAT}, PostgreSQL", goal=GOAL)
 def check_postgresql(scale: Scale) -> Figure:
     with tempfile.TemporaryDirectory() as folder, empty_database() as database:
         return _measure(scale, Path(folder), database)
@@ -59,7 +60,8 @@ def _measure(scale: Scale, folder: Path, database: str) -> Figure:
     said = f"{a_second:.0f} looks/s, p50 {p50 * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms"
     detail = f"{len(codes):,} people with a card; one worker, on the same two cores as the bench; "
     detail += f"each look counted, limited and noted before it is answered ({noted:,} rows)"
-    return Figure({}, passed, said, "", detail, {"a second": a_second, "p50": p50, "p99": p99})
+    numbers = {"a second": a_second, "p50": p50, "p99": p99}
+    return Figure(said, passed, detail, numbers=numbers)
 
 
 def _settings(folder: Path, port: int, database: str) -> dict[str, str]:

@@ -7,12 +7,13 @@ from statistics import median
 
 from reflex_base.registry import RegistrationContext
 
+from measure.row import Figure, Scale, at_most
+from measure.timing import Pair
 from probes import inside
 from probes.tab import ROOT, Tab
 
 from . import offices, people
-from .row import Figure, Scale, at_most, row
-from .timing import Pair
+from .table import TABLE
 
 ADD = f"{ROOT}.bare___bare____counter.add"
 BOOT = f"{ROOT}.hydrate_and_load"
@@ -35,7 +36,7 @@ def _open_sockets(many: int, scale: Scale) -> Figure:
     ours, theirs = pair.said
     detail = f"{len(pair.ours)} round trips in turn, signed in, one changed value each; the gate "
     detail += f"looks the session up for every event; {idle} other sockets open and hydrated"
-    return Figure(pair.ratios, at_most(1.3, pair.ratios), ours, theirs, detail)
+    return Figure(ours, at_most(1.3, pair.ratios), detail, theirs, pair.ratios)
 
 
 async def _round_trips(times: int) -> Pair:
@@ -65,7 +66,7 @@ async def _round_trips(times: int) -> Pair:
 
 for _many in (1, 100, 1000):
 
-    @row(
+    @TABLE.row(
         f"events-{_many}",
         f"One event round trip with gate and session look-up, {_many:,} open sockets",
         against=BARE,
@@ -75,7 +76,7 @@ for _many in (1, 100, 1000):
         return _open_sockets(many, scale)
 
 
-@row(
+@TABLE.row(
     "memory",
     "Memory of one open socket, applicant signed in, home page open and live",
     against="bare Reflex app with as many States, all empty",
@@ -93,7 +94,7 @@ def memory(scale: Scale) -> Figure:
     detail = f"{many} sockets at once, {states} States each; proportional set size of the server "
     detail += f"before and with them; median of {len(ours)} turns, each on servers just started"
     passed = median(ours) <= MOST and at_most(WEIGHT, ratios)
-    return Figure(ratios, passed, _kilobytes(ours), _kilobytes(theirs), detail)
+    return Figure(_kilobytes(ours), passed, detail, _kilobytes(theirs), ratios)
 
 
 def _kilobytes(found: list[float]) -> str:

@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from bar.rows_times import percentile
 from barut_reflex.cards.models import Card
 from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role
 from barut_reflex.review.queries import counts, inbox, pages
+from measure.row import Figure, Scale
+from measure.timing import percentile, timed
 
 from . import seed
-from .row import Figure, Scale, row
-from .timing import timed
+from .table import TABLE
 
 LARGE, USUAL = 1_000_000, 100_000  # applications
 PAGE, NAME, TOTALS = 10, 30, 30  # milliseconds at p95
@@ -47,12 +47,12 @@ class Office:
 Questions = dict[str, Callable[[], Any]]
 
 
-@row("list-sqlite", f"{WHAT}, SQLite", against="–", goal=GOAL)
+@TABLE.row("list-sqlite", f"{WHAT}, SQLite", goal=GOAL)
 def list_sqlite(scale: Scale) -> Figure:
     return _measured(_office_of(seed.sqlite_office), scale)
 
 
-@row("list-postgresql", f"{WHAT}, PostgreSQL", against="–", goal=GOAL)
+@TABLE.row("list-postgresql", f"{WHAT}, PostgreSQL", goal=GOAL)
 def list_postgresql(scale: Scale) -> Figure:
     return _measured(_office_of(seed.postgresql_office), scale)
 
@@ -78,10 +78,9 @@ def _measured(office_of: Callable[[int], Office], scale: Scale) -> Figure:
     missed = [name for found, goal in goals for name in found if found[name][1] > goal]
     ours = "; ".join(_said(found) for found, _ in goals)
     return Figure(
-        {},
-        not missed,
         f"p50 / p95 ms: {ours}",
-        detail=f"{f'missed: {missed}; ' if missed else ''}at 1,000,000, no goal: {_said(beyond)}",
+        not missed,
+        f"{f'missed: {missed}; ' if missed else ''}at 1,000,000, no goal: {_said(beyond)}",
         numbers={name: round(found[name][1], 2) for found, _ in goals for name in found},
     )
 

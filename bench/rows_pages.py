@@ -12,10 +12,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from measure.row import Figure, Scale, at_most
 from probes.browser import ARGS, sign_in
 
 from . import offices
-from .row import Figure, Scale, at_most, row
+from .table import TABLE
 
 CHROMIUM = "/usr/bin/chromium"
 COUNTED = ("Script", "Stylesheet", "Font")
@@ -37,7 +38,7 @@ def chromium(*args: str) -> Iterator[Browser]:
         browser.close()
 
 
-@row(
+@TABLE.row(
     "first-load",
     "First load of three Reflex pages and the plain landing page: JS, CSS and font as they travel",
     against="blank Reflex page, without Radix",
@@ -58,7 +59,7 @@ def first_load(scale: Scale) -> Figure:
     ours = "; ".join(f"{name} {_said(load)}" for name, load in loads.items())
     detail = "compressed bytes on the wire, empty cache; landing without JavaScript: "
     detail += plain or "text, links to Daftar and Login, and the login form are there"
-    return Figure(ratios, at_most(1.35, alive) and not plain, ours, _said(blank), detail)
+    return Figure(ours, at_most(1.35, alive) and not plain, detail, _said(blank), ratios)
 
 
 def _bytes(
@@ -140,7 +141,7 @@ def _scored(path: str, scale: Scale) -> Figure:
     passed = passed and scores["best-practices"] == 100
     said = ", ".join(f"{name.replace('-', ' ')} {score}" for name, score in scores.items())
     detail = ", ".join(f"{name} {value}" for name, value in metrics.items())
-    return Figure({}, passed, said, "", "; ".join([detail, *_faults(report)]), dict(scores))
+    return Figure(said, passed, "; ".join([detail, *_faults(report)]), numbers=dict(scores))
 
 
 def _faults(report: dict) -> list[str]:
@@ -163,10 +164,9 @@ def _check_path() -> str:
 
 for _name, _path in (("landing", "/"), ("login", "/login/"), ("check", "")):
 
-    @row(
+    @TABLE.row(
         f"lighthouse-{_name}",
         f"Lighthouse of the {_name} page, mobile, throttled",
-        against="–",
         goal="performance >= 90, accessibility 100, best practices 100",
     )
     def lighthouse(scale: Scale, path: str = _path) -> Figure:

@@ -10,25 +10,25 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from bar.rows_times import percentile
 from barut_reflex.cards import imaging
 from barut_reflex.cards.models import Card
 from barut_reflex.cards.pdf import draw
 from barut_reflex.cards.pdf import sheet as card_sheet
 from barut_reflex.cards.service.printing_many import MOST_CARDS
 from barut_reflex.core import qr
+from measure.row import Figure, Scale, at_most
+from measure.timing import milliseconds, percentile, side_by_side, timed
 from probes.card_factories import FACTS, portrait
 
 from . import reportlab_pdf
-from .row import Figure, Scale, at_most, row
-from .timing import milliseconds, side_by_side, timed
+from .table import TABLE
 
 CODE = "HTTPS://AK1.CONTOH.GO.ID/V/" + "ABCDEFGHIJKLMNOP234567" * 9
 VISITS = [date(2026, 10, 20), date(2027, 4, 20), date(2027, 10, 20)]
 SECONDS = 4.0  # for a full print run
 
 
-@row(
+@TABLE.row(
     "pdf-one",
     "One AK1 card to PDF bytes: photo, QR, embedded fonts",
     against="reportlab, same facts in the same places",
@@ -41,10 +41,11 @@ def one(scale: Scale) -> Figure:
     pair = side_by_side(lambda: draw.draw(sheet), lambda: reportlab_pdf.draw(sheet), turns)
     detail = f"{len(draw.draw(sheet)) // 1024} KB, theirs {len(theirs) // 1024} KB"
     passed = at_most(0.5, {"p50": pair.ratio(50)})
-    return Figure(pair.ratios, passed, *pair.said, detail)
+    ours, theirs = pair.said
+    return Figure(ours, passed, detail, theirs, pair.ratios)
 
 
-@row(
+@TABLE.row(
     "pdf-many",
     f"{MOST_CARDS} cards in one printable PDF, the most of one print run",
     against="–",
@@ -57,7 +58,7 @@ def many(scale: Scale) -> Figure:
     detail = (
         f"{weight:.1f} KB of file a card; peak of the process {_peak(len(sheets)) / 1024:.0f} MB"
     )
-    return Figure({}, percentile(took, 50) <= SECONDS, milliseconds(took), "", detail)
+    return Figure(milliseconds(took), percentile(took, 50) <= SECONDS, detail)
 
 
 def _pile(sheets: Iterator[card_sheet.Ak1Sheet]) -> int:

@@ -9,16 +9,16 @@ import time
 
 from PIL import Image
 
-from bar.rows_times import percentile
 from barut_reflex.demo.people import invent
+from measure.row import Figure, Scale, at_most
+from measure.timing import milliseconds, percentile
 from probes import inside, served
 from probes.tab import Tab
 
 from . import offices
-from .row import Figure, Scale, at_most, row
 from .rows_case import alone, opened_while
 from .rows_uploads import phone_photo, store
-from .timing import milliseconds
+from .table import TABLE
 
 AN_HOUR = 300  # people in the hour of the goal
 FASTER = 4  # here they come so many times as fast
@@ -27,7 +27,7 @@ PASSWORD = "Sungai-Barito7!"
 PAUSE = 2.0  # seconds a person looks at a page before the next step
 
 
-@row(
+@TABLE.row(
     "rush",
     "The same press while people sign up, fill in, send five photos and apply",
     against="the officers alone (row `case`)",
@@ -45,7 +45,7 @@ def rush(scale: Scale) -> Figure:
     detail += f"2,000 pixels as the page sends it; {len(busy.drawn)} cases; {len(errors)} errors"
     detail = "; ".join([detail, *errors[:3]])
     ours, theirs = milliseconds(busy.drawn), milliseconds(quiet.drawn)
-    return Figure(ratios, at_most(2, ratios) and not errors, ours, theirs, detail)
+    return Figure(ours, at_most(2, ratios) and not errors, detail, theirs, ratios)
 
 
 async def _people(many: int, seconds: float, errors: list[str]) -> None:

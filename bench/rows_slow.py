@@ -10,6 +10,7 @@ from threading import Timer
 from playwright.sync_api import FilePayload, Page, expect
 
 from barut_reflex.demo.people import invent
+from measure.row import Figure, Scale, at_most
 from probes import inside
 from probes.browser import button, press, settled, sign_in
 from probes.browser import field as named
@@ -17,9 +18,9 @@ from probes.ports import free_port
 
 from . import offices
 from .line import Line
-from .row import Figure, Scale, at_most, row
 from .rows_pages import chromium
 from .rows_uploads import phone_photo
+from .table import TABLE
 
 EMAIL, PASSWORD = "desa{}@contoh.id", "Sungai-Barito7!"
 PATIENCE = 120_000  # milliseconds
@@ -49,7 +50,7 @@ class Walk:
         )
 
 
-@row(
+@TABLE.row(
     "slow-line",
     "A full application by phone at 400 kbit/s, 400 ms, 2 % loss, cut once in mid-photo",
     against="the photos as they were taken",
@@ -80,7 +81,7 @@ def slow_line(scale: Scale) -> Figure:
     detail = f"{walk.said}. Chromium at 360 px through a proxy of ours with that rate, delay and "
     detail += "loss (a lost segment comes a round trip later); TCP's slow start is not simulated"
     numbers = {f"{name} s": round(step[0], 1) for name, step in walk.steps.items()}
-    return Figure(ratios, at_most(0.35, ratios), ours, f"{before / 1024:.0f} KB", detail, numbers)
+    return Figure(ours, at_most(0.35, ratios), detail, f"{before / 1024:.0f} KB", ratios, numbers)
 
 
 def _apply(page: Page, walk: Walk, number: int) -> None:

@@ -12,12 +12,13 @@ from PIL import Image
 
 from barut_reflex.documents.imaging.pictures import QUALITY
 from barut_reflex.documents.rules import LONG_SIDE
+from measure.row import Figure, Scale, at_most
+from measure.timing import Pair
 from probes import inside, served
 from probes.tab import ROOT, Tab
 
 from . import offices, people
-from .row import Figure, Scale, at_most, row
-from .timing import Pair
+from .table import TABLE
 
 SIZE = (4000, 3000)
 MEGABYTES = 4.2  # at most
@@ -49,7 +50,7 @@ def _curve(chance: random.Random) -> list[int]:
     return [low + (high - low) * value // 255 for value in range(256)]
 
 
-@row(
+@TABLE.row(
     "upload",
     "A 4 MB phone photo, from the first byte to stored and shown",
     against="plain Pillow: decode, resize, encode",
@@ -65,7 +66,7 @@ def upload(scale: Scale) -> Figure:
     detail += f"{QUALITY}; ours also travels through the route, quarantine, a jailed process of "
     detail += "its own, the store and a transaction"
     ratios = {"p50": pair.ratio(50)}
-    return Figure(ratios, at_most(1.3, ratios), ours, theirs, detail)
+    return Figure(ours, at_most(1.3, ratios), detail, theirs, ratios)
 
 
 async def _uploads(photo: bytes, times: int) -> Pair:

@@ -1,1 +1,3 @@
-"""Does the printed card's QR still read? The real PDF as pixels, made worse on purpose."""
+"""Print test: is the QR of a printed and worn card still read? `make print-test` publishes it."""
+
+from probes import throwaway as _throwaway  # noqa: F401 - before barut_reflex is imported

@@ -1,11 +1,10 @@
-"""`python -m printtest`: the table of docs/qr.md. `--publish` writes it there."""
+"""`python -m printtest [--small] [--rows 1,2] [--publish]`: measure, print, publish."""
 
-import os
 import sys
 
-os.environ.setdefault("BARUT_ENV", "demo")
+from measure import command
 
-from .table import main
+from .table import PAGE, TABLE
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(command.main(TABLE, PAGE))

@@ -1,79 +1,60 @@
-"""The table: measured, judged, printed, and with `--publish` kept in docs/qr.md."""
+"""The table of the print test: its rows, and how `docs/qr.md` shows it."""
 
-import argparse
-import subprocess
-import time
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable
+
+from measure.results import ROOT
+from measure.results import Page as Published
+from measure.results import Result as Measured
+from measure.row import Figure, Scale, Table
 
 from . import rows
-from .rows import GATE, Result
+from .rows import GATE, Rate, Result, Row
 
-PLACE = Path(__file__).parent.parent / "docs" / "qr.md"
-BEGIN, END = "<!-- print test -->", "<!-- end of print test -->"
-HEAD = [
-    "| card | QR | dpi | zbar | zxing-cpp | must be |",
-    "|---|---|---|---|---|---|",
-]
-
-
-def main(words: Sequence[str]) -> int:
-    """Measure every row; 1 if a gated one is under its gate."""
-    parser = argparse.ArgumentParser(prog="python -m printtest", description=__doc__)
-    parser.add_argument(
-        "--many",
-        type=int,
-        default=100,
-        help="pictures of each resolution; gated rows take four times as many",
-    )
-    parser.add_argument("--publish", action="store_true", help=f"write the table to {PLACE.name}")
-    asked = parser.parse_args(words)
-    began, commit = time.monotonic(), _commit()
-    print("\n".join(HEAD), flush=True)
-    results = []
-    for row in rows.ROWS:
-        results.append(rows.measure(row, asked.many))
-        print(line(results[-1]), flush=True)
-    if asked.publish:
-        _publish(
-            [_stamp(commit, asked.many, time.monotonic() - began), "", *HEAD, *map(line, results)]
-        )
-    return 0 if all(map(passes, results)) else 1
+HEADS = ["card", "zbar; zxing-cpp", "must be", "result", "made of", "when"]
+TABLE = Table("printtest", [])
 
 
 def passes(result: Result) -> bool:
+    """No picture read wrongly; of a gated row, both readers read at least the gate's share."""
     rates = (result.zbar, result.zxing)
     no_wrong = all(rate.wrong == 0 for rate in rates)
     return no_wrong and (not result.row.is_gated or min(rate.share for rate in rates) >= GATE)
 
 
-def line(result: Result) -> str:
-    row = result.row
-    dpi = "–".join(map(str, sorted({min(row.dpi), max(row.dpi)})))
-    gate = f"≥ {GATE:.0%}: {'ok' if passes(result) else 'FAILS'}" if row.is_gated else "–"
-    rates = " | ".join(_rate(rate) for rate in (result.zbar, result.zxing))
-    return f"| {row.name} | {row.side:.0f} mm | {dpi} | {rates} | {gate} |"
+def _measuring(row: Row) -> Callable[[Scale], Figure]:
+    def measure(scale: Scale) -> Figure:
+        many = scale.of(3, 25, 100)
+        result = rows.measure(row, many)
+        read = f"{_rate(result.zbar)}; {_rate(result.zxing)}"
+        return Figure(read, passes(result), f"{many * (rows.MORE if row.is_gated else 1)} pictures")
+
+    return measure
 
 
-def _rate(rate: rows.Rate) -> str:
+def _rate(rate: Rate) -> str:
     wrong = f", {rate.wrong} wrong" if rate.wrong else ""
     return f"{rate.share:.1%} ({rate.read}/{rate.of}{wrong})"
 
 
-def _stamp(commit: str, many: int, seconds: float) -> str:
-    return (
-        f"{datetime.now(UTC):%d %B %Y}, commit {commit}, `python -m printtest --many {many}`, "
-        f"{seconds:.0f} s."
-    )
+def _title(row: Row) -> str:
+    dpi = "–".join(map(str, sorted({min(row.dpi), max(row.dpi)})))
+    return f"{row.name}; {row.side:.0f} mm, {dpi} dpi"
 
 
-def _commit() -> str:
-    command = ["git", "rev-parse", "--short", "HEAD"]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+for number, one in enumerate(rows.ROWS, 1):
+    goal = f"≥ {GATE:.0%} by both" if one.is_gated else "none read wrongly"
+    TABLE.row(number, _title(one), goal=goal)(_measuring(one))
 
 
-def _publish(lines: list[str]) -> None:
-    before, _, rest = PLACE.read_text().partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PLACE.write_text("\n".join([f"{before}{BEGIN}", *lines, f"{END}{after}"]))
+def cells(one: Measured) -> list[str]:
+    """One result as a row of the page."""
+    return [one.title, one.value, one.goal, one.verdict, f"{one.detail} a resolution", one.when]
+
+
+def summary(results: list[Measured]) -> str:
+    """How many rows meet their goal."""
+    met = sum(one.passed for one in results)
+    return f"{met} of {len(results)} rows as they must be."
+
+
+PAGE = Published(ROOT / "docs" / "qr.md", ROOT / "docs" / "print-test.json", HEADS, cells, summary)

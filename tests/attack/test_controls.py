@@ -9,7 +9,6 @@ import pytest
 from sqlmodel import Session
 
 from bar import rows_codes, rows_events, rows_pages, table
-from bar.row import Row, Scale
 from barut_reflex.accounts import rules
 from barut_reflex.accounts import rules as accounts
 from barut_reflex.accounts.rules import Purpose
@@ -19,6 +18,8 @@ from barut_reflex.documents.service import views
 from barut_reflex.gate import gate, payload
 from barut_reflex.people.rules import Role
 from barut_reflex.seal import codes as seal_codes
+from measure import results
+from measure.row import Row, Scale
 from probes import inside, served
 from probes.attackers import (
     canaries,
@@ -276,7 +277,7 @@ def test_a_crash_of_a_measurement_is_a_failed_row():
     def broken(scale):
         raise LookupError("nothing there")
 
-    row = Row("99", "Broken", "0", 1, "none", False, broken)
-    result = table.measured(row, Scale.SMALL)
+    row = Row("99", "Broken", "0", broken, points=1)
+    result = results.measured(row, Scale.SMALL)
     assert not result.passed and "nothing there" in result.detail
-    assert re.search(r"0 of 1 .*failing: 99", table.score([result]))
+    assert re.search(r"0 of 1 .*missed: 99", table.score([result]))

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bar import rows_strangers
-from bar.row import Scale
 from barut_reflex.accounts.service import codes, letters, login
 from barut_reflex.core import mail
 from barut_reflex.gate.cookies import COOKIE
+from measure.row import Scale
 from probes import inside
 from probes.attackers import code_guessing, code_strangers, credential_stuffing
 

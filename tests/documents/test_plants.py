@@ -11,10 +11,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
-from bar.row import Scale
 from bar.rows_plants import planted_words
 from barut_reflex.documents.imaging import pages
 from barut_reflex.documents.rules import Format, Reason, Unfit
+from measure.row import Scale
 from probes.factories import known
 from probes.files.broken_pdfs import BROKEN_PDFS, HEAVY_PDFS
 from probes.files.genuine import camera_scan, letter

@@ -1,11 +1,10 @@
 """Two things timed in turn, so that whatever else the machine does falls on both."""
 
 import gc
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-
-from bar.rows_times import percentile
 
 
 @dataclass
@@ -53,3 +52,9 @@ def timed(call: Callable[[], object]) -> float:
     began = time.perf_counter()
     call()
     return time.perf_counter() - began
+
+
+def percentile(values: list[float], share: int) -> float:
+    """The value below which that share (in percent) of the values lies, by nearest rank."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, math.ceil(len(ordered) * share / 100) - 1)]

@@ -1,0 +1,1 @@
+"""The frame of all measured tables (`bar`, `bench`, `printtest`): rows, results, publishing."""
