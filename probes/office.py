@@ -27,9 +27,9 @@ class Office:
 
     command: tuple[str, ...] = ("tools/serve.py",)
 
-    def __init__(self, var: Path, port: int = 0, **env: str):
-        """`port`: 0 takes a free one."""
-        self.var, self.port = var, port or free_port()
+    def __init__(self, var: Path, **env: str):
+        """With the settings of `env`; without a `PORT` there it takes a free one."""
+        self.var, self.port = var, int(env.get("PORT") or free_port())
         self.address = env.get("BARUT_BASE_URL", f"http://localhost:{self.port}")
         inherited = {name: os.environ[name] for name in os.environ if name not in NOT_INHERITED}
         self.env = inherited | {

@@ -25,12 +25,12 @@ SLOW = int(os.getenv("MAKE_IT_SLOW", "0")) / 1000  # seconds each answer comes l
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The built office; with `MAKE_IT_SLOW=400` each of its answers comes 400 ms late."""
-    port, public = free_port(), free_port()
+    public = free_port()
     address = {"BARUT_BASE_URL": f"http://localhost:{public}"} if SLOW else {}
     # Journeys wait for what an officer decides; in earnest a seeker's page asks less often.
     every = {"BARUT_LIVE_EVERY_OF_SEEKERS": "1"}
-    office = Office(tmp_path_factory.mktemp("office"), port, **every, **address).open()
-    with front(public, port, delay=SLOW) if SLOW else nullcontext():
+    office = Office(tmp_path_factory.mktemp("office"), **every, **address).open()
+    with front(public, office.port, delay=SLOW) if SLOW else nullcontext():
         yield office
     office.close()
 

@@ -78,7 +78,7 @@ def test_behind_tls_it_speaks_tls_too(real_office, build, hydrated):
 
 
 def test_a_taken_port_is_refused(office, tmp_path):
-    second = Office(tmp_path, port=office.port)
+    second = Office(tmp_path, PORT=str(office.port))
     command = [sys.executable, "tools/serve.py"]
     done = subprocess.run(command, cwd=ROOT, env=second.env, capture_output=True, text=True)
     assert done.returncode != 0
@@ -106,12 +106,12 @@ def foreign_port():
 
 
 def test_another_program_is_not_taken_for_the_office(foreign_port, tmp_path):
-    office = Office(tmp_path, port=foreign_port)
+    office = Office(tmp_path, PORT=str(foreign_port))
     with pytest.raises(pytest.fail.Exception, match=f"port {foreign_port} belongs to another"):
         office.open()
 
 
 def test_without_the_question_it_would_be(foreign_port, tmp_path, monkeypatch):
     monkeypatch.setattr("probes.office.stranger_on", lambda port, process: "")
-    office = Office(tmp_path, port=foreign_port).open()
+    office = Office(tmp_path, PORT=str(foreign_port)).open()
     office.close()
