@@ -128,12 +128,21 @@
     formData.append("untouched", same.map((box) => box.name).join(" "));
   });
 
+  // Pressed twice, a form is sent once: a second answer would deny what the first has confirmed.
+  // It may be sent again when something has changed on the page, or after a while.
+  const AGAIN = 3000; // milliseconds
+  let unanswered = null;
+
   // A form sent before the page is alive waits until it is, instead of travelling by itself.
   const isAlive = (form) => Object.keys(form).some((key) => key.startsWith("__reactProps"));
   document.addEventListener(
     "submit",
     (event) => {
       const form = event.target;
+      if (form === unanswered) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
       if (form.getAttribute("action") || isAlive(form)) return;
       event.preventDefault();
       const wait = setInterval(() => {
@@ -247,6 +256,7 @@
   const clocks = [];
   const answered = () => {
     clocks.splice(0).forEach(clearTimeout);
+    unanswered = null;
     if (waiting.textContent) waiting.textContent = "";
   };
   const sent = () => {
@@ -264,7 +274,13 @@
   document.addEventListener("click", ({ target }) => {
     if (target instanceof Element && isSent(target)) sent();
   });
-  document.addEventListener("submit", ({ target }) => target.dataset.part || sent());
+  document.addEventListener("submit", ({ target }) => {
+    if (target.dataset.part) return;
+    sent();
+    if (!isAlive(target)) return;
+    unanswered = target;
+    clocks.push(setTimeout(() => (unanswered = null), AGAIN));
+  });
   document.addEventListener("change", ({ target }) => target.closest("[data-answer]") && sent());
   window.addEventListener("pageshow", answered);
   new MutationObserver((changes) => {

@@ -5,7 +5,10 @@ import os
 import subprocess
 import sys
 import threading
+import time
+import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,7 +16,7 @@ from probes.office import ROOT, Office
 from probes.ports import HOST, free_port
 from tools import frontend
 
-from .front import tls_front
+from .front import front, tls_front
 
 
 @pytest.fixture
@@ -115,3 +118,12 @@ def test_without_the_question_it_would_be(foreign_port, tmp_path, monkeypatch):
     monkeypatch.setattr("probes.office.stranger_on", lambda port, process: "")
     office = Office(tmp_path, PORT=str(foreign_port)).open()
     office.close()
+
+
+def test_behind_a_slow_front_answers_come_late(office):
+    """What `MAKE_IT_SLOW` puts between browser and office."""
+    port, began = free_port(), time.monotonic()
+    host = {"Host": urlsplit(office.address).netloc}
+    with front(port, office.port, delay=0.3):
+        urllib.request.urlopen(urllib.request.Request(f"http://{HOST}:{port}/ping", headers=host))
+    assert time.monotonic() - began >= 0.3

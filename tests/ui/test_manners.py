@@ -237,6 +237,36 @@ def test_a_choice_shows_at_once_and_goes_back_when_it_is_refused(slow_page):
     expect(none).to_be_checked()
 
 
+@pytest.fixture
+def live_form(open_page):
+    """A form that React knows, and how often it was sent."""
+    page = open_page(script=False)
+    page.clock.install()
+    page.set_content("""<main><p id="told">Isi</p><form><button>Verifikasi</button></form></main>
+    <script>const form = document.querySelector("form"); form.__reactProps$1 = {}; let sent = 0;
+    form.addEventListener("submit", (event) => { event.preventDefault(); sent += 1 });</script>""")
+    return page
+
+
+@pytest.mark.parametrize(("script", "times"), [(True, 1), (False, 2)])
+def test_pressed_twice_a_form_is_sent_once(live_form, script, times):
+    if script:
+        live_form.add_script_tag(path=ASSETS / "ui.js")
+    live_form.get_by_role("button").dblclick()
+    assert live_form.evaluate("sent") == times
+
+
+@pytest.mark.parametrize(
+    "then", ["document.getElementById('told').textContent = 'Kode salah'", "later"]
+)
+def test_answered_or_after_a_while_it_is_sent_again(live_form, then):
+    live_form.add_script_tag(path=ASSETS / "ui.js")
+    live_form.get_by_role("button").click()
+    live_form.clock.run_for(3100) if then == "later" else live_form.evaluate(then)
+    live_form.get_by_role("button").click()
+    assert live_form.evaluate("sent") == 2
+
+
 @pytest.mark.parametrize(("attribute", "is_answer"), [("data-refusals", True), ("data-x", False)])
 def test_the_same_refusal_again_is_an_answer(open_page, attribute, is_answer):
     """Its words are the same, so only the count of refusals tells that the office has answered."""
