@@ -49,7 +49,7 @@ bar-full: .venv/tests browser ## the same in full sizes
 print-test: .venv/tests browser ## does the printed QR read, worn as it may be (10 minutes); publish the table
 	@python -m printtest --publish
 
-bench: .venv/tests browser ## measure speed (15 minutes), publish docs/benchmarks.md
+bench: .venv/tests browser ## measure speed (30 minutes), publish docs/benchmarks.md
 	@python -m bench --publish
 
 format: .venv/tests $(BIOME) ## put the code into its form

@@ -128,10 +128,18 @@
     formData.append("untouched", same.map((box) => box.name).join(" "));
   });
 
-  // Pressed twice, a form is sent once: a second answer would deny what the first has confirmed.
-  // It may be sent again when something has changed on the page, or after a while.
+  // Pressed twice, a form or button acts once: a second answer would deny what the first confirmed.
+  // It may act again when something has changed on the page, or after a while.
   const AGAIN = 3000; // milliseconds
   let unanswered = null;
+  const refuseAgain = (event, pressed) => {
+    if (!pressed || pressed !== unanswered) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  const actor = (target) =>
+    target.closest?.("main button[type=button], dialog button[type=button]");
+  document.addEventListener("click", (event) => refuseAgain(event, actor(event.target)), true);
 
   // A form sent before the page is alive waits until it is, instead of travelling by itself.
   const isAlive = (form) => Object.keys(form).some((key) => key.startsWith("__reactProps"));
@@ -139,10 +147,7 @@
     "submit",
     (event) => {
       const form = event.target;
-      if (form === unanswered) {
-        event.preventDefault();
-        event.stopImmediatePropagation();
-      }
+      refuseAgain(event, form);
       if (form.getAttribute("action") || isAlive(form)) return;
       event.preventDefault();
       const wait = setInterval(() => {
@@ -265,21 +270,25 @@
     const tell = () => (waiting.textContent = "Menunggu jawaban kantor … Sambungan sedang lambat.");
     clocks.push(setTimeout(tell, MOMENT), setTimeout(answered, LONGEST));
   };
+  const hold = (pressed) => {
+    unanswered = pressed;
+    clocks.push(setTimeout(() => (unanswered = null), AGAIN));
+  };
   // A button with data of its own acts on the page alone; pages (not files) end in a slash.
   const isSent = (target) => {
-    const { dataset } = target.closest("main button[type=button], dialog button[type=button]") ?? {};
+    const { dataset } = actor(target) ?? {};
     if (dataset) return "wait" in dataset || dataset.closes === "acts" || !Object.keys(dataset).length;
     return target.closest("a:not([target])")?.pathname.endsWith("/");
   };
   document.addEventListener("click", ({ target }) => {
-    if (target instanceof Element && isSent(target)) sent();
+    if (!(target instanceof Element) || !isSent(target)) return;
+    sent();
+    hold(actor(target));
   });
   document.addEventListener("submit", ({ target }) => {
     if (target.dataset.part) return;
     sent();
-    if (!isAlive(target)) return;
-    unanswered = target;
-    clocks.push(setTimeout(() => (unanswered = null), AGAIN));
+    if (isAlive(target)) hold(target);
   });
   document.addEventListener("change", ({ target }) => target.closest("[data-answer]") && sent());
   window.addEventListener("pageshow", answered);

@@ -127,7 +127,7 @@ SAID = {
         f"leaves out {restoring.LEFT_OUT:,}",
         f"less than {store.ROOM_NEEDED // figures.MEGABYTE} MB of disk free",
         f"waits {db.PATIENCE} s",
-        f"keeps letters for {seconds(worker.GIVE_UP_AFTER) // 3600} h",
+        f"keeps emails for {seconds(worker.GIVE_UP_AFTER) // 3600} h",
         f"opened more than {views.MANY_PEOPLE[0]} people",
         f"{views.LINES_OF_ONE} masked lines",
         f"alarm: {codes.WRONG_CODES[0]} wrong codes within {codes.WRONG_CODES[1]}",
@@ -137,7 +137,7 @@ SAID = {
     "docs/qr.md": [
         f"quiet zone {qr.QUIET_ZONE} modules, printed {front.QR_SIDE:g} mm wide",
         f"at most {seal_codes.NAME_BYTES} |",
-        f"At most {looking.VIEWS_OF_A_CODE} looks a minute at one code and "
+        f"At most {looking.VIEWS_OF_A_CODE} views a minute of one code and "
         f"{looking.VIEWS_OF_AN_ADDRESS} from one address",
         f"{listing.LIFE.days} days later",
         f"first {listing.HASH_BYTES} bytes of SHA-256",

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 from barut_reflex.core import desks, routes
 from barut_reflex.gate.access import FRAMEWORK, rule_of
 from barut_reflex.gate.payload import model_of
+from probes.composed import app, registered
 
 from .e2e.records import RECORDS
 from .rights.tables import tables_about_people
@@ -33,10 +34,7 @@ def composed():
 @pytest.fixture(scope="module")
 def handlers(composed):
     """Every handler of every state, also those that exist only once a page is evaluated."""
-    app = composed.app
-    with app._registration_context:
-        for route in list(app._unevaluated_pages):
-            app._compile_page(route, save_page=False)
+    with registered(app()):
         return [entry.handler for entry in RegistrationContext.get().event_handlers.values()]
 
 
@@ -58,7 +56,7 @@ def test_an_unmarked_handler_would_be_found():
 @pytest.fixture(scope="module")
 def elements(composed, handlers):
     """Every element of every page, with the forms it stands in."""
-    with composed.app._registration_context:
+    with registered(composed.app):
         pages = [screen.page() for screen in composed.SCREENS]
         return [found for page in pages for found in _walk(page, ())]
 

@@ -32,10 +32,15 @@ def next_number(session: Session, at: datetime) -> str:
     The counter row is raised inside the caller's transaction: an approval that fails gives the
     number back, so the sequence has no gaps, and two approvals wait for each other at that row.
     """
-    _check_clock(session, at)
+    check_clock(session, at)
     sequence = _spend(session, _counter_key(at))
     if sequence > HIGHEST:
         raise NumbersSpent
+    return format_number(at, sequence)
+
+
+def format_number(at: datetime, sequence: int) -> str:
+    """The registration number of a day's date and a place in the sequence."""
     return f"{settings.region_code}{sequence:06}{clock.local(at):%d%m%Y}"
 
 
@@ -59,8 +64,8 @@ def _raise_to(session: Session, key: str, value: int) -> tuple[int, int]:
     return before, counter.value
 
 
-def _check_clock(session: Session, at: datetime) -> None:
-    """A clock that was set back would date a card before the one that precedes it."""
+def check_clock(session: Session, at: datetime) -> None:
+    """Refuse a time before the newest card: a clock that was set back would backdate one."""
     if at < clock.EPOCH:
         raise ClockBehind
     if clock.is_pretended():  # the demo office writes its own past

@@ -44,7 +44,7 @@ def is_well_typed(function: Callable, payload: Sent) -> bool:
     A form arrives as `dict[str, str]`; its ticked boxes (true, false) become "on" and "".
     """
     if function.__module__ == "reflex.state":
-        return _fits_reflex(function, payload)
+        return fits_reflex(function, payload)
     try:
         for name, value in payload.items():
             if isinstance(value, dict):
@@ -104,8 +104,8 @@ def _storable(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def _fits_reflex(function: Callable, payload: Sent) -> bool:
-    """Reflex trusts what its own handlers are sent; this office does not.
+def fits_reflex(function: Callable, payload: Sent) -> bool:
+    """Whether the payload fits a handler of Reflex itself, which would trust it.
 
     No state of ours lives in the browser's storage, so `vars` must be empty. A browser's error
     report is cut: Reflex searches it with patterns that take cubic time (20 KB: half a minute).

@@ -68,10 +68,10 @@ def approve(
     `seal` is the one shown with the case. `signatory_id` is a person's public id; empty means
     `by`. While another card of that NIK is valid it is refused, unless `revoke_other`.
     """
-    signatory = _get_signatory(session, signatory_id) if signatory_id else _fit(by)
-    application = _get_as_read(session, public_id, seal)
+    signatory = _get_signatory(session, signatory_id) if signatory_id else ensure_may_sign(by)
+    application = get_as_read(session, public_id, seal)
     _move(session, application, Action.APPROVE, by=by)
-    _end_other_card(session, application, revoke_other=revoke_other, by=by)
+    end_other_card(session, application, revoke_other=revoke_other, by=by)
     card = issuing.issue(session, application, by=by, signatory=signatory)
     audit.record(
         session,
@@ -93,7 +93,7 @@ def return_for_correction(
         raise NoteRequired
     if problem := check_text(note, LONGEST_NOTE, is_multiline=True):
         raise NoteUnfit(problem)
-    application = _get_as_read(session, public_id, seal)
+    application = get_as_read(session, public_id, seal)
     _move(session, application, Action.RETURN, by=by, note=note)
     audit.record(session, "return", by=by, subject=public_id, nik=application.nik, detail=note)
 
@@ -107,8 +107,8 @@ def record_visit(session: Session, by: Person, card_id: str, *, visited_on: str)
         raise
 
 
-def _get_as_read(session: Session, public_id: str, seal: str) -> Application:
-    """The application, if what the officer read is still what stands there."""
+def get_as_read(session: Session, public_id: str, seal: str) -> Application:
+    """The application, if its data are still those the officer read."""
     application = get_application(session, public_id)
     if application.status is Status.SUBMITTED and application.seal != seal:
         raise DataChanged
@@ -140,16 +140,17 @@ def _get_signatory(session: Session, public_id: str) -> Person:
     found = session.exec(select(Person).where(Person.public_id == public_id)).first()
     if found is None:
         raise SignatoryUnfit
-    return _fit(found)
+    return ensure_may_sign(found)
 
 
-def _fit(person: Person) -> Person:
+def ensure_may_sign(person: Person) -> Person:
+    """The same person; raises SignatoryUnfit unless they are active staff with a staff number."""
     if person.role not in STAFF or not person.is_active or not person.staff_number:
         raise SignatoryUnfit
     return person
 
 
-def _end_other_card(
+def end_other_card(
     session: Session, application: Application, *, revoke_other: bool, by: Person
 ) -> None:
     """One NIK, one valid card, also when two applications of that NIK are decided at once."""

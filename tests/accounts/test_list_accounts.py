@@ -15,6 +15,7 @@ def names(session, search="", page=1, *, by):
     return [row.name for row in accounts.list_accounts(session, by, search, page).rows]
 
 
+@pytest.mark.seed("manual 5.3")
 def test_ten_a_page_staff_first(session, crowd, pak_budi):
     first = accounts.list_accounts(session, pak_budi)
     assert [row.name for row in first.rows[:3]] == ["Budi", "Rina", "Warga 000"]

@@ -75,6 +75,7 @@ def test_a_wrong_code_mails_no_link(session, dewi, code):
     assert session.exec(select(ResetLink)).all() == []
 
 
+@pytest.mark.seed("manual 4.3")
 @pytest.mark.parametrize(("seconds", "is_good"), [(599, True), (600, False), (601, False)])
 def test_a_link_lives_ten_minutes(session, hours, mailed, seconds, is_good):
     token = mailed()

@@ -36,6 +36,7 @@ def state_of(session, person):
     return profile, keeping.current_papers(session, person.id)
 
 
+@pytest.mark.seed("manual 3.7b")
 @pytest.mark.parametrize("status", SHUT)
 @pytest.mark.parametrize("edit", EDITS)
 def test_nothing_changes_while_the_office_has_it(session, ahmad, edit, status):
@@ -58,6 +59,7 @@ def test_with_the_lock_off_the_same_edit_goes_through(session, ahmad, edit, stat
     assert state_of(session, ahmad) != before
 
 
+@pytest.mark.seed("manual 3.7a", "manual 3.7d")
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.RETURNED])
 @pytest.mark.parametrize("edit", sorted(set(EDITS) - {"rebuild"}))
 def test_a_draft_and_a_returned_one_may_be_changed(session, ahmad, edit, status):

@@ -24,6 +24,7 @@ PAPERS_FIRST = [Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO]
         (Education.S3, True, [Kind.DIPLOMA, Kind.SKILL_CERTIFICATE]),
     ],
 )
+@pytest.mark.seed("manual 3.5a")
 def test_the_papers_follow_education_and_skills(education, has_skills, more):
     assert required_papers(education, has_skills=has_skills) == PAPERS_FIRST + more
 

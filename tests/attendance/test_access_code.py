@@ -25,7 +25,7 @@ ENTRY = AttendancePurpose.ENTRY
 def code_of(session, holder):
     """The signed text on the holder's screen."""
     row = current_code(session, PayloadKind.ACCESS, holder.id)
-    return attendance._signed(session, row, holder)
+    return attendance.signed_text(session, row, holder)
 
 
 def late(session, *seen, by):
@@ -66,7 +66,7 @@ def test_without_the_used_check_a_replay_meets_the_database(
 ):
     attendance.make_access_code(session, ahmad)
     code = code_of(session, ahmad)
-    monkeypatch.setattr(attendance, "_ensure_unused", lambda session, code, by: None)
+    monkeypatch.setattr(attendance, "ensure_unused", lambda session, code, by: None)
     attendance.check_in(session, rina, code, purpose=ENTRY)
     with pytest.raises(Exception, match=r"(?i)unique"):
         attendance.check_in(session, rina, code, purpose=ENTRY)

@@ -72,6 +72,7 @@ def text_of(content: bytes, page: int) -> str:
     return " ".join(PdfReader(io.BytesIO(content)).pages[page].extract_text().split())
 
 
+@pytest.mark.seed("manual 5.a8")
 def test_the_front_says_all_of_the_card(printed):
     text = text_of(printed(), 0)
     for expected in (
@@ -88,6 +89,7 @@ def test_the_front_says_all_of_the_card(printed):
     assert "620500000120042026" in boxes and FACTS.nik in boxes
 
 
+@pytest.mark.seed("manual 5.a8")
 def test_the_back_says_the_rules_and_the_dates(printed):
     text = text_of(printed(), 1)
     for expected in (

@@ -49,6 +49,7 @@ def test_search_runs_while_typing_and_keeps_the_focus(desk):
     expect(page).to_have_url(re.compile("/admin/pengajuan/$"))
 
 
+@pytest.mark.seed("manual 5.2")
 def test_an_address_brings_back_search_and_filter(desk):
     page = desk()
     open_list(page, "?status=submitted")

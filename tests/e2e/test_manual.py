@@ -23,6 +23,7 @@ def walk():
     return {}
 
 
+@pytest.mark.seed("manual 1.1", "manual 1.2", "manual 1.3", "manual 1.4", "siapkerja 1")
 def test_1_sign_up(office, visitor):
     """Manual part 1: Daftar, the form with its four ticks, the code by mail, Verifikasi."""
     page = visitor(width=360, height=780)
@@ -54,6 +55,7 @@ def test_1_sign_up(office, visitor):
     page.wait_for_url(re.compile("/login"))
 
 
+@pytest.mark.seed("manual 2.1", "manual 2.2")
 def test_2_login_and_first_page(visitor):
     """Manual part 2: Login leads to the own page, which is still empty."""
     page = visitor(width=360, height=780)
@@ -74,6 +76,17 @@ def test_2_login_and_first_page(visitor):
     ).to_be_visible()
 
 
+@pytest.mark.seed("guide B.1")
+def test_2_b_the_login_leads_to_the_sign_up(visitor):
+    page = visitor(width=360, height=780)
+    page.goto("/login/")
+    settled(page)
+    page.get_by_role("main").get_by_role("link", name=re.compile("daftar", re.I)).first.click()
+    page.wait_for_url(re.compile("/daftar"))
+    expect(field(page, "Nama Lengkap")).to_be_visible()
+
+
+@pytest.mark.seed("manual 3.1", "manual 3.2", "manual 3.3")
 def test_3_1_personal_data(visitor):
     """Manual part 3, steps 1 to 4: Tambah Pengajuan Baru, Data Diri, Simpan, shown on Beranda."""
     page = visitor(width=360, height=780)
@@ -103,11 +116,15 @@ def test_3_1_personal_data(visitor):
     expect(page.get_by_text("Draft Belum Terkirim").first).to_be_visible()
 
 
+@pytest.mark.seed("manual 3.4", "manual 3.5", "manual 3.6")
 def test_3_2_papers(visitor):
     """Steps 5 and 6: education, skills and the scans; what is missing is said."""
     page = visitor(width=360, height=780)
     sign_in(page, EMAIL, PASSWORD)
     page.wait_for_url(re.compile("/beranda"))
+    press(page, "Edit Data Diri")
+    page.wait_for_url(re.compile("/pengajuan/data-diri"))
+    page.go_back()
     press(page, "Tambah Berkas Pengajuan")
     page.wait_for_url(re.compile("/pengajuan/berkas"))
     settled(page)
@@ -134,6 +151,7 @@ def confirm(page, name):
     button(page.get_by_role("dialog"), name).click()
 
 
+@pytest.mark.seed("manual 3.7b", "manual 3.7c")
 def test_3_3_send_cancel_and_send_again(visitor):
     """Step 7: Setujui & Kirim shuts every edit; Batalkan Pengajuan opens them again."""
     page = visitor(width=360, height=780)
@@ -153,6 +171,9 @@ def test_3_3_send_cancel_and_send_again(visitor):
     expect(page.get_by_text("Dikirim, Menunggu Verifikasi").first).to_be_visible()
 
 
+@pytest.mark.seed(
+    "manual 3.7d", "manual 3.7e", "manual 5.a1", "manual 5.a4", "manual 5.a5", "manual 5.a6"
+)
 def test_5_a_officer_returns_then_approves(office, browser_of, visitor, walk):
     """Manual part 5a: the list, the detail, Tolak Berkas with a note, then Setujui; all live."""
     rina = browser_of(office.one("officer"))
@@ -193,6 +214,7 @@ def test_5_a_officer_returns_then_approves(office, browser_of, visitor, walk):
     expect(seeker.get_by_text("Sudah Diverifikasi — Tidak Ada Aksi")).to_be_visible()
 
 
+@pytest.mark.seed("manual 5.a8", "siapkerja use 1")
 def test_5_b_print_the_card_and_scan_it(office, browser_of, visitor, tmp_path, walk):
     """Cetak AK1: the PDF as paper, its QR read by zbar, the check page without sign-in."""
     rina = browser_of(office.one("officer"))
@@ -217,6 +239,7 @@ def test_5_b_print_the_card_and_scan_it(office, browser_of, visitor, tmp_path, w
     assert public.request.get(f"/v/{edited}").status == 404
 
 
+@pytest.mark.seed("manual 3.8", "manual 5.a9")
 def test_5_c_placed_then_a_new_application(office, browser_of, visitor, walk):
     """Tandai Diterima Kerja; the card then says so and the person may apply anew."""
     rina = browser_of(office.one("officer"))
@@ -244,6 +267,7 @@ def test_5_c_placed_then_a_new_application(office, browser_of, visitor, walk):
     ).to_be_visible()
 
 
+@pytest.mark.seed("manual 4.1", "manual 4.3", "manual 4.4")
 def test_4_forgotten_password(office, visitor):
     """Manual part 4: Lupa Password, code, mailed link, new password; the old one is dead."""
     page = visitor(width=360, height=780)
@@ -272,6 +296,18 @@ def test_4_forgotten_password(office, visitor):
     page.wait_for_url(re.compile("/beranda"))
 
 
+@pytest.mark.seed("manual 4.2")
+def test_4_b_change_of_the_password(browser_of, office):
+    """Manual part 4: "Ganti Password" in the own menu leads to the same page."""
+    page = browser_of({"email": EMAIL, "password": NEW_PASSWORD}, width=360, height=780)
+    settled(page)
+    page.locator("details.menu summary").click()
+    link(page, "Ganti Password").click()
+    page.wait_for_url(re.compile("/lupa-password"))
+    expect(field(page, "Email")).to_be_visible()
+
+
+@pytest.mark.seed("manual 5.b1", "manual 5.b2", "manual 5.3")
 def test_5_d_new_officer(office, browser_of, visitor):
     """Manual part 5b: Tambah Admin with PNS or PPPK; the first password works once."""
     budi = browser_of(office.one("administrator"))

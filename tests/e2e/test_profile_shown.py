@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from probes.browser import button, field, link, settled
@@ -12,6 +13,7 @@ def holder(office, browser_of):
     return browser_of(office.one("job_seeker", 5), width=360, height=780)
 
 
+@pytest.mark.seed("siapkerja 6")
 def test_1_a_section_is_opened_and_closed_again(office, browser_of):
     ahmad = holder(office, browser_of)
     ahmad.goto("/profil/privasi/")
@@ -30,6 +32,7 @@ def test_1_a_section_is_opened_and_closed_again(office, browser_of):
     expect(ahmad.locator('[data-section="contact"]')).to_have_count(0)
 
 
+@pytest.mark.seed("siapkerja use 2-5", "siapkerja use 9")
 def test_2_a_link_is_shared_read_and_taken_back(office, browser_of, visitor):
     ahmad, stranger = holder(office, browser_of), visitor(width=360, java_script_enabled=False)
     ahmad.goto("/profil/privasi/")
@@ -54,6 +57,7 @@ def test_2_a_link_is_shared_read_and_taken_back(office, browser_of, visitor):
     assert address.rpartition("/")[2] not in (office.var / "server.log").read_text()
 
 
+@pytest.mark.seed("siapkerja 5c", "siapkerja use 8")
 def test_3_an_access_code_lets_in_once(office, browser_of):
     ahmad, rina = holder(office, browser_of), browser_of(office.one("officer"))
     ahmad.goto("/kartu/")

@@ -42,6 +42,24 @@ def refused(page, box, words):
     expect(page.locator(f"#{box}-error")).to_contain_text(words)
 
 
+@pytest.mark.seed(
+    "guide B.4a",
+    "guide B.4b",
+    "guide B.4c",
+    "guide B.4d",
+    "guide B.4e",
+    "guide B.4f",
+    "guide B.4g",
+    "guide B.5",
+    "account C",
+    "account C.1",
+    "account C.2",
+    "account C.3",
+    "account C.4",
+    "account C.5",
+    "account C.6",
+    "account C.7",
+)
 def test_the_seven_steps(page, seeker):
     page.goto("/beranda/")
     press(page, "Lengkapi Profil", "link")

@@ -69,6 +69,7 @@ def test_nik_and_religion_stand_nowhere(session, ahmad, profile):
     assert profile.nik not in told and profile.religion not in told
 
 
+@pytest.mark.seed("guide B.4c", "guide B.4d", "guide B.4e", "guide B.4f")
 def test_no_is_an_answer(session, ahmad, profile):
     entries.answer(session, ahmad, "experience", is_none=True)
     assert section_of(session, ahmad, Section.EXPERIENCE).is_none_answer
@@ -76,6 +77,7 @@ def test_no_is_an_answer(session, ahmad, profile):
     assert 4 not in missing and 5 in missing
 
 
+@pytest.mark.seed("account C")
 def test_what_is_missing_leads_to_its_field(session, ahmad, profile):
     facts.save_biodata(session, ahmad, BIODATA_FORM | {"occupation": ""})
     addresses = {

@@ -88,6 +88,7 @@ def test_search_by_the_beginning_of_the_registration_number(session, rina, ahmad
     assert names(found(session, rina, "620500000320042027")) == []
 
 
+@pytest.mark.seed("manual 5.2")
 def test_filter_by_status(session, rina, ahmad, cast):
     make_case(session, applicant=ahmad, status=Status.RETURNED, minutes=9)
     assert names(found(session, rina, status="returned")) == ["Ahmad"]
@@ -176,6 +177,7 @@ def test_without_a_cursor_rows_would_move_over(session, rina, siti, many):
     assert names(found(session, rina))[1:] == before[:-1]
 
 
+@pytest.mark.seed("manual 5.a7")
 def test_what_may_be_done_with_each_row(session, rina, ahmad, siti):
     waiting = make_case(session, applicant=siti)
     approved = make_case(session, applicant=ahmad, status=Status.APPROVED, minutes=1)
@@ -186,6 +188,7 @@ def test_what_may_be_done_with_each_row(session, rina, ahmad, siti):
     assert (first.can_print, first.can_place, first.is_placed) == (True, True, False)
 
 
+@pytest.mark.seed("manual 5.a9")
 def test_a_placed_row_is_grey(session, rina, ahmad):
     case = make_case(session, applicant=ahmad, status=Status.APPROVED)
     card = make_card(session, case, rina)
@@ -206,6 +209,7 @@ def test_a_job_seeker_sees_nothing(session, ahmad, cast):
     assert inbox.list_applications(session, ahmad, "", "", "") == inbox.Listing()
 
 
+@pytest.mark.seed("manual 5.1")
 def test_the_totals_of_the_office(session, rina, pak_budi, ahmad, siti):
     make_person(session, name="Cuti", role=rina.role, is_active=False)
     make_case(session, applicant=ahmad)

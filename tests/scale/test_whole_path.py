@@ -42,7 +42,7 @@ def year(tmp_path_factory):
     """The demo's people and their year. The jail, tried elsewhere, has no walls here."""
     folder = tmp_path_factory.mktemp("year")
     with pytest.MonkeyPatch.context() as patch, postgres_database() as url:
-        patch.setattr(jail, "_run", lambda job, parts: child._do(job, parts)[::-1])
+        patch.setattr(jail, "run_job", lambda job, parts: child.do_job(job, parts)[::-1])
         patch.setattr(settings, "var", folder / "var")
         patch.setattr(settings, "uploads", folder / "uploaded_files")
         (folder / "var").mkdir()

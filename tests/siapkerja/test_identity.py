@@ -41,12 +41,14 @@ def scan(session, code, person=None):
     return checking.check_sheets(session, [looked])[0]
 
 
+@pytest.mark.seed("siapkerja 3")
 def test_it_needs_a_whole_profile(session, set_clock, siti):
     assert siapkerja_identity.open_identity(session, siti) is None
     shown = digital.my_digital_card(session, siti)
     assert (shown.kind, shown.is_due) == ("", False) and "Foto profil" in shown.missing
 
 
+@pytest.mark.seed("siapkerja 4")
 def test_a_whole_profile_gets_one_and_only_one(session, identity, siti):
     assert known(siapkerja_identity.open_identity(session, siti)).id == identity.id
     assert len(session.exec(select(Identity)).all()) == 1
@@ -60,6 +62,7 @@ def test_its_code_says_the_kind_and_no_number(session, identity):
     assert (says.kind, says.number, says.name) == (PayloadKind.SIAPKERJA_ID, "", "Siti")
 
 
+@pytest.mark.seed("siapkerja 5b")
 def test_the_check_page_knows_it(session, identity):
     sheet = scan(session, code_of(session, identity))
     assert (sheet.verdict, sheet.number, sheet.facts.name) == (Verdict.UNCHECKED, "", "Siti")
@@ -86,6 +89,7 @@ def test_an_ak1_counts_before_it(session, identity, siti, rina):
     assert (shown.kind, shown.card.number) == ("Kartu AK1", card.number)
 
 
+@pytest.mark.seed("siapkerja 5a")
 def test_a_renewed_code_makes_the_old_one_old(session, identity, siti):
     old = code_of(session, identity)
     siapkerja_identity.renew_identity(session, siti)

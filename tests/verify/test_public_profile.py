@@ -81,6 +81,7 @@ def share(session, by, **changes):
     return f"/bagikan/{token}"
 
 
+@pytest.mark.seed("siapkerja 6")
 def test_a_closed_section_is_not_shown_and_an_open_one_is(session, siti_whole, browser):
     address = address_of(session, siti_whole)
     page = browser.get(address).text

@@ -41,14 +41,14 @@ def _drawn(sheets: Iterable[Ak1Sheet], title: str) -> Paper:
 
 
 def _add_card(paper: Paper, sheet: Ak1Sheet) -> None:
-    for side, panels in zip((front, back), _panels(sheet.paper), strict=True):
+    for side, panels in zip((front, back), panels_of(sheet.paper), strict=True):
         paper.add_page()
-        _mark_cuts(paper, sheet.paper, panels[0], is_front=side is front)
+        mark_cuts(paper, sheet.paper, panels[0], is_front=side is front)
         side.draw(paper, *panels, sheet)
 
 
-def _panels(size: str) -> tuple[tuple[Box, Box], tuple[Box, Box]]:
-    """The room of both panels of the front, and of the back."""
+def panels_of(size: str) -> tuple[tuple[Box, Box], tuple[Box, Box]]:
+    """Where both panels of the front stand on the paper, and those of the back."""
     width, high, sheet_height = PAPERS[size]
     half, height = width / 2, sheet_height - EDGE - CUT
     left = Box(EDGE, EDGE, half - EDGE - FOLD, height)
@@ -57,8 +57,8 @@ def _panels(size: str) -> tuple[tuple[Box, Box], tuple[Box, Box]]:
     return (left, right), (left._replace(y=down), right._replace(y=down))
 
 
-def _mark_cuts(paper: Paper, size: str, panel: Box, *, is_front: bool) -> None:
-    """Where to cut, and where to fold."""
+def mark_cuts(paper: Paper, size: str, panel: Box, *, is_front: bool) -> None:
+    """Draw the lines along which to cut and to fold."""
     width, high, sheet_height = PAPERS[size]
     cut = sheet_height if is_front else high - sheet_height
     paper.set_dash_pattern(1.2, 1.2)

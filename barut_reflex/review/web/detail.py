@@ -62,7 +62,7 @@ class ReviewState(rx.State):
 
     def _take(self, case: Case) -> None:
         """What was read is never exchanged under the officer's eyes: other data is announced."""
-        self._seal = self._seal or case.seal
+        self._seal = first_seal(self._seal, case.seal)
         self.is_changed = case.seal not in ("", self._seal)
         if not self.is_changed:
             self.case = case
@@ -83,6 +83,11 @@ class ReviewState(rx.State):
         await act(self, service.return_for_correction, self.case.public_id, **decided)
         self._take(await look(self, review_case.get_case, self.case.public_id))
         await say(self, "Berkas dikembalikan kepada pemohon.")
+
+
+def first_seal(read: str, shown: str) -> str:
+    """The seal of the data the officer has read: a later one never replaces it."""
+    return read or shown
 
 
 def detail_page() -> rx.Component:
