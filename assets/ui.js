@@ -160,6 +160,25 @@
     true,
   );
 
+  // A search typed before the page is alive was heard by nobody: it is said again, as new to React.
+  document.addEventListener(
+    "input",
+    ({ target }) => {
+      if (target.type !== "search" || isAlive(target) || target.dataset.early) return;
+      target.dataset.early = "true";
+      const wait = setInterval(() => {
+        if (!target.isConnected) clearInterval(wait);
+        if (!isAlive(target)) return;
+        clearInterval(wait);
+        const typed = target.value;
+        target.value = "";
+        write.call(target, typed);
+        target.dispatchEvent(new Event("input", { bubbles: true }));
+      }, 100);
+    },
+    true,
+  );
+
   const copy = (target) => {
     const button = target.closest("[data-copies]");
     if (!button) return;
