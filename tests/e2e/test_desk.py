@@ -53,7 +53,7 @@ def test_search_runs_while_typing_and_keeps_the_focus(desk):
 def test_a_search_typed_before_the_page_is_alive_is_made(desk):
     page = desk()
     late = []
-    page.route("**/assets/*.js", late.append)
+    page.route("**/assets/*.js", lambda script: late.append(script))
     page.goto("/admin/pengajuan/", wait_until="commit")
     page.get_by_label("Cari", exact=True).fill("zzz tidak ada")
     page.unroute("**/assets/*.js")
