@@ -70,7 +70,7 @@ class Paper:
     def set_dash_pattern(self, dash: float = 0, gap: float = 0) -> None:
         self.canvas.setDash([dash * MM, gap * MM] if dash else [])
 
-    def say(
+    def put_text(
         self, x: float, y: float, text: str, size: float, weight: str, colour: tuple[int, ...]
     ) -> None:
         self.canvas.setFont(f"jakarta{weight}", size)
@@ -112,7 +112,7 @@ class Paper:
         yield bend
         bend.stroke()
 
-    def modules(self, x: float, y: float, module: float, qr: list[list[bool]]) -> None:
+    def draw_qr(self, x: float, y: float, module: float, qr: list[list[bool]]) -> None:
         path = self.canvas.beginPath()
         for row, modules in enumerate(qr):
             top = (self.high - y - (row + 1) * module) * MM

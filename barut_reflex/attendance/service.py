@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from ..cards.service.holding import staff_only
+from ..cards.service.common import require_staff
 from ..core import audit, clock, limits, qr
 from ..core.errors import Refusal
 from ..core.figures import duration, duration_in_words
@@ -131,7 +131,7 @@ def check_in(
     session: Session, by: Person, text: str, *, purpose: AttendancePurpose, event: str = ""
 ) -> CheckedIn:
     """Use up a code that was scanned, or typed as six digits, and note who came what for."""
-    staff_only(by)
+    require_staff(by)
     if not limits.spend_within(session, f"access tries of {by.id}", TRIES_OF_A_SCANNER):
         raise TooManyTries
     code = _find(session, text)
@@ -150,7 +150,7 @@ def check_in_late(
 
     `noted`, `used` (somebody was here before with it: told to the office), `expired` or `unknown`.
     """
-    staff_only(by)
+    require_staff(by)
     event = _checked_event(event)
     if len(seen) > MOST_AT_ONCE:
         raise TooManyLate
@@ -241,7 +241,7 @@ def _note(
     holder = session.get_one(Person, code.subject_id)
     audit.record(session, "check_in", by=by, subject=holder.public_id, detail=purpose)
     name, number = digital.name_and_number(session, holder)
-    is_checked = not digital.who_is_unchecked(session, {holder.id: number})
+    is_checked = not digital.unchecked_people(session, {holder.id: number})
     return CheckedIn(name, number, clock_time(seen), is_checked)
 
 

@@ -23,6 +23,7 @@ FORM_FIELDS = 10
 BODY_TOO_LARGE = "Isian terlalu panjang. Kembali ke halaman tadi, singkatkan, lalu coba lagi."
 UNREADABLE = "Isian tidak dapat dibaca. Kembali ke halaman tadi, lalu coba lagi."
 REPORT_LETTERS = 500  # of a browser's error report
+_NUMBER_OR_ADDRESS = re.compile(r"\d(?:(?:[^\w:]|_){0,3}\d){5,}|(?<![^\s@])[^\s@]+@\S+")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database takes these
 log = logging.getLogger(__name__)
 
@@ -122,9 +123,9 @@ def fits_reflex(function: Callable, payload: Sent) -> bool:
 
 def note_browser_error(exception: Exception) -> None:
     """One line of the log for an error a browser reports; its text is the sender's, so no
-    number and no address of it is kept.
+    number of six digits or more, however it is spaced, and no address of it is kept.
     """
-    log.warning("browser error: %.300r", re.sub(r"\d{6,}|\S+@\S+", "…", str(exception)))
+    log.warning("browser error: %r", _NUMBER_OR_ADDRESS.sub("…", str(exception)[:300]))
 
 
 def _is_crowded(form: Sent) -> bool:

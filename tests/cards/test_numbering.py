@@ -50,7 +50,7 @@ def test_an_act_that_fails_gives_its_number_back(session):
 
 
 def test_a_full_sequence_is_refused(session):
-    session.add(Counter(key="card-number:2026-04-20", value=numbering.HIGHEST))
+    session.add(Counter(key="card-number:2026-04-20", value=numbering.MAX_SEQUENCE))
     session.commit()
     with pytest.raises(numbering.NumbersSpent):
         take(session)

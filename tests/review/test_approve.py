@@ -8,7 +8,7 @@ from barut_reflex.applications.models import Application
 from barut_reflex.applications.queries import NoSuchApplication, get_application
 from barut_reflex.applications.status import MACHINE, Action, Status, WrongStatus
 from barut_reflex.cards.models import Card
-from barut_reflex.cards.queries import standing
+from barut_reflex.cards.queries import lookup
 from barut_reflex.cards.service import issuing
 from barut_reflex.core import clock, db
 from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
@@ -267,7 +267,7 @@ def test_without_the_guarded_update_several_would_win(file_office, race, monkeyp
 
     monkeypatch.setattr(applications, "move", unguarded)
     monkeypatch.setattr(issuing, "issue", lambda *a, by, signatory: Card(number="1"))  # pyright: ignore[reportCallIssue]
-    monkeypatch.setattr(standing, "valid_card_of_nik", lambda *a: None)
+    monkeypatch.setattr(lookup, "valid_card_of_nik", lambda *a: None)
     assert race().count("won") == 8
     assert decisions(file_office)[0] == 8
 

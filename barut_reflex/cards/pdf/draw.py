@@ -1,8 +1,8 @@
-"""Both pages: where each panel stands on the paper.
+"""Draw AK1 cards as a PDF for two-sided printing: pages, panels, lines to cut and fold.
 
-The sheet lies at the top of the first page. Turned over the long edge, the paper's top edge
-comes to lie at the bottom, so the back of the sheet is drawn at the bottom of the second page:
-cut once, front and back belong together, and left stays left.
+The card is at the top of the first page. Paper is turned over its long edge, which brings the top
+edge to the bottom; so the back of the card is drawn at the bottom of the second page. One cut then
+leaves a card with matching front and back, and left stays left.
 """
 
 from collections.abc import Iterable
