@@ -129,12 +129,26 @@
     formData.append("untouched", same.map((box) => box.name).join(" "));
   });
 
+  // Pressed twice, a form or button acts once: a second answer would deny what the first confirmed.
+  // It may act again when something has changed on the page, or after a while.
+  const REPEAT_DELAY = 3000; // milliseconds
+  let unanswered = null;
+  const refuseAgain = (event, pressed) => {
+    if (!pressed || pressed !== unanswered) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  const actor = (target) =>
+    target.closest?.("main button[type=button], dialog button[type=button]");
+  document.addEventListener("click", (event) => refuseAgain(event, actor(event.target)), true);
+
   // A form submitted before the page is hydrated is delayed, instead of sent by the browser.
   const isHydrated = (form) => Object.keys(form).some((key) => key.startsWith("__reactProps"));
   document.addEventListener(
     "submit",
     (event) => {
       const form = event.target;
+      refuseAgain(event, form);
       if (form.getAttribute("action") || isHydrated(form)) return;
       event.preventDefault();
       const wait = setInterval(() => {
@@ -142,6 +156,25 @@
         if (!isHydrated(form)) return;
         clearInterval(wait);
         form.requestSubmit(event.submitter);
+      }, 100);
+    },
+    true,
+  );
+
+  // A search typed before the page is alive was heard by nobody: it is said again, as new to React.
+  document.addEventListener(
+    "input",
+    ({ target }) => {
+      if (target.type !== "search" || isAlive(target) || target.dataset.early) return;
+      target.dataset.early = "true";
+      const wait = setInterval(() => {
+        if (!target.isConnected) clearInterval(wait);
+        if (!isAlive(target)) return;
+        clearInterval(wait);
+        const typed = target.value;
+        target.value = "";
+        write.call(target, typed);
+        target.dispatchEvent(new Event("input", { bubbles: true }));
       }, 100);
     },
     true,
@@ -248,6 +281,7 @@
   const clocks = [];
   const answered = () => {
     clocks.splice(0).forEach(clearTimeout);
+    unanswered = null;
     if (waiting.textContent) waiting.textContent = "";
   };
   const sent = () => {
@@ -256,16 +290,26 @@
     const tell = () => (waiting.textContent = "Menunggu jawaban kantor … Sambungan sedang lambat.");
     clocks.push(setTimeout(tell, NOTICE_DELAY), setTimeout(answered, MAX_WAIT));
   };
+  const hold = (pressed) => {
+    unanswered = pressed;
+    clocks.push(setTimeout(() => (unanswered = null), REPEAT_DELAY));
+  };
   // Buttons with data attributes act within the page; addresses of pages (not files) end in a slash.
   const isSent = (target) => {
-    const { dataset } = target.closest("main button[type=button], dialog button[type=button]") ?? {};
+    const { dataset } = actor(target) ?? {};
     if (dataset) return "wait" in dataset || dataset.closes === "acts" || !Object.keys(dataset).length;
     return target.closest("a:not([target])")?.pathname.endsWith("/");
   };
   document.addEventListener("click", ({ target }) => {
-    if (target instanceof Element && isSent(target)) sent();
+    if (!(target instanceof Element) || !isSent(target)) return;
+    sent();
+    hold(actor(target));
   });
-  document.addEventListener("submit", ({ target }) => target.dataset.part || sent());
+  document.addEventListener("submit", ({ target }) => {
+    if (target.dataset.part) return;
+    sent();
+    if (isAlive(target)) hold(target);
+  });
   document.addEventListener("change", ({ target }) => target.closest("[data-answer]") && sent());
   window.addEventListener("pageshow", answered);
   new MutationObserver((changes) => {

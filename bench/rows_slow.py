@@ -14,6 +14,7 @@ from measure.row import Figure, Scale, at_most
 from probes import inside
 from probes.browser import button, press, settled, sign_in
 from probes.browser import field as named
+from probes.ports import free_port
 
 from . import offices
 from .line import Line
@@ -57,7 +58,7 @@ class Walk:
 )
 def slow_line(scale: Scale) -> Figure:
     office = offices.office()
-    line = Line(offices.PORT + 4, office.port)
+    line = Line(free_port(), office.port)
     inside.run(line.start())
     walk = Walk(line)
     try:

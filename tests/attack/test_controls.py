@@ -1,5 +1,6 @@
 """Each control switched off: the same attack then gets through, so the rows can fail."""
 
+import functools
 import re
 from datetime import timedelta
 from types import SimpleNamespace
@@ -58,6 +59,17 @@ def test_without_strict_types_ill_typed_payloads_are_accepted(empty_office, monk
     assert len(accepted) > 100
 
 
+def beside_a_browser(test):
+    """Run the coroutine on the loop of `inside`: Playwright keeps one running in this thread."""
+
+    @functools.wraps(test)
+    def run(*args, **kwargs):
+        inside.run(test(*args, **kwargs))
+
+    return run
+
+
+@beside_a_browser
 async def test_without_the_shape_of_reflex_payloads_an_event_crashes(empty_office, monkeypatch):
     name, hostile = rows_events.named("update_vars_internal"), {"vars": {"$ne": None}}
     async with pipeline(inside.app()) as (_, client_of):
@@ -90,6 +102,7 @@ def test_if_every_role_were_staff_foreign_papers_would_open(empty_office, monkey
         assert views.get_document(session, paper.public_id, by=thief).id == paper.id
 
 
+@beside_a_browser
 async def test_without_the_binding_a_replayed_token_shows_its_owner(empty_office, monkeypatch):
     monkeypatch.setattr(gate, "bind_tab", _no_binding)
     cast = forged_events.people(empty_office)

@@ -21,6 +21,8 @@ from probes.files.genuine import (
     png_16,
 )
 
+pytestmark = pytest.mark.slow  # a corpus of files
+
 
 def rebuilt(name: str, content: bytes) -> tuple[bytes, str, int]:
     found = rules.format_of(content[:16])

@@ -12,6 +12,8 @@ from barut_reflex.documents import jail
 from barut_reflex.documents.rules import FileRefused, Reason
 from probes.files.genuine import encoded
 
+pytestmark = pytest.mark.slow  # processes
+
 
 @pytest.fixture(autouse=True)
 def quick():

@@ -22,6 +22,8 @@ from probes.files.judge import stored
 from probes.files.planted_pdfs import FEW, PLANTS, copy_pages, planted
 from probes.files.text_search import places_of
 
+pytestmark = pytest.mark.slow  # a corpus of files
+
 SHEET_KEYS = {"/Type", "/MediaBox", "/Parent", "/Contents", "/Resources", "/XObject", "/P"}
 TREE_KEYS = {"/Pages", "/Kids", "/Count"}
 PICTURE_KEYS = {"/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Filter"}

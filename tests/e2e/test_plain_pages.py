@@ -104,7 +104,7 @@ def other(office, tmp_path_factory):
     """Another office with the same build."""
     stamp = web_folder() / "barut-built"
     built = stamp.stat().st_mtime_ns
-    other = Office(tmp_path_factory.mktemp("other"), port=office.port + 40, **OTHER | QUICK).open()
+    other = Office(tmp_path_factory.mktemp("other"), **OTHER | QUICK).open()
     assert stamp.stat().st_mtime_ns == built
     yield other
     other.close()
