@@ -165,11 +165,11 @@
   document.addEventListener(
     "input",
     ({ target }) => {
-      if (target.type !== "search" || isAlive(target) || target.dataset.early) return;
+      if (target.type !== "search" || isHydrated(target) || target.dataset.early) return;
       target.dataset.early = "true";
       const wait = setInterval(() => {
         if (!target.isConnected) clearInterval(wait);
-        if (!isAlive(target)) return;
+        if (!isHydrated(target)) return;
         clearInterval(wait);
         const typed = target.value;
         target.value = "";
@@ -308,7 +308,7 @@
   document.addEventListener("submit", ({ target }) => {
     if (target.dataset.part) return;
     sent();
-    if (isAlive(target)) hold(target);
+    if (isHydrated(target)) hold(target);
   });
   document.addEventListener("change", ({ target }) => target.closest("[data-answer]") && sent());
   window.addEventListener("pageshow", answered);

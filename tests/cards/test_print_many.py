@@ -123,7 +123,7 @@ def test_a_full_run_is_no_alarm_and_one_card_more_within_the_hour_is(
     session, cards, ids, rina, monkeypatch, caplog
 ):
     assert views.PEOPLE_ALARM[0] == printing_many.MAX_CARDS
-    monkeypatch.setattr(views, "MANY_PEOPLE", (1, timedelta(hours=1)))
+    monkeypatch.setattr(views, "PEOPLE_ALARM", (1, timedelta(hours=1)))
     printing_many.record_prints(session, rina, ids[:1])
     assert noted(session, views.ALARM_ACT) == []
     printing.record_print(session, rina, ids[1])

@@ -100,7 +100,7 @@ async def test_nobody_is_answered_before_the_commit(file_office, monkeypatch):
     def refuse(session):
         raise OSError("disk")
 
-    monkeypatch.setattr(ledger, "kept", refuse)
+    monkeypatch.setattr(ledger, "written_before_commit", refuse)
     answers = await at_once("a", "b")
     assert [type(answer) for answer in answers] == [OSError, OSError]
     assert noted(file_office) == 0

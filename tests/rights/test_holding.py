@@ -34,13 +34,13 @@ def test_a_planted_desk_holds_the_proofs_of_its_own_people(session, sleeping, ah
     def is_named_ahmad(person_id):
         return exists().where(col(Person.id) == person_id, col(Person.name) == "Ahmad")
 
-    plant(holds=is_named_ahmad)
+    plant(has_active_records=is_named_ahmad)
     assert retention.delete_old_proofs(session) == 1
     assert kept(session) == {ahmad.id}
 
 
 def test_a_planted_desk_may_hold_everybody(session, sleeping, ahmad, siti, plant):
-    plant(holds=lambda person_id: true())
+    plant(has_active_records=lambda person_id: true())
     assert retention.delete_old_proofs(session) == 0
     assert kept(session) == {ahmad.id, siti.id}
 
@@ -57,7 +57,7 @@ def test_the_photo_of_an_old_card_stays_while_a_desk_holds_its_person(
 ):
     later = clock.now() + timedelta(days=730)
     monkeypatch.setattr(clock, "now", lambda: later)
-    plant(holds=lambda person_id: true() if is_held else false())
+    plant(has_active_records=lambda person_id: true() if is_held else false())
     assert delete_old_papers(session) == 1
     photo = select(Document).where(Document.kind == Kind.PHOTO)
     assert (session.exec(photo).one().replaced is None) == is_held

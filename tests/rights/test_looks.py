@@ -38,17 +38,19 @@ def test_an_act_that_no_desk_names_is_not_told(session, invited):
 
 
 def test_a_planted_desk_adds_its_sentence(session, invited, plant):
-    plant(looks={"invite": INVITED.who})
+    plant(view_sentences={"invite": INVITED.who})
     found = views.views_of(session, invited)
     assert found[2:] == [INVITED] and len(found) == 3
 
 
 def test_a_planted_desk_adds_its_names_in_the_trail(session, invited, plant):
-    plant(looks={"invite": INVITED.who}, subjects=lambda session, person: ["lamaran-1"])
+    plant(
+        view_sentences={"invite": INVITED.who}, audit_subjects=lambda session, person: ["lamaran-1"]
+    )
     assert views.views_of(session, invited)[2:] == [INVITED, INVITED]
 
 
 def test_what_a_job_seeker_did_is_no_look(session, ahmad, siti, plant):
-    plant(looks={"invite": INVITED.who})
+    plant(view_sentences={"invite": INVITED.who})
     audit.record(session, "invite", by=siti, subject=ahmad.public_id)
     assert told(session, ahmad) == []

@@ -93,7 +93,7 @@ def test_a_file_that_cannot_be_read_does_not_spoil_the_rest(copied, plant, caplo
 def test_the_trail_speaks_of_what_a_planted_desk_names(session, copied, rina, plant):
     audit.record(session, "invite", by=rina, subject="lamaran-1")
     assert told(copied()) == FILLED
-    plant(subjects=lambda session, person: ["lamaran-1"])
+    plant(audit_subjects=lambda session, person: ["lamaran-1"])
     assert told(copied())["jejak"][-1]["tindakan"] == "invite"
 
 

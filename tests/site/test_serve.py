@@ -63,7 +63,7 @@ def test_who_signs_in_does_not_keep_the_doors_of_a_guest(signed_in):
 
 
 def test_a_page_drawn_before_there_is_an_export_is_followed_by_whole_ones(monkeypatch, tmp_path):
-    monkeypatch.setattr(parts, "BUILD", tmp_path)
+    monkeypatch.setattr(parts, "BUILD_FOLDER", tmp_path)
     assert 'rel="stylesheet"' not in page_for()
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "__reflex_global_styles-abc.css").touch()
