@@ -1,4 +1,4 @@
-"""Rows 9-12, 15-17: one-time codes, passwords and reset links under attack."""
+"""Attacks on one-time codes, passwords and reset links (rows 9-12 and 15-17 of the bar)."""
 
 import threading
 from collections.abc import Callable

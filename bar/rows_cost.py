@@ -1,4 +1,4 @@
-"""Rows 44 and 47 (tabs): what one request may cost, and what a tab that is gone may keep."""
+"""Denial of service: CPU time of the most expensive request, memory of dead tabs (rows 44, 47)."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""Gate G4: the line is cut in the middle of a form, a hundred times."""
+"""Lost connections: sockets cut while a form is edited; no draft or login may be lost (gate G4)."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""Rows 31-35 and 37: kill -9, full disk, busy database, bad mail server, wrong clock."""
+"""Faults: kill -9, full disk, busy database, bad mail server, clock jumps (rows 31-35, 37)."""
 
 import shutil
 import tempfile

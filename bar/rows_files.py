@@ -1,4 +1,4 @@
-"""Rows 18-24: what people upload, what is stored of it, and who may see it."""
+"""Uploads: hostile files, huge bodies, bombs, quotas, access to stored files (rows 18-24)."""
 
 import functools
 import tempfile

@@ -1,4 +1,4 @@
-"""Rows 5, 8, 38, 40: foreign sites, GET, the public check page, headers."""
+"""HTTP: foreign origins, safe GET, the public check page, security headers (rows 5, 8, 38, 40)."""
 
 from typing import Any
 

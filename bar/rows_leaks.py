@@ -1,4 +1,4 @@
-"""Rows 39, 42, 43 and gates G1, G3: leaks, supply chain, fresh installs, the breach drill."""
+"""Leaks of personal data, supply chain, fresh installs, breach drill (rows 39, 42, 43; G1, G3)."""
 
 import argparse
 import contextlib

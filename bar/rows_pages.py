@@ -1,4 +1,4 @@
-"""Row 41: payloads through every text field on every page of every role, in mails and the PDF."""
+"""Cross-site scripting: payloads through every text field, page, role, email and PDF (row 41)."""
 
 import contextlib
 import io

@@ -1,4 +1,4 @@
-"""Row 49: words that nobody sees, planted in PDFs, and what of them is stored."""
+"""Invisible text planted in uploaded PDFs, searched for in what is stored of them (row 49)."""
 
 from measure.row import Figure, Scale
 from probes.faults import hidden_words

@@ -1,4 +1,4 @@
-"""Rows 25-29: who presses at the same time, anything in any order, and the office's days."""
+"""Concurrency: races, model-based test, stale and double submits, date oracle (rows 25-29)."""
 
 from measure.row import Figure, Scale
 from probes.faults import day_oracle, four_people

@@ -1,4 +1,4 @@
-"""Row 36: the restore drill."""
+"""Disaster recovery: restore from backup and ledger; lost rows, recovery times (row 36)."""
 
 import contextlib
 import io

@@ -1,4 +1,4 @@
-"""Row 45: what is slow waits without a connection and without the place of anything else."""
+"""Slow work: it never holds a database connection and never starves other requests (row 45)."""
 
 from collections.abc import Callable
 

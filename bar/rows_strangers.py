@@ -1,4 +1,4 @@
-"""Rows 47, 48: a stranger's power over the codes, logins and letters of other people."""
+"""Anonymous attackers against other people's codes, logins and emails (rows 47, 48)."""
 
 from barut_reflex.core.settings import settings
 from measure.row import Figure, Scale

@@ -1,4 +1,4 @@
-"""Rows 13, 14 and gate G2: what a clock betrays, and whom a crowd keeps waiting."""
+"""Timing side channels, and waiting times under load and flood (rows 13, 14; gate G2)."""
 
 import asyncio
 import math

@@ -1,4 +1,4 @@
-"""Row 30: every move and every look leaves its row, and each changed row is named."""
+"""Audit trail: each status change and view has its row; tampered rows are found (row 30)."""
 
 import random
 import re

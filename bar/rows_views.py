@@ -1,4 +1,4 @@
-"""Row 46: what gives an officer a person's data leaves its row; all ways share one alarm."""
+"""Audit of staff views of personal data: each one is recorded, all count for one alarm (row 46)."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,5 +1,8 @@
-"""`python -m bench.crowd PORT PATH EVENT`: sockets that stay open, one for each cookie line of
-standard input, which a dot ends; says "open" once all are, and ends with standard input."""
+"""Holds many signed-in event sockets open: `python -m bench.crowd PORT PATH EVENT`.
+
+One socket for each cookie line of standard input, up to a line with a dot; prints "open" once all
+are open, and ends with standard input.
+"""
 
 import asyncio
 import sys

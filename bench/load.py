@@ -1,6 +1,7 @@
-"""`python -m bench.load PORT SECONDS CONNECTIONS`: asks for the addresses of standard input, one a
-line, as fast as they are answered; prints JSON with every answer's seconds and status.
-With 0 seconds each address is asked for once.
+"""HTTP load generator: `python -m bench.load PORT SECONDS CONNECTIONS`.
+
+Asks for the addresses of standard input, one a line, as fast as they are answered; prints JSON
+with every answer's seconds and status. With 0 seconds each address is asked for once.
 
 Connections come from many loopback addresses, each for a hundred requests: as many visitors.
 """

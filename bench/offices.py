@@ -1,4 +1,4 @@
-"""The two servers of the bench: the office, and a bare Reflex app beside it."""
+"""Starts the benchmark's servers: a served office, and a bare Reflex app as the baseline."""
 
 import atexit
 import functools

@@ -1,4 +1,4 @@
-"""Signed-in people by the hundred: further sign-ins of the demo's people, without passwords."""
+"""Makes hundreds of sessions of the demo's people without passwords, and opens their sockets."""
 
 import secrets
 import subprocess

@@ -1,4 +1,4 @@
-"""The page behind the QR under a crowd of scans, on both databases."""
+"""The public check page under a load of concurrent scans, on SQLite and PostgreSQL."""
 
 import json
 import os

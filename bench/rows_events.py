@@ -1,4 +1,4 @@
-"""Rows of the event socket: how long an answer takes, and what an open socket weighs."""
+"""Event sockets: time of a round trip, and memory of one open socket."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""What a browser fetches for a first look, and what Lighthouse says of it."""
+"""First page load: bytes a browser fetches, and Lighthouse scores."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Graduation day: people sign up, fill in, upload and send, while ten officers open cases."""
+"""Peak load: many people sign up, upload and apply while ten officers open cases (row `rush`)."""
 
 import asyncio
 import functools

@@ -1,4 +1,4 @@
-"""A whole application by phone, over the line a village has."""
+"""A whole application by phone over a slow, lossy network (row `slow-line`)."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""A phone photo from its first byte to a stored paper."""
+"""Upload of a phone photo: time from its first byte until it is stored and shown."""
 
 import asyncio
 import functools

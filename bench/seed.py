@@ -1,4 +1,4 @@
-"""An office with very many applications, made by the database itself within a minute or so."""
+"""Fills a database with very many applications by its own SQL, within a minute or so."""
 
 import functools
 import hashlib

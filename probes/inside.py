@@ -1,4 +1,4 @@
-"""An office within this process: its own database, its clock, and Reflex's own pipeline."""
+"""A test office within this process: its own database, a clock set by hand, Reflex's pipeline."""
 
 import asyncio
 import functools

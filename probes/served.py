@@ -1,4 +1,4 @@
-"""The real office: a server process of its own, spoken to as a stranger on the network would."""
+"""A real server process of the office, and an HTTP client for it, as an attacker would have."""
 
 import atexit
 import os

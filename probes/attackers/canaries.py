@@ -1,4 +1,7 @@
-"""Row 39: a person with unmistakable data goes through the office; where is it found after?"""
+"""Canary data: sends one person's unmistakable values through every screen, then searches for them.
+
+Searched are log, State, emails, tables and files (row 39 of the bar).
+"""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""Row 38: what the check page tells a stranger, and whether a code can be guessed."""
+"""The public check page attacked: which fields it leaks, and guessed codes (row 38 of the bar)."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""One-time codes under attack, on a clock set by hand: who guesses how often, who gets mail."""
+"""Brute force and misuse of one-time codes, and mail bombing, on a clock set by hand."""
 
 import re
 import secrets

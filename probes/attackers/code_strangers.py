@@ -1,4 +1,4 @@
-"""What strangers do to other people's codes, logins and letters; and how those fare meanwhile."""
+"""Anonymous attackers against others' codes, logins and emails; do honest people still pass?"""
 
 import logging
 import threading

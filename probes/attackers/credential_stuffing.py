@@ -1,4 +1,4 @@
-"""Ten thousand stolen pairs against the login form, from a hundred addresses, in this process.
+"""Credential stuffing: thousands of stolen pairs against the login form, from a hundred addresses.
 
 The real routes behind the real handshake; bcrypt at a reduced cost, since the limits are measured
 here and not the hash, on a clock set by hand.

@@ -1,4 +1,4 @@
-"""All ways to a person's data, walked as the office's own people: every handler, page and route."""
+"""Crawls every handler, page and route as staff, to see which give personal data unrecorded."""
 
 import inspect
 import json

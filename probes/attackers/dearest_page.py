@@ -1,5 +1,8 @@
-"""Row 45: one person asks for the dearest page of a paper over many connections, for as long as
-others do what they came for: is the office ready, is a card good, sign in, look at a paper."""
+"""Denial of service: one person loads the most expensive paper page over many connections.
+
+Meanwhile others do what they came for: is the office ready, is a card good, sign in, look at a
+paper; their waiting times are measured (row 45 of the bar).
+"""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""Row 13: the same steps for an address with an account and for one without, in turns."""
+"""Account enumeration: the same requests for known and unknown addresses, in turns (row 13)."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""Row 17: a reset asked for under a foreign Host must not lead the mailed link astray."""
+"""Host header poisoning: a mailed reset link must not follow a foreign Host header (row 17)."""
 
 import re
 

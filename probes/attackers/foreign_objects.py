@@ -1,4 +1,4 @@
-"""Row 3: other people's papers, cards and codes, asked for by whoever may not have them."""
+"""Access to other people's papers, cards and codes (IDOR), by every other principal (row 3)."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where the office can be asked by plain HTTP: pages, routes, files; and from which sites not."""
+"""Cross-origin requests to every page, route and file; GETs that change state; security headers."""
 
 from typing import Any
 from uuid import uuid4

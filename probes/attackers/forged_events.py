@@ -1,4 +1,4 @@
-"""Forged events by the thousand, through Reflex's own pipeline: who got in, what changed."""
+"""Forged events: every handler with hostile payloads, through Reflex's own event pipeline."""
 
 import functools
 import inspect

@@ -1,4 +1,4 @@
-"""Row 15: which passwords the office takes."""
+"""Passwords tried against the office's rules: common, local and very long ones (row 15)."""
 
 from functools import cache
 

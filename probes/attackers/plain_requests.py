@@ -1,4 +1,4 @@
-"""Plain requests to the composed routes within this process, past no layer but the network."""
+"""Plain HTTP requests to the app's routes in this process: every layer but the network."""
 
 import asyncio
 from collections.abc import Iterator

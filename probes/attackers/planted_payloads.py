@@ -1,4 +1,4 @@
-"""Row 41: payloads laid past every check into the tables, as if a check had failed long ago."""
+"""Writes XSS payloads straight into the tables, as if an input check had failed once (row 41)."""
 
 import json
 import sqlite3

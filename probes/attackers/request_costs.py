@@ -1,4 +1,4 @@
-"""What single requests cost in processor time: every handler and every route, by worst texts.
+"""CPU time of single requests: every handler and route, with the most expensive texts.
 
 bcrypt and the drawing of PDFs are measured and taken off; the jail is a process of its own.
 """

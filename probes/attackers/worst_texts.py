@@ -1,4 +1,4 @@
-"""Texts that cost the most for their size, in the shapes that handlers ask for."""
+"""Payloads that cost the most CPU for their size, in the shape each handler takes."""
 
 import inspect
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Row 41's payloads, and the eyes that see one run: dialogs, policy reports, foreign requests."""
+"""XSS payloads, and a detector in the browser: dialogs, CSP reports, foreign requests (row 41)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

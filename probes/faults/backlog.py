@@ -1,4 +1,4 @@
-"""An office with work in it, on whatever database `core.db` opens."""
+"""Test data: an office with many submitted applications, in the database `core.db` opens."""
 
 from dataclasses import dataclass
 from itertools import count

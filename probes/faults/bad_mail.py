@@ -1,4 +1,4 @@
-"""A mail server that fails in a way of its own, and then recovers."""
+"""Faulty SMTP servers: each fails in its own way, then recovers; are emails lost or late?"""
 
 import socket
 import socketserver

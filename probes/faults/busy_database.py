@@ -1,4 +1,4 @@
-"""The database is busy, slow to give way, or gone for a while."""
+"""A locked, slow or restarting database: what a write operation does meanwhile."""
 
 import threading
 import time

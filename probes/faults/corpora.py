@@ -1,4 +1,4 @@
-"""Thousands of bad files and hundreds of genuine ones, shown to the office."""
+"""Runs the corpora of hostile and genuine files through the upload check and counts the outcome."""
 
 import json
 import multiprocessing

@@ -1,7 +1,7 @@
-"""An oracle for the office's days: `python -m probes.faults.day_oracle FIRST COUNT [careless]`.
+"""Date oracle: compares the office's dates with an independent calculation, under any `TZ`.
 
-Run in a process of its own under any `TZ`; prints how many questions were asked and which
-answers differ from the oracle, which knows nothing but that WIB is seven hours before UTC.
+`python -m probes.faults.day_oracle FIRST COUNT [careless]`, in a process of its own; prints how
+many dates were asked for and which answers differ from the oracle, which knows nothing but that WIB is seven hours before UTC.
 """
 
 import json

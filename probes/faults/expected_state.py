@@ -1,4 +1,4 @@
-"""What the four people's office should be: the model that the database is compared with."""
+"""Model of the model-based test `four_people`: the expected state, compared with the database."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,6 +1,7 @@
-"""What is safe on disk before somebody is told: `python -m probes.faults.flush_order FOLDER ACTS`.
+"""Durability: checks by strace that files are flushed to disk before success is reported.
 
-Under `strace` the system itself says in which order files were written, flushed and renamed.
+`python -m probes.faults.flush_order FOLDER ACTS` runs under `strace`, which says in which
+order files were written, flushed and renamed.
 """
 
 import os

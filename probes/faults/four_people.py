@@ -1,4 +1,4 @@
-"""Four people at one office, doing anything in any order: the model says what must come of it.
+"""Model-based test (Hypothesis): four people do anything in any order; a model gives the result.
 
 Two job seekers share a NIK; an officer and an administrator decide. After every step the whole
 database is compared with the model.

@@ -1,4 +1,4 @@
-"""No space left on the device, at each write in turn.
+"""Disk full (ENOSPC) at each single write in turn: is every write operation undone or complete?
 
 Files fail by an `os` that refuses its n-th call. The database fails as SQLite itself does when
 its pages run out (`max_page_count`): the same "database or disk is full".

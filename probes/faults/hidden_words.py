@@ -1,4 +1,4 @@
-"""PDFs with words nobody sees, shown to the office: is a byte of them left in what is stored?"""
+"""Uploads PDFs with invisible text, and looks for a byte of it in what is stored."""
 
 from dataclasses import dataclass, field
 

@@ -1,7 +1,7 @@
-"""kill -9 at random moments while people sign up, hand in papers, send, and get their cards.
+"""Crash test: kill -9 at random moments while people sign up, upload, send, and get their cards.
 
 A kill leaves what the system was told to write; it does not test a power cut. For that see
-`order.py`: what is safe on disk before somebody is told so.
+`flush_order.py`: what is flushed to disk before success is reported.
 """
 
 import hashlib

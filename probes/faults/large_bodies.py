@@ -1,4 +1,4 @@
-"""Bodies far larger than the office takes, sent by whoever has or has not signed in."""
+"""Request bodies far over the limit, with and without a session; what is read and kept."""
 
 import select
 import socket

@@ -1,4 +1,4 @@
-"""Whoever is not the owner asks a running office for stored papers, in every way."""
+"""Attackers who are not the owner request stored papers over HTTP in every way."""
 
 import sqlite3
 from dataclasses import dataclass, field

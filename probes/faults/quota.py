@@ -1,4 +1,4 @@
-"""How much one person can make the office keep, whatever they try, also at the same time."""
+"""Tries to exceed one person's storage quota, also by concurrent uploads."""
 
 import os
 from dataclasses import dataclass

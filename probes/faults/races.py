@@ -1,4 +1,4 @@
-"""Several processes at one office, all beginning at the same moment."""
+"""Race conditions: several processes act on the same applications at the same moment."""
 
 import multiprocessing
 import os

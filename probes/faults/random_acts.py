@@ -1,4 +1,4 @@
-"""Lets the four people of `machine.py` act."""
+"""Runs the model-based test of `four_people` for a number of random steps."""
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test

@@ -1,4 +1,4 @@
-"""The restore drill: a backup while people work, then everything is lost but backup and ledger."""
+"""Restore drill: backup under load, loss of all but backup and ledger, restore, comparison."""
 
 import hashlib
 import multiprocessing

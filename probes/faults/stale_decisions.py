@@ -1,4 +1,4 @@
-"""What happens between an officer's look and click, and between a seeker's two clicks."""
+"""Stale approvals (data edited between an officer's view and click) and double submits."""
 
 from sqlmodel import Session, func, select
 

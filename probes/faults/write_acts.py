@@ -1,4 +1,4 @@
-"""Acts of the office that write, each ready to be tried, and to be tried again."""
+"""The office's write operations with their test data, each ready to be tried and retried."""
 
 import asyncio
 import contextlib
