@@ -193,7 +193,7 @@ def abused_links(parallel: int) -> tuple[int, int, int, int]:
     """Bits of the token; the seconds it works; uses of one link in parallel; sessions left."""
     email = "dewi@contoh.id"
     person = code_guessing.account(email)
-    hashed = inside.hash_of("Lahei-Kapuas77!")
+    hashed = inside.hash_password("Lahei-Kapuas77!")
     with inside.clock_at(*code_guessing.MOMENT) as now, code_guessing.known_codes() as made:
         lives = [_works_after(seconds, email, hashed, now, made) for seconds in (599, 601)]
         token = _link(email, now, made)

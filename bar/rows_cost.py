@@ -40,7 +40,12 @@ def dearest_request(scale: Scale) -> Figure:
 
 async def heavy(seconds: int) -> None:
     """In a process of its own, so that the honest one is not slowed by the attackers' own work."""
-    words = ["-m", "probes.attackers.heavy_payloads", str(served.served().port), str(seconds)]
+    words = [
+        "-m",
+        "probes.attackers.heavy_payloads",
+        str(served.running_office().port),
+        str(seconds),
+    ]
     attackers = await asyncio.create_subprocess_exec(sys.executable, *words)
     await attackers.wait()
 
@@ -54,11 +59,11 @@ async def heavy(seconds: int) -> None:
 )
 def gone_tabs(scale: Scale) -> Figure:
     tabs = scale.of(300, 3000, 10_000)
-    served.wait_for_people(served.served())  # who fills the demo's office takes memory too
+    served.wait_for_people(served.running_office())  # who fills the demo's office takes memory too
     inside.run(leave_tabs(20))  # what the first ones cost is no tab's
-    before = memory(served.served())
+    before = memory(served.running_office())
     inside.run(leave_tabs(tabs))
-    grown = memory(served.served()) - before
+    grown = memory(served.running_office()) - before
     detail = f"{tabs:,} tabs that sent the longest texts and went away"
     return Figure(f"{grown:+} MB", grown <= 64, detail)
 
@@ -67,6 +72,6 @@ async def leave_tabs(many: int) -> None:
     """So many tabs one after the other, each with as much as a guest can leave behind."""
     from probes.attackers.heavy_payloads import leave
 
-    office: Any = served.served()
+    office: Any = served.running_office()
     for number in range(many):
         await leave(office, number)

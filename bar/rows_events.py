@@ -33,7 +33,7 @@ def named(end: str) -> str:
 def every_handler_has_a_policy(scale: Scale) -> Figure:
     from barut_reflex import barut_reflex as composed
 
-    own = inside.ours()
+    own = inside.own_handlers()
     open_ones = [name for name, handler in own.items() if rule_of(handler.fn) is None]
     open_ones += [r.path for r in composed.ROUTES if rule_of(r.endpoint) is None]
     untyped = [name for name, handler in own.items() if not is_typed(handler.fn)]
@@ -70,11 +70,11 @@ def forgery(scale: Scale) -> Figure:
 
 async def forge_over_sockets(payloads: int) -> tuple[int, list[str]]:
     """Every handler the caller may not call, over real sockets; tried, and what was changed."""
-    office = served.served()
+    office = served.running_office()
     await asyncio.to_thread(served.wait_for_people, office)
     seeker = await asyncio.to_thread(served.signed_in, "job_seeker")
     quiet = {"signin", "limithit", "outboxmail", "counter"}
-    before, tried = served.book(office, quiet), 0
+    before, tried = served.snapshot(office, quiet), 0
     for role, cookie in ((None, ""), (Role.JOB_SEEKER, seeker.cookie)):
         handlers = inside.handlers().items()
         closed = [name for name, h in handlers if not permits(rule_of(h.fn), role)]
@@ -86,7 +86,7 @@ async def forge_over_sockets(payloads: int) -> tuple[int, list[str]]:
                     await tab.emit(name, payload)
                     tried += 1
                 await tab.quiet(0.02)
-    return tried, served.changed(before, served.book(office, quiet))
+    return tried, served.changed_tables(before, served.snapshot(office, quiet))
 
 
 @TABLE.row(
@@ -118,7 +118,7 @@ def revocation(scale: Scale) -> Figure:
 
 async def revoke(rounds: int) -> tuple[list[float], list[str]]:
     """Sign out, demote, disable an officer with an open socket; how soon the socket is denied."""
-    office, times, missed = served.served(), [], []
+    office, times, missed = served.running_office(), [], []
     officer = office.one("officer", 2)
     show = named("inbox_state.filter")
     for way in [*ENDINGS] * rounds:
@@ -136,7 +136,7 @@ async def revoke(rounds: int) -> tuple[list[float], list[str]]:
             times.append(time.monotonic() - began)
             await tab.quiet(0.1)
             missed += [way] if "status=m3" in tab.text else []
-        served.tell(
+        served.execute(
             office,
             "UPDATE person SET role = 'OFFICER', is_active = 1 WHERE email = ?",
             (officer["email"],),
@@ -146,10 +146,10 @@ async def revoke(rounds: int) -> tuple[list[float], list[str]]:
 
 ENDINGS = {
     "sign out": lambda office, browser, email: browser.post("/keluar"),
-    "demotion": lambda office, browser, email: served.tell(
+    "demotion": lambda office, browser, email: served.execute(
         office, "UPDATE person SET role = 'JOB_SEEKER' WHERE email = ?", (email,)
     ),
-    "disabling": lambda office, browser, email: served.tell(
+    "disabling": lambda office, browser, email: served.execute(
         office, "UPDATE person SET is_active = 0 WHERE email = ?", (email,)
     ),
 }
@@ -168,7 +168,7 @@ def replayed_tokens(scale: Scale) -> Figure:
 
 async def replay(times: int) -> tuple[int, list[str]]:
     """A thief has a job seeker's and an officer's token, but no cookie or one of his own."""
-    office, leaks, tried = served.served(), [], 0
+    office, leaks, tried = served.running_office(), [], 0
     thief = await asyncio.to_thread(served.signed_in, "job_seeker", 0)
     for role, nth, look in (("job_seeker", 3, "personal_state.load"), ("officer", 0, WHO)):
         victim = await asyncio.to_thread(served.signed_in, role, nth)
@@ -280,7 +280,7 @@ async def send_ill_typed(cast: forged_events.Cast, rounds: int) -> tuple[int, li
                 role: client_of(f"tab {name}", sign_in=sign_in)
                 for name, (role, sign_in, _) in cast.attackers.items()
             }
-            for name, handler in inside.ours().items():
+            for name, handler in inside.own_handlers().items():
                 role = next(r for r in clients if permits(rule_of(handler.fn), r))
                 for payload in list(ill_typed_payloads(handler)) * max(1, rounds // 4):
                     outcome.entered.clear()
@@ -294,7 +294,7 @@ async def send_ill_typed(cast: forged_events.Cast, rounds: int) -> tuple[int, li
 
 async def large_frames(many: int) -> int:
     """How many frames over 64 KB were answered instead of ending their socket."""
-    office, answered = served.served(), 0
+    office, answered = served.running_office(), 0
     for _ in range(many):
         async with Tab(office) as tab:
             await tab.emit(named(WHO), {"text": "x" * (66 * 1024)})

@@ -13,8 +13,8 @@ from measure.row import Figure, Scale
 from probes.faults import corpora, quota
 from probes.faults.backend import Backend
 from probes.faults.bytes_read import can_watch, reads_of
-from probes.faults.large_bodies import Flood, flood
-from probes.faults.paper_thieves import ask_all, cookie_of, sign_in
+from probes.faults.large_bodies import BodiesResult, send_bodies
+from probes.faults.paper_thieves import cookie_of, request_all, sign_in
 from probes.servers import empty_database
 
 from .table import TABLE
@@ -23,10 +23,10 @@ MEGABYTE = 2**20
 
 
 @functools.cache
-def _judged(scale: Scale) -> corpora.Judged:
+def _judged(scale: Scale) -> corpora.CorpusResult:
     """Rows 18, 19 and 21 look at the same run; in full every file goes through the jail."""
     seeds, good = scale.of((1, 1), (5, 4), (5, 4))
-    return corpora.judge(seeds, genuine_seeds=good, in_jail=scale is Scale.FULL)
+    return corpora.run_corpora(seeds, genuine_seeds=good, in_jail=scale is Scale.FULL)
 
 
 @TABLE.row(18, "Bad uploads tried / taken alive", goal=">= 2,000 (300 classes) / 0", points=4)
@@ -62,13 +62,13 @@ def large_bodies(scale: Scale) -> Figure:
     with _office() as office:
         people = [office.one("job_seeker", number) for number in range(6)]
         cookies = [cookie_of(sign_in(office, person)) for person in people]
-        flood(office, cookies, 6, megabytes)  # buffers once filled are kept by any server
+        send_bodies(office, cookies, 6, megabytes)  # buffers once filled are kept by any server
         with reads_of(office) if can_watch() else nullcontext({}) as reads:
-            found = flood(office, cookies, bodies, megabytes)
-        stranger = flood(office, ["sesi=x"], bodies, megabytes)
+            found = send_bodies(office, cookies, bodies, megabytes)
+        stranger = send_bodies(office, ["sesi=x"], bodies, megabytes)
     with _office(BARUT_UPLOAD_CAP=str(1 << 40)) as office:
         cookie = cookie_of(sign_in(office, office.one("job_seeker")))
-        control = flood(office, [cookie], 1, 50)
+        control = send_bodies(office, [cookie], 1, 50)
     read = max(reads.values()) / MEGABYTE if reads else found.sent
     how = "as the kernel saw the server read" if reads else "as the sender got rid of"
     detail = (
@@ -82,7 +82,7 @@ def large_bodies(scale: Scale) -> Figure:
     return Figure(value, small and clean and control.sent > 45, detail)
 
 
-def _answers(found: Flood) -> str:
+def _answers(found: BodiesResult) -> str:
     return ", ".join(f"{count} x {status}" for status, count in found.answers.items())
 
 
@@ -103,7 +103,7 @@ def stored_files(scale: Scale) -> Figure:
 def strangers(scale: Scale) -> Figure:
     papers = scale.of(3, 20, 20)
     with _office() as office:
-        asked = ask_all(office, papers)
+        asked = request_all(office, papers)
     detail = (
         f"{asked.times} requests for {papers} papers by nobody and by two other people, by id, "
     )
@@ -120,7 +120,7 @@ def strangers(scale: Scale) -> Figure:
     timed=True,
 )
 def bombs(scale: Scale) -> Figure:
-    found = corpora.defuse()
+    found = corpora.run_bombs()
     detail = f"{found.bombs} bombs, each in the jail; the worst needed {found.cpu:.1f} s of CPU"
     passed = not found.taken and found.memory <= 512 and found.wall <= 10
     value = f"{found.memory:.0f} MB / {found.wall:.1f} s"

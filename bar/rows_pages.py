@@ -38,7 +38,7 @@ def cross_site_scripts(scale: Scale) -> Figure:
     taken, fields = taken_by_fields(texts)
     in_pdf = alive_in_pdf(scale.of(texts[::20], texts, texts))
     rows = scale.of(1, None, None)
-    office = served.served()
+    office = served.running_office()
     served.wait_for_people(office)
     with xss.browser() as browser, planted_payloads.planted(office, texts, rows=rows) as cells:
         visit_all(browser, seen, few=scale is Scale.SMALL)
@@ -63,10 +63,10 @@ def taken_by_fields(texts: list[str]) -> tuple[int, int]:
 
 def pages(office: Any, few: bool) -> dict[str, list[str]]:
     """What each role looks at, `few` or all of it."""
-    cases = served.ask(
+    cases = served.query(
         office, "SELECT public_id FROM application WHERE status <> 'DRAFT' ORDER BY id DESC"
     )
-    codes = served.ask(office, f"{served.CODES} ORDER BY subject_id DESC")
+    codes = served.query(office, f"{served.CODES} ORDER BY subject_id DESC")
     count = 1 if few else 5
     checks = [f"/v/{code}" for (code,) in codes[:count]]
     details = [f"{routes.INBOX}/{case}/" for (case,) in cases[: count * 2]]
@@ -93,7 +93,7 @@ def _newer_pages(known: list[str]) -> list[str]:
 
 
 def visit_all(browser: Browser, seen: xss.Seen, *, few: bool) -> None:
-    office = served.served()
+    office = served.running_office()
     stages = range(6) if not few else (5,)
     for role, paths in pages(office, few).items():
         for nth in stages if role == "job_seeker" else (0,):

@@ -25,8 +25,8 @@ MOST = 2.0  # seconds
 def many_readers(scale: Scale) -> Figure:
     begun, control = _begun_with_a_connection()
     connections, shadings, seconds = scale.of((10, 300, 15), (40, 300, 75), (80, 600, 75))
-    served.wait_for_people(served.served())
-    me = dearest_page.number_of(served.served().one("job_seeker", 0))
+    served.wait_for_people(served.running_office())
+    me = dearest_page.number_of(served.running_office().one("job_seeker", 0))
     accepted, content = dearest_page.dearest_accepted(shadings)
     papers = [
         dearest_page.plant(me, dearest_page.heavy_pdf(shadings), 2),

@@ -66,8 +66,8 @@ def rank_sum(one: list[float], other: list[float]) -> float:
     timed=True,
 )
 def login_rush(scale: Scale) -> Figure:
-    office, many = served.served(), scale.of(10, 100, 100)
-    hashes = served.ask(office, "SELECT password_hash FROM person WHERE password_hash <> '!'")
+    office, many = served.running_office(), scale.of(10, 100, 100)
+    hashes = served.query(office, "SELECT password_hash FROM person WHERE password_hash <> '!'")
     strong = all(kept.startswith("$2b$12$") for (kept,) in hashes)
     waits, seconds = inside.run(honest_while(enumeration.rush(many)))
     p95 = percentile(waits, 95) / MILLISECOND
@@ -79,9 +79,9 @@ def login_rush(scale: Scale) -> Figure:
 
 async def honest_while(crowd: Any) -> tuple[list[float], float]:
     """How long an honest person's events take while `crowd` runs; and how long that was."""
-    office = served.served()
+    office = served.running_office()
     browser = await asyncio.to_thread(served.signed_in, "officer", 1)
-    show = next(name for name in inside.ours() if name.endswith("inbox_state.filter"))
+    show = next(name for name in inside.own_handlers() if name.endswith("inbox_state.filter"))
     waits: list[float] = []
     async with Tab(office, browser.cookie, path="/admin/pengajuan/") as tab:
         await tab.answer(show, {"status": "m"})
@@ -104,7 +104,7 @@ async def honest_while(crowd: Any) -> tuple[list[float], float]:
 )
 def flood(scale: Scale) -> Figure:
     seconds = scale.of(3, 20, 60)
-    office = served.served()
+    office = served.running_office()
     before = memory(office)
     waits, _ = inside.run(honest_while(flooded(office, 50, seconds)))
     grown = memory(office) - before

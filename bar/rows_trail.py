@@ -38,12 +38,12 @@ UNTOLD = """
     points=2,
 )
 def trail(scale: Scale) -> Figure:
-    office, many = served.served(), scale.of(30, 100, 100)
+    office, many = served.running_office(), scale.of(30, 100, 100)
     served.wait_for_people(office)
-    moves = served.ask(office, "SELECT count(*) FROM statusmove WHERE machine = 'application'")[0][
+    moves = served.query(office, "SELECT count(*) FROM statusmove WHERE machine = 'application'")[
         0
-    ]
-    untold = [f"{action} of {case}" for action, case in served.ask(office, UNTOLD)]
+    ][0]
+    untold = [f"{action} of {case}" for action, case in served.query(office, UNTOLD)]
     looks, unseen = look_around(office, scale.of(3, 20, 40))
     changed, named = tamper(office, many)
     lost = len(untold) + len(unseen)
@@ -60,20 +60,20 @@ def trail(scale: Scale) -> Figure:
 def look_around(office: Any, many: int) -> tuple[int, list[str]]:
     """An officer opens so many cases, papers and cards; looks, and those that left no row."""
     browser = served.signed_in("officer", 1)
-    cases = served.ask(
+    cases = served.query(
         office, f"SELECT public_id FROM application WHERE status <> 'DRAFT' LIMIT {many}"
     )
-    papers = served.ask(
+    papers = served.query(
         office, f"SELECT public_id FROM document WHERE replaced IS NULL LIMIT {many}"
     )
-    cards = served.ask(office, f"SELECT public_id FROM card LIMIT {many}")
+    cards = served.query(office, f"SELECT public_id FROM card LIMIT {many}")
     last = audit_head(office)
     inside.run(_open_cases(office, browser.cookie, [case for (case,) in cases]))
     for (paper,) in papers:
         assert browser.get(f"/berkas/{paper}").status_code == 200
     for (card,) in cards:
         assert browser.get(f"/kartu/{card}.pdf").status_code == 200
-    rows = served.ask(
+    rows = served.query(
         office, "SELECT act, subject, detail FROM auditentry WHERE id > ? ORDER BY id", (last,)
     )
     told = {(act, subject) for act, subject, _ in rows} | {(act, detail) for act, _, detail in rows}
@@ -85,7 +85,7 @@ def look_around(office: Any, many: int) -> tuple[int, list[str]]:
 
 def audit_head(office: Any) -> int:
     """The number of the newest row of the trail."""
-    return served.ask(office, "SELECT max(id) FROM auditentry")[0][0]
+    return served.query(office, "SELECT max(id) FROM auditentry")[0][0]
 
 
 async def _open_cases(office: Any, cookie: str, cases: list[str]) -> None:
@@ -100,8 +100,8 @@ def tamper(office: Any, many: int) -> tuple[set[int], set[int]]:
     with tempfile.TemporaryDirectory(prefix="barut-bar-") as folder:
         copy = Path(folder) / "var"
         copy.mkdir()
-        shutil.copy(served.path_of(office).parent / "secret", copy)
-        own, other = served.path_of(office), copy / "barut.db"
+        shutil.copy(served.database_file(office).parent / "secret", copy)
+        own, other = served.database_file(office), copy / "barut.db"
         with closing(sqlite3.connect(own)) as source, closing(sqlite3.connect(other)) as target:
             source.backup(target)
             changed = _change_bytes(target, many)

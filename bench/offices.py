@@ -43,7 +43,7 @@ def office() -> Office:
     atexit.register(folder.cleanup)
     opened.open()
     atexit.register(opened.close)
-    served.use(opened)
+    served.set_office(opened)
     served.wait_for_people(opened)
     return opened
 

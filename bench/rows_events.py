@@ -43,7 +43,9 @@ async def _round_trips(times: int) -> Pair:
     """The same small event on both servers, in turn, on sockets that take turns as well."""
     office, bare, pair = offices.office(), offices.bare(), Pair()
     officers = await asyncio.to_thread(people.cookies, TABS, people.ADMINISTRATORS)
-    choose = next(name for name in inside.ours() if name.endswith("staff_new_state.choose_kind"))
+    choose = next(
+        name for name in inside.own_handlers() if name.endswith("staff_new_state.choose_kind")
+    )
     ours = [Tab(office, cookie, path="/admin/petugas/baru/") for cookie in officers]
     theirs = [Tab(bare) for _ in range(TABS)]
     for tab in (*ours, *theirs):

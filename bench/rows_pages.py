@@ -158,7 +158,7 @@ def _faults(report: dict) -> list[str]:
 def _check_path() -> str:
     from probes import served
 
-    code = served.ask(offices.office(), f"{served.CODES} ORDER BY id LIMIT 1")[0][0]
+    code = served.query(offices.office(), f"{served.CODES} ORDER BY id LIMIT 1")[0][0]
     return f"/v/{code}"
 
 

@@ -120,7 +120,7 @@ async def _mailed_code(email: str, since: float) -> str:
 
 @functools.cache
 def _named(end: str) -> str:
-    return next(name for name in inside.ours() if name.endswith(end))
+    return next(name for name in inside.own_handlers() if name.endswith(end))
 
 
 @functools.cache

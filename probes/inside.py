@@ -27,7 +27,7 @@ from .factories import make_person
 P = ParamSpec("P")
 Result = TypeVar("Result")
 ROLES: tuple[Role | None, ...] = (None, *Role)
-QUIET = frozenset({"signin", "limithit"})  # the last look of a session, counted tries
+IGNORED_TABLES = frozenset({"signin", "limithit"})  # the last look of a session, counted tries
 _loop = asyncio.new_event_loop()
 threading.Thread(target=_loop.run_forever, daemon=True).start()
 
@@ -58,7 +58,7 @@ def handlers() -> dict[str, Any]:
         return {n: entry.handler for n, entry in RegistrationContext.get().event_handlers.items()}
 
 
-def ours() -> dict[str, Any]:
+def own_handlers() -> dict[str, Any]:
     """The handlers of this product, without the framework's."""
     return {n: h for n, h in handlers().items() if h.fn.__module__ != "reflex.state"}
 
@@ -106,13 +106,13 @@ def sign_in(person: Person) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def hash_of(password: str) -> str:
+def hash_password(password: str) -> str:
     """As the office keeps a password."""
     with db.reading() as session:
         return passwords.hash_password(session, password)
 
 
-def book(engine: Engine, quiet: frozenset[str] = QUIET) -> dict[str, list[str]]:
+def snapshot(engine: Engine, quiet: frozenset[str] = IGNORED_TABLES) -> dict[str, list[str]]:
     """All rows of all tables, to see whether anything changed."""
     with engine.connect() as connection:
         return {

@@ -35,7 +35,7 @@ def journey() -> Canaries:
 
 
 async def _journey() -> Canaries:
-    office, found = served.served(), Canaries()
+    office, found = served.running_office(), Canaries()
     number = int(time.time()) % 10**7
     email, person = f"kenari{number}@contoh.id", invent(5000 + number % 1000)
     found.secret = {"password": f"Kenari-{number}!rahasiA", "second": f"Nuri-{number}!rahasiA"}
@@ -75,7 +75,7 @@ async def _sign_up(tab: Tab, found: Canaries, email: str) -> None:
 
 
 def tab_office(_tab: Tab) -> Any:
-    return served.served()
+    return served.running_office()
 
 
 def _fail_on_purpose(browser: served.Browser, found: Canaries) -> None:
@@ -91,7 +91,7 @@ def _fail_on_purpose(browser: served.Browser, found: Canaries) -> None:
 
 async def _reset(tab: Tab, browser: served.Browser, found: Canaries, email: str) -> None:
     """Ganti Password: code, link, new password. The link's token must stay in the cookie."""
-    office = served.served()
+    office = served.running_office()
     before = len(office.mailbox.letters(email))
     await tab.send(_named("forgot_state.send"), form={"email": email})
     code = await asyncio.to_thread(office.mailbox.code, email, after=before)
@@ -112,7 +112,7 @@ async def _reset(tab: Tab, browser: served.Browser, found: Canaries, email: str)
 
 def found_in(canaries: Canaries, office: Any) -> list[str]:
     """Where a canary turned up that should not be there."""
-    log, everything = served.log_of(office), canaries.secret | canaries.personal
+    log, everything = served.server_log(office), canaries.secret | canaries.personal
     leaks = [f"{name} in the log" for name, word in everything.items() if word in log]
     leaks += [f"{n} sent to a tab" for n, w in canaries.secret.items() if _has(w, canaries.heard)]
     leaks += [f"{n} in an answer" for n, w in everything.items() if _has(w, canaries.shown)]
@@ -129,11 +129,11 @@ def _has(word: str, text: str) -> bool:
 
 def in_tables(canaries: Canaries, office: Any) -> list[str]:
     leaks = []
-    for table, rows in served.book(office).items():
-        columns = [column[1] for column in served.ask(office, f"PRAGMA table_info({table})")]
+    for table, rows in served.snapshot(office).items():
+        columns = [column[1] for column in served.query(office, f"PRAGMA table_info({table})")]
         if not columns or not rows:
             continue
-        cells = [c for row in served.ask(office, f"SELECT * FROM {table}") for c in row]
+        cells = [c for row in served.query(office, f"SELECT * FROM {table}") for c in row]
         text = "\n".join(str(c) for c in cells if c and not TIMESTAMP.match(str(c)))
         for name, word in canaries.secret.items():
             leaks += [f"{name} in table {table}"] if _has(word, text) else []

@@ -21,9 +21,9 @@ SHORT = 3  # a shorter value, such as RT 1, would be found in any page
 
 def leaks(cards: int) -> tuple[int, list[str]]:
     """Facts on the pages of so many cards that no stranger may read; how many were read."""
-    office, found = served.served(), []
+    office, found = served.running_office(), []
     served.wait_for_people(office)
-    rows = served.ask(
+    rows = served.query(
         office,
         "SELECT code, facts, person.email FROM card JOIN code ON kind = 'AK1' AND "
         "subject_id = card.id JOIN person ON person.id = holder_id ORDER BY card.id DESC LIMIT ?",
@@ -108,8 +108,8 @@ def _forged(real: str, chance: random.Random) -> str:
 
 def looks() -> int:
     """How often one code was shown within a minute to a crowd that scans it from everywhere."""
-    office = served.served()
-    code = served.ask(office, f"{served.CODES} ORDER BY id LIMIT 1 OFFSET 12")[0][0]
+    office = served.running_office()
+    code = served.query(office, f"{served.CODES} ORDER BY id LIMIT 1 OFFSET 12")[0][0]
     answers = [
         served.Browser(office, f"127.0.2.{number + 1}").get(f"/v/{code}").status_code
         for number in range(40)
@@ -120,8 +120,8 @@ def looks() -> int:
 
 def unknown_answers() -> list[str]:
     """Kinds of codes that are not ours yet answered differently; empty when all are alike."""
-    office = served.served()
-    code, number, card = served.ask(
+    office = served.running_office()
+    code, number, card = served.query(
         office,
         "SELECT code, number, public_id FROM card JOIN code ON kind = 'AK1' AND "
         "subject_id = card.id",

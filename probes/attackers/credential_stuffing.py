@@ -125,7 +125,7 @@ async def _owner_gets_in(email: str, live: str, now: inside.Clock) -> str:
         if flow not in made or inside.act(reset.confirm_reset, made[flow], flow=flow):
             return "no code for a reset"
     link = service_hash(mailed_token(email))
-    changed = inside.act(reset.set_new_password, inside.hash_of(PASSWORD), link=link)
+    changed = inside.act(reset.set_new_password, inside.hash_password(PASSWORD), link=link)
     if changed is not None:
         return f"the reset was refused: {changed}"
     answer = await log_in(door("198.51.100.7"), email, PASSWORD)

@@ -100,12 +100,16 @@ def dearest_accepted(shadings: int) -> tuple[int, bytes]:
 
 def plant(owner: int, content: bytes, pages: int) -> str:
     """A stored paper with its row, as an older office would have taken it; gives its id."""
-    office, name, public_id = served.served(), f"{secrets.token_hex(16)}.pdf", str(uuid.uuid4())
+    office, name, public_id = (
+        served.running_office(),
+        f"{secrets.token_hex(16)}.pdf",
+        str(uuid.uuid4()),
+    )
     folder = office.var / "uploaded_files" / "papers"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)
     sha256 = hashlib.sha256(content).hexdigest()
-    served.tell(
+    served.execute(
         office,
         "INSERT INTO document (public_id, owner_id, kind, proves, file, media_type, size, pages,"
         " sha256, original_name, at) VALUES (?, ?, 'PROOF', ?, ?, 'application/pdf', ?, ?, ?,"
@@ -116,13 +120,13 @@ def plant(owner: int, content: bytes, pages: int) -> str:
 
 
 def number_of(person: dict[str, str]) -> int:
-    office = served.served()
-    return served.ask(office, "SELECT id FROM person WHERE email = ?", (person["email"],))[0][0]
+    office = served.running_office()
+    return served.query(office, "SELECT id FROM person WHERE email = ?", (person["email"],))[0][0]
 
 
 def rush(papers: list[str], connections: int, seconds: float) -> tuple[dict[str, Waits], Counter]:
     """What honest people waited while one person pulled at page 2 of `papers`."""
-    office, end = served.served(), time.monotonic() + seconds
+    office, end = served.running_office(), time.monotonic() + seconds
     cookies, pulled = served.signed_in("job_seeker", 0).cookies, Counter()
     honest = _honest_people()
     waits = {name: Waits() for name in honest}
@@ -157,9 +161,9 @@ def _answer(ask: Callable[[], httpx.Response]) -> str:
 
 def _honest_people() -> dict[str, Callable[[], httpx.Response]]:
     """One request each, asked again and again; the officer's paper is another one each time."""
-    office = served.served()
+    office = served.running_office()
     anybody, officer = served.Browser(office), served.signed_in("officer", 0)
-    known = served.ask(office, f"{served.CODES} AND replaced IS NULL LIMIT 20")
+    known = served.query(office, f"{served.CODES} AND replaced IS NULL LIMIT 20")
     codes = itertools.cycle(code for (code,) in known)  # one may be looked at 30 times a minute
     other, person = number_of(office.one("job_seeker", 2)), office.one("officer", 1)
     form = {"email": person["email"], "password": person["password"]}

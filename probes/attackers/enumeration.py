@@ -16,16 +16,16 @@ GUESS = "Bukan-Password-9!"
 
 def give_passwords(many: int) -> None:
     """The demo's other people get a real hash, so that a login costs what it costs in life."""
-    office = served.served()
+    office = served.running_office()
     served.wait_for_people(office)
     kept = bcrypt.hashpw(b"nobody knows this", bcrypt.gensalt(12)).decode()
-    served.tell(office, "UPDATE person SET password_hash = ? WHERE password_hash = '!'", (kept,))
+    served.execute(office, "UPDATE person SET password_hash = ? WHERE password_hash = '!'", (kept,))
 
 
 def _known(nth: int) -> str:
     """The address of an account; another one each time, since each has its own limits."""
-    office = served.served()
-    rows = served.ask(office, "SELECT email FROM person WHERE role = 'JOB_SEEKER' ORDER BY id")
+    office = served.running_office()
+    rows = served.query(office, "SELECT email FROM person WHERE role = 'JOB_SEEKER' ORDER BY id")
     return rows[nth % len(rows)][0]
 
 
@@ -39,7 +39,7 @@ async def logins(pairs: int) -> Measured:
 
 
 async def _login(email: str, nth: int) -> tuple[float, str]:
-    office = served.served()
+    office = served.running_office()
     browser = served.Browser(office, f"127.{10 + nth // 250}.{nth % 250}.1")
     await asyncio.to_thread(browser.get, "/login/")
     form = {"email": email, "password": GUESS}
@@ -71,7 +71,7 @@ async def resets(pairs: int) -> Measured:
 
 async def _send(name: str, form: dict[str, Any], email: str, last: str) -> tuple[float, str]:
     """One form over a socket of a new browser; until the office's last word (`last`) on it."""
-    office = served.served()
+    office = served.running_office()
     flow = f"{served.FLOW}={time.monotonic_ns()}"
     moment = time.monotonic_ns() // 1000  # a network each: codes are counted by it
     address = f"127.{40 + moment // 62500 % 200}.{moment // 250 % 250}.{1 + moment % 250}"
@@ -87,7 +87,7 @@ async def _send(name: str, form: dict[str, Any], email: str, last: str) -> tuple
 
 
 def _named(end: str) -> str:
-    return next(name for name in inside.ours() if name.endswith(end))
+    return next(name for name in inside.own_handlers() if name.endswith(end))
 
 
 def _deltas(tab: Tab) -> str:
@@ -113,7 +113,7 @@ async def _in_turns(pairs: int, one: Any) -> Measured:
 
 async def rush(many: int) -> None:
     """So many people log in at the same moment, each from an address of their own."""
-    office = served.served()
+    office = served.running_office()
 
     def log_in(nth: int) -> None:
         browser = served.Browser(office, f"127.0.5.{nth + 1}")

@@ -13,8 +13,8 @@ MISSING = "00000000-0000-4000-8000-000000000000"
 
 def addresses(office: Any, owner: int) -> list[str]:
     """The address of every object of this person that has one."""
-    papers = served.ask(office, "SELECT public_id FROM document WHERE owner_id = ?", (owner,))
-    cards = served.ask(office, "SELECT public_id FROM card WHERE holder_id = ?", (owner,))
+    papers = served.query(office, "SELECT public_id FROM document WHERE owner_id = ?", (owner,))
+    cards = served.query(office, "SELECT public_id FROM card WHERE holder_id = ?", (owner,))
     found = [f"/berkas/{paper}{page}" for (paper,) in papers for page in ("", "?halaman=1")]
     ways = (".pdf", ".pdf/", "/qr.svg")
     return [*found, *(f"/kartu/{card}{way}" for (card,) in cards for way in ways)]
@@ -22,7 +22,7 @@ def addresses(office: Any, owner: int) -> list[str]:
 
 def foreign_looks() -> tuple[int, list[str]]:
     """Each object route, each object of two job seekers, three strangers: tries and leaks."""
-    office, tried, leaks = served.served(), 0, []
+    office, tried, leaks = served.running_office(), 0, []
     served.wait_for_people(office)
     owners = ("complete", 2), ("approved", 5)
     guest = served.Browser(office)
@@ -33,7 +33,7 @@ def foreign_looks() -> tuple[int, list[str]]:
     }
     for _, nth in owners:
         person = office.one("job_seeker", nth)
-        owner = served.ask(office, "SELECT id FROM person WHERE email = ?", (person["email"],))
+        owner = served.query(office, "SELECT id FROM person WHERE email = ?", (person["email"],))
         paths = addresses(office, owner[0][0])
         own = served.Browser(office).sign_in(person)
         assert any(own.get(path).status_code == 200 for path in paths), "not even the owner sees it"
@@ -56,10 +56,10 @@ def leak(stranger: httpx.Client, path: str, name: str) -> list[str]:
 
 async def foreign_codes(cookie: str) -> tuple[int, list[str]]:
     """A job seeker renews the QR of other people's cards, by hand, over a socket."""
-    office, leaks = served.served(), []
-    renew = next(name for name in inside.ours() if name.endswith("home_state.renew_code"))
-    cards = served.ask(office, "SELECT public_id FROM card LIMIT 20")
-    codes = served.ask(office, "SELECT count(*) FROM code")
+    office, leaks = served.running_office(), []
+    renew = next(name for name in inside.own_handlers() if name.endswith("home_state.renew_code"))
+    cards = served.query(office, "SELECT public_id FROM card LIMIT 20")
+    codes = served.query(office, "SELECT count(*) FROM code")
     answers = set()
     for public_id in [MISSING, *(card for (card,) in cards)]:
         async with Tab(office, cookie, path="/beranda/") as tab:
@@ -67,7 +67,7 @@ async def foreign_codes(cookie: str) -> tuple[int, list[str]]:
             await tab.until("refusal")
             await tab.quiet(0.05)
             answers.add(str(re.findall(r"refusal[^,]*,", tab.text)))
-    if served.ask(office, "SELECT count(*) FROM code") != codes:
+    if served.query(office, "SELECT count(*) FROM code") != codes:
         leaks.append("a job seeker renewed a foreign code")
     if len(answers) != 1:
         leaks.append(f"{len(answers)} different answers to foreign and missing cards")

@@ -105,7 +105,9 @@ def payloads(handler: Any, ids: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _who() -> str:
-    return next(name for name in inside.ours() if name.endswith("who.load")).rpartition(".")[0]
+    return next(name for name in inside.own_handlers() if name.endswith("who.load")).rpartition(
+        "."
+    )[0]
 
 
 GREEDY = ("status", "role", "number", "is_active", "applicant_id", "owner_id", "person_id", "seal")
@@ -132,7 +134,7 @@ def spied(outcome: Outcome, *, runs: bool = True) -> Iterator[None]:
             outcome.crashed.append(f"{type(crash).__name__}: {crash}"[:200])
         return doors.answer(crash)
 
-    for name, handler in inside.ours().items():
+    for name, handler in inside.own_handlers().items():
         real[name] = handler.fn
         object.__setattr__(handler, "fn", _spy(handler.fn, name, outcome, runs))
     try:
@@ -142,7 +144,7 @@ def spied(outcome: Outcome, *, runs: bool = True) -> Iterator[None]:
             yield
     finally:
         for name, function in real.items():
-            object.__setattr__(inside.ours()[name], "fn", function)
+            object.__setattr__(inside.own_handlers()[name], "fn", function)
 
 
 def _spy(real: Any, name: str, outcome: Outcome, runs: bool) -> Any:
@@ -184,13 +186,13 @@ async def _forge_as(engine: Engine, cast: Cast, who: str, limit: int, outcome: O
     rules = {n: permits(rule_of(h.fn), role) for n, h in inside.handlers().items()}
     async with pipeline(inside.app()) as (socket, client_of):
         client = client_of(f"tab-{who}-{uuid4()}", sign_in=sign_in)
-        before = inside.book(engine)
+        before = inside.snapshot(engine)
         for name in (name for name, is_open in rules.items() if not is_open):
             await _send_all(client, name, cast, limit, outcome)
             if name in outcome.entered:
                 outcome.accepted.append(f"{who} entered {name}")
                 outcome.entered.discard(name)
-        if inside.book(engine) != before:
+        if inside.snapshot(engine) != before:
             outcome.accepted.append(f"{who} changed the book by refused events")
         kept = theirs(role, own_id)
         for name in (name for name, is_open in rules.items() if is_open):

@@ -73,4 +73,4 @@ def cut_off() -> str:
 
 def inside_hash(password: str) -> str:
     with inside.office():
-        return inside.hash_of(password)
+        return inside.hash_password(password)

@@ -125,14 +125,16 @@ class _Read(dict):
 def read_names() -> Iterator[dict[str, set[str]]]:
     """Which fields of a form each handler reads, noted while they run."""
     read: dict[str, set[str]] = defaultdict(set)
-    real = {name: handler.fn for name, handler in inside.ours().items()}
+    real = {name: handler.fn for name, handler in inside.own_handlers().items()}
     for name, function in real.items():
-        object.__setattr__(inside.ours()[name], "fn", _noting(function, read[_key(function)]))
+        object.__setattr__(
+            inside.own_handlers()[name], "fn", _noting(function, read[_key(function)])
+        )
     try:
         yield read
     finally:
         for name, function in real.items():
-            object.__setattr__(inside.ours()[name], "fn", function)
+            object.__setattr__(inside.own_handlers()[name], "fn", function)
 
 
 def _key(function: Callable) -> str:

@@ -87,12 +87,12 @@ def main() -> None:
     from probes import throwaway as _throwaway  # noqa: F401
 
     from . import killing
-    from .backlog import ready_seeker
+    from .backlog import make_ready_seeker
     from .restore_drill import office_at
 
     folder, acts, way = sys.argv[1:]
     with office_at(Path(folder)):
-        seekers = [ready_seeker() for _ in range(int(acts))]
+        seekers = [make_ready_seeker() for _ in range(int(acts))]
         (Path(folder) / "uploaded_files" / "papers").mkdir(parents=True, exist_ok=True)
         os.write(1, b"told begun\n")
         for number, seeker in enumerate(seekers):

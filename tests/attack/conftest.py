@@ -9,5 +9,5 @@ from tests.e2e.conftest import chromium, office, pytest_collection_modifyitems  
 @pytest.fixture(scope="session")
 def attacked(office):  # noqa: F811
     """The running office of the journeys, as the rows find it."""
-    served.use(office)
+    served.set_office(office)
     return office

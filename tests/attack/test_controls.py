@@ -118,12 +118,12 @@ def test_our_own_origin_is_let_in(attacked):
 
 def test_a_changed_table_is_noticed(attacked):
     served.wait_for_people(attacked)
-    before = served.book(attacked)
-    phone = served.ask(attacked, "SELECT phone FROM profile LIMIT 1")[0][0]
+    before = served.snapshot(attacked)
+    phone = served.query(attacked, "SELECT phone FROM profile LIMIT 1")[0][0]
     change = "UPDATE profile SET phone = ? WHERE rowid = (SELECT min(rowid) FROM profile)"
-    served.tell(attacked, change, ("+62800",))
-    assert "profile" in served.changed(before, served.book(attacked))
-    served.tell(attacked, change, (phone,))
+    served.execute(attacked, change, ("+62800",))
+    assert "profile" in served.changed_tables(before, served.snapshot(attacked))
+    served.execute(attacked, change, (phone,))
 
 
 def test_without_limits_a_code_is_guessed_at_will(empty_office, monkeypatch):
@@ -239,10 +239,10 @@ def test_payloads_run_in_a_page_without_our_care(attacked, chromium):
 
 def test_planted_payloads_are_put_back(attacked):
     served.wait_for_people(attacked)
-    before = served.book(attacked, foreign_sites.QUIET)
+    before = served.snapshot(attacked, foreign_sites.QUIET)
     with planted_payloads.planted(attacked, xss.payloads(), rows=1) as cells:
-        assert cells > 10 and served.book(attacked, foreign_sites.QUIET) != before
-    assert served.changed(before, served.book(attacked, foreign_sites.QUIET)) == []
+        assert cells > 10 and served.snapshot(attacked, foreign_sites.QUIET) != before
+    assert served.changed_tables(before, served.snapshot(attacked, foreign_sites.QUIET)) == []
 
 
 def test_an_active_pdf_is_found(tmp_path):
