@@ -30,11 +30,11 @@ test: .venv/tests browser ## all tests, the browser journeys among them
 test-scale: .venv/tests browser ## a production site in a real browser: TLS, PostgreSQL, Redis, S3
 	@BARUT_TEST_PRODUCTION=1 python -m pytest -q tests/deploy $(ARGS)
 
-check: .venv/tests $(BIOME) ## format, lint (JavaScript too), types, contracts, dependencies, dead code, security lint
+check: .venv/tests $(BIOME) ## format, lint (JavaScript too), types, contracts, dependencies, dead code, security lint, sizes
 	@ruff format --check . && ruff check . && $(BIOME) check --error-on-warnings && pyright && lint-imports --no-cache \
 		&& deptry barut_reflex && deptry --ignore DEP002,DEP004 alembic probes measure bar bench printtest tests tools \
 		&& vulture && bandit -q -ll -c pyproject.toml -r barut_reflex tools && python tools/check_locks.py \
-		&& python tools/check_types.py
+		&& python tools/check_types.py && python tools/check_budgets.py
 
 bar: .venv/tests browser ## measure the security and reliability bar (20 minutes), publish the table
 	@python -m bar --publish

@@ -1,10 +1,12 @@
-// The card on the phone: kept for later without a signal, taken away on request, shown large.
+// The page /kartu-saya/: stores the digital card for offline use, deletes it on request, shows the
+// QR large.
 (() => {
   const CACHE = "kartu-1";
   const PAGE = "/kartu-saya/";
   let lock = null;
 
-  const bright = async (on) => {
+  // Keep the screen on while the QR is shown large.
+  const keepScreenOn = async (on) => {
     if (!on) {
       await lock?.release().catch(() => {});
       lock = null;
@@ -19,16 +21,16 @@
     const large = document.getElementById("besar");
     if (opener && large) {
       large.showModal();
-      bright(true);
-      large.addEventListener("close", () => bright(false), { once: true });
+      keepScreenOn(true);
+      large.addEventListener("close", () => keepScreenOn(false), { once: true });
     }
     if (target.closest("#besar")) large.close();
     if (target.closest("[data-forget]")) forget();
   });
 
   const say = (text) => {
-    const place = document.querySelector("[data-kept]");
-    if (place) place.textContent = text;
+    const message = document.querySelector("[data-kept]");
+    if (message) message.textContent = text;
   };
 
   const forget = async () => {
@@ -36,7 +38,7 @@
     say("Kartu sudah dihapus dari ponsel ini. Tutup halaman ini.");
   };
 
-  const keep = async () => {
+  const store = async () => {
     if (location.pathname !== PAGE || !("caches" in window) || !navigator.serviceWorker) return;
     await navigator.serviceWorker.register("/sw.js");
     await navigator.serviceWorker.ready;
@@ -48,5 +50,5 @@
     if (await cache.match(PAGE)) say("Tersimpan di ponsel ini. Dapat dibuka tanpa sinyal, sampai Anda keluar.");
   };
 
-  keep().catch(() => {});
+  store().catch(() => {});
 })();

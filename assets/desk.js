@@ -1,15 +1,15 @@
-// The officer's desk: the paper viewer, its keys, and a list that keeps its place.
-// Listeners stand on the document once; the page tells what it has by data attributes and ids.
+// Officers' pages: the paper viewer of a case, its keys, and the scroll position of the list.
+// One listener each on the document; elements are found by data attributes and ids.
 (() => {
-  const STEP = 1.25;
-  const LARGEST = 8;
+  const ZOOM_STEP = 1.25;
+  const MAX_ZOOM = 8;
   const find = (id) => document.getElementById(id);
   const sheets = () => [...document.querySelectorAll("[data-sheet]")];
   let zoom = 1;
   let quarters = 0;
 
   // ---- the picture: fitted to its box, then zoomed and turned
-  const lay = () => {
+  const layOut = () => {
     const [picture, frame, box] = ["gambar", "bingkai", "kotak"].map((part) => find(`berkas-${part}`));
     if (!picture?.naturalWidth) return;
     const isTurned = quarters % 2 === 1;
@@ -32,9 +32,9 @@
   const magnify = (factor) => {
     const box = find("berkas-kotak");
     const before = zoom;
-    zoom = Math.min(LARGEST, Math.max(1, zoom * factor));
+    zoom = Math.min(MAX_ZOOM, Math.max(1, zoom * factor));
     const [x, y] = [box.scrollLeft + box.clientWidth / 2, box.scrollTop + box.clientHeight / 2];
-    lay();
+    layOut();
     const grown = zoom / before;
     box.scrollTo(x * grown - box.clientWidth / 2, y * grown - box.clientHeight / 2);
   };
@@ -50,7 +50,7 @@
     button.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
-  // The list of papers may be drawn anew by the live page; what is shown tells which is pressed.
+  // The live page may draw the thumbnails again: mark the one whose picture is shown as pressed.
   const mark = () => {
     const shown = find("berkas-gambar")?.getAttribute("src");
     for (const button of sheets()) {
@@ -66,21 +66,21 @@
   };
   const step = (by) => show(beside(by));
 
-  // The next paper is fetched while this one is read.
-  const ahead = new Image();
+  // Fetches the next paper while the officer reads this one.
+  const prefetched = new Image();
 
   const acts = {
     previous: () => step(-1),
     next: () => step(1),
-    larger: () => magnify(STEP),
-    smaller: () => magnify(1 / STEP),
+    larger: () => magnify(ZOOM_STEP),
+    smaller: () => magnify(1 / ZOOM_STEP),
     turn: () => {
       quarters = (quarters + 1) % 4;
-      lay();
+      layOut();
     },
     reset: () => {
       [zoom, quarters] = [1, 0];
-      lay();
+      layOut();
     },
     approve: () => document.querySelector('[data-opens="setujui"]')?.click(),
     refuse: () => {
@@ -100,19 +100,19 @@
     if (opened) remember(opened.dataset.case);
   });
 
-  // `load` does not bubble: listen on the way down.
+  // `load` does not bubble, so it is caught in the capture phase.
   document.addEventListener(
     "load",
     ({ target }) => {
       if (target.id !== "berkas-gambar") return;
-      lay();
+      layOut();
       mark();
       const next = beside(1);
-      if (next) ahead.src = next.dataset.sheet;
+      if (next) prefetched.src = next.dataset.sheet;
     },
     true,
   );
-  addEventListener("resize", lay);
+  addEventListener("resize", layOut);
 
   // ---- dragging the zoomed picture
   document.addEventListener("pointerdown", (event) => {
@@ -125,37 +125,27 @@
     document.addEventListener("pointerup", () => document.removeEventListener("pointermove", drag), { once: true });
   });
 
-  // ---- keys: only on a case, never while somebody types or is being asked
-  const KEYS = {
-    n: "next",
-    ArrowRight: "next",
-    p: "previous",
-    ArrowLeft: "previous",
-    "+": "larger",
-    "=": "larger",
-    "-": "smaller",
-    0: "reset",
-    r: "turn",
-    s: "approve",
-    t: "refuse",
-  };
+  // ---- keys: those of the page's own table (`ui/keys.py`), each with the name of its act; never
+  // while somebody types or a dialog is open
+  const actOf = (key = "") =>
+    JSON.parse(document.querySelector("[data-keys]")?.dataset.keys ?? "{}")[key.length === 1 ? key.toLowerCase() : key];
   const OFF = "desk-keys-off";
   const TYPING = "input:not([type=checkbox]), select, textarea, [contenteditable]";
 
   const isForKeys = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return false;
-    if (!document.querySelector('[data-desk="case"]') || document.querySelector("dialog[open]")) return false;
+    if (document.querySelector("dialog[open]")) return false;
     const scrolls = event.key.startsWith("Arrow") && zoom > 1 && event.target.id === "berkas-kotak";
     return !scrolls && !event.target.closest?.(TYPING) && localStorage.getItem(OFF) === null;
   };
 
   document.addEventListener("keydown", (event) => {
-    // Enter in a box of the form must not pass by the question.
+    // Enter in a field must not submit the form past its confirmation.
     if (event.key === "Enter" && event.target.matches?.("#form-setujui input")) event.preventDefault();
-    const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    const act = acts[actOf(event.key)];
     if (!act || !isForKeys(event)) return;
     event.preventDefault();
-    acts[act]();
+    act();
   });
 
   document.addEventListener("change", ({ target }) => {
@@ -164,21 +154,19 @@
     else localStorage.setItem(OFF, "1");
   });
 
-  // ---- the list keeps its place: where it stood, and which case was opened last
-  const PLACE = "desk-place";
+  // ---- coming back to the list: scroll to the case that was opened last
+  const STORAGE_KEY = "desk-place";
   const isList = () => location.pathname.replace(/\/$/, "") === "/admin/pengajuan";
 
   const remember = (id) => {
-    if (isList()) sessionStorage.setItem(PLACE, JSON.stringify({ id, query: location.search }));
+    if (isList()) sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ id, query: location.search }));
   };
 
-  const place = () => JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
-
-  const returnToPlace = () => {
-    const kept = isList() && place();
-    const row = kept && kept.query === location.search && find(`baris-${kept.id}`);
+  const scrollToRemembered = () => {
+    const stored = isList() && JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null");
+    const row = stored && stored.query === location.search && find(`baris-${stored.id}`);
     if (!row) return;
-    sessionStorage.removeItem(PLACE);
+    sessionStorage.removeItem(STORAGE_KEY);
     row.scrollIntoView({ block: "center" });
     row.querySelector("[data-case]")?.focus({ preventScroll: true });
   };
@@ -190,6 +178,6 @@
       box.checked = localStorage.getItem(OFF) === null;
     }
     if (find("berkas-gambar")) mark();
-    returnToPlace();
+    scrollToRemembered();
   }).observe(document, { childList: true, subtree: true });
 })();

@@ -1,22 +1,23 @@
-// Reads access codes by camera into the field of the scanner page and sends it, once for each code.
-// Without a signal it checks signature and minute itself, and sends what it saw once it is back.
+// The scanner page /pindai: reads access codes by camera and submits each once.
+// Offline it checks signature and minute itself, stores the scan, and sends it when back online.
 (() => {
   const QUEUE = "pindai-antrean";
   const SEEN = "pindai-terlihat";
-  const KEPT = 7 * 24 * 3600 * 1000;
-  const LIFE = 60_000;
-  const SLACK = 30_000;
-  const LONGEST = 500;
-  const MOST = 100; // tests/test_figures.py compares these with the office's own
+  // tests/test_figures.py compares these figures with those of the server.
+  const RETENTION = 7 * 24 * 3600 * 1000; // milliseconds
+  const CODE_LIFETIME = 60_000;
+  const CLOCK_TOLERANCE = 30_000;
+  const MAX_LENGTH = 500; // characters of a scanned text
+  const BATCH_SIZE = 100; // scans sent at once
   let offline = null; // { check, keys }, fetched while there is a signal
   const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
-  const AGAIN = 5000; // the same code is not sent again so soon
+  const SAME_CODE = 5000; // milliseconds in which the same code is not submitted again
   let stream = null;
   let last = { text: "", at: 0 };
 
   const say = (text) => {
-    const place = document.getElementById("kamera-kata");
-    if (place) place.textContent = text;
+    const message = document.getElementById("kamera-kata");
+    if (message) message.textContent = text;
   };
 
   const stop = () => {
@@ -25,22 +26,22 @@
     document.getElementById("kamera")?.classList.add("hidden");
   };
 
-  const found = (text) => {
+  const submitCode = (text) => {
     const now = Date.now();
-    if (text === last.text && now - last.at < AGAIN) return;
+    if (text === last.text && now - last.at < SAME_CODE) return;
     last = { text, at: now };
-    if (!navigator.onLine) return void later(text).catch(() => say(NOT_OURS));
+    if (!navigator.onLine) return void storeOffline(text).catch(() => say(NOT_OURS));
     const box = document.getElementById("code");
-    write.call(box, text.slice(0, LONGEST));
+    write.call(box, text.slice(0, MAX_LENGTH));
     box.dispatchEvent(new Event("input", { bubbles: true }));
     navigator.vibrate?.(60);
     document.getElementById("pindai").requestSubmit();
   };
 
   const NOT_OURS = "Kode ini tidak dikenal. Minta pemegangnya menampilkan kode akses yang baru.";
-  const kept = (name) => {
+  const stored = (name) => {
     const rows = JSON.parse(localStorage.getItem(name) ?? "[]");
-    return rows.filter((row) => Date.now() - Date.parse(row.at) < KEPT);
+    return rows.filter((row) => Date.now() - Date.parse(row.at) < RETENTION);
   };
 
   const prepare = async () => {
@@ -49,30 +50,31 @@
     offline = { check, keys };
   };
 
-  // Without a signal: signature, minute, and not seen by this device before.
-  const later = async (text) => {
+  // Offline: check the signature, the minute, and that this device has not scanned the code before.
+  const storeOffline = async (text) => {
     if (!offline) return say("Tanpa sinyal, kode belum dapat diperiksa di perangkat ini.");
     const code = text.trim().replace(/\/$/, "").split("/").pop();
     const says = await offline.check.openAccess(code, offline.keys);
     const now = Date.now();
-    if (now < says.made - SLACK || now > says.made + LIFE + SLACK) {
-      return say(`Kode ini sudah lewat ${LIFE / 1000} detik. Minta pemegangnya membuat kode baru.`);
+    if (now < says.made - CLOCK_TOLERANCE || now > says.made + CODE_LIFETIME + CLOCK_TOLERANCE) {
+      return say(`Kode ini sudah lewat ${CODE_LIFETIME / 1000} detik. Minta pemegangnya membuat kode baru.`);
     }
-    const seen = kept(SEEN);
+    const seen = stored(SEEN);
     if (seen.some((row) => row.id === says.codeId))
       return say("Kode ini sudah dipindai di perangkat ini. Minta kode baru.");
     const at = new Date(now).toISOString();
     const form = new FormData(document.getElementById("pindai"));
     const row = { code, at, purpose: form.get("purpose"), event: form.get("event") };
     localStorage.setItem(SEEN, JSON.stringify([...seen, { id: says.codeId, at }]));
-    localStorage.setItem(QUEUE, JSON.stringify([...kept(QUEUE), row]));
+    localStorage.setItem(QUEUE, JSON.stringify([...stored(QUEUE), row]));
     navigator.vibrate?.(60);
     const unsure = says.number ? "" : " Datanya mungkin BELUM DIPERIKSA petugas: cocokkan dengan KTP.";
     say(`Tanpa sinyal: ${says.name} dicatat di perangkat ini, dikirim saat tersambung.${unsure}`);
   };
 
+  // Send the stored scans, one batch of the same purpose and event after the other.
   const send = async () => {
-    const rows = document.getElementById("pindai") ? kept(QUEUE).slice(0, MOST) : [];
+    const rows = document.getElementById("pindai") ? stored(QUEUE).slice(0, BATCH_SIZE) : [];
     if (!rows.length || !navigator.onLine) return;
     const { purpose, event } = rows[0];
     const alike = rows.filter((row) => row.purpose === purpose && row.event === event);
@@ -83,7 +85,7 @@
     if (!answer?.ok) return;
     const { results } = await answer.json();
     const sent = new Set(seen.map((row) => row.code + row.at));
-    localStorage.setItem(QUEUE, JSON.stringify(kept(QUEUE).filter((row) => !sent.has(row.code + row.at))));
+    localStorage.setItem(QUEUE, JSON.stringify(stored(QUEUE).filter((row) => !sent.has(row.code + row.at))));
     const refused = results.filter((word) => word !== "noted").length;
     say(
       `${results.length - refused} pindaian terkirim${refused ? `, ${refused} ditolak: sudah dipakai atau tidak cocok waktunya` : ""}.`,
@@ -92,7 +94,7 @@
   };
   window.addEventListener("online", send);
 
-  // The browser's own reader where there is one; else the one the page /periksa brings.
+  // The browser's own QR reader if it has one; else that of the page /periksa.
   const reader = async () => {
     if ("BarcodeDetector" in window) {
       const own = new BarcodeDetector({ formats: ["qr_code"] });
@@ -111,7 +113,7 @@
     }
     while (stream && video.isConnected) {
       const text = await read(video).catch(() => "");
-      if (text) found(text);
+      if (text) submitCode(text);
       await new Promise((next) => setTimeout(next, 200));
     }
     stop();

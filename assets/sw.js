@@ -1,10 +1,10 @@
-// Two things: a page that cannot be reached is answered with our own sentence about it, and the
-// holder's own card opens without a signal. Of the office's pages nothing else is ever kept.
+// Service worker of the whole site: an offline page for pages that cannot be reached, and the
+// holder's own digital card without a signal. Nothing else of the office's pages is cached.
 const OFFLINE = "/offline.html";
 const SHELL = "offline-3";
 const CARD = "kartu-1";
 const CARD_PAGE = "/kartu-saya/";
-const KEPT_FOR = 30 * 24 * 3600 * 1000; // then the card must have been seen online again
+const CARD_LIFETIME = 30 * 24 * 3600 * 1000; // afterwards the card must be opened online again
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll([OFFLINE, "/card.js"])));
@@ -16,21 +16,21 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(caches.keys().then((names) => Promise.all(old(names).map((n) => caches.delete(n)))));
 });
 
-const keptCard = async () => {
-  const kept = await caches.match(CARD_PAGE, { cacheName: CARD });
-  if (!kept) return undefined;
-  if (Date.now() - Date.parse(kept.headers.get("date")) < KEPT_FOR) return kept;
+const cachedCard = async () => {
+  const cached = await caches.match(CARD_PAGE, { cacheName: CARD });
+  if (!cached) return undefined;
+  if (Date.now() - Date.parse(cached.headers.get("date")) < CARD_LIFETIME) return cached;
   await caches.delete(CARD);
   return undefined;
 };
 
-// The answer of the server decides: the card is kept anew, or, when it is nobody's any more, gone.
+// A good answer of the server replaces the cached card; a refusal, as after signing out, deletes it.
 const card = async (request) => {
   let answer;
   try {
     answer = await fetch(request);
   } catch {
-    return (await keptCard()) ?? caches.match(OFFLINE);
+    return (await cachedCard()) ?? caches.match(OFFLINE);
   }
   if (answer.ok) await (await caches.open(CARD)).put(CARD_PAGE, answer.clone());
   else if (answer.status < 500) await caches.delete(CARD);
@@ -41,7 +41,7 @@ const page = async (request, path) => {
   try {
     return await fetch(request);
   } catch {
-    return ((path.startsWith("/kartu/") || path === "/kartu") && (await keptCard())) || caches.match(OFFLINE);
+    return ((path.startsWith("/kartu/") || path === "/kartu") && (await cachedCard())) || caches.match(OFFLINE);
   }
 };
 
@@ -49,7 +49,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { pathname } = new URL(request.url);
   if (request.method === "POST" && ["/keluar", "/masuk"].includes(pathname)) {
-    event.waitUntil(caches.delete(CARD)); // whoever comes next on this phone finds no card
+    event.waitUntil(caches.delete(CARD)); // so that the next user of this phone finds no card
     return;
   }
   if (request.method !== "GET") return;

@@ -135,7 +135,7 @@ def quotas(scale: Scale) -> Figure:
     with _folder() as folder, empty_database() as url:
         other = quota.try_all(folder, processes=processes, each=each, url=url)
     with _folder() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keeping, "_check_stored", lambda *_: None)
+        patch.setattr(keeping, "check_stored_quota", lambda *_: None)
         control = quota.try_all(folder, processes=3, each=18)
     detail = (
         f"{kept.tries + other.tries:,} tries from {processes} processes, SQLite and PostgreSQL; "

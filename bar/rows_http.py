@@ -6,7 +6,7 @@ import pytest
 
 from barut_reflex.core import headers
 from barut_reflex.core.settings import settings
-from barut_reflex.verify.service import looking
+from barut_reflex.verify.service import scans
 from measure.row import Figure, Scale
 from probes.attackers import check_page, foreign_sites
 
@@ -54,7 +54,7 @@ def public_page(scale: Scale) -> Figure:
     hits, seconds = check_page.guess(guesses, checked)
     looks, different = check_page.looks(), check_page.unknown_answers()
     found = leaks + different
-    passed = not found and hits == 0 and looks <= looking.VIEWS_OF_A_CODE
+    passed = not found and hits == 0 and looks <= scans.VIEWS_PER_CODE
     detail = (
         f"{pages} cards read as a stranger; {checked:,} of {guesses:,} guesses well formed, so "
     )

@@ -9,7 +9,7 @@ import sys
 
 from sqlmodel import Session
 
-from barut_reflex.cards.queries.standing import current_code
+from barut_reflex.cards.queries.lookup import current_code
 from barut_reflex.core import db, desks, schema
 from barut_reflex.people.rules import Role, StaffKind
 from barut_reflex.seal import keys

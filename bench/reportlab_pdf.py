@@ -12,7 +12,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from barut_reflex.cards.pdf import back, front
-from barut_reflex.cards.pdf.draw import _mark_cuts, _panels
+from barut_reflex.cards.pdf.draw import mark_cuts, panels_of
 from barut_reflex.cards.pdf.fonts import FONTS
 from barut_reflex.cards.pdf.paper import DARK, PAPERS
 from barut_reflex.cards.pdf.sheet import Ak1Sheet
@@ -23,10 +23,10 @@ MM = 72 / 25.4
 def draw(sheet: Ak1Sheet) -> bytes:
     """The card as `barut_reflex.cards.pdf.draw` draws it."""
     paper: Any = Paper(sheet.paper)
-    sides = zip((True, False), (front, back), _panels(sheet.paper), strict=True)
+    sides = zip((True, False), (front, back), panels_of(sheet.paper), strict=True)
     for is_front, side, panels in sides:
         paper.add_page()
-        _mark_cuts(paper, sheet.paper, panels[0], is_front=is_front)
+        mark_cuts(paper, sheet.paper, panels[0], is_front=is_front)
         side.draw(paper, *panels, sheet)
     return paper.output()
 
@@ -70,7 +70,7 @@ class Paper:
     def set_dash_pattern(self, dash: float = 0, gap: float = 0) -> None:
         self.canvas.setDash([dash * MM, gap * MM] if dash else [])
 
-    def say(
+    def put_text(
         self, x: float, y: float, text: str, size: float, weight: str, colour: tuple[int, ...]
     ) -> None:
         self.canvas.setFont(f"jakarta{weight}", size)
@@ -112,7 +112,7 @@ class Paper:
         yield bend
         bend.stroke()
 
-    def modules(self, x: float, y: float, module: float, qr: list[list[bool]]) -> None:
+    def draw_qr(self, x: float, y: float, module: float, qr: list[list[bool]]) -> None:
         path = self.canvas.beginPath()
         for row, modules in enumerate(qr):
             top = (self.high - y - (row + 1) * module) * MM

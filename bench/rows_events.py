@@ -9,7 +9,7 @@ from reflex_base.registry import RegistrationContext
 
 from measure.row import Figure, Scale, at_most
 from measure.timing import Pair
-from probes import inside
+from probes import composed, inside
 from probes.tab import ROOT, Tab
 
 from . import offices, people
@@ -105,7 +105,7 @@ def _kilobytes(found: list[float]) -> str:
 
 def _states() -> int:
     """How many States of this product Reflex makes for every tab."""
-    with inside.app()._registration_context:
+    with composed.registered(composed.app()):
         known = RegistrationContext.get().base_states.values()
     return sum(one.__module__.startswith("barut_reflex.") for one in known)
 

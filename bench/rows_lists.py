@@ -41,7 +41,7 @@ class Office:
 
     def count(self) -> counts.Counts:
         with Session(self.engine) as session:
-            return counts.read(session)
+            return counts.count_now(session)
 
 
 Questions = dict[str, Callable[[], Any]]
@@ -90,7 +90,7 @@ def _pages(office: Office) -> Questions:
         by_age = select(Card.nik, Card.number).order_by(col(Card.issued))
         nik, number = session.exec(by_age.offset(5000).limit(1)).one()
     first = office.ask()
-    deep = office.ask("", "", pages.LAST)
+    deep = office.ask("", "", pages.LAST_PAGE)
     return _asking(
         office,
         {
@@ -98,7 +98,7 @@ def _pages(office: Office) -> Questions:
             "by status": ("", "submitted", ""),
             "next page": ("", "", "2", first.older),
             "page before the last": ("", "", str(deep.page - 1), "", deep.newer),
-            "last page": ("", "", pages.LAST),
+            "last page": ("", "", pages.LAST_PAGE),
             "NIK": (nik, "", ""),
             "number": (number, "", ""),
         },

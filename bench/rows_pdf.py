@@ -14,7 +14,7 @@ from barut_reflex.cards import imaging
 from barut_reflex.cards.models import Card
 from barut_reflex.cards.pdf import draw
 from barut_reflex.cards.pdf import sheet as card_sheet
-from barut_reflex.cards.service.printing_many import MOST_CARDS
+from barut_reflex.cards.service.printing_many import MAX_CARDS
 from barut_reflex.core import qr
 from measure.row import Figure, Scale, at_most
 from measure.timing import milliseconds, percentile, side_by_side, timed
@@ -47,12 +47,12 @@ def one(scale: Scale) -> Figure:
 
 @TABLE.row(
     "pdf-many",
-    f"{MOST_CARDS} cards in one printable PDF, the most of one print run",
+    f"{MAX_CARDS} cards in one printable PDF, the most of one print run",
     against="–",
     goal=f"<= {SECONDS:.0f} s",
 )
 def many(scale: Scale) -> Figure:
-    sheets = [_sheet(number) for number in range(scale.of(20, MOST_CARDS))]
+    sheets = [_sheet(number) for number in range(scale.of(20, MAX_CARDS))]
     took = [timed(lambda: _pile(iter(sheets))) for _ in range(scale.of(1, 5))]
     weight = _pile(iter(sheets)) / len(sheets) / 1024
     detail = (
@@ -75,7 +75,7 @@ def _peak(many: int) -> float:
 
 @cache
 def _photo() -> bytes:
-    return imaging.portrait(portrait(), imaging.PRINTED, quality=88)
+    return imaging.portrait(portrait(), imaging.PRINT_SIZE, quality=88)
 
 
 def _sheet(number: int) -> card_sheet.Ak1Sheet:

@@ -22,6 +22,7 @@ from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role, StaffKind
 from barut_reflex.people.service import passwords, sessions
 
+from .composed import app, registered
 from .factories import make_person
 
 P = ParamSpec("P")
@@ -41,20 +42,9 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
 
 @functools.cache
-def app() -> Any:
-    """The composed app, its pages evaluated, so that every handler exists."""
-    from barut_reflex.barut_reflex import app
-
-    with app._registration_context:
-        for route in list(app._unevaluated_pages):
-            app._compile_page(route, save_page=False)
-    return app
-
-
-@functools.cache
 def handlers() -> dict[str, Any]:
     """Every event handler by the name a socket would call it by."""
-    with app()._registration_context:
+    with registered(app()):
         return {n: entry.handler for n, entry in RegistrationContext.get().event_handlers.items()}
 
 

@@ -7,6 +7,8 @@ from reflex_base.event.processor import BaseStateEventProcessor
 
 from barut_reflex.gate.cookies import COOKIE, FLOW_COOKIE
 
+from .composed import registered
+
 
 class Client:
     """A tab of one browser: its token, and the cookie hashes its handshake would carry."""
@@ -45,6 +47,6 @@ async def pipeline(app):
         middleware=app, backend_exception_handler=app.backend_exception_handler
     )
     socket = Socket()
-    with app._registration_context:
+    with registered(app):
         async with processor.configure(event_namespace=socket):  # pyright: ignore[reportArgumentType]
             yield socket, lambda token, **who: Client(processor, token, **who)

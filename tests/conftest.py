@@ -3,6 +3,8 @@
 # isort: off
 from probes import throwaway as _throwaway  # noqa: F401 - before barut_reflex is imported
 
+from . import canary as birds  # before others take the functions it listens to
+
 # isort: on
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,9 +37,17 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(autouse=True)
+def canary() -> Iterator[birds.Canary]:
+    """Fails a test in which a personal value passed where none may (`tests/canary.py`)."""
+    bird = birds.start()
+    yield bird
+    assert bird.heard == []
+
+
+@pytest.fixture(autouse=True)
 def nothing_counted_before():
     """What a worker keeps for some seconds is not the test's before."""
-    counts.recent.cache_clear()
+    counts.cached_counts.cache_clear()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from barut_reflex.attendance.web import scanner
 from barut_reflex.cards import dates
 from barut_reflex.cards.models import Card, Placement
 from barut_reflex.cards.pdf import front
-from barut_reflex.cards.service import following, issuing, restoring
+from barut_reflex.cards.service import after_issue, issuing, ledger_replay
 from barut_reflex.core import audit, clock, db, figures, lanes, origin, qr, views, worker
 from barut_reflex.core import settings as office
 from barut_reflex.core.models import StatusMove
@@ -40,7 +40,7 @@ from barut_reflex.seal import keys
 from barut_reflex.sharing import rules as sharing
 from barut_reflex.sharing.models import ShareLink
 from barut_reflex.siapkerja.models import Identity
-from barut_reflex.verify.service import listing, looking
+from barut_reflex.verify.service import scans, withdrawn_list
 from barut_reflex.verify.web import verifier
 from probes.factories import known
 
@@ -71,11 +71,11 @@ SAID = {
         f"slice(-{papers.NAME_LIMIT})",
     ],
     "assets/scan.js": [
-        f"KEPT = {access.KEPT.days} * 24 * 3600 * 1000;",
-        f"LIFE = {1000 * LIFE:_};",
-        f"SLACK = {1000 * SLACK:_};",
-        f"LONGEST = {scanner.LONGEST_SCANNED};",
-        f"MOST = {access.MOST_AT_ONCE};",
+        f"RETENTION = {access.KEPT.days} * 24 * 3600 * 1000;",
+        f"CODE_LIFETIME = {1000 * LIFE:_};",
+        f"CLOCK_TOLERANCE = {1000 * SLACK:_};",
+        f"MAX_LENGTH = {scanner.LONGEST_SCANNED};",
+        f"BATCH_SIZE = {access.MOST_AT_ONCE};",
         f"ketik {figures.in_words(access.DIGITS)} angkanya",
     ],
     "assets/site.css": [f"minute-bar {LIFE}s", f"minute-over 1s {LIFE}s"],
@@ -84,7 +84,7 @@ SAID = {
         f"SIGNATURE = {keys.SIGNATURE_BYTES};",
         f"VERSION = {seal_codes.VERSION};",
         f"DAY_ZERO = Date.UTC({clock.EPOCH.year}, {clock.EPOCH.month - 1}, {clock.EPOCH.day});",
-        f"LIST_HASH = {listing.HASH_BYTES};",
+        f"LIST_HASH = {withdrawn_list.HASH_BYTES};",
         f"SIAPKERJA_ID = {seal_codes.PayloadKind.SIAPKERJA_ID.value};",
         f"{seal_codes.PayloadKind.ACCESS.value}: {{ word: ",
     ],
@@ -124,7 +124,7 @@ SAID = {
         f"minimal {office.SHORTEST_SECRET} huruf acak",
         f"({origin.DIGITS} letters and digits)",
         f"newest {audit.NEWEST} rows",
-        f"leaves out {restoring.LEFT_OUT:,}",
+        f"leaves out {ledger_replay.SKIPPED_NUMBERS:,}",
         f"less than {store.ROOM_NEEDED // figures.MEGABYTE} MB of disk free",
         f"waits {db.PATIENCE} s",
         f"keeps emails for {seconds(worker.GIVE_UP_AFTER) // 3600} h",
@@ -137,13 +137,13 @@ SAID = {
     "docs/qr.md": [
         f"quiet zone {qr.QUIET_ZONE} modules, printed {front.QR_SIDE:g} mm wide",
         f"at most {seal_codes.NAME_BYTES} |",
-        f"At most {looking.VIEWS_OF_A_CODE} views a minute of one code and "
-        f"{looking.VIEWS_OF_AN_ADDRESS} from one address",
-        f"{listing.LIFE.days} days later",
-        f"first {listing.HASH_BYTES} bytes of SHA-256",
+        f"At most {scans.VIEWS_PER_CODE} views a minute of one code and "
+        f"{scans.VIEWS_PER_ADDRESS} from one address",
+        f"{withdrawn_list.LIST_LIFETIME.days} days later",
+        f"first {withdrawn_list.HASH_BYTES} bytes of SHA-256",
         f"good for {LIFE} seconds",
-        f"`{verifier.SHARED['cache-control'].split()[-1]}`",
-        f"at most {figure('barut_reflex/verify/web/periksa/day.js', 'MOST = '):,} rows",
+        f"`{verifier.LIST_HEADERS['cache-control'].split()[-1]}`",
+        f"at most {figure('barut_reflex/verify/web/periksa/day.js', 'MAX_ROWS = '):,} rows",
         f"more than {SLACK} s before, or more than {LIFE} s and {SLACK} s after",
         f"at most {access.MOST_AT_ONCE} at once",
     ],
@@ -221,11 +221,11 @@ COLUMNS = [
     (Profile, "about", LONGEST_ABOUT),
     (Profile, "skills", facts.MOST_SKILLS * (facts.LONGEST_SKILL + 1)),
     (Entry, "description", sections.LONGEST_DESCRIPTION),
-    (Application, "review_note", review.LONGEST_NOTE),
-    (StatusMove, "note", review.LONGEST_NOTE),
-    (Card, "revoke_reason", issuing.LONGEST_REASON),
-    (Identity, "revoke_reason", issuing.LONGEST_REASON),
-    (Placement, "employer", following.LONGEST_EMPLOYER),
+    (Application, "review_note", review.MAX_NOTE_LENGTH),
+    (StatusMove, "note", review.MAX_NOTE_LENGTH),
+    (Card, "revoke_reason", issuing.MAX_REASON_LENGTH),
+    (Identity, "revoke_reason", issuing.MAX_REASON_LENGTH),
+    (Placement, "employer", after_issue.MAX_EMPLOYER_LENGTH),
     (Attendance, "event", access.LONGEST_EVENT),
     (ShareLink, "recipient", sharing.LONGEST_RECIPIENT),
     (ShareLink, "purpose", sharing.LONGEST_PURPOSE),

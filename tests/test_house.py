@@ -8,13 +8,16 @@ import pytest
 import reflex as rx
 from reflex_base.registry import RegistrationContext
 from reflex_components_core.react_router.dom import ReactRouterLink
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
-from sqlmodel import SQLModel
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
 
 from barut_reflex.core import desks, routes
+from barut_reflex.core.models import Impersonal, Personal
 from barut_reflex.gate.access import FRAMEWORK, rule_of
 from barut_reflex.gate.payload import model_of
+from probes.composed import app, registered
 
+from .columns import our_models
 from .e2e.records import RECORDS
 from .rights.tables import tables_about_people
 
@@ -33,10 +36,7 @@ def composed():
 @pytest.fixture(scope="module")
 def handlers(composed):
     """Every handler of every state, also those that exist only once a page is evaluated."""
-    app = composed.app
-    with app._registration_context:
-        for route in list(app._unevaluated_pages):
-            app._compile_page(route, save_page=False)
+    with registered(app()):
         return [entry.handler for entry in RegistrationContext.get().event_handlers.values()]
 
 
@@ -58,7 +58,7 @@ def test_an_unmarked_handler_would_be_found():
 @pytest.fixture(scope="module")
 def elements(composed, handlers):
     """Every element of every page, with the forms it stands in."""
-    with composed.app._registration_context:
+    with registered(composed.app):
         pages = [screen.page() for screen in composed.SCREENS]
         return [found for page in pages for found in _walk(page, ())]
 
@@ -232,26 +232,38 @@ def test_sql_by_hand_would_be_found(line):
     assert list(raw_sql_in(line)) == [line]
 
 
-def without_a_line(metadata):
+def without_a_line(models):
     """Tables about people of which no desk says how long they are kept; `merged` refuses two."""
-    return tables_about_people(metadata) - desks.merged(lambda desk: desk.keeps).keys()
+    return tables_about_people(models) - desks.merged(lambda desk: desk.keeps).keys()
 
 
 def test_every_table_about_people_says_once_how_long_it_is_kept():
-    desks.load_models()
-    assert without_a_line(SQLModel.metadata) == set()
+    assert without_a_line(our_models()) == set()
     kept = desks.merged(lambda desk: desk.keeps)
     assert kept.keys() <= SQLModel.metadata.tables.keys()
     assert all(words.strip() for words in kept.values())
 
 
 def test_a_table_about_people_without_a_line_is_found():
-    planted = MetaData()
-    Table("person", planted, Column("id", Integer, primary_key=True))
-    Table("invitation", planted, Column("by", ForeignKey("person.id")), Column("id", Integer))
-    Table("answer", planted, Column("invitation_id", ForeignKey("invitation.id")))
-    Table("newsletter", planted, Column("email", String))
-    Table("holiday", planted, Column("day", String))
+    class Base(SQLModel, registry=registry()):
+        id: int = Field(default=None, primary_key=True)
+
+    class Person(Base, table=True):
+        name: Personal[str]
+
+    class Invitation(Base, table=True):
+        by: int = Field(foreign_key="person.id")
+
+    class Answer(Base, table=True):
+        invitation_id: int = Field(foreign_key="invitation.id")
+
+    class Newsletter(Base, table=True):
+        readers: Personal[str]
+
+    class Holiday(Base, table=True):
+        name: Impersonal[str]
+
+    planted = [Person, Invitation, Answer, Newsletter, Holiday]
     assert without_a_line(planted) == {"invitation", "answer", "newsletter"}
 
 
@@ -259,4 +271,4 @@ def test_two_lines_for_one_table_are_refused(monkeypatch):
     found = {**desks.all_desks(), "planted": desks.Desk(keeps={"card": "7 hari"})}
     monkeypatch.setattr(desks, "all_desks", lambda: found)
     with pytest.raises(ValueError, match="card"):
-        without_a_line(MetaData())
+        without_a_line([])

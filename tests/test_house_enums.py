@@ -59,7 +59,7 @@ PARTIAL = {
     "demo.papers.TITLES": {"PHOTO", "PROOF"},  # the demo draws photos, and has no proofs
     "documents.imaging.pictures.DECODERS": {"PDF"},  # no picture
     "documents.rules.STORED_AS": {"PNG"},  # kept as JPEG
-    "verify.service.looking._SUBJECTS": {"ACCESS"},  # never opens a check page
+    "verify.service.scans._SUBJECTS": {"ACCESS"},  # never opens a check page
     "verify.web.check.KINDS": {"ACCESS"},
     "profiles.rules.biodata.domicile_gaps": {"SAME"},  # asks nothing more
     "profiles.rules.biodata._unasked": {"SAME"},

@@ -79,7 +79,7 @@ def form_error(password: str) -> str | None:
 def guess_error(password: str, own_words: Iterable[str] = ()) -> str | None:
     """Whether a password without `form_error` is easily guessed; some 20 ms of work."""
     words = [*LOCAL_WORDS, *_few(own_words)]
-    if _is_dressed(password, words) or _guesses(password, words) < ENOUGH_GUESSES:
+    if is_padded_word(password, words) or _guesses(password, words) < ENOUGH_GUESSES:
         return "Password ini mudah ditebak. Pakai beberapa kata yang tidak berhubungan."
     return None
 
@@ -102,8 +102,11 @@ def _parts(word: str) -> list[str]:
     return [word, *(part for part in re.split(r"[^\w]+", word) if len(part) > 2)]
 
 
-def _is_dressed(password: str, words: Iterable[str]) -> bool:
-    """Known words with digits and signs around them, which zxcvbn overrates: Disnaker12345!"""
+def is_padded_word(password: str, words: Iterable[str]) -> bool:
+    """Whether it is known words with digits and signs around them: Disnaker12345!
+
+    zxcvbn overrates those.
+    """
     core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password.lower())
     return bool(core) and _is_made_of(core, {word.lower() for word in words if word})
 

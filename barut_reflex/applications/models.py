@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, random_id, word
+from ..core.models import UTC_TIME, Impersonal, Personal, random_id, word
 from .status import Status
 
 
@@ -26,20 +26,21 @@ class Application(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    public_id: Impersonal[str] = Field(default_factory=random_id, unique=True, max_length=36)
     applicant_id: int = Field(foreign_key="person.id", index=True)
-    status: Status = Field(default=Status.DRAFT, sa_type=word(Status))
-    is_closed: bool = False  # its card ended (placed, expired, revoked): a new one may be made
-    version: int = 0  # grows with each move, so that a stale screen is noticed
-    review_note: str = Field(default="", max_length=1000)
+    status: Impersonal[Status] = Field(default=Status.DRAFT, sa_type=word(Status))
+    # Its card ended (placed, expired, revoked): a new one may be made.
+    is_closed: Impersonal[bool] = False
+    version: Impersonal[int] = 0  # grows with each move, so that a stale screen is noticed
+    review_note: Personal[str] = Field(default="", max_length=1000)
     created: datetime = Field(sa_type=UTC_TIME)
     submitted: datetime | None = Field(default=None, sa_type=UTC_TIME)
     decided: datetime | None = Field(default=None, sa_type=UTC_TIME)
-    nik: str = Field(default="", max_length=16, index=True)
-    name: str = Field(default="", max_length=100)
-    search_name: str = Field(default="", max_length=100)
-    facts: str = ""  # profiles.rules.Facts as JSON, copied when sent
-    seal: str = Field(default="", max_length=64)  # hash of facts and papers as sent
+    nik: Personal[str] = Field(default="", max_length=16, index=True)
+    name: Personal[str] = Field(default="", max_length=100)
+    search_name: Personal[str] = Field(default="", max_length=100)
+    facts: Personal[str] = ""  # profiles.rules.Facts as JSON, copied when sent
+    seal: Impersonal[str] = Field(default="", max_length=64)  # hash of facts and papers as sent
 
 
 class ApplicationPaper(SQLModel, table=True):

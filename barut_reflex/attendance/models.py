@@ -2,7 +2,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, word
+from ..core.models import UTC_TIME, Impersonal, word
 from .rules import AttendancePurpose
 
 
@@ -12,8 +12,8 @@ class Attendance(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     access_code_id: int = Field(foreign_key="code.id", unique=True)
     holder_id: int = Field(foreign_key="person.id", index=True)
-    purpose: AttendancePurpose = Field(sa_type=word(AttendancePurpose))
-    event: str = Field(default="", max_length=100)  # what for, as the office wrote it
+    purpose: Impersonal[AttendancePurpose] = Field(sa_type=word(AttendancePurpose))
+    event: Impersonal[str] = Field(default="", max_length=100)  # what for, as the office wrote it
     seen: datetime = Field(sa_type=UTC_TIME, index=True)
     noted: datetime = Field(sa_type=UTC_TIME)  # later than `seen` when the scanner was offline
     by_id: int = Field(foreign_key="person.id")

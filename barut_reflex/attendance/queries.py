@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from ..core import clock, views
 from ..core.indonesian import clock_time, long_date
 from ..people.models import Person
-from ..siapkerja.queries.digital import name_and_number, who_is_unchecked
+from ..siapkerja.queries.digital import name_and_number, unchecked_people
 from .models import Attendance
 from .rules import PURPOSE_LABELS
 
@@ -60,7 +60,7 @@ def today(session: Session, by: Person) -> Today:
     visits = [_visit(session, row, officer) for row, officer in found]
     holders = [row.holder_id for row, _ in found]
     numbers = {who: visit.number for who, visit in zip(holders, visits, strict=True)}
-    unchecked = who_is_unchecked(session, numbers)
+    unchecked = unchecked_people(session, numbers)
     for who, visit in zip(holders, visits, strict=True):
         visit.is_checked = who not in unchecked
     return Today(long_date(clock.today()), total, visits)

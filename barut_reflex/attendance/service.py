@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from ..cards.service.holding import staff_only
+from ..cards.service.common import require_staff
 from ..core import audit, clock, limits, qr
 from ..core.errors import Refusal
 from ..core.figures import duration, duration_in_words
@@ -124,20 +124,20 @@ def draw_access_code(session: Session, by: Person, code_id: str) -> str:
     code = seal_queries.find_code(session, PayloadKind.ACCESS, code_id)
     if code is None or code.subject_id != by.id or clock.now() > _end_of(code):
         raise AccessCodeExpired
-    return qr.svg_of(access.address_of(_signed(session, code, by)))
+    return qr.svg_of(access.address_of(signed_text(session, code, by)))
 
 
 def check_in(
     session: Session, by: Person, text: str, *, purpose: AttendancePurpose, event: str = ""
 ) -> CheckedIn:
     """Use up a code that was scanned, or typed as six digits, and note who came what for."""
-    staff_only(by)
+    require_staff(by)
     if not limits.spend_within(session, f"access tries of {by.id}", TRIES_OF_A_SCANNER):
         raise TooManyTries
     code = _find(session, text)
     if code is None:
         raise UnknownAccessCode
-    _ensure_unused(session, code, by)
+    ensure_unused(session, code, by)
     if clock.now() > _end_of(code):
         raise AccessCodeExpired
     return _note(session, code, purpose, _checked_event(event), clock.now(), by)
@@ -150,7 +150,7 @@ def check_in_late(
 
     `noted`, `used` (somebody was here before with it: told to the office), `expired` or `unknown`.
     """
-    staff_only(by)
+    require_staff(by)
     event = _checked_event(event)
     if len(seen) > MOST_AT_ONCE:
         raise TooManyLate
@@ -172,7 +172,7 @@ def _take_late(
         code = _signed_code(session, one.code)
         if code is None:
             return "unknown"
-        _ensure_unused(session, code, by)
+        ensure_unused(session, code, by)
     except AccessCodeUsed:
         return "used"
     made = clock.utc(code.created)
@@ -205,8 +205,8 @@ def _signed_code(session: Session, text: str) -> Code | None:
     return seal_queries.find_code(session, PayloadKind.ACCESS, payload.code_id)
 
 
-def _ensure_unused(session: Session, code: Code, by: Person) -> None:
-    """Two scanners at once wait here for each other."""
+def ensure_unused(session: Session, code: Code, by: Person) -> None:
+    """Refuse a code that was read before; two scanners at once wait here for each other."""
     one_at_a_time(session, f"access code {code.id}")
     used = session.exec(select(Attendance).where(Attendance.access_code_id == code.id)).first()
     if used is None:
@@ -241,7 +241,7 @@ def _note(
     holder = session.get_one(Person, code.subject_id)
     audit.record(session, "check_in", by=by, subject=holder.public_id, detail=purpose)
     name, number = digital.name_and_number(session, holder)
-    is_checked = not digital.who_is_unchecked(session, {holder.id: number})
+    is_checked = not digital.unchecked_people(session, {holder.id: number})
     return CheckedIn(name, number, clock_time(seen), is_checked)
 
 
@@ -258,7 +258,8 @@ def _free_digits(session: Session, now: datetime) -> str:
             return digits
 
 
-def _signed(session: Session, code: Code, holder: Person) -> str:
+def signed_text(session: Session, code: Code, holder: Person) -> str:
+    """The signed text in the QR code of an access code."""
     name, number = digital.name_and_number(session, holder)
     made = clock.utc(code.created)
     return access.encode(access.AccessPayload(code.code_id, number, name, made))

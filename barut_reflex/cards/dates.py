@@ -1,4 +1,7 @@
-"""When a card is valid, when its holder reports, and which word the check page says first."""
+"""Date rules of cards: report dates, the state of a card on a day, the verdict on a scanned code.
+
+Pure functions: "today" is an argument, and no database is read.
+"""
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
@@ -7,18 +10,24 @@ from enum import StrEnum
 
 
 class CardState(StrEnum):
-    """How a card stands on a day, in order of weight: `state_on` gives the first that fits."""
+    """The state of a card on a day.
+
+    The order of the members counts: of several that apply, `state_on` gives the first.
+    """
 
     REVOKED = "revoked"
     PLACED = "placed"
     EXPIRED = "expired"
     REPORT_DUE = "report_due"
-    UNCHECKED = "unchecked"  # a SIAPkerja-ID of facts that no officer approved
+    UNCHECKED = "unchecked"  # a SIAPkerja-ID with facts that no officer approved
     VALID = "valid"
 
 
 class Verdict(StrEnum):
-    """What the check page says of a scanned code, in order of weight: see `verdict_of`."""
+    """The answer to a scanned code, as the check page shows it.
+
+    The order of the members counts: of two that apply, `verdict_of` gives the first.
+    """
 
     UNKNOWN = "unknown"
     REVOKED = "revoked"
@@ -40,7 +49,7 @@ VERDICT_WORDS = {
     Verdict.UNCHECKED: "BELUM DIPERIKSA",
     Verdict.VALID: "BERLAKU",
 }
-VERDICTS = {  # of a code that is the card's newest
+VERDICTS = {  # for the newest code of a card; an older one is REPLACED, see `verdict_of`
     CardState.REVOKED: Verdict.REVOKED,
     CardState.PLACED: Verdict.PLACED,
     CardState.EXPIRED: Verdict.EXPIRED,
@@ -48,7 +57,7 @@ VERDICTS = {  # of a code that is the card's newest
     CardState.UNCHECKED: Verdict.UNCHECKED,
     CardState.VALID: Verdict.VALID,
 }
-SELF_TOLD = "Data diisi sendiri oleh pemiliknya dan belum diperiksa petugas."
+SELF_DECLARED = "Data diisi sendiri oleh pemiliknya dan belum diperiksa petugas."
 STATE_LABELS = {
     CardState.REVOKED: "Dicabut",
     CardState.PLACED: "Sudah Diterima Kerja",
@@ -57,7 +66,9 @@ STATE_LABELS = {
     CardState.UNCHECKED: "Belum Diperiksa",
     CardState.VALID: "Berlaku",
 }
-LIVE = frozenset({CardState.VALID, CardState.REPORT_DUE})  # the holder may use it
+# States in which the holder may use the card. A late report does not end it.
+LIVE = frozenset({CardState.VALID, CardState.REPORT_DUE})
+IDENTITY_YEARS = 1  # how long the code of a SIAPkerja-ID is valid
 
 
 def add_months(day: date, months: int) -> date:
@@ -66,13 +77,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-IDENTITY_YEARS = 1  # how long a code of a SIAPkerja-ID is good
-
-
 def report_dates(issued: date, *, every: int, validity: int) -> list[date]:
-    """The days to report between issue and expiry (`every` and `validity` in months).
+    """The days on which the holder has to report, from issue to expiry.
 
-    Six and twenty-four months give the three rows printed on the card: +6, +12, +18.
+    `every` and `validity` are in months.
+
+    With 6 and 24 months: the three rows printed on the card, +6, +12 and +18 months.
     """
     return [add_months(issued, months) for months in range(every, validity, every)]
 
@@ -86,11 +96,11 @@ def missed_report(
     validity: int,
     grace: int,
 ) -> date | None:
-    """The report date that has passed by more than `grace` days without a visit, if any.
+    """The report date that passed more than `grace` days ago without a visit, or None.
 
-    Only the latest such date counts: who came late has come. A visit counts for a date from
-    half an interval before it, so that an early visit is not lost and a late one does not
-    serve for the next date too.
+    Only the latest such date counts: a holder who came late has reported. A visit counts for a
+    date from half an interval before it, so that an early visit is not lost and a late one does
+    not serve for the next date too.
     """
     passed = [
         months
@@ -106,10 +116,10 @@ def missed_report(
 def next_report(
     reports: Sequence[date], *, today: date, visits: Iterable[date], every: int
 ) -> date | None:
-    """The first printed report date that is not behind us and not already met."""
-    made = list(visits)
-    ahead = (day for day in reports if day >= today)
-    return next((day for day in ahead if not _is_met(day, made, every)), None)
+    """The first printed report date from today on that no visit has met yet, or None."""
+    visited = list(visits)
+    upcoming = (day for day in reports if day >= today)
+    return next((day for day in upcoming if not _is_met(day, visited, every)), None)
 
 
 def _is_met(report: date, visits: Iterable[date], every: int) -> bool:
@@ -126,8 +136,8 @@ def state_on(
     has_missed_report: bool,
     is_unchecked: bool = False,
 ) -> CardState:
-    """How the card stands on `today` (a WIB day). It is valid through `valid_until`."""
-    found = {
+    """The state of the card on `today`, a day in WIB. It is valid through `valid_until`."""
+    applies = {
         CardState.REVOKED: is_revoked,
         CardState.PLACED: is_placed,
         CardState.EXPIRED: today > valid_until,
@@ -135,10 +145,13 @@ def state_on(
         CardState.UNCHECKED: is_unchecked,
         CardState.VALID: True,
     }
-    return next(state for state in CardState if found.get(state))
+    return next(state for state in CardState if applies[state])
 
 
 def verdict_of(state: CardState, *, is_code_replaced: bool) -> Verdict:
-    """The first word of the check page for a code whose signature is ours: the weightiest."""
-    found = {VERDICTS[state], Verdict.REPLACED} if is_code_replaced else {VERDICTS[state]}
-    return next(verdict for verdict in Verdict if verdict in found)
+    """The verdict on a code that this office signed; a replaced code may still be a revoked card.
+
+    Never `UNKNOWN`: that is for a code we did not sign.
+    """
+    applies = {VERDICTS[state], Verdict.REPLACED} if is_code_replaced else {VERDICTS[state]}
+    return next(verdict for verdict in Verdict if verdict in applies)

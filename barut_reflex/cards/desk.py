@@ -1,11 +1,11 @@
-"""The AK1 card: number, issue, print, half-yearly report, placed, revoked."""
+"""Manifest of the desk for AK1 cards: number, issue, print, half-yearly report, hired, revoked."""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
 from . import own_data
-from .service import following, rekeying, restoring, retention
+from .service import after_issue, ledger_replay, rekeying, retention
 
 
 def web() -> Web:
@@ -29,14 +29,14 @@ DESK = Desk(
     web=web,
     menu=[MenuEntry(name="Cetak Kartu", route=routes.PRINT, icon="print", roles=STAFF, place=30)],
     catch_up={
-        "issue": restoring.issued,
-        "renew": restoring.renewed,
-        "revoke": restoring.revoked,
+        "issue": ledger_replay.replay_issue,
+        "renew": ledger_replay.replay_renewal,
+        "revoke": ledger_replay.replay_revocation,
     },
-    after_catch_up=[restoring.skip_numbers],
+    after_catch_up=[ledger_replay.skip_numbers],
     renew_codes=rekeying.renew_signed_with,
     jobs=[
-        Job(300, "expired cards", following.close_expired),
+        Job(300, "expired cards", after_issue.close_expired),
         Job(3600, "retention", retention.delete_old_papers),
     ],
     own_data={"kartu": own_data.cards},

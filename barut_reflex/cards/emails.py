@@ -1,4 +1,4 @@
-"""The letters a holder gets when a card ends."""
+"""Emails to the holder of an AK1 card that ended: found work, or revoked."""
 
 from sqlmodel import Session
 
@@ -10,8 +10,8 @@ from .models import Card, Placement
 
 
 def queue_placed(session: Session, card: Card, placement: Placement) -> None:
-    """Tell the holder that the placement is on file."""
-    letter = mail.Letter(
+    """Queue the email that says the holder is recorded as hired."""
+    email = mail.Letter(
         subject="Anda dicatat sudah diterima kerja",
         heading="Selamat, Anda Diterima Kerja",
         paragraphs=[
@@ -24,12 +24,12 @@ def queue_placed(session: Session, card: Card, placement: Placement) -> None:
         link=settings.address + routes.SEEKER_HOME,
         link_label="Lihat Riwayat Pengajuan",
     )
-    _queue(session, card, letter, kind="card_placed")
+    _queue(session, card, email, kind="card_placed")
 
 
 def queue_revoked(session: Session, card: Card) -> None:
-    """Tell the holder that the card was withdrawn, and why."""
-    letter = mail.Letter(
+    """Queue the email that says the card was revoked, and why."""
+    email = mail.Letter(
         subject="Kartu AK1 Anda dicabut",
         heading="Kartu AK1 Dicabut",
         paragraphs=[
@@ -41,9 +41,9 @@ def queue_revoked(session: Session, card: Card) -> None:
         link=settings.address + routes.SEEKER_HOME,
         link_label="Lihat Akun Anda",
     )
-    _queue(session, card, letter, kind="card_revoked")
+    _queue(session, card, email, kind="card_revoked")
 
 
-def _queue(session: Session, card: Card, letter: mail.Letter, *, kind: str) -> None:
+def _queue(session: Session, card: Card, email: mail.Letter, *, kind: str) -> None:
     holder = session.get_one(Person, card.holder_id)
-    mail.queue(session, letter, to=holder.email, kind=kind, person_id=holder.id)
+    mail.queue(session, email, to=holder.email, kind=kind, person_id=holder.id)

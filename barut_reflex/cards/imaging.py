@@ -1,4 +1,4 @@
-"""The portrait of the card, cut from the stored photo."""
+"""Crop the stored photo of a person to the portrait of a card, for print or as a thumbnail."""
 
 import hashlib
 import io
@@ -9,20 +9,20 @@ from PIL import Image, ImageOps
 
 from ..core import crafts
 
-PRINTED = (450, 600)  # 3x4 cm at some 380 dpi
-SHOWN = (132, 176)  # the check page's thumbnail, 66x88 on a fine screen
-
-THUMBNAILS = 500  # kept in memory, some 5 KB each: a card that is looked at is looked at again
+PRINT_SIZE = (450, 600)  # pixels; 3x4 cm at about 380 dpi
+THUMBNAIL_SIZE = (132, 176)  # pixels; the check page shows it at 66x88 CSS pixels
+CACHED_THUMBNAILS = 500  # about 5 KB each; a card that was scanned is often scanned again
 
 
 @crafts.slow
 def portrait(content: bytes, size: tuple[int, int], *, quality: int) -> bytes:
-    """`content` (JPEG or PNG) as a JPEG of exactly `size` pixels, 3 to 4.
+    """`content` (JPEG or PNG) as a JPEG of exactly `size` pixels (ratio 3 to 4).
 
-    Cut evenly from a wider photo and more below than above from a higher one, where the face is;
-    a transparent ground becomes white, a small photo is enlarged.
+    A wider photo loses the same on both sides; a higher one loses more below than above, since
+    the face is in the upper part. A transparent background becomes white; a small photo is
+    enlarged. Only thumbnails are cached: prints are large and rarely repeated.
     """
-    cut = _cut_once if size == SHOWN else _cut
+    cut = _cut_cached if size == THUMBNAIL_SIZE else _cut
     return cut(content, size, quality)
 
 
@@ -38,14 +38,15 @@ def _cut(content: bytes, size: tuple[int, int], quality: int) -> bytes:
     return drawn.getvalue()
 
 
-def _name(content: bytes, size: tuple[int, int], quality: int) -> tuple[bytes, object, int]:
+def _cache_key(content: bytes, size: tuple[int, int], quality: int) -> tuple[bytes, object, int]:
     return hashlib.sha256(content).digest(), size, quality
 
 
-_cut_once = cached(LRUCache(THUMBNAILS), _name, Lock())(_cut)  # the lock is free while it cuts
+# The lock guards the cache alone: it is free while a photo is cut.
+_cut_cached = cached(LRUCache(CACHED_THUMBNAILS), _cache_key, Lock())(_cut)
 
 
 def _on_white(photo: Image.Image) -> Image.Image:
     coloured = photo.convert("RGBA")
-    ground = Image.new("RGBA", coloured.size, "white")
-    return Image.alpha_composite(ground, coloured).convert("RGB")
+    background = Image.new("RGBA", coloured.size, "white")
+    return Image.alpha_composite(background, coloured).convert("RGB")

@@ -1,5 +1,5 @@
-"""What cards tell about a person: their part of the own-data copy, their names in the trail, and
-whether one is alive.
+"""What this desk holds about a person: their cards for the copy of their own data, the ids of
+these cards in the audit trail, and whether one of them has not ended.
 """
 
 from typing import Any
@@ -15,20 +15,22 @@ from ..sharing.models import CardView
 from ..sharing.queries.looks import VIEWER_LABELS
 from .dates import STATE_LABELS
 from .models import Card, CardPrint, Placement
-from .queries.standing import card_state, facts_of, placement_of, visits_of
+from .queries.lookup import card_state, facts_of, placement_of, visits_of
 
 
 def cards(session: Session, person: Person) -> list[dict[str, object]]:
+    """All cards of the person, for the copy of their own data."""
     mine = select(Card).where(Card.holder_id == person.id).order_by(col(Card.id))
     return [_card(session, card) for card in session.exec(mine).all()]
 
 
 def public_ids(session: Session, person: Person) -> list[str]:
+    """The ids by which the audit trail names the person's cards."""
     return list(session.exec(select(Card.public_id).where(Card.holder_id == person.id)))
 
 
 def is_alive(person_id: Any) -> ColumnElement[bool]:
-    """The condition that the person in that column has a card that has not ended."""
+    """SQL condition: the person in that column has a card that has not ended."""
     return exists().where(
         col(Card.holder_id) == person_id,
         col(Card.revoked).is_(None),

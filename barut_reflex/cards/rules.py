@@ -1,8 +1,8 @@
-"""What the card says of itself."""
+"""The rules printed on the back of the AK1 card ("Ketentuan")."""
 
 
 def rules_on_the_back(validity_months: int, report_months: int) -> tuple[str, ...]:
-    """The four rules printed on the back (SOP of the card, domain facts 1.2), in our words."""
+    """The four rules as sentences; source: the SOP of the card, domain facts 1.2."""
     years, months = divmod(validity_months, 12)
     validity = f"{validity_months} bulan" if months else f"{years} tahun"
     return (

@@ -37,7 +37,7 @@ def record(
     holds no secret. Rows are chained, so writers queue here until their commit.
     """
     one_at_a_time(session, "audit")
-    if (last := _last(session)) is None:
+    if (last := last_entry(session)) is None:
         origin.note(session.connection())
     entry = AuditEntry(
         at=clock.now(),
@@ -88,7 +88,7 @@ def is_begun(connection: Connection) -> bool:
 
 def head(session: Session) -> tuple[int, str]:
     """Number and seal of the newest row, to be noted outside the database; (0, "") for none."""
-    last = _last(session)
+    last = last_entry(session)
     return (last.id, last.seal) if last else (0, "")
 
 
@@ -114,7 +114,8 @@ def protect(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-def _last(session: Session) -> AuditEntry | None:
+def last_entry(session: Session) -> AuditEntry | None:
+    """The newest row of the trail, which the next one is chained to."""
     return session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1)).first()
 
 

@@ -117,7 +117,7 @@ def restore(
     Raises NotABackup, OtherVersion, NotEmpty, OtherOffice or WrongSecret before anything is
     written.
     """
-    manifest = _checked(path)
+    manifest = checked_manifest(path)
     _refuse_foreign(manifest)
     with door() as session:
         if not rows.is_empty(session):
@@ -218,7 +218,7 @@ def _add_shelf(tar: tarfile.TarFile, shelf: Shelf) -> dict[str, str]:
     return sums
 
 
-def _checked(path: Path) -> Manifest:
+def checked_manifest(path: Path) -> Manifest:
     """The manifest, once every member was read and has the sum it should have."""
     try:
         with tarfile.open(path) as tar:

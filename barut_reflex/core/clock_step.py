@@ -18,19 +18,19 @@ SLACK = 30  # seconds a clock may be set without anybody minding
 NOTED_EVERY = 60  # seconds between two notes of the time in the database
 NOTE = "clock seen"
 log = logging.getLogger(__name__)
-_after: list[Callable[[Session], object]] = []
+HANDLERS: list[Callable[[Session], object]] = []  # run after a step of the clock
 
 
 def after_step(function: Callable[[Session], object]) -> None:
     """Run `function(session)` whenever the clock was found to have been set."""
-    if function not in _after:
-        _after.append(function)
+    if function not in HANDLERS:
+        HANDLERS.append(function)
 
 
 def let_go(session: Session, step: float) -> None:
     """Sound the alarm, and do what was asked for with `after_step`."""
     log.error("alarm: the clock was set by %s seconds", round(step))
-    for function in _after:
+    for function in HANDLERS:
         function(session)
 
 

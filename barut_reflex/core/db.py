@@ -63,7 +63,7 @@ def writing() -> Iterator[Session]:
 
     A counted refusal (a wrong code, a failed login) keeps what it wrote.
     """
-    with _turn() as left, _writer(left) as session, crafts.lent(session, is_act=True):
+    with write_queue() as left, _writer(left) as session, crafts.lent(session, is_act=True):
         try:
             yield session
         except Refusal as refusal:
@@ -74,8 +74,8 @@ def writing() -> Iterator[Session]:
 
 
 @contextmanager
-def _turn() -> Iterator[float]:
-    """On SQLite the acts of this process stand in line, and each begins when the one before ends.
+def write_queue() -> Iterator[float]:
+    """A queue of this process's writers on SQLite: each begins when the one before has ended.
 
     Left to SQLite they would look again and again whether it is free, and some never find it so
     (other processes still meet there). Gives the seconds that are left to wait there: none to

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
+from typing import Annotated, TypeVar
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -15,6 +16,13 @@ SQLModel.metadata.naming_convention = {  # a CHECK is found by its name on every
     **SQLModel.metadata.naming_convention,
     "ck": "ck_%(table_name)s_%(column_0_name)s",
 }
+
+T = TypeVar("T")
+# Each column says by its type whether it is personal (decision 21). Foreign keys, numbers that are
+# primary keys and moments of the office's clock (UTC_TIME) need not say: they never are.
+Personal = Annotated[T, "personal"]  # who somebody is, how to reach them, what they did
+Secret = Annotated[T, "secret"]  # a key, a token, or a hash that stands for one or for a NIK
+Impersonal = Annotated[T, "impersonal"]  # neither: states, kinds, sizes, random ids
 
 
 def random_id() -> str:
@@ -47,21 +55,21 @@ class OutboxMail(SQLModel, table=True):
         ),
     )
 
-    id: str = Field(default_factory=random_id, primary_key=True)
-    kind: str = Field(max_length=40)
-    person_id: int | None = Field(default=None, index=True)
-    recipient: str = Field(max_length=254)
-    subject: str = Field(max_length=200)
-    text: str
-    html: str
+    id: Impersonal[str] = Field(default_factory=random_id, primary_key=True)
+    kind: Impersonal[str] = Field(max_length=40)
+    person_id: Impersonal[int | None] = Field(default=None, index=True)
+    recipient: Personal[str] = Field(max_length=254)
+    subject: Personal[str] = Field(max_length=200)
+    text: Personal[str]
+    html: Personal[str]
     created: datetime = Field(sa_type=UTC_TIME)
     expires: datetime | None = Field(default=None, sa_type=UTC_TIME)
     next_try: datetime = Field(sa_type=UTC_TIME)
-    tries: int = 0
+    tries: Impersonal[int] = 0
     leased_until: datetime | None = Field(default=None, sa_type=UTC_TIME)
     sent: datetime | None = Field(default=None, sa_type=UTC_TIME)
     given_up: datetime | None = Field(default=None, sa_type=UTC_TIME)
-    trouble: str = Field(default="", max_length=300)
+    trouble: Personal[str] = Field(default="", max_length=300)
 
 
 class AuditEntry(SQLModel, table=True):
@@ -71,13 +79,13 @@ class AuditEntry(SQLModel, table=True):
 
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UTC_TIME, index=True)
-    actor_id: int | None = Field(default=None)
-    act: str = Field(max_length=40, index=True)
-    subject: str = Field(default="", max_length=80, index=True)
-    nik_hash: str = Field(default="", max_length=64, index=True)
-    detail: str = Field(default="", max_length=2000)
-    previous: str = Field(max_length=64)
-    seal: str = Field(max_length=64)
+    actor_id: Impersonal[int | None] = Field(default=None)
+    act: Impersonal[str] = Field(max_length=40, index=True)
+    subject: Impersonal[str] = Field(default="", max_length=80, index=True)
+    nik_hash: Secret[str] = Field(default="", max_length=64, index=True)
+    detail: Personal[str] = Field(default="", max_length=2000)
+    previous: Impersonal[str] = Field(max_length=64)
+    seal: Impersonal[str] = Field(max_length=64)
 
 
 class StatusMove(SQLModel, table=True):
@@ -90,13 +98,13 @@ class StatusMove(SQLModel, table=True):
     __table_args__ = (Index("ix_statusmove_machine_subject_id", "machine", "subject_id"),)
 
     id: int = Field(default=None, primary_key=True)
-    machine: str = Field(max_length=24)  # `Machine.name`, such as "application"
-    subject_id: int  # the row that moved, in the table of its machine
+    machine: Impersonal[str] = Field(max_length=24)  # `Machine.name`, such as "application"
+    subject_id: Impersonal[int]  # the row that moved, in the table of its machine
     actor_id: int | None = Field(default=None, foreign_key="person.id")  # None: the system
-    action: str = Field(max_length=24)
-    before: str = Field(max_length=24)
-    after: str = Field(max_length=24)
-    note: str = Field(default="", max_length=1000)
+    action: Impersonal[str] = Field(max_length=24)
+    before: Impersonal[str] = Field(max_length=24)
+    after: Impersonal[str] = Field(max_length=24)
+    note: Personal[str] = Field(default="", max_length=1000)
     at: datetime = Field(sa_type=UTC_TIME)
 
 
@@ -108,8 +116,8 @@ class Counter(SQLModel, table=True):
     made the database.
     """
 
-    key: str = Field(primary_key=True, max_length=60)
-    value: int = 0
+    key: Impersonal[str] = Field(primary_key=True, max_length=60)
+    value: Impersonal[int] = 0
 
 
 class LimitHit(SQLModel, table=True):
@@ -118,5 +126,5 @@ class LimitHit(SQLModel, table=True):
     __table_args__ = (Index("ix_limithit_key_at", "key", "at"),)  # a window is counted by it alone
 
     id: int = Field(default=None, primary_key=True)
-    key: str = Field(max_length=64)
+    key: Secret[str] = Field(max_length=64)
     at: datetime = Field(sa_type=UTC_TIME, index=True)

@@ -61,8 +61,8 @@ def move_rows(source: Session, target: Session, then: Callable[[Session], None])
                 rows.load(target, table, file)
         target.flush()
         rows.write_tables(target, Path(other))
-        moved = _sums(Path(one))
-        if moved != _sums(Path(other)):
+        moved = checksums(Path(one))
+        if moved != checksums(Path(other)):
             raise NotTheSame
     then(target)
     return moved
@@ -91,7 +91,8 @@ def _fits(expected: str | None, before: bytes, after: bytes) -> bool:
     return before == after and expected in (None, hashlib.sha256(after).hexdigest())
 
 
-def _sums(folder: Path) -> dict[str, Sum]:
+def checksums(folder: Path) -> dict[str, Sum]:
+    """The checksum of each table's file in a folder, by the file's name."""
     sums = {}
     for path in sorted(folder.iterdir()):
         with path.open("rb") as lines:

@@ -40,7 +40,7 @@ def send_due(*, codes_only: bool = False) -> int:
     """
     taken = 0
     with mail.Line() as line:
-        while taken < BATCH and (row := _take_next(codes_only)):
+        while taken < BATCH and (row := take_next(codes_only)):
             taken += 1
             _send(row, line)
     return taken
@@ -60,7 +60,7 @@ def outbox_figures() -> dict[str, float]:
     return figures | {"outbox_given_up_today": given_up}
 
 
-def _take_next(codes_only: bool) -> OutboxMail | None:
+def take_next(codes_only: bool) -> OutboxMail | None:
     """Lease the letter whose turn it is; letters that expired while they waited are given up."""
     with db.reading() as session:  # the write lock is for those who have something to do
         if _next(session, codes_only) is None:
@@ -74,7 +74,7 @@ def _take_next(codes_only: bool) -> OutboxMail | None:
         if row:
             row.leased_until = now + LEASE
             session.flush()
-            session.refresh(row)  # the lease as the table tells it: `_finish` compares
+            session.refresh(row)  # the lease as the table tells it: `finish` compares
         return row
 
 
@@ -111,13 +111,13 @@ def _send(row: OutboxMail, line: mail.Line) -> None:
         mail.deliver(mail.build_message(row), line)
     except Exception as trouble:  # whatever the mail server does must not stop the others
         log.warning("mail %s (%s) not sent: %s", row.id, row.kind, type(trouble).__name__)
-        _finish(row, trouble)
+        finish(row, trouble)
     else:
-        _finish(row, None)
+        finish(row, None)
 
 
-def _finish(taken: OutboxMail, trouble: Exception | None) -> None:
-    """Write down what became of the letter, unless somebody else has it or it is gone."""
+def finish(taken: OutboxMail, trouble: Exception | None) -> None:
+    """Record the outcome of one delivery, unless another worker has the letter or it is gone."""
     now = clock.now()
     with db.writing() as session:
         row = session.get(OutboxMail, taken.id)

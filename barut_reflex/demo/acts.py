@@ -16,8 +16,8 @@ from ..applications import service as applications
 from ..applications.models import Application
 from ..applications.queries import find_open
 from ..cards.models import Card
-from ..cards.queries import standing
-from ..cards.service import following
+from ..cards.queries import lookup
+from ..cards.service import after_issue
 from ..core import clock, db, mail
 from ..core.models import OutboxMail
 from ..documents.rules import Kind
@@ -174,7 +174,7 @@ def approve(moment: datetime, officer_email: str, applicant: str) -> Card:
     act(moment, officer_email, review.approve, application.public_id, seal=application.seal)
     with db.writing() as session:
         _drop_letters(session, _person(session, applicant))
-        return _known(standing.find_card_of(session, application.id))
+        return _known(lookup.find_card_of(session, application.id))
 
 
 def send_back(moment: datetime, officer_email: str, applicant: str, note: str) -> None:
@@ -188,7 +188,7 @@ def send_back(moment: datetime, officer_email: str, applicant: str, note: str) -
 def place(moment: datetime, officer_email: str, applicant: str, card: Card, employer: str) -> None:
     """The holder found work."""
     on = f"{clock.office_day(moment):%d/%m/%Y}"
-    act(moment, officer_email, following.mark_placed, card.public_id, employer=employer, on=on)
+    act(moment, officer_email, after_issue.mark_placed, card.public_id, employer=employer, on=on)
     _quiet(applicant)
 
 

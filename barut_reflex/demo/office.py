@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import func, select
 
 from ..applications import service as applications
-from ..cards.service import following
+from ..cards.service import after_issue
 from ..core import clock, db, schema
 from ..core.errors import Refusal
 from ..core.settings import settings
@@ -145,4 +145,4 @@ def _live_through(number: int, count: int) -> None:
         acts.place(later, officer, person.email, card, employer)
     elif fate in (6, 7) and (visit := start + timedelta(days=181)) < clock.now():
         on = f"{clock.office_day(visit):%d/%m/%Y}"
-        acts.act(visit, officer, following.record_visit, card.public_id, on=on)
+        acts.act(visit, officer, after_issue.record_visit, card.public_id, on=on)

@@ -47,7 +47,7 @@ def rebuild(parts: list[bytes]) -> Rebuilt:
 
     Raises Unfit (with the reason) or Busy.
     """
-    facts, content = _run({"job": "rebuild"}, parts)
+    facts, content = run_job({"job": "rebuild"}, parts)
     return Rebuilt(content, facts["media_type"], facts["pages"])
 
 
@@ -55,12 +55,13 @@ def rebuild(parts: list[bytes]) -> Rebuilt:
 def draw(content: bytes, media_type: str, *, page: int, long_side: int) -> bytes:
     """Page `page` (from 1) of a stored paper as a JPEG of at most `long_side` pixels."""
     job = {"job": "draw", "format": media_type, "page": page, "long_side": long_side}
-    return _run(job, [content])[1]
+    return run_job(job, [content])[1]
 
 
-def _run(job: dict, parts: list[bytes]) -> tuple[dict, bytes]:
+def run_job(job: dict, parts: list[bytes]) -> tuple[dict, bytes]:
+    """Run one job in a child process of its own: its facts and what it made. Raises Unfit, Busy."""
     header = json.dumps(job | {"sizes": [len(part) for part in parts]}).encode() + b"\n"
-    child = _spares.take()
+    child = spares.take()
     try:
         if not child.has_done([header, *parts]):
             raise Busy if child.is_late else Unfit(Reason.TOO_HEAVY)
@@ -68,7 +69,7 @@ def _run(job: dict, parts: list[bytes]) -> tuple[dict, bytes]:
         facts, content = json.loads(child.answer.readline() or b"{}"), child.answer.read()
     finally:
         child.answer.close()
-        _spares.refill()
+        spares.refill()
     if not facts and not content:
         raise Unfit(Reason.BROKEN)
     if "reason" in facts:
@@ -148,4 +149,4 @@ class _Spares:
             return self.children.pop(0) if self.children else None
 
 
-_spares = _Spares()
+spares = _Spares()

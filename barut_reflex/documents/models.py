@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, random_id, word
+from ..core.models import UTC_TIME, Impersonal, Personal, Secret, random_id, word
 from .rules import Kind
 
 
@@ -24,16 +24,18 @@ class Document(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    public_id: Impersonal[str] = Field(default_factory=random_id, unique=True, max_length=36)
     owner_id: int = Field(foreign_key="person.id", index=True)
-    kind: Kind = Field(sa_type=word(Kind))
-    proves: str = Field(default="", max_length=36)  # public id of the profile entry, for a proof
-    file: str = Field(max_length=80, index=True)  # name in the store; demo people share some
-    media_type: str = Field(max_length=40)
-    size: int  # bytes as stored
-    pages: int = 1
-    sha256: str = Field(max_length=64)
-    original_name: str = Field(default="", max_length=100)
+    kind: Impersonal[Kind] = Field(sa_type=word(Kind))
+    # Public id of the profile entry, for a proof.
+    proves: Impersonal[str] = Field(default="", max_length=36)
+    # Name in the store; demo people share some.
+    file: Impersonal[str] = Field(max_length=80, index=True)
+    media_type: Impersonal[str] = Field(max_length=40)
+    size: Impersonal[int]  # bytes as stored
+    pages: Impersonal[int] = 1
+    sha256: Impersonal[str] = Field(max_length=64)
+    original_name: Personal[str] = Field(default="", max_length=100)
     at: datetime = Field(sa_type=UTC_TIME)
     replaced: datetime | None = Field(default=None, sa_type=UTC_TIME)  # no longer the person's own
 
@@ -41,11 +43,11 @@ class Document(SQLModel, table=True):
 class QuarantinedUpload(SQLModel, table=True):
     """Bytes that arrived and wait, ten minutes at most, for a state handler to take them once."""
 
-    ticket_hash: str = Field(primary_key=True, max_length=64)
-    sign_in: str = Field(max_length=64, index=True)  # the session it is bound to
+    ticket_hash: Secret[str] = Field(primary_key=True, max_length=64)
+    sign_in: Secret[str] = Field(max_length=64, index=True)  # the session it is bound to
     owner_id: int = Field(foreign_key="person.id", index=True)
-    kind: Kind = Field(sa_type=word(Kind))
-    file: str = Field(max_length=80)  # name in the quarantine
-    original_name: str = Field(default="", max_length=100)
-    size: int
+    kind: Impersonal[Kind] = Field(sa_type=word(Kind))
+    file: Impersonal[str] = Field(max_length=80)  # name in the quarantine
+    original_name: Personal[str] = Field(default="", max_length=100)
+    size: Impersonal[int]
     created: datetime = Field(sa_type=UTC_TIME)

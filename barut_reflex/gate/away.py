@@ -39,14 +39,14 @@ class Away:
     async def __call__(self, scope, receive, send):
         if scope["type"] != "websocket" or not settings.redis_url:
             return await self.app(scope, receive, send)
-        if _redis.is_away:
+        if redis_state.is_away:
             return await send(CLOSE)
         cut = asyncio.get_running_loop().create_future()
-        _redis.lines.add(cut)
+        redis_state.lines.add(cut)
         try:
             await self.app(scope, _until(cut, receive), send)
         finally:
-            _redis.lines.discard(cut)
+            redis_state.lines.discard(cut)
 
 
 def _until(cut: asyncio.Future, receive: Callable) -> Callable:
@@ -64,7 +64,7 @@ def _until(cut: asyncio.Future, receive: Callable) -> Callable:
     return receive_until_cut
 
 
-class _Known:
+class RedisState:
     """What this worker knows of Redis, its open lines, and the tabs whose lines it has cut."""
 
     def __init__(self):
@@ -73,11 +73,11 @@ class _Known:
         self.cut: set[str] = set()
 
 
-_redis = _Known()
+redis_state = RedisState()
 
 
 def is_away() -> bool:
-    return _redis.is_away
+    return redis_state.is_away
 
 
 async def watch(pages: App) -> None:
@@ -88,11 +88,11 @@ async def watch(pages: App) -> None:
     async with _client() as client:
         while True:
             await asyncio.sleep(LOOK)
-            misses = 0 if await _answers(client) else misses + 1
-            if misses >= MISSES and not _redis.is_away:
-                _leave(pages)
-            if misses == 0 and _redis.is_away:
-                await _return(client)
+            misses = 0 if await is_answering(client) else misses + 1
+            if misses >= MISSES and not redis_state.is_away:
+                cut_sockets(pages)
+            if misses == 0 and redis_state.is_away:
+                await take_sockets_again(client)
 
 
 def _client() -> Redis:
@@ -103,29 +103,33 @@ def _client() -> Redis:
     )
 
 
-async def _answers(client: Redis) -> bool:
+async def is_answering(client: Redis) -> bool:
+    """Whether Redis answers a PING in time."""
     with suppress(RedisError, OSError, TimeoutError):
         await client.execute_command("PING")
         return True
     return False
 
 
-def _leave(pages: App) -> None:
-    """Cut every line; the browser says so and tries until it is taken again."""
+def cut_sockets(pages: App) -> None:
+    """Close every websocket; the browser says so and tries until it is taken again."""
     log.error("alarm: Redis does not answer; pages wait")
-    _redis.is_away = True
+    redis_state.is_away = True
     if namespace := pages.event_namespace:
-        _redis.cut = set(namespace.token_to_sid)
-    for cut in list(_redis.lines):
+        redis_state.cut = set(namespace.token_to_sid)
+    for cut in list(redis_state.lines):
         cut.set_result(None)
 
 
-async def _return(client: Redis) -> None:
-    """Forget the lines that were cut: a tab that is still noted would be taken for a copy of
-    itself, and begin anew. All workers do so before any of them takes a line."""
+async def take_sockets_again(client: Redis) -> None:
+    """Take websockets again, once Reflex's records of those that were cut are deleted.
+
+    A tab still on record would be taken for a copy of itself and begin anew. All workers delete
+    theirs before any of them takes a websocket.
+    """
     with suppress(RedisError, OSError, TimeoutError):
-        if _redis.cut:
-            await client.delete(*[RECORD + token for token in _redis.cut])
+        if redis_state.cut:
+            await client.delete(*[RECORD + token for token in redis_state.cut])
         await asyncio.sleep(OTHERS)
-        _redis.cut, _redis.is_away = set(), False
+        redis_state.cut, redis_state.is_away = set(), False
         log.warning("Redis is back")

@@ -43,7 +43,7 @@ class Gate(Middleware):
     async def preprocess(self, app, state, event) -> StateUpdate | None:
         known = RegistrationContext.get().event_handlers.get(event.name)
         sign_in = sign_in_of(state)
-        if known and _is_forged(known.handler.fn):
+        if known and is_forged(known.handler.fn):
             return StateUpdate()
         try:
             person, is_due, door = _caller(await standing(sign_in))
@@ -51,7 +51,7 @@ class Gate(Middleware):
             if known and known.handler.fn is TELL:
                 return None  # it asks nobody; stopped here, its own refusal would follow, for ever
             raise
-        await _bind(state, sign_in if person else "")
+        await bind_tab(state, sign_in if person else "")
         if known is None:
             return StateUpdate()
         handler = known.handler.fn
@@ -85,8 +85,8 @@ def _instead(event_spec) -> StateUpdate:
     return StateUpdate(events=Event.from_event_type(event_spec))
 
 
-def _is_forged(function) -> bool:
-    """A browser sends what only an event of the office's own may lead to."""
+def is_forged(function) -> bool:
+    """Whether a browser sends what only an event of the office's own may lead to."""
     return getattr(function, "__inside__", False) and EventContext.get().parent_txid is None
 
 
@@ -97,8 +97,11 @@ def _must_change_first(person: Person | None, function) -> bool:
     return not (is_framework or getattr(function, "__first_password__", False))
 
 
-async def _bind(state: BaseState, sign_in: str) -> None:
-    """A tab outlives a logout: whoever comes next must find empty state."""
+async def bind_tab(state: BaseState, sign_in: str) -> None:
+    """Tie a tab to a sign-in, and empty its state when that is another one than before.
+
+    A tab outlives a logout: whoever comes next must find empty state.
+    """
     binding = await state.get_state(Binding)
     if binding._sign_in != sign_in:
         for registered in RegistrationContext.get().base_states.values():
@@ -118,7 +121,7 @@ def guarded(
     @wraps(endpoint)
     async def checked(request: Request) -> Response:
         if request.method not in ("GET", "HEAD"):
-            if not _is_own_page(request):
+            if not is_own_page(request):
                 return PlainTextResponse("Permintaan ditolak.", 403)
             if body is not None and body_size(request) > body:
                 return PlainTextResponse(BODY_TOO_LARGE, 413)
@@ -144,7 +147,8 @@ async def _let_in(request: Request, endpoint) -> Response:
     return await endpoint(request)
 
 
-def _is_own_page(request: Request) -> bool:
+def is_own_page(request: Request) -> bool:
+    """Whether a page of this site sends the request, by the headers a browser sets itself."""
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return False
     return request.headers.get("origin") in settings.origins

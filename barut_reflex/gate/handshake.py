@@ -30,7 +30,7 @@ class Handshake:
     async def __call__(self, scope, receive, send):
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
-        if not _is_known_host(scope):
+        if not is_known_host(scope):
             return await _refuse(scope, send)
         if scope["path"].startswith(EVENTS):
             return await self.app(_with_hashes(scope), receive, send)
@@ -41,8 +41,8 @@ def _header(scope, name: bytes) -> str:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
 
 
-def _is_known_host(scope) -> bool:
-    """A foreign Host is refused; in the demo so is anything that came through a proxy."""
+def is_known_host(scope) -> bool:
+    """Whether the Host is one of ours; in the demo nothing that came through a proxy passes."""
     if settings.is_demo and any(name in FORWARDING for name, _ in scope["headers"]):
         return False
     return _header(scope, b"host") in settings.hosts

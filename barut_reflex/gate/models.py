@@ -2,14 +2,14 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME
+from ..core.models import UTC_TIME, Impersonal, Personal, Secret
 
 
 class Flash(SQLModel, table=True):
     """What a plain route has to say on the next page of the same browser; read once."""
 
-    flow: str = Field(primary_key=True, max_length=64)
-    message: str = Field(max_length=300)
-    field: str = Field(default="", max_length=40)
-    kept: str = Field(default="", max_length=254)  # what was typed, never a password
+    flow: Secret[str] = Field(primary_key=True, max_length=64)
+    message: Impersonal[str] = Field(max_length=300)
+    field: Impersonal[str] = Field(default="", max_length=40)
+    kept: Personal[str] = Field(default="", max_length=254)  # what was typed, never a password
     at: datetime = Field(sa_type=UTC_TIME)

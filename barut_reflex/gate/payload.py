@@ -23,6 +23,7 @@ FORM_FIELDS = 10
 BODY_TOO_LARGE = "Isian terlalu panjang. Kembali ke halaman tadi, singkatkan, lalu coba lagi."
 UNREADABLE = "Isian tidak dapat dibaca. Kembali ke halaman tadi, lalu coba lagi."
 REPORT_LETTERS = 500  # of a browser's error report
+_NUMBER_OR_ADDRESS = re.compile(r"\d(?:(?:[^\w:]|_){0,3}\d){5,}|(?<![^\s@])[^\s@]+@\S+")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database takes these
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def is_well_typed(function: Callable, payload: Sent) -> bool:
     A form arrives as `dict[str, str]`; its ticked boxes (true, false) become "on" and "".
     """
     if function.__module__ == "reflex.state":
-        return _fits_reflex(function, payload)
+        return fits_reflex(function, payload)
     try:
         for name, value in payload.items():
             if isinstance(value, dict):
@@ -104,8 +105,8 @@ def _storable(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def _fits_reflex(function: Callable, payload: Sent) -> bool:
-    """Reflex trusts what its own handlers are sent; this office does not.
+def fits_reflex(function: Callable, payload: Sent) -> bool:
+    """Whether the payload fits a handler of Reflex itself, which would trust it.
 
     No state of ours lives in the browser's storage, so `vars` must be empty. A browser's error
     report is cut: Reflex searches it with patterns that take cubic time (20 KB: half a minute).
@@ -122,9 +123,9 @@ def _fits_reflex(function: Callable, payload: Sent) -> bool:
 
 def note_browser_error(exception: Exception) -> None:
     """One line of the log for an error a browser reports; its text is the sender's, so no
-    number and no address of it is kept.
+    number of six digits or more, however it is spaced, and no address of it is kept.
     """
-    log.warning("browser error: %.300r", re.sub(r"\d{6,}|\S+@\S+", "…", str(exception)))
+    log.warning("browser error: %r", _NUMBER_OR_ADDRESS.sub("…", str(exception)[:300]))
 
 
 def _is_crowded(form: Sent) -> bool:

@@ -1,4 +1,4 @@
-"""The first page of each role."""
+"""Manifest of the desk for the first pages: of job seekers and of staff."""
 
 from ..core import routes
 from ..core.desks import Desk, MenuEntry, Screen, Web

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, random_id, word
+from ..core.models import UTC_TIME, Impersonal, Personal, Secret, random_id, word
 from .rules import Role, StaffKind
 
 
@@ -10,18 +10,18 @@ class Person(SQLModel, table=True):
     """Somebody with an account: job seeker, officer or administrator."""
 
     id: int = Field(default=None, primary_key=True)
-    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
-    name: str = Field(max_length=100, index=True)
-    search_name: str = Field(default="", max_length=100, index=True)
-    email: str = Field(unique=True, max_length=254)
-    mailbox: str = Field(index=True, max_length=254)  # canonical: one mailbox, one key
-    password_hash: str = Field(max_length=100)
-    role: Role = Field(default=Role.JOB_SEEKER, index=True, sa_type=word(Role))
-    is_active: bool = True
-    staff_kind: StaffKind | None = Field(default=None, sa_type=word(StaffKind))
-    staff_number: str = Field(default="", max_length=18)
-    position: str = Field(default="", max_length=100)  # jabatan
-    must_change_password: bool = False
+    public_id: Impersonal[str] = Field(default_factory=random_id, unique=True, max_length=36)
+    name: Personal[str] = Field(max_length=100, index=True)
+    search_name: Personal[str] = Field(default="", max_length=100, index=True)
+    email: Personal[str] = Field(unique=True, max_length=254)
+    mailbox: Personal[str] = Field(index=True, max_length=254)  # canonical: one mailbox, one key
+    password_hash: Secret[str] = Field(max_length=100)
+    role: Impersonal[Role] = Field(default=Role.JOB_SEEKER, index=True, sa_type=word(Role))
+    is_active: Impersonal[bool] = True
+    staff_kind: Personal[StaffKind | None] = Field(default=None, sa_type=word(StaffKind))
+    staff_number: Personal[str] = Field(default="", max_length=18)
+    position: Personal[str] = Field(default="", max_length=100)  # jabatan
+    must_change_password: Impersonal[bool] = False
     password_expires: datetime | None = Field(default=None, sa_type=UTC_TIME)
     password_changed: datetime | None = Field(default=None, sa_type=UTC_TIME)
     created: datetime = Field(sa_type=UTC_TIME)
@@ -30,15 +30,16 @@ class Person(SQLModel, table=True):
 class SignIn(SQLModel, table=True):
     """One browser that is signed in. The cookie holds the token, the table only its hash."""
 
-    token_hash: str = Field(primary_key=True, max_length=64)
-    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    token_hash: Secret[str] = Field(primary_key=True, max_length=64)
+    public_id: Impersonal[str] = Field(default_factory=random_id, unique=True, max_length=36)
     person_id: int = Field(foreign_key="person.id", index=True)
-    device: str = Field(default="", max_length=120)
+    device: Personal[str] = Field(default="", max_length=120)
     created: datetime = Field(sa_type=UTC_TIME)
     seen: datetime = Field(sa_type=UTC_TIME)
     confirmed: datetime = Field(sa_type=UTC_TIME)  # when the password was last given
     second_factor_at: datetime | None = Field(default=None, sa_type=UTC_TIME)
-    offered: str = Field(default="", max_length=250)  # encrypted secret that waits for its proof
+    # Encrypted secret that waits for its proof.
+    offered: Secret[str] = Field(default="", max_length=250)
     ends: datetime = Field(sa_type=UTC_TIME)
 
 
@@ -46,8 +47,8 @@ class Authenticator(SQLModel, table=True):
     """Somebody's second factor: the secret an authenticator app shares with us, encrypted."""
 
     person_id: int = Field(foreign_key="person.id", primary_key=True)
-    secret: str = Field(max_length=250)
-    last_step: int  # of the newest code that was taken: no code is taken twice
+    secret: Secret[str] = Field(max_length=250)
+    last_step: Impersonal[int]  # of the newest code that was taken: no code is taken twice
     since: datetime = Field(sa_type=UTC_TIME)
 
 
@@ -55,5 +56,5 @@ class KnownBrowser(SQLModel, table=True):
     """A browser that signed in to this account before: keeps reset mails of its own."""
 
     id: int = Field(default=None, primary_key=True)
-    flow: str = Field(index=True, max_length=64)
+    flow: Secret[str] = Field(index=True, max_length=64)
     person_id: int = Field(foreign_key="person.id", index=True)

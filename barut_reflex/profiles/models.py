@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, random_id, word
+from ..core.models import UTC_TIME, Impersonal, Personal, random_id, word
 from .rules.facts import Education, MaritalStatus, Religion, Sex
 
 
@@ -13,39 +13,42 @@ class Profile(SQLModel, table=True):
     """
 
     person_id: int = Field(foreign_key="person.id", primary_key=True)
-    nik: str = Field(default="", max_length=16, index=True)
-    name: str = Field(default="", max_length=100)
-    birth_place: str = Field(default="", max_length=100)
-    birth_date: date | None = None
-    sex: Sex | None = Field(default=None, sa_type=word(Sex))
-    marital_status: MaritalStatus | None = Field(default=None, sa_type=word(MaritalStatus))
-    religion: Religion | None = Field(default=None, sa_type=word(Religion))
-    address: str = Field(default="", max_length=200)
-    rt: str = Field(default="", max_length=3)
-    rw: str = Field(default="", max_length=3)
-    province: str = Field(default="", max_length=13)  # Kemendagri codes: 62, 62.05 …
-    regency: str = Field(default="", max_length=13)
-    district: str = Field(default="", max_length=13)
-    village: str = Field(default="", max_length=13)
-    phone: str = Field(default="", max_length=16)  # E.164: +6282312345678
-    education: Education | None = Field(default=None, sa_type=word(Education))
-    major: str = Field(default="", max_length=100)  # jurusan
-    graduation_year: int | None = None
-    skills: str = Field(default="", max_length=1700)  # one a line
-    school: str = Field(default="", max_length=100)  # of the last education
-    grade: str = Field(default="", max_length=20)
-    about: str = Field(default="", max_length=1000)
-    domicile: str = Field(default="", max_length=24)  # rules.Domicile; the rest fits its kind
-    domicile_address: str = Field(default="", max_length=200)
-    domicile_province: str = Field(default="", max_length=13)
-    domicile_regency: str = Field(default="", max_length=13)
-    domicile_district: str = Field(default="", max_length=13)
-    domicile_village: str = Field(default="", max_length=13)
-    domicile_country: str = Field(default="", max_length=60)
-    postcode: str = Field(default="", max_length=10)
-    wants_training: bool = False
-    occupation: str = Field(default="", max_length=4)  # wanted; KBJI 2014
-    nothing_in: str = Field(default="", max_length=120)  # sections answered "I have none"
+    nik: Personal[str] = Field(default="", max_length=16, index=True)
+    name: Personal[str] = Field(default="", max_length=100)
+    birth_place: Personal[str] = Field(default="", max_length=100)
+    birth_date: Personal[date | None] = None
+    sex: Personal[Sex | None] = Field(default=None, sa_type=word(Sex))
+    marital_status: Personal[MaritalStatus | None] = Field(
+        default=None, sa_type=word(MaritalStatus)
+    )
+    religion: Personal[Religion | None] = Field(default=None, sa_type=word(Religion))
+    address: Personal[str] = Field(default="", max_length=200)
+    rt: Personal[str] = Field(default="", max_length=3)
+    rw: Personal[str] = Field(default="", max_length=3)
+    province: Personal[str] = Field(default="", max_length=13)  # Kemendagri codes: 62, 62.05 …
+    regency: Personal[str] = Field(default="", max_length=13)
+    district: Personal[str] = Field(default="", max_length=13)
+    village: Personal[str] = Field(default="", max_length=13)
+    phone: Personal[str] = Field(default="", max_length=16)  # E.164: +6282312345678
+    education: Personal[Education | None] = Field(default=None, sa_type=word(Education))
+    major: Personal[str] = Field(default="", max_length=100)  # jurusan
+    graduation_year: Personal[int | None] = None
+    skills: Personal[str] = Field(default="", max_length=1700)  # one a line
+    school: Personal[str] = Field(default="", max_length=100)  # of the last education
+    grade: Personal[str] = Field(default="", max_length=20)
+    about: Personal[str] = Field(default="", max_length=1000)
+    # A value of `rules.Domicile`; the rest fits its kind.
+    domicile: Personal[str] = Field(default="", max_length=24)
+    domicile_address: Personal[str] = Field(default="", max_length=200)
+    domicile_province: Personal[str] = Field(default="", max_length=13)
+    domicile_regency: Personal[str] = Field(default="", max_length=13)
+    domicile_district: Personal[str] = Field(default="", max_length=13)
+    domicile_village: Personal[str] = Field(default="", max_length=13)
+    domicile_country: Personal[str] = Field(default="", max_length=60)
+    postcode: Personal[str] = Field(default="", max_length=10)
+    wants_training: Personal[bool] = False
+    occupation: Personal[str] = Field(default="", max_length=4)  # wanted; KBJI 2014
+    nothing_in: Personal[str] = Field(default="", max_length=120)  # sections answered "I have none"
     updated: datetime = Field(sa_type=UTC_TIME)
 
 
@@ -57,19 +60,19 @@ class Entry(SQLModel, table=True):
     """
 
     id: int = Field(default=None, primary_key=True)
-    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    public_id: Impersonal[str] = Field(default_factory=random_id, unique=True, max_length=36)
     person_id: int = Field(foreign_key="person.id", index=True)
-    section: str = Field(max_length=16)  # rules.Section
-    title: str = Field(default="", max_length=100)  # position, programme, language …
-    organisation: str = Field(default="", max_length=100)
-    kind: str = Field(default="", max_length=24)  # of employment, level, fluency
-    field: str = Field(default="", max_length=100)  # kejuruan
-    subfield: str = Field(default="", max_length=100)
-    score: str = Field(default="", max_length=20)
-    place: str = Field(default="", max_length=16)  # in the country or abroad
-    location: str = Field(default="", max_length=100)
-    start: str = Field(default="", max_length=10)
-    end: str = Field(default="", max_length=10)
-    is_current: bool = False
-    description: str = Field(default="", max_length=1000)
+    section: Impersonal[str] = Field(max_length=16)  # rules.Section
+    title: Personal[str] = Field(default="", max_length=100)  # position, programme, language …
+    organisation: Personal[str] = Field(default="", max_length=100)
+    kind: Personal[str] = Field(default="", max_length=24)  # of employment, level, fluency
+    field: Personal[str] = Field(default="", max_length=100)  # kejuruan
+    subfield: Personal[str] = Field(default="", max_length=100)
+    score: Personal[str] = Field(default="", max_length=20)
+    place: Personal[str] = Field(default="", max_length=16)  # in the country or abroad
+    location: Personal[str] = Field(default="", max_length=100)
+    start: Personal[str] = Field(default="", max_length=10)
+    end: Personal[str] = Field(default="", max_length=10)
+    is_current: Personal[bool] = False
+    description: Personal[str] = Field(default="", max_length=1000)
     updated: datetime = Field(sa_type=UTC_TIME)

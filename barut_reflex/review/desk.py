@@ -1,4 +1,4 @@
-"""The officer's desk: list, detail, decision."""
+"""Manifest of the desk where officers review applications: list, one case, decision."""
 
 from ..core import routes
 from ..core.desks import Desk, MenuEntry, Screen, Section, Web

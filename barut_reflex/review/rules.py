@@ -1,4 +1,4 @@
-"""What an officer should look at twice. Flags inform; they never block."""
+"""Flags: the warnings an officer sees above an application. They inform; they never block."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ def flags(
     same_nik: Sequence[str],
     valid_card: str,
 ) -> list[str]:
-    """The sentences above a case (SPEC section 4: NIK, age, a repeated NIK, another valid card)."""
+    """The warnings as sentences: NIK, age, a repeated NIK, another valid card (SPEC section 4)."""
     found = list(nik_warnings)
     if age is not None and age < min_age:
         found.append(f"Pemohon berumur {age} tahun, di bawah batas {min_age} tahun.")

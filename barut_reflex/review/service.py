@@ -1,4 +1,4 @@
-"""What the officer decides about an application."""
+"""Acts of an officer on an application: approve it, return it, record a half-yearly report."""
 
 from sqlmodel import Session, select
 
@@ -7,8 +7,8 @@ from ..applications.models import Application
 from ..applications.queries import get_application
 from ..applications.status import Action, Status, WrongStatus
 from ..cards.models import Card
-from ..cards.queries import standing
-from ..cards.service import following, issuing
+from ..cards.queries import lookup
+from ..cards.service import after_issue, issuing
 from ..core import audit
 from ..core.errors import Refusal
 from ..core.indonesian import check_text, long_time, tidy
@@ -17,7 +17,7 @@ from ..people.models import Person
 from ..people.rules import STAFF
 from .queries.moves import moves_of
 
-LONGEST_NOTE = 1000
+MAX_NOTE_LENGTH = 1000
 DID = {
     Action.SUBMIT: "sudah mengirim",
     Action.WITHDRAW: "sudah membatalkan",
@@ -63,15 +63,16 @@ def approve(
     signatory_id: str = "",
     revoke_other: bool = False,
 ) -> Card:
-    """Accept the application as it was read and issue its card.
+    """Approve the application as the officer read it, and issue its card.
 
-    `seal` is the one shown with the case. `signatory_id` is a person's public id; empty means
-    `by`. While another card of that NIK is valid it is refused, unless `revoke_other`.
+    `seal` is the hash shown with the case: `DataChanged` if other data was sent since.
+    `signatory_id` is a person's public id; empty means `by`. `CardStillValid` while another card
+    of that NIK is valid, unless `revoke_other`.
     """
-    signatory = _get_signatory(session, signatory_id) if signatory_id else _fit(by)
-    application = _get_as_read(session, public_id, seal)
+    signatory = _get_signatory(session, signatory_id) if signatory_id else ensure_may_sign(by)
+    application = get_as_read(session, public_id, seal)
     _move(session, application, Action.APPROVE, by=by)
-    _end_other_card(session, application, revoke_other=revoke_other, by=by)
+    end_other_card(session, application, revoke_other=revoke_other, by=by)
     card = issuing.issue(session, application, by=by, signatory=signatory)
     audit.record(
         session,
@@ -87,28 +88,31 @@ def approve(
 def return_for_correction(
     session: Session, by: Person, public_id: str, *, seal: str, note: str
 ) -> None:
-    """Hand the application back; the job seeker reads the note and may send it again."""
+    """Return the application; the job seeker reads the note and may send it again."""
     note = tidy(note)
     if not note:
         raise NoteRequired
-    if problem := check_text(note, LONGEST_NOTE, is_multiline=True):
+    if problem := check_text(note, MAX_NOTE_LENGTH, is_multiline=True):
         raise NoteUnfit(problem)
-    application = _get_as_read(session, public_id, seal)
+    application = get_as_read(session, public_id, seal)
     _move(session, application, Action.RETURN, by=by, note=note)
     audit.record(session, "return", by=by, subject=public_id, nik=application.nik, detail=note)
 
 
 def record_visit(session: Session, by: Person, card_id: str, *, visited_on: str) -> None:
-    """Note a half-yearly report. The desk asks for two dates, so this field has its own name."""
+    """Record a half-yearly report on a card.
+
+    The page has two forms with a date, so the field has a name of its own here.
+    """
     try:
-        following.record_visit(session, by, card_id, on=visited_on)
+        after_issue.record_visit(session, by, card_id, on=visited_on)
     except Refusal as refused:
         refused.field = "visited_on" if refused.field == "on" else refused.field
         raise
 
 
-def _get_as_read(session: Session, public_id: str, seal: str) -> Application:
-    """The application, if what the officer read is still what stands there."""
+def get_as_read(session: Session, public_id: str, seal: str) -> Application:
+    """The application, if its data are still those the officer read."""
     application = get_application(session, public_id)
     if application.status is Status.SUBMITTED and application.seal != seal:
         raise DataChanged
@@ -121,11 +125,11 @@ def _move(
     try:
         applications.move(session, application, action, by=by, note=note)
     except WrongStatus as refused:
-        raise _told(session, application) from refused
+        raise _already_decided(session, application) from refused
 
 
-def _told(session: Session, application: Application) -> WrongStatus:
-    """The slower of two officers learns who did what, and when."""
+def _already_decided(session: Session, application: Application) -> WrongStatus:
+    """The refusal for the slower of two officers: it says who did what, and when."""
     moves = moves_of(session, application)
     if not moves:
         return WrongStatus()
@@ -140,21 +144,25 @@ def _get_signatory(session: Session, public_id: str) -> Person:
     found = session.exec(select(Person).where(Person.public_id == public_id)).first()
     if found is None:
         raise SignatoryUnfit
-    return _fit(found)
+    return ensure_may_sign(found)
 
 
-def _fit(person: Person) -> Person:
+def ensure_may_sign(person: Person) -> Person:
+    """The same person; raises SignatoryUnfit unless they are active staff with a staff number."""
     if person.role not in STAFF or not person.is_active or not person.staff_number:
         raise SignatoryUnfit
     return person
 
 
-def _end_other_card(
+def end_other_card(
     session: Session, application: Application, *, revoke_other: bool, by: Person
 ) -> None:
-    """One NIK, one valid card, also when two applications of that NIK are decided at once."""
+    """Revoke another valid card of this NIK, or refuse the approval.
+
+    The lock keeps it at one valid card a NIK when two of its applications are approved at once.
+    """
     one_at_a_time(session, f"card of {application.nik}")
-    other = standing.valid_card_of_nik(session, application.nik)
+    other = lookup.valid_card_of_nik(session, application.nik)
     if other is None:
         return
     if not revoke_other:

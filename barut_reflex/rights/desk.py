@@ -1,4 +1,7 @@
-"""Rights of the person: the copy of one's own data; it also speaks for the tables of `core`."""
+"""Manifest of the desk for a person's rights: the copy of their own data.
+
+It also declares what is kept in the tables of `core`, which has no manifest.
+"""
 
 from ..core import limits, routes, worker
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
@@ -34,7 +37,7 @@ DESK = Desk(
             place=50,
         )
     ],
-    own_data={"surat": own_data.letters, "jejak": own_data.trail},
+    own_data={"surat": own_data.emails, "jejak": own_data.trail},
     keeps={
         "statusmove": WHILE_ACCOUNT,
         "outboxmail": f"{worker.KEPT.days} hari setelah terkirim atau gagal",

@@ -1,4 +1,7 @@
-"""What the desks together say about a person; which desks there are, nobody here knows."""
+"""Queries about a person that ask every desk through its manifest: audit ids, NIK, active records.
+
+No desk is named here, so that a new one needs no change.
+"""
 
 from sqlalchemy import ColumnElement, false, or_
 from sqlalchemy.orm import Mapped
@@ -9,23 +12,23 @@ from ..people.models import Person
 
 
 def subjects_of(session: Session, person: Person) -> list[str]:
-    """The ids under which the trail speaks of the person: the own one, and what the desks name."""
+    """The ids by which the audit trail names the person: their own, and those each desk lists."""
     return [person.public_id, *desks.listed(lambda desk: desk.subjects(session, person))]
 
 
 def nik_of(session: Session, person: Person) -> str:
-    """The person's NIK; empty when no desk knows one."""
-    given = (desk.nik_of(session, person) for desk in desks.all_desks().values())
-    return next(filter(None, given), "")
+    """The person's NIK; empty if no desk knows one."""
+    known = (desk.nik_of(session, person) for desk in desks.all_desks().values())
+    return next(filter(None, known), "")
 
 
 def holds_something(person_id: int | Mapped[int]) -> ColumnElement[bool]:
-    """The condition that the person in that column holds something alive at any desk."""
+    """SQL condition: the person in that column has something alive at a desk, as a live card."""
     return or_(
         false(), *[desk.holds(person_id) for desk in desks.all_desks().values() if desk.holds]
     )
 
 
 def is_holding(session: Session, person_id: int) -> bool:
-    """Whether the person holds something alive at any desk."""
+    """Whether the person has something alive at any desk, such as a live card."""
     return bool(session.exec(select(holds_something(person_id))).one())

@@ -1,4 +1,4 @@
-"""A copy of everything the office holds about a person, for that person (UU PDP, article 7)."""
+"""Make the copy of all data about a person, as a ZIP for that person (UU PDP, article 7)."""
 
 import json
 import logging
@@ -16,8 +16,8 @@ from ..core.settings import settings
 from ..people.models import Person
 from . import queries
 
-COPIES = (3, timedelta(days=1))
-ABOUT = f"""Salinan data pribadi Anda di {settings.app_name}, {settings.office_name}.
+COPIES_PER_DAY = (3, timedelta(days=1))
+README_TEXT = f"""Salinan data pribadi Anda di {settings.app_name}, {settings.office_name}.
 
 data.json memuat semua isian dan catatan tentang Anda.
 berkas/ memuat berkas Anda seperti yang disimpan kantor.
@@ -29,40 +29,43 @@ log = logging.getLogger(__name__)
 
 
 class TooManyCopies(Refusal):
-    message = f"Data dapat diunduh {COPIES[0]} kali sehari. Coba lagi besok."
+    message = f"Data dapat diunduh {COPIES_PER_DAY[0]} kali sehari. Coba lagi besok."
 
 
 def count_copy(session: Session, by: Person) -> None:
-    """Count one download and write it down; `TooManyCopies` past three a day."""
-    if not limits.spend_within(session, f"copy of data {by.id}", COPIES):
+    """Count one download and audit it; `TooManyCopies` after three a day."""
+    if not limits.spend_within(session, f"copy of data {by.id}", COPIES_PER_DAY):
         raise TooManyCopies
     nik = queries.nik_of(session, by)
     audit.record(session, "copy_own_data", by=by, subject=by.public_id, nik=nik)
 
 
 def pack(session: Session, by: Person, file: IO[bytes]) -> None:
-    """Write my copy into `file` as a ZIP: one JSON, and every file as it is stored. Slow."""
-    told = my_data(session, by=by)
+    """Write the copy into `file` as a ZIP: one JSON, and every file as it is stored. Slow."""
+    data = my_data(session, by=by)
     files = desks.merged(lambda desk: desk.own_files(session, by))
     crafts.let_go(session)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("BACA-SAYA.txt", ABOUT)
-        bundle.writestr("data.json", json.dumps(told, indent=1, ensure_ascii=False))
+        bundle.writestr("BACA-SAYA.txt", README_TEXT)
+        bundle.writestr("data.json", json.dumps(data, indent=1, ensure_ascii=False))
         for name, read in files.items():
             _add(bundle, name, read)
 
 
 def my_data(session: Session, *, by: Person) -> dict[str, object]:
-    """Everything on file about me, in words; secrets (password, codes) are not data about me."""
+    """All data about the person, in words, from every desk.
+
+    Secrets, such as the hash of the password and codes, are left out.
+    """
     parts = desks.merged(lambda desk: desk.own_data)
     return {
         "dibuat": dated(clock.now()),
-        **{key: told(session, by) for key, told in parts.items()},
+        **{key: part(session, by) for key, part in parts.items()},
     }
 
 
 def _add(bundle: zipfile.ZipFile, name: str, read: Callable[[], bytes]) -> None:
-    """Stored as it is: pictures and PDF do not get smaller."""
+    """Add one file, uncompressed: pictures and PDF do not get smaller. A lost file is skipped."""
     try:
         bundle.writestr(name, read(), zipfile.ZIP_STORED)
     except Refusal:

@@ -3,7 +3,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, word
+from ..core.models import UTC_TIME, Impersonal, Personal, Secret, word
 from .rules import PayloadKind
 
 IN_USE = text("replaced IS NULL")
@@ -32,12 +32,15 @@ class Code(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    kind: PayloadKind = Field(sa_type=word(PayloadKind))
-    subject_id: int
-    code_id: str = Field(unique=True, max_length=20)  # the payload's 10 random bytes, hex
-    code: str = Field(default="", max_length=400)  # base32; empty: signed anew for each drawing
-    digits_hash: str | None = Field(default=None, max_length=64, index=True)  # keyed; may be typed
-    valid_until: date  # through the last day, WIB
+    kind: Impersonal[PayloadKind] = Field(sa_type=word(PayloadKind))
+    subject_id: Impersonal[int]
+    # The payload's 10 random bytes, hex.
+    code_id: Impersonal[str] = Field(unique=True, max_length=20)
+    # Base32; empty: signed anew for each drawing.
+    code: Personal[str] = Field(default="", max_length=400)
+    # Keyed; may be typed.
+    digits_hash: Secret[str | None] = Field(default=None, max_length=64, index=True)
+    valid_until: Impersonal[date]  # through the last day, WIB
     created: datetime = Field(sa_type=UTC_TIME)
     replaced: datetime | None = Field(default=None, sa_type=UTC_TIME)
     revoked: datetime | None = Field(default=None, sa_type=UTC_TIME)

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from ..core.models import UTC_TIME, random_id, word
+from ..core.models import UTC_TIME, Impersonal, Personal, Secret, random_id, word
 from .rules import Viewer
 
 
@@ -11,8 +11,8 @@ class Consent(SQLModel, table=True):
 
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
-    section: str = Field(max_length=24)  # profiles.rules.Section
-    text_version: str = Field(max_length=16)
+    section: Impersonal[str] = Field(max_length=24)  # profiles.rules.Section
+    text_version: Impersonal[str] = Field(max_length=16)
     opened: datetime = Field(sa_type=UTC_TIME)
     closed: datetime | None = Field(default=None, sa_type=UTC_TIME)
 
@@ -21,13 +21,13 @@ class ShareLink(SQLModel, table=True):
     """A link that opens some sections to one recipient, until it ends."""
 
     id: int = Field(default=None, primary_key=True)
-    public_id: str = Field(default_factory=random_id, unique=True, max_length=36)
+    public_id: Impersonal[str] = Field(default_factory=random_id, unique=True, max_length=36)
     person_id: int = Field(foreign_key="person.id", index=True)
-    token_hash: str = Field(unique=True, max_length=64)
-    recipient: str = Field(max_length=100)
-    purpose: str = Field(max_length=200)
-    sections: str = Field(max_length=300)  # values of profiles.rules.Section, by comma
-    text_version: str = Field(max_length=16)
+    token_hash: Secret[str] = Field(unique=True, max_length=64)
+    recipient: Personal[str] = Field(max_length=100)
+    purpose: Personal[str] = Field(max_length=200)
+    sections: Impersonal[str] = Field(max_length=300)  # values of profiles.rules.Section, by comma
+    text_version: Impersonal[str] = Field(max_length=16)
     created: datetime = Field(sa_type=UTC_TIME)
     expires: datetime = Field(sa_type=UTC_TIME)
     revoked: datetime | None = Field(default=None, sa_type=UTC_TIME)
@@ -41,7 +41,7 @@ class CardView(SQLModel, table=True):
     card_id: int | None = Field(default=None, foreign_key="card.id", index=True)
     identity_id: int | None = Field(default=None, foreign_key="identity.id")
     share_id: int | None = Field(default=None, foreign_key="sharelink.id")
-    viewer: Viewer = Field(sa_type=word(Viewer))
+    viewer: Impersonal[Viewer] = Field(sa_type=word(Viewer))
     viewer_id: int | None = Field(default=None, foreign_key="person.id")
-    place: str = Field(default="", max_length=40)  # as coarse as `sharing.rules.place_of`
+    place: Personal[str] = Field(default="", max_length=40)  # as coarse as `sharing.rules.place_of`
     at: datetime = Field(sa_type=UTC_TIME)

@@ -1,4 +1,4 @@
-"""The letter a holder gets when a SIAPkerja-ID is withdrawn."""
+"""Email to the holder of a SIAPkerja-ID that was revoked."""
 
 from sqlmodel import Session
 
@@ -9,8 +9,8 @@ from .models import Identity
 
 
 def queue_revoked(session: Session, identity: Identity) -> None:
-    """Tell the holder that the SIAPkerja-ID was withdrawn, and why."""
-    letter = mail.Letter(
+    """Queue the email that says the SIAPkerja-ID was revoked, and why."""
+    email = mail.Letter(
         subject="SIAPkerja-ID Anda dicabut",
         heading="SIAPkerja-ID Dicabut",
         paragraphs=[
@@ -23,4 +23,4 @@ def queue_revoked(session: Session, identity: Identity) -> None:
         link_label="Lihat Akun Anda",
     )
     holder = session.get_one(Person, identity.holder_id)
-    mail.queue(session, letter, to=holder.email, kind="identity_revoked", person_id=holder.id)
+    mail.queue(session, email, to=holder.email, kind="identity_revoked", person_id=holder.id)

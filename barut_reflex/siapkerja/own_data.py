@@ -1,4 +1,4 @@
-"""The SIAPkerja-ID in the copy of one's own data; no code is in it."""
+"""The person's SIAPkerja-ID for the copy of their own data; the signed code itself is left out."""
 
 from sqlmodel import Session
 
@@ -10,16 +10,17 @@ from .queries import approved, digital
 
 
 def identity(session: Session, person: Person) -> dict[str, object] | None:
-    found = digital.find_identity(session, person.id)
-    if found is None:
+    """The SIAPkerja-ID of the person in words, or None."""
+    card = digital.find_identity(session, person.id)
+    if card is None:
         return None
-    current = digital.identity_code(session, found)
-    codes = seal.codes_of(session, PayloadKind.SIAPKERJA_ID, found.id)
+    current = digital.identity_code(session, card)
+    codes = seal.codes_of(session, PayloadKind.SIAPKERJA_ID, card.id)
     return {
-        "dibuat": dated(found.created),
-        "diperiksa_petugas": approved.is_checked(session, found, current),
-        "dicabut": dated(found.revoked),
-        "alasan_pencabutan": found.revoke_reason,
+        "dibuat": dated(card.created),
+        "diperiksa_petugas": approved.is_checked(session, card, current),
+        "dicabut": dated(card.revoked),
+        "alasan_pencabutan": card.revoke_reason,
         "kode": [
             {"terbit": long_date(code.created), "berlaku_sampai": long_date(code.valid_until)}
             for code in codes

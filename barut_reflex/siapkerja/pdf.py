@@ -1,4 +1,4 @@
-"""The digital card to be kept: as a small PDF, and as a picture with the same places."""
+"""Draw the digital card as a one-page PDF and as a PNG, both with the same layout."""
 
 import io
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ FILES = {"": "PlusJakartaSans-Regular.ttf", "B": "PlusJakartaSans-Bold.ttf"}
 
 @dataclass(frozen=True)
 class DigitalSheet:
-    """What stands on the digital card, as words."""
+    """The contents of the digital card, as words."""
 
     kind: str
     office: str
@@ -36,10 +36,11 @@ class DigitalSheet:
     issued: str
     valid_until: str
     site: str
-    address: str  # what the QR says
+    address: str  # the address in the QR
     qr: Matrix
     photo: bytes | None  # JPEG, 3 to 4
-    warning: tuple[str, str] | None = None  # its words, in amber where the office else stands
+    # Title and sentence of the amber band that then replaces the office's name.
+    warning: tuple[str, str] | None = None
 
 
 @crafts.slow
@@ -52,8 +53,8 @@ def draw_digital(sheet: DigitalSheet) -> bytes:
     draw_logo(paper, 76, 5, 9)
     if sheet.photo:
         paper.image(io.BytesIO(sheet.photo), *PHOTO, alt_text=f"Pas foto {sheet.name}")
-    paper.modules(QR.x, QR.y, QR.w / len(sheet.qr), sheet.qr)
-    paper.link(*QR, sheet.address)  # `/periksa` finds it in the file
+    paper.draw_qr(QR.x, QR.y, QR.w / len(sheet.qr), sheet.qr)
+    paper.link(*QR, sheet.address)  # `/periksa` reads the address from the file, not the picture
     for box, text, style in _texts(sheet):
         pen.write(paper, box, text, style)
     return paper.content()
@@ -69,15 +70,15 @@ def draw_picture(sheet: DigitalSheet) -> bytes:
     if sheet.photo:
         size = (int(PHOTO.w * SCALE), int(PHOTO.h * SCALE))
         with Image.open(io.BytesIO(sheet.photo), formats=("JPEG",)) as photo:
-            place = (int(PHOTO.x * SCALE), int(PHOTO.y * SCALE))
-            picture.paste(photo.convert("RGB").resize(size), place)
+            position = (int(PHOTO.x * SCALE), int(PHOTO.y * SCALE))
+            picture.paste(photo.convert("RGB").resize(size), position)
     for cell in _cells(sheet.qr):
         brush.rectangle(_pixels(cell), fill=pen.INK)
     for box, text, style in _texts(sheet):
         _write(brush, box, text, style)
-    drawn = io.BytesIO()
-    picture.save(drawn, "PNG", optimize=True)
-    return drawn.getvalue()
+    file = io.BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    return file.getvalue()
 
 
 def _band(sheet: DigitalSheet) -> Colour:
@@ -85,7 +86,7 @@ def _band(sheet: DigitalSheet) -> Colour:
 
 
 def _texts(sheet: DigitalSheet) -> list[tuple[Box, str, Style]]:
-    """Each text, its place and its look."""
+    """Each text of the card with its box and its style."""
     small, bold = _style(8, SOFT), _style(10.5, weight="B")
     number = [
         (Box(38, 52, 46, 4), "Nomor pendaftaran", small),
@@ -109,11 +110,11 @@ def _texts(sheet: DigitalSheet) -> list[tuple[Box, str, Style]]:
 
 
 def _style(size: float, colour: Colour = pen.INK, align: str = "L", weight: str = "") -> Style:
-    return Style(size, least=5, weight=weight, align=align, colour=colour)
+    return Style(size, min_size=5, weight=weight, align=align, colour=colour)
 
 
 def _cells(matrix: Matrix) -> list[Box]:
-    """The dark runs of the QR; its quiet zone is the card's own white."""
+    """The dark modules of the QR; the white card around it serves as its quiet zone."""
     side = QR.w / len(matrix)
     return [
         Box(QR.x + x * side, QR.y + y * side, side, side)
@@ -124,17 +125,17 @@ def _cells(matrix: Matrix) -> list[Box]:
 
 
 def _pixels(box: Box) -> tuple[float, float, float, float]:
-    """Whole pixels, each ending where the next begins."""
+    """The box in whole pixels; neighbouring boxes neither overlap nor leave a gap."""
     left, top = round(box.x * SCALE), round(box.y * SCALE)
     right, bottom = round(box.right * SCALE) - 1, round(box.bottom * SCALE) - 1
     return left, top, right, bottom
 
 
 def _write(brush: ImageDraw.ImageDraw, box: Box, text: str, style: Style) -> None:
-    size, lines = pen.fitted(box, text, style)
-    font = ImageFont.truetype(FONTS / FILES[style.weight], size * pen.POINT * SCALE)
-    leading = size * pen.POINT * pen.LEADING * SCALE
+    size, lines = pen.fit_text(box, text, style)
+    font = ImageFont.truetype(FONTS / FILES[style.weight], size * pen.MM_PER_POINT * SCALE)
+    leading = size * pen.MM_PER_POINT * pen.LEADING * SCALE
     for number, line in enumerate(lines):
         spare = box.w * SCALE - font.getlength(line) if style.align == "C" else 0
-        place = (box.x * SCALE + spare / 2, box.y * SCALE + number * leading)
-        brush.text(place, line, font=font, fill=style.colour)
+        position = (box.x * SCALE + spare / 2, box.y * SCALE + number * leading)
+        brush.text(position, line, font=font, fill=style.colour)

@@ -1,15 +1,15 @@
-"""What anybody sees who checks a code: check page, shared link, page without a signal."""
+"""Manifest of the desk of public pages: check page of a card, shared profile, `/periksa`."""
 
 from ..core.desks import Desk, Web
 from ..seal.rules import CHECKED
 
 
 def web() -> Web:
-    from .web import looks, routes, verifier
+    from .web import check_routes, routes, verifier
 
     return Web(
-        routes=[*looks.ROUTES, *routes.ROUTES, *verifier.ROUTES],
-        code_pages=dict.fromkeys(CHECKED, looks.show_card),
+        routes=[*check_routes.ROUTES, *routes.ROUTES, *verifier.ROUTES],
+        code_pages=dict.fromkeys(CHECKED, check_routes.show_card),
     )
 
 

@@ -41,7 +41,7 @@ def leaks(cards: int) -> tuple[int, list[str]]:
 
 def hidden(facts: Facts, email: str) -> dict[str, str]:
     """What a stranger may not read, as it would be written on a page."""
-    open_words = " ".join([facts.name, facts.major, *facts.skills, _frame()])
+    open_words = " ".join([facts.name, facts.major, *facts.skills, frame()])
     fields = {k: v for k, v in facts.model_dump().items() if k not in OPEN_FIELDS}
     fields |= {"local phone": local_phone(facts.phone), "email": email}
     born = parse_date("/".join(reversed(facts.birth_date.split("-"))))
@@ -50,7 +50,7 @@ def hidden(facts: Facts, email: str) -> dict[str, str]:
     return {n: w for n, w in words.items() if len(w) > SHORT and w not in open_words}
 
 
-def _frame() -> str:
+def frame() -> str:
     """What stands on every check page, whoever it is about."""
     return f"{check.unknown_page()} {settings.office_name} {settings.regency}"
 

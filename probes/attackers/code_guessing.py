@@ -75,7 +75,7 @@ def comparisons() -> Iterator[list[Guess]]:
     """The guesses with a chance: as long as the code they were held against."""
     guesses: list[Guess] = []
     lengths: dict[str, int] = {}
-    real = codes._hash
+    real = codes.hash_of
 
     def noted(row, code):
         if len(code) == lengths.get(row.id):
@@ -83,7 +83,7 @@ def comparisons() -> Iterator[list[Guess]]:
         lengths.setdefault(row.id, len(code))  # first it is asked for the code that was made
         return real(row, code)
 
-    with inside.patched((codes, "_hash", noted)):
+    with inside.patched((codes, "hash_of", noted)):
         yield guesses
 
 

@@ -12,7 +12,7 @@ from probes import inside
 LIMIT = payloads_web.FIELD_BYTES  # what one value may take
 WHOLE = payloads_web.PAYLOAD_BYTES
 PASSWORD = 128
-MOST_FIELDS = 80
+MAX_FIELDS = 80
 
 Text = tuple[str, str]  # its name and the piece that is repeated
 TEXTS: list[Text] = [
@@ -67,7 +67,7 @@ def payloads(
             one = filled(text, size)
             yield {name: _text(kind, one) for name, kind in kinds.items()}, f"{text[0]} {size}"
         for form in [name for name, kind in kinds.items() if "dict" in kind]:
-            for fields, what in _forms(sorted(read[_key(handler.fn)])[:MOST_FIELDS], text):
+            for fields, what in _forms(sorted(read[_key(handler.fn)])[:MAX_FIELDS], text):
                 yield {n: _plain(k, ids[0]) for n, k in kinds.items()} | {form: fields}, what
 
 

@@ -93,15 +93,9 @@ def _about(moment: datetime, today: date) -> Iterator[tuple[str, object, object]
 
 def _number(moment: datetime) -> str:
     """The number a card of that moment would get, the sequence itself left aside."""
-    from pytest import MonkeyPatch
-    from sqlmodel import Session
-
     from barut_reflex.cards import numbering
 
-    with MonkeyPatch.context() as patch:
-        patch.setattr(numbering, "_check_clock", lambda session, at: None)
-        patch.setattr(numbering, "_spend", lambda session, key: 1)
-        return numbering.next_number(Session(), moment.astimezone(UTC))
+    return numbering.format_number(moment.astimezone(UTC), 1)
 
 
 def _later(day: date, months: int) -> date:

@@ -9,7 +9,7 @@ from barut_reflex.applications import queries as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import MACHINE, Action, Status
 from barut_reflex.cards.models import Card
-from barut_reflex.cards.queries import standing
+from barut_reflex.cards.queries import lookup
 from barut_reflex.core import machine
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.documents.rules import Kind
@@ -106,7 +106,7 @@ def _compare_case(session: Session, row: Application, case: ExpectedCase, names:
     assert row.version == len(case.moves)
     changes = machine.history(session, MACHINE, row.id)
     assert [(names[c.actor_id], c.action, c.before, c.after) for c in changes] == case.moves
-    card = standing.find_card_of(session, row.id)
+    card = lookup.find_card_of(session, row.id)
     assert (card is None) == (case.card is None)
     if card and case.card:
         seen = (card.number, card.valid_until, card.revoked is not None)

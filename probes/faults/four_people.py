@@ -18,8 +18,8 @@ from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import Action, Status
 from barut_reflex.cards.dates import add_months
-from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import following, issuing
+from barut_reflex.cards.queries import lookup
+from barut_reflex.cards.service import after_issue, issuing
 from barut_reflex.core import clock, db
 from barut_reflex.core.errors import Refusal
 from barut_reflex.documents import rules
@@ -202,7 +202,7 @@ class OfficeMachine(RuleBasedStateMachine):
         card = case and case.card
         may = card is not None and not (card.is_revoked or card.is_placed)
         call = {"employer": "PT Sawit", "on": f"{clock.today():%d/%m/%Y}"}
-        if self._does(who, may, following.mark_placed, public_id, **call) and case and card:
+        if self._does(who, may, after_issue.mark_placed, public_id, **call) and case and card:
             card.is_placed = case.is_closed = True
 
     @rule(who=st.sampled_from(EVERYBODY), whose=seekers)
@@ -219,7 +219,7 @@ class OfficeMachine(RuleBasedStateMachine):
             return
         self.moment += timedelta(days=days)
         with db.writing() as session:
-            following.close_expired(session)
+            after_issue.close_expired(session)
         for seeker in self.model.values():
             if (case := seeker.open) and case.card and clock.today() > case.card.valid_until:
                 case.is_closed = True
@@ -279,7 +279,7 @@ class OfficeMachine(RuleBasedStateMachine):
         """The newest application with a card, and the card's public id."""
         with db.reading() as session:
             for place, row in reversed(list(enumerate(rows_of(session, self.ids[whose])))):
-                if card := standing.find_card_of(session, row.id):
+                if card := lookup.find_card_of(session, row.id):
                     return self.model[whose].cases[place], card.public_id
         return None, "nobody's"
 

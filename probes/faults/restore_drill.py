@@ -20,7 +20,7 @@ from barut_reflex import cli
 from barut_reflex.accounts.models import OneTimeCode
 from barut_reflex.cards.dates import Verdict
 from barut_reflex.cards.models import Card
-from barut_reflex.cards.queries.standing import current_code
+from barut_reflex.cards.queries.lookup import current_code
 from barut_reflex.cards.service import issuing
 from barut_reflex.core import audit, db, schema
 from barut_reflex.core.errors import Refusal
@@ -35,7 +35,7 @@ from barut_reflex.people.models import Person, SignIn
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
 from barut_reflex.review import service as review
-from barut_reflex.verify.service import checking, looking
+from barut_reflex.verify.service import scans, verdicts
 from probes.card_factories import portrait
 from probes.factories import known
 
@@ -318,7 +318,7 @@ def _wrong_codes(told: Acknowledged, late: Acknowledged) -> int:
 
 def _verdict(session: Session, code: str) -> Verdict | None:
     try:
-        row, _ = looking.scan(session, code, address="203.0.113.9", sign_in="")
+        row, _ = scans.scan(session, code, address="203.0.113.9", sign_in="")
     except Refusal:
         return None
-    return checking.verdict_on(session, row)
+    return verdicts.verdict_on(session, row)

@@ -50,7 +50,7 @@ def test_a_row_moved_to_another_purpose_address_or_browser_no_longer_fits(sessio
     for name, value in {"email": "x@y.id", "flow": OTHER_FLOW, "purpose": Purpose.RESET}.items():
         moved = OneTimeCode(**row.model_dump())
         setattr(moved, name, value)
-        assert codes._hash(moved, made) != row.code_hash
+        assert codes.hash_of(moved, made) != row.code_hash
 
 
 @pytest.mark.seed("manual 1.3")
@@ -231,7 +231,7 @@ def test_of_parallel_guesses_five_are_compared(file_office, monkeypatch):
 
 def test_with_a_check_before_the_count_more_would_be(file_office, monkeypatch):
     """The control taken away: each guess asks whether tries are left, none spends one first."""
-    monkeypatch.setattr(codes, "_spend_try", lambda session, row, most: row.tries < most)
+    monkeypatch.setattr(codes, "spend_try", lambda session, row, most: row.tries < most)
     assert guess_at_once(file_office, monkeypatch, 40) == 40
 
 

@@ -144,7 +144,7 @@ def test_the_last_active_administrator_stays(session, hours, pak_budi):
 def test_without_the_rule_no_administrator_would_be_left(session, hours, pak_budi, monkeypatch):
     ratna = make_person(session, name="Ratna", role=Role.ADMINISTRATOR)
     staff.disable(session, pak_budi, ratna.public_id)
-    monkeypatch.setattr(staff, "_keep_an_administrator", lambda session, person: None)
+    monkeypatch.setattr(staff, "ensure_administrator_remains", lambda session, person: None)
     staff.disable(session, ratna, pak_budi.public_id)
     assert not pak_budi.is_active and not ratna.is_active
 

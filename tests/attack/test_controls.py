@@ -62,7 +62,7 @@ async def test_without_the_shape_of_reflex_payloads_an_event_crashes(empty_offic
     name, hostile = rows_events.named("update_vars_internal"), {"vars": {"$ne": None}}
     async with pipeline(inside.app()) as (_, client_of):
         await client_of("tab").send(name, hostile)
-        monkeypatch.setattr(payload, "_fits_reflex", lambda function, payload: True)
+        monkeypatch.setattr(payload, "fits_reflex", lambda function, payload: True)
         with pytest.raises(ValueError, match="Invalid path"):
             await client_of("tab").send(name, hostile)
 
@@ -91,7 +91,7 @@ def test_if_every_role_were_staff_foreign_papers_would_open(empty_office, monkey
 
 
 async def test_without_the_binding_a_replayed_token_shows_its_owner(empty_office, monkeypatch):
-    monkeypatch.setattr(gate, "_bind", _no_binding)
+    monkeypatch.setattr(gate, "bind_tab", _no_binding)
     cast = forged_events.people(empty_office)
     load = rows_events.named("who.load")
     async with pipeline(inside.app()) as (socket, client_of):
@@ -159,18 +159,18 @@ def test_without_the_cap_of_short_codes_a_hoard_of_them_is_guessed_at(
 
 
 def test_a_code_that_is_not_closed_works_twice(empty_office, monkeypatch):
-    real = codes._guarded
+    real = codes.change_open
 
     def never_closed(session, row, *most, **values):
         return real(session, row, *most, **values) if "tries" in values else 1
 
-    monkeypatch.setattr(codes, "_guarded", never_closed)
+    monkeypatch.setattr(codes, "change_open", never_closed)
     _, accepted = code_guessing.misuse(1)
     assert "twice" in accepted
 
 
 def test_without_the_try_counter_parallel_guesses_are_all_compared(monkeypatch):
-    monkeypatch.setattr(codes, "_spend_try", lambda session, row, most: True)
+    monkeypatch.setattr(codes, "spend_try", lambda session, row, most: True)
     compared, _ = rows_codes.guess_in_parallel(20)
     assert compared == 20
 
@@ -188,7 +188,7 @@ def test_without_its_lists_the_office_takes_its_own_name(monkeypatch):
 
 
 def test_without_the_look_at_what_stands_around_a_known_word_it_passes(monkeypatch):
-    monkeypatch.setattr(rules, "_is_dressed", lambda password, words: False)
+    monkeypatch.setattr(rules, "is_padded_word", lambda password, words: False)
     assert password_rules.is_taken("Disnaker12345!")
 
 
@@ -199,7 +199,7 @@ def test_without_limits_stuffing_is_looked_at(empty_office, monkeypatch):
 
 def test_a_fact_that_leaks_is_found(attacked, monkeypatch):
     monkeypatch.setattr(check_page, "OPEN_FIELDS", set())
-    monkeypatch.setattr(check_page, "_frame", str)
+    monkeypatch.setattr(check_page, "frame", str)
     assert check_page.leaks(1)[1]
 
 

@@ -24,11 +24,12 @@ def test_row(measure):
 def test_a_stop_in_the_place_of_slow_mode_stops_honest_codes(monkeypatch):
     monkeypatch.setattr(codes, "WRONG_CODES", (20, timedelta(hours=1)))
     assert code_strangers.guess_codes(10).stopped == 0
-    tries = lambda session, code: 0 if codes._is_slow(session) else codes.TRIES  # noqa: E731
-    spend = codes._spend_try
-    stop = lambda session, row, most: most > 0 and spend(session, row, most)  # noqa: E731
-    monkeypatch.setattr(codes, "_tries", tries)
-    monkeypatch.setattr(codes, "_spend_try", stop)
+    spend = codes.spend_try
+    monkeypatch.setattr(
+        codes,
+        "spend_try",
+        lambda session, *try_: not codes.is_in_slow_mode(session) and spend(session, *try_),
+    )
     assert code_strangers.guess_codes(10).stopped > 0
 
 
@@ -39,7 +40,8 @@ def test_without_counts_of_its_own_a_known_browser_is_refused(monkeypatch):
 
 
 def test_without_limits_letters_go_to_everybody(monkeypatch):
-    monkeypatch.setattr(letters, "_spend", lambda *args: None)
+    for limit in ("OF_BROWSER", "OF_NETWORK", "OF_KNOWN_NETWORK", "SLOW_BROWSER", "SLOW_NETWORK"):
+        monkeypatch.setattr(letters, limit, 10**6)
     sent = code_strangers.ask_for_letters(1, site=12, known=4)
     assert sent.browser > 10 and sent.network > 60 and sent.of_slow > 10
 

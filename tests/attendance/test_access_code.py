@@ -9,7 +9,7 @@ from barut_reflex.attendance import queries as attendance_queries
 from barut_reflex.attendance import service as attendance
 from barut_reflex.attendance.models import Attendance
 from barut_reflex.attendance.rules import AttendancePurpose
-from barut_reflex.cards.service import holding, issuing
+from barut_reflex.cards.service import common, issuing
 from barut_reflex.core import clock
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.seal import access, codes
@@ -25,7 +25,7 @@ ENTRY = AttendancePurpose.ENTRY
 def code_of(session, holder):
     """The signed text on the holder's screen."""
     row = current_code(session, PayloadKind.ACCESS, holder.id)
-    return attendance._signed(session, row, holder)
+    return attendance.signed_text(session, row, holder)
 
 
 def late(session, *seen, by):
@@ -66,7 +66,7 @@ def test_without_the_used_check_a_replay_meets_the_database(
 ):
     attendance.make_access_code(session, ahmad)
     code = code_of(session, ahmad)
-    monkeypatch.setattr(attendance, "_ensure_unused", lambda session, code, by: None)
+    monkeypatch.setattr(attendance, "ensure_unused", lambda session, code, by: None)
     attendance.check_in(session, rina, code, purpose=ENTRY)
     with pytest.raises(Exception, match=r"(?i)unique"):
         attendance.check_in(session, rina, code, purpose=ENTRY)
@@ -101,9 +101,9 @@ def test_a_new_code_ends_the_one_before(session, card, ahmad, rina, set_clock):
 def test_forged_and_foreign_codes_are_unknown(session, card, ahmad, rina):
     attendance.make_access_code(session, ahmad)
     code = code_of(session, ahmad)
-    from barut_reflex.cards.queries import standing
+    from barut_reflex.cards.queries import lookup
 
-    on_the_card = standing.current_code(session, card).code
+    on_the_card = lookup.current_code(session, card).code
     for wrong in ("", "000 00", "A" * 200, code[:-2] + "AA", on_the_card, "１２３４５６"):
         with pytest.raises(attendance.UnknownAccessCode):
             attendance.check_in(session, rina, wrong, purpose=ENTRY)
@@ -128,9 +128,9 @@ def test_an_access_code_opens_no_check_page(session, card, ahmad):
 def test_only_staff_read_codes(session, card, ahmad, siti):
     attendance.make_access_code(session, ahmad)
     for person in (ahmad, siti):
-        with pytest.raises(holding.NotAllowed):
+        with pytest.raises(common.NotAllowed):
             attendance.check_in(session, person, code_of(session, ahmad), purpose=ENTRY)
-        with pytest.raises(holding.NotAllowed):
+        with pytest.raises(common.NotAllowed):
             late(session, by=person)
 
 

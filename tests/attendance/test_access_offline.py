@@ -40,7 +40,7 @@ def test_page_and_server_read_the_same(own_office):
     file = own_office / "ask.json"
     codes = [good, good.lower(), edited, of_a_card, good[:-1]]
     file.write_text(json.dumps({"keys": keys.published_keys(), "codes": codes}))
-    command = [NODE, "--input-type=module", "-e", ASK, verifier.FILES / "check.js", file]
+    command = [NODE, "--input-type=module", "-e", ASK, verifier.SOURCE_FOLDER / "check.js", file]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     (says, as_card), (lower, _), *wrong = json.loads(done.stdout)
     assert says == lower and as_card == "access"

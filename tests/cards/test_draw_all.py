@@ -40,7 +40,7 @@ def sheet_of(number: int) -> card_sheet.Ak1Sheet:
         valid_until=date(2028, 4, 20),
     )
     address = f"HTTPS://AK1.CONTOH.GO.ID/V/{'ABCDEFGH234567' * 12}{number:04}"
-    portrait_of = imaging.portrait(portrait((600 + number, 800)), imaging.PRINTED, quality=88)
+    portrait_of = imaging.portrait(portrait((600 + number, 800)), imaging.PRINT_SIZE, quality=88)
     return card_sheet.Ak1Sheet.from_card(
         card,
         facts=FACTS.model_copy(update={"name": NAMES[number]}),
@@ -150,11 +150,11 @@ def test_all_that_stands_on_every_card_is_in_the_kept_letters(name, is_kept):
 
 def test_a_letter_no_font_has_is_an_empty_box():
     assert list(fonts.runs("a\U0001f600b", "")) == [
-        (fonts.KEPT, "a"),
-        (fonts.KEPT, fonts.NO_LETTER),
-        (fonts.KEPT, "b"),
+        (fonts.CACHED_FAMILY, "a"),
+        (fonts.CACHED_FAMILY, fonts.NO_LETTER),
+        (fonts.CACHED_FAMILY, "b"),
     ]
     paper = Paper("A4", "")
     paper.add_page()
-    paper.say(20, 20, "\U0001f600", 40, "", (0, 0, 0))
+    paper.put_text(20, 20, "\U0001f600", 40, "", (0, 0, 0))
     assert ImageChops.invert(raster(paper.content(), 0).convert("L")).getbbox()

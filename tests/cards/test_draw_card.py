@@ -16,8 +16,8 @@ from barut_reflex.cards.models import CardPrint
 from barut_reflex.cards.pdf import front, pen
 from barut_reflex.cards.pdf import sheet as card_sheet
 from barut_reflex.cards.pdf.paper import PAPERS
-from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import following, holding, issuing, printing
+from barut_reflex.cards.queries import lookup
+from barut_reflex.cards.service import after_issue, common, issuing, printing
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.profiles.rules.facts import Facts
@@ -99,7 +99,7 @@ def test_the_back_says_the_rules_and_the_dates(printed):
 
 
 def test_a_placement_stands_on_the_back(session, card, rina):
-    following.mark_placed(session, rina, card.public_id, employer="PT <Maju>", on="20/04/2026")
+    after_issue.mark_placed(session, rina, card.public_id, employer="PT <Maju>", on="20/04/2026")
     text = text_of(printing.draw_card(session, rina, card.public_id)[1], 1)
     assert "PT <Maju>" in text and "20 April 2026" in text
 
@@ -188,7 +188,7 @@ def test_no_letter_stands_on_another(printed, case):
 
 def test_without_shrinking_letters_would_stand_on_another(printed, monkeypatch):
     for module in (pen, front):
-        monkeypatch.setattr(module, "wrapped", lambda text, *_rest: [text])
+        monkeypatch.setattr(module, "wrap_text", lambda text, *_rest: [text])
     assert overlaps(letters_of(printed(LONG), 0)) > 0
 
 
@@ -220,7 +220,7 @@ def test_names_are_letters_and_never_markup(printed):
 def test_a_reader_that_is_not_ours_reads_the_qr(session, card, printed, case):
     picture = raster(printed(CASES[case]), 0)
     found = zxingcpp.read_barcodes(picture)
-    expected = codes.address_of(standing.current_code(session, card).code)
+    expected = codes.address_of(lookup.current_code(session, card).code)
     assert [code.text for code in found] == [expected]
     place = found[0].position
     side = (place.top_right.x - place.top_left.x) / DPI * 25.4
@@ -240,7 +240,7 @@ def test_zbar_reads_it_from_popplers_raster(session, card, printed, tmp_path, po
     )
     page = next(tmp_path.glob("page*.png"))
     said = subprocess.run(["zbarimg", "-q", page], capture_output=True, text=True, check=True)
-    expected = codes.address_of(standing.current_code(session, card).code)
+    expected = codes.address_of(lookup.current_code(session, card).code)
     assert said.stdout.strip() == f"QR-Code:{expected}"
 
 
@@ -271,7 +271,7 @@ def test_a_glued_photo_leaves_its_place_empty(printed, monkeypatch):
 
 
 def test_somebody_else_finds_no_such_card(session, card, siti):
-    with pytest.raises(standing.NoSuchCard):
+    with pytest.raises(lookup.NoSuchCard):
         printing.draw_card(session, siti, card.public_id)
 
 
@@ -287,7 +287,7 @@ def test_the_holder_prints_only_where_the_office_allows_it(session, card, ahmad,
 
 def test_a_revoked_card_is_not_printed(session, card, rina):
     issuing.supersede(session, card, by=rina)
-    with pytest.raises(holding.CardEnded):
+    with pytest.raises(common.CardEnded):
         printing.draw_card(session, rina, card.public_id)
 
 

@@ -7,7 +7,7 @@ from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.cards import numbering
 from barut_reflex.cards.dates import CardState
 from barut_reflex.cards.models import Card
-from barut_reflex.cards.queries import standing
+from barut_reflex.cards.queries import lookup
 from barut_reflex.cards.service import issuing
 from barut_reflex.core.models import AuditEntry, Counter
 from barut_reflex.people.rules import StaffKind
@@ -25,7 +25,7 @@ def test_a_card_holds_what_was_true_at_approval(session, card, ahmad, rina):
     assert Facts.model_validate_json(card.facts) == FACTS
     assert (card.signatory_name, card.signatory_position) == ("Rina", "Pengantar Kerja")
     assert (card.signatory_kind, card.signatory_number) == ("PNS", "198501012010012001")
-    assert standing.card_state(session, card) is CardState.VALID
+    assert lookup.card_state(session, card) is CardState.VALID
 
 
 def test_a_later_change_of_the_officer_leaves_the_card(session, card, rina):
@@ -62,7 +62,7 @@ def test_a_card_of_the_night_is_dated_in_wib(session, set_clock, siti, rina):
     card = give_card(session, holder=siti, officer=rina)
     assert card.number.endswith("31082026")
     assert card.valid_until == date(2028, 8, 31)
-    assert [f"{day:%d%m%Y}" for day in standing.reports_of(card)] == [
+    assert [f"{day:%d%m%Y}" for day in lookup.reports_of(card)] == [
         "28022027",
         "31082027",
         "29022028",
@@ -92,14 +92,14 @@ def test_without_the_check_one_nik_would_have_two(session, card, siti, rina, mon
 def test_after_the_old_card_ended_there_may_be_a_new_one(session, card, siti, rina, set_clock):
     issuing.supersede(session, card, by=rina)
     renewed = give_card(session, holder=siti, officer=rina)
-    assert standing.valid_card_of_nik(session, FACTS.nik) == renewed
+    assert lookup.valid_card_of_nik(session, FACTS.nik) == renewed
 
 
 def test_an_expired_card_is_no_longer_the_valid_one(session, card, set_clock):
     set_clock(2028, 4, 20, 16, 59)
-    assert standing.valid_card_of_nik(session, FACTS.nik) == card
+    assert lookup.valid_card_of_nik(session, FACTS.nik) == card
     set_clock(2028, 4, 20, 17, 0)
-    assert standing.valid_card_of_nik(session, FACTS.nik) is None
+    assert lookup.valid_card_of_nik(session, FACTS.nik) is None
 
 
 def test_without_a_photo_there_is_no_card(session, set_clock, siti, rina):

@@ -7,8 +7,8 @@ from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.cards.dates import CardState
 from barut_reflex.cards.models import Placement
-from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import following, holding, issuing
+from barut_reflex.cards.queries import lookup
+from barut_reflex.cards.service import after_issue, common, issuing
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.mail import KEY_PURPOSE
 from barut_reflex.core.models import AuditEntry, OutboxMail
@@ -18,14 +18,14 @@ EMPLOYER = "PT <Batu> & 'Bara', Tbk."
 
 
 def place(session, card, by, employer=EMPLOYER, on="20/04/2026"):
-    return following.mark_placed(session, by, card.public_id, employer=employer, on=on)
+    return after_issue.mark_placed(session, by, card.public_id, employer=employer, on=on)
 
 
 def test_it_keeps_where_and_since_when(session, card, rina):
     place(session, card, rina)
     placement = session.exec(select(Placement)).one()
     assert (placement.employer, placement.on) == (EMPLOYER, date(2026, 4, 20))
-    assert standing.card_state(session, card) is CardState.PLACED
+    assert lookup.card_state(session, card) is CardState.PLACED
 
 
 def test_the_holder_may_apply_again(session, card, ahmad, rina):
@@ -38,7 +38,7 @@ def test_the_holder_may_apply_again(session, card, ahmad, rina):
 
 def test_once_is_enough(session, card, rina, pak_budi):
     place(session, card, rina)
-    with pytest.raises(following.AlreadyPlaced):
+    with pytest.raises(after_issue.AlreadyPlaced):
         place(session, card, pak_budi, employer="CV Lain")
     assert session.exec(select(Placement)).one().employer == EMPLOYER
 
@@ -59,20 +59,20 @@ def test_the_day_must_be_one_between_issue_and_today(session, card, rina, on):
 
 
 def test_a_job_seeker_cannot_note_it(session, card, ahmad):
-    with pytest.raises(holding.NotAllowed):
+    with pytest.raises(common.NotAllowed):
         place(session, card, ahmad)
 
 
 def test_a_revoked_card_cannot_be_placed(session, card, rina):
     issuing.supersede(session, card, by=rina)
-    with pytest.raises(holding.CardEnded):
+    with pytest.raises(common.CardEnded):
         place(session, card, rina)
 
 
 def test_a_card_that_ran_out_can_still_be_told(session, card, rina, set_clock):
     set_clock(2028, 6, 1, 3)
     place(session, card, rina, on="01/03/2028")
-    assert standing.card_state(session, card) is CardState.PLACED
+    assert lookup.card_state(session, card) is CardState.PLACED
 
 
 def test_the_holder_is_told(session, card, ahmad, rina):
@@ -91,8 +91,8 @@ def test_it_is_in_the_trail(session, card, rina):
 
 def test_an_application_is_closed_once_its_card_ran_out(session, card, ahmad, set_clock):
     set_clock(2028, 4, 20, 3)
-    assert following.close_expired(session) == 0
+    assert after_issue.close_expired(session) == 0
     set_clock(2028, 4, 21, 3)
-    assert following.close_expired(session) == 1
-    assert following.close_expired(session) == 0
+    assert after_issue.close_expired(session) == 1
+    assert after_issue.close_expired(session) == 0
     assert applications.start_new(session, ahmad)

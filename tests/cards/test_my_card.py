@@ -4,8 +4,8 @@ import asyncio
 
 import reflex as rx
 
-from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import following, issuing
+from barut_reflex.cards.queries import lookup
+from barut_reflex.cards.service import after_issue, issuing
 from barut_reflex.gate.access import rule_of
 from barut_reflex.people.rules import Role
 from barut_reflex.siapkerja.web import mine
@@ -14,11 +14,11 @@ from ..screens import screen_of
 
 
 def test_without_a_card_it_is_empty(session, siti):
-    assert standing.my_card(session, siti) == standing.MyCard()
+    assert lookup.my_card(session, siti) == lookup.MyCard()
 
 
 def test_it_shows_how_the_card_stands(session, card, ahmad):
-    shown = standing.my_card(session, ahmad)
+    shown = lookup.my_card(session, ahmad)
     assert (shown.number, shown.state, shown.tone) == (card.number, "Berlaku", "success")
     assert (shown.issued, shown.valid_until) == ("20 April 2026", "20 April 2028")
     assert shown.next_report == "20 Oktober 2026"
@@ -27,35 +27,35 @@ def test_it_shows_how_the_card_stands(session, card, ahmad):
 
 
 def test_a_new_code_gives_the_picture_a_new_address(session, card, ahmad):
-    before = standing.my_card(session, ahmad).qr
+    before = lookup.my_card(session, ahmad).qr
     issuing.renew_code(session, ahmad, card.public_id)
-    assert standing.my_card(session, ahmad).qr != before
+    assert lookup.my_card(session, ahmad).qr != before
 
 
 def test_it_says_what_to_do_next(session, card, ahmad, pak_budi, set_clock):
-    assert standing.my_card(session, ahmad).advice == ""
+    assert lookup.my_card(session, ahmad).advice == ""
     set_clock(2026, 11, 4, 3)
-    due = standing.my_card(session, ahmad)
+    due = lookup.my_card(session, ahmad)
     assert due.tone == "warning" and "20 Oktober 2026" in due.advice
     set_clock(2028, 4, 21, 3)
-    assert "pengajuan baru" in standing.my_card(session, ahmad).advice
+    assert "pengajuan baru" in lookup.my_card(session, ahmad).advice
     issuing.revoke(session, pak_budi, card.public_id, reason="Data keliru.")
-    revoked = standing.my_card(session, ahmad)
+    revoked = lookup.my_card(session, ahmad)
     assert "Data keliru." in revoked.advice and not revoked.can_renew
 
 
 def test_it_never_says_more_than_the_screen_shows(session, card, ahmad):
-    shown = vars(standing.my_card(session, ahmad))
-    assert standing.current_code(session, card).code not in str(shown)
+    shown = vars(lookup.my_card(session, ahmad))
+    assert lookup.current_code(session, card).code not in str(shown)
     assert card.nik not in str(shown)
 
 
 def test_past_cards_are_the_history(session, card, ahmad, rina):
-    following.mark_placed(session, rina, card.public_id, employer="PT Maju", on="20/04/2026")
-    (row,) = standing.past_cards(session, ahmad.id)
+    after_issue.mark_placed(session, rina, card.public_id, employer="PT Maju", on="20/04/2026")
+    (row,) = lookup.past_cards(session, ahmad.id)
     assert (row.number, row.issued, row.signatory) == (card.number, "20 April 2026", "Rina")
     assert (row.employer, row.placed_on) == ("PT Maju", "20 April 2026")
-    assert standing.past_cards(session, rina.id) == []
+    assert lookup.past_cards(session, rina.id) == []
 
 
 def test_only_a_job_seeker_opens_the_screen():

@@ -32,12 +32,12 @@ def test_drawn_run_by_run_it_would_not_be(fresh, monkeypatch):
             for run in paper.DARK.finditer(bytes(modules)):
                 left, top = x + run.start() * module, pdf.h - y - (row + 1) * module
                 width = (run.end() - run.start()) * module
-                box = [side * paper.K for side in (left, top, width, module + 0.01)]
+                box = [side * paper.POINTS_PER_MM for side in (left, top, width, module + 0.01)]
                 pdf._out("0 g {} {} {} {} re f".format(*box))
 
     for clear in fresh:
         clear()
-    monkeypatch.setattr(paper.Paper, "modules", old)
+    monkeypatch.setattr(paper.Paper, "draw_qr", old)
     result = rows.measure(COARSEST, 3)
     assert not table.passes(result) and result.zxing.read < 12
 

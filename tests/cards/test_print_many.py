@@ -10,9 +10,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from barut_reflex.cards.models import CardPrint
+from barut_reflex.cards.queries import lookup
 from barut_reflex.cards.queries import printing as card_printing
-from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import holding, issuing, printing, printing_many
+from barut_reflex.cards.service import common, issuing, printing, printing_many
 from barut_reflex.cards.web import print_routes
 from barut_reflex.core import audit, clock, tokens, views
 from barut_reflex.core.models import AuditEntry
@@ -77,10 +77,10 @@ def test_a_job_seeker_prints_nobodys_cards_in_a_pile(session, ids, ahmad, monkey
             return printing_many.draw_cards(session, ahmad, ids[:1])
         return printing_many.record_prints(session, ahmad, ids[:1])
 
-    with pytest.raises(holding.NotAllowed):
+    with pytest.raises(common.NotAllowed):
         tried()
     assert prints(session) == []
-    monkeypatch.setattr(printing_many, "staff_only", lambda by: None)
+    monkeypatch.setattr(printing_many, "require_staff", lambda by: None)
     tried()
 
 
@@ -88,8 +88,8 @@ def test_a_job_seeker_prints_nobodys_cards_in_a_pile(session, ids, ahmad, monkey
     ("chosen", "refusal"),
     [
         ([], printing_many.NothingChosen),
-        ([""], standing.NoSuchCard),
-        ([MISSING], standing.NoSuchCard),
+        ([""], lookup.NoSuchCard),
+        ([MISSING], lookup.NoSuchCard),
         ([str(number) for number in range(201)], printing_many.TooManyCards),
     ],
 )
@@ -104,16 +104,16 @@ def test_what_cannot_be_printed_is_refused_whole(session, ids, rina, chosen, ref
 
 
 def test_with_a_higher_limit_so_many_would_be_looked_for(session, rina, monkeypatch):
-    monkeypatch.setattr(printing_many, "MOST_CARDS", 10**6)
-    with pytest.raises(standing.NoSuchCard):
+    monkeypatch.setattr(printing_many, "MAX_CARDS", 10**6)
+    with pytest.raises(lookup.NoSuchCard):
         printing_many.record_prints(session, rina, [str(number) for number in range(201)])
 
 
 def test_a_revoked_card_stops_the_run_and_is_named(session, cards, ids, rina):
     issuing.supersede(session, cards[1], by=rina)
-    with pytest.raises(holding.CardEnded, match=cards[1].number):
+    with pytest.raises(common.CardEnded, match=cards[1].number):
         drawn(session, ids, rina)
-    with pytest.raises(holding.CardEnded, match=cards[1].number):
+    with pytest.raises(common.CardEnded, match=cards[1].number):
         printing_many.record_prints(session, rina, ids)
     assert prints(session) == []
     assert len(drawn(session, ids[:1], rina)) == 2
@@ -122,7 +122,7 @@ def test_a_revoked_card_stops_the_run_and_is_named(session, cards, ids, rina):
 def test_a_full_run_is_no_alarm_and_one_card_more_within_the_hour_is(
     session, cards, ids, rina, monkeypatch, caplog
 ):
-    assert views.MANY_PEOPLE[0] == printing_many.MOST_CARDS
+    assert views.MANY_PEOPLE[0] == printing_many.MAX_CARDS
     monkeypatch.setattr(views, "MANY_PEOPLE", (1, timedelta(hours=1)))
     printing_many.record_prints(session, rina, ids[:1])
     assert noted(session, views.ALARM) == []
@@ -217,7 +217,7 @@ def test_a_refusal_leads_back_to_the_list_of_that_day(session, browser, ids, rin
     browser.cookies.set("alur", "f" * 43)
     for chosen, reason in (
         ([], printing_many.NothingChosen.message),
-        ([MISSING], standing.NoSuchCard.message),
+        ([MISSING], lookup.NoSuchCard.message),
         (["x" * 40_000], printing_many.TooManyCards.message),
     ):
         answer = browser.post("/admin/cetak", data={"kartu": chosen, "tanggal": "20/04/2026"})
@@ -249,7 +249,7 @@ def test_a_strangers_page_cannot_print(session, browser, ids, rina, headers):
 
 def test_what_cannot_be_noted_is_not_sent(session, browser, ids, rina, monkeypatch):
     def full(session, by, public_ids):
-        raise holding.CardEnded
+        raise common.CardEnded
 
     enter(session, browser, rina)
     monkeypatch.setattr(printing_many, "record_prints", full)

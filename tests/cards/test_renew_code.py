@@ -1,8 +1,8 @@
 import pytest
 from sqlmodel import col, select
 
-from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import holding, issuing
+from barut_reflex.cards.queries import lookup
+from barut_reflex.cards.service import common, issuing
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.seal.models import Code
 
@@ -17,29 +17,29 @@ def test_holder_and_officer_may_renew(session, card, request, who):
     old, new = codes(session)
     assert old.replaced and not new.replaced
     assert old.code != new.code and old.code_id != new.code_id
-    assert standing.current_code(session, card) == new
+    assert lookup.current_code(session, card) == new
 
 
 def test_somebody_else_finds_no_such_card(session, card, siti):
-    with pytest.raises(standing.NoSuchCard):
+    with pytest.raises(lookup.NoSuchCard):
         issuing.renew_code(session, siti, card.public_id)
     assert len(codes(session)) == 1
 
 
 def test_without_the_question_whose_card_it_is_siti_could(session, card, siti, monkeypatch):
-    monkeypatch.setattr(issuing, "mine_or_staff", lambda card, by: None)
+    monkeypatch.setattr(issuing, "require_holder_or_staff", lambda card, by: None)
     issuing.renew_code(session, siti, card.public_id)
     assert len(codes(session)) == 2
 
 
 def test_a_card_that_ended_gets_no_new_code(session, card, ahmad, set_clock):
     set_clock(2028, 5, 1, 3)
-    with pytest.raises(holding.CardEnded):
+    with pytest.raises(common.CardEnded):
         issuing.renew_code(session, ahmad, card.public_id)
 
 
 def test_an_unknown_card_is_missing(session, card, ahmad):
-    with pytest.raises(standing.NoSuchCard):
+    with pytest.raises(lookup.NoSuchCard):
         issuing.renew_code(session, ahmad, "../etc/passwd")
 
 

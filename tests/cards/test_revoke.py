@@ -3,8 +3,8 @@ from sqlmodel import select
 
 from barut_reflex.applications.models import Application
 from barut_reflex.cards.dates import CardState
-from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import holding, issuing
+from barut_reflex.cards.queries import lookup
+from barut_reflex.cards.service import common, issuing
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.mail import KEY_PURPOSE
 from barut_reflex.core.models import AuditEntry, OutboxMail
@@ -15,16 +15,16 @@ REASON = "Data kependudukan ternyata milik orang lain <b>."
 
 def test_the_administrator_revokes_with_a_reason(session, card, pak_budi):
     issuing.revoke(session, pak_budi, card.public_id, reason=f"  {REASON} ")
-    assert standing.card_state(session, card) is CardState.REVOKED
+    assert lookup.card_state(session, card) is CardState.REVOKED
     assert (card.revoked_by, card.revoke_reason) == (pak_budi.id, REASON)
-    assert standing.valid_card_of_nik(session, card.nik) is None
+    assert lookup.valid_card_of_nik(session, card.nik) is None
 
 
 @pytest.mark.parametrize("who", ["rina", "ahmad"])
 def test_nobody_else_may(session, card, request, who):
-    with pytest.raises(holding.NotAllowed):
+    with pytest.raises(common.NotAllowed):
         issuing.revoke(session, request.getfixturevalue(who), card.public_id, reason=REASON)
-    assert standing.card_state(session, card) is CardState.VALID
+    assert lookup.card_state(session, card) is CardState.VALID
 
 
 @pytest.mark.parametrize("reason", ["", " \n\t ", "a" * 1001, "kendali \x07", "arah \u202e"])
@@ -53,7 +53,7 @@ def test_the_holder_may_apply_again_and_is_told_why(session, card, ahmad, pak_bu
 
 def test_an_officer_replaces_the_old_card_in_an_approval(session, card, rina):
     issuing.supersede(session, card, by=rina)
-    assert standing.card_state(session, card) is CardState.REVOKED
+    assert lookup.card_state(session, card) is CardState.REVOKED
     assert card.revoke_reason == "Diganti kartu baru untuk NIK yang sama."
 
 

@@ -135,7 +135,7 @@ def test_parallel_acts_make_one_chain(file_office):
 
 
 def test_without_the_row_before_it_the_chain_would_break(file_office, monkeypatch):
-    monkeypatch.setattr(audit, "_last", lambda session: None)
+    monkeypatch.setattr(audit, "last_entry", lambda session: None)
     with db.writing() as session:
         audit.record(session, "view", by=None)
         audit.record(session, "view", by=None)

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import time
 
 import pytest
 
@@ -65,6 +66,25 @@ def test_a_plain_formatter_would_show_it(secret):
 def test_what_helps_the_office_stays(log, sentence):
     [line] = log(sentence)
     assert json.loads(line)["said"] == sentence
+
+
+@pytest.mark.parametrize(
+    "phone",
+    ["+6282312345678", "082312345678", "0823-1234-5678", "(0823) 1234 5678", "62823.1234.5678"],
+)
+def test_a_phone_number_is_taken_out(log, phone):
+    [line] = log("not saved: %s.", phone)
+    assert json.loads(line)["said"] in ("not saved: [hp].", "not saved: ([hp].")
+
+
+@pytest.mark.parametrize("letter", ["a", "1 ", "a@", "0 8 ", "-", "62"])
+def test_a_long_text_costs_linear_time(letter):
+    def cost(many):
+        begun = time.process_time()
+        logs.clean(letter * many)
+        return time.process_time() - begun
+
+    assert cost(200_000) < 1  # a quadratic pattern needs minutes
 
 
 def test_a_query_is_cut_off(log):

@@ -1,10 +1,13 @@
 import csv
 import gzip
+from importlib.util import find_spec, module_from_spec
+from pathlib import Path
 
 import pytest
 
 from barut_reflex.core import regions
 from barut_reflex.core.regions import NotNested, Region
+from probes.factories import known
 
 MELAYU = "62.05.05.1014"
 
@@ -75,10 +78,11 @@ def test_levels_that_contradict_each_other_are_refused():
     assert refused.value.level == "province"
 
 
-def test_nothing_is_read_before_the_first_question():
-    regions._village_text.cache_clear()
-    regions._villages_of.cache_clear()
-    regions.districts("62.05")
-    assert regions._village_text.cache_info().currsize == 0
-    regions.villages("62.05.05")
-    assert regions._village_text.cache_info().currsize == 1
+def test_nothing_is_read_before_the_first_question(monkeypatch):
+    spec = known(find_spec(regions.__name__))
+    fresh = module_from_spec(spec)  # another copy, which has answered nobody yet
+    known(spec.loader).exec_module(fresh)
+    monkeypatch.setattr(fresh, "VILLAGES", Path("nowhere"))
+    assert fresh.districts("62.05")
+    with pytest.raises(FileNotFoundError):
+        fresh.villages("62.05.05")

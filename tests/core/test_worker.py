@@ -188,7 +188,7 @@ def test_without_the_lease_they_would_send_copies(post, server, monkeypatch):
 
 def test_a_worker_that_died_frees_its_letter(post, server, hours):
     post()
-    assert worker._take_next(codes_only=False)
+    assert worker.take_next(codes_only=False)
     assert worker.send_due() == 0
     hours.pass_by(seconds=121)
     assert worker.send_due() == 1
@@ -196,10 +196,10 @@ def test_a_worker_that_died_frees_its_letter(post, server, hours):
 
 def test_a_worker_that_comes_late_overwrites_nothing(post, server, hours):
     mail_id = post()
-    slow = worker._take_next(codes_only=False)
+    slow = worker.take_next(codes_only=False)
     hours.pass_by(seconds=121)
     worker.send_due()
-    worker._finish(known(slow), TimeoutError("late"))
+    worker.finish(known(slow), TimeoutError("late"))
     row = row_of(mail_id)
     assert row.sent is not None
     assert row.trouble == ""
@@ -364,11 +364,11 @@ def test_letters_that_were_sent_are_swept_after_a_month(post, server, hours):
     hours.pass_by(days=29)
     waiting = post()
     with db.writing() as session:
-        worker._sweep_outbox(session)
+        worker.JOBS["outbox"].function(session)
     assert row_of(old).sent
     hours.pass_by(days=2)
     with db.writing() as session:
-        worker._sweep_outbox(session)
+        worker.JOBS["outbox"].function(session)
         assert session.exec(select(OutboxMail.id)).all() == [waiting]
 
 

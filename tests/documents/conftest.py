@@ -38,14 +38,14 @@ def quick(monkeypatch):
 
     def run(job, parts):
         try:
-            content, facts = child._do(job, parts)
+            content, facts = child.do_job(job, parts)
         except Unfit:
             raise
         except Exception as error:
             raise Unfit(Reason.BROKEN) from error
         return facts, content
 
-    monkeypatch.setattr(jail, "_run", run)
+    monkeypatch.setattr(jail, "run_job", run)
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def test_two_offices_share_a_bucket_by_prefix(monkeypatch):
 
 
 def test_what_is_not_ours_is_not_listed(papers):
-    obstore.put(Bucket(settings.store_url)._s3, "catatan.txt", b"x")
+    Bucket(settings.store_url).put("catatan.txt", b"x")
     assert papers() == store.names() == []
 
 
@@ -106,7 +106,9 @@ def test_without_the_guard_a_paper_would_be_written_over(monkeypatch):
 def test_a_paper_exchanged_in_the_bucket_is_not_shown(session, ahmad, caplog):
     name = store.keep(PAPER, "jpg")
     paper = make_document(session, owner=ahmad, kind=Kind.ID_CARD, file=name)
-    obstore.put(Bucket(settings.store_url)._s3, name, b"exchanged")
+    bucket = Bucket(settings.store_url)
+    bucket.remove(name)
+    bucket.put(name, b"exchanged")
     with pytest.raises(views.NotFound):
         views.open_paper(session, ahmad, paper.public_id)
     assert "alarm" in caplog.text

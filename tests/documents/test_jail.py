@@ -26,7 +26,7 @@ def stand_in(monkeypatch):
 def test_the_child_inherits_no_secret(stand_in, monkeypatch):
     monkeypatch.setenv("BARUT_SECRET", "KANARI")
     monkeypatch.setenv("BARUT_DATABASE_URL", "KANARI")
-    facts, _ = jail._run({"job": "look"}, [])
+    facts, _ = jail.run_job({"job": "look"}, [])
     assert set(facts["env"]) == {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "LC_ALL"}
 
 
@@ -47,19 +47,19 @@ def test_the_child_loads_neither_settings_nor_database():
 
 def test_a_child_that_dies_is_a_refusal(stand_in):
     with pytest.raises(Unfit) as refused:
-        jail._run({"job": "die"}, [])
+        jail.run_job({"job": "die"}, [])
     assert refused.value.reason is Reason.TOO_HEAVY
 
 
 def test_a_child_the_machine_had_no_time_for_is_not_the_file_s_fault(stand_in, monkeypatch):
     monkeypatch.setattr(jail, "SECONDS", 0.5)
     with pytest.raises(jail.Busy):
-        jail._run({"job": "sleep"}, [])
+        jail.run_job({"job": "sleep"}, [])
 
 
 def limits_of_child(code):
     """Run `code` in a process that has locked itself in as the child does."""
-    script = f"from barut_reflex.documents.imaging.__main__ import _lock_in\n_lock_in()\n{code}"
+    script = f"from barut_reflex.documents.imaging.__main__ import lock_in\nlock_in()\n{code}"
     env = {"PYTHONPATH": str(jail.ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True)
 
@@ -90,24 +90,24 @@ def test_in_half_the_memory_it_would_be_refused():
 
 
 def test_the_next_child_waits_and_each_does_one_job(stand_in):
-    seen = [jail._run({"job": "look"}, [])[0]["pid"] for _ in range(3)]
+    seen = [jail.run_job({"job": "look"}, [])[0]["pid"] for _ in range(3)]
     assert len(set(seen)) == 3
-    waiting = [child.process for child in jail._spares.children]
+    waiting = [child.process for child in jail.spares.children]
     assert waiting and all(process.poll() is None for process in waiting)
 
 
 def test_a_spare_that_died_is_not_given_a_job(stand_in):
-    jail._run({"job": "look"}, [])
-    for child in jail._spares.children:
+    jail.run_job({"job": "look"}, [])
+    for child in jail.spares.children:
         child.process.kill()
         child.process.wait()
-    assert jail._run({"job": "look"}, [])[0]["env"]
+    assert jail.run_job({"job": "look"}, [])[0]["env"]
 
 
 def test_a_spare_ends_with_the_office():
     script = (
-        "from barut_reflex.documents import jail; jail._spares.refill(); "
-        "print(jail._spares.children[0].process.pid)"
+        "from barut_reflex.documents import jail; jail.spares.refill(); "
+        "print(jail.spares.children[0].process.pid)"
     )
     env = {"PYTHONPATH": str(jail.ROOT), "BARUT_ENV": "demo"}
     done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True)

@@ -1,5 +1,6 @@
 """The officer's desk in a browser: search, place, keys and papers; nothing here decides a case."""
 
+import json
 import re
 
 import pytest
@@ -93,6 +94,35 @@ def test_keys_turn_the_papers_and_rest_while_somebody_types(desk):
     expect(note).to_have_value("nprst+-")
     expect(shown_paper(page)).to_have_text("KTP")
     expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+# Every key a keyboard may send, pressed where the question asks; those that did something.
+PRESS = """([where, how]) => {
+  const names = [..."abcdefghijklmnopqrstuvwxyz0123456789+-=*/.,;'?! "];
+  names.push("Enter", "Tab", "Escape", "Backspace", "Home", "End", "PageUp", "PageDown", "F3");
+  names.push("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight");
+  const took = new Set();
+  for (const place of document.querySelectorAll(where)) {
+    for (const key of names) {
+      const press = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...how });
+      if (!place.dispatchEvent(press)) took.add(key);
+      for (const asked of document.querySelectorAll("dialog[open]")) asked.close();
+    }
+  }
+  return [...took].sort();
+}"""
+
+
+def test_the_keys_of_the_page_are_those_of_its_table(desk):
+    page = desk()
+    open_case(page)
+    table = json.loads(page.locator("[data-keys]").get_attribute("data-keys") or "")
+    assert page.evaluate(PRESS, ["main", {}]) == sorted(table)
+    for modifier in ("ctrlKey", "altKey", "metaKey"):
+        assert page.evaluate(PRESS, ["main", {modifier: True}]) == []
+    assert page.locator("main textarea").count() > 0
+    fields = "input:not([type=checkbox]), textarea, select"
+    assert set(page.evaluate(PRESS, [fields, {}])) <= {"Enter"}  # may not pass by the question
 
 
 def test_keys_can_be_switched_off(desk):

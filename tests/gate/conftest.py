@@ -7,6 +7,7 @@ from sqlmodel import Session, SQLModel
 from barut_reflex.core import db
 from barut_reflex.people.rules import Role, StaffKind
 from barut_reflex.people.service import sessions
+from probes import composed
 from probes.factories import make_person
 
 ROLES = [None, Role.JOB_SEEKER, Role.OFFICER, Role.ADMINISTRATOR]
@@ -14,17 +15,12 @@ ROLES = [None, Role.JOB_SEEKER, Role.OFFICER, Role.ADMINISTRATOR]
 
 @pytest.fixture(scope="session")
 def app():
-    from barut_reflex.barut_reflex import app
-
-    with app._registration_context:
-        for route in list(app._unevaluated_pages):
-            app._compile_page(route, save_page=False)
-    return app
+    return composed.app()
 
 
 @pytest.fixture(scope="session")
 def handlers(app):
-    with app._registration_context:
+    with composed.registered(app):
         return dict(RegistrationContext.get().event_handlers)
 
 

@@ -30,7 +30,7 @@ class Redis:
 
 @pytest.fixture
 def known(monkeypatch):
-    monkeypatch.setattr(away, "_redis", away._Known())
+    monkeypatch.setattr(away, "redis_state", away.RedisState())
     monkeypatch.setattr(away, "OTHERS", 0)
     monkeypatch.setattr(settings, "redis_url", "redis://127.0.0.1:1")
 
@@ -65,7 +65,7 @@ async def test_its_absence_cuts_every_line(known, pages):
     news.put_nowait({"type": "websocket.receive"})
     line = asyncio.create_task(away.Away(page)({"type": "websocket"}, news.get, None))
     await asyncio.sleep(0.01)
-    away._leave(pages)
+    away.cut_sockets(pages)
     await line
     assert heard == [{"type": "websocket.receive"}, away.GONE]
     assert not await is_taken()
@@ -73,23 +73,23 @@ async def test_its_absence_cuts_every_line(known, pages):
 
 
 async def test_its_return_frees_the_tabs_and_takes_lines_again(known, pages):
-    away._leave(pages)
+    away.cut_sockets(pages)
     redis = Redis()
-    await away._return(redis)  # pyright: ignore[reportArgumentType]
+    await away.take_sockets_again(redis)  # pyright: ignore[reportArgumentType]
     assert sorted(redis.forgotten) == [f"{away.RECORD}tab-1", f"{away.RECORD}tab-2"]
     assert await is_taken()
     assert LOST in str(answer(Away()))
 
 
 async def test_gone_again_at_once_it_stays_away(known, pages):
-    away._leave(pages)
-    await away._return(Redis(is_there=False))  # pyright: ignore[reportArgumentType]
+    away.cut_sockets(pages)
+    await away.take_sockets_again(Redis(is_there=False))  # pyright: ignore[reportArgumentType]
     assert not await is_taken()
 
 
 async def test_a_look_says_whether_it_answers():
-    assert await away._answers(Redis()) is True  # pyright: ignore[reportArgumentType]
-    assert await away._answers(Redis(is_there=False)) is False  # pyright: ignore[reportArgumentType]
+    assert await away.is_answering(Redis()) is True  # pyright: ignore[reportArgumentType]
+    assert await away.is_answering(Redis(is_there=False)) is False  # pyright: ignore[reportArgumentType]
 
 
 def test_what_it_takes_from_the_inside_of_reflex_is_there():

@@ -33,7 +33,7 @@ async def test_without_the_binding_it_would(app, handlers, cast, monkeypatch):
     async with pipeline(app) as (socket, client_of):
         await client_of("tab2", sign_in=cast[Role.ADMINISTRATOR]).send(load_of(handlers))
         socket.updates.clear()
-        monkeypatch.setattr(gate, "_bind", no_binding)
+        monkeypatch.setattr(gate, "bind_tab", no_binding)
         await client_of("tab2").send("reflex___state____state.hydrate")
     assert NAME in socket.deltas("tab2")
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, func, select
 
-from barut_reflex.core import db, limits
+from barut_reflex.core import ledger, limits
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import LimitHit
 from barut_reflex.gate import group_commit, transactions
@@ -100,7 +100,7 @@ async def test_nobody_is_answered_before_the_commit(file_office, monkeypatch):
     def refuse(session):
         raise OSError("disk")
 
-    monkeypatch.setattr(db, "_commit", refuse)
+    monkeypatch.setattr(ledger, "kept", refuse)
     answers = await at_once("a", "b")
     assert [type(answer) for answer in answers] == [OSError, OSError]
     assert noted(file_office) == 0

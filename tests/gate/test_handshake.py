@@ -90,7 +90,7 @@ async def test_a_foreign_host_is_refused(host):
 
 async def test_a_foreign_host_would_pass_without_the_check(monkeypatch):
     app = App()
-    monkeypatch.setattr(handshake, "_is_known_host", lambda scope: True)
+    monkeypatch.setattr(handshake, "is_known_host", lambda scope: True)
     await ask(handshake.Handshake(app), scope(host=b"evil.example"))
     assert app.seen is not None
 
@@ -128,19 +128,29 @@ async def test_anonymous_sockets_of_an_address_are_capped(no_session, monkeypatc
 
 
 async def test_a_made_up_cookie_does_not_make_a_share_of_its_own(no_session):
+    shares = []
+
+    async def app(scope, receive, send):
+        shares.extend(limits.open)
+
+    limits = flood.SocketLimits(app)
     cookie = f"{COOKIE}={'a' * 64}".encode()
-    key, limit = await flood._share_of(scope("websocket", headers=[(b"cookie", cookie)]))
-    assert (key, limit) == ("address 127.0.0.1", flood.SOCKETS_AN_ADDRESS)
+    await ask(limits, scope("websocket", "/_event/", [(b"cookie", cookie)]))
+    assert shares == ["address 127.0.0.1"]
 
 
 async def received(messages):
-    waiting = iter(messages)
+    """What kinds of messages the app behind the limits hears."""
+    waiting, heard = iter(messages), []
 
     async def receive():
         return next(waiting)
 
-    measured = flood._measured(receive)
-    return [(await measured())["type"] for _ in messages]
+    async def app(scope, receive, send):
+        heard.extend([(await receive())["type"] for _ in messages])
+
+    await flood.SocketLimits(app)(scope("websocket", "/_event/"), receive, None)
+    return heard
 
 
 async def test_a_flood_ends_the_socket():

@@ -55,7 +55,7 @@ async def test_no_browser_makes_the_office_say_something(app, handlers, file_off
     async with pipeline(app) as (socket, client_of):
         await client_of("tab").send(named(handlers, "notice.refuse"), dict(said))
         assert said["message"] not in socket.deltas("tab")
-        monkeypatch.setattr(gate, "_is_forged", lambda function: False)
+        monkeypatch.setattr(gate, "is_forged", lambda function: False)
         await client_of("tab").send(named(handlers, "notice.refuse"), dict(said))
         assert said["message"] in socket.deltas("tab")
 

@@ -152,7 +152,7 @@ def test_another_site_sends_nothing(rina, browser, path, headers):
 
 def test_without_the_look_at_the_site_a_foreign_form_would_be_read(rina, browser, monkeypatch):
     log_in(browser)
-    monkeypatch.setattr(gate, "_is_own_page", lambda request: True)
+    monkeypatch.setattr(gate, "is_own_page", lambda request: True)
     answer = browser.post("/konfirmasi", headers={"origin": "https://evil.example"})
     assert answer.status_code != 403
 

@@ -26,7 +26,7 @@ from barut_reflex.profiles.service import papers
 from barut_reflex.rights import service as rights
 from barut_reflex.sharing.models import ShareLink
 from barut_reflex.siapkerja.service import digital
-from barut_reflex.verify.service import showing
+from barut_reflex.verify.service import shared_profile
 from probes.card_factories import give_card
 from probes.factories import known, make_person, make_profile, save
 from probes.files.genuine import jpeg
@@ -112,8 +112,8 @@ def _scenes(session) -> list[Scene]:
         Scene(digital.phone_card, (), ahmad.email),
         Scene(digital.draw_digital_pdf, (), ahmad.email),
         Scene(digital.draw_digital_png, (), ahmad.email),
-        Scene(showing.preview_sheet, ("",), ahmad.email),
-        Scene(showing.link_sheet, (_share(session, ahmad),)),
+        Scene(shared_profile.preview_sheet, ("",), ahmad.email),
+        Scene(shared_profile.link_sheet, (_share(session, ahmad),)),
     ]
 
 

@@ -14,7 +14,6 @@ from probes.factories import known, make_person
 def asked(monkeypatch):
     """How often the database was asked."""
     found = []
-    monkeypatch.setattr(transactions, "_known", transactions._Known())
     read = sessions.behind
     monkeypatch.setattr(
         sessions, "behind", lambda session, token: found.append(1) or read(session, token)

@@ -19,9 +19,13 @@ class Namespace:
 
 
 class App:
+    """The app with a socket namespace that notes what it is told."""
+
     def __init__(self, app):
-        self._registration_context = app._registration_context
-        self.event_namespace = Namespace()
+        self.app, self.event_namespace = app, Namespace()
+
+    def __getattr__(self, name):
+        return getattr(self.app, name)
 
 
 @pytest.fixture

@@ -157,7 +157,7 @@ def test_without_the_look_at_the_owner_it_would(session, ahmad, siti, profile, m
     def anybody(session, public_id, by, *, is_change):
         return session.exec(select(Entry).where(Entry.public_id == public_id)).one()
 
-    monkeypatch.setattr(entries, "_mine", anybody)
+    monkeypatch.setattr(entries, "get_own_entry", anybody)
     assert steps.editor_of(session, siti, saved.public_id, "form").title == JOB["title"]
 
 

@@ -141,7 +141,7 @@ def test_without_the_sums_a_flipped_letter_would_come_in(made, empty, monkeypatc
         facts = json.loads(known(tar.extractfile("manifest.json")).read())
     maker = origin.Origin(**facts["origin"])
     trusted = manifest(ledger.clock.now(), facts["revision"], facts["members"], maker)
-    monkeypatch.setattr(backup, "_checked", lambda path: trusted)
+    monkeypatch.setattr(backup, "checked_manifest", lambda path: trusted)
     assert restore(made) == 0
 
 

@@ -1,5 +1,7 @@
 """Whatever the mail server does, letters arrive once it is well, and no code arrives too late."""
 
+from datetime import timedelta
+
 from barut_reflex.core import mail, worker
 from probes.faults.bad_mail import FAULTS, try_all
 
@@ -11,8 +13,7 @@ def test_every_fault_is_survived(tmp_path):
 
 
 def test_without_trying_again_letters_would_be_lost(tmp_path, monkeypatch):
-    give_up = lambda row, trouble, now: worker._close(row, given_up=now, trouble=trouble)  # noqa: E731
-    monkeypatch.setattr(worker, "_postpone", give_up)
+    monkeypatch.setattr(worker, "GIVE_UP_AFTER", timedelta(0))
     some = {"too busy": FAULTS["too busy"]}
     assert try_all(tmp_path, faults=some).lost == ["too busy"]
 
@@ -25,7 +26,7 @@ def test_without_their_time_codes_would_arrive_late(tmp_path, monkeypatch):
 
 
 def test_without_marking_what_was_sent_copies_would_go_out(tmp_path, monkeypatch):
-    monkeypatch.setattr(worker, "_finish", lambda taken, trouble: None)
-    monkeypatch.setattr(worker, "LEASE", worker.timedelta(0))
+    monkeypatch.setattr(worker, "finish", lambda taken, trouble: None)
+    monkeypatch.setattr(worker, "LEASE", timedelta(0))
     some = {"too busy": FAULTS["too busy"]}
     assert try_all(tmp_path, faults=some).copies == ["too busy"]

@@ -25,11 +25,8 @@ LETTER = Letter(subject="Kabar", heading="Kabar", paragraphs=["Isi."])
 @pytest.fixture(autouse=True)
 def composed(monkeypatch):
     """What the app asks for after a step, without the app."""
-    monkeypatch.setattr(
-        clock_step,
-        "_after",
-        [worker._wake_letters, limits.forget_future, sweep.after_clock_step],
-    )
+    monkeypatch.setattr(clock_step, "HANDLERS", list(clock_step.HANDLERS))
+    clock_step.after_step(sweep.after_clock_step)
 
 
 def test_no_jump_does_harm(tmp_path):
@@ -45,7 +42,7 @@ def test_without_the_watch_codes_would_live_again(tmp_path, monkeypatch):
 
 
 def test_without_the_clock_check_cards_would_be_dated_back(tmp_path, monkeypatch):
-    monkeypatch.setattr(numbering, "_check_clock", lambda session, at: None)
+    monkeypatch.setattr(numbering, "check_clock", lambda session, at: None)
     assert try_all(tmp_path, {"a day back": -DAY}).backdated == ["a day back"]
 
 
@@ -152,7 +149,7 @@ def test_work_at_intervals_goes_on(own, monkeypatch):
 
 
 def test_without_waking_them_letters_would_wait_for_years(own, monkeypatch):
-    monkeypatch.setattr(clock_step, "_after", [])
+    monkeypatch.setattr(clock_step, "HANDLERS", [])
     own.set_by(3650 * DAY)
     letter = queued()
     own.set_by(-3650 * DAY)

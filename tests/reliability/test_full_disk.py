@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from barut_reflex.cards.queries import standing
+from barut_reflex.cards.queries import lookup
 from barut_reflex.cards.service import issuing
 from barut_reflex.core import db
 from barut_reflex.documents.storage import names, store
@@ -63,7 +63,7 @@ def test_with_little_room_uploads_stop_and_the_rest_goes_on(office):
     assert store.read(kept) == b"ktp"
     assert write_acts.write(review.approve, officer, case.public_id, seal=case.seal).number
     with db.reading() as session:
-        assert standing.find_card_of(session, case.application_id)
+        assert lookup.find_card_of(session, case.application_id)
 
 
 def test_after_the_last_write_nothing_is_refused(office):

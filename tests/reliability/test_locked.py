@@ -116,7 +116,7 @@ def test_acts_of_one_process_stand_in_line(file_office):
 
 @pytest.mark.sqlite
 def test_without_the_line_they_would_crowd_before_the_lock(file_office, monkeypatch):
-    monkeypatch.setattr(db, "_turn", lambda: nullcontext(db.PATIENCE))
+    monkeypatch.setattr(db, "write_queue", lambda: nullcontext(db.PATIENCE))
     assert acts_at_once(8) > 1
 
 
@@ -155,14 +155,14 @@ def test_what_was_waited_in_our_line_is_not_waited_in_sqlite_s_again(file_office
 
 @pytest.mark.sqlite
 def test_two_lines_would_take_twice_the_patience(file_office, monkeypatch):
-    turn = db._turn
+    queue = db.write_queue
 
     @contextmanager
     def in_line_and_whole():
-        with turn():
+        with queue():
             yield db.PATIENCE
 
-    monkeypatch.setattr(db, "_turn", in_line_and_whole)
+    monkeypatch.setattr(db, "write_queue", in_line_and_whole)
     with lock_timeout(WHOLE):
         assert left_for_the_lock() == WHOLE
 

@@ -49,7 +49,7 @@ def test_an_officer_never_approves_what_they_did_not_see(file_office):
 def test_without_the_seal_they_would(file_office, monkeypatch):
     monkeypatch.setattr(
         review,
-        "_get_as_read",
+        "get_as_read",
         lambda session, id_, seal: applications.get_application(session, id_),
     )
     assert count_stale_approvals(3) == 3

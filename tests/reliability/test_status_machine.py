@@ -41,7 +41,7 @@ def edit_what_is_sent(patch):
 
 
 def forget_what_was_read(patch):
-    patch.setattr(review, "_get_as_read", lambda session, public_id, seal: _get(session, public_id))
+    patch.setattr(review, "get_as_read", lambda session, public_id, seal: _get(session, public_id))
 
 
 def _get(session, public_id):

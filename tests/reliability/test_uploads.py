@@ -49,6 +49,6 @@ def test_many_hands_do_not_pass_the_quotas(tmp_path):
 
 
 def test_without_the_checks_they_would(tmp_path, monkeypatch):
-    monkeypatch.setattr(keeping, "_check_stored", lambda *_: None)
+    monkeypatch.setattr(keeping, "check_stored_quota", lambda *_: None)
     monkeypatch.setattr(arrival, "ensure_upload_allowed", lambda session, by: None)
     assert quota.try_all(tmp_path, processes=3, each=18).overruns == 2

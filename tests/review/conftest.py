@@ -9,7 +9,7 @@ from probes.factories import make_person
 
 @pytest.fixture(autouse=True)
 def counted_anew(monkeypatch):
-    monkeypatch.setattr(counts, "recent", counts.read)
+    monkeypatch.setattr(counts, "cached_counts", counts.count_now)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from barut_reflex.applications.models import Application
 from barut_reflex.applications.queries import NoSuchApplication, get_application
 from barut_reflex.applications.status import MACHINE, Action, Status, WrongStatus
 from barut_reflex.cards.models import Card
-from barut_reflex.cards.queries import standing
+from barut_reflex.cards.queries import lookup
 from barut_reflex.cards.service import issuing
 from barut_reflex.core import clock, db
 from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
@@ -78,7 +78,7 @@ def test_an_officer_without_a_staff_number_must_choose_somebody(session, case, p
 
 
 def test_without_its_check_anybody_could_sign(session, case, rina, siti, monkeypatch):
-    monkeypatch.setattr(review, "_fit", lambda person: person)
+    monkeypatch.setattr(review, "ensure_may_sign", lambda person: person)
     assert approve(session, case, rina, signatory_id=siti.public_id).signatory_name == "Siti"
 
 
@@ -101,7 +101,7 @@ def test_a_decision_without_the_seal_is_refused(session, case, rina, seal):
 
 
 def test_without_the_seal_check_unseen_data_would_be_approved(session, case, rina, monkeypatch):
-    monkeypatch.setattr(review, "_get_as_read", lambda s, id, seal: get_application(s, id))
+    monkeypatch.setattr(review, "get_as_read", lambda s, id, seal: get_application(s, id))
     case.seal = "2" * 64
     save(session, case)
     assert approve(session, case, rina)
@@ -166,7 +166,7 @@ def test_an_older_card_that_ran_out_does_not_forbid_it(session, older_card, case
 def test_without_the_rule_two_cards_of_one_nik_would_be_valid(
     session, older_card, case, rina, monkeypatch
 ):
-    monkeypatch.setattr(review, "_end_other_card", lambda *a, **k: None)
+    monkeypatch.setattr(review, "end_other_card", lambda *a, **k: None)
     monkeypatch.setattr(issuing, "valid_card_of_nik", lambda *a: None)  # it asks once more
     approve(session, case, rina)
     session.refresh(older_card)
@@ -267,7 +267,7 @@ def test_without_the_guarded_update_several_would_win(file_office, race, monkeyp
 
     monkeypatch.setattr(applications, "move", unguarded)
     monkeypatch.setattr(issuing, "issue", lambda *a, by, signatory: Card(number="1"))  # pyright: ignore[reportCallIssue]
-    monkeypatch.setattr(standing, "valid_card_of_nik", lambda *a: None)
+    monkeypatch.setattr(lookup, "valid_card_of_nik", lambda *a: None)
     assert race().count("won") == 8
     assert decisions(file_office)[0] == 8
 

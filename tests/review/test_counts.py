@@ -13,13 +13,13 @@ from barut_reflex.people.rules import Role
 from barut_reflex.review.queries import counts, inbox
 from probes.factories import make_application, make_person
 
-RECENT = counts.recent  # before the tests of this folder take it away
+RECENT = counts.cached_counts  # before the tests of this folder take it away
 
 
 @pytest.fixture
 def recent(monkeypatch):
     """Counts as the office keeps them."""
-    monkeypatch.setattr(counts, "recent", RECENT)
+    monkeypatch.setattr(counts, "cached_counts", RECENT)
 
 
 def note_counting(engine):
@@ -44,24 +44,24 @@ def test_who_is_neither_job_seeker_nor_staff_is_not_counted_as_staff(session, ri
         session.execute(sa.text("ALTER TABLE person DROP CONSTRAINT ck_person_role"))
     else:
         session.execute(sa.text("PRAGMA ignore_check_constraints=ON"))
-    assert inbox.get_desk(session, rina).totals.staff == 1
+    assert inbox.get_dashboard(session, rina).totals.staff == 1
     change = "UPDATE person SET role = '{}' WHERE role = '{}'"
     session.execute(sa.text(change.format("PARTNER", "JOB_SEEKER")))
-    assert inbox.get_desk(session, rina).totals.staff == 1
+    assert inbox.get_dashboard(session, rina).totals.staff == 1
     session.execute(sa.text(change.format("OFFICER", "PARTNER")))
-    assert inbox.get_desk(session, rina).totals.staff > 1
+    assert inbox.get_dashboard(session, rina).totals.staff > 1
 
 
 def test_pages_ask_once_and_again_after_some_seconds(session, rina, people, asked):
     for _ in range(3):
-        assert inbox.get_desk(session, rina).totals.waiting == 7
+        assert inbox.get_dashboard(session, rina).totals.waiting == 7
         assert inbox.list_applications(session, rina, "", "", "").total == 7
     assert len(asked) == 3  # applications, people, staff
     make_application(session, applicant=make_person(session, name="Ahmad"))
-    assert inbox.get_desk(session, rina).totals.waiting == 7
+    assert inbox.get_dashboard(session, rina).totals.waiting == 7
     assert isinstance(RECENT.cache, TTLCache)
-    RECENT.cache.expire(time.monotonic() + counts.KEPT)
-    assert inbox.get_desk(session, rina).totals.waiting == 8
+    RECENT.cache.expire(time.monotonic() + counts.CACHE_SECONDS)
+    assert inbox.get_dashboard(session, rina).totals.waiting == 8
     assert len(asked) == 6
 
 
@@ -72,7 +72,7 @@ def test_at_the_same_time_one_asks_and_the_others_wait(file_office, recent):
 
     def ask(_):
         with Session(file_office) as session:
-            return counts.recent(session)
+            return counts.cached_counts(session)
 
     with ThreadPoolExecutor(4) as threads:
         assert {answer.people for answer in threads.map(ask, range(8))} == {1}
@@ -80,9 +80,9 @@ def test_at_the_same_time_one_asks_and_the_others_wait(file_office, recent):
 
 
 def test_what_is_kept_is_shown_to_staff_only(session, rina, people, recent):
-    assert inbox.get_desk(session, rina).totals.people == 8
+    assert inbox.get_dashboard(session, rina).totals.people == 8
     seeker = make_person(session, name="Ahmad", role=Role.JOB_SEEKER)
-    assert inbox.get_desk(session, seeker) == inbox.Desk()
+    assert inbox.get_dashboard(session, seeker) == inbox.Dashboard()
     assert inbox.list_applications(session, seeker, "", "", "") == inbox.Listing()
 
 

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.applications.status import Action, Status
-from barut_reflex.cards.service import following, issuing, printing
+from barut_reflex.cards.service import after_issue, issuing, printing
 from barut_reflex.core import clock, errors, views
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.documents.models import Document
@@ -15,7 +15,7 @@ from barut_reflex.review import rules
 from barut_reflex.review import service as review
 from barut_reflex.review.queries import case as case_module
 from barut_reflex.review.queries import case as review_case
-from barut_reflex.review.queries import letters
+from barut_reflex.review.queries import sent_emails
 from probes.case_factories import make_case, note_move
 from probes.factories import LONG_AGO, known, make_document, make_profile, save
 
@@ -75,7 +75,7 @@ def test_every_page_of_every_paper_can_be_looked_at(session, case, ahmad, rina):
         session, owner=ahmad, kind=Kind.SKILL_CERTIFICATE, media_type="application/pdf", pages=2
     )
     save(session, ApplicationPaper(application_id=case.id, document_id=scan.id))
-    sheets = read(session, case, rina).sheets
+    sheets = read(session, case, rina).pages
     assert len(sheets) == 6
     pages = [sheet for sheet in sheets if scan.public_id in sheet.address]
     assert [page.address for page in pages] == [
@@ -90,7 +90,7 @@ def test_a_paper_replaced_later_does_not_slip_into_the_case(session, case, ahmad
     handed_in.replaced = LONG_AGO
     save(session, handed_in)
     newer = make_document(session, owner=ahmad, kind=Kind.ID_CARD)
-    addresses = [sheet.address for sheet in read(session, case, rina).sheets]
+    addresses = [sheet.address for sheet in read(session, case, rina).pages]
     assert not any(newer.public_id in address for address in addresses)
     assert any(handed_in.public_id in address for address in addresses)
 
@@ -201,7 +201,7 @@ def test_only_an_administrator_is_offered_to_revoke(session, case, card, rina, p
 def test_what_happened_to_the_card_is_told(session, case, card, rina, pak_budi):
     today = f"{clock.today():%d/%m/%Y}"
     review.record_visit(session, rina, card.public_id, visited_on=today)
-    following.mark_placed(session, rina, card.public_id, employer="PT Lahei", on=today)
+    after_issue.mark_placed(session, rina, card.public_id, employer="PT Lahei", on=today)
     printing.record_print(session, rina, card.public_id)
     issuing.revoke(session, pak_budi, card.public_id, reason="Salah cetak")
     found = read(session, case, pak_budi).card
@@ -242,20 +242,20 @@ def letter(case, **changes):
 )
 def test_the_officer_sees_whether_the_letter_went_out(session, case, rina, changes, state, tone):
     save(session, letter(case, **changes))
-    [shown] = read(session, case, rina).letters
+    [shown] = read(session, case, rina).emails
     assert (shown.subject, shown.state, shown.tone) == ("Diterima", state, tone)
 
 
 @pytest.mark.parametrize("kind", ["reset_link", "reset_code", "sign_up", "temporary_password"])
 def test_letters_of_the_account_are_none_of_the_desk(session, case, rina, kind):
     save(session, letter(case, kind=kind))
-    assert read(session, case, rina).letters == []
+    assert read(session, case, rina).emails == []
 
 
 def test_without_the_rule_letters_of_the_account_would_show(session, case, rina, monkeypatch):
-    monkeypatch.setattr(letters, "DESK_LETTERS", ("",))
+    monkeypatch.setattr(sent_emails, "SHOWN_KINDS", ("",))
     save(session, letter(case, kind="reset_link"))
-    assert len(read(session, case, rina).letters) == 1
+    assert len(read(session, case, rina).emails) == 1
 
 
 # -- what is not there ----------------------------------------------------------------------------

@@ -120,7 +120,7 @@ def test_pages_of_25_cover_everybody_once(session, rina, many):
 def test_the_way_back_meets_the_same_pages(session, rina, many):
     first = found(session, rina)
     second = found(session, rina, page="2", after=first.older)
-    last = found(session, rina, page=pages.LAST)
+    last = found(session, rina, page=pages.LAST_PAGE)
     assert last.summary == "Menampilkan 51 - 60 dari 60 data"
     assert found(session, rina, page="2", before=last.newer) == second
     assert found(session, rina, page="1", before=second.newer) == first
@@ -210,11 +210,11 @@ def test_the_totals_of_the_office(session, rina, pak_budi, ahmad, siti):
     make_person(session, name="Cuti", role=rina.role, is_active=False)
     make_case(session, applicant=ahmad)
     make_case(session, applicant=siti, status=Status.APPROVED, minutes=1)
-    desk = inbox.get_desk(session, rina)
+    desk = inbox.get_dashboard(session, rina)
     assert desk.totals == inbox.Totals(people=5, waiting=1, approved=1, staff=2)
     assert [row.name for row in desk.newest] == ["Siti", "Ahmad"]
 
 
 def test_the_totals_are_no_business_of_a_job_seeker(session, ahmad, rina):
     make_case(session, applicant=ahmad)
-    assert inbox.get_desk(session, ahmad) == inbox.Desk()
+    assert inbox.get_dashboard(session, ahmad) == inbox.Dashboard()

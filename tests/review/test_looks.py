@@ -99,7 +99,7 @@ async def test_a_list_is_one_row_for_each_question(session, tab, case, siti):
 async def test_the_list_masks_the_nik_and_is_searched_by_the_whole_one(tab, case):
     found = await doors.look(tab, inbox.list_applications, NIK, "", "1")
     assert [row.nik for row in found.rows] == [masked_nik(NIK)]
-    first_page = await doors.look(tab, inbox.get_desk)
+    first_page = await doors.look(tab, inbox.get_dashboard)
     assert [row.nik for row in first_page.newest] == [masked_nik(NIK)]
 
 
@@ -142,7 +142,7 @@ def test_whose_it_is_can_be_asked_as_the_question_is(question, named):
     "question",
     [
         review_case.get_case,
-        inbox.get_desk,
+        inbox.get_dashboard,
         inbox.list_applications,
         accounts.list_accounts,
         attendance.today,

@@ -55,7 +55,7 @@ def test_a_page_is_walked_to_by_its_key(session, rina, plans, monkeypatch, way, 
         "first": ("",),
         "after": ("2", first.older),
         "before": ("2", "", "0-1"),
-        "last": (pages.LAST,),
+        "last": (pages.LAST_PAGE,),
     }
     *_, page = plans("", status, *asked[way])
     assert is_in_order(page, OF_STATUS if status else LIST), page

@@ -59,7 +59,7 @@ def found(session, rina, typed, status=""):
 def many(request, monkeypatch):
     """With few that are counted, frequent matches are read in the order of the list."""
     for module in (search, inbox):
-        monkeypatch.setattr(module, "MANY", request.param)
+        monkeypatch.setattr(module, "MAX_COUNTED", request.param)
 
 
 def test_words_are_parts_of_the_name(session, rina, card, many):
@@ -96,12 +96,12 @@ def test_what_is_sent_again_is_found_by_its_new_name_only(session, rina, people)
 
 def test_more_than_are_counted_say_so_on_every_page(session, rina, people, monkeypatch):
     for module in (search, inbox):
-        monkeypatch.setattr(module, "MANY", 2)
+        monkeypatch.setattr(module, "MAX_COUNTED", 2)
     for module in (pages, inbox):
         monkeypatch.setattr(module, "PAGE_SIZE", 2)
     first = inbox.list_applications(session, rina, "i", "", "")
     assert first.summary == "Menampilkan 1 - 2 dari lebih dari 2 data"
-    assert (first.place, first.pages) == ("Halaman 1", 0)
+    assert (first.position, first.pages) == ("Halaman 1", 0)
     second = inbox.list_applications(session, rina, "i", "", "2", first.older)
     assert second.summary == "Menampilkan 3 - 4 dari lebih dari 2 data"
     assert second.newer

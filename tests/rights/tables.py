@@ -1,10 +1,13 @@
 """Which tables speak of people, and which of those are no part of the copy of one's own data."""
 
-ABOUT = {"person_id", "holder_id", "owner_id", "applicant_id", "actor_id", "by_id", "subject_id"}
-ABOUT |= {"email", "mailbox", "recipient", "nik"}
+from ..columns import columns_that_are, table_of
+
+# Ids of people, or of what is theirs, that are no foreign keys.
+IDS = {"person_id", "actor_id", "subject_id"}
 
 NOT_IN_THE_COPY = {
     "authenticator": "a secret",
+    "flash": "what a browser typed a moment ago, whoever sat there",
     "knownbrowser": "a key of a browser",
     "onetimecode": "a secret of minutes",
     "quarantinedupload": "bytes of ten minutes that are no paper yet",
@@ -14,14 +17,15 @@ NOT_IN_THE_COPY = {
 }
 
 
-def tables_about_people(metadata):
-    """Names of the tables with a column about a person, and of those that lead to such a table."""
-    found = {"person"}
-    while more := {t.name for t in metadata.tables.values() if _is_about(t, found)} - found:
+def tables_about_people(models):
+    """Names of the tables with a personal column or a person's id, and of those that lead there."""
+    tables = [table_of(model) for model in models]
+    found = {table_of(model).name for model in columns_that_are("personal", models)}
+    while more := {table.name for table in tables if _is_about(table, found)} - found:
         found |= more
     return found
 
 
 def _is_about(table, found):
     leads_to = {key.target_fullname.partition(".")[0] for key in table.foreign_keys}
-    return bool(leads_to & found) or bool(ABOUT & set(table.columns.keys()))
+    return bool(leads_to & found) or bool(IDS & set(table.columns.keys()))

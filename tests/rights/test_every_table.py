@@ -4,11 +4,11 @@ import re
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import SQLModel
 
 from barut_reflex.core import desks
 from barut_reflex.rights import service as rights
 
+from ..columns import our_models
 from .tables import NOT_IN_THE_COPY, tables_about_people
 
 
@@ -27,8 +27,7 @@ def read(session, filled):
 
 
 def test_every_table_about_people_is_in_the_copy_or_has_a_reason(read):
-    desks.load_models()
-    assert tables_about_people(SQLModel.metadata) - read == set(NOT_IN_THE_COPY)
+    assert tables_about_people(our_models()) - read == set(NOT_IN_THE_COPY)
 
 
 def test_a_part_that_is_left_out_is_found(session, filled, request, monkeypatch):

@@ -14,6 +14,8 @@ from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.rights import service as rights
 
+from ..columns import columns_that_are, our_models
+
 FILLED = json.loads((Path(__file__).parent / "filled.json").read_text())
 
 
@@ -33,6 +35,20 @@ def told(bundle):
 
 def test_a_filled_person_reads_everything(copied):
     assert told(copied()) == FILLED
+
+
+def secrets_in(session):
+    """What the columns hold that say they are secret."""
+    for model, names in columns_that_are("secret", our_models()).items():
+        for row in session.exec(select(model)):
+            yield from (getattr(row, name) for name in names)
+
+
+def test_no_secret_is_in_the_copy(session, copied):
+    read = json.dumps(told(copied()))
+    secrets = {secret for secret in secrets_in(session) if secret and len(secret) > 1}
+    assert {"t" * 64} < secrets  # a link's, from `given`
+    assert [secret for secret in secrets if secret in read] == []
 
 
 def test_somebody_without_anything_has_the_same_parts(session, siti):

@@ -10,8 +10,8 @@ from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.applications.queries import still_handed_in
 from barut_reflex.cards import imaging
-from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import following, issuing, retention
+from barut_reflex.cards.queries import lookup
+from barut_reflex.cards.service import after_issue, issuing, retention
 from barut_reflex.cards.service.printing import portrait
 from barut_reflex.core import audit, clock
 from barut_reflex.core.models import AuditEntry
@@ -43,7 +43,7 @@ def papers_of(session, card):
 
 def end_by_placement(session, card, rina):
     on = f"{clock.today():%d/%m/%Y}"
-    following.mark_placed(session, rina, card.public_id, employer="PT Sinar Barito", on=on)
+    after_issue.mark_placed(session, rina, card.public_id, employer="PT Sinar Barito", on=on)
 
 
 def end_by_revocation(session, card, pak_budi):
@@ -52,7 +52,7 @@ def end_by_revocation(session, card, pak_budi):
 
 def close_and_sweep(session):
     """What the worker does, in its order, and once more a day later."""
-    following.close_expired(session)
+    after_issue.close_expired(session)
     count = retention.delete_old_papers(session)
     session.commit()
     return count
@@ -122,10 +122,10 @@ def test_card_and_number_stay_for_the_register(session, card, ahmad, pak_budi, l
     end_by_revocation(session, card, pak_budi)
     later(clock.now() + KEPT + timedelta(days=1))
     close_and_sweep(session)
-    [past] = standing.past_cards(session, ahmad.id)
+    [past] = lookup.past_cards(session, ahmad.id)
     assert (past.number, past.state) == (card.number, "Dicabut")
-    assert standing.my_card(session, ahmad).photo == ""
-    assert portrait(session, card.photo_id, imaging.SHOWN, quality=72) is None
+    assert lookup.my_card(session, ahmad).photo == ""
+    assert portrait(session, card.photo_id, imaging.THUMBNAIL_SIZE, quality=72) is None
 
 
 def test_it_is_on_record_for_that_person(session, card, ahmad, pak_budi, later):
@@ -212,7 +212,7 @@ def test_who_has_a_living_card_keeps_them_until_it_ends(session, card, ahmad, pa
     make_profile(session, person=ahmad, updated=clock.now())
     make_document(session, owner=ahmad, kind=Kind.PROOF, proves="a", file="proof.jpg")
     later(clock.now() + timedelta(days=500))
-    following.close_expired(session)
+    after_issue.close_expired(session)
     assert sleeping.delete_old_proofs(session) == 0
     end_by_revocation(session, card, pak_budi)
     assert sleeping.delete_old_proofs(session) == 1

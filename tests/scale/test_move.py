@@ -138,7 +138,7 @@ def test_a_row_that_changed_on_its_way_undoes_it_all(office, target, monkeypatch
 
 
 def test_without_the_comparison_it_would_stand(office, target, monkeypatch):
-    monkeypatch.setattr(moving, "_sums", lambda folder: {})
+    monkeypatch.setattr(moving, "checksums", lambda folder: {})
     monkeypatch.setattr(rows, "load", lambda *args: None)
     assert move(target) == 0
 

@@ -1,6 +1,7 @@
 """PostgreSQL goes away and comes back: acts are refused, then go on, and nobody starts anew."""
 
 import pytest
+from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
@@ -42,8 +43,8 @@ def test_after_a_restart_the_same_process_goes_on(seekers):
 
 
 def test_without_asking_first_a_dead_connection_would_be_used(seekers, monkeypatch):
+    monkeypatch.setattr(db, "engine", create_engine(db.engine.url))
     start(seekers[0])
-    db.engine.pool._pre_ping = False
     stop_postgres()
     start_postgres()
     with pytest.raises(OperationalError):

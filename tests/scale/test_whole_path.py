@@ -12,8 +12,8 @@ from barut_reflex.applications import queries as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import Status
 from barut_reflex.cards.models import Card
-from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import following, printing
+from barut_reflex.cards.queries import lookup
+from barut_reflex.cards.service import after_issue, printing
 from barut_reflex.core import audit, clock, db, limits, worker
 from barut_reflex.core.settings import settings
 from barut_reflex.demo import office
@@ -30,7 +30,7 @@ from barut_reflex.seal import codes
 from barut_reflex.seal.models import Code
 from barut_reflex.seal.rules import PayloadKind
 from barut_reflex.sharing.queries import looks
-from barut_reflex.verify.service import checking, looking
+from barut_reflex.verify.service import scans, verdicts
 from probes.factories import known
 from probes.servers import postgres_database
 
@@ -42,7 +42,7 @@ def year(tmp_path_factory):
     """The demo's people and their year. The jail, tried elsewhere, has no walls here."""
     folder = tmp_path_factory.mktemp("year")
     with pytest.MonkeyPatch.context() as patch, postgres_database() as url:
-        patch.setattr(jail, "_run", lambda job, parts: child._do(job, parts)[::-1])
+        patch.setattr(jail, "run_job", lambda job, parts: child.do_job(job, parts)[::-1])
         patch.setattr(settings, "var", folder / "var")
         patch.setattr(settings, "uploads", folder / "uploaded_files")
         (folder / "var").mkdir()
@@ -69,7 +69,7 @@ def officer(session):
 def card(session):
     """The newest card that is still good."""
     newest = select(Card).order_by(col(Card.issued).desc())
-    return next(c for c in session.exec(newest) if standing.is_live(session, c))
+    return next(c for c in session.exec(newest) if lookup.is_live(session, c))
 
 
 def test_everybody_came_as_far_as_they_should(session):
@@ -109,7 +109,7 @@ def test_the_list_finds_by_name_and_status(session, officer, card):
 
 
 def test_every_screen_of_the_desk_answers(session, officer, card):
-    desk = inbox.get_desk(session, officer)
+    desk = inbox.get_dashboard(session, officer)
     assert desk.totals.approved == len(session.exec(select(Card)).all())
     public_id = session.get_one(Application, card.application_id).public_id
     assert case.get_case(session, officer, public_id).public_id == public_id
@@ -119,7 +119,7 @@ def test_every_screen_of_the_desk_answers(session, officer, card):
 
 def test_every_screen_of_the_holder_answers(session, card):
     holder = session.get_one(Person, card.holder_id)
-    assert standing.my_card(session, holder).number == card.number
+    assert lookup.my_card(session, holder).number == card.number
     assert my_home(session, holder)
     assert applications.my_overview(session, by=holder)
     assert facts.personal_form(session, by=holder)
@@ -137,15 +137,15 @@ def test_a_scan_is_seen_by_the_holder(year, session, card):
             ).first()
         )
         assert codes.decode(code.code).number == card.number
-        looked = looking.scan(act, code.code, address="203.0.113.7", sign_in="")
-    assert checking.check_sheets(session, [looked])[0].number == card.number
+        looked = scans.scan(act, code.code, address="203.0.113.7", sign_in="")
+    assert verdicts.check_sheets(session, [looked])[0].number == card.number
     with db.reading() as session:
         assert looks.looks_at(session, session.get_one(Person, card.holder_id))
 
 
 def test_the_sweeps_run(year):
     with db.writing() as session:
-        following.close_expired(session)
+        after_issue.close_expired(session)
         sweep.sweep(session)
         limits.sweep(session)
         keeping.sweep(session, still_needed=lambda ids: applications.still_handed_in(session, ids))

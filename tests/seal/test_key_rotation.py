@@ -4,14 +4,14 @@ import pytest
 
 from barut_reflex import cli
 from barut_reflex.cards.dates import Verdict
-from barut_reflex.cards.queries import standing
+from barut_reflex.cards.queries import lookup
 from barut_reflex.core import db, schema
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.seal import codes, keys
 from barut_reflex.seal import keys as seal_keys
 from barut_reflex.seal.rules import Flaw
-from barut_reflex.verify.service import looking
+from barut_reflex.verify.service import scans
 from probes.card_factories import give_card
 
 from ..verify.test_scan import scan
@@ -25,7 +25,7 @@ def one_session(session, monkeypatch):
 
 def code_of(session, card):
     session.expire_all()
-    return standing.current_code(session, card).code
+    return lookup.current_code(session, card).code
 
 
 def kids():
@@ -53,7 +53,7 @@ def test_from_the_first_key_to_a_stolen_one(session, card, siti, rina, capsys):
     with pytest.raises(codes.NotOurs) as refused:
         codes.decode(second)
     assert refused.value.flaw is Flaw.UNKNOWN_KEY
-    with pytest.raises(looking.UnknownCode):
+    with pytest.raises(scans.UnknownCode):
         scan(session, second)
     third = code_of(session, later)
     assert codes.decode(third).key_id == 3

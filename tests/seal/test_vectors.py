@@ -48,7 +48,7 @@ def the_server_says(vector):
     return "expired"
 
 
-def the_page_says(key_set, *options, checker=verifier.FILES / "check.js"):
+def the_page_says(key_set, *options, checker=verifier.SOURCE_FOLDER / "check.js"):
     command = [NODE, HERE / "run.mjs", checker, key_set, *options]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
@@ -88,7 +88,7 @@ def test_a_server_that_checks_no_signature_fails_them_too(key_set, monkeypatch):
 
 
 def test_a_page_that_overlooks_the_unchecked_says_more_than_the_vectors(key_set, tmp_path):
-    script = (verifier.FILES / "check.js").read_text()
+    script = (verifier.SOURCE_FOLDER / "check.js").read_text()
     assert script.count('? "unchecked" : ""') == 1
     careless = tmp_path / "check.mjs"
     careless.write_text(script.replace('? "unchecked" : ""', '? "" : ""'))
@@ -107,7 +107,7 @@ def test_an_access_code_is_no_card_to_either(own_office):
     with pytest.raises(codes.NotOurs):
         codes.decode(code)
     words = "import {{ check, readKeys }} from {}; const keys = await readKeys({}); ".format(
-        json.dumps((verifier.FILES / "check.js").as_uri()),
+        json.dumps((verifier.SOURCE_FOLDER / "check.js").as_uri()),
         json.dumps(keys.published_keys()),
     )
     words += f"console.log(JSON.stringify(await check('{code}', {{ keys, today: '2026-05-01' }})))"

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from barut_reflex.cards.dates import Verdict
-from barut_reflex.cards.service import holding, issuing
+from barut_reflex.cards.service import common, issuing
 from barut_reflex.core import clock, ledger, restoring
 from barut_reflex.core.models import AuditEntry, OutboxMail
 from barut_reflex.core.tokens import fingerprint
@@ -19,7 +19,7 @@ from barut_reflex.sharing.rules import Viewer
 from barut_reflex.siapkerja.models import Identity
 from barut_reflex.siapkerja.queries import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
-from barut_reflex.verify.service import checking, looking
+from barut_reflex.verify.service import scans, verdicts
 from probes.card_factories import give_card
 from probes.factories import known
 from probes.profile_factories import make_whole
@@ -37,8 +37,8 @@ def code_of(session, identity):
 
 def scan(session, code, person=None):
     sign_in = fingerprint(sessions.sign_in(session, person.id)) if person else ""
-    looked = looking.scan(session, code, address="203.0.113.7", sign_in=sign_in)
-    return checking.check_sheets(session, [looked])[0]
+    looked = scans.scan(session, code, address="203.0.113.7", sign_in=sign_in)
+    return verdicts.check_sheets(session, [looked])[0]
 
 
 @pytest.mark.seed("siapkerja 3")
@@ -143,9 +143,9 @@ def test_a_reason_is_needed(session, identity, pak_budi):
 @pytest.mark.parametrize("who", ["siti", "ahmad", "rina"])
 def test_only_an_administrator_revokes_and_gives_back(session, identity, request, who):
     person = request.getfixturevalue(who)
-    with pytest.raises(holding.NotAllowed):
+    with pytest.raises(common.NotAllowed):
         siapkerja_identity.revoke_identity(session, person, identity.public_id, reason="x")
-    with pytest.raises(holding.NotAllowed):
+    with pytest.raises(common.NotAllowed):
         siapkerja_identity.restore_identity(session, person, identity.public_id)
 
 

@@ -16,7 +16,7 @@ from barut_reflex.applications.status import Status
 from barut_reflex.attendance import queries as attendance_queries
 from barut_reflex.attendance import service as attendance
 from barut_reflex.attendance.rules import AttendancePurpose
-from barut_reflex.cards.service import following, issuing
+from barut_reflex.cards.service import after_issue, issuing
 from barut_reflex.core import clock
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.models import Document
@@ -33,7 +33,7 @@ from barut_reflex.siapkerja.queries import approved, identities
 from barut_reflex.siapkerja.queries import digital as siapkerja_digital
 from barut_reflex.siapkerja.service import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
-from barut_reflex.verify.service import listing, looking
+from barut_reflex.verify.service import scans, withdrawn_list
 from barut_reflex.verify.web import check
 from probes.factories import known, make_application, make_document, make_person, save
 from probes.profile_factories import make_whole
@@ -42,7 +42,7 @@ from ..browsing import open_browser
 from ..verify import list_reader
 
 GREEN, UNCHECKED = "green", "unchecked"
-SELF_TOLD = "Data diisi sendiri oleh pemiliknya dan belum diperiksa petugas."
+SELF_DECLARED = "Data diisi sendiri oleh pemiliknya dan belum diperiksa petugas."
 AMBER = (138, 83, 0)
 
 
@@ -86,7 +86,7 @@ def approve(session, person, officer):
 def place(session, card, officer):
     """The AK1 ends, so that the SIAPkerja-ID counts on the phone; the approval stands."""
     on = f"{clock.today():%d/%m/%Y}"
-    following.mark_placed(session, officer, card.public_id, employer="PT Maju", on=on)
+    after_issue.mark_placed(session, officer, card.public_id, employer="PT Maju", on=on)
     session.commit()
 
 
@@ -140,10 +140,10 @@ def on_check_page(session, person, browser):
     found = known(re.search(r'class="verdict (\w+)".*?data-verdict="(\w+)"', page))
     tone, word = found.groups()
     if word == "valid":
-        assert tone == "good" and check.CHECKED in page
+        assert tone == "good" and check.SAME_AS_APPROVED in page
         return GREEN
     assert (tone, word) == ("warn", "unchecked")
-    assert "BELUM DIPERIKSA" in page and SELF_TOLD in page
+    assert "BELUM DIPERIKSA" in page and SELF_DECLARED in page
     for certified in ("Kartu asli", "Diterbitkan oleh", 'verdict good"'):
         assert certified not in page
     return UNCHECKED
@@ -157,7 +157,7 @@ def by_status(session, person, browser):
 
 def on_the_list(session, person, browser):
     code = codes.decode(code_of(session, person))
-    return list_reader.judge(listing.withdrawn_list(session), code) or GREEN
+    return list_reader.judge(withdrawn_list.signed_list(session), code) or GREEN
 
 
 def on_own_card(session, person, browser):
@@ -191,7 +191,7 @@ def on_the_phone(session, person, browser):
     browser.cookies.clear()
     if 'class="state success"' in page:
         return GREEN
-    assert "<h1>BELUM DIPERIKSA</h1>" in page and SELF_TOLD in page
+    assert "<h1>BELUM DIPERIKSA</h1>" in page and SELF_DECLARED in page
     assert 'class="band unchecked"' in page and settings.office_name not in page
     return UNCHECKED
 
@@ -209,9 +209,9 @@ def behind_a_link(session, person, browser):
     token = sharing.share(session, person, **about)
     session.commit()
     page = browser.get(f"/bagikan/{token}").text
-    if check.CHECKED in page:
+    if check.SAME_AS_APPROVED in page:
         return GREEN
-    assert 'class="warn told"' in page and SELF_TOLD in page
+    assert 'class="warn told"' in page and SELF_DECLARED in page
     return UNCHECKED
 
 
@@ -361,7 +361,7 @@ def test_the_page_changes_with_the_approval_and_with_the_photo(session, holder, 
 
 def test_looks_during_an_approval_and_a_new_photo(file_office, browser, monkeypatch):
     """Another phone looks all the while: green never before the approval, never after the photo."""
-    monkeypatch.setattr(looking, "VIEWS_OF_A_CODE", 10_000)
+    monkeypatch.setattr(scans, "VIEWS_PER_CODE", 10_000)
     office = Session(file_office.execution_options(write=True), expire_on_commit=False)
     with browser, office as session:  # one loop for both phones, as in the office
         person, rina = (make_person(session, name=name) for name in ("Bambang", "Rina"))
@@ -391,7 +391,7 @@ def test_looks_during_an_approval_and_a_new_photo(file_office, browser, monkeypa
 
 
 def test_the_list_names_the_unchecked_and_tells_nothing_of_them(session, holder):
-    content = known(list_reader.read(listing.withdrawn_list(session)))
+    content = known(list_reader.read(withdrawn_list.signed_list(session)))
     assert len(list_reader.hashes_of(content["unchecked"])) == 1
     assert holder.name not in str(content)
 
@@ -401,7 +401,7 @@ def test_a_list_cannot_know_a_code_of_its_own_day(session, holder, rina):
     siapkerja_identity.renew_identity(session, holder)
     code = codes.decode(code_of(session, holder))
     assert code.issued == date(2026, 4, 21)
-    signed = listing.withdrawn_list(session)
+    signed = withdrawn_list.signed_list(session)
     assert list_reader.find(signed, code.code_id) == ""
     assert list_reader.judge(signed, code) == "unchecked"
 
@@ -414,5 +414,5 @@ def test_the_profiles_are_compared_once_a_minute_only(session, holder, set_clock
     )
     for seconds in (0, 1, 59, 60):
         set_clock(2026, 4, 21, 4, seconds // 60, seconds % 60)
-        listing.withdrawn_list(session)
+        withdrawn_list.signed_list(session)
     assert len(asked) == 2

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import following
+from barut_reflex.cards.queries import lookup
+from barut_reflex.cards.service import after_issue
 from barut_reflex.core import db
 from barut_reflex.profiles.rules.sections import Section
 from barut_reflex.sharing import service as sharing
@@ -16,7 +16,7 @@ from barut_reflex.sharing.models import CardView
 from barut_reflex.sharing.rules import CLOSABLE, CONSENT_VERSION
 from barut_reflex.siapkerja.queries import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
-from barut_reflex.verify.service import looking
+from barut_reflex.verify.service import scans
 from barut_reflex.verify.web import check
 from probes.card_factories import give_card
 from probes.factories import known, make_person
@@ -40,7 +40,7 @@ def of_a_card(session, set_clock, rina):
     open_all(session, holder)
     tell(session, "UPDATE document SET replaced = '2026-04-20 03:00:00'")
     card = give_card(session, holder=holder, officer=rina)
-    return holder, f"/v/{standing.current_code(session, card).code}"
+    return holder, f"/v/{lookup.current_code(session, card).code}"
 
 
 @pytest.fixture
@@ -70,9 +70,9 @@ def test_what_services_add_shows_at_once(session, of_a_card, rina, browser, set_
     holder, address = of_a_card
     set_clock(2026, 11, 10, 3)
     pages = [browser.get(address).text]
-    card = known(standing.newest_card_of(session, holder.id))
+    card = known(lookup.newest_card_of(session, holder.id))
     for add in (
-        lambda: following.record_visit(session, rina, card.public_id, on="10/11/2026"),
+        lambda: after_issue.record_visit(session, rina, card.public_id, on="10/11/2026"),
         lambda: add_job(session, person=holder, organisation="PT Baru"),
         lambda: sharing.close_section(session, holder, "experience"),
         lambda: sharing.open_section(session, holder, "experience", version=CONSENT_VERSION),
@@ -123,16 +123,16 @@ def card_of(engine):
         holder, rina = (make_person(session, name=name) for name in ("Bambang", "Rina"))
         session.commit()
         card = give_card(session, holder=holder, officer=rina)
-        return f"/v/{standing.current_code(session, card).code}"
+        return f"/v/{lookup.current_code(session, card).code}"
 
 
 def test_all_of_one_crowd_share_the_limits(session, of_a_card):
-    scans = [looking.Scan(of_a_card[1][3:], f"203.0.113.{number}") for number in range(40)]
-    scans += [looking.Scan("X", "198.51.100.1")] * 601
-    answers = looking.scan_all(session, scans)
+    requests = [scans.Scan(of_a_card[1][3:], f"203.0.113.{number}") for number in range(40)]
+    requests += [scans.Scan("X", "198.51.100.1")] * 601
+    answers = scans.scan_all(session, requests)
     seen = [type(answer) for answer in answers]
-    assert seen[:40] == [tuple] * 30 + [looking.TooManyViews] * 10
-    assert seen[40:] == [looking.UnknownCode] * 600 + [looking.TooManyViews]
+    assert seen[:40] == [tuple] * 30 + [scans.TooManyViews] * 10
+    assert seen[40:] == [scans.UnknownCode] * 600 + [scans.TooManyViews]
     assert len(session.exec(select(CardView)).all()) == 30
 
 

@@ -8,16 +8,16 @@ from sqlmodel import select
 
 from barut_reflex.cards.dates import VERDICT_WORDS
 from barut_reflex.cards.models import CardPrint
-from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import following, issuing
+from barut_reflex.cards.queries import lookup
+from barut_reflex.cards.service import after_issue, issuing
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.gate.cookies import COOKIE
 from barut_reflex.people.service import sessions
 from barut_reflex.seal import codes, keys
 from barut_reflex.sharing.models import CardView
-from barut_reflex.verify.service import checking, looking
-from barut_reflex.verify.web import check, looks
+from barut_reflex.verify.service import scans, verdicts
+from barut_reflex.verify.web import check, check_routes
 from probes.card_factories import FACTS, give_card, portrait
 from probes.factories import known
 
@@ -47,7 +47,7 @@ def sign_in(session, browser):
 
 
 def code_of(session, card):
-    return standing.current_code(session, card).code
+    return lookup.current_code(session, card).code
 
 
 def verdict_of(page: str) -> tuple[str, str]:
@@ -90,9 +90,9 @@ def test_a_job_seeker_sees_what_a_stranger_sees(session, card, request, sign_in,
 
 def test_were_the_page_full_the_private_facts_would_be_found(session, card, browser, monkeypatch):
     def full(session, asked):
-        return checking.check_sheets(session, [(found, True) for found, _ in asked])
+        return verdicts.check_sheets(session, [(found, True) for found, _ in asked])
 
-    monkeypatch.setattr(looks.read_sheets, "service", full)
+    monkeypatch.setattr(check_routes.read_sheets, "service", full)
     page = browser.get(f"/v/{code_of(session, card)}").text
     assert len([text for text in PRIVATE if text in page]) > 4
 
@@ -116,7 +116,7 @@ def test_each_verdict_stands_on_the_page(session, card, browser, ahmad, rina, pa
     seen.append(verdict_of(browser.get(f"/v/{code}").text))
     set_clock(2028, 4, 21, 3)
     seen.append(verdict_of(browser.get(f"/v/{code}").text))
-    following.mark_placed(session, rina, card.public_id, employer="PT Maju", on="01/03/2028")
+    after_issue.mark_placed(session, rina, card.public_id, employer="PT Maju", on="01/03/2028")
     seen.append(verdict_of(browser.get(f"/v/{code}").text))
     issuing.revoke(session, pak_budi, card.public_id, reason="Rahasia kantor")
     page = browser.get(f"/v/{code}").text
@@ -150,7 +150,7 @@ def test_thirty_one_looks_a_minute_are_too_many(session, card, browser):
 
 
 def test_unknown_codes_count_for_the_address(session, browser, set_clock, monkeypatch):
-    monkeypatch.setattr(looking, "VIEWS_OF_AN_ADDRESS", 5)
+    monkeypatch.setattr(scans, "VIEWS_PER_ADDRESS", 5)
     answers = [browser.get(f"/v/{number}").status_code for number in range(6)]
     assert answers == [404] * 5 + [429]
 

@@ -9,7 +9,7 @@ from barut_reflex.core import desks
 from barut_reflex.core.desks import Desk, Web
 from barut_reflex.seal import codes
 from barut_reflex.seal.rules import CHECKED, PayloadKind
-from barut_reflex.verify.service import looking
+from barut_reflex.verify.service import scans
 from barut_reflex.verify.web import check
 
 from ..browsing import open_browser
@@ -57,7 +57,7 @@ def test_without_that_desk_the_code_is_unknown(session):
 )
 def test_what_cannot_be_read_is_unknown_and_counted(session, plant, monkeypatch, code):
     plant(BLANK)
-    monkeypatch.setattr(looking, "VIEWS_OF_AN_ADDRESS", 1)
+    monkeypatch.setattr(scans, "VIEWS_PER_ADDRESS", 1)
     browser = open_browser()
     shown = browser.get(f"/v/{code}")
     assert (shown.status_code, shown.text) == (404, check.unknown_page())

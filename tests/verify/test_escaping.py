@@ -11,15 +11,15 @@ from pydantic import BaseModel
 
 from barut_reflex.cards.dates import CardState, Verdict
 from barut_reflex.cards.models import Placement
-from barut_reflex.cards.queries.standing import Drawn
+from barut_reflex.cards.queries.lookup import CardFace
 from barut_reflex.core.settings import settings
 from barut_reflex.profiles.queries.sections import EntryShown, SectionShown
 from barut_reflex.profiles.rules.sections import Section
 from barut_reflex.seal.rules import PayloadKind
 from barut_reflex.siapkerja.service.digital import PhoneCard
 from barut_reflex.siapkerja.web import phone
-from barut_reflex.verify.service.checking import CheckSheet
-from barut_reflex.verify.service.showing import ProfileSheet
+from barut_reflex.verify.service.shared_profile import ProfileSheet
+from barut_reflex.verify.service.verdicts import CheckSheet
 from barut_reflex.verify.web import check, shared, verifier
 from probes.card_factories import FACTS
 
@@ -41,12 +41,14 @@ CARD = CheckSheet(
     valid_until=TODAY,
 )
 PROFILE = ProfileSheet("x", b"x", SECTIONS, "x", "x", NOW)
-DRAWN = Drawn("x", "x", "x", CardState.VALID, issued=TODAY, valid_until=TODAY, code="x", photo_id=1)
+DRAWN = CardFace(
+    "x", "x", "x", CardState.VALID, issued=TODAY, valid_until=TODAY, code="x", photo_id=1
+)
 OWN = PhoneCard(DRAWN, b"x", "<svg></svg>")
 PAGES = {
     "an AK1": (check.check_page, CARD),
     "a SIAPkerja-ID": (check.check_page, replace(CARD, kind=PayloadKind.SIAPKERJA_ID)),
-    "too many looks": (check.crowded_page, "x"),
+    "too many looks": (check.rate_limited_page, "x"),
     "a link": (shared.profile_page, PROFILE),
     "a preview": (shared.profile_page, replace(PROFILE, is_preview=True, is_checked=True)),
     "a link that ended": (shared.ended_page, "x"),

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from barut_reflex.attendance import service as attendance
 from barut_reflex.attendance.models import Attendance
-from barut_reflex.cards.queries import standing
+from barut_reflex.cards.queries import lookup
 from barut_reflex.core import clock
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
@@ -111,7 +111,7 @@ def test_were_consent_not_asked_the_job_would_show(session, siti_whole, browser,
 
 def test_the_ak1_shows_opened_sections_too(session, card, ahmad, browser):
     add_job(session, person=ahmad)
-    address = f"/v/{standing.current_code(session, card).code}"
+    address = f"/v/{lookup.current_code(session, card).code}"
     assert JOB not in browser.get(address).text
     open_(session, "experience", ahmad)
     page = browser.get(address).text

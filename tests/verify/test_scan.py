@@ -4,8 +4,8 @@ import pytest
 from sqlmodel import select
 
 from barut_reflex.cards.dates import Verdict
-from barut_reflex.cards.queries import standing
-from barut_reflex.cards.service import following, issuing
+from barut_reflex.cards.queries import lookup
+from barut_reflex.cards.service import after_issue, issuing
 from barut_reflex.core import limits
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.tokens import fingerprint
@@ -15,18 +15,18 @@ from barut_reflex.seal.models import Code
 from barut_reflex.sharing.models import CardView
 from barut_reflex.sharing.rules import Viewer
 from barut_reflex.siapkerja.queries import digital
-from barut_reflex.verify.service import checking, looking
+from barut_reflex.verify.service import scans, verdicts
 
 ADDRESS = "203.0.113.7"
 
 
 def scan(session, code, sign_in="", address=ADDRESS):
-    looked = looking.scan(session, code, address=address, sign_in=sign_in)
-    return checking.check_sheets(session, [looked])[0]
+    looked = scans.scan(session, code, address=address, sign_in=sign_in)
+    return verdicts.check_sheets(session, [looked])[0]
 
 
 def code_of(session, card):
-    return standing.current_code(session, card).code
+    return lookup.current_code(session, card).code
 
 
 def signed_in(session, person):
@@ -50,7 +50,7 @@ def test_each_verdict_follows_its_fact(session, card, ahmad, rina, pak_budi, set
     second = code_of(session, card)
     set_clock(2028, 4, 21, 3)
     assert scan(session, second).verdict is Verdict.EXPIRED
-    following.mark_placed(session, rina, card.public_id, employer="PT Maju", on="01/03/2028")
+    after_issue.mark_placed(session, rina, card.public_id, employer="PT Maju", on="01/03/2028")
     assert scan(session, second).verdict is Verdict.PLACED
     issuing.revoke(session, pak_budi, card.public_id, reason="Keliru")
     assert scan(session, second).verdict is Verdict.REVOKED
@@ -60,20 +60,20 @@ def test_each_verdict_follows_its_fact(session, card, ahmad, rina, pak_budi, set
 def test_what_is_not_ours_is_unknown(session, card):
     code = code_of(session, card)
     for wrong in (code[:-1], code + "A", card.number, card.public_id, "", "A" * 4000):
-        with pytest.raises(looking.UnknownCode):
+        with pytest.raises(scans.UnknownCode):
             scan(session, wrong)
     assert session.exec(select(CardView)).all() == []
 
 
 def test_a_well_signed_code_we_never_gave_out_is_unknown_too(session, card):
     stray = codes.Payload("ff" * 10, card.number, "Siapa", card.valid_until, card.valid_until)
-    with pytest.raises(looking.UnknownCode):
+    with pytest.raises(scans.UnknownCode):
         scan(session, codes.encode(stray))
 
 
 def test_a_second_signature_over_the_same_words_is_unknown_too(session, card):
     row = session.exec(select(Code)).one()
-    with pytest.raises(looking.UnknownCode):
+    with pytest.raises(scans.UnknownCode):
         scan(session, codes.encode(codes.decode(row.code)))
 
 
@@ -121,7 +121,7 @@ def test_a_one_time_password_shows_an_officer_what_everybody_sees(session, card,
 
 def test_the_verdict_alone_shows_an_officer_nothing_and_is_no_look(session, card, rina):
     who = {"address": "203.0.113.7", "sign_in": signed_in(session, rina)}
-    _, sees_all = looking.scan(session, code_of(session, card), **who, wants_page=False)
+    _, sees_all = scans.scan(session, code_of(session, card), **who, wants_page=False)
     assert not sees_all
     assert session.exec(select(AuditEntry).where(AuditEntry.act == "view_card")).all() == []
 
@@ -130,7 +130,7 @@ def test_a_code_is_looked_at_thirty_times_a_minute(session, card, set_clock):
     code = code_of(session, card)
     for number in range(30):
         scan(session, code, address=f"198.51.100.{number}")
-    with pytest.raises(looking.TooManyViews):
+    with pytest.raises(scans.TooManyViews):
         scan(session, code, address="203.0.113.99")
     set_clock(2026, 4, 20, 3, 1, 1)
     assert scan(session, code).verdict is Verdict.VALID
@@ -138,11 +138,11 @@ def test_a_code_is_looked_at_thirty_times_a_minute(session, card, set_clock):
 
 
 def test_an_address_looks_six_hundred_times_a_minute(session, card, monkeypatch):
-    monkeypatch.setattr(looking, "VIEWS_OF_AN_ADDRESS", 3)
+    monkeypatch.setattr(scans, "VIEWS_PER_ADDRESS", 3)
     for _ in range(3):
-        with pytest.raises(looking.UnknownCode):
+        with pytest.raises(scans.UnknownCode):
             scan(session, "WRONG")
-    with pytest.raises(looking.TooManyViews):
+    with pytest.raises(scans.TooManyViews):
         scan(session, code_of(session, card))
     assert scan(session, code_of(session, card), address="198.51.100.1")
 
@@ -150,13 +150,13 @@ def test_an_address_looks_six_hundred_times_a_minute(session, card, monkeypatch)
 def test_without_the_limit_guessing_goes_on(session, card, monkeypatch):
     monkeypatch.setattr(limits.Tries, "spend", lambda *args, **kwargs: True)
     for _ in range(700):
-        with pytest.raises(looking.UnknownCode):
+        with pytest.raises(scans.UnknownCode):
             scan(session, "WRONG")
 
 
 def test_a_refused_look_is_counted():
-    assert looking.UnknownCode.is_counted and looking.TooManyViews.is_counted
-    assert looking.VIEWS_OF_A_CODE == 30 and looking.VIEWS_OF_AN_ADDRESS == 600
+    assert scans.UnknownCode.is_counted and scans.TooManyViews.is_counted
+    assert scans.VIEWS_PER_CODE == 30 and scans.VIEWS_PER_ADDRESS == 600
 
 
 def test_a_lost_photo_does_not_hide_the_verdict(session, card, own_office):
@@ -169,6 +169,6 @@ def test_a_lost_photo_does_not_hide_the_verdict(session, card, own_office):
 def test_the_holder_sees_who_looked(session, card, ahmad, rina):
     scan(session, code_of(session, card))
     scan(session, code_of(session, card), signed_in(session, rina))
-    looks = digital.my_digital_card(session, ahmad).looks
+    looks = digital.my_digital_card(session, ahmad).views
     assert [look.who for look in looks] == ["Petugas kantor", "Seseorang yang memindai kode QR"]
     assert looks[0].when == "20 April 2026 10.00 WIB"

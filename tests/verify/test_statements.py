@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import event
 
-from barut_reflex.cards.queries import standing
+from barut_reflex.cards.queries import lookup
 from barut_reflex.core.errors import Refusal
 from barut_reflex.siapkerja.queries import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
-from barut_reflex.verify.service import checking, looking
+from barut_reflex.verify.service import scans, verdicts
 from probes.card_factories import FACTS, give_card
 from probes.factories import known, make_person
 from probes.profile_factories import make_whole
@@ -32,7 +32,7 @@ def cards(session, people, rina):
     for number, person in enumerate(people):
         facts = FACTS.model_copy(update={"nik": f"620505460700000{number}"})
         card = give_card(session, holder=person, officer=rina, facts=facts)
-        codes.append(standing.current_code(session, card).code)
+        codes.append(lookup.current_code(session, card).code)
     return codes
 
 
@@ -59,10 +59,10 @@ def statements(session, codes, *, is_officer=False):
     session.expunge_all()
     event.listen(session.get_bind(), "before_cursor_execute", note)
     try:
-        found = looking.scan_all(session, [looking.Scan(code, "203.0.113.1") for code in codes])
+        found = scans.scan_all(session, [scans.Scan(code, "203.0.113.1") for code in codes])
         counted = len(asked)
         looks = [(one[0], is_officer) for one in found if not isinstance(one, Refusal)]
-        sheets = checking.check_sheets(session, looks)
+        sheets = verdicts.check_sheets(session, looks)
     finally:
         event.remove(session.get_bind(), "before_cursor_execute", note)
     assert len(sheets) == len(codes) and all(sheet.photo for sheet in sheets)
@@ -89,8 +89,8 @@ def test_so_it_is_with_siapkerja_ids(session, identities, is_officer):
 
 
 def test_read_one_by_one_they_would_ask_more(session, cards, monkeypatch):
-    whole = checking.check_sheets
+    whole = verdicts.check_sheets
     monkeypatch.setattr(
-        checking, "check_sheets", lambda session, asked: [whole(session, [one])[0] for one in asked]
+        verdicts, "check_sheets", lambda session, asked: [whole(session, [one])[0] for one in asked]
     )
     assert statements(session, cards) == (COUNTED, 15)

@@ -6,13 +6,13 @@ import pytest
 from sqlmodel import select
 
 from barut_reflex.cards import dates as cards
-from barut_reflex.cards.queries import standing
+from barut_reflex.cards.queries import lookup
 from barut_reflex.cards.service import issuing
 from barut_reflex.core import headers, limits
 from barut_reflex.core.settings import settings
 from barut_reflex.seal import codes
 from barut_reflex.sharing.models import CardView
-from barut_reflex.verify.service import listing, looking
+from barut_reflex.verify.service import scans, withdrawn_list
 from barut_reflex.verify.web import check, verifier
 from probes.card_factories import FACTS
 from probes.factories import known
@@ -30,19 +30,19 @@ def browser():
 
 
 def code_of(session, card):
-    return standing.current_code(session, card)
+    return lookup.current_code(session, card)
 
 
 def test_the_list_names_revoked_and_replaced_codes(session, card, ahmad, pak_budi, set_clock):
     old = code_of(session, card)
-    assert list_reader.find(listing.withdrawn_list(session), old.code_id) == ""
+    assert list_reader.find(withdrawn_list.signed_list(session), old.code_id) == ""
     issuing.renew_code(session, ahmad, card.public_id)
     new = code_of(session, card)
-    signed = listing.withdrawn_list(session)
+    signed = withdrawn_list.signed_list(session)
     assert list_reader.find(signed, old.code_id) == "replaced"
     assert list_reader.find(signed, new.code_id) == ""
     issuing.revoke(session, pak_budi, card.public_id, reason="Keliru")
-    signed = listing.withdrawn_list(session)
+    signed = withdrawn_list.signed_list(session)
     assert [list_reader.find(signed, one.code_id) for one in (old, new)] == ["revoked", "revoked"]
 
 
@@ -50,14 +50,14 @@ def test_a_card_whose_last_day_is_over_leaves_the_list(session, card, pak_budi, 
     code = code_of(session, card)
     issuing.revoke(session, pak_budi, card.public_id, reason="Keliru")
     set_clock(2028, 4, 20, 16, 59)  # 23.59 WIB of the last day
-    assert list_reader.find(listing.withdrawn_list(session), code.code_id) == "revoked"
+    assert list_reader.find(withdrawn_list.signed_list(session), code.code_id) == "revoked"
     set_clock(2028, 4, 20, 17, 0)
-    assert list_reader.find(listing.withdrawn_list(session), code.code_id) == ""
+    assert list_reader.find(withdrawn_list.signed_list(session), code.code_id) == ""
 
 
 def test_the_list_is_dated_and_ends(session, card, set_clock):
     now = set_clock(2026, 5, 1, 2)
-    content = known(list_reader.read(listing.withdrawn_list(session)))
+    content = known(list_reader.read(withdrawn_list.signed_list(session)))
     assert content["iat"] == now.timestamp()
     assert content["exp"] - content["iat"] == 7 * 86_400
     assert content["iss"] == settings.address
@@ -77,20 +77,20 @@ def test_the_list_tells_no_code_and_no_person(session, card, browser, pak_budi):
 
 
 def test_an_edited_list_is_nobodys(session, card):
-    signed = listing.withdrawn_list(session)
-    other = listing.withdrawn_list(session)["payload"][:-2] + "AA"
+    signed = withdrawn_list.signed_list(session)
+    other = withdrawn_list.signed_list(session)["payload"][:-2] + "AA"
     assert list_reader.read(signed) is not None
     assert list_reader.read(signed | {"payload": other}) is None
 
 
 def test_a_list_can_never_pass_for_a_code(session, card):
-    signed = listing.withdrawn_list(session)
+    signed = withdrawn_list.signed_list(session)
     words = f"{signed['protected']}.{signed['payload']}".encode()
     assert words[0] != codes.VERSION  # what a code's signature covers begins with the version
 
 
 def test_lists_are_limited_by_address(session, card, browser, monkeypatch):
-    monkeypatch.setattr(listing, "LISTS_OF_AN_ADDRESS", 2)
+    monkeypatch.setattr(withdrawn_list, "LISTS_PER_ADDRESS", 2)
     assert [browser.get(LIST).status_code for _ in range(3)] == [200, 200, 429]
     monkeypatch.setattr(limits, "spend", lambda *args, **kwargs: True)
     assert browser.get(LIST).status_code == 200
@@ -115,7 +115,7 @@ def test_the_status_follows_the_card(session, card, browser, ahmad, set_clock):
 
 
 def test_the_status_shares_the_limit_of_the_check_page(session, card, browser, monkeypatch):
-    monkeypatch.setattr(looking, "VIEWS_OF_A_CODE", 2)
+    monkeypatch.setattr(scans, "VIEWS_PER_CODE", 2)
     code = code_of(session, card).code
     assert browser.get(f"/v/{code}").status_code == 200
     assert browser.post(f"/periksa/status/{code}").status_code == 200
@@ -153,15 +153,15 @@ def test_only_its_own_files_are_handed_out(browser, name):
 
 
 def test_what_is_kept_offline_is_what_the_page_loads():
-    worker = verifier.parts()["sw.js"].decode()
-    assert {name for name in verifier.parts() if f"/periksa/{name}" not in worker} == {
+    worker = verifier.page_files()["sw.js"].decode()
+    assert {name for name in verifier.page_files() if f"/periksa/{name}" not in worker} == {
         "index.html",  # kept as /periksa/
         "sw.js",
     }
 
 
 def test_page_and_check_page_say_the_same_words():
-    words = verifier.parts()["words.js"].decode()
+    words = verifier.page_files()["words.js"].decode()
     for verdict, advice in check.ADVICE.items():
         assert cards.VERDICT_WORDS[verdict] in words
         assert verdict == "unknown" or advice in words

@@ -122,7 +122,7 @@ def make(
         created=now,
         expires=now + CODE_LASTS,
     )
-    row.code_hash = _hash(row, code) if is_real else FITS_NOTHING
+    row.code_hash = hash_of(row, code) if is_real else FITS_NOTHING
     session.add(row)
     session.flush()
     return code, row.expires
@@ -131,8 +131,8 @@ def make(
 def _digits(session: Session) -> int:
     """Of a new code: six, unless the site is being guessed at or very many are open."""
     most, per = SHORT_CODES
-    is_short = limits.spend(session, "short codes", limit=most, per=per) and not _is_slow(session)
-    return SHORT if is_short else LONG
+    is_free = limits.spend(session, "short codes", limit=most, per=per)
+    return SHORT if is_free and not is_in_slow_mode(session) else LONG
 
 
 def void(session: Session, purpose: Purpose, *, flow: str) -> None:
@@ -153,11 +153,11 @@ def spend(session: Session, purpose: Purpose, code: str, *, flow: str) -> OneTim
     need_flow(flow)
     tries = _tries(session, code)
     row = _find_open(session, purpose, flow)
-    if row is None or not _spend_try(session, row, tries):
+    if row is None or not spend_try(session, row, tries):
         raise CodeExpired
-    if not tokens.same(row.code_hash, _hash(row, code)):
+    if not tokens.same(row.code_hash, hash_of(row, code)):
         _count_wrong(session, row, code, tries)
-    if _guarded(session, row, closed=clock.now()) == 0:
+    if change_open(session, row, closed=clock.now()) == 0:
         raise CodeExpired
     return row
 
@@ -165,10 +165,11 @@ def spend(session: Session, purpose: Purpose, code: str, *, flow: str) -> OneTim
 def _tries(session: Session, code: str) -> int:
     """How many tries a code as long as the typed one has at this moment."""
     one_at_a_time(session, WRONG)  # so that parallel guesses are not all the last before slow mode
-    return 1 if len(code) == SHORT and _is_slow(session) else TRIES
+    return 1 if len(code) == SHORT and is_in_slow_mode(session) else TRIES
 
 
-def _is_slow(session: Session) -> bool:
+def is_in_slow_mode(session: Session) -> bool:
+    """Whether so many wrong codes came within the hour that codes are guarded more closely."""
     most, per = WRONG_CODES
     return limits.count(session, WRONG, per=per) >= most
 
@@ -189,12 +190,15 @@ def open_address(session: Session, purpose: Purpose, *, flow: str) -> str:
     return row.email if row and clock.utc(row.expires) > clock.now() else ""
 
 
-def _spend_try(session: Session, row: OneTimeCode, most: int) -> bool:
-    """Before the code is compared, so that parallel guesses are counted one by one."""
-    return _guarded(session, row, most, tries=col(OneTimeCode.tries) + 1) == 1
+def spend_try(session: Session, row: OneTimeCode, most: int) -> bool:
+    """Count one try of a code; False when none is left or the code is closed.
+
+    Done before the code is compared, so that parallel guesses are counted one by one.
+    """
+    return change_open(session, row, most, tries=col(OneTimeCode.tries) + 1) == 1
 
 
-def _guarded(session: Session, row: OneTimeCode, most: int = 0, **values: object) -> int:
+def change_open(session: Session, row: OneTimeCode, most: int = 0, **values: object) -> int:
     """Change the code's row only while it is open and in its time; how many rows that were.
 
     With `most`: and only while it was tried less often.
@@ -225,11 +229,13 @@ def _count_wrong(session: Session, row: OneTimeCode, code: str, tries: int) -> N
 
 
 def _sound_alarm(session: Session) -> None:
-    if _is_slow(session) and limits.spend(session, "alarm of codes", limit=1, per=ALARM_RESTS):
+    if not is_in_slow_mode(session):
+        return
+    if limits.spend(session, "alarm of codes", limit=1, per=ALARM_RESTS):
         most, per = WRONG_CODES
         log.warning("alarm: %s wrong codes within %s, codes are in slow mode", most, per)
 
 
-def _hash(row: OneTimeCode, code: str) -> str:
-    """Bound to this very row, its purpose, its address and its browser."""
+def hash_of(row: OneTimeCode, code: str) -> str:
+    """Keyed hash of a code, bound to this very row, its purpose, its address and its browser."""
     return tokens.keyed("code", f"{row.id} {row.purpose} {row.email} {row.flow} {code}")

@@ -147,7 +147,7 @@ def disable(session: Session, by: Person, public_id: str) -> str:
     """
     person = _get_other(session, public_id, by)
     if person.is_active:
-        _keep_an_administrator(session, person)
+        ensure_administrator_remains(session, person)
         person.is_active = False
         end_all(session, person.id)
         audit.record(session, "disable_account", by=by, subject=person.public_id)
@@ -231,8 +231,8 @@ def _check_administrator(by: Person) -> None:
         raise NotAdministrator
 
 
-def _keep_an_administrator(session: Session, person: Person) -> None:
-    """Two administrators who disable each other at once: one of them stays."""
+def ensure_administrator_remains(session: Session, person: Person) -> None:
+    """Refuse to disable the last active administrator, also when two disable each other at once."""
     if person.role != Role.ADMINISTRATOR:
         return
     one_at_a_time(session, "administrators")

@@ -52,7 +52,7 @@ def access_section() -> rx.Component:
 
 
 def _shown(code: NewAccessCode) -> rx.Component:
-    """Drawn anew for each code, so that its minute begins again."""
+    """CardFace anew for each code, so that its minute begins again."""
     return rx.el.div(
         rx.el.img(
             src=f"{routes.OWN_CARD}/akses/{code.code_id}.svg",

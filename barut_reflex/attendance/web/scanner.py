@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
+from ...cards.dates import SELF_DECLARED, VERDICT_WORDS, Verdict
 from ...core.figures import in_words
 from ...gate.access import access
 from ...gate.doors import act, error_of, live
@@ -19,7 +19,7 @@ from ..rules import PURPOSE_LABELS, AttendancePurpose
 from ..service import DIGITS, LONGEST_EVENT
 
 LONGEST_SCANNED = 500  # letters, an address among them; assets/scan.js cuts there too
-UNCHECKED = f"{VERDICT_WORDS[Verdict.UNCHECKED]}. {SELF_TOLD}"
+UNCHECKED = f"{VERDICT_WORDS[Verdict.UNCHECKED]}. {SELF_DECLARED}"
 
 
 class ScannerState(rx.State):

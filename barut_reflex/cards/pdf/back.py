@@ -1,24 +1,24 @@
-"""The back: the rules on the left; the table of reports and the placement on the right."""
+"""Draw the back of the AK1 card: rules on the left, table of half-yearly reports on the right."""
 
 from collections.abc import Iterator
 
 from .paper import Paper
 from .pen import FAINT, GREY, TEAL, TINT, YELLOW, Box, Style, fill, line, outline, write
-from .sheet import Ak1Sheet, Row
+from .sheet import Ak1Sheet, LabelValue
 
 HEADS = (
     "LAPOR",
     "TANGGAL, BULAN, TAHUN",
     "TANDA TANGAN PENGANTAR KERJA / PETUGAS PENDAFTAR (CANTUMKAN NIP / NIPPPK)",
 )
-SHARES = (0.17, 0.31, 0.52)
-LAST_ROWS = 13.0  # mm each: DITERIMA DI, TERHITUNG MULAI TANGGAL
-HEAD = 11.0
+SHARES = (0.17, 0.31, 0.52)  # widths of the columns, as parts of the table
+LAST_ROWS = 13.0  # mm high each: DITERIMA DI, TERHITUNG MULAI TANGGAL
+HEAD = 11.0  # mm high
 CELL = Style(8.5, 6, "B", "C")
 
 
 def draw(paper: Paper, left: Box, right: Box, sheet: Ak1Sheet) -> None:
-    """KETENTUAN; the table LAPOR, DITERIMA DI, TERHITUNG MULAI TANGGAL."""
+    """Draw "Ketentuan" into the left panel; reports and placement into the right one."""
     _rules(paper, left, sheet)
     fill(paper, right._replace(h=HEAD), TINT)
     for cell, text in zip(_row(right, right.y, HEAD), HEADS, strict=True):
@@ -54,8 +54,8 @@ def _office(paper: Paper, box: Box, sheet: Ak1Sheet) -> None:
     write(paper, inner, "\n".join(lines), Style(7, 5, colour=GREY), at="middle")
 
 
-def _rows(panel: Box, sheet: Ak1Sheet) -> Iterator[tuple[Row, list[Box]]]:
-    """Each report and the cells of its row."""
+def _rows(panel: Box, sheet: Ak1Sheet) -> Iterator[tuple[LabelValue, list[Box]]]:
+    """Each report with the three cells of its row."""
     height = (panel.h - HEAD - 2 * LAST_ROWS) / max(len(sheet.reports), 1)
     for number, report in enumerate(sheet.reports):
         yield report, _row(panel, panel.y + HEAD + number * height, height)
@@ -70,7 +70,7 @@ def _row(panel: Box, y: float, height: float) -> list[Box]:
 
 
 def _last_rows(panel: Box) -> list[tuple[Box, Box]]:
-    """Label and value of DITERIMA DI and of TERHITUNG MULAI TANGGAL."""
+    """The boxes of label and value of DITERIMA DI and of TERHITUNG MULAI TANGGAL."""
     wide = panel.w * (SHARES[0] + SHARES[1] * 0.55)
     named = Box(panel.x, panel.bottom - 2 * LAST_ROWS, wide, LAST_ROWS)
     filled = named._replace(x=panel.x + wide, w=panel.w - wide)

@@ -1,8 +1,8 @@
-"""Both pages: where each panel stands on the paper.
+"""Draw AK1 cards as a PDF for two-sided printing: pages, panels, lines to cut and fold.
 
-The sheet lies at the top of the first page. Turned over the long edge, the paper's top edge
-comes to lie at the bottom, so the back of the sheet is drawn at the bottom of the second page:
-cut once, front and back belong together, and left stays left.
+The card is at the top of the first page. Paper is turned over its long edge, which brings the top
+edge to the bottom; so the back of the card is drawn at the bottom of the second page. One cut then
+leaves a card with matching front and back, and left stays left.
 """
 
 from collections.abc import Iterable
@@ -41,14 +41,14 @@ def _drawn(sheets: Iterable[Ak1Sheet], title: str) -> Paper:
 
 
 def _add_card(paper: Paper, sheet: Ak1Sheet) -> None:
-    for side, panels in zip((front, back), _panels(sheet.paper), strict=True):
+    for side, panels in zip((front, back), panels_of(sheet.paper), strict=True):
         paper.add_page()
-        _mark_cuts(paper, sheet.paper, panels[0], is_front=side is front)
+        mark_cuts(paper, sheet.paper, panels[0], is_front=side is front)
         side.draw(paper, *panels, sheet)
 
 
-def _panels(size: str) -> tuple[tuple[Box, Box], tuple[Box, Box]]:
-    """The room of both panels of the front, and of the back."""
+def panels_of(size: str) -> tuple[tuple[Box, Box], tuple[Box, Box]]:
+    """Where both panels of the front stand on the paper, and those of the back."""
     width, high, sheet_height = PAPERS[size]
     half, height = width / 2, sheet_height - EDGE - CUT
     left = Box(EDGE, EDGE, half - EDGE - FOLD, height)
@@ -57,8 +57,8 @@ def _panels(size: str) -> tuple[tuple[Box, Box], tuple[Box, Box]]:
     return (left, right), (left._replace(y=down), right._replace(y=down))
 
 
-def _mark_cuts(paper: Paper, size: str, panel: Box, *, is_front: bool) -> None:
-    """Where to cut, and where to fold."""
+def mark_cuts(paper: Paper, size: str, panel: Box, *, is_front: bool) -> None:
+    """Draw the lines along which to cut and to fold."""
     width, high, sheet_height = PAPERS[size]
     cut = sheet_height if is_front else high - sheet_height
     paper.set_dash_pattern(1.2, 1.2)

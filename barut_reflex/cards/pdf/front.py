@@ -1,4 +1,4 @@
-"""The front: education, skills and signature on the left; the card itself on the right."""
+"""Draw the front of the AK1 card: education, skills and signature left; person, photo, QR right."""
 
 import io
 
@@ -9,7 +9,7 @@ from .pen import (
     FAINT,
     GREY,
     LEADING,
-    POINT,
+    MM_PER_POINT,
     STEP,
     TEAL,
     TINT,
@@ -20,25 +20,25 @@ from .pen import (
     height_of,
     line,
     outline,
-    wrapped,
+    wrap_text,
     write,
     write_in_boxes,
     write_lines,
 )
-from .sheet import TITLE, Ak1Sheet, Row
+from .sheet import TITLE, Ak1Sheet, LabelValue
 
 HEADING = Style(8, weight="B", colour=TEAL)
 LABEL = Style(6.5, colour=GREY)
 PHOTO = (30.0, 40.0)  # 3x4 cm
-QR_SIDE = 27.0  # mm, without its quiet zone; 25 is the least
+QR_SIDE = 27.0  # mm, without its quiet zone; must be at least 25
 SIGNING_ROOM = 24.0  # mm for a wet signature and the office's stamp
 LABEL_WIDTH = 21.5
 EDUCATION = 18.0  # mm high
-GAPS = (4, 10)  # after the region and after the place in the day
+GAPS = (4, 10)  # in the number: after the region and after the sequence
 
 
 def draw(paper: Paper, left: Box, right: Box, sheet: Ak1Sheet) -> None:
-    """What this person is, has learned and can do; who signs; photo, QR."""
+    """Draw the left and the right panel of the front."""
     _education(paper, left, sheet)
     _skills(paper, _skills_box(left), sheet.skills)
     _signature(paper, _signature_box(left), sheet)
@@ -104,7 +104,7 @@ def _skills(paper: Paper, box: Box, skills: tuple[str, ...]) -> None:
 
 
 def _wrapped(texts: tuple[str, ...], width: float, size: float) -> list[list[str]]:
-    return [wrapped(text, width, size) for text in texts]
+    return [wrap_text(text, width, size) for text in texts]
 
 
 def _skills_height(listed: list[list[str]], size: float) -> float:
@@ -112,7 +112,7 @@ def _skills_height(listed: list[list[str]], size: float) -> float:
 
 
 def _signature(paper: Paper, box: Box, sheet: Ak1Sheet) -> None:
-    """From below upwards, so that the number always stands on the panel's last line."""
+    """Drawn from below upwards, so that the staff number is always on the panel's last line."""
     line(paper, box.x + 4, box.bottom - 4, box.right - 4, box.bottom - 4)
     centred = Style(7.5, align="C")
     number = Box(box.x, box.bottom - 4, box.w, 4)
@@ -141,33 +141,33 @@ def _header(paper: Paper, panel: Box, sheet: Ak1Sheet) -> None:
 def _number(
     paper: Paper, panel: Box, down: float, label: str, digits: str, gaps: tuple[int, ...] = ()
 ) -> None:
-    place = Box(panel.x + 33.5, panel.y + down, 5.4, 5.4)
-    at = Box(panel.x, place.y, 32, place.h)
-    write(paper, at, label, Style(7.5, colour=GREY), at="middle")
-    write_in_boxes(paper, place, digits, gaps)
+    first = Box(panel.x + 33.5, panel.y + down, 5.4, 5.4)
+    before = Box(panel.x, first.y, 32, first.h)
+    write(paper, before, label, Style(7.5, colour=GREY), at="middle")
+    write_in_boxes(paper, first, digits, gaps)
 
 
 def _photo(paper: Paper, body: Box, sheet: Ak1Sheet) -> None:
-    place = Box(body.x, body.y, *PHOTO)
+    frame = Box(body.x, body.y, *PHOTO)
     if sheet.photo:
-        paper.image(io.BytesIO(sheet.photo), *place)
+        paper.image(io.BytesIO(sheet.photo), *frame)
     else:
         paper.set_dash_pattern(1, 1)
-        outline(paper, place, colour=GREY)
+        outline(paper, frame, colour=GREY)
         paper.set_dash_pattern()
         glue = Style(7, align="C", colour=GREY)
-        write(paper, place, "Tempel pas foto 3 × 4", glue, at="middle")
+        write(paper, frame, "Tempel pas foto 3 × 4", glue, at="middle")
     y = body.bottom - 3.6
-    line(paper, place.x, y, place.right, y)
-    below = Box(place.x, y + 0.4, place.w, 3.2)
+    line(paper, frame.x, y, frame.right, y)
+    below = Box(frame.x, y + 0.4, frame.w, 3.2)
     write(paper, below, "Tanda tangan pemegang", Style(5.5, 5, "", "C"))
 
 
 def _qr(paper: Paper, body: Box, sheet: Ak1Sheet) -> None:
-    """The QR at the right edge; below its quiet zone, what it is for."""
+    """The QR at the right edge; below its quiet zone a sentence what it is for."""
     x = body.right - QR_SIDE
-    paper.modules(x, body.y, QR_SIDE / len(sheet.qr), sheet.qr)
-    if sheet.address:  # `/periksa` finds it in the file
+    paper.draw_qr(x, body.y, QR_SIDE / len(sheet.qr), sheet.qr)
+    if sheet.address:  # `/periksa` reads the address from the file, not from the picture
         paper.link(x, body.y, QR_SIDE, QR_SIDE, sheet.address)
     quiet = _quiet_zone(sheet)
     note = Box(x - quiet, body.y + QR_SIDE + quiet, QR_SIDE + quiet, 12)
@@ -181,7 +181,7 @@ def _quiet_zone(sheet: Ak1Sheet) -> float:
     return QUIET_ZONE * QR_SIDE / len(sheet.qr)
 
 
-def _person(paper: Paper, box: Box, rows: tuple[Row, ...]) -> None:
+def _person(paper: Paper, box: Box, rows: tuple[LabelValue, ...]) -> None:
     size, width = 8.0, box.w - LABEL_WIDTH
     values = _values(rows, width, size)
     while size > 4.5 and _person_height(values, size) > box.h:
@@ -189,7 +189,7 @@ def _person(paper: Paper, box: Box, rows: tuple[Row, ...]) -> None:
         values = _values(rows, width, size)
     y, small = box.y, Style(min(size, 7), colour=GREY)
     for row, lines in zip(rows, values, strict=True):
-        height = max(height_of(lines, size), size * POINT * LEADING)
+        height = max(height_of(lines, size), size * MM_PER_POINT * LEADING)
         label = Box(box.x, y, LABEL_WIDTH - 1, height)
         write(paper, label, row.label, small)
         value = Box(box.x + LABEL_WIDTH, y, width, height)
@@ -197,15 +197,15 @@ def _person(paper: Paper, box: Box, rows: tuple[Row, ...]) -> None:
         y += height + _gap(size)
 
 
-def _values(rows: tuple[Row, ...], width: float, size: float) -> list[list[str]]:
-    return [wrapped(row.value, width, size, _weight(row)) for row in rows]
+def _values(rows: tuple[LabelValue, ...], width: float, size: float) -> list[list[str]]:
+    return [wrap_text(row.value, width, size, _weight(row)) for row in rows]
 
 
 def _person_height(values: list[list[str]], size: float) -> float:
-    return sum(max(height_of(lines, size), size * POINT) + _gap(size) for lines in values)
+    return sum(max(height_of(lines, size), size * MM_PER_POINT) + _gap(size) for lines in values)
 
 
-def _weight(row: Row) -> str:
+def _weight(row: LabelValue) -> str:
     return "B" if row.label in ("Nama lengkap", "Berlaku s.d.") else ""
 
 

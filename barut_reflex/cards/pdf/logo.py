@@ -1,13 +1,13 @@
-"""The mark of the service, as `assets/logo.svg` draws it: a yellow card and two river bends."""
+"""Draw the logo of the service on a PDF as in `assets/logo.svg`: a yellow card, two river bends."""
 
 from fpdf import FPDF
 
-UNITS = 48  # side of the drawing
+UNITS = 48  # side of the drawing in its own units
 TEAL, GREEN, YELLOW, BROWN = "#0f8f86", "#3fa34d", (246, 197, 43), (122, 90, 0)
 
 
 def draw_logo(pdf: FPDF, x: float, y: float, side: float) -> None:
-    """The mark in a square of `side` mm."""
+    """The logo in a square of `side` mm, with its upper left corner at `x`, `y`."""
     scale = side / UNITS
     for top, length, radius, colour in ((9.75, 7, 7.1, TEAL), (23.95, 9, 7.15, GREEN)):
         with pdf.new_path() as bend:

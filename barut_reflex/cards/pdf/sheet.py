@@ -1,4 +1,4 @@
-"""What stands on the printed card, as words. Nothing here knows where it is drawn."""
+"""The contents of the printed AK1 card, as words, without any layout."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,21 +17,23 @@ TITLE = "KARTU TANDA BUKTI PENDAFTARAN PENCARI KERJA"
 ORDINALS = ("PERTAMA", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA", "KEENAM", "KETUJUH")
 
 
-class Row(NamedTuple):
+class LabelValue(NamedTuple):
+    """One row of the card: "Jenis kelamin", "Perempuan"."""
+
     label: str
     value: str
 
 
 @dataclass(frozen=True)
 class Ak1Sheet:
-    """The facts of both sides, in the order they are read."""
+    """The contents of both sides of the card, in reading order."""
 
     header: tuple[str, ...]
     office: tuple[str, ...]
     site: str
     number: str
     nik: str
-    person: tuple[Row, ...]
+    person: tuple[LabelValue, ...]
     education: tuple[str, str, str]  # level, major, year
     skills: tuple[str, ...]
     signed: str  # place and date
@@ -39,13 +41,13 @@ class Ak1Sheet:
     position: str
     staff_number: str
     rules: tuple[str, ...]
-    reports: tuple[Row, ...]
+    reports: tuple[LabelValue, ...]
     employer: str
     employed_from: str
     qr: Matrix
-    photo: bytes | None  # JPEG, 3 to 4; None where it is glued
+    photo: bytes | None  # JPEG, 3 to 4; None if a paper photo is glued on
     paper: str = "A4"
-    address: str = ""  # what the QR says; empty: the drawing is no link
+    address: str = ""  # the address in the QR; empty: the QR is no link
 
     @classmethod
     def from_card(
@@ -60,7 +62,7 @@ class Ak1Sheet:
         placement: Placement | None = None,
         address: str = "",
     ) -> "Ak1Sheet":
-        """The card as it was at approval, and where its holder was placed since."""
+        """The contents of a card as it was at approval, and where its holder was hired since."""
         return cls(
             header=tuple(settings.office_header),
             office=tuple(filter(None, (settings.office_address, settings.office_phone))),
@@ -85,16 +87,16 @@ class Ak1Sheet:
         )
 
 
-def _person(facts: Facts, valid_until: date) -> tuple[Row, ...]:
+def _person(facts: Facts, valid_until: date) -> tuple[LabelValue, ...]:
     return (
-        Row("Nama lengkap", facts.name),
-        Row("Tempat, tgl. lahir", birth(facts)),
-        Row("Jenis kelamin", facts.sex),
-        Row("Status", facts.marital_status),
-        Row("Agama", facts.religion),
-        Row("Alamat", full_address(facts)),
-        Row("Telp./HP", local_phone(facts.phone)),
-        Row("Berlaku s.d.", long_date(valid_until)),
+        LabelValue("Nama lengkap", facts.name),
+        LabelValue("Tempat, tgl. lahir", birth(facts)),
+        LabelValue("Jenis kelamin", facts.sex),
+        LabelValue("Status", facts.marital_status),
+        LabelValue("Agama", facts.religion),
+        LabelValue("Alamat", full_address(facts)),
+        LabelValue("Telp./HP", local_phone(facts.phone)),
+        LabelValue("Berlaku s.d.", long_date(valid_until)),
     )
 
 
@@ -116,5 +118,5 @@ def _staff_number(card: Card) -> str:
     return f"{label}. {card.signatory_number}" if card.signatory_number else ""
 
 
-def _report(ordinal: str, day: date) -> Row:
-    return Row(ordinal, long_date(day).upper())
+def _report(ordinal: str, day: date) -> LabelValue:
+    return LabelValue(ordinal, long_date(day).upper())

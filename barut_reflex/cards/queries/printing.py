@@ -1,4 +1,4 @@
-"""Cards of one day of issue, as they wait to be printed."""
+"""Query of the page "Cetak Kartu": the cards issued on one day, page by page, for printing."""
 
 import re
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from ...core.indonesian import long_date, long_time, parse_date, typed_date
 from ...people.models import Person
 from ...people.rules import STAFF
 from ..models import Card, CardPrint
-from .standing import facts_of
+from .lookup import facts_of
 
 PAGE_SIZE = 100
 
@@ -25,7 +25,7 @@ class DayUnreadable(Refusal):
 
 @dataclass
 class PrintRow:
-    """One card; `printed` is empty until it was printed."""
+    """One card in the list; `printed` is when it was last printed, empty if never."""
 
     public_id: str = ""
     name: str = ""
@@ -38,8 +38,8 @@ class PrintRow:
 class PrintList:
     """One page of the cards of a day, by number."""
 
-    day: str = ""  # as it is typed
-    on: str = ""  # as it is read
+    day: str = ""  # DD/MM/YYYY, for the field and the address
+    on: str = ""  # in words, for the sentence above the list
     rows: list[PrintRow] = field(default_factory=list)
     page: int = 1
     pages: int = 1
@@ -49,7 +49,7 @@ class PrintList:
 
 
 def read_day(_session: Session, typed: str) -> str:
-    """The day that was typed, as the address keeps it; empty means today."""
+    """The typed day as DD/MM/YYYY, for the address; empty for none. May raise `DayUnreadable`."""
     day = parse_date(typed)
     if typed.strip() and day is None:
         raise DayUnreadable
@@ -65,8 +65,8 @@ def _seen(_session: Session, listing: PrintList, *_: str, **__: str) -> views.Vi
 def cards_of_day(session: Session, by: Person, day: str, page: str) -> PrintList:
     """The cards issued on `day`, without revoked ones. For staff; empty for others.
 
-    Both stand in the address, so anything may: a day nobody can read means today, a page beyond
-    the last means the last.
+    Day and page come from the address, so they may be any text: an unreadable day means today, a
+    page beyond the last means the last.
     """
     if by.role not in STAFF:
         return PrintList()
@@ -93,12 +93,12 @@ def cards_of_day(session: Session, by: Person, day: str, page: str) -> PrintList
 
 
 def _number(written: str) -> int:
-    """A page's number as it stands in the address, where anything may stand."""
+    """A page number from the address; 1 for any other text."""
     return int(written) if re.fullmatch(r"[1-9]\d{0,8}", written, re.ASCII) else 1
 
 
 def _issued_on(day: date) -> tuple:
-    """The day as the office counts it, from midnight to midnight in WIB."""
+    """Conditions for cards issued on that day, from midnight to midnight in WIB, not revoked."""
     begin = datetime.combine(day, time(), tzinfo=clock.WIB).astimezone(UTC)
     until = begin + timedelta(days=1)
     return col(Card.issued) >= begin, col(Card.issued) < until, col(Card.revoked).is_(None)

@@ -1,4 +1,4 @@
-"""Issue, new code, revoke."""
+"""Issue an AK1 card, renew the code in its QR, revoke it."""
 
 from datetime import timedelta
 
@@ -22,10 +22,10 @@ from ...seal.models import Code
 from ...seal.rules import PayloadKind
 from .. import dates, emails, numbering
 from ..models import Card
-from ..queries.standing import facts_of, is_live, issued_on, valid_card_of_nik
-from .holding import CardEnded, NotAllowed, hold, mine_or_staff, note
+from ..queries.lookup import facts_of, is_live, issued_on, valid_card_of_nik
+from .common import CardEnded, NotAllowed, audit_card, lock_card, require_holder_or_staff
 
-LONGEST_REASON = 1000
+MAX_REASON_LENGTH = 1000
 RENEWALS_A_DAY = 10
 REPLACED_BY_NEW_CARD = "Diganti kartu baru untuk NIK yang sama."
 
@@ -52,14 +52,15 @@ class TooManyCodes(Refusal):
 
 
 def issue(session: Session, application: Application, *, by: Person, signatory: Person) -> Card:
-    """Give an approved application its number, its card and its first QR.
+    """Issue the card of an approved application, with its number and its first code.
 
-    Facts, photo and signatory are kept as they are now. Refused with `OtherCardValid` while
-    another card of that NIK may be used: the caller revokes it first.
+    Facts, photo and signatory are copied as they are now. Refused with `OtherCardValid` while
+    another card of that NIK may be used: the caller revokes that one first.
     """
     at = clock.now()
     number = numbering.next_number(session, at)
-    # After the number, whose counter makes two approvals wait for each other.
+    # Checked after taking a number: its counter row makes two approvals wait for each other, so
+    # both cannot pass this check.
     if valid_card_of_nik(session, application.nik):
         raise OtherCardValid
     card = Card(
@@ -81,44 +82,44 @@ def issue(session: Session, application: Application, *, by: Person, signatory: 
     session.flush()
     _give_code(session, card)
     ledger.note(session, "issue", card=card.public_id, number=number)
-    note(session, "issue_card", card, by=by, detail=number)
+    audit_card(session, "issue_card", card, by=by, detail=number)
     return card
 
 
 def renew_code(session: Session, by: Person, public_id: str) -> Card:
-    """Replace the QR: old prints then say so when scanned. For the holder and for staff."""
-    card = hold(session, public_id)
-    mine_or_staff(card, by)
+    """Replace the code in the QR; a scan of an older print then says so. For holder and staff."""
+    card = lock_card(session, public_id)
+    require_holder_or_staff(card, by)
     if not is_live(session, card):
         raise CardEnded
     day = timedelta(days=1)
     if not limits.spend(session, f"renew {card.id}", limit=RENEWALS_A_DAY, per=day):
         raise TooManyCodes
     replace_code(session, card)
-    note(session, "renew_code", card, by=by)
+    audit_card(session, "renew_code", card, by=by)
     return card
 
 
 @sessions.needs_confirmation
 def revoke(session: Session, by: Person, public_id: str, *, reason: str) -> Card:
-    """End a card before its time and tell its holder why. Administrators only."""
+    """Revoke a card for good and mail its holder the reason. Administrators only."""
     if by.role is not Role.ADMINISTRATOR:
         raise NotAllowed
     reason = tidy(reason)
     if not reason:
         raise ReasonRequired
-    if problem := check_text(reason, LONGEST_REASON, is_multiline=True):
+    if problem := check_text(reason, MAX_REASON_LENGTH, is_multiline=True):
         raise Refusal(problem, field="reason")
-    return _revoke(session, hold(session, public_id), reason, by)
+    return _revoke(session, lock_card(session, public_id), reason, by)
 
 
 def supersede(session: Session, card: Card, *, by: Person) -> Card:
-    """End the older card of a NIK in the act that approves its new one."""
-    return _revoke(session, hold(session, card.public_id), REPLACED_BY_NEW_CARD, by)
+    """Revoke the older card of a NIK, in the act that approves its new one."""
+    return _revoke(session, lock_card(session, card.public_id), REPLACED_BY_NEW_CARD, by)
 
 
 def replace_code(session: Session, card: Card) -> None:
-    """A new code, signed with the newest key; the one before is old from now on."""
+    """Give the card a new code, signed with the newest key; the one before is replaced."""
     new = _give_code(session, card)
     ledger.note(session, "renew", card=card.public_id, code_id=new.code_id, code=new.code)
 
@@ -151,5 +152,5 @@ def _revoke(session: Session, card: Card, reason: str, by: Person) -> Card:
     applications.close(session, card.application_id)
     emails.queue_revoked(session, card)
     ledger.note(session, "revoke", card=card.public_id)
-    note(session, "revoke_card", card, by=by, detail=reason)
+    audit_card(session, "revoke_card", card, by=by, detail=reason)
     return card

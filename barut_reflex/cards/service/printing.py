@@ -1,4 +1,4 @@
-"""The card on paper and its QR on a screen."""
+"""Draw one AK1 card as PDF and its QR as SVG, record each print, load portraits for pages."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -18,7 +18,7 @@ from ..dates import CardState
 from ..models import Card, CardPrint
 from ..pdf import draw
 from ..pdf import sheet as card_sheet
-from ..queries.standing import (
+from ..queries.lookup import (
     card_state,
     current_code,
     facts_of,
@@ -27,7 +27,7 @@ from ..queries.standing import (
     placement_of,
     reports_of,
 )
-from .holding import CardEnded, mine_or_staff
+from .common import CardEnded, require_holder_or_staff
 
 
 class PrintAtOffice(Refusal):
@@ -35,18 +35,18 @@ class PrintAtOffice(Refusal):
 
 
 def draw_card(session: Session, by: Person, public_id: str) -> tuple[str, bytes]:
-    """File name and PDF of the card, for staff; for its holder if the office lets them print.
+    """File name and PDF of the card, for staff; for its holder if the office allows self-printing.
 
-    Slow and read-only: run it with `slow`, then `record_print`.
+    Slow and read-only: run it through the door `slow`, then run `record_print`.
     """
     card = _printable(session, public_id, by)
-    sheet, photo = words_of(session, card)
+    sheet, photo = sheet_of(session, card)
     crafts.let_go(session)
     return f"AK1-{card.number}.pdf", draw.draw(with_photo(sheet, photo))
 
 
-def words_of(session: Session, card: Card) -> tuple[card_sheet.Ak1Sheet, Document | None]:
-    """All that stands on the card but the photo; and the photo's paper, where it is printed."""
+def sheet_of(session: Session, card: Card) -> tuple[card_sheet.Ak1Sheet, Document | None]:
+    """The contents of the card without its photo; and the photo's document, if it is printed."""
     address = codes.address_of(current_code(session, card).code)
     is_printed = card.photo_id is not None and settings.photo_mode == "printed"
     sheet = card_sheet.Ak1Sheet.from_card(
@@ -63,31 +63,32 @@ def words_of(session: Session, card: Card) -> tuple[card_sheet.Ak1Sheet, Documen
 
 
 def with_photo(sheet: card_sheet.Ak1Sheet, photo: Document | None) -> card_sheet.Ak1Sheet:
-    """The same with its photo cut to size; slow."""
-    return replace(sheet, photo=_cut(photo, imaging.PRINTED, 88) if photo else None)
+    """The same sheet with the photo, cropped to size. Slow."""
+    return replace(sheet, photo=_cut(photo, imaging.PRINT_SIZE, 88) if photo else None)
 
 
 def record_print(session: Session, by: Person, public_id: str) -> None:
-    """Note that the PDF was handed out. Whoever prints many people's cards is noticed."""
+    """Record that the PDF was handed out. An officer who prints very many raises the alarm."""
     card = _printable(session, public_id, by)
-    note_print(session, card, by=by)
+    add_print(session, card, by=by)
     if by.role in STAFF:
         views.watch(session, by=by)
 
 
-def note_print(session: Session, card: Card, *, by: Person) -> None:
+def add_print(session: Session, card: Card, *, by: Person) -> None:
+    """Add the row of one print, and its entry in the audit trail."""
     session.add(CardPrint(card_id=card.id, by_id=by.id, at=clock.now()))
     views.write(session, view_of(session, views.Seen.PRINT, card), by=by)
 
 
 def view_of(session: Session, seen: views.Seen, card: Card) -> views.View:
-    """The look at a card: whose it is, and which."""
+    """The audit entry for a view of a card: whose card it is, and which one."""
     holder = session.get_one(Person, card.holder_id)
     return views.View(seen, holder.public_id, card.nik, card.public_id)
 
 
 def _code_seen(session: Session, _picture: str, public_id: str) -> views.View:
-    """Name and number stand in the code."""
+    """A QR counts as a view of personal data: its code contains name and number."""
     return view_of(session, views.Seen.CODE, get_card(session, public_id))
 
 
@@ -95,7 +96,7 @@ def _code_seen(session: Session, _picture: str, public_id: str) -> views.View:
 def draw_code(session: Session, by: Person, public_id: str) -> str:
     """The current QR as SVG, for the holder's screen and for staff."""
     card = get_card(session, public_id)
-    mine_or_staff(card, by)
+    require_holder_or_staff(card, by)
     return qr.svg_of(codes.address_of(current_code(session, card).code))
 
 
@@ -109,12 +110,12 @@ def portrait(
 def portraits(
     session: Session, photo_ids: Collection[int | None], size: tuple[int, int], *, quality: int
 ) -> dict[int | None, bytes | None]:
-    """`portrait` of each, their rows read at once."""
-    wanted = {number for number in photo_ids if number is not None}
-    asked = select(Document).where(col(Document.id).in_(wanted))
-    kept = session.exec(asked).all() if wanted else []
+    """`portrait` of each photo, with one query for all of them. Slow."""
+    wanted = {photo_id for photo_id in photo_ids if photo_id is not None}
+    query = select(Document).where(col(Document.id).in_(wanted))
+    photos = session.exec(query).all() if wanted else []
     crafts.let_go(session)
-    return {None: None, **{one.id: _cut(one, size, quality) for one in kept}}
+    return {None: None, **{photo.id: _cut(photo, size, quality) for photo in photos}}
 
 
 def _cut(photo: Document, size: tuple[int, int], quality: int) -> bytes | None:
@@ -127,7 +128,7 @@ def _cut(photo: Document, size: tuple[int, int], quality: int) -> bytes | None:
 
 def _printable(session: Session, public_id: str, by: Person) -> Card:
     card = get_card(session, public_id)
-    mine_or_staff(card, by)
+    require_holder_or_staff(card, by)
     if by.role not in STAFF and not settings.self_print:
         raise PrintAtOffice
     if card_state(session, card) is CardState.REVOKED:

@@ -1,4 +1,4 @@
-"""Many cards in one print run, each looked at, drawn and noted as if it were printed alone."""
+"""Print run: many AK1 cards in one PDF, each audited and recorded as if it were printed alone."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,11 @@ from ...core.errors import Refusal
 from ...people.models import Person
 from ..models import Card
 from ..pdf import draw
-from ..queries.standing import NoSuchCard
-from .holding import CardEnded, staff_only
-from .printing import note_print, with_photo, words_of
+from ..queries.lookup import NoSuchCard
+from .common import CardEnded, require_staff
+from .printing import add_print, sheet_of, with_photo
 
-MOST_CARDS, _ = views.MANY_PEOPLE  # so that a full print run sounds no alarm
+MAX_CARDS, _ = views.MANY_PEOPLE  # the most people without an alarm: a full print run raises none
 
 
 class NothingChosen(Refusal):
@@ -24,40 +24,42 @@ class NothingChosen(Refusal):
 
 class TooManyCards(Refusal):
     message = (
-        f"Paling banyak {MOST_CARDS} kartu sekali cetak. Kurangi pilihan, lalu cetak sisanya "
+        f"Paling banyak {MAX_CARDS} kartu sekali cetak. Kurangi pilihan, lalu cetak sisanya "
         "sesudah itu."
     )
 
 
 def draw_cards(session: Session, by: Person, public_ids: Sequence[str]) -> bytes:
-    """The PDF of the chosen cards, by number; for staff.
+    """The PDF of the chosen cards, ordered by day of issue and number. For staff.
 
-    All or none: a card that is missing or was revoked refuses the whole run; a revoked one is
-    named. Slow and read-only: run it with `slow`, then `record_prints`. All rows are read before
-    the first card is drawn. The document, photos with it, is in memory until it is sent.
+    All or none: a card that is missing or revoked refuses the whole run; the refusal names a
+    revoked one. Slow and read-only: run it through the door `slow`, then run `record_prints`. All
+    rows are read before the first card is drawn; the whole PDF is in memory until it is sent.
     """
-    cards = [words_of(session, card) for card in _chosen(session, public_ids, by)]
+    cards = [sheet_of(session, card) for card in _chosen(session, public_ids, by)]
     crafts.let_go(session)
     sheets = (with_photo(*card) for card in cards)
     return draw.draw_all(sheets, title=f"{len(cards)} kartu AK1")
 
 
 def record_prints(session: Session, by: Person, public_ids: Sequence[str]) -> None:
-    """Note that the PDF was handed out: a print and a row of the trail for each card."""
+    """Record that the PDF was handed out: a print and an audit entry for each card."""
     cards = _chosen(session, public_ids, by)
     people = select(Person).where(col(Person.id).in_([card.holder_id for card in cards]))
-    _holders = session.exec(people).all()  # held, so that the session gives these
+    # One query for all holders. The list is kept in a variable: the session refers to its objects
+    # weakly, and `add_print` would otherwise read each holder again.
+    _holders = session.exec(people).all()
     for card in cards:
-        note_print(session, card, by=by)
+        add_print(session, card, by=by)
     views.watch(session, by=by)
 
 
 def _chosen(session: Session, public_ids: Sequence[str], by: Person) -> list[Card]:
-    staff_only(by)
+    require_staff(by)
     wanted = set(public_ids)
     if not wanted:
         raise NothingChosen
-    if len(wanted) > MOST_CARDS:
+    if len(wanted) > MAX_CARDS:
         raise TooManyCards
     found = select(Card).where(col(Card.public_id).in_(wanted))
     cards = list(session.exec(found.order_by(col(Card.issued), col(Card.number))))

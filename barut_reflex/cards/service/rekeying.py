@@ -1,16 +1,19 @@
-"""A stolen key: every card signed with it gets a new code, then the key may go."""
+"""New codes for the AK1 cards whose code was signed with a given key, before the key is deleted.
+
+Used when a signing key was stolen (`kunci-qr hapus`).
+"""
 
 from sqlmodel import Session
 
 from ...seal import queries as seal
 from ...seal.rules import PayloadKind
 from ..models import Card
-from ..queries.standing import is_live
+from ..queries.lookup import is_live
 from .issuing import replace_code
 
 
 def renew_signed_with(session: Session, key_id: int) -> int:
-    """New codes for the cards in use whose code this key signed; how many."""
+    """Give every live card whose code this key signed a new code; how many."""
     signed = seal.signed_with(session, key_id, PayloadKind.AK1)
     cards = [session.get_one(Card, code.subject_id, with_for_update=True) for code in signed]
     live = [card for card in cards if is_live(session, card)]

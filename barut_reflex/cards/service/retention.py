@@ -1,4 +1,7 @@
-"""How long papers are kept: so many days after the card they were handed in for has ended."""
+"""Retention: delete the papers of an application some time after its card has ended.
+
+How long: `BARUT_RETENTION_DAYS_AFTER_END`.
+"""
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
@@ -14,17 +17,18 @@ from ...profiles.queries import facts as profile_facts
 from ...rights.queries import is_holding
 from ..models import Card, Placement
 
-BATCH = 200  # cards of one run; the next run goes on
+BATCH_SIZE = 200  # cards of one run; the next run takes the next ones
 
 
 def delete_old_papers(session: Session) -> int:
-    """Take away the papers of cards that ended longer ago than the office keeps them; how many.
+    """Delete the papers of cards that ended longer ago than the office keeps them; how many cards.
 
-    Card, number and facts stay for the register. Files go with the next sweep of the papers.
+    Card, number and facts stay, for the register. The files are deleted by the next sweep of the
+    desk `documents`.
     """
     cards = _long_ended(session)
     for card in cards:
-        _let_go(session, card)
+        _delete_papers(session, card)
     return len(cards)
 
 
@@ -42,14 +46,15 @@ def _long_ended(session: Session) -> list[Card]:
             ),
         )
     )
-    return list(session.exec(ended.order_by(col(Card.id)).limit(BATCH)))
+    return list(session.exec(ended.order_by(col(Card.id)).limit(BATCH_SIZE)))
 
 
-def _let_go(session: Session, card: Card) -> None:
-    """Papers another application shows stay with it; own ones too while one is being made.
+def _delete_papers(session: Session, card: Card) -> None:
+    """Delete the papers of one card, except those that are still needed.
 
-    The photo of a profile still in use stays its photo, and so does that of somebody who holds
-    something alive at any desk.
+    Papers that another application shows stay. All stay while the holder has an open application.
+    The photo stays while the profile is in use, or while the holder has something alive at any
+    desk, such as a live card.
     """
     ids = [paper.id for paper in application_queries.papers_of(session, card.application_id)]
     applications.forget_papers(session, card.application_id)

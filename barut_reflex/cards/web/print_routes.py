@@ -1,4 +1,4 @@
-"""POST `/admin/cetak`: the chosen cards as one PDF."""
+"""Route `POST /admin/cetak`: an officer gets the chosen cards as one PDF for printing."""
 
 from urllib.parse import urlencode
 
@@ -17,17 +17,17 @@ from ...gate.payload import body_size, texts_of
 from ...people.rules import STAFF
 from ..service import printing_many
 
-CHOICE_CAP = 32 * 1024  # some three times what the most cards take
-MOST_FIELDS = 1000  # some hundred more than cards fit under the cap
-CHOSEN = "kartu"
+BODY_CAP = 32 * 1024  # bytes; about three times what the form with the most cards takes
+MAX_FIELDS = 1000  # about a hundred more than cards fit into the cap
+CHOSEN = "kartu"  # name of the form field that lists the chosen cards
 
 
 @access(*STAFF)
 async def print_cards(request: Request) -> Response:
-    """Drawn, then noted, then sent: nothing leaves the office that the trail does not know."""
-    if body_size(request) > CHOICE_CAP:
+    """Draw, then record, then send: no card is handed out without its audit entry."""
+    if body_size(request) > BODY_CAP:
         return await _refused(request, printing_many.TooManyCards(), "")
-    fields = await texts_of(request, most=MOST_FIELDS)
+    fields = await texts_of(request, most=MAX_FIELDS)
     chosen = [text for name, text in fields if name == CHOSEN]
     try:
         content = await slow(request, lanes.PILES, printing_many.draw_cards, chosen)
@@ -40,10 +40,10 @@ async def print_cards(request: Request) -> Response:
 
 
 async def _refused(request: Request, refused: Refusal, day: str) -> Response:
-    """Back to the list, which says why."""
+    """Redirect back to the list, which then shows the refusal."""
     await act_as_guest(request, flash.leave_flash, flow_of(request), refused.message)
-    asked = f"?{urlencode({'tanggal': day})}" if day else ""
-    return RedirectResponse(f"{routes.PRINT}/{asked}", 303)
+    query = f"?{urlencode({'tanggal': day})}" if day else ""
+    return RedirectResponse(f"{routes.PRINT}/{query}", 303)
 
 
 ROUTES = [guarded(routes.PRINT, print_cards, ("POST",), body=None)]

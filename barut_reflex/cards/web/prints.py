@@ -1,4 +1,4 @@
-"""Cards of a day, chosen and printed in one run."""
+"""Screen `/admin/cetak` ("Cetak Kartu"): an officer chooses cards of one day and prints them."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -25,25 +25,30 @@ HEADERS = ("Nama Lengkap", "Nomor Pendaftaran", "Penandatangan", "Terakhir Dicet
 
 
 class PrintState(rx.State):
+    """One page of the cards of a day. Which cards are ticked is known to the form alone."""
+
     listing: PrintList = PrintList()
     is_ready: bool = False
 
     @rx.event(background=True)
     @access(*STAFF)
     async def watch(self):
-        """Day and page stand in the address alone, so a print run can be come back to."""
-        asked = self._asked("tanggal"), self._asked("halaman")
-        async for listing in live(self, printing.cards_of_day, *asked):
+        """Show the page of the address and keep it up to date.
+
+        Day and page live in the address alone: going back to it shows the same list.
+        """
+        day, page = self._parameter("tanggal"), self._parameter("halaman")
+        async for listing in live(self, printing.cards_of_day, day, page):
             async with self:
                 self.listing, self.is_ready = listing, True
 
-    def _asked(self, name: str) -> str:
+    def _parameter(self, name: str) -> str:
         return str(self.router.url.query_parameters.get(name, ""))[:20]
 
     @rx.event
     @access(*STAFF)
     async def tell(self):
-        """What the last print run had to say."""
+        """Show the refusal of the last print run, if there was one."""
         if flash := await write_as_guest(self, take_flash, flow_of(self)):
             return refusal(flash.message)
 
@@ -60,8 +65,8 @@ class PrintState(rx.State):
 
 
 def _address_of(day: str, page: int = 1) -> str:
-    asked = {"tanggal": day, "halaman": str(page) if page > 1 else ""}
-    query = urlencode({name: value for name, value in asked.items() if value})
+    parameters = {"tanggal": day, "halaman": str(page) if page > 1 else ""}
+    query = urlencode({name: value for name, value in parameters.items() if value})
     return f"{routes.PRINT}/" + (f"?{query}" if query else "")
 
 
@@ -114,7 +119,7 @@ def _cards(listing: Any) -> rx.Component:
         action=routes.PRINT,
         method="post",
         class_name=theme.STACK,
-        custom_attrs={"target": "_blank"},  # the list keeps its place
+        custom_attrs={"target": "_blank"},  # so that the list stays open as it is
     )
 
 
@@ -149,7 +154,7 @@ def _choose_all(listing: Any) -> rx.Component:
 
 
 def _ticked(words: Any, **props) -> rx.Component:
-    """A box whose words are part of the target."""
+    """A checkbox whose label can be clicked too."""
     marks = stored(props["default_checked"]) | props.pop("custom_attrs", {})
     return rx.el.label(
         rx.el.input(type="checkbox", class_name=theme.CHECKBOX, custom_attrs=marks, **props),
@@ -166,7 +171,8 @@ def _row(line: Any) -> rx.Component:
         cell(HEADERS[1], rx.el.span(line.number, class_name="tabular-nums")),
         cell(HEADERS[2], line.signatory),
         cell(HEADERS[3], rx.cond(waits, status_badge("Belum dicetak", "info"), line.printed)),
-        key=f"{line.public_id} {line.printed}",  # printed since: drawn anew, no longer ticked
+        # A new key once the card was printed: the row is drawn again and is no longer ticked.
+        key=f"{line.public_id} {line.printed}",
     )
 
 

@@ -1,4 +1,4 @@
-"""The card as PDF, and its QR as a picture."""
+"""Routes `/kartu/<id>.pdf` and `/kartu/<id>/qr.svg`: an AK1 as PDF, its QR; holder and staff."""
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -9,18 +9,18 @@ from ...gate.access import access
 from ...gate.doors import act, look, slow
 from ...gate.gate import guarded
 from ...people.rules import STAFF, Role
-from ..queries import standing
+from ..queries import lookup
 from ..service import printing
 
 
 @access(Role.JOB_SEEKER, *STAFF)
 async def print_card(request: Request) -> Response:
-    """The PDF in the browser's own viewer; each time it is handed out, one row says so."""
+    """The PDF, shown in the browser's viewer; each time it is handed out is recorded."""
     public_id = request.path_params["public_id"]
     try:
         name, content = await slow(request, lanes.CARDS, printing.draw_card, public_id)
         await act(request, printing.record_print, public_id)
-    except standing.NoSuchCard as missing:
+    except lookup.NoSuchCard as missing:
         return PlainTextResponse(missing.message, 404, headers=FOR_ONE_PERSON)
     headers = FOR_ONE_PERSON | {"content-disposition": f'inline; filename="{name}"'}
     return Response(content, media_type="application/pdf", headers=headers)
@@ -28,10 +28,10 @@ async def print_card(request: Request) -> Response:
 
 @access(Role.JOB_SEEKER, *STAFF)
 async def show_code(request: Request) -> Response:
-    """The QR for the holder's screen."""
+    """The QR as SVG, for the screen."""
     try:
         picture = await look(request, printing.draw_code, request.path_params["public_id"])
-    except standing.NoSuchCard as missing:
+    except lookup.NoSuchCard as missing:
         return PlainTextResponse(missing.message, 404, headers=FOR_ONE_PERSON)
     return Response(picture, media_type="image/svg+xml", headers=FOR_ONE_PERSON)
 

@@ -18,11 +18,11 @@ ANSWER = 64 * 1024 * 1024
 
 def main() -> None:
     """Read the job, do it, write the answer or the reason why not."""
-    _lock_in()
+    lock_in()
     job = json.loads(sys.stdin.buffer.readline())
     parts = [sys.stdin.buffer.read(size) for size in job["sizes"]]
     try:
-        content, facts = _do(job, parts)
+        content, facts = do_job(job, parts)
     except Unfit as unfit:
         facts = {"reason": unfit.reason, "actual": unfit.actual, "limit": unfit.limit}
         content = b""
@@ -33,14 +33,16 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + content)
 
 
-def _do(job: dict, parts: list[bytes]) -> tuple[bytes, dict]:
+def do_job(job: dict, parts: list[bytes]) -> tuple[bytes, dict]:
+    """Draw one page, or rebuild a paper from its parts: the bytes and what is said of them."""
     if job["job"] == "draw":
         return pages.draw(parts[0], Format(job["format"]), job["page"], job["long_side"]), {}
     content, media_type, count = pages.rebuild([(part, format_of(part[:16])) for part in parts])
     return content, {"media_type": media_type, "pages": count}
 
 
-def _lock_in() -> None:
+def lock_in() -> None:
+    """Limit this process for good: memory, time, files, and no process of its own."""
     os.nice(5)
     for limit, value in (
         (resource.RLIMIT_AS, MEMORY),

@@ -45,7 +45,7 @@ def attach(
     papers = {(paper.kind, paper.proves): paper for paper in _current(session, by.id)}
     older = papers.pop((kind, proves), None)
     _check_quota(kind, checked.size, list(papers.values()))
-    _check_stored(session, kind, checked.size, by)
+    check_stored_quota(session, kind, checked.size, by)
     if older:
         older.replaced = clock.now()
         session.add(older)
@@ -170,8 +170,8 @@ def _sum_of(name: str) -> str:
         return ""
 
 
-def _check_stored(session: Session, kind: Kind, size: int, by: Person) -> None:
-    """Replaced papers lie in the store for a day: they must not fill it either."""
+def check_stored_quota(session: Session, kind: Kind, size: int, by: Person) -> None:
+    """Refuse what would pass a person's quota with their replaced papers, which lie a day yet."""
     replaced = col(Document.replaced)
     lies_there = or_(replaced.is_(None), replaced > clock.now() - UNREFERENCED_FOR)
     stored = session.exec(select(Document.size).where(Document.owner_id == by.id, lies_there)).all()

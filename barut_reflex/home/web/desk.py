@@ -1,4 +1,4 @@
-"""The first page of the staff: what each desk puts there."""
+"""Screen `/admin`: the first page of the staff, made of the sections that desks add to it."""
 
 import reflex as rx
 

@@ -1,9 +1,9 @@
-"""What stands on the job seeker's own page below the next step: status, history, data, papers."""
+"""Parts of the screen `/beranda` below the next step: status, history, data of the application."""
 
 import reflex as rx
 
 from ...applications.queries import Overview, Paper
-from ...cards.queries.standing import PastCard
+from ...cards.queries.lookup import PastCard
 from ...core import routes
 from ...ui import theme
 from ...ui.feedback import empty_state, status_badge, timeline
@@ -22,12 +22,12 @@ HEADERS = [
 
 
 def status_section(overview: Overview) -> rx.Component:
-    """The status and its dated steps;"""
+    """The status of the application and its dated steps."""
     return section("Status Pengajuan", timeline(overview.moments), action=_badge(overview))
 
 
 def history_section(rows: list[PastCard]) -> rx.Component:
-    """The cards so far ("Riwayat Pengajuan"), as a table, on a phone as cards."""
+    """All cards so far ("Riwayat Pengajuan") as a table; on a phone each row is a block."""
     return section(
         "Riwayat Pengajuan",
         rx.cond(
@@ -55,7 +55,7 @@ def _past(card: PastCard, index: int) -> rx.Component:
 
 
 def data_section(overview: Overview) -> rx.Component:
-    """Everything given, or, once sent, exactly what was sent."""
+    """The data of the application: as filled in so far or, once sent, exactly as sent."""
     schooling = facts_list(fact_rows(overview.schooling))
     return section(
         "Data Pengajuan AK1",

@@ -1,3 +1,5 @@
+"""Screen `/beranda`: a job seeker sees the next step of their application, its state and cards."""
+
 import reflex as rx
 
 from ...applications import service as applications
@@ -36,6 +38,8 @@ CHECKLIST = (
 
 
 class HomeState(rx.State):
+    """Application and cards of the signed-in person, kept up to date while the page is open."""
+
     home: Home = Home()
     is_loaded: bool = False
 
@@ -88,7 +92,7 @@ def home_page() -> rx.Component:
 
 
 def _profile() -> rx.Component:
-    """The way to the seven steps; how far they are stands there."""
+    """Link to the seven steps of the profile."""
     return section(
         "Profil kerja",
         rx.el.p(
@@ -126,16 +130,16 @@ def _start() -> rx.Component:
 
 
 def _next_step() -> rx.Component | rx.Var:
-    """What to do now, by status, with the buttons of SPEC section 3 and no others."""
-    drawn = [(stage.value, draw()) for stage, draw in NEXT_STEPS.items()]
-    return rx.match(_overview().stage, *drawn, rx.fragment())
+    """What to do next, by stage, with the buttons of SPEC section 3 and no others."""
+    cases = [(stage.value, draw()) for stage, draw in NEXT_STEPS.items()]
+    return rx.match(_overview().stage, *cases, rx.fragment())
 
 
 def _begun() -> rx.Component:
     return _step(
         "Lanjutkan dengan pendidikan dan berkas",
         _missing("Yang masih kurang sebelum dapat dikirim:"),
-        *_where_it_lacks("Tambah Berkas Pengajuan"),
+        *_edit_links("Tambah Berkas Pengajuan"),
     )
 
 
@@ -143,18 +147,18 @@ def _incomplete() -> rx.Component:
     return _step(
         "Lengkapi pengajuan Anda",
         _missing("Yang masih kurang sebelum dapat dikirim:"),
-        *_where_it_lacks("Kembali & Edit"),
+        *_edit_links("Kembali & Edit"),
     )
 
 
-def _where_it_lacks(to_papers: str) -> list[rx.Component]:
-    """Both ways to edit; the one that comes first in filling in is the primary."""
+def _edit_links(papers_label: str) -> list[rx.Component]:
+    """Links to personal data and papers; the first of them with something missing is primary."""
     lacks_personal = _overview().lacks_personal
-    look = rx.cond(lacks_personal, theme.PRIMARY, theme.SECONDARY)
-    other = rx.cond(lacks_personal, theme.SECONDARY, theme.PRIMARY)
+    personal_style = rx.cond(lacks_personal, theme.PRIMARY, theme.SECONDARY)
+    papers_style = rx.cond(lacks_personal, theme.SECONDARY, theme.PRIMARY)
     return [
-        link("Edit Data Diri", href=routes.PERSONAL, class_name=look),
-        link(to_papers, href=routes.PAPERS, class_name=other),
+        link("Edit Data Diri", href=routes.PERSONAL, class_name=personal_style),
+        link(papers_label, href=routes.PAPERS, class_name=papers_style),
     ]
 
 
@@ -232,9 +236,9 @@ NEXT_STEPS = {  # while there is an application
 }
 
 
-def _step(title: str, told: rx.Component | str, *actions: rx.Component) -> rx.Component:
-    text = told if isinstance(told, rx.Component) else rx.el.p(told, class_name=theme.TEXT)
-    return section(title, text, rx.el.div(*actions, class_name=theme.ACTIONS))
+def _step(title: str, text: rx.Component | str, *actions: rx.Component) -> rx.Component:
+    body = text if isinstance(text, rx.Component) else rx.el.p(text, class_name=theme.TEXT)
+    return section(title, body, rx.el.div(*actions, class_name=theme.ACTIONS))
 
 
 def _edit_personal() -> rx.Component:

@@ -42,15 +42,16 @@ def _newest(rows: Iterable[Entry]) -> list[Entry]:
 
 def find_entry(session: Session, public_id: str, *, by: Person) -> Entry:
     """My entry with that id, to be read; `NoSuchEntry` for any other."""
-    return _mine(session, public_id, by, is_change=False)
+    return get_own_entry(session, public_id, by, is_change=False)
 
 
 def get_entry(session: Session, public_id: str, *, by: Person) -> Entry:
     """My entry with that id, held until the end of the act; `NoSuchEntry` for any other."""
-    return _mine(session, public_id, by, is_change=True)
+    return get_own_entry(session, public_id, by, is_change=True)
 
 
-def _mine(session: Session, public_id: str, by: Person, *, is_change: bool) -> Entry:
+def get_own_entry(session: Session, public_id: str, by: Person, *, is_change: bool) -> Entry:
+    """The entry if it belongs to `by`, locked when it is to be changed."""
     mine = select(Entry).where(Entry.public_id == public_id, Entry.person_id == by.id)
     found = session.exec(mine.with_for_update() if is_change else mine).first()
     if found is None:

@@ -85,7 +85,7 @@ def photo_page() -> rx.Component:
 
 
 def _cutter() -> rx.Component:
-    """Drawn once and filled by the script; closed, it is not there."""
+    """CardFace once and filled by the script; closed, it is not there."""
     return dialog(
         "crop",
         "Potong foto",

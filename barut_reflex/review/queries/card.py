@@ -1,4 +1,4 @@
-"""The issued card beside its case: number, dates, visits, placement, revocation, prints."""
+"""Query: the facts of the issued card that an officer sees beside its application."""
 
 from dataclasses import dataclass, field
 
@@ -7,15 +7,15 @@ from sqlmodel import Session, col, select
 
 from ...cards.dates import LIVE, STATE_LABELS, CardState
 from ...cards.models import Card, CardPrint, Placement, ReportingVisit
-from ...cards.queries import standing
-from ...cards.queries.standing import TONES, current_code
+from ...cards.queries import lookup
+from ...cards.queries.lookup import TONES, current_code
 from ...core.indonesian import long_date, long_time
 from ...people.models import Person
 
 
 @dataclass
 class CardFacts:
-    """The card as words; `public_id` is empty until one was issued."""
+    """The card in words, and which acts are possible; empty until a card was issued."""
 
     public_id: str = ""
     number: str = ""
@@ -39,10 +39,10 @@ class CardFacts:
 
 def card_facts(session: Session, application_id: int, *, is_administrator: bool) -> CardFacts:
     """The card issued for that application, or an empty one."""
-    card = standing.find_card_of(session, application_id)
+    card = lookup.find_card_of(session, application_id)
     if card is None:
         return CardFacts()
-    state = standing.card_state(session, card)
+    state = lookup.card_state(session, card)
     is_live = state in LIVE
     placement = _placement(session, card)
     return CardFacts(

@@ -1,4 +1,4 @@
-"""One application as the officer reads it: facts, flags, papers, history, card, letters."""
+"""Query of the page of one application: facts, flags, papers, history, card, emails."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from ...applications import queries as applications
 from ...applications.models import Application
 from ...applications.status import ACTION_LABELS, LABELS, RULES, TONES, Action, Status
-from ...cards.queries import standing
+from ...cards.queries import lookup
 from ...core import clock, routes, views
 from ...core.indonesian import long_time, nik_warnings
 from ...core.machine import available_actions
@@ -24,8 +24,8 @@ from ...profiles.rules.facts import Facts
 from ...profiles.rules.shown import SCHOOLING, FactRow, birthday, rows_of
 from .. import rules
 from .card import CardFacts, card_facts
-from .letters import LetterState, letters_of
 from .moves import moves_of
+from .sent_emails import EmailState, emails_to_applicant
 
 MISSING = (
     "Pengajuan ini tidak ada. Alamatnya salah, atau pemohon sudah membatalkannya. "
@@ -36,8 +36,8 @@ ADDRESS = ("address", "rt_rw", "village", "district", "regency", "province")
 
 
 @dataclass
-class Sheet:
-    """One page of one paper, as the viewer shows it."""
+class PaperPage:
+    """One page of one paper, as the paper viewer shows it."""
 
     label: str
     address: str
@@ -56,7 +56,10 @@ class Step:
 
 @dataclass
 class Case:
-    """Everything on the page; `missing` says why there is nothing. `seal` goes with a decision."""
+    """All data of the page; `missing` is the sentence for an application that is not there.
+
+    `seal` is a hash of what was sent. A decision carries it, to prove what the officer has read.
+    """
 
     public_id: str = ""
     missing: str = ""
@@ -74,16 +77,16 @@ class Case:
     skills: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     other_card: str = ""
-    sheets: list[Sheet] = field(default_factory=list)
+    pages: list[PaperPage] = field(default_factory=list)
     history: list[Step] = field(default_factory=list)
-    letters: list[LetterState] = field(default_factory=list)
+    emails: list[EmailState] = field(default_factory=list)
     signatories: list[Option] = field(default_factory=list)
     me: str = ""
     card: CardFacts = field(default_factory=CardFacts)
 
 
 def _seen(session: Session, case: Case, *_: str, **__: str) -> views.View | None:
-    """Whose case it is; a missing one is nobody's."""
+    """The audit entry of this view; None when there is no such application."""
     if (application := find_sent(session, case.public_id)) is None:
         return None
     applicant = session.get_one(Person, application.applicant_id)
@@ -92,9 +95,9 @@ def _seen(session: Session, case: Case, *_: str, **__: str) -> views.View | None
 
 @views.gives(_seen)
 def get_case(session: Session, by: Person, public_id: str) -> Case:
-    """The whole case; for staff. `public_id` comes from the address, so anything may stand there.
+    """The whole case; for staff. `public_id` comes from the address, so it may be any text.
 
-    A draft is not the desk's business: it is as missing as an unknown id.
+    A draft is not shown to officers: it counts as missing, like an unknown id.
     """
     application = find_sent(session, public_id)
     if application is None or by.role not in STAFF:
@@ -118,9 +121,9 @@ def get_case(session: Session, by: Person, public_id: str) -> Case:
         skills=facts.skills,
         flags=_flags(session, application, facts, other),
         other_card=other if Action.APPROVE in actions else "",
-        sheets=_sheets(applications.papers_of(session, application.id)),
+        pages=_paper_pages(applications.papers_of(session, application.id)),
         history=_history(session, application),
-        letters=letters_of(session, application),
+        emails=emails_to_applicant(session, application),
         signatories=_signatories(session),
         me=by.public_id,
         card=card_facts(session, application.id, is_administrator=by.role is Role.ADMINISTRATOR),
@@ -128,7 +131,7 @@ def get_case(session: Session, by: Person, public_id: str) -> Case:
 
 
 def find_sent(session: Session, public_id: str) -> Application | None:
-    """The application of that id, unless it is (again) a draft."""
+    """The application of that id, or None if there is none or it is (again) a draft."""
     try:
         wanted = str(UUID(public_id))
     except ValueError:
@@ -141,7 +144,7 @@ def find_sent(session: Session, public_id: str) -> Application | None:
 
 
 def _personal(session: Session, application: Application, facts: Facts) -> list[FactRow]:
-    """In the order of the page; name and NIK stand by themselves."""
+    """Personal facts in the order of the page, without name and NIK, which it shows apart."""
     applicant = session.get_one(Person, application.applicant_id)
     age = _age(application, facts)
     return [
@@ -172,7 +175,7 @@ def _age(application: Application, facts: Facts) -> int | None:
 
 
 def _same_nik(session: Session, application: Application) -> list[str]:
-    """Other people who wrote this NIK in a sent application or in their profile."""
+    """Other people with this NIK in a sent application or in their profile."""
     if not application.nik:
         return []
     in_applications = select(Application.applicant_id).where(
@@ -192,20 +195,20 @@ def _same_nik(session: Session, application: Application) -> list[str]:
 
 
 def _other_card(session: Session, application: Application) -> str:
-    """The number of a valid card of this NIK that came from another application."""
-    card = standing.valid_card_of_nik(session, application.nik)
+    """The number of a valid card of this NIK from another application, or ""."""
+    card = lookup.valid_card_of_nik(session, application.nik)
     return card.number if card and card.application_id != application.id else ""
 
 
-def _sheets(papers: Sequence[Document]) -> list[Sheet]:
+def _paper_pages(papers: Sequence[Document]) -> list[PaperPage]:
     pages = [(paper, page) for paper in papers for page in range(1, paper.pages + 1)]
-    return [_sheet(paper, page) for paper, page in pages]
+    return [_paper_page(paper, page) for paper, page in pages]
 
 
-def _sheet(paper: Document, page: int) -> Sheet:
+def _paper_page(paper: Document, page: int) -> PaperPage:
     address = f"{routes.PAPER}/{paper.public_id}"
     page_address = f"{address}?halaman={page}"
-    return Sheet(
+    return PaperPage(
         label=PAPER_LABELS[paper.kind]
         + (f", halaman {page} dari {paper.pages}" if paper.pages > 1 else ""),
         address=page_address if paper.media_type == "application/pdf" else address,

@@ -1,4 +1,4 @@
-"""How many applications, people and staff there are: asked once in a few seconds."""
+"""Query: how many applications, people and staff there are, cached for a few seconds."""
 
 from dataclasses import dataclass
 from threading import Condition
@@ -12,20 +12,20 @@ from ...applications.status import Status
 from ...people.models import Person
 from ...people.rules import STAFF
 
-KEPT = 3  # seconds
+CACHE_SECONDS = 3  # seconds
 
 
 @dataclass(frozen=True)
 class Counts:
-    """`sent` holds how many applications have each status but DRAFT."""
+    """Totals of the office; `sent` maps each status but DRAFT to its number of applications."""
 
     sent: dict[str, int]
     people: int
     staff: int
 
 
-def read(session: Session) -> Counts:
-    """Counted now. By an index each (`totals` of `list-*`: 30 ms at 100,000 applications)."""
+def count_now(session: Session) -> Counts:
+    """The totals, counted now. Each by an index (`totals` of `list-*`: 30 ms at 100,000)."""
     sent = select(Application.status, func.count()).where(Application.status != Status.DRAFT)
     people = select(func.count()).select_from(Person)
     staff = people.where(col(Person.role).in_(STAFF), col(Person.is_active))
@@ -40,10 +40,11 @@ def _database(session: Session) -> Engine:
     return session.connection().engine
 
 
-@cached(TTLCache(maxsize=1, ttl=KEPT), key=_database, condition=Condition())
-def recent(session: Session) -> Counts:
-    """For all open pages of this worker, up to `KEPT` seconds old; for staff, as callers ask first.
+@cached(TTLCache(maxsize=1, ttl=CACHE_SECONDS), key=_database, condition=Condition())
+def cached_counts(session: Session) -> Counts:
+    """The totals, up to `CACHE_SECONDS` old, shared by all open pages of this worker process.
 
-    If each page counted for itself, the list would miss its 10 ms at 1,000,000 (`list-*`).
+    For staff: callers check that. If each page counted for itself, the list would miss its goal
+    of 10 ms at 1,000,000 applications (`list-*` in `docs/benchmarks.md`).
     """
-    return read(session)
+    return count_now(session)

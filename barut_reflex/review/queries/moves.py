@@ -1,4 +1,4 @@
-"""Who moved an application, from its history."""
+"""Query: the status changes of an application, each with the name of who made it."""
 
 from sqlmodel import Session, col, select
 
@@ -10,7 +10,7 @@ from ...people.models import Person
 
 
 def moves_of(session: Session, application: Application) -> list[tuple[StatusMove, str]]:
-    """Every move with the name of who made it, empty for the system; the oldest first."""
+    """Every status change with the name of who made it (empty for the system), oldest first."""
     moves = machine.history(session, MACHINE, application.id)
     actors = col(Person.id).in_({move.actor_id for move in moves})
     names = {person.id: person.name for person in session.exec(select(Person).where(actors))}

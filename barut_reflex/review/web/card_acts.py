@@ -1,8 +1,8 @@
-"""What is done with an issued card: placed, reported, new code, revoked."""
+"""Dialogs by which officers act on a card: hired, half-yearly report, new code, revoke."""
 
 import reflex as rx
 
-from ...cards.service import following, issuing
+from ...cards.service import after_issue, issuing
 from ...gate.access import access
 from ...gate.doors import Notice, act, error_of, say
 from ...people.rules import STAFF, Role
@@ -17,11 +17,11 @@ RENEW_DIALOG = "kode-baru"
 
 
 class CardActsState(rx.State):
-    """Which card the officer acts on. The page itself is live and shows what became of it."""
+    """The card whose dialog is open. The page below is live and shows the result by itself."""
 
     card_id: str = ""
     holder: str = ""
-    done: int = 0  # grows with each act, which draws the dialogs anew: closed and empty
+    done: int = 0  # key of the dialogs: counting up draws them again, closed and empty
 
     @rx.event
     @access(*STAFF)
@@ -33,7 +33,7 @@ class CardActsState(rx.State):
     @access(*STAFF)
     async def mark_placed(self, form: dict[str, str]):
         facts = {"employer": form.get("employer", ""), "on": form.get("on", "")}
-        await act(self, following.mark_placed, self.card_id, **facts)
+        await act(self, after_issue.mark_placed, self.card_id, **facts)
         self.done += 1
         await say(self, f"{self.holder} dicatat sudah diterima kerja.")
 
@@ -61,7 +61,7 @@ class CardActsState(rx.State):
 
 
 def place_dialog() -> rx.Component:
-    """Where and since when somebody works."""
+    """Asks where and since when the holder was hired."""
     return _fresh(
         form_dialog(
             PLACE_DIALOG,
@@ -79,7 +79,7 @@ def place_dialog() -> rx.Component:
 
 
 def visit_dialog() -> rx.Component:
-    """A half-yearly report at the counter."""
+    """Asks for the day of a half-yearly report."""
     return _fresh(
         form_dialog(
             VISIT_DIALOG,
@@ -94,7 +94,7 @@ def visit_dialog() -> rx.Component:
 
 
 def revoke_dialog() -> rx.Component:
-    """Ends a card before its time; cannot be undone."""
+    """Asks for the reason to revoke a card; it cannot be undone."""
     return _fresh(
         form_dialog(
             REVOKE_DIALOG,
@@ -112,7 +112,7 @@ def revoke_dialog() -> rx.Component:
 
 
 def renew_dialog() -> rx.Component:
-    """A new QR; prints with the old one say so when scanned."""
+    """Asks before the card gets a new code; a scan of an older print then says so."""
     return confirm_dialog(
         RENEW_DIALOG,
         title="Buat kode QR baru?",

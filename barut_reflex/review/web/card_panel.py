@@ -1,4 +1,4 @@
-"""The issued card beside its case, with what can be done with it."""
+"""Panel on the page of an application: the issued card with buttons for the acts on it."""
 
 import reflex as rx
 
@@ -22,12 +22,12 @@ from .rows import print_link
 
 
 def card_panel(case: Case) -> rx.Component:
-    """Number, dates and what happened since; nothing until a card was issued."""
+    """The card's facts and buttons; nothing until a card was issued."""
     return rx.cond(case.card.public_id, section("Kartu AK1", _facts(case), _acts(case)))
 
 
 def card_dialogs() -> rx.Component:
-    """What the buttons of the panel open."""
+    """The dialogs that the buttons of the panel open."""
     return rx.el.div(place_dialog(), visit_dialog(), revoke_dialog(), renew_dialog())
 
 

@@ -1,4 +1,4 @@
-"""On the officer's first page: how much waits, and what came in last."""
+"""Section of the staff's first page `/admin`: totals and the newest applications."""
 
 import reflex as rx
 
@@ -8,7 +8,7 @@ from ...gate.access import access
 from ...gate.doors import Who, live
 from ...people.rules import STAFF, Role
 from ...review.queries import inbox
-from ...review.queries.inbox import Desk
+from ...review.queries.inbox import Dashboard
 from ...review.web.card_acts import place_dialog
 from ...review.web.rows import applications_table
 from ...ui import theme
@@ -18,26 +18,28 @@ from ...ui.tables import section
 
 
 class DashboardState(rx.State):
-    desk: Desk = Desk()
+    """The totals and newest applications, kept up to date while the page is open."""
+
+    data: Dashboard = Dashboard()
     is_ready: bool = False
 
     @rx.event(background=True)
     @access(*STAFF)
     async def watch(self):
-        async for desk in live(self, inbox.get_desk):
+        async for data in live(self, inbox.get_dashboard):
             async with self:
-                self.desk, self.is_ready = desk, True
+                self.data, self.is_ready = data, True
 
 
 def dashboard() -> rx.Component:
-    """The totals and the newest applications, on the first page of the staff."""
-    desk = DashboardState.desk
+    """The section itself."""
+    data = DashboardState.data
     return rx.fragment(
         rx.el.dl(
-            _total("Menunggu Verifikasi", desk.totals.waiting, theme.QUIET_CARD),
-            _total("Disetujui", desk.totals.approved),
-            _total("Total Pengguna", desk.totals.people),
-            _total("Total Petugas", desk.totals.staff),
+            _total("Menunggu Verifikasi", data.totals.waiting, theme.QUIET_CARD),
+            _total("Disetujui", data.totals.approved),
+            _total("Total Pengguna", data.totals.people),
+            _total("Total Petugas", data.totals.staff),
             class_name="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4",
         ),
         rx.el.div(
@@ -48,8 +50,8 @@ def dashboard() -> rx.Component:
         section(
             "Pengajuan Terbaru",
             rx.cond(
-                desk.newest,
-                applications_table(desk.newest),
+                data.newest,
+                applications_table(data.newest),
                 rx.cond(DashboardState.is_ready, _nothing_yet(), _loading()),
             ),
             action=link_button("Lihat Semua Pengajuan", f"{routes.INBOX}/", "secondary"),
@@ -58,12 +60,12 @@ def dashboard() -> rx.Component:
     )
 
 
-def _total(label: str, number: int, look: str = theme.CARD) -> rx.Component:
+def _total(label: str, number: int, style: str = theme.CARD) -> rx.Component:
     shown = rx.cond(DashboardState.is_ready, rx.Var.create(number).to_string(), "…")
     return rx.el.div(
         rx.el.dt(label, class_name=theme.SMALL),
         rx.el.dd(shown, class_name="text-3xl font-bold tabular-nums text-(--ink)"),
-        class_name=f"{look} flex flex-col gap-1",
+        class_name=f"{style} flex flex-col gap-1",
     )
 
 

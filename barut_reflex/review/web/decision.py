@@ -1,4 +1,4 @@
-"""Approve or return: the two forms below a case that waits."""
+"""The two forms on the page of an application with which an officer approves or returns it."""
 
 import reflex as rx
 
@@ -24,7 +24,7 @@ RETURN_FORM = "form-tolak"
 
 
 def decision(case: Case, on_approve: Handler, on_return: Handler) -> rx.Component:
-    """Shown while the application may be decided; the reason of an earlier return stays shown."""
+    """The forms while the application waits for a decision; else the note of the last return."""
     return rx.cond(
         case.can_approve,
         section("Keputusan", _approve_form(case, on_approve), _return_form(on_return)),
@@ -37,7 +37,7 @@ def _note(note: str) -> rx.Component:
 
 
 def _approve_form(case: Case, on_approve: Handler) -> rx.Component:
-    """The dialog's button sends this form, so nothing is approved without being asked."""
+    """The only submit button is in a dialog, so an officer confirms each approval."""
     return event_form(
         select_field(
             "Penandatangan",

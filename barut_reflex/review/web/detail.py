@@ -1,4 +1,4 @@
-"""One application at the officer's desk: what was handed in on the left, the papers beside it."""
+"""Screen `/admin/pengajuan/<id>`: an officer reads one application and decides it."""
 
 import reflex as rx
 
@@ -22,20 +22,20 @@ COLUMN = "min-w-0 lg:col-start-1 lg:[&_dl]:grid-cols-2"
 
 
 class ReviewState(rx.State):
-    """The case as it was opened; while the page is open, what happens to it appears by itself."""
+    """The application as the officer opened it, kept up to date while the page is open."""
 
     case: Case = Case()
-    is_changed: bool = False  # the applicant sent other data meanwhile: read again first
-    told: str = ""  # who decided it meanwhile, and when
-    _seal: str = ""  # of what the officer has read
+    is_changed: bool = False  # the applicant has sent other data: the officer must reload first
+    decided_by: str = ""  # the sentence who else decided it, and when
+    _seal: str = ""  # hash of the data that the officer has read; a decision carries it
 
     @rx.event
     @access(*STAFF)
     def load(self):
-        """A new connection finds its case still on the page, and with it a note half written."""
+        """Open the case of the address; after a lost connection keep it and a half-written note."""
         if self.case.public_id != str(self.application_id):  # pyright: ignore  from the route
             self.case, self._seal = Case(), ""
-        self.told, self.is_changed = "", False
+        self.decided_by, self.is_changed = "", False
         return ReviewState.watch
 
     @rx.event
@@ -48,21 +48,21 @@ class ReviewState(rx.State):
     @access(*STAFF)
     async def watch(self):
         async with self:
-            asked = str(self.application_id)  # pyright: ignore
-        async for case in live(self, review_case.get_case, asked):
+            public_id = str(self.application_id)  # pyright: ignore
+        async for case in live(self, review_case.get_case, public_id):
             async with self:
-                self._tell(case)
-                self._take(case)
+                self._announce_decision(case)
+                self._show(case)
 
-    def _tell(self, case: Case) -> None:
-        """Somebody else decided while this officer was still reading."""
+    def _announce_decision(self, case: Case) -> None:
+        """Say who decided if somebody else did while this officer was reading."""
         if self.case.can_approve and case.history and not case.can_approve:
             last = case.history[-1]
-            self.told = f"Pengajuan ini sudah diputuskan: {last.label} pada {last.when}."
+            self.decided_by = f"Pengajuan ini sudah diputuskan: {last.label} pada {last.when}."
 
-    def _take(self, case: Case) -> None:
-        """What was read is never exchanged under the officer's eyes: other data is announced."""
-        self._seal = self._seal or case.seal
+    def _show(self, case: Case) -> None:
+        """Show the case, but never replace data the officer has read: announce the change."""
+        self._seal = first_seal(self._seal, case.seal)
         self.is_changed = case.seal not in ("", self._seal)
         if not self.is_changed:
             self.case = case
@@ -73,7 +73,7 @@ class ReviewState(rx.State):
         chosen = {"signatory_id": form.get("signatory", ""), "seal": self._seal}
         revokes = form.get("revoke_other") == "on"
         await act(self, service.approve, self.case.public_id, revoke_other=revokes, **chosen)
-        self._take(await look(self, review_case.get_case, self.case.public_id))
+        self._show(await look(self, review_case.get_case, self.case.public_id))
         await say(self, "Pengajuan disetujui. Kartu dapat dicetak.")
 
     @rx.event
@@ -81,8 +81,13 @@ class ReviewState(rx.State):
     async def return_for_correction(self, form: dict[str, str]):
         decided = {"seal": self._seal, "note": form.get("note", "")}
         await act(self, service.return_for_correction, self.case.public_id, **decided)
-        self._take(await look(self, review_case.get_case, self.case.public_id))
+        self._show(await look(self, review_case.get_case, self.case.public_id))
         await say(self, "Berkas dikembalikan kepada pemohon.")
+
+
+def first_seal(read: str, shown: str) -> str:
+    """The seal of the data the officer has read: a later one never replaces it."""
+    return read or shown
 
 
 def detail_page() -> rx.Component:
@@ -91,7 +96,7 @@ def detail_page() -> rx.Component:
         "Detail Pengajuan",
         link_button("Kembali ke Daftar", InboxState.address, "quiet", icon="back"),
         rx.cond(ReviewState.is_changed, _changed()),
-        rx.cond(ReviewState.told, notice(rx.el.p(ReviewState.told), role="alert")),
+        rx.cond(ReviewState.decided_by, notice(rx.el.p(ReviewState.decided_by), role="alert")),
         rx.cond(
             case.public_id != "",
             _case(case),
@@ -115,7 +120,7 @@ def _changed() -> rx.Component:
 
 
 def _case(case: Case) -> rx.Component:
-    """Read from the top: the data, the papers, the decision; on a wide desk in two columns."""
+    """Data, papers, decision, one below the other; on a wide screen the papers beside the rest."""
     return rx.el.div(
         rx.el.div(
             _summary(case),
@@ -127,7 +132,7 @@ def _case(case: Case) -> rx.Component:
             class_name=f"{theme.STACK} {COLUMN} lg:row-start-1",
         ),
         rx.el.div(
-            viewer(case.sheets),
+            viewer(case.pages),
             class_name=(
                 "min-w-0 lg:col-start-2 lg:row-start-1 lg:row-span-2 lg:sticky lg:top-4 "
                 "lg:self-start"
@@ -135,7 +140,7 @@ def _case(case: Case) -> rx.Component:
         ),
         rx.el.div(
             decision(case, ReviewState.approve, ReviewState.return_for_correction),
-            _letters(case),
+            _emails(case),
             section("Riwayat", timeline(case.history)),
             class_name=f"{theme.STACK} {COLUMN} lg:row-start-2",
         ),
@@ -194,17 +199,17 @@ def _education(case: Case) -> rx.Component:
     )
 
 
-def _letters(case: Case) -> rx.Component:
+def _emails(case: Case) -> rx.Component:
     return section(
         "Surat kepada Pemohon",
         rx.cond(
-            case.letters,
+            case.emails,
             rx.el.ul(
                 rx.foreach(
-                    case.letters,
-                    lambda letter: rx.el.li(
-                        rx.el.span(letter.subject, class_name="grow min-w-0"),
-                        status_badge(letter.state, letter.tone),
+                    case.emails,
+                    lambda email: rx.el.li(
+                        rx.el.span(email.subject, class_name="grow min-w-0"),
+                        status_badge(email.state, email.tone),
                         class_name=theme.ROW,
                     ),
                 ),

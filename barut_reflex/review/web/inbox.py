@@ -1,4 +1,7 @@
-"""The list of applications. Search, filter and page live in the address alone."""
+"""Screen `/admin/pengajuan`: officers search and filter the list of applications.
+
+Search, filter and page live in the address alone, so the way back and a bookmark keep them.
+"""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -17,49 +20,51 @@ from ...ui.forms import TYPING_PAUSE, select_field, text_field
 from ...ui.tables import turner
 from ..queries import inbox
 from ..queries.inbox import Listing
-from ..queries.pages import LAST
+from ..queries.pages import LAST_PAGE
 from .card_acts import place_dialog
 from .rows import FILTERS, applications_table
 
 
 class InboxState(rx.State):
+    """The page of the list that the address asks for, kept up to date while it is open."""
+
     listing: Listing = Listing()
     is_ready: bool = False
     search: str = ""
     status: str = ""
-    address: str = f"{routes.INBOX}/"  # the way back from a case leads here
+    address: str = f"{routes.INBOX}/"  # where the link back from a case leads
 
     @rx.event(background=True)
     @access(*STAFF)
     async def watch(self):
-        """Each change of the address is a navigation: Reflex ends this watch and starts it anew."""
+        """Follow the list; each change of the address is a navigation, which starts this again."""
         async with self:
-            asked = self._take_address()
-        async for listing in live(self, inbox.list_applications, *asked):
+            query = self._read_address()
+        async for listing in live(self, inbox.list_applications, *query):
             async with self:
                 self.listing, self.is_ready = listing, True
 
-    def _take_address(self) -> tuple[str, ...]:
-        self.search, self.status = self._asked("cari"), self._asked("status")
-        page, *cursors = (self._asked(name) for name in ("halaman", "sesudah", "sebelum"))
+    def _read_address(self) -> tuple[str, ...]:
+        self.search, self.status = self._parameter("cari"), self._parameter("status")
+        page, *cursors = (self._parameter(name) for name in ("halaman", "sesudah", "sebelum"))
         self.address = self._address_of(page, *cursors)
         return self.search, self.status, page, *cursors
 
-    def _asked(self, name: str) -> str:
+    def _parameter(self, name: str) -> str:
         return str(self.router.url.query_parameters.get(name, ""))[:LONGEST_SEARCH]
 
     @rx.event
     @access(*STAFF)
     def fill(self):
-        """Show the search of the address in its field, once; afterwards the field leads."""
-        if search := self._asked("cari"):
+        """Write the search of the address into its field, once; then the field sets the address."""
+        if search := self._parameter("cari"):
             return rx.set_value("cari", search)
 
     @rx.event
     @access(*STAFF)
     def find(self, text: str):
         self.search = text
-        # Relative: typed and left at once, a late search must not bring the list back.
+        # A relative address: if the officer has left the page, a late search must not return to it.
         return rx.redirect(f"?{self._query_of('')}", replace=True)
 
     @rx.event
@@ -71,26 +76,26 @@ class InboxState(rx.State):
     @rx.event
     @access(*STAFF)
     def turn(self, where: str):
-        return rx.redirect(self._address_of(*self._beside(where)))
+        return rx.redirect(self._address_of(*self._target_page(where)))
 
-    def _beside(self, where: str) -> tuple[str, ...]:
-        """The pages beside this one by their cursor, with the number they are shown with."""
+    def _target_page(self, where: str) -> tuple[str, ...]:
+        """Number and cursors of the newer, older or last page; else of the first."""
         page, listing = self.listing.page, self.listing
-        ways = {
+        targets = {
             "newer": (str(max(1, page - 1)), "", listing.newer),
             "older": (str(page + 1), listing.older),
-            "last": (LAST,),
+            "last": (LAST_PAGE,),
         }
-        return ways.get(where, ("",))
+        return targets.get(where, ("",))
 
     def _address_of(self, page: str, after: str = "", before: str = "") -> str:
         query = self._query_of(page, after, before)
         return f"{routes.INBOX}/" + (f"?{query}" if query else "")
 
     def _query_of(self, page: str, after: str = "", before: str = "") -> str:
-        asked = {"cari": self.search.strip(), "status": self.status, "halaman": page}
-        asked |= {"sesudah": after, "sebelum": before}
-        return urlencode({name: value for name, value in asked.items() if value})
+        parameters = {"cari": self.search.strip(), "status": self.status, "halaman": page}
+        parameters |= {"sesudah": after, "sebelum": before}
+        return urlencode({name: value for name, value in parameters.items() if value})
 
 
 def inbox_page() -> rx.Component:
@@ -118,7 +123,7 @@ def inbox_page() -> rx.Component:
             ),
             turner(
                 listing.summary,
-                listing.place,
+                listing.position,
                 newer=listing.newer,
                 older=listing.older,
                 on_turn=InboxState.turn,

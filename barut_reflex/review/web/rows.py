@@ -1,4 +1,4 @@
-"""The rows of applications, the same on the officer's first page and in the list."""
+"""Table of applications for officers, used by the list and by their first page."""
 
 from typing import Any
 
@@ -20,7 +20,8 @@ HEADERS = (
     "Pengantar Kerja/Penandatangan",
     "Aksi",
 )
-# Seven columns fit a desk's screen when set small; a narrower one leaves out what the case tells.
+# Seven columns fit a wide screen in small type; a narrower one leaves out three of them, which the
+# page of the application shows.
 DENSE = (
     "md:[&_th]:px-1.5! md:[&_th]:text-xs! md:[&_td]:px-1.5! md:[&_td]:py-1.5! md:[&_td]:text-sm! "
     "md:[&_td_a]:text-sm! md:[&_td_button]:text-sm!"
@@ -34,7 +35,7 @@ FILTERS = [(one.value, label) for one, label in LABELS.items() if one is not Sta
 
 
 def applications_table(rows: Any) -> rx.Component:
-    """The table of the manual, dense so that a row fits a desk's screen; on a phone, cards."""
+    """The table as the manual shows it, in small type; on a phone each row becomes a card."""
     return rx.el.div(
         data_table(HEADERS, rx.foreach(rows, _row), caption="Daftar pengajuan"),
         class_name=[DENSE, *NARROW],
@@ -76,8 +77,8 @@ def _actions(line: Any, name_id: str) -> rx.Component:
 
 
 def print_link(card_id: rx.Var[str] | str, described_by: str = "") -> rx.Component:
-    """The card as PDF, in a tab of its own so that the desk keeps its place."""
-    told = {"aria_describedby": described_by} if described_by else {}
+    """Link to the card as PDF, in a new tab so that the list stays open where it was."""
+    description = {"aria_describedby": described_by} if described_by else {}
     return file_link(
         "Cetak AK1",
         f"{routes.CARD_FILE}/{card_id}.pdf",
@@ -85,7 +86,7 @@ def print_link(card_id: rx.Var[str] | str, described_by: str = "") -> rx.Compone
         icon="print",
         target="_blank",
         rel="noopener",
-        **told,
+        **description,
     )
 
 

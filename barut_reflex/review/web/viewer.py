@@ -1,4 +1,7 @@
-"""The papers of a case: thumbnails and one big picture. Turning is done by assets/desk.js."""
+"""Viewer of the papers of an application: thumbnails, one large picture, its tools and keys.
+
+What the tools do is in `assets/desk.js`.
+"""
 
 import reflex as rx
 
@@ -6,62 +9,73 @@ from ...gate.words import OFFICE
 from ...ui import theme
 from ...ui.feedback import empty_state
 from ...ui.forms import icon_button
+from ...ui.keys import Shortcut, shortcuts
 from ...ui.tables import section
-from ..queries.case import Sheet
+from ..queries.case import PaperPage
 
 KEYS = (
-    ("N atau →", "Berkas berikutnya"),
-    ("P atau ←", "Berkas sebelumnya"),
-    ("+ dan -", "Perbesar dan perkecil"),
-    ("0", "Ukuran semula"),
-    ("R", "Putar"),
-    ("S", "Setujui (ditanya dahulu)"),
-    ("T", "Ke Catatan Verifikasi; bila sudah terisi, Tolak Berkas"),
+    Shortcut(shown="N atau →", says="Berkas berikutnya", acts={"n": "next", "ArrowRight": "next"}),
+    Shortcut(
+        shown="P atau ←", says="Berkas sebelumnya", acts={"p": "previous", "ArrowLeft": "previous"}
+    ),
+    Shortcut(
+        shown="+ dan -",
+        says="Perbesar dan perkecil",
+        acts={"+": "larger", "=": "larger", "-": "smaller"},  # = is + without the shift key
+    ),
+    Shortcut(shown="0", says="Ukuran semula", acts={"0": "reset"}),
+    Shortcut(shown="R", says="Putar", acts={"r": "turn"}),
+    Shortcut(shown="S", says="Setujui (ditanya dahulu)", acts={"s": "approve"}),
+    Shortcut(
+        shown="T",
+        says="Ke Catatan Verifikasi; bila sudah terisi, Tolak Berkas",
+        acts={"t": "refuse"},
+    ),
 )
 
 
-def viewer(sheets: list[Sheet]) -> rx.Component:
-    """All pages of all papers, one after the other."""
-    gone = (  # nothing is sent without papers, so there were some
+def viewer(pages: list[PaperPage]) -> rx.Component:
+    """The viewer of all pages of all papers."""
+    gone = (  # no application is sent without papers, so there were some
         f"Berkas sudah dihapus sesuai masa simpan: {OFFICE.retention_days} hari "
         "setelah kartu berakhir. Data pengajuan dan riwayatnya tetap tersimpan."
     )
     return section(
         "Lampiran Berkas",
         rx.cond(
-            sheets,
-            rx.el.div(_thumbnails(sheets), _tools(), _picture(sheets), class_name=theme.TIGHT),
+            pages,
+            rx.el.div(_thumbnails(pages), _tools(), _picture(pages), class_name=theme.TIGHT),
             empty_state("Tidak ada berkas", gone),
         ),
-        _keys(),
+        shortcuts(*KEYS),
     )
 
 
-def _thumbnails(sheets: list[Sheet]) -> rx.Component:
+def _thumbnails(pages: list[PaperPage]) -> rx.Component:
     return rx.el.ul(
-        rx.foreach(sheets, _thumbnail),
+        rx.foreach(pages, _thumbnail),
         aria_label="Daftar berkas",
         class_name="flex gap-2 overflow-x-auto p-1",
     )
 
 
-def _thumbnail(sheet: Sheet) -> rx.Component:
+def _thumbnail(page: PaperPage) -> rx.Component:
     return rx.el.li(
         rx.el.button(
             rx.el.img(
-                src=sheet.thumbnail, alt="", loading="lazy", class_name="h-16 w-20 object-cover"
+                src=page.thumbnail, alt="", loading="lazy", class_name="h-16 w-20 object-cover"
             ),
-            rx.el.span(sheet.label, class_name="px-1 text-xs font-medium leading-tight"),
+            rx.el.span(page.label, class_name="px-1 text-xs font-medium leading-tight"),
             type="button",
             aria_pressed="false",
-            custom_attrs={"data-sheet": sheet.address, "data-label": sheet.label},
+            custom_attrs={"data-sheet": page.address, "data-label": page.label},
             class_name=(
                 "press flex h-28 w-24 flex-col items-center gap-1 overflow-hidden rounded-lg p-1 "
                 "cursor-pointer hover:bg-(--tint) aria-pressed:bg-(--brand-soft) "
                 "aria-pressed:ring-2 aria-pressed:ring-(--brand)"
             ),
         ),
-        key=sheet.address,
+        key=page.address,
         class_name="shrink-0",
     )
 
@@ -86,9 +100,9 @@ def _tools() -> rx.Component:
     )
 
 
-def _picture(sheets: list[Sheet]) -> rx.Component:
-    """The box scrolls, the frame takes the size of the turned picture."""
-    first = sheets[0]
+def _picture(pages: list[PaperPage]) -> rx.Component:
+    """The large picture: a box that scrolls, and in it a frame as large as the rotated picture."""
+    first = pages[0]
     return rx.el.div(
         rx.el.p(
             first.label, id="berkas-nama", aria_live="polite", class_name=f"{theme.HEADING} pb-2"
@@ -107,30 +121,5 @@ def _picture(sheets: list[Sheet]) -> rx.Component:
                 "flex h-[60vh] overflow-auto rounded-xl bg-(--tint) cursor-grab "
                 "touch-pan-x touch-pan-y"
             ),
-        ),
-    )
-
-
-def _keys() -> rx.Component:
-    """Single keys can be switched off (WCAG 2.1.4) and rest while somebody types."""
-    return rx.el.details(
-        rx.el.summary("Tombol pintas", class_name=theme.QUIET),
-        rx.el.div(
-            rx.el.input(
-                type="checkbox", id="desk-keys", default_checked=True, class_name=theme.CHECKBOX
-            ),
-            rx.el.label("Pakai tombol pintas di halaman ini", html_for="desk-keys"),
-            class_name="flex items-start gap-3 min-h-11 py-2",
-        ),
-        rx.el.dl(
-            *[
-                rx.el.div(
-                    rx.el.dt(key, class_name="w-24 shrink-0 font-semibold"),
-                    rx.el.dd(act, class_name=theme.MUTED),
-                    class_name="flex gap-3",
-                )
-                for key, act in KEYS
-            ],
-            class_name=theme.TIGHT,
         ),
     )

@@ -1,4 +1,4 @@
-"""My own data: a copy to take away, and how to have it corrected or deleted."""
+"""Screen `/data-saya`: a job seeker downloads their data and reads how to correct or delete it."""
 
 import reflex as rx
 
@@ -16,7 +16,7 @@ from ...ui.feedback import notice
 from ...ui.forms import link_button, primary_button
 from ...ui.native import native_form
 from ...ui.tables import section
-from ..service import COPIES
+from ..service import COPIES_PER_DAY
 
 CORRECT = (
     "Data diri, pendidikan, dan berkas dapat Anda ubah sendiri selama pengajuan belum dikirim atau "
@@ -26,7 +26,7 @@ CORRECT = (
 
 
 class MyDataState(rx.State):
-    """What the download had to say; the data itself never comes through here."""
+    """Only the refusal of a download; the data itself goes through a route, never through here."""
 
     @rx.event
     @access(Role.JOB_SEEKER)
@@ -48,7 +48,7 @@ def my_data_page() -> rx.Component:
             notice(
                 rx.el.p(
                     "Simpan di tempat aman, jangan di komputer umum. Paling banyak "
-                    f"{COPIES[0]} kali sehari; setiap unduhan dicatat."
+                    f"{COPIES_PER_DAY[0]} kali sehari; setiap unduhan dicatat."
                 ),
                 tone="warning",
             ),

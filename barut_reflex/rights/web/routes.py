@@ -1,4 +1,4 @@
-"""POST `/data-saya`: the copy of one's own data as a file."""
+"""Route `POST /data-saya`: a job seeker downloads the copy of their own data."""
 
 import tempfile
 
@@ -19,13 +19,13 @@ from .. import service
 
 @access(Role.JOB_SEEKER)
 async def copy_my_data(request: Request) -> Response:
-    """Everything about me as a ZIP, written to a nameless file and sent piece by piece."""
+    """The copy as a ZIP, written to a temporary file without a name and streamed from there."""
     try:
         await act(request, service.count_copy)
     except service.TooManyCopies as refused:
         await act_as_guest(request, flash.leave_flash, flow_of(request), refused.message)
         return RedirectResponse(f"{routes.MY_DATA}/", 303)
-    file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed once it is sent
+    file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed when it was sent
     await slow(request, lanes.COPIES, service.pack, file)
     name = f"data-saya-{clock.today():%Y%m%d}.zip"
     return send(file, name, "application/zip")

@@ -1,6 +1,6 @@
 """Queries: whose profile facts and photo are still those an officer approved.
 
-Why by this rule: decision 0015.
+The reasons for this rule: decision 0015.
 """
 
 import json
@@ -18,7 +18,7 @@ from ...seal import codes
 from ...seal.models import Code
 from ..models import Identity
 
-# What must be as approved, besides the photo. The rest of a profile is its owner's own word.
+# What must be as approved, besides the photo. All else in a profile is declared by its owner.
 FACTS = (
     "name",
     "nik",
@@ -34,9 +34,9 @@ People = Collection[int] | SelectOfScalar[int]
 
 
 def approved_names(session: Session, people: People) -> dict[int, str]:
-    """The names of those whose facts and photo are the ones of their newest AK1 card.
+    """The names, by person, of those whose facts and photo equal those of their newest AK1 card.
 
-    A card that has ended still tells that an officer looked; one that was revoked does not.
+    A card that has ended still counts as an officer's approval; a revoked one does not.
     """
     later = aliased(Card)
     is_newest = ~exists().where(
@@ -50,7 +50,7 @@ def approved_names(session: Session, people: People) -> dict[int, str]:
             col(Card.holder_id).in_(people),
             col(Card.revoked).is_(None),
             col(Card.nik) == col(Profile.nik),
-            col(Document.replaced).is_(None),  # then it is the person's photo today
+            col(Document.replaced).is_(None),  # still the person's photo today
             is_newest,
         )
     )
@@ -59,12 +59,14 @@ def approved_names(session: Session, people: People) -> dict[int, str]:
 
 
 def is_checked(session: Session, identity: Identity, code: Code) -> bool:
-    """Whether this QR stands for facts that an officer approved."""
-    return stands_for(code.code, approved_names(session, [identity.holder_id]), identity.holder_id)
+    """Whether an officer approved the facts behind this code."""
+    return has_approved_name(
+        code.code, approved_names(session, [identity.holder_id]), identity.holder_id
+    )
 
 
-def stands_for(code: str, names: dict[int, str], holder_id: int) -> bool:
-    """Whether the name signed into `code` is the approved one of its holder, if there is one."""
+def has_approved_name(code: str, names: dict[int, str], holder_id: int) -> bool:
+    """Whether the name signed into `code` is the approved name of its holder, of `names`."""
     return holder_id in names and codes.says_name(code, names[holder_id])
 
 

@@ -1,4 +1,4 @@
-"""The digital card: the AK1 while one may be used, else the SIAPkerja-ID of a whole profile."""
+"""Queries of a person's digital card: the live AK1, or else the SIAPkerja-ID."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -7,8 +7,8 @@ from sqlmodel import Session, col, func, select
 
 from ...cards import dates
 from ...cards.dates import CardState
-from ...cards.queries import standing
-from ...cards.queries.standing import Drawn, MyCard, facts_of, is_live, newest_card_of, shown
+from ...cards.queries import lookup
+from ...cards.queries.lookup import CardFace, MyCard, as_my_card, facts_of, is_live, newest_card_of
 from ...core import clock, routes
 from ...core.figures import in_words
 from ...documents.models import Document
@@ -38,7 +38,7 @@ EXPIRED = (
 
 @dataclass
 class DigitalCard:
-    """What stands on the phone; an empty `kind` means there is none yet."""
+    """The digital card and its page, for the holder; an empty `kind` means there is no card."""
 
     kind: str = ""
     card: MyCard = field(default_factory=MyCard)
@@ -46,37 +46,37 @@ class DigitalCard:
     percent: int = 0
     missing: list[str] = field(default_factory=list)
     is_checked: bool = True
-    is_due: bool = False  # the profile is whole, and a SIAPkerja-ID was not made yet
-    looks: list[Look] = field(default_factory=list)
+    is_due: bool = False  # the profile is whole, but the SIAPkerja-ID is not made yet
+    views: list[Look] = field(default_factory=list)
 
 
 def my_digital_card(session: Session, by: Person) -> DigitalCard:
-    """My card on the phone, or what is still missing for it."""
-    whole, found = completeness.completeness(session, by.id), drawn(session, by)
-    if found is None:
+    """The digital card of the signed-in person, or what their profile still lacks for it."""
+    whole, face = completeness.completeness(session, by.id), current_face(session, by)
+    if face is None:
         ended = find_identity(session, by.id)
         return DigitalCard(
             percent=whole.percent,
             missing=_first([one.label for one in whole.missing]),
             advice=_revoked(ended) if ended else "",
             is_due=whole.is_complete and ended is None,
-            looks=looks_at(session, by),
+            views=looks_at(session, by),
         )
     return DigitalCard(
-        kind=found.kind,
-        card=shown(session, found, routes.OWN_CARD),
-        advice=_advice(found),
-        is_checked=found.is_checked,
+        kind=face.kind,
+        card=as_my_card(session, face, routes.OWN_CARD),
+        advice=_advice(face),
+        is_checked=face.is_checked,
         percent=whole.percent,
-        looks=looks_at(session, by),
+        views=looks_at(session, by),
     )
 
 
-def drawn(session: Session, person: Person) -> Drawn | None:
-    """What counts for that person today: the live AK1, else the SIAPkerja-ID."""
+def current_face(session: Session, person: Person) -> CardFace | None:
+    """The facts on the person's digital card today: a live AK1, else a SIAPkerja-ID, else None."""
     card = newest_card_of(session, person.id)
     if card is not None and is_live(session, card):
-        return standing.drawn(session, card)
+        return lookup.card_face(session, card)
     identity = find_identity(session, person.id)
     if identity is None or identity.revoked:
         return None
@@ -84,7 +84,7 @@ def drawn(session: Session, person: Person) -> Drawn | None:
 
 
 def has_live_card(session: Session, person_id: int) -> bool:
-    """Whether that person may show an access code: a live AK1 or SIAPkerja-ID."""
+    """Whether the person has a live AK1 or SIAPkerja-ID, and so may show an access code."""
     card = newest_card_of(session, person_id)
     if card is not None and is_live(session, card):
         return True
@@ -95,37 +95,39 @@ def has_live_card(session: Session, person_id: int) -> bool:
 
 
 def name_and_number(session: Session, person: Person) -> tuple[str, str]:
-    """The name that counts, and the number of the live AK1 or nothing."""
+    """The person's name (from the live AK1, else the profile) and that AK1's number, or ""."""
     card = newest_card_of(session, person.id)
     if card is not None and is_live(session, card):
         return facts_of(card).name, card.number
     return facts.get_profile(session, person.id).name or person.name, ""
 
 
-def who_is_unchecked(session: Session, people: Mapping[int, str]) -> set[int]:
-    """Those of these people, each with the number of a live AK1 or nothing, who have neither
-    that nor a profile that an officer approved.
+def unchecked_people(session: Session, people: Mapping[int, str]) -> set[int]:
+    """Those whom no officer approved: neither a live AK1 nor an approved profile.
+
+    `people` maps each person to the number of their live AK1, or to "".
     """
     others = [person for person, number in people.items() if not number]
     return set(others) - set(approved.approved_names(session, others))
 
 
 def find_identity(session: Session, person_id: int) -> Identity | None:
+    """The SIAPkerja-ID of that person, also a revoked one; or None."""
     return session.exec(select(Identity).where(Identity.holder_id == person_id)).first()
 
 
 def identity_code(session: Session, identity: Identity) -> Code:
-    """The QR that counts."""
+    """The code in the QR of the SIAPkerja-ID; older ones are replaced."""
     return seal.current_code(session, PayloadKind.SIAPKERJA_ID, identity.id)
 
 
 def portrait_of(session: Session, person_id: int) -> int | None:
-    """The person's newest photo."""
+    """The id of the person's newest photo, or None."""
     return portraits_of(session, [person_id]).get(person_id)
 
 
 def portraits_of(session: Session, people: Collection[int]) -> dict[int, int]:
-    """The newest photo of each of these people who have one."""
+    """The id of the newest photo, by person, of those who have one."""
     photos = select(Document.owner_id, func.max(Document.id)).where(
         col(Document.owner_id).in_(people),
         Document.kind == Kind.PHOTO,
@@ -135,7 +137,7 @@ def portraits_of(session: Session, people: Collection[int]) -> dict[int, int]:
 
 
 def identity_state(identity: Identity, code: Code, *, is_checked: bool) -> CardState:
-    """How a SIAPkerja-ID stands today."""
+    """The state of a SIAPkerja-ID today."""
     return dates.state_on(
         clock.today(),
         valid_until=code.valid_until,
@@ -146,10 +148,10 @@ def identity_state(identity: Identity, code: Code, *, is_checked: bool) -> CardS
     )
 
 
-def _of_identity(session: Session, identity: Identity, person: Person) -> Drawn:
+def _of_identity(session: Session, identity: Identity, person: Person) -> CardFace:
     code = identity_code(session, identity)
     checked = approved.is_checked(session, identity, code)
-    return Drawn(
+    return CardFace(
         kind=SIAPKERJA_ID,
         name=facts.get_profile(session, person.id).name or person.name,
         number="",
@@ -162,16 +164,16 @@ def _of_identity(session: Session, identity: Identity, person: Person) -> Drawn:
     )
 
 
-def _advice(found: Drawn) -> str:
-    if found.valid_until < clock.today():
+def _advice(face: CardFace) -> str:
+    if face.valid_until < clock.today():
         return EXPIRED
-    if not codes.says_name(found.code, found.name):
+    if not codes.says_name(face.code, face.name):
         return OLD_NAME
-    return "" if found.is_checked else UNCHECKED
+    return "" if face.is_checked else UNCHECKED
 
 
 def _first(labels: list[str]) -> list[str]:
-    """A few of what is missing; the profile itself lists all, each one press away."""
+    """The first few of what is missing; the profile page lists all, with links."""
     rest = len(labels) - MISSING_SHOWN
     return [*labels[:MISSING_SHOWN], *([f"dan {rest} lainnya"] if rest > 0 else [])]
 

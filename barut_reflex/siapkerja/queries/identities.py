@@ -1,11 +1,11 @@
-"""The office's list of SIAPkerja-IDs."""
+"""Query of the staff page `/admin/siapkerja`: the list of SIAPkerja-IDs, searched by name."""
 
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from ...cards.dates import STATE_LABELS
-from ...cards.queries.standing import TONES
+from ...cards.queries.lookup import TONES
 from ...core import views
 from ...core.figures import LONGEST_SEARCH
 from ...core.indonesian import long_date, searchable
@@ -20,7 +20,7 @@ ROWS_SHOWN = 50
 
 @dataclass
 class IdentityRow:
-    """One SIAPkerja-ID."""
+    """One SIAPkerja-ID in the list; `reason` is why it was revoked."""
 
     public_id: str
     name: str
@@ -38,7 +38,7 @@ def _seen(_session: Session, rows: list[IdentityRow], search: str) -> views.View
 
 @views.gives(_seen)
 def list_identities(session: Session, by: Person, search: str) -> list[IdentityRow]:
-    """The newest ones, or those whose holder's name holds `search`. For staff."""
+    """The newest SIAPkerja-IDs whose holder's name contains `search`. For staff."""
     found = select(Identity, Person).join(Person, col(Person.id) == col(Identity.holder_id))
     if words := searchable(search[:LONGEST_SEARCH]):
         found = found.where(col(Person.search_name).contains(words, autoescape=True))

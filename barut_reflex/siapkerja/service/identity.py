@@ -1,12 +1,12 @@
-"""The SIAPkerja-ID: made for a whole profile, renewed by its holder, revoked by the office."""
+"""Acts on the SIAPkerja-ID: create it for a whole profile, renew its code, revoke, restore."""
 
 from datetime import timedelta
 
 from sqlmodel import Session, select
 
 from ...cards import dates
-from ...cards.service.holding import NotAllowed
-from ...cards.service.issuing import LONGEST_REASON, RENEWALS_A_DAY, ReasonRequired, TooManyCodes
+from ...cards.service.common import NotAllowed
+from ...cards.service.issuing import MAX_REASON_LENGTH, RENEWALS_A_DAY, ReasonRequired, TooManyCodes
 from ...core import audit, clock, ledger, limits
 from ...core.errors import Refusal
 from ...core.indonesian import check_text, tidy
@@ -40,7 +40,7 @@ class NotRevoked(Refusal):
 
 
 def open_identity(session: Session, by: Person) -> Identity | None:
-    """My SIAPkerja-ID, made now if my profile has become whole; None while it is not."""
+    """The signed-in person's SIAPkerja-ID, created now if their profile is whole; or None."""
     one_at_a_time(session, f"identity of {by.id}")
     known = digital.find_identity(session, by.id)
     if known or not completeness.completeness(session, by.id).is_complete:
@@ -54,11 +54,14 @@ def open_identity(session: Session, by: Person) -> Identity | None:
 
 
 def renew_identity(session: Session, by: Person) -> Identity:
-    """A new QR for my SIAPkerja-ID, good for a year from today; old prints then say so."""
+    """A new code for the signed-in person's SIAPkerja-ID, valid for a year from today.
+
+    A scan of an older QR then says that it was replaced.
+    """
     identity = digital.find_identity(session, by.id)
     if identity is None:
         raise NoIdentity
-    _hold(session, identity)
+    _lock(session, identity)
     if identity.revoked:
         raise IdentityRevoked
     day = timedelta(days=1)
@@ -71,12 +74,12 @@ def renew_identity(session: Session, by: Person) -> Identity:
 
 @sessions.needs_confirmation
 def revoke_identity(session: Session, by: Person, public_id: str, *, reason: str) -> Identity:
-    """End a SIAPkerja-ID and tell its holder why. Administrators only."""
+    """Revoke a SIAPkerja-ID and mail its holder the reason. Administrators only."""
     identity = _for_administrator(session, public_id, by)
     reason = tidy(reason)
     if not reason:
         raise ReasonRequired
-    if problem := check_text(reason, LONGEST_REASON, is_multiline=True):
+    if problem := check_text(reason, MAX_REASON_LENGTH, is_multiline=True):
         raise Refusal(problem, field="reason")
     if identity.revoked:
         raise IdentityRevoked
@@ -91,7 +94,7 @@ def revoke_identity(session: Session, by: Person, public_id: str, *, reason: str
 
 @sessions.needs_confirmation
 def restore_identity(session: Session, by: Person, public_id: str) -> Identity:
-    """Give a revoked SIAPkerja-ID back, under a new QR. Administrators only."""
+    """Undo the revocation of a SIAPkerja-ID; it gets a new code. Administrators only."""
     identity = _for_administrator(session, public_id, by)
     if not identity.revoked:
         raise NotRevoked
@@ -109,17 +112,17 @@ def _for_administrator(session: Session, public_id: str, by: Person) -> Identity
     identity = session.exec(select(Identity).where(Identity.public_id == public_id)).first()
     if identity is None:
         raise NoIdentity
-    _hold(session, identity)
+    _lock(session, identity)
     return identity
 
 
-def _hold(session: Session, identity: Identity) -> None:
+def _lock(session: Session, identity: Identity) -> None:
     one_at_a_time(session, f"identity of {identity.holder_id}")
     session.refresh(identity)
 
 
 def replace_code(session: Session, identity: Identity, holder: Person) -> None:
-    """A new code, signed with the newest key; the one before is old from now on."""
+    """Give the SIAPkerja-ID a new code, signed with the newest key; the one before is replaced."""
     code = _give_code(session, identity, holder)
     facts = {"code_id": code.code_id, "code": code.code}
     ledger.note(session, "renew_identity", identity=identity.public_id, **facts)

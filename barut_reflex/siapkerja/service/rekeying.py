@@ -1,4 +1,7 @@
-"""A stolen key: every SIAPkerja-ID signed with it gets a new code, then the key may go."""
+"""New codes for the SIAPkerja-IDs whose code a given key signed, before that key is deleted.
+
+Used when a signing key was stolen (`kunci-qr hapus`).
+"""
 
 from sqlmodel import Session
 
@@ -10,7 +13,10 @@ from .identity import replace_code
 
 
 def renew_signed_with(session: Session, key_id: int) -> int:
-    """New codes for the SIAPkerja-IDs in use whose code this key signed; how many."""
+    """Give every SIAPkerja-ID that is not revoked and whose code this key signed a new code.
+
+    Returns how many.
+    """
     signed = seal.signed_with(session, key_id, PayloadKind.SIAPKERJA_ID)
     found = [session.get_one(Identity, code.subject_id, with_for_update=True) for code in signed]
     live = [identity for identity in found if not identity.revoked]

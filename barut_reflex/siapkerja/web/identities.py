@@ -1,4 +1,4 @@
-"""The office's list of SIAPkerja-IDs: search, revoke with a reason, give back."""
+"""Screen `/admin/siapkerja`: staff search SIAPkerja-IDs; administrators revoke and restore them."""
 
 import reflex as rx
 
@@ -28,11 +28,13 @@ RESTORE_DIALOG = "pulihkan-id"
 
 
 class IdentitiesState(rx.State):
+    """The list, what is searched, and the SIAPkerja-ID whose dialog is open."""
+
     rows: list[IdentityRow] = []
     search: str = ""
     chosen: str = ""
     holder: str = ""
-    done: int = 0  # grows with each act, which draws the dialogs anew: closed and empty
+    done: int = 0  # key of the dialogs: counting up draws them again, closed and empty
     is_ready: bool = False
 
     @rx.event

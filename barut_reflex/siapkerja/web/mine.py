@@ -1,10 +1,10 @@
-"""The digital card and who looked at it."""
+"""Screen `/kartu` ("Kartu Digital"): a job seeker sees their card, saves it, and who viewed it."""
 
 import reflex as rx
 
 from ...cards.dates import IDENTITY_YEARS
-from ...cards.queries import standing
-from ...cards.queries.standing import MyCard
+from ...cards.queries import lookup
+from ...cards.queries.lookup import MyCard
 from ...cards.service import issuing
 from ...core import routes
 from ...core.figures import in_words
@@ -30,7 +30,7 @@ RENEWED = f"Kode QR diperbarui dan berlaku {GOOD_FOR}. Kode lama tidak berlaku l
 
 
 class CardState(rx.State):
-    """My newest card, and what counts on the phone. Pictures come from routes of their own."""
+    """The newest AK1 (`card`) and the digital card (`own`). Photo and QR have their own routes."""
 
     card: MyCard = MyCard()
     own: DigitalCard = DigitalCard()
@@ -43,7 +43,7 @@ class CardState(rx.State):
         if own.is_due:
             await act(self, identity.open_identity)
             own = await look(self, digital.my_digital_card)
-        self.card = await look(self, standing.my_card)
+        self.card = await look(self, lookup.my_card)
         self.own, self.is_loaded = own, True
 
     @rx.event(temporal=True)
@@ -57,7 +57,7 @@ class CardState(rx.State):
     @access(Role.JOB_SEEKER)
     async def renew_code(self):
         await act(self, issuing.renew_code, self.card.public_id)
-        self.card = await look(self, standing.my_card)
+        self.card = await look(self, lookup.my_card)
         await say(self, "Kode QR diperbarui. Kode pada cetakan lama tidak berlaku lagi.")
 
 
@@ -69,7 +69,7 @@ def card_page() -> rx.Component:
             rx.el.div(
                 rx.cond(CardState.card.public_id != "", _mine()),
                 _digital(),
-                _looks(),
+                _views(),
                 class_name=theme.STACK,
             ),
             rx.el.p("Memuat kartu …", role="status", class_name=theme.MUTED),
@@ -78,7 +78,7 @@ def card_page() -> rx.Component:
 
 
 def digital_card(card: MyCard) -> rx.Component:
-    """The card as it is shown on a phone."""
+    """The AK1 as a card on the screen."""
     return rx.el.article(
         rx.el.div(
             rx.el.p("Kartu AK1", class_name="font-bold"),
@@ -153,7 +153,7 @@ def _mine() -> rx.Component:
 
 
 def _digital() -> rx.Component:
-    """What the phone can do: the SIAPkerja-ID if no AK1 counts, files, what desks add."""
+    """The SIAPkerja-ID if there is no live AK1, links to save the card, sections of other desks."""
     own = CardState.own
     is_identity = own.kind == digital.SIAPKERJA_ID
     return rx.cond(
@@ -181,14 +181,14 @@ def _digital() -> rx.Component:
     )
 
 
-def _looks() -> rx.Component:
-    looks = CardState.own.looks
+def _views() -> rx.Component:
+    views = CardState.own.views
     return section(
         "Siapa melihat kartu saya",
         rx.cond(
-            looks,
+            views,
             rx.el.ul(
-                rx.foreach(looks, look_row),
+                rx.foreach(views, look_row),
                 class_name="flex flex-col divide-y divide-(--line)",
             ),
             empty_state("Belum ada", "Setiap kali kode QR Anda dipindai, waktunya tampak di sini."),

@@ -1,8 +1,8 @@
-"""Parts of the card page: the SIAPkerja-ID, what is missing for it."""
+"""Parts of the screen `/kartu`: the SIAPkerja-ID as a card, or what is missing to get one."""
 
 import reflex as rx
 
-from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
+from ...cards.dates import SELF_DECLARED, VERDICT_WORDS, Verdict
 from ...core import routes
 from ...gate.words import OFFICE
 from ...ui import theme
@@ -15,7 +15,7 @@ _BAND = "flex flex-wrap justify-between gap-x-4 px-5 py-3 border-b-4"
 
 
 def identity_card(own: DigitalCard) -> rx.Component:
-    """The SIAPkerja-ID on a phone."""
+    """The SIAPkerja-ID as a card on the screen."""
     card = own.card
     return rx.el.article(
         _band(own),
@@ -55,7 +55,7 @@ def identity_card(own: DigitalCard) -> rx.Component:
 
 
 def _band(own: DigitalCard) -> rx.Component:
-    """Which card it is; where no officer approved its facts, that instead."""
+    """The head of the card: its kind, or a warning if no officer approved its facts."""
     return rx.cond(
         own.is_checked,
         rx.el.div(
@@ -65,7 +65,7 @@ def _band(own: DigitalCard) -> rx.Component:
         ),
         rx.el.div(
             rx.el.p(VERDICT_WORDS[Verdict.UNCHECKED], class_name="font-bold"),
-            rx.el.p(SELF_TOLD, class_name="text-sm"),
+            rx.el.p(SELF_DECLARED, class_name="text-sm"),
             class_name=f"{_BAND} bg-(--warning-soft) text-(--warning) border-(--warning)",
             custom_attrs={"data-verdict": Verdict.UNCHECKED.value},
         ),
@@ -73,7 +73,7 @@ def _band(own: DigitalCard) -> rx.Component:
 
 
 def keep_links() -> rx.Component:
-    """The card on the phone, and as files."""
+    """Links that save the card: as a page on the phone, as PDF, as PNG."""
     return rx.el.div(
         file_link("Simpan di Ponsel", f"{routes.OWN_CARD}/", kind="primary", icon="phone"),
         file_link("Simpan PDF", f"{routes.OWN_CARD}.pdf", icon="download"),
@@ -83,7 +83,7 @@ def keep_links() -> rx.Component:
 
 
 def nothing_yet(own: DigitalCard) -> rx.Component:
-    """What the profile still lacks before the digital card appears."""
+    """What the profile still lacks before there is a digital card."""
     return section(
         "Kartu digital",
         rx.cond(own.advice != "", notice(own.advice, tone="danger")),
@@ -106,7 +106,7 @@ def nothing_yet(own: DigitalCard) -> rx.Component:
 
 
 def photo(address: str) -> rx.Component:
-    """The holder's photo as it stands on a card."""
+    """The holder's photo on a card."""
     return rx.el.img(
         src=address,
         alt="Pas foto Anda",
@@ -117,7 +117,7 @@ def photo(address: str) -> rx.Component:
 
 
 def fact(label: str, value: str) -> rx.Component:
-    """One fact of a card under its name."""
+    """One fact of a card, with its label."""
     return rx.el.div(
         rx.el.p(label, class_name=theme.SMALL),
         rx.el.p(value, class_name="font-semibold"),

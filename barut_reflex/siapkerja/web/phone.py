@@ -1,4 +1,4 @@
-"""The card as a page of its own: it holds everything it shows, so a phone can keep it."""
+"""HTML of `/kartu-saya/`: the digital card as one self-contained page that works offline."""
 
 import base64
 import hashlib
@@ -6,8 +6,8 @@ import hashlib
 import htpy as h
 from markupsafe import Markup
 
-from ...cards.dates import SELF_TOLD, STATE_LABELS, VERDICT_WORDS, Verdict
-from ...cards.queries.standing import TONES
+from ...cards.dates import SELF_DECLARED, STATE_LABELS, VERDICT_WORDS, Verdict
+from ...cards.queries.lookup import TONES
 from ...core import clock, routes
 from ...core.indonesian import long_date, long_time
 from ...core.settings import settings
@@ -61,7 +61,7 @@ CONTENT_POLICY = (
 
 
 def phone_page(own: PhoneCard) -> str:
-    """My card: photo, name, state, number, QR, validity; nothing else of me."""
+    """The whole page. Of personal data: photo, name, state, number, QR, dates; nothing else."""
     qr = Markup(own.qr)  # noqa: S704  ours
     return _page(
         own.card.kind,
@@ -89,12 +89,12 @@ def phone_page(own: PhoneCard) -> str:
 
 
 def _band(own: PhoneCard) -> h.Node:
-    """Card and office; where no officer approved the facts, that instead."""
+    """The head of the card: its kind and the office, or a warning if no officer approved it."""
     name, line = own.card.kind, f"{settings.office_name} {settings.regency}"
     if not own.card.is_checked:
-        name, line = VERDICT_WORDS[Verdict.UNCHECKED], SELF_TOLD
-    look = {"band": True, "unchecked": not own.card.is_checked}
-    return h.div(class_=look)[h.div[h.h1[name], h.p[line]], Markup(LOGO)]  # noqa: S704  ours
+        name, line = VERDICT_WORDS[Verdict.UNCHECKED], SELF_DECLARED
+    classes = {"band": True, "unchecked": not own.card.is_checked}
+    return h.div(class_=classes)[h.div[h.h1[name], h.p[line]], Markup(LOGO)]  # noqa: S704  ours
 
 
 def _who(own: PhoneCard) -> h.Node:

@@ -1,4 +1,7 @@
-"""What a holder opens of the own card: the sign-in says whose, not the address."""
+"""Routes `/kartu-saya`: job seekers get their digital card as a page, PDF, PNG or QR.
+
+Whose card it is comes from the sign-in: no id is in the address.
+"""
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -15,7 +18,7 @@ from . import phone
 
 @access(Role.JOB_SEEKER)
 async def show_own_card(request: Request) -> Response:
-    """My card as a page the phone may keep; without one, back to what is missing."""
+    """The card as a page for the phone; without a card a redirect to what is missing."""
     try:
         own = await slow(request, lanes.PICTURES, digital.phone_card)
     except digital.NoDigitalCardYet:
@@ -26,21 +29,21 @@ async def show_own_card(request: Request) -> Response:
 
 @access(Role.JOB_SEEKER)
 async def show_own_code(request: Request) -> Response:
-    """My QR for the screen."""
+    """The QR as SVG, for the screen."""
     picture = await look(request, digital.draw_own_code)
     return Response(picture, media_type="image/svg+xml", headers=OWN)
 
 
 @access(Role.JOB_SEEKER)
 async def save_own_pdf(request: Request) -> Response:
-    """My digital card as PDF."""
+    """The digital card as a PDF to download."""
     name, content = await slow(request, lanes.CARDS, digital.draw_digital_pdf)
     return _file(name, content, "application/pdf")
 
 
 @access(Role.JOB_SEEKER)
 async def save_own_png(request: Request) -> Response:
-    """My digital card as a picture."""
+    """The digital card as a PNG to download."""
     name, content = await slow(request, lanes.CARDS, digital.draw_digital_png)
     return _file(name, content, "image/png")
 

@@ -1,18 +1,18 @@
-"""The check page behind the QR: plain HTML for any phone, no script, nothing fetched."""
+"""HTML of the check page `/v/<code>` that a scanned QR opens: for any phone, without script."""
 
 from urllib.parse import urlsplit
 
 import htpy as h
 
-from ...cards.dates import SELF_TOLD, VERDICT_WORDS, Verdict
+from ...cards.dates import SELF_DECLARED, VERDICT_WORDS, Verdict
 from ...core.indonesian import local_phone, long_date
 from ...core.settings import settings
 from ...profiles.rules.shown import birth
 from ...seal.rules import PayloadKind
-from ..service.checking import CheckSheet
-from ..service.looking import MINUTE
+from ..service.scans import MINUTE
+from ..service.verdicts import CheckSheet
 from .parts import HEADERS, page, photo_of
-from .profile import Room, fitting, sections_of
+from .profile import Budget, sections_of, shorten_to_fit
 
 Fact = tuple[str, str]
 
@@ -26,7 +26,7 @@ TONES = {
     Verdict.REVOKED: "bad",
     Verdict.UNKNOWN: "bad",
 }
-MARKS = {  # drawn, so that the tone is never told by colour alone
+ICONS = {  # SVG paths; an icon beside the colour, for those who do not see the colour
     "good": "M10 17.5l5 5 9.5-11",
     "warn": "M17 9v10M17 24.5v.5",
     "calm": "M11 17h12",
@@ -41,50 +41,51 @@ ADVICE = {
     Verdict.PLACED: "Pemegang kartu ini sudah dicatat diterima kerja.",
     Verdict.EXPIRED: "Masa berlaku kartu ini sudah habis.",
     Verdict.REPORT_DUE: "Kartu asli, tetapi pemegangnya belum melapor pada waktunya.",
-    Verdict.UNCHECKED: SELF_TOLD,
+    Verdict.UNCHECKED: SELF_DECLARED,
     Verdict.VALID: "Kartu asli dan masih berlaku.",
 }
-CHECKED = (
+SAME_AS_APPROVED = (
     "Nama, NIK, tanggal lahir, foto dan jenjang pendidikannya sama dengan yang disetujui petugas; "
     "selebihnya diisi sendiri oleh pemiliknya."
 )
 NOT_SAID = "Tidak dicantumkan."
-LIMITED = {Verdict.REVOKED, Verdict.REPLACED}  # nothing more of the person than the card itself
+# Verdicts with which the page shows neither photo nor profile: only the card itself.
+WITHOUT_PROFILE = {Verdict.REVOKED, Verdict.REPLACED}
 KINDS = {PayloadKind.AK1: "Kartu AK1", PayloadKind.SIAPKERJA_ID: "SIAPkerja-ID"}
 
-CROWDED = HEADERS | {"retry-after": f"{MINUTE.total_seconds():.0f}"}
+RATE_LIMITED = HEADERS | {"retry-after": f"{MINUTE.total_seconds():.0f}"}
 
 
 def check_page(sheet: CheckSheet) -> str:
-    """The page for a code of ours; a long profile is shortened until it fits."""
-    return fitting(lambda room: _check_page(sheet, room))
+    """The page for a code that the office gave out; a long profile is shortened."""
+    return shorten_to_fit(lambda budget: _check_page(sheet, budget))
 
 
-def _check_page(sheet: CheckSheet, room: Room) -> str:
+def _check_page(sheet: CheckSheet, budget: Budget) -> str:
     word = VERDICT_WORDS[sheet.verdict]
     parts = [_verdict(sheet.verdict, _detail(sheet)), _holder(sheet)]
-    if sheet.verdict not in LIMITED or sheet.is_full:
-        parts += _profile(sheet, room)
+    if sheet.verdict not in WITHOUT_PROFILE or sheet.is_full:
+        parts += _profile(sheet, budget)
     if sheet.is_full:
-        parts.append(_everything(sheet))
+        parts.append(_officer_part(sheet))
     title = f"{word} · {KINDS[sheet.kind]} {sheet.number}".strip()
     return page(title, *parts, _warnings(has_person=True))
 
 
-def _profile(sheet: CheckSheet, room: Room) -> list[h.Node]:
-    """An AK1 says of education and skills what is printed on it; the rest is the profile's."""
+def _profile(sheet: CheckSheet, budget: Budget) -> list[h.Node]:
+    """Education and skills of an AK1 as printed on it; all other sections from the profile."""
     printed = [_education(sheet)] if sheet.kind is PayloadKind.AK1 else []
-    return [*printed, *sections_of(sheet.sections, room)]
+    return [*printed, *sections_of(sheet.sections, budget)]
 
 
 def unknown_page() -> str:
-    """The page for every code that is not ours: the same bytes for all of them."""
+    """The page for every code the office did not give out: the same bytes for all of them."""
     verdict = _verdict(Verdict.UNKNOWN, "")
     return page("TIDAK DIKENAL", verdict, _warnings(has_person=False))
 
 
-def crowded_page(message: str) -> str:
-    """The page for too many looks within a minute."""
+def rate_limited_page(message: str) -> str:
+    """The page for too many requests within a minute."""
     body = h.section(".plain")[h.h1["Mohon tunggu sebentar"], h.p[message]]
     return page("Mohon tunggu", body)
 
@@ -93,7 +94,7 @@ def _verdict(verdict: Verdict, detail: str) -> h.Node:
     tone = TONES[verdict]
     return h.section(f".verdict.{tone}")[
         h.svg(viewBox="0 0 34 34", aria_hidden="true")[
-            h.circle(cx="17", cy="17", r="16"), h.path(d=MARKS[tone])
+            h.circle(cx="17", cy="17", r="16"), h.path(d=ICONS[tone])
         ],
         h.h1(data_verdict=verdict)[VERDICT_WORDS[verdict]],
         h.p[ADVICE[verdict]],
@@ -105,11 +106,11 @@ def _detail(sheet: CheckSheet) -> str:
     """The date that explains the verdict."""
     if sheet.verdict is Verdict.VALID:
         until = f"Sampai dengan {long_date(sheet.valid_until)}."
-        return until if sheet.kind is PayloadKind.AK1 else f"{until} {CHECKED}"
+        return until if sheet.kind is PayloadKind.AK1 else f"{until} {SAME_AS_APPROVED}"
     if sheet.verdict is Verdict.EXPIRED:
         return f"Hari terakhirnya {long_date(sheet.valid_until)}."
-    if sheet.verdict is Verdict.REPORT_DUE and sheet.missed:
-        return f"Lapor tanggal {long_date(sheet.missed)} belum tercatat."
+    if sheet.verdict is Verdict.REPORT_DUE and sheet.missed_report:
+        return f"Lapor tanggal {long_date(sheet.missed_report)} belum tercatat."
     if sheet.verdict is Verdict.REVOKED and sheet.revoked:
         return f"Dicabut tanggal {long_date(sheet.revoked)}."
     if sheet.verdict is Verdict.PLACED and sheet.placement:
@@ -118,7 +119,7 @@ def _detail(sheet: CheckSheet) -> str:
 
 
 def _holder(sheet: CheckSheet) -> h.Node:
-    shows_photo = sheet.verdict not in LIMITED or sheet.is_full
+    shows_photo = sheet.verdict not in WITHOUT_PROFILE or sheet.is_full
     issued, until = long_date(sheet.issued), long_date(sheet.valid_until)
     facts = [
         ("Tanggal terbit", issued),
@@ -127,7 +128,7 @@ def _holder(sheet: CheckSheet) -> h.Node:
     ]
     if sheet.number:
         facts.insert(0, ("Nomor pendaftaran", sheet.number))
-    if not sheet.is_checked:  # then the office stands for nothing but its code
+    if not sheet.is_checked:  # the office vouches for the code, not for the facts
         facts = [("Kode dibuat", issued), ("Kode berakhir", until), ("Diperiksa petugas", "Belum")]
     return [
         h.section(".holder")[
@@ -150,8 +151,8 @@ def _education(sheet: CheckSheet) -> h.Node:
     ]
 
 
-def _everything(sheet: CheckSheet) -> h.Node:
-    """For a signed-in officer only; that view is in the audit trail."""
+def _officer_part(sheet: CheckSheet) -> h.Node:
+    """NIK, address and more, for a signed-in officer only; that view is in the audit trail."""
     facts = sheet.facts
     rows = [
         ("NIK", facts.nik),

@@ -1,4 +1,4 @@
-"""The look of the check page; its hash stands in the page's content policy."""
+"""CSS of the check page and the shared profile; its hash is in their Content-Security-Policy."""
 
 from markupsafe import Markup
 

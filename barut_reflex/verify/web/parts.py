@@ -1,4 +1,4 @@
-"""The frame of the plain HTML pages: no script, nothing fetched, the same look for all of them."""
+"""Shared parts of the plain HTML pages of this desk: the page frame, its headers, the portrait."""
 
 import base64
 import hashlib
@@ -19,11 +19,11 @@ CONTENT_POLICY = (
     "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
-HEADERS = OPEN | {"content-security-policy": CONTENT_POLICY}  # of a page that stands open
+HEADERS = OPEN | {"content-security-policy": CONTENT_POLICY}  # of a page for anybody
 
 
 def page(title: str, *parts: h.Node, kind: str = "Pemeriksaan kartu") -> str:
-    """A whole page in the look of the check page."""
+    """A whole page in the style of the check page."""
     return str(
         h.html(lang="id")[
             unlisted_head(title, h.meta(name="referrer", content="no-referrer"), h.style[STYLE]),
@@ -47,7 +47,7 @@ def page(title: str, *parts: h.Node, kind: str = "Pemeriksaan kartu") -> str:
 
 
 def photo_of(photo: bytes, name: str) -> h.Node:
-    """The portrait beside a name; it lies in the page itself."""
+    """The portrait beside a name, as a data URL in the page itself."""
     data = base64.b64encode(photo).decode()
     return h.img(
         src=f"data:image/jpeg;base64,{data}", width="66", height="88", alt=f"Pas foto {name}"

@@ -1,4 +1,4 @@
-"""A profile as others see it: the page behind a holder's link, and the holder's own preview."""
+"""Routes of a shared profile: `/bagikan/<token>` for anybody, `/profil/pratinjau` its preview."""
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -10,34 +10,36 @@ from ...gate.doors import act_as_guest, slow, slow_as_guest
 from ...gate.gate import guarded
 from ...gate.sending import OWN
 from ...people.rules import Role
-from ..service import looking, showing
+from ..service import scans, shared_profile
 from . import check, shared
 from .parts import CONTENT_POLICY, HEADERS
 
 
 @access(first_password=True)
 async def show_shared(request: Request) -> Response:
-    """The profile behind a link; each look is one row for the holder."""
+    """The profile behind a link; each view is recorded for the holder."""
     token, address = request.path_params["token"], address_of(request)
     try:
         link = await act_as_guest(
-            request, showing.open_link, token, address=address, sign_in=sign_in_of(request)
+            request, shared_profile.open_link, token, address=address, sign_in=sign_in_of(request)
         )
-    except showing.LinkEnded as ended:
+    except shared_profile.LinkEnded as ended:
         return HTMLResponse(shared.ended_page(ended.message), 404, headers=HEADERS)
-    except looking.TooManyViews as crowded:
-        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=check.CROWDED)
-    sheet = await slow_as_guest(request, lanes.PICTURES, showing.link_sheet, link)
+    except scans.TooManyViews as limited:
+        return HTMLResponse(
+            check.rate_limited_page(limited.message), 429, headers=check.RATE_LIMITED
+        )
+    sheet = await slow_as_guest(request, lanes.PICTURES, shared_profile.link_sheet, link)
     return HTMLResponse(shared.profile_page(sheet), headers=HEADERS)
 
 
 @access(Role.JOB_SEEKER)
 async def show_preview(request: Request) -> Response:
-    """My profile as others see it; `?tautan=` as one of my links shows it."""
+    """The signed-in person's profile as others see it; with `?tautan=` as that link shows it."""
     link = request.query_params.get("tautan", "")
     try:
-        sheet = await slow(request, lanes.PICTURES, showing.preview_sheet, link)
-    except showing.LinkEnded as ended:
+        sheet = await slow(request, lanes.PICTURES, shared_profile.preview_sheet, link)
+    except shared_profile.LinkEnded as ended:
         return PlainTextResponse(ended.message, 404, headers=OWN)
     headers = OWN | {"content-security-policy": CONTENT_POLICY}
     return HTMLResponse(shared.profile_page(sheet), headers=headers)

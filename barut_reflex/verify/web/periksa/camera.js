@@ -1,8 +1,9 @@
-// The camera: frame after frame until it is stopped; an unreadable frame is nothing special.
+// Reads QR codes from the camera: opens it, decodes frame after frame until it is closed.
+// Most frames have no readable QR; that is not an error.
 import { textIn } from "./read.js";
 
-const PAUSE = 90; // milliseconds between two looks
-const SIDE = 900;
+const PAUSE = 90; // milliseconds between two frames
+const SIDE = 900; // pixels
 const TROUBLES = {
   NotAllowedError:
     "Izin kamera ditolak. Buka pengaturan situs di peramban, izinkan kamera, lalu tekan Mulai Kamera. Atau pilih gambar.",
@@ -23,7 +24,7 @@ export async function open(video, onText) {
   }
   video.srcObject = stream;
   await video.play();
-  look(video, onText, stream);
+  readFrames(video, onText, stream);
 }
 
 export function close(video) {
@@ -32,18 +33,19 @@ export function close(video) {
   video.srcObject = null;
 }
 
-async function look(video, onText, mine) {
+// `mine` is the stream this loop belongs to: when the camera was opened anew, the old loop ends.
+async function readFrames(video, onText, mine) {
   while (stream === mine) {
     if (!document.hidden && video.videoWidth) {
-      const text = await frame(video);
+      const text = await textInFrame(video);
       if (text && stream === mine) onText(text);
     }
     await new Promise((done) => setTimeout(done, PAUSE));
   }
 }
 
-// The middle square, which is what the person sees.
-async function frame(video) {
+// The text of a QR in the middle square of the picture, which is the part the page shows.
+async function textInFrame(video) {
   const side = Math.min(video.videoWidth, video.videoHeight);
   const left = (video.videoWidth - side) / 2;
   const top = (video.videoHeight - side) / 2;

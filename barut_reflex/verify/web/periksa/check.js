@@ -1,4 +1,5 @@
-// Is this code ours, and what is it worth on this day? No page, no network: docs/qr.md, sections 2, 3 and 6.
+// Verifies a scanned code offline: format, signature, dates, list of withdrawn codes.
+// Pure: no page, no network. The formats are in docs/qr.md, sections 2, 3 and 6.
 
 const HEAD = 26; // bytes before the name
 const SIGNATURE = 64;
@@ -12,8 +13,7 @@ const LIST_HASH = 6; // bytes
 export const SIAPKERJA_ID = 2;
 const LIST_TYPE = "ak1-dicabut";
 
-// One row for each kind of code: how its bytes are read, and what it is worth on a day.
-// Another kind is one more row.
+// One row for each kind of code: how its bytes are read, and whether it is valid on a day.
 export const KINDS = {
   1: { word: "Kartu AK1", read: readCard, judge: byLastDay },
   [SIAPKERJA_ID]: { word: "SIAPkerja-ID", read: readCard, judge: byLastDay },
@@ -27,22 +27,23 @@ export class Flaw extends Error {
   }
 }
 
-// { result, payload }. `result` is valid, unchecked, expired, revoked, replaced, unreadable,
-// unknown_format, unknown_key or bad_signature; `list` is what `readList` gave, or null.
+// Returns { result, payload }. `result` is valid, unchecked, expired, revoked, replaced, access,
+// unreadable, unknown_format, unknown_key or bad_signature. `list` comes from `readList`, or is null.
 export async function check(code, { keys, today, list = null }) {
   try {
     const payload = await open(code, keys);
     const listed = list ? await list.find(payload) : "";
-    const worth = KINDS[payload.kind].judge(payload, today);
-    const isOver = listed === "unchecked" && worth !== "valid";
-    return { result: isOver ? worth : listed || worth, payload };
+    const byDate = KINDS[payload.kind].judge(payload, today);
+    // An expired code says so, even if it is unchecked as well; revoked and replaced come first.
+    const isExpired = listed === "unchecked" && byDate !== "valid";
+    return { result: isExpired ? byDate : listed || byDate, payload };
   } catch (error) {
     if (!(error instanceof Flaw)) throw error;
     return { result: error.reason, payload: null };
   }
 }
 
-// What the code says, if the signature is ours and this is the only spelling of these bytes.
+// The contents of a code. Throws a Flaw unless the office signed it and it is spelled canonically.
 async function open(code, keys, kinds = KINDS) {
   const bytes = bytesOf(code);
   const packed = bytes.slice(0, Math.max(0, bytes.length - SIGNATURE));
@@ -50,28 +51,30 @@ async function open(code, keys, kinds = KINDS) {
   const payload = unpack(packed, kinds);
   const key = keys.get(payload.keyId);
   if (!key) throw new Flaw("unknown_key");
+  // Each ECDSA signature has a twin with another second half; only the lower one is accepted.
   if (numberOf(signature.slice(32)) > HALF_ORDER) throw new Flaw("bad_signature");
   if (!(await verify(key, signature, packed))) throw new Flaw("bad_signature");
   return payload;
 }
 
+// The bytes of a code in base32 (RFC 4648, without padding).
 function bytesOf(code) {
   if (!/^[A-Za-z2-7]+$/.test(code)) throw new Flaw("unreadable");
   const text = code.toUpperCase();
   const bytes = new Uint8Array(Math.floor((text.length * 5) / 8));
-  let kept = 0;
+  let buffer = 0;
   let bits = 0;
   let at = 0;
   for (const letter of text) {
-    kept = ((kept << 5) | ALPHABET.indexOf(letter)) & 0xfff;
+    buffer = ((buffer << 5) | ALPHABET.indexOf(letter)) & 0xfff;
     bits += 5;
     if (bits >= 8) {
       bits -= 8;
-      bytes[at++] = (kept >> bits) & 0xff;
+      bytes[at++] = (buffer >> bits) & 0xff;
     }
   }
-  // A letter too many, or unused bits that are not zero: another spelling of the same bytes.
-  if (bits >= 5 || kept & ((1 << bits) - 1)) throw new Flaw("unreadable");
+  // A letter too many, or unused bits that are not zero, would be another spelling of these bytes.
+  if (bits >= 5 || buffer & ((1 << bits) - 1)) throw new Flaw("unreadable");
   return bytes;
 }
 
@@ -95,7 +98,8 @@ function readCard(packed) {
   };
 }
 
-// What an access code says (docs/qr.md, section 10). The scanner page judges minute and single use.
+// The contents of an access code (docs/qr.md, section 10). The scanner page checks its minute and
+// that it is used once.
 export function openAccess(code, keys) {
   return open(code, keys, { 3: { read: readAccess } });
 }
@@ -109,7 +113,7 @@ function byLastDay(payload, today) {
   return today > payload.validUntil ? "expired" : "valid";
 }
 
-// The office's calendar day (WIB has no summer time), as 2026-04-20.
+// The calendar day in WIB, as 2026-04-20. WIB has no daylight saving time.
 export function officeDay(moment) {
   return new Date(moment + WIB).toISOString().slice(0, 10);
 }
@@ -118,7 +122,7 @@ function dayOf(days) {
   return new Date(DAY_ZERO + days * DAY).toISOString().slice(0, 10);
 }
 
-// From a JSON Web Key Set to the keys by their number. What is no P-256 key is left out.
+// The keys of a JSON Web Key Set by their number. Keys that are not P-256 are left out.
 export async function readKeys(set) {
   const keys = new Map();
   for (const { kid, kty, crv, x, y } of set.keys) {
@@ -130,7 +134,8 @@ export async function readKeys(set) {
   return keys;
 }
 
-// The signed list of withdrawn codes: { made, ends, find(payload) }. Throws a Flaw if it is not ours.
+// The signed list of withdrawn codes as { made, ends, find(payload) }. Throws a Flaw if the office
+// did not sign it.
 export async function readList(jws, keys) {
   const head = parse(jws.protected);
   if (head.alg !== "ES256" || head.typ !== LIST_TYPE) throw new Flaw("unknown_format");
@@ -142,7 +147,7 @@ export async function readList(jws, keys) {
   const revoked = hashesOf(body.revoked);
   const replaced = hashesOf(body.replaced);
   const unchecked = hashesOf(body.unchecked);
-  // A list cannot know a SIAPkerja-ID made on its day or later, so that one is unchecked as well.
+  // A SIAPkerja-ID made on the day of the list or later may be missing in it: it counts as unchecked.
   const isNew = ({ kind, issued }) => kind === SIAPKERJA_ID && issued >= officeDay(body.iat * 1000);
   const find = async (payload) => {
     const hash = await hashOf(payload.codeId);

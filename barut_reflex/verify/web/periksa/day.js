@@ -1,34 +1,34 @@
-// The list of the day: on this device only, gone the next day.
+// The list of today's scans: stored on this device only, deleted the next day, exported as CSV.
 import { officeDay } from "./check.js";
 import { longDate, spaced } from "./words.js";
 
-const PLACE = "periksa-hari-ini";
-const MOST = 2000; // rows; older ones fall out
+const STORAGE_KEY = "periksa-hari-ini";
+const MAX_ROWS = 2000; // older ones are dropped
 
 export function rowsOfToday() {
   try {
-    const kept = JSON.parse(localStorage.getItem(PLACE));
-    if (kept?.day === officeDay(Date.now())) return kept.rows;
+    const stored = JSON.parse(localStorage.getItem(STORAGE_KEY));
+    if (stored?.day === officeDay(Date.now())) return stored.rows;
   } catch {
-    // Nothing kept, or nothing that can be read: begin anew.
+    // Unreadable: begin with an empty list.
   }
   clear();
   return [];
 }
 
 export function add(row) {
-  const rows = [...rowsOfToday(), row].slice(-MOST);
+  const rows = [...rowsOfToday(), row].slice(-MAX_ROWS);
   try {
-    localStorage.setItem(PLACE, JSON.stringify({ day: officeDay(Date.now()), rows }));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify({ day: officeDay(Date.now()), rows }));
   } catch {
-    // A private window keeps nothing; the answer on the screen is what matters.
+    // A private window stores nothing. The answer is still on the screen.
   }
   return rows;
 }
 
 export function clear() {
   try {
-    localStorage.removeItem(PLACE);
+    localStorage.removeItem(STORAGE_KEY);
   } catch {
     // As above.
   }
@@ -44,7 +44,7 @@ export function csv(rows) {
   return `\ufeff${[line(COLUMNS), ...body].join("\r\n")}\r\n`;
 }
 
-// A spreadsheet runs what begins like a formula; a leading apostrophe makes it words.
+// A spreadsheet runs a cell that begins like a formula; a leading apostrophe makes it text.
 function cell(value) {
   const text = String(value ?? "");
   const safe = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;

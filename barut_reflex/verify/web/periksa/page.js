@@ -1,4 +1,4 @@
-// The page itself: what comes in, what it answers, what it keeps.
+// The page /periksa: takes scanned, chosen or typed codes, shows the answers, keeps today's list.
 import * as camera from "./camera.js";
 import { check, KINDS, officeDay, readKeys, readList, SIAPKERJA_ID } from "./check.js";
 import * as day from "./day.js";
@@ -6,9 +6,9 @@ import { textInFile } from "./read.js";
 import { longDate, longTime, MARKS, OF_IDENTITY, sound, spaced, WORDS } from "./words.js";
 
 const SAME_CODE = 4000; // milliseconds in which the same code in view is not a new scan
-const PATIENCE = 8000; // for the office; the answer of this device stands meanwhile
-const REFRESH = 10 * 60_000;
-const CLOCK_SLACK = 15 * 60_000;
+const OFFICE_TIMEOUT = 8000; // milliseconds; the offline answer is shown meanwhile
+const REFRESH_INTERVAL = 10 * 60_000;
+const CLOCK_TOLERANCE = 15 * 60_000;
 const WRONG_CLOCK =
   "Jam perangkat ini tertinggal dari jam kantor. Betulkan tanggal dan jamnya, karena masa berlaku dihitung darinya.";
 const at = (id) => document.getElementById(id);
@@ -16,14 +16,14 @@ const at = (id) => document.getElementById(id);
 let keys = null;
 let list = null;
 let seen = { text: "", at: 0 };
-let answers = 0; // the newest answer wins
+let answers = 0; // counts the scans: only the answer to the newest one is shown
 
-// --- what is kept: keys and the signed list -------------------------------------------------
+// --- stored data: keys and the signed list -------------------------------------------------
 
 async function refresh() {
   await refreshKeys();
   await refreshList();
-  showKept();
+  showStored();
 }
 
 async function refreshKeys() {
@@ -34,7 +34,7 @@ async function refreshKeys() {
     known.kept = Number(answer.headers.get("x-kept")) || Date.now();
     keys = known;
   } catch {
-    // What was read before stays.
+    // The keys read before stay in use.
   }
 }
 
@@ -43,16 +43,16 @@ async function refreshList() {
     const answer = await fetch("/.well-known/ak1-dicabut.json", { cache: "no-cache" });
     if (!answer.ok) return;
     const read = await readList(await answer.json(), keys ?? new Map());
-    if (!list || read.made >= list.made) list = read; // never back to an older one
+    if (!list || read.made >= list.made) list = read; // an older list never replaces a newer one
   } catch {
-    // A list that is not signed by the office is as good as none.
+    // A list that the office did not sign is ignored.
   }
 }
 
 const isFresh = () => list !== null && Date.now() < list.ends;
-const isClockWrong = () => list !== null && Date.now() < list.made - CLOCK_SLACK;
+const isClockWrong = () => list !== null && Date.now() < list.made - CLOCK_TOLERANCE;
 
-function showKept() {
+function showStored() {
   at("keys-state").textContent = keys
     ? `${keys.size} kunci, diambil ${longTime(keys.kept)}`
     : "Belum ada. Perlu sinyal sekali.";
@@ -77,7 +77,7 @@ function scan(text) {
   const now = Date.now();
   const isSame = text === seen.text && now - seen.at < SAME_CODE;
   seen = { text, at: now };
-  if (!isSame) answerTo(text); // not waited for: the next card may be shown at once
+  if (!isSame) answerTo(text); // without await: the next card may be scanned at once
 }
 
 async function answerTo(text) {
@@ -98,10 +98,11 @@ async function answerTo(text) {
     return finish(mine, { word: found.result, payload: null, notes, source: "tanda tangan" });
   show({ ...offline(found, notes), ...(found.result === "valid" && { word: "waiting" }) });
   const verdict = await askOffice(code);
-  const asked = { word: verdict, payload: found.payload, notes, source: "kantor" };
-  finish(mine, verdict ? asked : offline(found, notes));
+  const online = { word: verdict, payload: found.payload, notes, source: "kantor" };
+  finish(mine, verdict ? online : offline(found, notes));
 }
 
+// The answer that this device alone can give.
 function offline({ result, payload }, notes) {
   const per = list ? `Menurut daftar kantor per ${longTime(list.made)}.` : "";
   const old = list ? `Daftar kartu dicabut di perangkat ini sudah terlalu lama (${longTime(list.made)}).` : "";
@@ -111,11 +112,11 @@ function offline({ result, payload }, notes) {
   return { word: "no_list", payload, notes: old ? [old, ...notes] : notes, source: "tanda tangan" };
 }
 
-// The office's verdict, or "" if it cannot be asked now.
+// The office's verdict, or "" if the office cannot be reached.
 async function askOffice(code) {
   if (!navigator.onLine) return "";
   try {
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = AbortSignal.timeout(OFFICE_TIMEOUT);
     const answer = await fetch(`/periksa/status/${code}`, { method: "POST", signal });
     const { verdict } = answer.ok ? await answer.json() : {};
     return WORDS[verdict] ? verdict : "";
@@ -126,7 +127,7 @@ async function askOffice(code) {
 
 // --- what is shown ----------------------------------------------------------------------------
 
-// Every scan has its row in the list; only the newest is on the screen.
+// Add the scan to the list of the day, and show it if no newer one was made meanwhile.
 function finish(mine, answer) {
   const { tone, short } = WORDS[answer.word];
   if (mine === answers) {
@@ -218,7 +219,7 @@ function element(name, properties = {}) {
 // --- what is pressed ----------------------------------------------------------------------------
 
 at("camera").addEventListener("click", async () => {
-  sound(""); // opens the speaker while a press allows it
+  sound(""); // prepares the speaker: browsers allow sound only after a press
   at("trouble").textContent = "";
   if (camera.isOpen()) return closeCamera();
   at("view").hidden = false;
@@ -291,5 +292,5 @@ showLine();
 showRows(day.rowsOfToday());
 navigator.serviceWorker?.register("/periksa/sw.js", { scope: "/periksa/" }).catch(() => {});
 await refresh();
-setInterval(refresh, REFRESH);
+setInterval(refresh, REFRESH_INTERVAL);
 document.body.dataset.ready = "true";

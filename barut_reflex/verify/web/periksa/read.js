@@ -1,13 +1,13 @@
-// From a camera, a picture or a PDF to the text of a QR.
+// Finds the text of a QR in a camera frame, a picture file or a PDF.
 import decodeQR from "./qr.js";
 
 const SIDES = [1200, 800, 1800, 2600]; // longest side at which a picture is tried
-const LARGEST = 30 * 1024 * 1024;
-const STREAM_CAP = 8 * 1024 * 1024; // of one inflated stream
-const MOST_STREAMS = 400;
+const MAX_FILE = 30 * 1024 * 1024; // bytes
+const STREAM_CAP = 8 * 1024 * 1024; // bytes of one inflated stream
+const MAX_STREAMS = 400;
 const ADDRESS = /https?:\/\/[^\s()<>"]{1,120}\/[a-z]\/[a-z2-7]{100,400}/i;
 
-let native; // the browser's own detector, where there is one
+let native; // the browser's own QR detector; null if it has none
 
 async function detector() {
   if (native !== undefined) return native;
@@ -20,8 +20,8 @@ async function detector() {
   return native;
 }
 
-// The text of a QR in what a canvas can draw, or "". `patience` is in milliseconds.
-export async function textIn(source, width, height, side, patience) {
+// The text of a QR in anything a canvas can draw, or "". `timeout` is in milliseconds.
+export async function textIn(source, width, height, side, timeout) {
   const scale = Math.min(1, side / Math.max(width, height));
   const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
   const pen = canvas.getContext("2d", { willReadFrequently: true });
@@ -30,18 +30,18 @@ export async function textIn(source, width, height, side, patience) {
     const found = await (await detector())?.detect(canvas);
     if (found?.length) return found[0].rawValue;
   } catch {
-    native = null; // it is there by name only
+    native = null; // some browsers announce a detector that does not work
   }
   try {
-    return decodeQR(pen.getImageData(0, 0, canvas.width, canvas.height), { timeLimit: patience });
+    return decodeQR(pen.getImageData(0, 0, canvas.width, canvas.height), { timeLimit: timeout });
   } catch {
     return "";
   }
 }
 
 export async function textInFile(file) {
-  if (file.size > LARGEST)
-    throw new Error(`Berkas ini lebih dari ${LARGEST / 1024 / 1024} MB. Pilih gambar yang lebih kecil.`);
+  if (file.size > MAX_FILE)
+    throw new Error(`Berkas ini lebih dari ${MAX_FILE / 1024 / 1024} MB. Pilih gambar yang lebih kecil.`);
   const head = new Uint8Array(await file.slice(0, 1024).arrayBuffer());
   return latin(head).includes("%PDF-") ? textInPdf(file) : textInPicture(file);
 }
@@ -68,7 +68,7 @@ async function textInBitmap(picture) {
   return "";
 }
 
-// A PDF of the office carries the address of the QR as a link; a scan holds it as a picture.
+// A PDF made by the office contains the address of the QR as a link; a scanned one has a picture.
 async function textInPdf(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const words = latin(bytes);
@@ -85,7 +85,7 @@ async function textInPdf(file) {
 
 function* streamsOf(words, bytes) {
   const start = /stream\r?\n/g;
-  for (let count = 0; count < MOST_STREAMS; count++) {
+  for (let count = 0; count < MAX_STREAMS; count++) {
     const found = start.exec(words);
     if (!found) return;
     const from = found.index + found[0].length;
@@ -105,7 +105,7 @@ async function textInStream({ about, content }) {
   return about.includes("/Image") ? "" : (latin(opened).match(ADDRESS)?.[0] ?? "");
 }
 
-// What follows the deflated bytes (a line end) makes the stream fail only after it gave all.
+// The line end after the deflated bytes makes the stream fail, but only after all was inflated.
 async function inflate(content) {
   const pieces = [];
   let size = 0;
@@ -116,7 +116,7 @@ async function inflate(content) {
       size += piece.value.length;
     }
   } catch {
-    // Whatever came out until here is looked at.
+    // What was inflated so far is searched.
   }
   reader.cancel().catch(() => {});
   return new Uint8Array(await new Blob(pieces).arrayBuffer());

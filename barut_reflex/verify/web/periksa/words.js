@@ -1,4 +1,4 @@
-// What each answer is called, how it looks and sounds, and what to do next.
+// Words, icon, colour and sound of each answer of /periksa; dates and numbers as text.
 
 export const MARKS = {
   good: "M10 17.5l5 5 9.5-11",
@@ -10,7 +10,7 @@ export const MARKS = {
 const answer = (tone, title, advice, short = title) => ({ tone, title, advice, short });
 
 export const WORDS = {
-  // found out on this device alone
+  // decided by this device alone
   unreadable: answer(
     "bad",
     "TIDAK TERBACA",
@@ -54,7 +54,7 @@ export const WORDS = {
     "Kartu ini diterbitkan kantor dan masa berlakunya belum habis.",
     "Sah, tidak di daftar dicabut",
   ),
-  // as the office says; the same words as on its check page
+  // decided by the office; the same words as on its check page
   valid: answer("good", "BERLAKU", "Kartu asli dan masih berlaku."),
   unchecked: answer("warn", "BELUM DIPERIKSA", "Data diisi sendiri oleh pemiliknya dan belum diperiksa petugas."),
   report_due: answer("warn", "PERLU LAPOR", "Kartu asli, tetapi pemegangnya belum melapor pada waktunya."),
@@ -69,7 +69,7 @@ export const WORDS = {
   unknown: answer("bad", "TIDAK DIKENAL", "Kantor tidak pernah memberikan kode ini. Jangan percaya kartu ini."),
 };
 
-// What is said besides of a SIAPkerja-ID, of which not all was approved by an officer.
+// An added sentence for a SIAPkerja-ID: an officer approves only a part of its profile.
 const CHECKED =
   "Nama, NIK, tanggal lahir, foto dan jenjang pendidikannya sama dengan yang disetujui petugas; selebihnya diisi sendiri oleh pemiliknya.";
 export const OF_IDENTITY = {
@@ -82,7 +82,7 @@ const NOTES = { good: [880, 1320], warn: [660, 660], calm: [660, 880], bad: [220
 const BUZZ = { good: [60], warn: [80, 60, 80], calm: [60], bad: [250, 80, 250] };
 let speaker;
 
-// Called first from a press, since a browser lets no page sound before one.
+// Must first be called from a press: browsers allow no sound before one.
 export function sound(tone) {
   speaker ??= new AudioContext();
   speaker.resume().catch(() => {});

@@ -1,4 +1,4 @@
-"""What somebody sees who scans the QR."""
+"""The answer to a scan: the data of the check page, or the verdict alone."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from sqlmodel import Session
 from ...cards import dates, imaging
 from ...cards.dates import Verdict
 from ...cards.models import Card, Placement
-from ...cards.queries.standing import Standing, card_state, facts_of, issued_on, standings
+from ...cards.queries.lookup import CurrentState, card_state, current_states, facts_of, issued_on
 from ...cards.service.printing import portraits
 from ...core import clock
 from ...profiles.queries import facts as profile_facts
@@ -22,12 +22,12 @@ from ...sharing.queries import consent
 from ...sharing.rules import ALWAYS_OPEN
 from ...siapkerja.models import Identity
 from ...siapkerja.queries import approved, digital
-from .looking import Counted, Found
+from .scans import CountedScan, ScannedCode
 
 
 @dataclass(frozen=True)
 class CheckSheet:
-    """What the check page shows. `is_full` opens NIK, address and phone: for officers only."""
+    """The data of the check page. `is_full` adds NIK, address and phone: for officers only."""
 
     verdict: Verdict
     number: str
@@ -37,48 +37,50 @@ class CheckSheet:
     photo: bytes | None
     is_full: bool
     kind: PayloadKind = PayloadKind.AK1
-    sections: list[SectionShown] = field(default_factory=list)  # as their holder opened them
+    sections: list[SectionShown] = field(default_factory=list)  # those the viewer may see
     revoked: datetime | None = None
     placement: Placement | None = None
-    missed: date | None = None
-    is_checked: bool = True  # an officer approved what it shows; so always of an AK1
+    missed_report: date | None = None
+    is_checked: bool = True  # an officer approved these facts; always true of an AK1
 
 
-def check_sheets(session: Session, asked: Sequence[Counted]) -> list[CheckSheet]:
-    """What the page says of each code found by `scan`; read-only, cuts the thumbnails.
+def check_sheets(session: Session, scanned: Sequence[CountedScan]) -> list[CheckSheet]:
+    """The data of the check page for each counted scan, with its thumbnail. Read-only.
 
-    What they ask of the database is asked for all of them at once.
+    Each kind of row is read with one query for all scans.
     """
-    subjects = {one: one[0].subject for one in asked}
+    subjects = {one: one[0].subject for one in scanned}
     cards = {one: card for one, card in subjects.items() if isinstance(card, Card)}
     others = {one: card for one, card in subjects.items() if isinstance(card, Identity)}
     sheets = _card_sheets(session, cards) | _identity_sheets(session, others)
-    return [sheets[one] for one in asked]
+    return [sheets[one] for one in scanned]
 
 
-def _card_sheets(session: Session, cards: Mapping[Counted, Card]) -> dict[Counted, CheckSheet]:
-    """Of education and skills an AK1 says what is printed on it, not what the profile says."""
+def _card_sheets(
+    session: Session, cards: Mapping[CountedScan, Card]
+) -> dict[CountedScan, CheckSheet]:
+    """Education and skills of an AK1 are those printed on it, so these sections are left out."""
     if not cards:
         return {}
-    stand = standings(session, cards.values())
+    states = current_states(session, cards.values())
     sections = _sections(session, cards, but=frozenset(ALWAYS_OPEN))
     photos = {card.photo_id for card in cards.values()}
-    cut = portraits(session, photos, imaging.SHOWN, quality=72)
+    cut = portraits(session, photos, imaging.THUMBNAIL_SIZE, quality=72)
     return {
-        one: _card_sheet(one, card, stand[card.id], cut[card.photo_id], sections[one])
+        one: _card_sheet(one, card, states[card.id], cut[card.photo_id], sections[one])
         for one, card in cards.items()
     }
 
 
 def _card_sheet(
-    one: Counted,
+    one: CountedScan,
     card: Card,
-    stands: Standing,
+    current: CurrentState,
     photo: bytes | None,
     sections: list[SectionShown],
 ) -> CheckSheet:
     found, is_officer = one
-    verdict = dates.verdict_of(stands.state, is_code_replaced=found.code.replaced is not None)
+    verdict = dates.verdict_of(current.state, is_code_replaced=found.code.replaced is not None)
     return CheckSheet(
         verdict=verdict,
         number=card.number,
@@ -89,14 +91,14 @@ def _card_sheet(
         is_full=is_officer,
         sections=sections,
         revoked=card.revoked,
-        placement=stands.placement,
-        missed=stands.missed if verdict is Verdict.REPORT_DUE else None,
+        placement=current.placement,
+        missed_report=current.missed_report if verdict is Verdict.REPORT_DUE else None,
     )
 
 
 def _identity_sheets(
-    session: Session, identities: Mapping[Counted, Identity]
-) -> dict[Counted, CheckSheet]:
+    session: Session, identities: Mapping[CountedScan, Identity]
+) -> dict[CountedScan, CheckSheet]:
     if not identities:
         return {}
     people = {identity.holder_id for identity in identities.values()}
@@ -104,7 +106,7 @@ def _identity_sheets(
     facts = profile_facts.facts_of_all(session, people)
     sections = _sections(session, identities)
     photos = digital.portraits_of(session, people)
-    cut = portraits(session, set(photos.values()), imaging.SHOWN, quality=72)
+    cut = portraits(session, set(photos.values()), imaging.THUMBNAIL_SIZE, quality=72)
     return {
         one: _identity_sheet(
             one,
@@ -112,14 +114,14 @@ def _identity_sheets(
             facts[identity.holder_id],
             cut.get(photos.get(identity.holder_id)),
             sections[one],
-            is_checked=approved.stands_for(one[0].code.code, names, identity.holder_id),
+            is_checked=approved.has_approved_name(one[0].code.code, names, identity.holder_id),
         )
         for one, identity in identities.items()
     }
 
 
 def _identity_sheet(
-    one: Counted,
+    one: CountedScan,
     identity: Identity,
     facts: Facts,
     photo: bytes | None,
@@ -145,13 +147,16 @@ def _identity_sheet(
 
 
 def _sections(
-    session: Session, asked: Collection[Counted], *, but: frozenset[Section] = frozenset()
-) -> dict[Counted, list[SectionShown]]:
-    """What of each profile the one who looks may see; a profile that shows nothing is not read."""
-    opened = consent.open_sections_of(session, {found.holder_id for found, _ in asked})
+    session: Session, scanned: Collection[CountedScan], *, but: frozenset[Section] = frozenset()
+) -> dict[CountedScan, list[SectionShown]]:
+    """The sections of each profile that its viewer may see: officers all, others the open ones.
+
+    A profile without any is not read.
+    """
+    opened = consent.open_sections_of(session, {found.holder_id for found, _ in scanned})
     may_see = {
         (found, is_officer): (frozenset(Section) if is_officer else opened[found.holder_id]) - but
-        for found, is_officer in asked
+        for found, is_officer in scanned
     }
     people = {found.holder_id for (found, _), sections in may_see.items() if sections}
     profiles = profile_sections.sections_of_all(session, people) if people else {}
@@ -165,8 +170,8 @@ def _sections(
     }
 
 
-def verdict_on(session: Session, found: Found) -> Verdict:
-    """The verdict alone, for the page that has already read the code itself; read-only."""
+def verdict_on(session: Session, found: ScannedCode) -> Verdict:
+    """The verdict alone, for `/periksa`, which has read the code itself. Read-only."""
     if isinstance(found.subject, Card):
         state = card_state(session, found.subject)
     else:

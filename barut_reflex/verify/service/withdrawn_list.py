@@ -1,4 +1,7 @@
-"""The signed list of withdrawn codes, for checkers without a signal. `docs/qr.md` section 6."""
+"""Build the signed list of withdrawn codes, with which `/periksa` checks cards offline.
+
+Its format: `docs/qr.md`, section 6.
+"""
 
 import base64
 import hashlib
@@ -22,9 +25,9 @@ from ...siapkerja.models import Identity
 from ...siapkerja.queries import approved
 
 HASH_BYTES = 6  # of SHA-256 over the code's id: among 100,000 codes a false hit is 1 in 10^9
-LIFE = timedelta(days=7)  # an older list proves nothing about a code that is not on it
-LISTS_OF_AN_ADDRESS = 120  # a minute
-TYPE = "ak1-dicabut"
+LIST_LIFETIME = timedelta(days=7)  # an older list proves nothing about a code that is not on it
+LISTS_PER_ADDRESS = 120  # a minute
+JWS_TYPE = "ak1-dicabut"
 
 
 class TooManyLists(Refusal):
@@ -33,33 +36,37 @@ class TooManyLists(Refusal):
 
 
 def count_list(session: Session, *, address: str) -> None:
-    """One list for that address, or `TooManyLists`."""
+    """Count one download from that network address; `TooManyLists` after 120 a minute."""
     minute = timedelta(minutes=1)
-    if not limits.spend(session, f"list for {address}", limit=LISTS_OF_AN_ADDRESS, per=minute):
+    if not limits.spend(session, f"list for {address}", limit=LISTS_PER_ADDRESS, per=minute):
         raise TooManyLists
 
 
-def withdrawn_list(session: Session) -> dict[str, str]:
-    """Revoked, replaced and unchecked codes of cards whose last day is not over, a signed JWS.
+def signed_list(session: Session) -> dict[str, str]:
+    """The revoked, replaced and unchecked codes of cards that have not expired, as a signed JWS.
 
-    Of other cards the code itself says that they have expired.
+    Expired ones need no entry: the code itself contains its last day.
     """
     now = clock.now()
     content = {
         "iss": settings.address,
         "iat": int(now.timestamp()),
-        "exp": int((now + LIFE).timestamp()),
+        "exp": int((now + LIST_LIFETIME).timestamp()),
         "revoked": _hashes(seal.revoked_ids(session)),
         "replaced": _hashes(seal.replaced_ids(session)),
         "unchecked": _unchecked_hashes(session, now),
     }
-    return sealed(content)
+    return signed(content)
 
 
-def sealed(content: dict[str, object]) -> dict[str, str]:
-    """A JWS (RFC 7515, flattened JSON). Its first byte can never be that of a card's code."""
+def signed(content: dict[str, object]) -> dict[str, str]:
+    """`content` as a signed JWS (RFC 7515, flattened JSON).
+
+    The signed text begins with a letter, a card's code with another byte: one can never be passed
+    off as the other, though the same key signs both.
+    """
     key_id, key = keys.signing_key()
-    head = _url_safe(_json({"alg": "ES256", "kid": str(key_id), "typ": TYPE}))
+    head = _url_safe(_json({"alg": "ES256", "kid": str(key_id), "typ": JWS_TYPE}))
     body = _url_safe(_json(content))
     signature = keys.signature(key, f"{head}.{body}".encode())
     return {"protected": head, "payload": body, "signature": _url_safe(signature)}
@@ -71,12 +78,12 @@ def _this_minute(session: Session, now: datetime) -> tuple[Engine | Connection, 
 
 @cached(LRUCache(1), _this_minute, Lock())
 def _unchecked_hashes(session: Session, now: datetime) -> str:
-    """Asked once a minute and worker: it compares every profile, and anybody may fetch the list."""
+    """Cached for a minute: it compares every profile, and anybody may fetch the list."""
     return _hashes(_unchecked(session))
 
 
 def _unchecked(session: Session) -> list[str]:
-    """The codes that count of SIAPkerja-IDs whose facts no officer approved."""
+    """The current codes of SIAPkerja-IDs whose facts no officer approved."""
     codes = select(Code.code_id, Code.code, Identity.holder_id).join(
         Identity, col(Identity.id) == Code.subject_id
     )
@@ -88,11 +95,11 @@ def _unchecked(session: Session) -> list[str]:
     )
     names = approved.approved_names(session, select(Identity.holder_id))
     rows = session.exec(counts).all()
-    return [one for one, code, who in rows if not approved.stands_for(code, names, who)]
+    return [one for one, code, who in rows if not approved.has_approved_name(code, names, who)]
 
 
 def _hashes(code_ids: Sequence[str]) -> str:
-    """The hashes one after the other, sorted, so that their order tells nothing."""
+    """The hashes of these codes in one string, sorted so that their order reveals nothing."""
     hashes = sorted(hashlib.sha256(bytes.fromhex(one)).digest()[:HASH_BYTES] for one in code_ids)
     return _url_safe(b"".join(hashes))
 

@@ -1,7 +1,7 @@
 """Record card scans in bulk and enforce their rate limits.
 
-In bulk for the goal of the check page (`check-…` in `docs/benchmarks.md`): one by one, 300 looks a
-second are out of reach.
+In bulk to reach the goal of the check page (`check-…` in `docs/benchmarks.md`): recorded one by
+one, 300 scans a second are out of reach.
 """
 
 from collections.abc import Collection, Sequence
@@ -29,8 +29,8 @@ from ...sharing.rules import Viewer, place_of
 from ...siapkerja.models import Identity
 
 MINUTE = timedelta(minutes=1)
-VIEWS_OF_A_CODE = 30  # a minute, of all who scan it
-VIEWS_OF_AN_ADDRESS = 600  # a minute; a village or a job fair may share one address
+VIEWS_PER_CODE = 30  # a minute, of all who scan it
+VIEWS_PER_ADDRESS = 600  # a minute; a village or a job fair may share one address
 
 
 class UnknownCode(Refusal):
@@ -45,9 +45,9 @@ class TooManyViews(Refusal):
 
 @dataclass(frozen=True)
 class Scan:
-    """Somebody scans a code, from some address, with a sign-in or without.
+    """One request to check a code: from which network address, with a sign-in or without.
 
-    `wants_page` is the check page, which shows an officer all; else the verdict alone is asked.
+    `wants_page`: for the check page, which shows officers everything; else for the verdict alone.
     """
 
     code: str
@@ -57,10 +57,13 @@ class Scan:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A code that was given out, and what it stands for, as they were when it was scanned."""
+class ScannedCode:
+    """A code that the office gave out, with its card, as they were when the code was scanned.
 
-    row: int
+    Two are equal if they are the same row of `Code`: only `id` is compared.
+    """
+
+    id: int
     code: Code = field(compare=False)
     subject: Card | Identity = field(compare=False)
 
@@ -69,7 +72,8 @@ class Found:
         return self.subject.holder_id
 
 
-Counted = tuple[Found, bool]  # and whether an officer sees the whole page, which is in the trail
+# The code, and whether an officer gets the whole page; then that view is in the audit trail.
+CountedScan = tuple[ScannedCode, bool]
 
 _SUBJECTS: dict[PayloadKind, type[Card] | type[Identity]] = {
     PayloadKind.AK1: Card,
@@ -79,35 +83,33 @@ _SUBJECTS: dict[PayloadKind, type[Card] | type[Identity]] = {
 
 def scan(
     session: Session, code: str, *, address: str, sign_in: str, wants_page: bool = True
-) -> Counted:
-    """Count and note one look through a QR.
-
-    Raises what `scan_all` gives as an answer.
-    """
+) -> CountedScan:
+    """Count and record one scan; raises the refusals that `scan_all` returns."""
     (answer,) = scan_all(session, [Scan(code, address, sign_in, wants_page)])
     if isinstance(answer, Refusal):
         raise answer
     return answer
 
 
-def scan_all(session: Session, scans: Sequence[Scan]) -> list[Counted | Refusal]:
-    """Count and note looks in the order they came; an answer for each.
+def scan_all(session: Session, scans: Sequence[Scan]) -> list[CountedScan | Refusal]:
+    """Count and record scans in the order they came; an answer for each.
 
-    Unknown and forged codes are `UnknownCode` alike; past 30 looks a minute at a code or 600
-    from an address it is `TooManyViews`.
+    `UnknownCode` for unknown and forged codes alike; `TooManyViews` after 30 scans of a code or
+    600 from an address within a minute.
     """
     spelled = [seal_codes.canonical(scan.code) for scan in scans]
     callers = [_by_address(scan.address) for scan in scans]
     tries = limits.Tries(session, {*map(_of_code, spelled), *callers}, per=MINUTE)
-    let_in = [tries.spend(caller, limit=VIEWS_OF_AN_ADDRESS) for caller in callers]
-    found = _find(session, {code for code, is_in in zip(spelled, let_in, strict=True) if is_in})
+    # The limit of the address first: who exceeds it costs no look-up of codes.
+    allowed = [tries.spend(caller, limit=VIEWS_PER_ADDRESS) for caller in callers]
+    found = _find(session, {code for code, may in zip(spelled, allowed, strict=True) if may})
     rows: list[dict[str, Any]] = []
-    answers: list[Counted | Refusal] = []
-    for one, code, is_in in zip(scans, spelled, let_in, strict=True):
-        if is_in and code not in found:
+    answers: list[CountedScan | Refusal] = []
+    for one, code, is_allowed in zip(scans, spelled, allowed, strict=True):
+        if is_allowed and code not in found:
             answers.append(UnknownCode())
-        elif is_in and tries.spend(_of_code(code), limit=VIEWS_OF_A_CODE):
-            answers.append(_seen(session, one, found[code], rows))
+        elif is_allowed and tries.spend(_of_code(code), limit=VIEWS_PER_CODE):
+            answers.append(_record(session, one, found[code], rows))
         else:
             answers.append(TooManyViews())
     tries.write()
@@ -117,13 +119,16 @@ def scan_all(session: Session, scans: Sequence[Scan]) -> list[Counted | Refusal]
 
 
 def count_address(session: Session, address: str) -> None:
-    """One look from an address; `TooManyViews` past 600 a minute, whatever is looked at."""
-    if not limits.spend(session, _by_address(address), limit=VIEWS_OF_AN_ADDRESS, per=MINUTE):
+    """Count one view from a network address; `TooManyViews` after 600 a minute of any kind."""
+    if not limits.spend(session, _by_address(address), limit=VIEWS_PER_ADDRESS, per=MINUTE):
         raise TooManyViews
 
 
 def kind_of(viewer: Person | None, holder_id: int) -> Viewer:
-    """As what somebody looks; until a one-time password is changed, as everybody does."""
+    """Whether the viewer is an officer, the holder, or anybody.
+
+    Who still has a one-time password counts as anybody: they may not act as themselves yet.
+    """
     if viewer is None or viewer.must_change_password:
         return Viewer.PUBLIC
     if viewer.role in STAFF:
@@ -139,7 +144,9 @@ def _by_address(address: str) -> str:
     return f"check from {address}"
 
 
-def _seen(session: Session, one: Scan, found: Found, rows: list[dict[str, Any]]) -> Counted:
+def _record(
+    session: Session, one: Scan, found: ScannedCode, rows: list[dict[str, Any]]
+) -> CountedScan:
     viewer = sessions.find_person(session, one.sign_in) if one.sign_in else None
     kind, is_card = kind_of(viewer, found.holder_id), isinstance(found.subject, Card)
     rows.append(
@@ -159,8 +166,8 @@ def _seen(session: Session, one: Scan, found: Found, rows: list[dict[str, Any]])
     return found, is_full
 
 
-def _view(session: Session, found: Found) -> views.View:
-    """What an officer sees is more than others see; it stands in the trail."""
+def _view(session: Session, found: ScannedCode) -> views.View:
+    """The audit entry for an officer's view of the whole page."""
     if isinstance(found.subject, Card):
         return view_of(session, views.Seen.CARD, found.subject)
     holder = session.get_one(Person, found.holder_id)
@@ -168,15 +175,18 @@ def _view(session: Session, found: Found) -> views.View:
     return views.View(views.Seen.IDENTITY, holder.public_id, nik, found.subject.public_id)
 
 
-def _find(session: Session, codes: Collection[str]) -> dict[str, Found]:
-    """The codes signed by us that are the very ones we gave out."""
+def _find(session: Session, codes: Collection[str]) -> dict[str, ScannedCode]:
+    """The codes, by their text, that the office signed and gave out; others are left out.
+
+    The text is compared as a whole: a second valid signature over the same id is not our code.
+    """
     signed: dict[PayloadKind, set[str]] = {kind: set() for kind in _SUBJECTS}
     for code in codes:
         with suppress(seal_codes.NotOurs):
             payload = seal_codes.decode(code)
             signed[payload.kind].add(payload.code_id)
     return {
-        code.code: Found(code.id, code, subject)
+        code.code: ScannedCode(code.id, code, subject)
         for kind, ids in signed.items()
         for code, subject in _rows(session, kind, ids)
         if code.code in codes

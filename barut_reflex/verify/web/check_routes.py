@@ -1,4 +1,4 @@
-"""The route `/v/<code>` behind the QR, and its page for an AK1 and a SIAPkerja-ID."""
+"""Route `/v/<code>`: anybody who scanned a QR gets the check page of an AK1 or SIAPkerja-ID."""
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -9,32 +9,35 @@ from ...gate.cookies import address_of, sign_in_of
 from ...gate.gate import guarded
 from ...gate.group_commit import GroupCommit
 from ...seal import codes
-from ..service import checking, looking
+from ..service import scans, verdicts
 from . import check
 from .parts import HEADERS
 
-count_looks: GroupCommit[looking.Scan, looking.Counted] = GroupCommit(looking.scan_all, writes=True)
-read_sheets = GroupCommit(checking.check_sheets, writes=False)
+# Scans that come at the same time share one transaction.
+count_scan: GroupCommit[scans.Scan, scans.CountedScan] = GroupCommit(scans.scan_all, writes=True)
+read_sheets = GroupCommit(verdicts.check_sheets, writes=False)
 
 
 @access(first_password=True)
 async def show_check(request: Request) -> Response:
-    """What a scanned code is worth, from the desk that answers for codes of its kind."""
+    """The page for a scanned code, from the desk that answers codes of its kind."""
     code = request.path_params["code"]
     show = desks.code_pages().get(codes.kind_in(code), show_card)
     return await show(request, code)
 
 
 async def show_card(request: Request, code: str) -> Response:
-    """An AK1, a SIAPkerja-ID, or nothing we know; each look is one row for the holder."""
+    """The check page of an AK1 or SIAPkerja-ID, or "unknown"; each scan is recorded."""
     address = address_of(request)
     try:
-        look = await count_looks(looking.Scan(code, address, sign_in_of(request)))
-    except looking.UnknownCode:
+        counted = await count_scan(scans.Scan(code, address, sign_in_of(request)))
+    except scans.UnknownCode:
         return HTMLResponse(check.unknown_page(), 404, headers=HEADERS)
-    except looking.TooManyViews as crowded:
-        return HTMLResponse(check.crowded_page(crowded.message), 429, headers=check.CROWDED)
-    return HTMLResponse(check.check_page(await read_sheets(look)), headers=HEADERS)
+    except scans.TooManyViews as limited:
+        return HTMLResponse(
+            check.rate_limited_page(limited.message), 429, headers=check.RATE_LIMITED
+        )
+    return HTMLResponse(check.check_page(await read_sheets(counted)), headers=HEADERS)
 
 
 ROUTES = [

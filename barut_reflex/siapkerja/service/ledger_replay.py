@@ -1,10 +1,10 @@
-"""After a restore: what the ledger tells of SIAPkerja-IDs since the backup is put right again."""
+"""After a restore from backup: do again what the ledger says happened to SIAPkerja-IDs since."""
 
 from datetime import datetime
 
 from sqlmodel import Session, select
 
-from ...cards.service.restoring import REVOKED_BEFORE
+from ...cards.service.ledger_replay import REVOKED_BEFORE
 from ...core import clock
 from ...core.ledger import CaughtUp, Entry
 from ...seal import service as seal
@@ -13,17 +13,19 @@ from ...seal.rules import PayloadKind
 from ..models import Identity
 
 
-def renewed(session: Session, entry: Entry, found: CaughtUp) -> None:
+def replay_renewal(session: Session, entry: Entry, result: CaughtUp) -> None:
+    """Give the SIAPkerja-ID the code it got after the backup; it is then no longer revoked."""
     identity, at = _identity(session, entry), datetime.fromisoformat(entry["at"])
     if identity is None or not seal.take_up_code(session, identity.id, entry["code"], at):
         return
-    identity.revoked = None  # a new code follows a revocation only when the office gave it back
+    identity.revoked = None  # a revoked one gets a new code only when the office restores it
     session.add(identity)
     seal.mark_revoked(session, PayloadKind.SIAPKERJA_ID, identity.id, None)
-    found.renewed += 1
+    result.renewed += 1
 
 
-def revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
+def replay_revocation(session: Session, entry: Entry, result: CaughtUp) -> None:
+    """Revoke the SIAPkerja-ID again, unless the office restored it after that."""
     identity = _identity(session, entry)
     at = datetime.fromisoformat(entry["at"])
     if identity is None or identity.revoked or _was_given_back(session, identity, at):
@@ -32,11 +34,11 @@ def revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
     identity.revoke_reason = REVOKED_BEFORE
     session.add(identity)
     seal.mark_revoked(session, PayloadKind.SIAPKERJA_ID, identity.id, at)
-    found.revoked += 1
+    result.revoked += 1
 
 
 def _was_given_back(session: Session, identity: Identity, revoked: datetime) -> bool:
-    """Only giving it back makes a code after its revocation."""
+    """Whether the office restored it later: only then is there a code newer than the revocation."""
     known = codes_of(session, PayloadKind.SIAPKERJA_ID, identity.id)
     return any(clock.utc(code.created) > revoked for code in known)
 

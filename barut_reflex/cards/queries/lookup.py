@@ -1,4 +1,4 @@
-"""Questions about cards: which one, how it stands, what its holder sees."""
+"""Queries of AK1 cards: find a card, compute its state today, what its holder sees of it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -54,8 +54,8 @@ class MyCard:
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """The facts a picture or a page of a digital card is drawn from."""
+class CardFace:
+    """The facts shown on a digital card (an AK1 or a SIAPkerja-ID), before they become words."""
 
     kind: str
     name: str
@@ -65,7 +65,7 @@ class Drawn:
     valid_until: date
     code: str
     photo_id: int | None
-    is_checked: bool = True  # an officer approved what it shows; so always of an AK1
+    is_checked: bool = True  # an officer approved these facts; always true of an AK1
 
 
 @dataclass
@@ -84,7 +84,7 @@ class PastCard:
 
 
 def get_card(session: Session, public_id: str) -> Card:
-    """The card of that id, or `NoSuchCard`. Who may see it, the caller asks."""
+    """The card of that id, or `NoSuchCard`. The caller checks who may see it."""
     card = session.exec(select(Card).where(Card.public_id == public_id)).first()
     if card is None:
         raise NoSuchCard
@@ -105,21 +105,21 @@ def valid_card_of_nik(session: Session, nik: str) -> Card | None:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a card stands today, and what that rests on."""
+class CurrentState:
+    """The state of a card today, with the facts that explain it."""
 
     state: CardState
     placement: Placement | None
-    missed: date | None
+    missed_report: date | None
 
 
 def card_state(session: Session, card: Card) -> CardState:
-    """How the card stands today."""
-    return standings(session, [card])[card.id].state
+    """The state of the card today."""
+    return current_states(session, [card])[card.id].state
 
 
-def standings(session: Session, cards: Collection[Card]) -> dict[int, Standing]:
-    """How each of the cards stands today, by its row."""
+def current_states(session: Session, cards: Collection[Card]) -> dict[int, CurrentState]:
+    """The state of each of these cards today, by `Card.id`, in one query."""
     known = (
         select(col(Card.id), Placement, col(ReportingVisit.on))
         .outerjoin(Placement, col(Placement.card_id) == col(Card.id))
@@ -128,13 +128,13 @@ def standings(session: Session, cards: Collection[Card]) -> dict[int, Standing]:
     )
     placements: dict[int, Placement | None] = {}
     visits: dict[int, list[date]] = {}
-    for number, placement, day in session.exec(known):
-        placements[number] = placement
-        visits.setdefault(number, []).extend([day] if day else [])
-    return {card.id: _standing(card, placements[card.id], visits[card.id]) for card in cards}
+    for card_id, placement, day in session.exec(known):
+        placements[card_id] = placement
+        visits.setdefault(card_id, []).extend([day] if day else [])
+    return {card.id: _current_state(card, placements[card.id], visits[card.id]) for card in cards}
 
 
-def _standing(card: Card, placement: Placement | None, visits: list[date]) -> Standing:
+def _current_state(card: Card, placement: Placement | None, visits: list[date]) -> CurrentState:
     missed = _missed(card, visits)
     state = dates.state_on(
         clock.today(),
@@ -143,15 +143,16 @@ def _standing(card: Card, placement: Placement | None, visits: list[date]) -> St
         is_placed=placement is not None,
         has_missed_report=missed is not None,
     )
-    return Standing(state, placement, missed)
+    return CurrentState(state, placement, missed)
 
 
 def is_live(session: Session, card: Card) -> bool:
+    """Whether the holder may use the card today."""
     return card_state(session, card) in LIVE
 
 
 def issued_on(card: Card) -> date:
-    """The office's day of issue."""
+    """The day of issue in WIB."""
     return clock.office_day(card.issued)
 
 
@@ -163,7 +164,7 @@ def reports_of(card: Card) -> list[date]:
 
 
 def missed_report(session: Session, card: Card) -> date | None:
-    """The report date that passed without a visit, grace included."""
+    """The report date that passed without a visit, after the days of grace; or None."""
     return _missed(card, visits_of(session, card))
 
 
@@ -179,16 +180,18 @@ def _missed(card: Card, visits: list[date]) -> date | None:
 
 
 def visits_of(session: Session, card: Card) -> list[date]:
+    """The days on which the holder came to report."""
     visits = select(ReportingVisit).where(ReportingVisit.card_id == card.id)
     return [visit.on for visit in session.exec(visits)]
 
 
 def placement_of(session: Session, card: Card) -> Placement | None:
+    """Where the holder was hired, or None."""
     return session.exec(select(Placement).where(Placement.card_id == card.id)).first()
 
 
 def current_code(session: Session, card: Card) -> Code:
-    """The QR that counts."""
+    """The code in the QR of the card; older ones are replaced."""
     return seal.current_code(session, PayloadKind.AK1, card.id)
 
 
@@ -198,36 +201,37 @@ def facts_of(card: Card) -> Facts:
 
 
 def newest_card_of(session: Session, person_id: int) -> Card | None:
+    """The card issued last to that person, whatever its state; or None."""
     cards = select(Card).where(Card.holder_id == person_id).order_by(col(Card.issued).desc())
     return session.exec(cards).first()
 
 
 def my_card(session: Session, by: Person) -> MyCard:
-    """The newest card of the person who asks."""
+    """The newest card of the signed-in person; an empty one if there is none."""
     card = newest_card_of(session, by.id)
     if card is None:
         return MyCard()
-    found = drawn(session, card)
-    state = found.state
-    following = dates.next_report(
+    face = card_face(session, card)
+    state = face.state
+    upcoming = dates.next_report(
         reports_of(card),
         today=clock.today(),
         visits=visits_of(session, card),
         every=settings.report_months,
     )
     return replace(
-        shown(session, found, f"{routes.CARD_FILE}/{card.public_id}"),
+        as_my_card(session, face, f"{routes.CARD_FILE}/{card.public_id}"),
         public_id=card.public_id,
         advice=_advice(session, card, state),
-        next_report=long_date(following) if following and state in LIVE else "",
+        next_report=long_date(upcoming) if upcoming and state in LIVE else "",
         can_renew=state in LIVE,
         can_print=settings.self_print and state is not CardState.REVOKED,
     )
 
 
-def drawn(session: Session, card: Card) -> Drawn:
-    """The AK1 as it is drawn today."""
-    return Drawn(
+def card_face(session: Session, card: Card) -> CardFace:
+    """The facts shown on the AK1 today."""
+    return CardFace(
         kind="Kartu AK1",
         name=facts_of(card).name,
         number=card.number,
@@ -239,18 +243,19 @@ def drawn(session: Session, card: Card) -> Drawn:
     )
 
 
-def shown(session: Session, found: Drawn, files: str) -> MyCard:
-    """A digital card in words; `files` is the address below which its QR lies."""
-    photo = session.get_one(Document, found.photo_id) if found.photo_id else None
+def as_my_card(session: Session, face: CardFace, files: str) -> MyCard:
+    """A digital card in words, for its holder; its QR is at `<files>/qr.svg`."""
+    photo = session.get_one(Document, face.photo_id) if face.photo_id else None
     return MyCard(
-        name=found.name,
-        number=found.number,
-        state=STATE_LABELS[found.state],
-        tone=TONES[found.state],
-        issued=long_date(found.issued),
-        valid_until=long_date(found.valid_until),
+        name=face.name,
+        number=face.number,
+        state=STATE_LABELS[face.state],
+        tone=TONES[face.state],
+        issued=long_date(face.issued),
+        valid_until=long_date(face.valid_until),
         photo=f"{routes.PAPER}/{photo.public_id}" if photo else "",
-        qr=f"{files}/qr.svg?kode={found.code[6:14]}",
+        # A part of the code in the address, so that the browser fetches a new QR after a renewal.
+        qr=f"{files}/qr.svg?kode={face.code[6:14]}",
     )
 
 

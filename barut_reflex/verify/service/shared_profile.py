@@ -1,4 +1,4 @@
-"""The profile as others see it: through a link of its holder, or shown to the holder first."""
+"""A shared profile: open a link, the data of its page, and the holder's preview of it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,13 +17,13 @@ from ...sharing.models import CardView, ShareLink
 from ...sharing.queries import consent
 from ...sharing.rules import Viewer, place_of
 from ...siapkerja.queries import approved, digital
-from .looking import MINUTE, TooManyViews, count_address, kind_of
+from .scans import MINUTE, TooManyViews, count_address, kind_of
 
-VIEWS_OF_A_LINK = 30  # a minute
+VIEWS_PER_LINK = 30  # a minute
 
 
 class LinkEnded(Refusal):
-    """Also for a link that never was: both answers are alike."""
+    """The link ended, was revoked or never existed: one answer, so that nothing can be guessed."""
 
     message = "Tautan ini tidak berlaku. Minta tautan baru kepada pengirimnya."
     is_counted = True
@@ -31,7 +31,7 @@ class LinkEnded(Refusal):
 
 @dataclass(frozen=True)
 class ProfileSheet:
-    """A profile as a page: name, portrait, and the sections that are open to who looks."""
+    """The data of a shared profile: name, portrait, and the sections its viewer may see."""
 
     name: str
     photo: bytes | None
@@ -40,16 +40,19 @@ class ProfileSheet:
     purpose: str = ""
     until: datetime | None = None
     is_preview: bool = False
-    is_checked: bool = False  # its facts and photo are those an officer approved
+    is_checked: bool = False  # an officer approved these facts and this photo
 
 
 def open_link(session: Session, token: str, *, address: str, sign_in: str) -> int:
-    """Count and note one look through a link; gives its row. `LinkEnded` when it opens nothing."""
+    """Count and record one view through a link; returns the id of the link's row.
+
+    `LinkEnded` when the link opens nothing, `TooManyViews` after 30 views a minute.
+    """
     count_address(session, address)
     link = consent.find_link(session, token)
     if link is None:
         raise LinkEnded
-    if not limits.spend(session, f"link {link.id}", limit=VIEWS_OF_A_LINK, per=MINUTE):
+    if not limits.spend(session, f"link {link.id}", limit=VIEWS_PER_LINK, per=MINUTE):
         raise TooManyViews
     viewer = sessions.find_person(session, sign_in)
     kind = kind_of(viewer, link.person_id)
@@ -74,14 +77,14 @@ def open_link(session: Session, token: str, *, address: str, sign_in: str) -> in
 
 
 def link_sheet(session: Session, link_id: int) -> ProfileSheet:
-    """What a link shows: the sections its holder chose for it, and no others."""
+    """The data that a link shows: the sections its holder chose for it, and no others."""
     link = session.get_one(ShareLink, link_id)
     sections = consent.shown(session, link.person_id, consent.sections_of_link(link))
     return _sheet(session, session.get_one(Person, link.person_id), sections, link)
 
 
 def preview_sheet(session: Session, by: Person, link: str) -> ProfileSheet:
-    """My own profile as everybody sees it, or as the link with that public id shows it."""
+    """The signed-in person's profile as anybody sees it, or as their link of that id shows it."""
     if not link:
         sections = consent.shown(session, by.id, consent.open_sections(session, by.id))
         return _sheet(session, by, sections, is_preview=True)
@@ -105,7 +108,7 @@ def _sheet(
     photo_id = digital.portrait_of(session, person.id)
     return ProfileSheet(
         name=name or facts.get_profile(session, person.id).name,
-        photo=portrait(session, photo_id, imaging.SHOWN, quality=72),
+        photo=portrait(session, photo_id, imaging.THUMBNAIL_SIZE, quality=72),
         sections=sections,
         recipient=link.recipient if link else "",
         purpose=link.purpose if link else "",

@@ -1,4 +1,4 @@
-"""Helpers of all acts on a card: lock the card, check who may, write the audit row."""
+"""What every act on a card needs: lock the card, check who may act, write the audit entry."""
 
 from sqlmodel import Session
 
@@ -8,7 +8,7 @@ from ...core.locks import one_at_a_time
 from ...people.models import Person
 from ...people.rules import STAFF
 from ..models import Card
-from ..queries.standing import NoSuchCard, get_card
+from ..queries.lookup import NoSuchCard, get_card
 
 
 class CardEnded(Refusal):
@@ -19,24 +19,26 @@ class NotAllowed(Refusal):
     message = "Tindakan ini tidak untuk akun Anda. Hubungi administrator kantor."
 
 
-def hold(session: Session, public_id: str) -> Card:
-    """The card, read anew while no other act can change it."""
+def lock_card(session: Session, public_id: str) -> Card:
+    """The card, locked until the transaction ends and read again under the lock."""
     one_at_a_time(session, f"card {public_id}")
     card = get_card(session, public_id)
     session.refresh(card)
     return card
 
 
-def mine_or_staff(card: Card, by: Person) -> None:
-    """Another job seeker's card is as missing as one that never was."""
+def require_holder_or_staff(card: Card, by: Person) -> None:
+    """Refuse anybody else with `NoSuchCard`: whether another person's card exists is not told."""
     if by.role not in STAFF and card.holder_id != by.id:
         raise NoSuchCard
 
 
-def staff_only(by: Person) -> None:
+def require_staff(by: Person) -> None:
+    """Refuse who is no officer with `NotAllowed`."""
     if by.role not in STAFF:
         raise NotAllowed
 
 
-def note(session: Session, act: str, card: Card, *, by: Person, detail: str = "") -> None:
+def audit_card(session: Session, act: str, card: Card, *, by: Person, detail: str = "") -> None:
+    """Write the audit entry of an act on that card."""
     audit.record(session, act, by=by, subject=card.public_id, nik=card.nik, detail=detail)

@@ -1,4 +1,4 @@
-"""What happens to a card after its issue: reports, placement, expiry."""
+"""Acts on a card after its issue: record a half-yearly report, mark as hired, close the expired."""
 
 from datetime import date
 
@@ -12,10 +12,10 @@ from ...core.indonesian import check_text, parse_date, tidy
 from ...people.models import Person
 from .. import emails
 from ..models import Card, Placement, ReportingVisit
-from ..queries.standing import is_live, issued_on, placement_of, visits_of
-from .holding import CardEnded, hold, note, staff_only
+from ..queries.lookup import is_live, issued_on, placement_of, visits_of
+from .common import CardEnded, audit_card, lock_card, require_staff
 
-LONGEST_EMPLOYER = 200
+MAX_EMPLOYER_LENGTH = 200
 
 
 class AlreadyPlaced(Refusal):
@@ -23,9 +23,12 @@ class AlreadyPlaced(Refusal):
 
 
 def record_visit(session: Session, by: Person, public_id: str, *, on: str) -> ReportingVisit:
-    """Note a half-yearly report. `on` is typed DD/MM/YYYY: from the issue until today, once."""
-    staff_only(by)
-    card = hold(session, public_id)
+    """Record a half-yearly report of the holder. For staff.
+
+    `on` is typed as DD/MM/YYYY: a day from the issue until today, each day once.
+    """
+    require_staff(by)
+    card = lock_card(session, public_id)
     if not is_live(session, card):
         raise CardEnded
     day = _past_day(on, since=issued_on(card))
@@ -33,24 +36,25 @@ def record_visit(session: Session, by: Person, public_id: str, *, on: str) -> Re
         raise Refusal("Lapor pada tanggal ini sudah dicatat.", field="on")
     visit = ReportingVisit(card_id=card.id, on=day, by_id=by.id, at=clock.now())
     session.add(visit)
-    note(session, "record_visit", card, by=by, detail=day.isoformat())
+    audit_card(session, "record_visit", card, by=by, detail=day.isoformat())
     return visit
 
 
 def mark_placed(
     session: Session, by: Person, public_id: str, *, employer: str, on: str
 ) -> Placement:
-    """Note that the holder found work, where and since when, once; the application is closed.
+    """Record, once, that the holder was hired, by whom and since when. For staff.
 
-    `on` is typed DD/MM/YYYY: from the issue until today. A card that ran out may still be told.
+    Closes the application, so that the holder may make a new one. `on` is typed as DD/MM/YYYY: a
+    day from the issue until today. An expired card may still be marked; a revoked one may not.
     """
-    staff_only(by)
+    require_staff(by)
     employer = tidy(employer)
     if not employer:
         raise Refusal("Tulis nama tempat kerja.", field="employer")
-    if problem := check_text(employer, LONGEST_EMPLOYER):
+    if problem := check_text(employer, MAX_EMPLOYER_LENGTH):
         raise Refusal(problem, field="employer")
-    card = hold(session, public_id)
+    card = lock_card(session, public_id)
     if placement_of(session, card):
         raise AlreadyPlaced
     if card.revoked:
@@ -60,12 +64,12 @@ def mark_placed(
     session.add(placement)
     applications.close(session, card.application_id)
     emails.queue_placed(session, card, placement)
-    note(session, "mark_placed", card, by=by, detail=f"{employer}, {day.isoformat()}")
+    audit_card(session, "mark_placed", card, by=by, detail=f"{employer}, {day.isoformat()}")
     return placement
 
 
 def close_expired(session: Session) -> int:
-    """Close the applications whose card ran out, so that a new one may be made; how many."""
+    """Close applications whose card expired, so that their holders may apply again; how many."""
     expired = session.exec(
         select(Card.application_id)
         .join(Application, col(Application.id) == Card.application_id)
@@ -77,7 +81,7 @@ def close_expired(session: Session) -> int:
 
 
 def _past_day(text: str, *, since: date) -> date:
-    """A typed day between the card's issue and today."""
+    """The typed day, or a `Refusal` if it is not one from the card's issue until today."""
     day = parse_date(text)
     if day is None:
         raise Refusal("Tulis tanggal sebagai DD/MM/YYYY, misalnya 22/04/2026.", field="on")

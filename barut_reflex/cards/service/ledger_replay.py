@@ -1,4 +1,4 @@
-"""After a restore: what the ledger tells of cards since the backup is put right again."""
+"""After a restore from backup: do again what the ledger says happened to cards since the backup."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,21 +13,23 @@ from ...seal.rules import PayloadKind
 from .. import numbering
 from ..models import Card
 
-LEFT_OUT = 10_000  # numbers, when no ledger tells how many were given since the backup
+SKIPPED_NUMBERS = 10_000  # left out when no ledger says how many were given since the backup
 REVOKED_BEFORE = "Dicabut sebelum data dipulihkan; alasannya ada di surat kepada pemegang kartu."
 
 
-def skip_numbers(session: Session, entries: list[Entry] | None, found: CaughtUp) -> None:
-    """Let no number be given twice; without a ledger the counter leaves out 10,000."""
+def skip_numbers(session: Session, entries: list[Entry] | None, result: CaughtUp) -> None:
+    """Raise the counter so that no number is given twice; without a ledger by 10,000."""
     if entries is None:
-        _tell(found, "tanpa buku nomor", *numbering.skip(session, clock.now(), LEFT_OUT))
+        _note_skipped(
+            result, "tanpa buku nomor", *numbering.skip(session, clock.now(), SKIPPED_NUMBERS)
+        )
     for number in _highest(entries or []):
-        _tell(found, number[10:], *numbering.skip_to(session, number))
+        _note_skipped(result, number[10:], *numbering.skip_to(session, number))
 
 
-def _tell(found: CaughtUp, what: str, before: int, after: int) -> None:
+def _note_skipped(result: CaughtUp, what: str, before: int, after: int) -> None:
     if after > before:
-        found.jumps.append(f"nomor {what}: {before} menjadi {after}")
+        result.jumps.append(f"nomor {what}: {before} menjadi {after}")
 
 
 def _highest(entries: Iterable[Entry]) -> list[str]:
@@ -39,19 +41,21 @@ def _highest(entries: Iterable[Entry]) -> list[str]:
     return list(highest.values())
 
 
-def issued(session: Session, entry: Entry, found: CaughtUp) -> None:
-    """A card the backup does not know stays unknown; its application waits on the desk again."""
+def replay_issue(session: Session, entry: Entry, result: CaughtUp) -> None:
+    """List a card that is not in the backup as lost; its application waits for approval again."""
     if _card(session, entry) is None:
-        found.lost.append(entry["number"])
+        result.lost.append(entry["number"])
 
 
-def renewed(session: Session, entry: Entry, found: CaughtUp) -> None:
+def replay_renewal(session: Session, entry: Entry, result: CaughtUp) -> None:
+    """Give the card the code it got after the backup."""
     card, at = _card(session, entry), datetime.fromisoformat(entry["at"])
     if card and seal.take_up_code(session, card.id, entry["code"], at):
-        found.renewed += 1
+        result.renewed += 1
 
 
-def revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
+def replay_revocation(session: Session, entry: Entry, result: CaughtUp) -> None:
+    """Revoke the card again. The holder was mailed at the time, so no second email goes out."""
     card = _card(session, entry)
     if card is None or card.revoked:
         return
@@ -59,7 +63,7 @@ def revoked(session: Session, entry: Entry, found: CaughtUp) -> None:
     session.add(card)
     seal.mark_revoked(session, PayloadKind.AK1, card.id, card.revoked)
     applications.close(session, card.application_id)
-    found.revoked += 1
+    result.revoked += 1
 
 
 def _card(session: Session, entry: Entry) -> Card | None:
