@@ -32,7 +32,7 @@ def guessed_codes(scale: Scale) -> Figure:
         of_one = code_guessing.guess_for(minutes, ["dewi@contoh.id"])
     site = [
         _at_many(scale.of(30, 60, 200), lambda emails: code_guessing.guess_for(3, emails)),
-        _at_many(scale.of(20, 120, 200), code_guessing.hoard),
+        _at_many(scale.of(20, 120, 200), code_guessing.guess_collected),
     ]
     of_site = max(_chance(guesses) for guesses in site)
     first_hour = [one for one in of_one if one.at < of_one[0].at + HOUR]
@@ -126,10 +126,10 @@ def mail_bombing(scale: Scale) -> Figure:
     requests = scale.of(50, 500, 2000)
     for purpose in Purpose:
         with inside.office():
-            at = code_guessing.bomb("dewi.lestari@gmail.com", requests, 26, purpose)
+            at = code_guessing.bomb_mailbox("dewi.lestari@gmail.com", requests, 26, purpose)
             worst.append((code_guessing.most_within(at, HOUR), code_guessing.most_within(at, DAY)))
         with inside.office():
-            at = code_guessing.bomb("dewi.lestari@gmail.com", requests, 1, purpose)
+            at = code_guessing.bomb_mailbox("dewi.lestari@gmail.com", requests, 1, purpose)
             worst.append((code_guessing.most_within(at, HOUR), code_guessing.most_within(at, DAY)))
     an_hour, a_day = max(h for h, _ in worst), max(d for _, d in worst)
     figure = f"{an_hour}/h, {a_day}/day"
@@ -164,7 +164,7 @@ def weak_passwords(scale: Scale) -> Figure:
 def stuffed_logins(scale: Scale) -> Figure:
     pairs, addresses = scale.of(240, 10_000, 10_000), scale.of(10, 100, 100)
     with inside.office():
-        done = credential_stuffing.stuff(
+        done = credential_stuffing.run_stuffing(
             pairs, addresses, scale.of(8, 200, 200), scale.of(2, 30, 30)
         )
     passed = not (done.over_limit or done.owner or done.taken) and done.evaluated > 0

@@ -9,10 +9,10 @@ from measure.timing import percentile
 from probes import inside, served
 from probes.attackers import request_costs, worst_texts
 
-from .rows_times import MILLISECOND, honest_while, memory
+from .rows_times import MILLISECOND, honest_times_during, memory
 from .table import TABLE
 
-MOST = 0.050  # seconds of processor time
+MAX_CPU_SECONDS = 0.050  # seconds of processor time
 
 
 @TABLE.row(
@@ -26,12 +26,13 @@ def dearest_request(scale: Scale) -> Figure:
     texts = worst_texts.TEXTS[: scale.of(3, len(worst_texts.TEXTS), len(worst_texts.TEXTS))]
     with inside.office() as engine:
         found = request_costs.of_everything(engine, texts)
-    first = found.first(5)
-    waits, _ = inside.run(honest_while(heavy(scale.of(4, 20, 60))))
+    first = found.top(5)
+    waits, _ = inside.run(honest_times_during(heavy(scale.of(4, 20, 60))))
     p95 = percentile(waits, 95) / MILLISECOND
     dear = [f"{n} {s / MILLISECOND:.0f} ms ({what})" for n, s, what in first]
-    over = sum(seconds > MOST for seconds, _ in found.dearest.values())
-    detail = f"{found.tried:,} requests of {len(found.dearest)} handlers and routes, {over} over; "
+    over = sum(seconds > MAX_CPU_SECONDS for seconds, _ in found.most_expensive.values())
+    ways = len(found.most_expensive)
+    detail = f"{found.tried:,} requests of {ways} handlers and routes, {over} over; "
     detail += f"{len(waits)} honest events beside 3 sockets and 4 forms; " + ", ".join(dear)
     detail += f"; crashed: {', '.join(sorted(found.crashed)) or 'none'}"
     passed = not over and not found.crashed and p95 < 500
@@ -70,8 +71,8 @@ def gone_tabs(scale: Scale) -> Figure:
 
 async def leave_tabs(many: int) -> None:
     """So many tabs one after the other, each with as much as a guest can leave behind."""
-    from probes.attackers.heavy_payloads import leave
+    from probes.attackers.heavy_payloads import leave_tab
 
     office: Any = served.running_office()
     for number in range(many):
-        await leave(office, number)
+        await leave_tab(office, number)

@@ -33,7 +33,7 @@ async def cut(times: int) -> tuple[list[str], int]:
     office, token, drafts, logins = served.running_office(), str(uuid4()), [], 0
     person = office.one("job_seeker", 0)
     browser = await asyncio.to_thread(served.Browser(office).sign_in, person)
-    leave = next(name for name in inside.own_handlers() if name.endswith("personal_state.leave"))
+    leave = inside.handler_name("personal_state.leave")
     known = ""
     for number in range(times):
         token = token if number % 3 else str(uuid4())

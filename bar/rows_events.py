@@ -24,11 +24,6 @@ WHO = "who.load"
 HYDRATE = f"{ROOT}.hydrate"
 
 
-def named(end: str) -> str:
-    """The full name of the handler that ends so."""
-    return next(name for name in inside.handlers() if name.endswith(end))
-
-
 @TABLE.row(1, "State event handlers and routes without a policy", goal="all, 0", points=5)
 def every_handler_has_a_policy(scale: Scale) -> Figure:
     from barut_reflex import barut_reflex as composed
@@ -96,9 +91,9 @@ async def forge_over_sockets(payloads: int) -> tuple[int, list[str]]:
     points=4,
 )
 def foreign_objects(scale: Scale) -> Figure:
-    from probes.attackers.foreign_objects import foreign_looks
+    from probes.attackers.foreign_objects import request_foreign_objects
 
-    tried, leaks = foreign_looks()
+    tried, leaks = request_foreign_objects()
     return Figure(f"{tried} tries, {len(leaks)} leaks", not leaks, "; ".join(leaks[:5]))
 
 
@@ -120,7 +115,7 @@ async def revoke(rounds: int) -> tuple[list[float], list[str]]:
     """Sign out, demote, disable an officer with an open socket; how soon the socket is denied."""
     office, times, missed = served.running_office(), [], []
     officer = office.one("officer", 2)
-    show = named("inbox_state.filter")
+    show = inside.handler_name("inbox_state.filter")
     for way in [*ENDINGS] * rounds:
         browser = await asyncio.to_thread(served.Browser(office).sign_in, officer)
         async with Tab(office, browser.cookie, path="/admin/pengajuan/") as tab:
@@ -174,7 +169,7 @@ async def replay(times: int) -> tuple[int, list[str]]:
         victim = await asyncio.to_thread(served.signed_in, role, nth)
         person, token = office.one(role, nth), str(uuid4())
         async with Tab(office, victim.cookie, token=token) as tab:
-            for name in (HYDRATE, named(WHO), named(look)):
+            for name in (HYDRATE, inside.handler_name(WHO), inside.handler_name(look)):
                 await tab.send(name, wait=0.3)
             assert person["name"] in tab.text, "the victim's own tab shows nothing"
             await _replay(office, token, thief.cookie, person, 2, leaks)
@@ -195,7 +190,11 @@ async def _replay(
 ) -> None:
     for _ in range(rounds):
         async with Tab(office, cookie, token=token) as tab:
-            for name in (HYDRATE, named(WHO), named("inbox_state.filter")):
+            for name in (
+                HYDRATE,
+                inside.handler_name(WHO),
+                inside.handler_name("inbox_state.filter"),
+            ):
                 await tab.emit(name, {"status": "m7"} if name.endswith("filter") else {})
             await tab.quiet(0.15)
         for word in (person["name"], person["email"], "status=m7"):
@@ -274,7 +273,7 @@ def ill_typed_payloads(handler: Any) -> Iterator[dict[str, Any]]:
 async def send_ill_typed(cast: forged_events.Cast, rounds: int) -> tuple[int, list[str]]:
     """By somebody whom the handler's rule does let in; which were taken all the same."""
     outcome, tried, accepted = forged_events.Outcome(), 0, []
-    with forged_events.spied(outcome, runs=False):
+    with forged_events.recorded_calls(outcome, runs=False):
         async with pipeline(inside.app()) as (_, client_of):
             clients = {
                 role: client_of(f"tab {name}", sign_in=sign_in)
@@ -297,7 +296,7 @@ async def large_frames(many: int) -> int:
     office, answered = served.running_office(), 0
     for _ in range(many):
         async with Tab(office) as tab:
-            await tab.emit(named(WHO), {"text": "x" * (66 * 1024)})
+            await tab.emit(inside.handler_name(WHO), {"text": "x" * (66 * 1024)})
             await asyncio.sleep(0.15)
             answered += bool(tab.heard) or tab.is_open
     return answered
@@ -306,7 +305,7 @@ async def large_frames(many: int) -> int:
 def slow_report() -> float:
     """Seconds the event loop stands still over the worst error report a browser can send."""
     report = 'TypeError: can\'t access property "x", ' * 64 + '", ' * 800
-    name = named("handle_frontend_exception")
+    name = inside.handler_name("handle_frontend_exception")
     payload = {"info": report, "component_stack": ""}
     began = time.monotonic()
     handler = inside.handlers()[name].fn

@@ -19,7 +19,7 @@ from probes.servers import empty_database, start_postgres, stop_postgres
 
 from .table import TABLE
 
-TOLD = 5.5  # seconds: five of patience, and what it takes to say so
+MAX_SECONDS_TO_REPORT = 5.5  # seconds: five of patience, and what it takes to say so
 
 
 @contextmanager
@@ -97,7 +97,7 @@ def database_away(scale: Scale) -> Figure:
     detail = f"waited {short.seconds:.1f} s; gave up after {long.seconds:.1f} s; while away: "
     detail += _said(refused)
     passed = short.is_done and long.is_reported and refused.is_reported and back <= 5
-    passed = passed and long.seconds < TOLD
+    passed = passed and long.seconds < MAX_SECONDS_TO_REPORT
     return Figure(value, passed, detail)
 
 

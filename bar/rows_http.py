@@ -36,7 +36,7 @@ def foreign_origins(scale: Scale) -> Figure:
     points=2,
 )
 def changes_by_get(scale: Scale) -> Figure:
-    visited, changed = foreign_sites.visit_everything()
+    visited, changed = foreign_sites.load_every_page()
     detail = f"{visited} requests of 4 roles with telling queries, and each page's load event"
     return Figure(f"{len(changed)}", not changed, "; ".join([detail, *changed]))
 
@@ -51,8 +51,8 @@ def public_page(scale: Scale) -> Figure:
     pages, leaks = check_page.leaks(scale.of(5, 60, 200))
     guesses = scale.of(20_000, 1_000_000, 1_000_000)
     checked = scale.of(1_000, 20_000, 1_000_000)
-    hits, seconds = check_page.guess(guesses, checked)
-    looks, different = check_page.looks(), check_page.unknown_answers()
+    hits, seconds = check_page.guess_codes(guesses, checked)
+    looks, different = check_page.count_views(), check_page.unknown_answers()
     found = leaks + different
     passed = not found and hits == 0 and looks <= scans.VIEWS_PER_CODE
     detail = (

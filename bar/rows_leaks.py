@@ -44,8 +44,8 @@ TABLE.missing(
     points=2,
 )
 def leaked_canaries(scale: Scale) -> Figure:
-    planted = canaries.journey()
-    leaks = canaries.found_in(planted, served.running_office())
+    planted = canaries.visit_screens()
+    leaks = canaries.find_leaks(planted, served.running_office())
     names = ", ".join([*planted.secret, *planted.personal])
     detail = f"{names}; the mailed link itself and the demo's mail folder excepted"
     return Figure(str(len(leaks)), not leaks, "; ".join([detail, *leaks[:6]]))

@@ -34,7 +34,7 @@ SETTLE = 500  # milliseconds after the page came alive
 )
 def cross_site_scripts(scale: Scale) -> Figure:
     texts = xss.payloads()
-    seen = xss.Seen()
+    seen = xss.XssSigns()
     taken, fields = taken_by_fields(texts)
     in_pdf = alive_in_pdf(scale.of(texts[::20], texts, texts))
     rows = scale.of(1, None, None)
@@ -92,7 +92,7 @@ def _newer_pages(known: list[str]) -> list[str]:
     return [r for r in found if r not in open_ones and r not in known and "/admin" not in r]
 
 
-def visit_all(browser: Browser, seen: xss.Seen, *, few: bool) -> None:
+def visit_all(browser: Browser, seen: xss.XssSigns, *, few: bool) -> None:
     office = served.running_office()
     stages = range(6) if not few else (5,)
     for role, paths in pages(office, few).items():
@@ -109,15 +109,15 @@ def visit_all(browser: Browser, seen: xss.Seen, *, few: bool) -> None:
             context.close()
 
 
-def _visit(page: Page, path: str, seen: xss.Seen) -> None:
+def _visit(page: Page, path: str, seen: xss.XssSigns) -> None:
     with contextlib.suppress(Error):  # a page that leads on meanwhile
         page.goto(path)
         page.wait_for_load_state("load")
         page.wait_for_timeout(SETTLE)
-        xss.judge(page, seen)
+        xss.collect_signs(page, seen)
 
 
-def in_mail(browser: Browser, texts: list[str], seen: xss.Seen) -> None:
+def in_mail(browser: Browser, texts: list[str], seen: xss.XssSigns) -> None:
     """Every letter is drawn by one function: each payload in each of its parts, in a reader
     that knows no policy at all.
     """
@@ -128,7 +128,7 @@ def in_mail(browser: Browser, texts: list[str], seen: xss.Seen) -> None:
         letter = mail.Letter(some[0], some[1], some, code=some[2], warnings=some)
         page.set_content(mail.render_html(letter))
         page.wait_for_timeout(200)
-        xss.judge(page, seen)
+        xss.collect_signs(page, seen)
     page.close()
 
 

@@ -12,7 +12,7 @@ from probes.servers import empty_database
 from .table import TABLE
 
 TEN_GB = 10 * 1024  # MB
-MOST = 15  # minutes
+MAX_MINUTES = 15  # minutes
 
 
 @TABLE.row(
@@ -45,7 +45,7 @@ def restore_drill(scale: Scale) -> Figure:
     )
     if scale is Scale.SMALL:  # too little to reckon from
         return Figure(value, clean and not (missing or reissued or revived), detail)
-    in_time = backup <= MOST and restore <= MOST
+    in_time = backup <= MAX_MINUTES and restore <= MAX_MINUTES
     return Figure(value, clean and not (missing or reissued or revived) and in_time, detail)
 
 

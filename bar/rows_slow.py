@@ -11,7 +11,7 @@ from probes.attackers import dearest_page
 
 from .table import TABLE
 
-MOST = 2.0  # seconds
+MAX_SECONDS = 2.0  # seconds
 
 
 @TABLE.row(
@@ -26,13 +26,13 @@ def many_readers(scale: Scale) -> Figure:
     begun, control = _begun_with_a_connection()
     connections, shadings, seconds = scale.of((10, 300, 15), (40, 300, 75), (80, 600, 75))
     served.wait_for_people(served.running_office())
-    me = dearest_page.number_of(served.running_office().one("job_seeker", 0))
-    accepted, content = dearest_page.dearest_accepted(shadings)
+    me = dearest_page.person_id(served.running_office().one("job_seeker", 0))
+    accepted, content = dearest_page.most_expensive_accepted(shadings)
     papers = [
-        dearest_page.plant(me, dearest_page.heavy_pdf(shadings), 2),
-        dearest_page.plant(me, content, 2),
+        dearest_page.plant_paper(me, dearest_page.heavy_pdf(shadings), 2),
+        dearest_page.plant_paper(me, content, 2),
     ]
-    waits, pulled = dearest_page.rush(papers, connections, seconds)
+    waits, pulled = dearest_page.load_page(papers, connections, seconds)
     crowded = sum(one.answers["503"] for one in waits.values())
     odd = {name: dict(one.answers) for name, one in waits.items() if not _is_well(one)}
     worst = max(one.p95 for one in waits.values())
@@ -42,11 +42,11 @@ def many_readers(scale: Scale) -> Figure:
         f"{shadings} shadings planted, {accepted} still taken by the check; {connections} "
         f"connections for {seconds} s got {dict(pulled)}; p95: {each} {odd or ''}"
     )
-    passed = not begun and control > 0 and not crowded and not odd and worst <= MOST
+    passed = not begun and control > 0 and not crowded and not odd and worst <= MAX_SECONDS
     return Figure(f"{begun}; {crowded} / {worst:.2f} s", passed, detail)
 
 
-def _is_well(waits: dearest_page.Waits) -> bool:
+def _is_well(waits: dearest_page.WaitingTimes) -> bool:
     return set(waits.answers) <= {"200", "303"}
 
 

@@ -50,8 +50,8 @@ def waiting_codes(scale: Scale) -> Figure:
     goal="<= 10, <= 60, <= 300, a setting that slows and stops nobody new",
     points=2,
 )
-def letters_of_strangers(scale: Scale) -> Figure:
-    sent = code_strangers.ask_for_letters(scale.of(1, 2, 4), site=scale.of(60, 600, 600))
+def emails_of_attackers(scale: Scale) -> Figure:
+    sent = code_strangers.request_emails(scale.of(1, 2, 4), site=scale.of(60, 600, 600))
     caps = sent.browser <= 10 and sent.network <= 60 and sent.known <= 300
     passed = caps and sent.of_slow <= 10 and sent.newcomer and sent.is_alarmed and not sent.odd
     figure = f"{sent.browser}, {sent.network}, {sent.known}, "

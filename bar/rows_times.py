@@ -69,7 +69,7 @@ def login_rush(scale: Scale) -> Figure:
     office, many = served.running_office(), scale.of(10, 100, 100)
     hashes = served.query(office, "SELECT password_hash FROM person WHERE password_hash <> '!'")
     strong = all(kept.startswith("$2b$12$") for (kept,) in hashes)
-    waits, seconds = inside.run(honest_while(enumeration.rush(many)))
+    waits, seconds = inside.run(honest_times_during(enumeration.log_in_at_once(many)))
     p95 = percentile(waits, 95) / MILLISECOND
     detail = f"{many} logins from {many} addresses took {seconds:.1f} s; {len(waits)} events beside"
     detail += f", median {percentile(waits, 50) / MILLISECOND:.0f} ms"
@@ -77,11 +77,11 @@ def login_rush(scale: Scale) -> Figure:
     return Figure(f"{cost}; {p95:.0f} ms", strong and p95 < 500, detail)
 
 
-async def honest_while(crowd: Any) -> tuple[list[float], float]:
+async def honest_times_during(crowd: Any) -> tuple[list[float], float]:
     """How long an honest person's events take while `crowd` runs; and how long that was."""
     office = served.running_office()
     browser = await asyncio.to_thread(served.signed_in, "officer", 1)
-    show = next(name for name in inside.own_handlers() if name.endswith("inbox_state.filter"))
+    show = inside.handler_name("inbox_state.filter")
     waits: list[float] = []
     async with Tab(office, browser.cookie, path="/admin/pengajuan/") as tab:
         await tab.answer(show, {"status": "m"})
@@ -106,7 +106,7 @@ def flood(scale: Scale) -> Figure:
     seconds = scale.of(3, 20, 60)
     office = served.running_office()
     before = memory(office)
-    waits, _ = inside.run(honest_while(flooded(office, 50, seconds)))
+    waits, _ = inside.run(honest_times_during(flooded(office, 50, seconds)))
     grown = memory(office) - before
     p95 = percentile(waits, 95) / MILLISECOND
     wanted = scale.of(30, 300, 300)

@@ -20,7 +20,7 @@ from probes.tab import ROOT, Tab
 from .table import TABLE
 
 COLUMNS = ("act", "subject", "detail", "nik_hash", "previous", "seal")
-UNTOLD = """
+UNRECORDED_MOVES = """
     SELECT moved.action, application.public_id FROM statusmove AS moved
     JOIN application ON application.id = moved.subject_id
     WHERE moved.machine = 'application' AND NOT EXISTS (
@@ -43,8 +43,8 @@ def trail(scale: Scale) -> Figure:
     moves = served.query(office, "SELECT count(*) FROM statusmove WHERE machine = 'application'")[
         0
     ][0]
-    untold = [f"{action} of {case}" for action, case in served.query(office, UNTOLD)]
-    looks, unseen = look_around(office, scale.of(3, 20, 40))
+    untold = [f"{action} of {case}" for action, case in served.query(office, UNRECORDED_MOVES)]
+    looks, unseen = open_everything(office, scale.of(3, 20, 40))
     changed, named = tamper(office, many)
     lost = len(untold) + len(unseen)
     share = 100 * (1 - lost / (moves + looks))
@@ -57,7 +57,7 @@ def trail(scale: Scale) -> Figure:
     return Figure(f"{share:.1f} %; {right} of {many}", passed, said)
 
 
-def look_around(office: Any, many: int) -> tuple[int, list[str]]:
+def open_everything(office: Any, many: int) -> tuple[int, list[str]]:
     """An officer opens so many cases, papers and cards; looks, and those that left no row."""
     browser = served.signed_in("officer", 1)
     cases = served.query(

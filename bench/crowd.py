@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from probes.tab import Tab
 
-AT_ONCE = 20
+MAX_CONCURRENT = 20
 END = ".\n"
 
 
@@ -24,7 +24,7 @@ class Server:
 async def main(port: int, path: str, event: str) -> None:
     server = Server(port)
     cookies = list(iter(sys.stdin.readline, END))
-    places = asyncio.Semaphore(AT_ONCE)
+    places = asyncio.Semaphore(MAX_CONCURRENT)
 
     async def one(cookie: str) -> Tab:
         async with places:

@@ -13,15 +13,15 @@ import sys
 import time
 from collections import Counter
 
-EACH = 100
-LONGEST = 120  # seconds
+REQUESTS_PER_CONNECTION = 100
+ANSWER_TIMEOUT = 120  # seconds
 
 
 class Load:
     def __init__(self, port: int, paths: list[str], seconds: float, connections: int):
         self.port, self.paths = port, itertools.cycle(paths) if seconds else iter(paths)
-        self.each = EACH if seconds else max(1, len(paths) // connections)
-        self.end = time.monotonic() + (seconds or LONGEST)
+        self.each = REQUESTS_PER_CONNECTION if seconds else max(1, len(paths) // connections)
+        self.end = time.monotonic() + (seconds or ANSWER_TIMEOUT)
         self.seconds: list[float] = []
         self.statuses: Counter[str] = Counter()
         self.visitors = itertools.count()

@@ -56,7 +56,7 @@ def _sign_in(person_id: int) -> str:
 
 
 @contextmanager
-def crowd(port: int, cookies: list[str], path: str, event: str) -> Iterator[None]:
+def open_sockets(port: int, cookies: list[str], path: str, event: str) -> Iterator[None]:
     """So many sockets stay open meanwhile, held by a process of their own."""
     command = [sys.executable, "-m", "bench.crowd", str(port), path, event]
     held = subprocess.Popen(

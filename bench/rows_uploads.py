@@ -90,7 +90,7 @@ async def _uploads(photo: bytes, times: int) -> Pair:
 async def store(tab: Tab, cookie: str, kind: str, photo: bytes) -> None:
     """Send a photo as the page's script does, and wait until the page says it is stored."""
     ticket = await asyncio.to_thread(_send, cookie, kind, photo)
-    receive = next(name for name in inside.own_handlers() if name.endswith("papers_state.receive"))
+    receive = inside.handler_name("papers_state.receive")
     tab.heard.clear()
     await tab.emit(receive, {"form": {"kind": kind, "tickets": ticket}})
     await tab.until("tersimpan", seconds=60)

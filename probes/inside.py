@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import hashlib
+import re
 import tempfile
 import threading
 from collections.abc import Callable, Coroutine, Iterator
@@ -51,6 +52,17 @@ def handlers() -> dict[str, Any]:
 def own_handlers() -> dict[str, Any]:
     """The handlers of this product, without the framework's."""
     return {n: h for n, h in handlers().items() if h.fn.__module__ != "reflex.state"}
+
+
+def handler_name(end: str) -> str:
+    """The full name of the one handler whose name ends in `end`, such as `who.load`.
+
+    Raises LookupError when none or several do: a renamed handler must not go unattacked.
+    """
+    found = [name for name in handlers() if re.search(rf"(?:^|____|\.){re.escape(end)}$", name)]
+    if len(found) != 1:
+        raise LookupError(f"{len(found)} event handlers are named …{end}")
+    return found[0]
 
 
 @contextmanager

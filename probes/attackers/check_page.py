@@ -59,7 +59,7 @@ def _stands_in(value: str, page: str) -> bool:
     return escape(value) in page or value in page
 
 
-def guess(many: int, well_formed: int) -> tuple[int, float]:
+def guess_codes(many: int, well_formed: int) -> tuple[int, float]:
     """How many of `many` guessed codes are taken for ours, and the seconds it took.
 
     `well_formed` of them are right in everything but the signature: a number that was given
@@ -106,7 +106,7 @@ def _forged(real: str, chance: random.Random) -> str:
     return b32encode(bytes(raw)).decode().rstrip("=")
 
 
-def looks() -> int:
+def count_views() -> int:
     """How often one code was shown within a minute to a crowd that scans it from everywhere."""
     office = served.running_office()
     code = served.query(office, f"{served.CODES} ORDER BY id LIMIT 1 OFFSET 12")[0][0]

@@ -36,7 +36,7 @@ ORIGIN = settings.origins[0]
 
 
 @dataclass
-class Stuffed:
+class StuffingResult:
     """What came of it: when each account's and each address's pairs were really looked at."""
 
     pairs: int = 0
@@ -57,7 +57,7 @@ class Stuffed:
         return sum(max(0, more) for more in [*five, *ten])
 
 
-def door(address: str, **cookies: str) -> httpx.AsyncClient:
+def login_client(address: str, **cookies: str) -> httpx.AsyncClient:
     """The login form as somebody at `address` reaches it."""
     app = Handshake(Starlette(routes=routes.ROUTES))
     return httpx.AsyncClient(
@@ -72,9 +72,9 @@ async def log_in(client: httpx.AsyncClient, email: str, password: str) -> httpx.
     return await client.post("/masuk", data={"email": email, "password": password})
 
 
-def stuff(pairs: int, addresses: int, accounts: int, minutes: int) -> Stuffed:
+def run_stuffing(pairs: int, addresses: int, accounts: int, minutes: int) -> StuffingResult:
     """Wrong pairs, evenly over the time; the first account's owner then has to get in."""
-    stuffed, chance = Stuffed(), random.Random(7)
+    stuffed, chance = StuffingResult(), random.Random(7)
     emails = [f"korban{number}@contoh.id" for number in range(accounts)]
     owner = account(emails[0])
     with inside.clock_at(*MOMENT) as now:
@@ -85,7 +85,7 @@ def stuff(pairs: int, addresses: int, accounts: int, minutes: int) -> Stuffed:
 
 
 async def _attack(
-    stuffed: Stuffed,
+    stuffed: StuffingResult,
     emails: list[str],
     pairs: int,
     addresses: int,
@@ -101,7 +101,7 @@ async def _attack(
         looked.append(password)
         return real(password, password_hash)
 
-    doors = [door(f"203.0.113.{number}") for number in range(addresses)]
+    doors = [login_client(f"203.0.113.{number}") for number in range(addresses)]
     with inside.patched((where, "fits", noted)):
         for number in range(pairs):
             email, address = chance.choice(emails), number % addresses
@@ -128,7 +128,7 @@ async def _owner_gets_in(email: str, live: str, now: inside.Clock) -> str:
     changed = inside.act(reset.set_new_password, inside.hash_password(PASSWORD), link=link)
     if changed is not None:
         return f"the reset was refused: {changed}"
-    answer = await log_in(door("198.51.100.7"), email, PASSWORD)
+    answer = await log_in(login_client("198.51.100.7"), email, PASSWORD)
     return "" if COOKIE in answer.cookies else "login refused after the reset"
 
 

@@ -47,7 +47,7 @@ async def _login(email: str, nth: int) -> tuple[float, str]:
     answer = await asyncio.to_thread(browser.post, "/masuk", data=form)
     took = time.monotonic() - began
     async with Tab(office, browser.cookie, path="/login/") as tab:
-        await tab.emit(_named("login_state.load"), {})
+        await tab.emit(inside.handler_name("login_state.load"), {})
         await tab.until("refusal")
         await tab.quiet(0.05)
         said = _deltas(tab)
@@ -79,15 +79,11 @@ async def _send(name: str, form: dict[str, Any], email: str, last: str) -> tuple
         await tab.send(f"{ROOT}.hydrate", wait=0.1)
         tab.heard.clear()
         began = time.monotonic()
-        await tab.emit(_named(name), {"form": form | {"email": email}})
+        await tab.emit(inside.handler_name(name), {"form": form | {"email": email}})
         await tab.until(last, seconds=20)
         took = time.monotonic() - began
         await tab.quiet(0.05)
         return took, _deltas(tab).replace(email, "EMAIL")
-
-
-def _named(end: str) -> str:
-    return next(name for name in inside.own_handlers() if name.endswith(end))
 
 
 def _deltas(tab: Tab) -> str:
@@ -111,7 +107,7 @@ async def _in_turns(pairs: int, one: Any) -> Measured:
     return times[True], times[False], odd
 
 
-async def rush(many: int) -> None:
+async def log_in_at_once(many: int) -> None:
     """So many people log in at the same moment, each from an address of their own."""
     office = served.running_office()
 

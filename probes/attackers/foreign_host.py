@@ -48,8 +48,8 @@ async def _links_mailed() -> list[str]:
     person = office.one("job_seeker", 4)
     before = len(office.mailbox.letters(person["email"]))
     extra = dict.fromkeys(OVERRIDE, "evil.example")
-    send = next(name for name in inside.own_handlers() if name.endswith("forgot_state.send"))
-    verify = next(name for name in inside.own_handlers() if name.endswith("forgot_state.verify"))
+    send = inside.handler_name("forgot_state.send")
+    verify = inside.handler_name("forgot_state.verify")
     async with Tab(office, f"{served.FLOW}=poison{before}", headers=extra) as tab:
         await tab.send(f"{ROOT}.hydrate")
         await tab.send(send, form={"email": person["email"]})

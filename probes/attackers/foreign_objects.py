@@ -20,7 +20,7 @@ def addresses(office: Any, owner: int) -> list[str]:
     return [*found, *(f"/kartu/{card}{way}" for (card,) in cards for way in ways)]
 
 
-def foreign_looks() -> tuple[int, list[str]]:
+def request_foreign_objects() -> tuple[int, list[str]]:
     """Each object route, each object of two job seekers, three strangers: tries and leaks."""
     office, tried, leaks = served.running_office(), 0, []
     served.wait_for_people(office)
@@ -57,7 +57,7 @@ def leak(stranger: httpx.Client, path: str, name: str) -> list[str]:
 async def foreign_codes(cookie: str) -> tuple[int, list[str]]:
     """A job seeker renews the QR of other people's cards, by hand, over a socket."""
     office, leaks = served.running_office(), []
-    renew = next(name for name in inside.own_handlers() if name.endswith("home_state.renew_code"))
+    renew = inside.handler_name("home_state.renew_code")
     cards = served.query(office, "SELECT public_id FROM card LIMIT 20")
     codes = served.query(office, "SELECT count(*) FROM code")
     answers = set()

@@ -23,9 +23,9 @@ GUEST_PAGES = (
     routes.PRIVACY,
     routes.HELP,
 )
-VIEWS = {seen.value for seen in Seen}
+VIEW_ACTS = {seen.value for seen in Seen}
 APPENDED = ("auditentry", "cardview", "cardprint")
-QUIET = {"signin", "limithit", "counter", "outboxmail", "flash", *APPENDED}
+IGNORED_TABLES = {"signin", "limithit", "counter", "outboxmail", "flash", *APPENDED}
 
 
 def foreign_origins(port: int) -> list[str]:
@@ -105,7 +105,7 @@ def pages_of(office: Any) -> dict[str, list[str]]:
     }
 
 
-def visit_everything() -> tuple[int, list[str]]:
+def load_every_page() -> tuple[int, list[str]]:
     """GET and HEAD of all of it, with telling queries, and each page's own load event.
 
     Gives how many, and which tables changed but for those that views are appended to.
@@ -116,7 +116,7 @@ def visit_everything() -> tuple[int, list[str]]:
     browsers |= {role: served.signed_in(role) for role in ("officer", "administrator")}
     browsers["guest"] = served.Browser(office)
     browsers["guest"].get("/")
-    before = served.snapshot(office, QUIET)
+    before = served.snapshot(office, IGNORED_TABLES)
     trail = served.query(office, "SELECT max(id) FROM auditentry")[0][0]
     for role, paths in pages_of(office).items():
         for path in paths:
@@ -126,9 +126,9 @@ def visit_everything() -> tuple[int, list[str]]:
             browsers[role].head(path)
             visited += 3
         inside.run(_load_pages(browsers[role].cookie, paths))
-    changed = served.changed_tables(before, served.snapshot(office, QUIET))
+    changed = served.changed_tables(before, served.snapshot(office, IGNORED_TABLES))
     acts = served.query(office, "SELECT DISTINCT act FROM auditentry WHERE id > ?", (trail,))
-    return visited, changed + [act for (act,) in acts if act not in VIEWS]
+    return visited, changed + [act for (act,) in acts if act not in VIEW_ACTS]
 
 
 async def _load_pages(cookie: str, paths: list[str]) -> None:

@@ -29,11 +29,11 @@ def unwritten(attacked):
 
 
 def test_a_move_that_nobody_wrote_down_is_found(attacked, unwritten):
-    assert len(served.query(attacked, rows_trail.UNTOLD)) == 1
+    assert len(served.query(attacked, rows_trail.UNRECORDED_MOVES)) == 1
 
 
 def test_a_trail_nobody_touched_is_whole(attacked):
-    assert served.query(attacked, rows_trail.UNTOLD) == []
+    assert served.query(attacked, rows_trail.UNRECORDED_MOVES) == []
     assert rows_trail.tamper(attacked, 0) == (set(), set())
 
 

@@ -14,7 +14,7 @@ from probes.attackers import code_guessing, code_strangers, credential_stuffing
 
 
 @pytest.mark.parametrize(
-    "measure", [rows_strangers.stopped_and_refused, rows_strangers.letters_of_strangers]
+    "measure", [rows_strangers.stopped_and_refused, rows_strangers.emails_of_attackers]
 )
 def test_row(measure):
     figure = measure(Scale.SMALL)
@@ -42,7 +42,7 @@ def test_without_counts_of_its_own_a_known_browser_is_refused(monkeypatch):
 def test_without_limits_letters_go_to_everybody(monkeypatch):
     for limit in ("OF_BROWSER", "OF_NETWORK", "OF_KNOWN_NETWORK", "SLOW_BROWSER", "SLOW_NETWORK"):
         monkeypatch.setattr(letters, limit, 10**6)
-    sent = code_strangers.ask_for_letters(1, site=12, known=4)
+    sent = code_strangers.request_emails(1, site=12, known=4)
     assert sent.browser > 10 and sent.network > 60 and sent.of_slow > 10
 
 
@@ -65,14 +65,14 @@ def test_at_the_login_form_too_the_known_browser_gets_in(flow, is_let_in):
     email, address = "rina@contoh.id", "198.51.100.7"
     with inside.office():
         code_guessing.account(email)
-        home = credential_stuffing.door(address, alur="rumah" * 9)
+        home = credential_stuffing.login_client(address, alur="rumah" * 9)
         assert (
             COOKIE
             in inside.run(credential_stuffing.log_in(home, email, code_guessing.PASSWORD)).cookies
         )
         for number in range(5):
-            stranger = credential_stuffing.door(f"203.0.113.{number}")
+            stranger = credential_stuffing.login_client(f"203.0.113.{number}")
             inside.run(credential_stuffing.log_in(stranger, email, "Salah-sekali9!"))
-        owner = credential_stuffing.door(address, alur=flow)
+        owner = credential_stuffing.login_client(address, alur=flow)
         answer = inside.run(credential_stuffing.log_in(owner, email, code_guessing.PASSWORD))
     assert (COOKIE in answer.cookies) == is_let_in
