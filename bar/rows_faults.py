@@ -14,7 +14,7 @@ from barut_reflex.people.models import Person
 from measure.row import Figure, Scale
 from probes.faults import bad_mail, busy_database, clock_changes, flush_order, full_disk, killing
 from probes.faults.backlog import make_ready_seeker
-from probes.faults.restore_drill import temporary_office
+from probes.faults.temporary_office import temporary_office
 from probes.servers import empty_database, start_postgres, stop_postgres
 
 from .table import TABLE

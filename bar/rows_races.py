@@ -12,8 +12,8 @@ from probes.faults.races import (
     withdraw_case,
 )
 from probes.faults.random_acts import run_steps
-from probes.faults.restore_drill import temporary_office
 from probes.faults.stale_decisions import count_stale_approvals, submit_twice
+from probes.faults.temporary_office import temporary_office
 from probes.servers import empty_database
 
 from .table import TABLE

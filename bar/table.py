@@ -7,6 +7,7 @@ TABLE = Table(
     "bar",
     [
         "rows_events",
+        "rows_payloads",
         "rows_codes",
         "rows_http",
         "rows_leaks",

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from barut_reflex.core import clock, db, mail, worker
 from barut_reflex.core.settings import settings
 
-from .restore_drill import office_at
+from .temporary_office import office_at
 
 MORNING = datetime(2026, 4, 20, 1, 0, tzinfo=clock.UTC)
 EMAIL = mail.Letter(subject="Kode", heading="Kode", paragraphs=["Isi."], code="004217")

@@ -10,7 +10,7 @@ from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import MACHINE, Action, Status
 from barut_reflex.cards.models import Card
 from barut_reflex.cards.queries import lookup
-from barut_reflex.core import machine
+from barut_reflex.core import clock, machine
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.service import keeping
@@ -76,7 +76,16 @@ class ExpectedSeeker:
             self.cases.append(ExpectedCase())
 
 
-# -- the database, beside it ------------------------------------------------------------------
+def find_good_card(model: dict[str, ExpectedSeeker]) -> ExpectedCase | None:
+    """The case whose card may be used today; the seekers share a NIK, so there is at most one."""
+    today = clock.today()
+    cases = [case for seeker in model.values() for case in seeker.cases]
+    good = [case for case in cases if case.card and case.card.is_good_on(today)]
+    assert len(good) <= 1
+    return good[0] if good else None
+
+
+# -- comparison with the database ------------------------------------------------------------
 
 
 def compare(session: Session, model: dict[str, ExpectedSeeker], ids: dict[str, int]) -> None:

@@ -88,7 +88,7 @@ def main() -> None:
 
     from . import killing
     from .backlog import make_ready_seeker
-    from .restore_drill import office_at
+    from .temporary_office import office_at
 
     folder, acts, way = sys.argv[1:]
     with office_at(Path(folder)):

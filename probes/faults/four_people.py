@@ -31,7 +31,15 @@ from barut_reflex.review import service as review
 from probes.factories import REQUIRED, known, make_document, make_person, make_profile
 from probes.form_values import PERSONAL_FORM
 
-from .expected_state import STREETS, ExpectedCard, ExpectedCase, ExpectedSeeker, compare, rows_of
+from .expected_state import (
+    STREETS,
+    ExpectedCard,
+    ExpectedCase,
+    ExpectedSeeker,
+    compare,
+    find_good_card,
+    rows_of,
+)
 
 MORNING = datetime(2026, 4, 20, 1, 0, tzinfo=UTC)
 SEEKERS, STAFF = ("ahmad", "siti"), ("rina", "budi")
@@ -154,7 +162,7 @@ class OfficeMachine(RuleBasedStateMachine):
         if (who, whose) not in self.read:
             return
         public_id, seal, content = self.read[who, whose]
-        case, other = self.model[whose].open, self._other_good_card(whose)
+        case, other = self.model[whose].open, find_good_card(self.model)
         as_read = case is not None and case.content == content
         may = self._is_newest(whose, public_id) and as_read and self._is(whose, Status.SUBMITTED)
         may = may and (other is None or revoke_other)
@@ -282,17 +290,6 @@ class OfficeMachine(RuleBasedStateMachine):
                 if card := lookup.find_card_of(session, row.id):
                     return self.model[whose].cases[place], card.public_id
         return None, "nobody's"
-
-    def _other_good_card(self, whose: str) -> ExpectedCase | None:
-        """Whose card of this NIK may be used today; there is never more than one."""
-        good = [
-            case
-            for seeker in self.model.values()
-            for case in seeker.cases
-            if case.card and case.card.is_good_on(clock.today())
-        ]
-        assert len(good) <= 1
-        return good[0] if good else None
 
     @invariant()
     def the_database_is_the_model(self):

@@ -23,7 +23,7 @@ from barut_reflex.documents.storage import folder, names, quarantine
 from barut_reflex.seal import codes
 
 from . import write_acts
-from .restore_drill import office_at
+from .temporary_office import office_at
 
 WRITERS = (
     folder,

@@ -37,7 +37,7 @@ from barut_reflex.profiles.models import Profile
 from barut_reflex.review import service as review
 
 from .backlog import make_officer
-from .restore_drill import office_at
+from .temporary_office import office_at
 
 _fork = multiprocessing.get_context("fork")
 PAPERS = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO, Kind.DIPLOMA, Kind.SKILL_CERTIFICATE)

@@ -18,7 +18,7 @@ from barut_reflex.people.models import Person
 
 from .backlog import make_ready_seeker
 from .races import run_in_processes
-from .restore_drill import office_at
+from .temporary_office import office_at
 
 MEGABYTE = figures.MEGABYTE
 

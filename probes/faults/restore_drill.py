@@ -1,165 +1,44 @@
 """Restore drill: backup under load, loss of all but backup and ledger, restore, comparison."""
 
-import hashlib
 import multiprocessing
-import os
-import secrets
 import shutil
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
-import pytest
 from sqlmodel import Session, col, func, select
 
 from barut_reflex import cli
 from barut_reflex.accounts.models import OneTimeCode
 from barut_reflex.cards.dates import Verdict
 from barut_reflex.cards.models import Card
-from barut_reflex.cards.queries.lookup import current_code
 from barut_reflex.cards.service import issuing
-from barut_reflex.core import audit, db, schema
+from barut_reflex.core import audit, db
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import AuditEntry
-from barut_reflex.core.settings import settings
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents.models import Document
-from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival, keeping
-from barut_reflex.documents.storage import store
+from barut_reflex.documents.service import keeping
 from barut_reflex.people.models import Person, SignIn
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
 from barut_reflex.review import service as review
 from barut_reflex.verify.service import scans, verdicts
-from probes.card_factories import portrait
 from probes.factories import known
 
 from .backlog import SubmittedCase, make_officer, make_submitted_cases
+from .restore_work import (
+    Acknowledged,
+    act_as,
+    approve_all,
+    code_of,
+    merge,
+    store_photo,
+    work_in_process,
+)
+from .temporary_office import office_at
 
 _fork = multiprocessing.get_context("fork")
-
-
-@contextmanager
-def office_at(folder: Path, url: str = "") -> Iterator[str]:
-    """An office whose database, papers and ledger lie in `folder`; gives the database's address."""
-    (folder / "var").mkdir(parents=True, exist_ok=True)
-    url = url or f"sqlite:///{folder}/var/barut.db"
-    engine = db.make_engine(url)
-    _ = settings.secret_key
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "var", folder / "var")
-        patch.setattr(settings, "uploads", folder / "uploaded_files")
-        patch.setattr(settings, "ledger", folder / "ledger.jsonl")
-        patch.setattr(db, "engine", engine)
-        schema.upgrade(engine)
-        yield url
-        db.engine.dispose()
-
-
-@contextmanager
-def temporary_office(url: str = "") -> Iterator[str]:
-    """An empty office in a folder of its own; gives the database's address."""
-    place = tempfile.TemporaryDirectory(prefix="barut-office-")
-    with place as folder, office_at(Path(folder), url) as address:
-        yield address
-
-
-# -- what people do meanwhile -----------------------------------------------------------------
-
-
-@dataclass
-class Acknowledged:
-    """What people were told was done, before and after the backup began."""
-
-    numbers: list[str] = field(default_factory=list)
-    papers: list[str] = field(default_factory=list)  # names in the store
-    renewed: dict[str, tuple[str, str]] = field(default_factory=dict)  # card: last two codes
-    revoked: list[str] = field(default_factory=list)  # cards
-    tokens: list[str] = field(default_factory=list)
-
-
-def approve_all(
-    cases: list[SubmittedCase],
-    officer_id: int,
-    admin_id: int,
-    seed: int,
-    size: int,
-    told: Acknowledged,
-):
-    """One desk: approve, hand in a paper, renew, revoke; a refusal is just the next in the row."""
-    chance = Random(seed)
-    for case in cases:
-        told.papers.append(store_paper(case.applicant_id, chance.randbytes(size)))
-        told.tokens.append(_act(case.applicant_id, _sign_in))
-        card = _act(officer_id, review.approve, case.public_id, seal=case.seal)
-        told.numbers.append(card.number)
-        if chance.random() < 0.4:
-            before = _code_of(card)
-            _act(case.applicant_id, issuing.renew_code, card.public_id)
-            told.renewed[card.public_id] = (before, _code_of(card))
-        if chance.random() < 0.2:
-            _act(admin_id, issuing.revoke, card.public_id, reason="Data palsu.")
-            told.revoked.append(card.public_id)
-        yield
-
-
-def store_photo() -> tuple[str, str]:
-    """A portrait that is really there; its name and sum."""
-    content = portrait()
-    name = f"{secrets.token_hex(16)}.jpg"
-    store.put(name, content)  # within an act, where `keep` refuses to be slow
-    return name, hashlib.sha256(content).hexdigest()
-
-
-def store_paper(owner_id: int, content: bytes) -> str:
-    """Keep a paper as the service does, file first; gives its name."""
-    name = store.keep(content, "jpg")
-    checked = arrival.Checked(
-        kind=Kind.ID_CARD,
-        file=name,
-        media_type="image/jpeg",
-        size=len(content),
-        pages=1,
-        sha256=hashlib.sha256(content).hexdigest(),
-        original_name="ktp.jpg",
-    )
-    _act(owner_id, keeping.attach, Kind.ID_CARD, checked)
-    return name
-
-
-def _act(person_id: int, service, *args, **kwargs):
-    with db.writing() as session:
-        return service(session, session.get_one(Person, person_id), *args, **kwargs)
-
-
-def _sign_in(session: Session, by: Person) -> str:
-    return sessions.sign_in(session, by.id)
-
-
-def _code_of(card: Card) -> str:
-    with db.reading() as session:
-        return current_code(session, card).code
-
-
-def _worker(url: str, answer, is_busy, *args) -> None:
-    try:
-        db.engine = db.make_engine(url)
-        told = Acknowledged()
-        for done, _ in enumerate(approve_all(*args, told)):  # pyright: ignore[reportCallIssue]
-            if done == 1:
-                is_busy.release()
-        answer.send(told)
-    finally:
-        answer.close()
-        os._exit(0)
-
-
-# -- the drill --------------------------------------------------------------------------------
 
 
 @dataclass
@@ -231,7 +110,9 @@ def _under_load(url, piles, officer, admin, size, backup, told) -> tuple[Acknowl
     busy = _fork.Semaphore(0)
     db.engine.dispose()
     workers = [
-        _fork.Process(target=_worker, args=(url, pipe[1], busy, cases, officer, admin, seed, size))
+        _fork.Process(
+            target=work_in_process, args=(url, pipe[1], busy, cases, officer, admin, seed, size)
+        )
         for seed, (cases, pipe) in enumerate(zip(piles[1:], pipes, strict=True))
     ]
     for worker, pipe in zip(workers, pipes, strict=True):
@@ -246,7 +127,7 @@ def _under_load(url, piles, officer, admin, size, backup, told) -> tuple[Acknowl
     for _ in approve_all(piles[0][:3], officer, admin, 99, size, late):
         continue
     for pipe in pipes:
-        _merge(late, pipe[0].recv())
+        merge(late, pipe[0].recv())
     for worker in workers:
         worker.join()
     renew_and_revoke_one(told, late)
@@ -258,22 +139,14 @@ def renew_and_revoke_one(told: Acknowledged, late: Acknowledged) -> None:
     with db.reading() as session:
         good = select(Card).where(col(Card.number).in_(told.numbers), col(Card.revoked).is_(None))
         renewed, revoked = session.exec(good.limit(2)).all()
-    before = _code_of(renewed)
-    _act(renewed.holder_id, issuing.renew_code, renewed.public_id)
-    late.renewed[renewed.public_id] = (before, _code_of(renewed))
+    before = code_of(renewed)
+    act_as(renewed.holder_id, issuing.renew_code, renewed.public_id)
+    late.renewed[renewed.public_id] = (before, code_of(renewed))
     with db.reading() as session:
         admins = select(Person.id).where(Person.role == Role.ADMINISTRATOR)
         admin = known(session.exec(admins).first())
-    _act(admin, issuing.revoke, revoked.public_id, reason="Kartu hilang.")
+    act_as(admin, issuing.revoke, revoked.public_id, reason="Kartu hilang.")
     late.revoked.append(revoked.public_id)
-
-
-def _merge(told: Acknowledged, other: Acknowledged) -> None:
-    told.numbers += other.numbers
-    told.papers += other.papers
-    told.renewed |= other.renewed
-    told.revoked += other.revoked
-    told.tokens += other.tokens
 
 
 def check_restored(
@@ -295,7 +168,7 @@ def check_restored(
         jumps = select(func.count()).where(AuditEntry.act == "restore")
         found.restore_rows = session.exec(jumps).one()
     found.wrong_codes = _wrong_codes(told, late)
-    again = [_act(officer, review.approve, case.public_id, seal=case.seal) for case in left]
+    again = [act_as(officer, review.approve, case.public_id, seal=case.seal) for case in left]
     found.reissued = len({card.number for card in again} & {*told.numbers, *late.numbers})
     return found
 

@@ -26,7 +26,7 @@ from barut_reflex.seal import keys
 from probes.form_values import PERSONAL_FORM
 
 from .backlog import make_officer, make_ready_seeker, make_submitted_cases
-from .restore_drill import store_paper, store_photo
+from .restore_work import store_paper, store_photo
 
 WriteOperation = Callable[[], Any]
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from sqlmodel import Session
 
-from bar import rows_codes, rows_events, rows_pages, table
+from bar import rows_codes, rows_events, rows_pages, rows_payloads, table
 from barut_reflex.accounts import rules
 from barut_reflex.accounts import rules as accounts
 from barut_reflex.accounts.rules import Purpose
@@ -54,7 +54,7 @@ def test_without_the_gate_forged_events_are_accepted(empty_office, monkeypatch):
 
 def test_without_strict_types_ill_typed_payloads_are_accepted(empty_office, monkeypatch):
     monkeypatch.setattr(gate, "is_well_typed", lambda function, payload: True)
-    _, accepted = inside.run(rows_events.send_ill_typed(forged_events.people(empty_office), 1))
+    _, accepted = inside.run(rows_payloads.send_ill_typed(forged_events.people(empty_office), 1))
     assert len(accepted) > 100
 
 
@@ -69,7 +69,7 @@ async def test_without_the_shape_of_reflex_payloads_an_event_crashes(empty_offic
 
 def test_without_the_cut_an_error_report_stops_the_event_loop(monkeypatch):
     monkeypatch.setattr(payload, "REPORT_LETTERS", 5_000)
-    assert rows_events.slow_report() > 0.1
+    assert rows_payloads.slow_report() > 0.1
 
 
 def test_a_handler_without_rule_is_counted(monkeypatch):

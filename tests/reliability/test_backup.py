@@ -16,7 +16,9 @@ from barut_reflex.documents.storage import store
 from barut_reflex.people.models import Person
 from probes.factories import known
 from probes.faults.backlog import make_officer, make_submitted_cases
-from probes.faults.restore_drill import office_at, run_drill, store_paper, store_photo
+from probes.faults.restore_drill import run_drill
+from probes.faults.restore_work import store_paper, store_photo
+from probes.faults.temporary_office import office_at
 
 
 @pytest.fixture

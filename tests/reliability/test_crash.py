@@ -12,7 +12,8 @@ from barut_reflex.core import db
 from probes.faults.backlog import make_ready_seeker
 from probes.faults.flush_order import STEPS, is_in_order, traced
 from probes.faults.killing import kill_loop, row_first
-from probes.faults.restore_drill import office_at, store_paper
+from probes.faults.restore_work import store_paper
+from probes.faults.temporary_office import office_at
 
 
 def test_nothing_is_lost_or_torn(tmp_path):

@@ -12,7 +12,8 @@ from barut_reflex.review import service as review
 from probes.faults import write_acts
 from probes.faults.backlog import make_officer, make_ready_seeker, make_submitted_cases
 from probes.faults.full_disk import full_disk, try_all
-from probes.faults.restore_drill import office_at, store_paper
+from probes.faults.restore_work import store_paper
+from probes.faults.temporary_office import office_at
 
 
 def test_at_every_write(tmp_path):

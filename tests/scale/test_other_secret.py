@@ -21,7 +21,8 @@ from barut_reflex.demo import acts, office
 from barut_reflex.people.models import Person
 from probes.factories import known
 from probes.faults.backlog import make_officer, make_submitted_cases
-from probes.faults.restore_drill import office_at, store_paper, store_photo
+from probes.faults.restore_work import store_paper, store_photo
+from probes.faults.temporary_office import office_at
 from probes.servers import empty_database
 
 from ..reliability.test_backup import rewritten
