@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from barut_reflex import cli
 from barut_reflex.core import audit, clock, db, models, views
-from barut_reflex.core.desks import Doors
+from barut_reflex.core.desks import Database
 from barut_reflex.core.settings import Settings, UnsafeSetting, check_production
 from barut_reflex.people.rules import Role
 from measure.row import Figure, Scale
@@ -217,11 +217,11 @@ def drill(rows: int) -> tuple[float, str]:
         seeker, officer = inside.person_of(Role.JOB_SEEKER), inside.person_of(Role.OFFICER)
         with Session(engine, expire_on_commit=False) as session:
             case = make_case(session, applicant=seeker)
-            view = views.View(views.Seen.CASE, seeker.public_id, case.nik, case.public_id)
-            views.note(session, view, by=officer)
+            view = views.View(views.ViewKind.CASE, seeker.public_id, case.nik, case.public_id)
+            views.record(session, view, by=officer)
             paper = next(iter(keeping.current_papers(session, seeker.id).values()))
-            view = views.View(views.Seen.PAPER, seeker.public_id, detail=paper.public_id)
-            views.note(session, view, by=officer)
+            view = views.View(views.ViewKind.PAPER, seeker.public_id, detail=paper.public_id)
+            views.record(session, view, by=officer)
             last = audit.head(session)[0]
             others = {"act": "view_case", "actor_id": officer.id, "subject": "x", "detail": ""}
             others |= {"nik_hash": "0" * 64, "previous": "0" * 64, "seal": "0" * 64}
@@ -232,5 +232,5 @@ def drill(rows: int) -> tuple[float, str]:
         asked = argparse.Namespace(nik=case.nik, since=date.today() - timedelta(days=1), until=None)
         told, began = io.StringIO(), time.monotonic()
         with contextlib.redirect_stdout(told):
-            cli.who_saw(Doors(db.reading, db.writing), asked)
+            cli.who_saw(Database(db.reading, db.writing), asked)
         return time.monotonic() - began, told.getvalue()

@@ -125,7 +125,7 @@ def in_mail(browser: Browser, texts: list[str], seen: xss.XssSigns) -> None:
     xss.watch(page, seen, "none")
     for start in range(0, len(texts), 30):
         some = texts[start : start + 30]
-        letter = mail.Letter(some[0], some[1], some, code=some[2], warnings=some)
+        letter = mail.Email(some[0], some[1], some, code=some[2], warnings=some)
         page.set_content(mail.render_html(letter))
         page.wait_for_timeout(200)
         xss.collect_signs(page, seen)

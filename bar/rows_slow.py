@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import text
 
-from barut_reflex.core import crafts, db
+from barut_reflex.core import db, slow_work
 from measure.row import Figure, Scale
 from probes import inside, served
 from probes.attackers import dearest_page
@@ -16,7 +16,7 @@ MAX_SECONDS = 2.0  # seconds
 
 @TABLE.row(
     45,
-    "Slow crafts begun while a connection is held; one person pulls at the dearest page over 40 "
+    "Slow functions begun while a connection is held; one person pulls at the dearest page over 40 "
     "connections: 503 / worst p95 of others",
     goal="0; 0 / <= 2 s",
     points=4,
@@ -38,7 +38,8 @@ def many_readers(scale: Scale) -> Figure:
     worst = max(one.p95 for one in waits.values())
     each = ", ".join(f"{name} {one.p95:.2f} s" for name, one in waits.items())
     detail = (
-        f"{len(crafts.ALL)} crafts in a look and in an act, control (no guard): {control} begun; "
+        f"{len(slow_work.SLOW_FUNCTIONS)} slow functions in a look and in an act, "
+        f"control (no guard): {control} begun; "
         f"{shadings} shadings planted, {accepted} still taken by the check; {connections} "
         f"connections for {seconds} s got {dict(pulled)}; p95: {each} {odd or ''}"
     )
@@ -54,23 +55,23 @@ def _begun_with_a_connection() -> tuple[int, int]:
     """Crafts of the program's own list that would begin; and so with the guard switched off."""
     with inside.office():
         begun = _begun()
-        with inside.patched((crafts, "ensure_none_held", lambda: None)):
+        with inside.patched((slow_work, "ensure_no_connection_held", lambda: None)):
             return begun, _begun()
 
 
 def _begun() -> int:
     with db.reading() as session:
         session.execute(text("SELECT 1"))
-        looks = sum(map(_begins, crafts.ALL.values()))
+        looks = sum(map(_begins, slow_work.SLOW_FUNCTIONS.values()))
     with db.writing():
-        return looks + sum(map(_begins, crafts.ALL.values()))
+        return looks + sum(map(_begins, slow_work.SLOW_FUNCTIONS.values()))
 
 
-def _begins(craft: Callable) -> bool:
-    """Asked without what it needs: a craft that would begin fails in another way, if at all."""
+def _begins(function: Callable) -> bool:
+    """Asked without what it needs: a function that would begin fails in another way, if at all."""
     try:
-        craft()
-    except crafts.HoldsConnection:
+        function()
+    except slow_work.ConnectionHeld:
         return False
     except TypeError:
         return True

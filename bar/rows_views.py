@@ -101,4 +101,4 @@ def allowed(many: int) -> Any:
     """The alarm comes with the next person after so many."""
     from barut_reflex.core import views
 
-    return inside.patched((views, "MANY_PEOPLE", (many, timedelta(hours=1))))
+    return inside.patched((views, "PEOPLE_ALARM", (many, timedelta(hours=1))))

@@ -1,3 +1,5 @@
+"""Entry point of `python -m barut_reflex`: runs the command line."""
+
 import sys
 
 from .cli import main

@@ -1,4 +1,4 @@
-"""Composition only: pages and plain routes of every desk, the gates, the one exception handler."""
+"""The Reflex app: collects pages, routes and jobs of every desk; sets up the ASGI middleware."""
 
 import asyncio
 import os
@@ -29,17 +29,17 @@ if not settings.is_demo:
 SCREENS = [screen for web in desks.all_web().values() for screen in web.screens]
 ROUTES = [route for web in desks.all_web().values() for route in web.routes]
 
-for job in desks.listed(lambda desk: desk.jobs):
+for job in desks.collect(lambda desk: desk.jobs):
     worker.add(job)
-for reset in desks.listed(lambda desk: desk.after_clock_step):
+for reset in desks.collect(lambda desk: desk.after_clock_step):
     clock_step.after_step(reset)
 metrics.show(worker.outbox_figures)
 
 
 async def run_worker():
-    """Outbox and scheduled work, in a thread, for as long as the server lives."""
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(lanes.THREADS))
-    lock, stop = presence.hold(), threading.Event()
+    """Lifespan task: run the background worker in a thread as long as the server runs."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(lanes.TOTAL_THREADS))
+    lock, stop = presence.mark_open(), threading.Event()
     metrics.serve()
     thread = threading.Thread(target=worker.run_forever, args=(stop,), daemon=True)
     thread.start()
@@ -81,8 +81,8 @@ app.add_middleware(Gate())
 app.register_lifespan_task(run_worker)
 app.register_lifespan_task(away.watch, pages=app)
 for screen in SCREENS:
-    parts = [handler for part in desks.sections_of(screen.route) for handler in part.load]
-    on_load = [Notice.clear, Office.load, *screen.load, *parts, Who.load]
+    parts = [handler for part in desks.sections_of(screen.route) for handler in part.on_load]
+    on_load = [Notice.clear, Office.load, *screen.on_load, *parts, Who.load]
     app.add_page(screen.page, route=screen.route, title=screen.title, on_load=on_load)
 app.add_page(crashed, route="404", title="Halaman tidak ditemukan")
 tabs.bound(app)

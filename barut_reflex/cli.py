@@ -1,6 +1,7 @@
-"""The office's command line: `python -m barut_reflex --help`. Who has the shell has the office.
+"""The command line, `python -m barut_reflex`: audit, backup, restore, move, and desks' commands.
 
-Here stand the commands about the whole office; those of one desk stand in its `commands.py`.
+It asks for no password: whoever has a shell on the server has all rights. Commands of one desk are
+in its `commands.py`.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from sqlmodel import Session
 from .accounts.service import login
 from .applications import service as applications
 from .core import audit, backup, clock, db, desks, ledger, moving, presence, restoring, schema
-from .core.desks import Command, Doors
+from .core.desks import Command, Database
 from .core.errors import Invalid, Refusal
 from .core.indonesian import long_time, parse_date
 from .core.settings import settings, with_driver
@@ -24,13 +25,13 @@ from .documents.service import keeping
 from .documents.storage import store
 
 
-def main(words: Sequence[str] | None = None) -> int:
-    """Do what the command line asks; the exit status: 0 done, 1 refused or found broken."""
-    asked = parser().parse_args(words)
-    command: Callable[[Doors, argparse.Namespace], int] = asked.command
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; exit status 0 when done, 1 when refused or when damage was found."""
+    arguments = parser().parse_args(argv)
+    command: Callable[[Database, argparse.Namespace], int] = arguments.command
     try:
         schema.upgrade()
-        return command(Doors(db.reading, db.writing), asked)
+        return command(Database(db.reading, db.writing), arguments)
     except Invalid as refusal:
         print("\n".join(refusal.errors.values()), file=sys.stderr)
     except Refusal as refusal:
@@ -41,7 +42,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m barut_reflex", description=settings.app_name)
     groups = parser.add_subparsers(required=True, metavar="perintah")
-    commands = [*COMMANDS, *desks.listed(lambda desk: desk.commands)]
+    commands = [*COMMANDS, *desks.collect(lambda desk: desk.commands)]
     commands.sort(key=lambda command: command.group)
     for name, group in groupby(commands, key=lambda command: command.group):
         _add_group(groups, name, list(group))
@@ -49,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_group(groups: Any, name: str, commands: list[Command]) -> None:
-    """The group itself, then its commands; who does something by itself needs no further word."""
+    """Add a group with its commands; a group that can run by itself needs no command name."""
     own = next(command for command in commands if not command.name)
     parser = _add(groups, name, own)
     if under := [command for command in commands if command.name]:
@@ -70,8 +71,8 @@ def _add(groups: Any, name: str, command: Command) -> argparse.ArgumentParser:
 # -- the trail ---------------------------------------------------------------------------------
 
 
-def _verify_trail(doors: Doors, _asked: argparse.Namespace) -> int:
-    with doors.reading() as session:
+def _verify_trail(database: Database, _arguments: argparse.Namespace) -> int:
+    with database.reading() as session:
         broken, (number, seal) = audit.verify(session), audit.head(session)
     if broken:
         print(f"Jejak audit RUSAK pada baris: {', '.join(map(str, broken))}")
@@ -80,14 +81,14 @@ def _verify_trail(doors: Doors, _asked: argparse.Namespace) -> int:
     return 0
 
 
-def who_saw(doors: Doors, asked: argparse.Namespace) -> int:
-    since = _start_of(asked.since)
-    until = _start_of((asked.until or clock.today()) + timedelta(days=1))
-    with doors.writing() as session:
-        people = applications.people_with_nik(session, asked.nik)
-        rows = audit.who_saw(session, asked.nik, since, until, people=people)
+def who_saw(database: Database, arguments: argparse.Namespace) -> int:
+    since = _start_of(arguments.since)
+    until = _start_of((arguments.until or clock.today()) + timedelta(days=1))
+    with database.writing() as session:
+        people = applications.people_with_nik(session, arguments.nik)
+        rows = audit.who_saw(session, arguments.nik, since, until, people=people)
         names = {row.actor_id: _name_of(session, row.actor_id) for row in rows}
-        audit.record(session, "who_saw", by=None, nik=asked.nik)  # in the trail before it is shown
+        audit.record(session, "who_saw", by=None, nik=arguments.nik)  # committed before it is shown
     for row in rows:
         who = names[row.actor_id]
         print(f"{long_time(row.at)}\t{who}\t{row.act}\t{row.subject}\t{row.detail}")
@@ -121,11 +122,15 @@ def _start_of(day: date) -> datetime:
 # -- backup, restore, move ---------------------------------------------------------------------
 
 
-def _make_backup(doors: Doors, asked: argparse.Namespace) -> int:
-    with doors.writing() as session:  # everybody's data leave the office
-        audit.record(session, "backup", by=None, detail=asked.to.name)
-    made = backup.make(asked.to, doors.reading, _shelves(), leave_out=_left_out())
-    print(f"Cadangan {asked.to}: {len(made.members)} berkas, {asked.to.stat().st_size} byte.")
+def _make_backup(database: Database, arguments: argparse.Namespace) -> int:
+    with database.writing() as session:  # recorded, since the file holds everybody's data
+        audit.record(session, "backup", by=None, detail=arguments.to.name)
+    made = backup.make(
+        arguments.to, database.reading, _backup_files(), leave_out=_excluded_tables()
+    )
+    print(
+        f"Cadangan {arguments.to}: {len(made.members)} berkas, {arguments.to.stat().st_size} byte."
+    )
     if made.origin:
         print(f"Sidik rahasia (BARUT_SECRET) kantor ini: {made.origin.secret}.")
     if made.missing:
@@ -133,16 +138,20 @@ def _make_backup(doors: Doors, asked: argparse.Namespace) -> int:
     return 1 if made.missing else 0
 
 
-def _restore(doors: Doors, asked: argparse.Namespace) -> int:
+def _restore(database: Database, arguments: argparse.Namespace) -> int:
     entries = ledger.read()
 
-    def catch_up(session: Session, manifest: backup.Manifest) -> ledger.CaughtUp:
-        return restoring.catch_up(session, entries, made=manifest.made)
+    def replay(session: Session, manifest: backup.Manifest) -> ledger.ReplayResult:
+        return restoring.replay(session, entries, made=manifest.made)
 
     found = backup.restore(
-        asked.source, doors.writing, _shelves(), leave_out=_left_out(), then=catch_up
+        arguments.source,
+        database.writing,
+        _backup_files(),
+        leave_out=_excluded_tables(),
+        then=replay,
     )
-    with doors.reading() as session:
+    with database.reading() as session:
         broken = keeping.broken_papers(session)
     print("Kantor dipulihkan. Semua orang harus login lagi.")
     print(f"Sejak cadangan: {found.renewed} kode diperbarui, {found.revoked} kartu dicabut.")
@@ -150,50 +159,52 @@ def _restore(doors: Doors, asked: argparse.Namespace) -> int:
     if found.lost:
         print(f"Kartu yang terbit sesudah cadangan, setujui ulang: {', '.join(found.lost)}")
     if entries is None:
-        print(f"Buku nomor {ledger.place()} tidak ada: kartu dan kode sesudah cadangan hilang.")
+        print(f"Buku nomor {ledger.path()} tidak ada: kartu dan kode sesudah cadangan hilang.")
     if broken:
         print(f"Berkas hilang atau rusak: {', '.join(broken)}", file=sys.stderr)
     return 1 if broken else 0
 
 
-def _move(doors: Doors, asked: argparse.Namespace) -> int:
-    """Papers first, then rows: whatever a row names is there when the row is."""
-    if not (asked.to_database or asked.to_store):
+def _move(database: Database, arguments: argparse.Namespace) -> int:
+    """Move papers first, then rows, so that every file a row names exists."""
+    if not (arguments.to_database or arguments.to_store):
         raise Refusal("Sebutkan tujuan: --to-database, --to-store, atau keduanya.")
-    with presence.closed_office(), doors.reading() as session:
-        if asked.to_store:
-            source, target = (store.open_store(u) for u in (settings.store_url, asked.to_store))
+    with presence.closed_office(), database.reading() as session:
+        if arguments.to_store:
+            source, target = (store.open_store(u) for u in (settings.store_url, arguments.to_store))
             count = moving.move_papers(source, target, keeping.sums(session))
             print(f"{count} berkas dipindahkan dan diperiksa.")
-        if asked.to_database:
-            for name, rows in _move_rows(session, asked.to_database).items():
+        if arguments.to_database:
+            for name, rows in _move_rows(session, arguments.to_database).items():
                 print(f"{name:<24}{rows.count:>9} baris, sama")
     print("Sekarang ubah pengaturan, lalu jalankan server:")
-    for name, value in (("DATABASE", asked.to_database), ("STORE", asked.to_store)):
+    for name, value in (("DATABASE", arguments.to_database), ("STORE", arguments.to_store)):
         print(f"  BARUT_{name}_URL={value}" if value else f"  BARUT_{name}_URL tetap")
     return 0
 
 
 def _move_rows(source: Session, url: str) -> dict[str, moving.Sum]:
-    def tell(session: Session) -> None:
+    def record_move(session: Session) -> None:
         audit.record(session, "move", by=None, detail="pindah database")
 
     engine = db.make_engine(with_driver(url))
     try:
         schema.upgrade(engine)
         with Session(engine) as target, target.begin():
-            return moving.move_rows(source, target, tell)
+            return moving.move_rows(source, target, record_move)
     finally:
         engine.dispose()
 
 
-def _shelves() -> list[backup.Shelf]:
-    return [shelf() for shelf in desks.listed(lambda desk: desk.shelves)]
+def _backup_files() -> list[backup.BackupFiles]:
+    return [shelf() for shelf in desks.collect(lambda desk: desk.backup_files)]
 
 
-def _left_out() -> set[str]:
-    """Tables of what must not come back to life."""
-    return {str(table.__tablename__) for table in desks.listed(lambda desk: desk.short_lived)}
+def _excluded_tables() -> set[str]:
+    """Tables that are not backed up, since a restore must not revive their rows."""
+    return {
+        str(table.__tablename__) for table in desks.collect(lambda desk: desk.excluded_from_backup)
+    }
 
 
 def _backup_file(parser: argparse.ArgumentParser) -> None:

@@ -27,9 +27,9 @@ INCH = 25.4
 def code(number: int) -> str:
     """The text of a QR, as long and as mixed as a signed one; the third name gives the largest."""
     chance = random.Random(number)
-    name = NAMES[number % len(NAMES)].encode()[: codes.NAME_BYTES]
+    name = NAMES[number % len(NAMES)].encode()[: codes.MAX_NAME_BYTES]
     numbers = int(f"6205{number:06}20042026"), 2301, 3032
-    head = codes.HEAD.pack(codes.VERSION, 1, 1, chance.randbytes(10), *numbers, len(name))
+    head = codes.HEADER.pack(codes.FORMAT_VERSION, 1, 1, chance.randbytes(10), *numbers, len(name))
     signature = chance.randbytes(keys.SIGNATURE_BYTES)  # a real one would differ each time
     text = base64.b32encode(head + name + signature).decode().rstrip("=")
     return f"{HOST.upper()}/V/{text}"

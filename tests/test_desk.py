@@ -30,19 +30,19 @@ def web() -> Web:
     return Web(
         screens=[Screen(page=queue.queue_page, route="/antrean", title="Antrean")],
         routes=queue.ROUTES,
-        sections=[Section(route=routes.DESK, place=50, draw=queue.queue_page)],
+        sections=[Section(route=routes.DESK, position=50, draw=queue.queue_page)],
     )
 
 
-def call_next(doors, asked) -> int:
-    with doors.reading() as session:
+def call_next(database, asked) -> int:
+    with database.reading() as session:
         print(f"loket {asked.number}, {session.is_active}")
     return 0
 
 
 DESK = Desk(
     web=web,
-    menu=[MenuEntry(name="Antrean", route="/antrean", icon="users", roles=STAFF, place=95)],
+    menu=[MenuEntry(name="Antrean", route="/antrean", icon="users", roles=STAFF, position=95)],
     jobs=[Job(3600, "queue", lambda session: None)],
     commands=[
         Command(group="loket", help="antrean"),
@@ -55,7 +55,7 @@ DESK = Desk(
         ),
     ],
     own_data={"antrean": lambda session, person: []},
-    keeps={"queueticket": "sampai hari itu berakhir"},
+    retention={"queueticket": "sampai hari itu berakhir"},
 )
 '''
 QUEUE = '''"""The queue, as a page and as a plain answer."""
@@ -93,10 +93,10 @@ from barut_reflex import barut_reflex as office
 
 found["loaded"] = sorted({"reflex", "starlette"} & set(sys.modules))
 found["desks"] = list(desks.all_desks())
-found["menu"] = [entry.name for entry in desks.listed(lambda desk: desk.menu)]
+found["menu"] = [entry.name for entry in desks.collect(lambda desk: desk.menu)]
 found["sections"] = [section.draw.__module__ for section in desks.sections_of("/admin")]
-found["own_data"] = list(desks.merged(lambda desk: desk.own_data))
-found["keeps"] = list(desks.merged(lambda desk: desk.keeps))
+found["own_data"] = list(desks.merge(lambda desk: desk.own_data))
+found["retention"] = list(desks.merge(lambda desk: desk.retention))
 found["jobs"] = list(worker.JOBS)
 found["routes"] = [route.path for route in office.ROUTES]
 found["pages"] = [screen.route for screen in office.SCREENS]
@@ -184,7 +184,7 @@ def test_everybody_who_asks_the_manifests_finds_it(found):
     assert "/antrean" in found["pages"]
     assert "barut_reflex.counter.web.queue" in found["sections"]
     assert "antrean" in found["own_data"]
-    assert "queueticket" in found["keeps"]
+    assert "queueticket" in found["retention"]
 
 
 def test_its_command_is_done_and_no_migration_is_missing(found):
@@ -198,12 +198,12 @@ def test_migrations_and_command_line_do_without_reflex(found):
 
 
 def test_two_desks_cannot_give_the_same_part(monkeypatch):
-    one, other = (desks.Desk(keeps={"queueticket": words}) for words in ("sehari", "setahun"))
+    one, other = (desks.Desk(retention={"queueticket": words}) for words in ("sehari", "setahun"))
     monkeypatch.setattr(desks, "all_desks", lambda: {"counter": one})
-    assert desks.merged(lambda desk: desk.keeps) == {"queueticket": "sehari"}
+    assert desks.merge(lambda desk: desk.retention) == {"queueticket": "sehari"}
     monkeypatch.setattr(desks, "all_desks", lambda: {"counter": one, "intake": other})
     with pytest.raises(ValueError, match="queueticket"):
-        desks.merged(lambda desk: desk.keeps)
+        desks.merge(lambda desk: desk.retention)
 
 
 # -- the contracts themselves -----------------------------------------------------------------

@@ -61,7 +61,7 @@ def figure(file: str, before: str) -> int:
     return int(known(re.search(rf"{re.escape(before)}(\d+)", text_of(file)))[1])
 
 
-LIFE, SLACK = seconds(access_qr.LIFE), seconds(access.SLACK)
+LIFE, SLACK = seconds(access_qr.ACCESS_CODE_LIFETIME), seconds(access.SLACK)
 ONE_TIME_HOURS = seconds(accounts.ONE_TIME_LASTS) // 3600
 SAID = {
     "assets/upload.js": [
@@ -80,9 +80,9 @@ SAID = {
     ],
     "assets/site.css": [f"minute-bar {LIFE}s", f"minute-over 1s {LIFE}s"],
     "barut_reflex/verify/web/periksa/check.js": [
-        f"HEAD = {seal_codes.HEAD.size};",
+        f"HEAD = {seal_codes.HEADER.size};",
         f"SIGNATURE = {keys.SIGNATURE_BYTES};",
-        f"VERSION = {seal_codes.VERSION};",
+        f"VERSION = {seal_codes.FORMAT_VERSION};",
         f"DAY_ZERO = Date.UTC({clock.EPOCH.year}, {clock.EPOCH.month - 1}, {clock.EPOCH.day});",
         f"LIST_HASH = {withdrawn_list.HASH_BYTES};",
         f"SIAPKERJA_ID = {seal_codes.PayloadKind.SIAPKERJA_ID.value};",
@@ -105,15 +105,15 @@ SAID = {
         f"{codes.LONG} digits in slow mode",
         f"one of {recovery.RECOVERY_CODES} codes",
         f"{origin.DIGITS} hex digits",
-        f"{views.LINES_OF_ONE} of them count as one",
+        f"{views.LINES_PER_PERSON} of them count as one",
         f"lasts {dates.IDENTITY_YEARS} year",
         f"for {LIFE} seconds, read once",
         f"lapor ({DEFAULTS['report_months']} bulan)",
     ],
     "docs/operations.md": [
         f"every {figure('deploy/systemd/barut-backup.timer', 'OnCalendar=*:0/')} minutes",
-        f"({db.POOL} each)",
-        f"Connections of PostgreSQL: {db.POOL} a worker",
+        f"({db.POSTGRES_CONNECTIONS} each)",
+        f"Connections of PostgreSQL: {db.POSTGRES_CONNECTIONS} a worker",
         f"for {letters.OF_KNOWN_NETWORK} mailboxes an hour, from any other for "
         f"{letters.OF_NETWORK}, from one browser for {letters.OF_BROWSER}.",
         f"`BARUT_LETTERS_AN_HOUR` ({DEFAULTS['letters_an_hour']})",
@@ -121,22 +121,22 @@ SAID = {
         f"{letters.SLOW_BROWSER} of a browser)",
         f"`BARUT_SMTP_CONNECTIONS` ({DEFAULTS['smtp_connections']},",
         f"good for {ONE_TIME_HOURS} hours",
-        f"minimal {office.SHORTEST_SECRET} huruf acak",
+        f"minimal {office.MIN_SECRET_LENGTH} huruf acak",
         f"({origin.DIGITS} letters and digits)",
-        f"newest {audit.NEWEST} rows",
+        f"newest {audit.ROWS_CHECKED_FOR_SECRET} rows",
         f"leaves out {ledger_replay.SKIPPED_NUMBERS:,}",
         f"less than {store.ROOM_NEEDED // figures.MEGABYTE} MB of disk free",
-        f"waits {db.PATIENCE} s",
+        f"waits {db.LOCK_TIMEOUT} s",
         f"keeps emails for {seconds(worker.GIVE_UP_AFTER) // 3600} h",
-        f"opened more than {views.MANY_PEOPLE[0]} people",
-        f"{views.LINES_OF_ONE} masked lines",
+        f"opened more than {views.PEOPLE_ALARM[0]} people",
+        f"{views.LINES_PER_PERSON} masked lines",
         f"alarm: {codes.WRONG_CODES[0]} wrong codes within {codes.WRONG_CODES[1]}",
         f"new codes have {codes.LONG} digits, {codes.SHORT}-digit ones",
         f"codes for {DEFAULTS['letters_an_hour']} mailboxes",
     ],
     "docs/qr.md": [
         f"quiet zone {qr.QUIET_ZONE} modules, printed {front.QR_SIDE:g} mm wide",
-        f"at most {seal_codes.NAME_BYTES} |",
+        f"at most {seal_codes.MAX_NAME_BYTES} |",
         f"At most {scans.VIEWS_PER_CODE} views a minute of one code and "
         f"{scans.VIEWS_PER_ADDRESS} from one address",
         f"{withdrawn_list.LIST_LIFETIME.days} days later",
@@ -197,12 +197,15 @@ def test_another_rule_in_the_example_would_be_found():
 
 def test_proxy_and_browser_wait_longer_than_a_paper_takes():
     proxy = figure("deploy/nginx/barut.conf", "proxy_read_timeout ")
-    assert proxy > lanes.PATIENCE + jail.SECONDS
+    assert proxy > lanes.SLOT_TIMEOUT + jail.SECONDS
     assert figure("assets/upload.js", "request.timeout = ") == 1000 * proxy
 
 
 def test_a_proxy_that_gives_up_first_would_be_found():
-    assert figure("deploy/nginx/barut.conf", "client_body_timeout ") < lanes.PATIENCE + jail.SECONDS
+    assert (
+        figure("deploy/nginx/barut.conf", "client_body_timeout ")
+        < lanes.SLOT_TIMEOUT + jail.SECONDS
+    )
 
 
 def test_a_unit_waits_longer_than_a_worker_takes_to_be_ready():
@@ -212,7 +215,7 @@ def test_a_unit_waits_longer_than_a_worker_takes_to_be_ready():
 
 def test_postgresql_has_room_for_the_workers_and_one_more():
     room = figure("docs/operations.md", "`max_connections = ")
-    assert (WORKERS + 1) * db.POOL <= room < (WORKERS + 3) * db.POOL
+    assert (WORKERS + 1) * db.POSTGRES_CONNECTIONS <= room < (WORKERS + 3) * db.POSTGRES_CONNECTIONS
 
 
 # -- columns hold what their rule lets in ---------------------------------------------------------

@@ -234,12 +234,12 @@ def test_sql_by_hand_would_be_found(line):
 
 def without_a_line(models):
     """Tables about people of which no desk says how long they are kept; `merged` refuses two."""
-    return tables_about_people(models) - desks.merged(lambda desk: desk.keeps).keys()
+    return tables_about_people(models) - desks.merge(lambda desk: desk.retention).keys()
 
 
 def test_every_table_about_people_says_once_how_long_it_is_kept():
     assert without_a_line(our_models()) == set()
-    kept = desks.merged(lambda desk: desk.keeps)
+    kept = desks.merge(lambda desk: desk.retention)
     assert kept.keys() <= SQLModel.metadata.tables.keys()
     assert all(words.strip() for words in kept.values())
 
@@ -268,7 +268,7 @@ def test_a_table_about_people_without_a_line_is_found():
 
 
 def test_two_lines_for_one_table_are_refused(monkeypatch):
-    found = {**desks.all_desks(), "planted": desks.Desk(keeps={"card": "7 hari"})}
+    found = {**desks.all_desks(), "planted": desks.Desk(retention={"card": "7 hari"})}
     monkeypatch.setattr(desks, "all_desks", lambda: found)
     with pytest.raises(ValueError, match="card"):
         without_a_line([])

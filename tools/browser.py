@@ -1,4 +1,4 @@
-"""Finds a Chromium for the browser journeys and an nginx for several workers, or installs them."""
+"""Installs Chromium and nginx for the tests, unless they are there."""
 
 import os
 import shutil

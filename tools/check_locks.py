@@ -1,4 +1,4 @@
-"""The locked requirements still say what the .in files ask for, each with a hash."""
+"""Checks that the locked requirements match the .in files and have hashes; part of `make check`."""
 
 import re
 import sys

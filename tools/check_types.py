@@ -1,7 +1,7 @@
-"""Does pyright see a wrong call through a door of the office? Part of `make check`.
+"""Tests that pyright rejects wrong calls of services through `gate/doors.py`; part of `make check`.
 
-Calls a small service through each door of `gate/doors.py`: pyright must refuse exactly the lines
-that say WRONG, and none of the others.
+It checks generated calls of a small service through each door: pyright must report exactly the
+lines marked WRONG.
 """
 
 import json
@@ -26,7 +26,7 @@ def for_guests(session: Session, name: str, *, note: str = "") -> int: ...
 def saves(session: Session, by: Person, form: dict[str, str], *, partial: bool = False) -> None: ...
 def asks_whole(session: Session, by: Person, form: dict[str, str]) -> None: ...
 
-@views.gives(lambda *_: None)
+@views.audited(lambda *_: None)
 def question(session: Session, by: Person, name: str, *, note: str = "") -> int: ...
 
 async def calls(caller: Caller, screen: doors.Notice) -> None:
@@ -57,7 +57,7 @@ REST = """
     await autosave.keep(screen, asks_whole, {"a": "b"})  # WRONG
     found: int = await doors.look(caller, question, "a", note="b")
     await doors.look(caller, question, "a", nota="b")  # WRONG
-    views.gives(lambda *_: None)(for_guests)  # WRONG
+    views.audited(lambda *_: None)(for_guests)  # WRONG
 """
 
 

@@ -1,4 +1,4 @@
-"""The one import contract that import-linter does not bring along."""
+"""Import-linter contract type `private`: modules that only their sibling modules may import."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from importlinter.domain import helpers
 
 
 class PrivateContract(ProtectedContract):
-    """Like `protected`, but what lies beside a protected package may import it too, and
-    `open_modules` inside the protected ones may be imported by all.
+    """Like `protected`, but siblings of a protected package may import it too, and all may import
+    the `open_modules` inside it.
     """
 
     type_name = "private"

@@ -1,4 +1,4 @@
-"""Exports the browser's part of Barut Kerja, but only when something it is made of changed."""
+"""Builds the browser front end with `reflex export`, only if one of its sources changed."""
 
 import fcntl
 import gzip
@@ -14,8 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ON_EVERY_PAGE = ("ui", "ticks", "profile", "upload", "desk", "scan")
 FETCHED_LATER = ("/periksa/check.js", "/periksa/read.js")
-# The export's own address, of which nothing may stay. The chunk that holds it is named after what
-# the exporter wrote: another way of rewriting it needs another name here, or browsers keep the old.
+# Placeholder server address for the export; `use_origin` replaces it. The name of the chunk is a
+# hash of what the exporter wrote, so change this address whenever the replacement changes: else
+# browsers keep the old chunk in their cache.
 STAND_IN = "alamat.invalid"
 HERE, HERE_BY_SOCKET = "location.origin", "location.origin.replace(`http`,`ws`)"
 SOURCES = (
@@ -29,12 +30,12 @@ SOURCES = (
 
 
 def web_folder() -> Path:
-    """Where the export lies; tests use a folder of their own."""
+    """Folder of the export; tests use their own."""
     return ROOT / os.getenv("REFLEX_WEB_WORKDIR", ".web")
 
 
 def fingerprint() -> str:
-    """Of everything the export is made of: sources and locks, no setting."""
+    """SHA-256 of everything the export depends on: sources and locks; no setting."""
     digest = hashlib.sha256()
     for pattern in SOURCES:
         for path in sorted(ROOT.glob(pattern)):
@@ -45,11 +46,11 @@ def fingerprint() -> str:
 
 
 def build() -> None:
-    """Export if needed. Raises SystemExit with the exporter's last words if it fails."""
+    """Export if needed; raises SystemExit if it fails."""
     web = web_folder()
     web.mkdir(exist_ok=True)
     with (web.parent / f"{web.name}.lock").open("w") as alone:
-        fcntl.flock(alone, fcntl.LOCK_EX)  # two exports into one folder would spoil each other
+        fcntl.flock(alone, fcntl.LOCK_EX)  # only one export at a time into one folder
         _build(web, fingerprint())
 
 
@@ -59,7 +60,7 @@ def _build(web: Path, wanted: str) -> None:
         return
     print("Menyiapkan tampilan untuk browser (sekali saja, kira-kira setengah menit) …", flush=True)
     stamp.unlink(missing_ok=True)
-    for old in ("build", "public"):  # or an asset that is gone would stay
+    for old in ("build", "public"):  # or deleted assets would stay
         shutil.rmtree(web / old, ignore_errors=True)
     tools = Path(sys.executable).parent  # node and npm lie beside python
     env = os.environ | {"REFLEX_USE_NPM": "1", "PATH": f"{tools}:{os.environ['PATH']}"}
@@ -97,7 +98,7 @@ def use_origin(client: Path) -> None:
 
 
 def _write_packed(path: Path, text: str) -> None:
-    """A file and its packed twin, which browsers are sent."""
+    """Write a file and its gzip copy, which is what browsers get."""
     path.write_text(text)
     path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
 
@@ -129,7 +130,7 @@ def _roll(web: Path, env: dict[str, str], source: Path, made: Path, *options: st
 
 
 def _settle(packages: Path) -> None:
-    """The exporter writes the list in any order; in one order the work tree stays clean."""
+    """Sort the package list, which the exporter writes in random order, so git sees no change."""
     packages.write_text(json.dumps(json.loads(packages.read_text()), indent=1, sort_keys=True))
 
 

@@ -1,4 +1,4 @@
-"""Writes the locked requirements from the .in files, with hashes and without any address."""
+"""Writes requirements*.txt from the .in files: pinned versions with hashes, no index URL."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""Writes what the office is made of as CycloneDX: `var/sbom/python.json` and `web.json`.
+"""Writes the software bill of materials (CycloneDX): `var/sbom/python.json` and `web.json`.
 
 Python: everything installed beside this interpreter, by its own metadata. Browser: the locked
 packages, without the optional binaries npm picks by machine. Neither asks the network.
@@ -37,7 +37,7 @@ def web_bill() -> str:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("package.json", "package-lock.json"):
             lock = json.loads((ROOT / "reflex.lock" / name).read_text())
-            lock["version"] = "0.0.0"  # npm names no package without one
+            lock["version"] = "0.0.0"  # npm needs a version
             (Path(folder) / name).write_text(json.dumps(lock))
         env = os.environ | {"PATH": f"{TOOLS}:{os.environ['PATH']}"}
         done = subprocess.run(WEB, check=True, capture_output=True, text=True, cwd=folder, env=env)

@@ -1,4 +1,4 @@
-"""Pictures of the running demo for README: `make screenshots` while `make run` serves it."""
+"""Takes the screenshots of README from the running demo (`make screenshots` beside `make run`)."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""`make run`: build, migrate, make the demo office, then serve everything on one port.
+"""Starts the server (`make run`): build, migrate, create the demo, serve everything on one port.
 
 On a server the steps are apart (deploy/systemd): `migrate` once per version, `worker` for each
 process on its own `PORT`, `wait` until that one is ready.
@@ -27,7 +27,7 @@ SERVING = {
     "__REFLEX_SKIP_COMPILE": "true",
     "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
     "REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE": str(64 * 1024),
-    "MALLOC_ARENA_MAX": "2",  # or each thread keeps a heap of its own, and never gives it back
+    "MALLOC_ARENA_MAX": "2",  # else glibc keeps a heap for each thread and never frees it
 }
 
 
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def work() -> None:
-    """One worker of several; the browser's part and the tables are there already."""
+    """Serve as one worker of several; front end and tables must exist already."""
     if not (frontend.web_folder() / "build" / "client").exists():
         sys.exit("Tampilan belum dibuat. Jalankan dulu: make build")
     from barut_reflex.core.settings import settings
@@ -56,7 +56,7 @@ def work() -> None:
 
 
 def wait() -> None:
-    """Until the worker on `PORT` is ready, or a minute is over.
+    """Wait until the worker on `PORT` is ready; exits with an error after a minute.
 
     systemd names the process it started (`MAINPID`): a neighbour's answer does not count, and
     when that process is gone there is nothing to wait for.

@@ -2,27 +2,29 @@
 
 import argparse
 
-from ..core.desks import Command, Doors
+from ..core.desks import Command, Database
 from ..core.figures import duration
 from .rules import ONE_TIME_LASTS
 from .service import staff
 
 
-def _create(doors: Doors, asked: argparse.Namespace) -> int:
-    with doors.reading() as session:
-        form, password = staff.prepare_administrator(session, name=asked.name, email=asked.email)
-    with doors.writing() as session:
+def _create(database: Database, arguments: argparse.Namespace) -> int:
+    with database.reading() as session:
+        form, password = staff.prepare_administrator(
+            session, name=arguments.name, email=arguments.email
+        )
+    with database.writing() as session:
         staff.create_administrator(session, form)
-    print(f"Administrator {asked.name} dibuat.")
+    print(f"Administrator {arguments.name} dibuat.")
     print(f"Email:    {form.email}")
     print(f"Password: {password}")
     print(f"Password ini hanya untuk login pertama dan berlaku {duration(ONE_TIME_LASTS)}.")
     return 0
 
 
-def _reset_second_factor(doors: Doors, asked: argparse.Namespace) -> int:
-    with doors.writing() as session:
-        person = staff.reset_second_factor(session, asked.email)
+def _reset_second_factor(database: Database, arguments: argparse.Namespace) -> int:
+    with database.writing() as session:
+        person = staff.reset_second_factor(session, arguments.email)
     print(f"Autentikator {person.name} dihapus; semua sesinya diakhiri.")
     return 0
 

@@ -29,25 +29,25 @@ def _of_guests() -> list[Screen]:
             page=verify.verify_page,
             route=routes.VERIFY,
             title="Verifikasi Kode OTP",
-            load=(verify.VerifyState.load,),
+            on_load=(verify.VerifyState.load,),
         ),
         Screen(
             page=login.login_page,
             route=routes.LOGIN,
             title="Login",
-            load=(login.LoginState.load,),
+            on_load=(login.LoginState.load,),
         ),
         Screen(
             page=forgot.forgot_page,
             route=routes.FORGOT_PASSWORD,
             title="Lupa Password",
-            load=(forgot.ForgotState.load,),
+            on_load=(forgot.ForgotState.load,),
         ),
         Screen(
             page=reset.reset_page,
             route=routes.RESET_PASSWORD,
             title="Reset Password",
-            load=(reset.ResetState.load,),
+            on_load=(reset.ResetState.load,),
         ),
     ]
 
@@ -65,19 +65,19 @@ def _of_people() -> list[Screen]:
             page=second_factor.second_step_page,
             route=routes.SECOND_STEP,
             title="Langkah Kedua",
-            load=(second_factor.SecondStepState.load,),
+            on_load=(second_factor.SecondStepState.load,),
         ),
         Screen(
             page=sessions.sessions_page,
             route=routes.SESSIONS,
             title="Sesi Saya",
-            load=(sessions.SessionsState.load,),
+            on_load=(sessions.SessionsState.load,),
         ),
         Screen(
             page=staff.staff_page,
             route=routes.STAFF,
             title="Akun",
-            load=(staff.StaffState.load,),
+            on_load=(staff.StaffState.load,),
         ),
         Screen(page=staff_new.staff_new_page, route=routes.ADD_STAFF, title="Tambah Akun"),
     ]
@@ -91,7 +91,7 @@ DESK = Desk(
             route=routes.STAFF,
             icon="users",
             roles=frozenset({Role.ADMINISTRATOR}),
-            place=90,
+            position=90,
         )
     ],
     own_menu=[
@@ -100,15 +100,15 @@ DESK = Desk(
             route=routes.FORGOT_PASSWORD,
             icon="key",
             roles=EVERYBODY,
-            place=20,
+            position=20,
         ),
         MenuEntry(
-            name="Sesi Saya", route=routes.SESSIONS, icon="shield", roles=EVERYBODY, place=30
+            name="Sesi Saya", route=routes.SESSIONS, icon="shield", roles=EVERYBODY, position=30
         ),
     ],
     jobs=[Job(3600, "accounts", sweep.sweep)],
     commands=COMMANDS,
-    words={
+    figure_texts={
         "code_lasts": duration(CODE_LASTS),
         "code_digits": in_words(codes.SHORT),
         "code_tries": in_words(codes.TRIES),
@@ -116,9 +116,9 @@ DESK = Desk(
         "link_lasts": duration(LINK_LASTS),
         "sign_up_waits": duration(sign_up.WAITS),
     },
-    short_lived=[OneTimeCode, Registration, ResetLink],
+    excluded_from_backup=[OneTimeCode, Registration, ResetLink],
     own_data={"akun": own_data.account, "sesi": own_data.sign_ins},
-    keeps={
+    retention={
         "recoverycode": "sampai kode baru dibuat atau langkah kedua dilepas",
         "registration": f"{sign_up.WAITS.days} hari",
         "onetimecode": f"{sweep.KEPT.days} hari setelah tidak berlaku",

@@ -2,7 +2,7 @@
 
 from ..core import routes
 from ..core.figures import duration
-from ..core.mail import Letter
+from ..core.mail import Email
 from ..core.settings import settings
 from .rules import CODE_LASTS, LINK_LASTS, ONE_TIME_LASTS
 
@@ -17,9 +17,9 @@ FORGOT = f"{settings.address}{routes.FORGOT_PASSWORD}/"
 REGISTER = f"{settings.address}{routes.REGISTER}/"
 
 
-def sign_up_code(code: str) -> Letter:
+def sign_up_code(code: str) -> Email:
     """The code that makes an account."""
-    return Letter(
+    return Email(
         subject="Kode verifikasi akun Anda",
         heading="Verifikasi Akun Anda",
         paragraphs=[
@@ -34,9 +34,9 @@ def sign_up_code(code: str) -> Letter:
     )
 
 
-def already_registered() -> Letter:
+def already_registered() -> Email:
     """Somebody signs up with an address that has an account; only its owner learns so."""
-    return Letter(
+    return Email(
         subject="Akun sudah ada",
         heading="Akun Anda Sudah Ada",
         paragraphs=[
@@ -49,9 +49,9 @@ def already_registered() -> Letter:
     )
 
 
-def reset_code(code: str) -> Letter:
+def reset_code(code: str) -> Email:
     """The code that asks for a reset link."""
-    return Letter(
+    return Email(
         subject="Kode OTP lupa password",
         heading="Lupa Password",
         paragraphs=[
@@ -65,9 +65,9 @@ def reset_code(code: str) -> Letter:
     )
 
 
-def no_account() -> Letter:
+def no_account() -> Email:
     """Somebody asks for a reset of an address without an account; only its owner learns so."""
-    return Letter(
+    return Email(
         subject="Permintaan lupa password",
         heading="Email Ini Belum Terdaftar",
         paragraphs=[
@@ -81,9 +81,9 @@ def no_account() -> Letter:
     )
 
 
-def account_is_disabled() -> Letter:
+def account_is_disabled() -> Email:
     """Somebody asks for a reset of a disabled account."""
-    return Letter(
+    return Email(
         subject="Permintaan lupa password",
         heading="Akun Anda Dinonaktifkan",
         paragraphs=[
@@ -95,9 +95,9 @@ def account_is_disabled() -> Letter:
     )
 
 
-def reset_link(token: str) -> Letter:
+def reset_link(token: str) -> Email:
     """The link to choose a new password."""
-    return Letter(
+    return Email(
         subject="Link reset password",
         heading="Reset Password",
         paragraphs=[
@@ -114,9 +114,9 @@ def reset_link(token: str) -> Letter:
     )
 
 
-def password_changed() -> Letter:
+def password_changed() -> Email:
     """The password was changed; whoever did not do it must act."""
-    return Letter(
+    return Email(
         subject="Password Anda diubah",
         heading="Password Anda Diubah",
         paragraphs=[
@@ -129,9 +129,9 @@ def password_changed() -> Letter:
     )
 
 
-def temporary_password() -> Letter:
+def temporary_password() -> Email:
     """An administrator made a temporary password, which is handed over in person."""
-    return Letter(
+    return Email(
         subject="Password sementara dibuat",
         heading="Password Sementara Dibuat",
         paragraphs=[
@@ -145,9 +145,9 @@ def temporary_password() -> Letter:
     )
 
 
-def staff_account_made() -> Letter:
+def staff_account_made() -> Email:
     """A new officer's welcome; the one-time password is handed over in person."""
-    return Letter(
+    return Email(
         subject="Akun petugas dibuat",
         heading="Akun Petugas Anda Dibuat",
         paragraphs=[
@@ -161,9 +161,9 @@ def staff_account_made() -> Letter:
     )
 
 
-def second_factor_set() -> Letter:
+def second_factor_set() -> Email:
     """An authenticator now belongs to the account."""
-    return Letter(
+    return Email(
         subject="Autentikator dipasang",
         heading="Autentikator Dipasang",
         paragraphs=[
@@ -174,9 +174,9 @@ def second_factor_set() -> Letter:
     )
 
 
-def second_factor_gone() -> Letter:
+def second_factor_gone() -> Email:
     """The account has no authenticator any more."""
-    return Letter(
+    return Email(
         subject="Autentikator dihapus",
         heading="Autentikator Dihapus",
         paragraphs=[
@@ -187,9 +187,9 @@ def second_factor_gone() -> Letter:
     )
 
 
-def recovery_code_used(left: int) -> Letter:
+def recovery_code_used(left: int) -> Email:
     """A recovery code stood in for the authenticator."""
-    return Letter(
+    return Email(
         subject="Kode pemulihan dipakai",
         heading="Kode Pemulihan Dipakai",
         paragraphs=[

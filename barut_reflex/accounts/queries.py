@@ -6,10 +6,10 @@ from sqlalchemy import case, func, or_
 from sqlmodel import Session, col, select
 
 from ..core import clock, views
-from ..core.figures import LONGEST_SEARCH
+from ..core.figures import MAX_SEARCH_LENGTH
 from ..core.indonesian import long_time, searchable
 from ..people.models import Authenticator, Person, SignIn
-from ..people.rules import IDLE, ROLE_LABELS, STAFF, device_name
+from ..people.rules import IDLE_LIFETIME, ROLE_LABELS, STAFF, device_name
 
 PAGE_SIZE = 10
 NONE_FOUND = "Tidak ada data"
@@ -53,10 +53,10 @@ class SessionRow:
 def _seen(
     _session: Session, found: AccountPage, search: str = "", *_: int, **__: int
 ) -> views.View | None:
-    return views.listed("akun", len(found.rows), search=search, halaman=str(found.page))
+    return views.list_view("akun", len(found.rows), search=search, halaman=str(found.page))
 
 
-@views.gives(_seen)
+@views.audited(_seen)
 def list_accounts(session: Session, by: Person, search: str = "", page: int = 1) -> AccountPage:
     """Ten accounts: staff first, then by name. `search` looks at name and address."""
     wanted = _matching(search)
@@ -77,7 +77,7 @@ def list_accounts(session: Session, by: Person, search: str = "", page: int = 1)
 
 
 def _matching(search: str) -> list:
-    text = searchable(search.strip()[:LONGEST_SEARCH])[:LONGEST_SEARCH]
+    text = searchable(search.strip()[:MAX_SEARCH_LENGTH])[:MAX_SEARCH_LENGTH]
     if not text:
         return []
     return [
@@ -110,7 +110,7 @@ def _summary(page: int, shown: int, total: int) -> str:
 
 def list_sessions(session: Session, by: Person, *, sign_in: str) -> list[SessionRow]:
     """My sign-ins that are still alive: this one first, then the newest use."""
-    now, idle = clock.now(), IDLE[by.role]
+    now, idle = clock.now(), IDLE_LIFETIME[by.role]
     alive = select(SignIn).where(
         SignIn.person_id == by.id, col(SignIn.ends) > now, col(SignIn.seen) > now - idle
     )

@@ -11,7 +11,7 @@ from itertools import islice
 import idna
 from zxcvbn import matching, scoring
 
-from ..people.rules import LONGEST_PASSWORD
+from ..people.rules import MAX_PASSWORD_LENGTH
 
 SHORTEST_PASSWORD = 8  # with all four kinds
 LONG_PASSWORD = 15  # of any kind
@@ -64,8 +64,8 @@ def form_error(password: str) -> str | None:
     """What is wrong with its length and kinds of character, which every browser can tell too."""
     if not password:
         return "Password belum diisi."
-    if len(password) > LONGEST_PASSWORD:
-        return f"Password paling panjang {LONGEST_PASSWORD} karakter."
+    if len(password) > MAX_PASSWORD_LENGTH:
+        return f"Password paling panjang {MAX_PASSWORD_LENGTH} karakter."
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in password):
         return "Password memuat tanda kendali yang tidak terlihat. Ketik ulang."
     if len(password) < LONG_PASSWORD and (missing := _missing(password)):

@@ -16,13 +16,13 @@ def web() -> Web:
                 page=personal.personal_page,
                 route=routes.PERSONAL,
                 title="Data Diri",
-                load=(personal.PersonalState.load,),
+                on_load=(personal.PersonalState.load,),
             ),
             Screen(
                 page=papers.papers_page,
                 route=routes.PAPERS,
                 title="Berkas Pengajuan",
-                load=(papers.PapersState.load,),
+                on_load=(papers.PapersState.load,),
             ),
         ]
     )
@@ -32,9 +32,9 @@ DESK = Desk(
     web=web,
     jobs=[Job(300, "papers", service.sweep_papers)],
     own_data={"pengajuan": own_data.applications},
-    subjects=own_data.public_ids,
-    holds=own_data.is_open,
-    keeps={
+    audit_subjects=own_data.public_ids,
+    has_active_records=own_data.is_open,
+    retention={
         "application": WHILE_ACCOUNT,
         "applicationpaper": (
             f"{settings.retention_days_after_end} hari setelah kartu berakhir; tanpa kartu, "

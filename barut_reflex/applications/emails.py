@@ -25,7 +25,7 @@ def queue_letter(
     if action is Action.SUBMIT and not _may_confirm(session, applicant):
         return
     if letter := _letter(application, action, before, note):
-        mail.queue(
+        mail.queue_email(
             session,
             letter,
             to=applicant.email,
@@ -41,7 +41,7 @@ def _may_confirm(session: Session, applicant: Person) -> bool:
 
 def _letter(
     application: Application, action: Action, before: Status, note: str
-) -> mail.Letter | None:
+) -> mail.Email | None:
     if action is Action.SUBMIT:
         return _sent_again(application) if before is Status.RETURNED else _sent(application)
     if action is Action.RETURN:
@@ -49,8 +49,8 @@ def _letter(
     return _approved(application) if action is Action.APPROVE else None
 
 
-def _sent(application: Application) -> mail.Letter:
-    return mail.Letter(
+def _sent(application: Application) -> mail.Email:
+    return mail.Email(
         subject="Pengajuan AK1 Anda sudah kami terima",
         heading="Pengajuan AK1 Terkirim",
         paragraphs=[
@@ -65,8 +65,8 @@ def _sent(application: Application) -> mail.Letter:
     )
 
 
-def _sent_again(application: Application) -> mail.Letter:
-    return mail.Letter(
+def _sent_again(application: Application) -> mail.Email:
+    return mail.Email(
         subject="Perbaikan pengajuan AK1 Anda sudah kami terima",
         heading="Pengajuan AK1 Dikirim Ulang",
         paragraphs=[
@@ -79,8 +79,8 @@ def _sent_again(application: Application) -> mail.Letter:
     )
 
 
-def _returned(application: Application, note: str) -> mail.Letter:
-    return mail.Letter(
+def _returned(application: Application, note: str) -> mail.Email:
+    return mail.Email(
         subject="Pengajuan AK1 Anda perlu diperbaiki",
         heading="Pengajuan AK1 Ditolak",
         paragraphs=[
@@ -95,8 +95,8 @@ def _returned(application: Application, note: str) -> mail.Letter:
     )
 
 
-def _approved(application: Application) -> mail.Letter:
-    return mail.Letter(
+def _approved(application: Application) -> mail.Email:
+    return mail.Email(
         subject="Pengajuan AK1 Anda disetujui",
         heading="Pengajuan AK1 Disetujui",
         paragraphs=[

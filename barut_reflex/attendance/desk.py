@@ -17,16 +17,16 @@ def web() -> Web:
                 page=scanner.scanner_page,
                 route=routes.SCANNER,
                 title="Pindai Kode Akses",
-                load=(scanner.ScannerState.watch,),
+                on_load=(scanner.ScannerState.watch,),
             )
         ],
         routes=ROUTES,
         sections=[
             Section(
                 route=routes.MY_CARD,
-                place=10,
+                position=10,
                 draw=access_code.access_section,
-                load=(access_code.AccessCodeState.load,),
+                on_load=(access_code.AccessCodeState.load,),
             )
         ],
     )
@@ -34,10 +34,10 @@ def web() -> Web:
 
 DESK = Desk(
     web=web,
-    menu=[MenuEntry(name="Pindai", route=routes.SCANNER, icon="qr", roles=STAFF, place=40)],
+    menu=[MenuEntry(name="Pindai", route=routes.SCANNER, icon="qr", roles=STAFF, position=40)],
     jobs=[Job(3600, "access codes", service.forget_access_codes)],
     own_data={"kehadiran": own_data.visits},
-    keeps={
+    retention={
         # The one table of codes: only those of this desk are ever deleted.
         "code": f"{WHILE_ACCOUNT}; kode akses yang tidak dipakai, {service.KEPT.days} hari",
         "attendance": WHILE_ACCOUNT,

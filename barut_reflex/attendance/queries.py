@@ -40,10 +40,10 @@ class Today:
 
 
 def _seen(_session: Session, list_: Today) -> views.View | None:
-    return views.listed("hadir", len(list_.rows), tanggal=list_.day)
+    return views.list_view("hadir", len(list_.rows), tanggal=list_.day)
 
 
-@views.gives(_seen)
+@views.audited(_seen)
 def today(session: Session, by: Person) -> Today:
     """The list of the office's day. For staff: the screen's gate asks who looks."""
     begins = datetime.combine(clock.today(), time(), clock.WIB)

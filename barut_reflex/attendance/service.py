@@ -13,7 +13,7 @@ from ..core import audit, clock, limits, qr
 from ..core.errors import Refusal
 from ..core.figures import duration, duration_in_words
 from ..core.indonesian import check_text, clock_time, tidy
-from ..core.locks import change, one_at_a_time
+from ..core.locks import execute_change, lock
 from ..core.tokens import keyed
 from ..people.models import Person
 from ..seal import access, codes
@@ -53,7 +53,10 @@ class UnknownAccessCode(Refusal):
 
 
 class AccessCodeExpired(Refusal):
-    message = f"Kode ini sudah lewat {duration(access.LIFE)}. Minta pemegangnya membuat kode baru."
+    message = (
+        f"Kode ini sudah lewat {duration(access.ACCESS_CODE_LIFETIME)}. "
+        "Minta pemegangnya membuat kode baru."
+    )
     field = "code"
     is_counted = True
 
@@ -115,7 +118,7 @@ def make_access_code(session: Session, by: Person) -> NewAccessCode:
         created=now,
     )
     seal.put_in_use(session, code)
-    seconds = int(access.LIFE.total_seconds())
+    seconds = int(access.ACCESS_CODE_LIFETIME.total_seconds())
     return NewAccessCode(code.code_id, f"{digits[:3]} {digits[3:]}", seconds)
 
 
@@ -161,8 +164,8 @@ def forget_access_codes(session: Session) -> int:
     """Delete the codes nobody used; how many."""
     used = select(Attendance.access_code_id)
     ours = col(Code.kind) == PayloadKind.ACCESS
-    old = col(Code.created) < clock.now() - KEPT - access.LIFE
-    return change(session, delete(Code).where(ours, old, col(Code.id).not_in(used)))
+    old = col(Code.created) < clock.now() - KEPT - access.ACCESS_CODE_LIFETIME
+    return execute_change(session, delete(Code).where(ours, old, col(Code.id).not_in(used)))
 
 
 def _take_late(
@@ -176,7 +179,7 @@ def _take_late(
     except AccessCodeUsed:
         return "used"
     made = clock.utc(code.created)
-    begins, ends = made - SLACK, made + access.LIFE + SLACK
+    begins, ends = made - SLACK, made + access.ACCESS_CODE_LIFETIME + SLACK
     if not begins <= one.at <= ends or one.at > clock.now() + SLACK:
         return "expired"
     _note(session, code, purpose, event, one.at, by)
@@ -185,7 +188,7 @@ def _take_late(
 
 def _end_of(code: Code) -> datetime:
     """A minute after it was made, or when its holder made the next one."""
-    ends = clock.utc(code.created) + access.LIFE
+    ends = clock.utc(code.created) + access.ACCESS_CODE_LIFETIME
     return min(ends, clock.utc(code.replaced)) if code.replaced else ends
 
 
@@ -200,14 +203,14 @@ def _find(session: Session, text: str) -> Code | None:
 def _signed_code(session: Session, text: str) -> Code | None:
     try:
         payload = access.decode(access.code_in(text))
-    except codes.NotOurs:
+    except codes.InvalidCode:
         return None
     return seal_queries.find_code(session, PayloadKind.ACCESS, payload.code_id)
 
 
 def ensure_unused(session: Session, code: Code, by: Person) -> None:
     """Refuse a code that was read before; two scanners at once wait here for each other."""
-    one_at_a_time(session, f"access code {code.id}")
+    lock(session, f"access code {code.id}")
     used = session.exec(select(Attendance).where(Attendance.access_code_id == code.id)).first()
     if used is None:
         return
@@ -251,7 +254,7 @@ def _free_digits(session: Session, now: datetime) -> str:
         digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         same = select(Code).where(
             Code.digits_hash == _hidden(digits),
-            col(Code.created) > now - access.LIFE,
+            col(Code.created) > now - access.ACCESS_CODE_LIFETIME,
             col(Code.replaced).is_(None),
         )
         if session.exec(same).first() is None:

@@ -18,7 +18,7 @@ def web() -> Web:
                 page=prints.print_page,
                 route=routes.PRINT,
                 title="Cetak Kartu",
-                load=(prints.PrintState.watch, prints.PrintState.tell),
+                on_load=(prints.PrintState.watch, prints.PrintState.tell),
             )
         ],
         routes=[*ROUTES, *print_routes.ROUTES],
@@ -27,22 +27,24 @@ def web() -> Web:
 
 DESK = Desk(
     web=web,
-    menu=[MenuEntry(name="Cetak Kartu", route=routes.PRINT, icon="print", roles=STAFF, place=30)],
-    catch_up={
+    menu=[
+        MenuEntry(name="Cetak Kartu", route=routes.PRINT, icon="print", roles=STAFF, position=30)
+    ],
+    replay={
         "issue": ledger_replay.replay_issue,
         "renew": ledger_replay.replay_renewal,
         "revoke": ledger_replay.replay_revocation,
     },
-    after_catch_up=[ledger_replay.skip_numbers],
+    after_replay=[ledger_replay.skip_numbers],
     renew_codes=rekeying.renew_signed_with,
     jobs=[
         Job(300, "expired cards", after_issue.close_expired),
         Job(3600, "retention", retention.delete_old_papers),
     ],
     own_data={"kartu": own_data.cards},
-    subjects=own_data.public_ids,
-    holds=own_data.is_alive,
-    keeps={
+    audit_subjects=own_data.public_ids,
+    has_active_records=own_data.is_alive,
+    retention={
         "card": WHILE_ACCOUNT,
         "reportingvisit": WHILE_ACCOUNT,
         "placement": WHILE_ACCOUNT,

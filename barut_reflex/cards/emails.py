@@ -11,7 +11,7 @@ from .models import Card, Placement
 
 def queue_placed(session: Session, card: Card, placement: Placement) -> None:
     """Queue the email that says the holder is recorded as hired."""
-    email = mail.Letter(
+    email = mail.Email(
         subject="Anda dicatat sudah diterima kerja",
         heading="Selamat, Anda Diterima Kerja",
         paragraphs=[
@@ -29,7 +29,7 @@ def queue_placed(session: Session, card: Card, placement: Placement) -> None:
 
 def queue_revoked(session: Session, card: Card) -> None:
     """Queue the email that says the card was revoked, and why."""
-    email = mail.Letter(
+    email = mail.Email(
         subject="Kartu AK1 Anda dicabut",
         heading="Kartu AK1 Dicabut",
         paragraphs=[
@@ -44,6 +44,6 @@ def queue_revoked(session: Session, card: Card) -> None:
     _queue(session, card, email, kind="card_revoked")
 
 
-def _queue(session: Session, card: Card, email: mail.Letter, *, kind: str) -> None:
+def _queue(session: Session, card: Card, email: mail.Email, *, kind: str) -> None:
     holder = session.get_one(Person, card.holder_id)
-    mail.queue(session, email, to=holder.email, kind=kind, person_id=holder.id)
+    mail.queue_email(session, email, to=holder.email, kind=kind, person_id=holder.id)

@@ -7,14 +7,14 @@ from threading import Lock
 from cachetools import LRUCache, cached
 from PIL import Image, ImageOps
 
-from ..core import crafts
+from ..core import slow_work
 
 PRINT_SIZE = (450, 600)  # pixels; 3x4 cm at about 380 dpi
 THUMBNAIL_SIZE = (132, 176)  # pixels; the check page shows it at 66x88 CSS pixels
 CACHED_THUMBNAILS = 500  # about 5 KB each; a card that was scanned is often scanned again
 
 
-@crafts.slow
+@slow_work.slow
 def portrait(content: bytes, size: tuple[int, int], *, quality: int) -> bytes:
     """`content` (JPEG or PNG) as a JPEG of exactly `size` pixels (ratio 3 to 4).
 

@@ -82,7 +82,7 @@ def check_clock(session: Session, at: datetime) -> None:
     # not stop the next ones, so revoked cards are left out.
     good = select(func.max(col(Card.issued))).where(col(Card.revoked).is_(None))
     last = session.exec(good).one()
-    if last is not None and clock.utc(last) > at + clock.SLACK:
+    if last is not None and clock.utc(last) > at + clock.CLOCK_TOLERANCE:
         raise ClockBehind
 
 

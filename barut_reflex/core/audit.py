@@ -1,4 +1,4 @@
-"""The audit trail: append-only rows, each sealed together with the row before it."""
+"""The audit trail: an append-only table; each row is chained to the one before by an HMAC."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -9,15 +9,15 @@ from sqlalchemy import Connection, or_, text
 from sqlmodel import Session, col, select
 
 from . import clock, origin
-from .locks import one_at_a_time
+from .locks import lock
 from .models import AuditEntry
-from .tokens import keyed, same
+from .tokens import is_same_hash, keyed
 
-NEWEST = 100  # rows that tell by whose secret the trail was sealed
+ROWS_CHECKED_FOR_SECRET = 100  # newest rows whose HMAC `is_ours` checks
 
 
 class Actor(Protocol):
-    """Whoever acts: a person with a number."""
+    """The person who acts: anything with a numeric `id`."""
 
     id: int
 
@@ -36,9 +36,9 @@ def record(
     `subject` is the public id of what was acted on; the NIK is kept as a keyed hash. `detail`
     holds no secret. Rows are chained, so writers queue here until their commit.
     """
-    one_at_a_time(session, "audit")
+    lock(session, "audit")
     if (last := last_entry(session)) is None:
-        origin.note(session.connection())
+        origin.record(session.connection())
     entry = AuditEntry(
         at=clock.now(),
         actor_id=by.id if by else None,
@@ -55,29 +55,28 @@ def record(
 
 
 def verify(session: Session) -> list[int]:
-    """The rows that no longer are what was written, by number; empty when the trail is whole.
+    """The ids of rows that were changed, or follow a deleted row; empty when the trail is intact.
 
-    A missing row shows at the row after it. Rows cut off at the end show only against a head
-    noted elsewhere (`head`).
+    Rows deleted at the end are noticed only by comparing with a `head` recorded elsewhere.
     """
     broken, expected = [], {""}
     for entry in _in_order(session):
         own = _seal(entry)
-        if not same(own, entry.seal) or entry.previous not in expected:
+        if not is_same_hash(own, entry.seal) or entry.previous not in expected:
             broken.append(entry.id)
         expected = {own, entry.seal}
     return broken
 
 
 def is_ours(connection: Connection) -> bool:
-    """Whether this secret sealed the trail: most of its newest rows; true when it has none.
+    """Whether this secret made most of the newest rows of the trail; true when it has none.
 
     Not the last row alone: a single act under a wrong secret must not decide. At half and half
     the last row does.
     """
-    newest = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(NEWEST)
+    newest = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(ROWS_CHECKED_FOR_SECRET)
     with Session(connection) as session:
-        fits = [same(_seal(entry), entry.seal) for entry in session.exec(newest)]
+        fits = [is_same_hash(_seal(entry), entry.seal) for entry in session.exec(newest)]
     return not fits or 2 * sum(fits) + fits[0] > len(fits)
 
 
@@ -97,7 +96,7 @@ def who_saw(
 ) -> list[AuditEntry]:
     """Every act on and view of the data of `nik` from `since` until before `until`, in order.
 
-    `people` are public ids of those whose NIK it is: a look at a paper names only its owner.
+    `people` are public ids of those whose NIK it is: a view of a paper names only its owner.
     """
     is_theirs = col(AuditEntry.subject).in_(people)
     found = select(AuditEntry).where(
@@ -109,7 +108,7 @@ def who_saw(
 
 
 def protect(connection: Connection) -> None:
-    """Let the database itself refuse to change or delete rows of the trail."""
+    """Create the triggers by which the database refuses to change or delete rows of the trail."""
     for statement in _GUARDS[connection.dialect.name]:
         connection.execute(text(statement))
 
@@ -131,7 +130,7 @@ def _seal(entry: AuditEntry) -> str:
 
 
 def nik_hash(nik: str) -> str:
-    """A NIK as the trail keeps it: found by whoever asks for that NIK, read by nobody."""
+    """Keyed hash of a NIK, as the trail stores it: it can be searched for, but not read back."""
     return keyed("nik", nik) if nik else ""
 
 

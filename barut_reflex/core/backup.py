@@ -1,7 +1,7 @@
-"""A backup of the whole office in one tar file, and the way back.
+"""Backup of the database and all files into one tar file, and restore from it.
 
 The database is read first, in one snapshot, then the files: they are written once and never
-changed, so whatever the snapshot names is there. Rows travel as JSON lines, so that a backup of
+changed, so every file the snapshot names exists. Rows travel as JSON lines, so that a backup of
 SQLite can be restored into PostgreSQL. A manifest with the SHA-256 of every member closes the
 file; without it, or with one wrong sum, nothing is restored.
 """
@@ -30,7 +30,7 @@ from .settings import settings
 FORMAT = 1
 MANIFEST = "manifest.json"
 TABLES = "tables/"
-Door = Callable[[], AbstractContextManager[Session]]
+OpenSession = Callable[[], AbstractContextManager[Session]]
 
 
 class NotABackup(Refusal):
@@ -51,75 +51,80 @@ class NotEmpty(Refusal):
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """Files beside the database: how to list, read and put them. A name stays what it was.
+class BackupFiles:
+    """A set of files outside the database: how to list, read and write them by name.
 
-    `expect` says which files the rows need, with their SHA-256.
+    `required` gives the files that the rows refer to, with their SHA-256.
     """
 
     name: str
     names: Callable[[], Iterable[str]]
     read: Callable[[str], bytes]
     put: Callable[[str, bytes], None]
-    expect: Callable[[Session], Mapping[str, str]] = lambda session: {}
+    required: Callable[[Session], Mapping[str, str]] = lambda session: {}
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: members with their sums, and when it was made (UTC)."""
+    """Table of contents of a backup: members with their SHA-256, and when it was made (UTC)."""
 
     made: datetime
     revision: str
     members: dict[str, str]
-    origin: Origin | None = None  # None in files from before it was noted
+    origin: Origin | None = None  # None in backups of older versions
     missing: list[str] = field(default_factory=list)
 
 
 def make(
     path: Path,
-    door: Door,
-    shelves: list[Shelf],
+    open_session: OpenSession,
+    file_sets: list[BackupFiles],
     *,
     leave_out: set[str],
 ) -> Manifest:
     """Write the backup to `path`, whole or not at all, readable by this user alone.
 
-    `door` opens a session for reading; rows of the tables in `leave_out` stay behind. The
-    manifest names the files that are missing on their shelves.
+    `open_session` opens a session for reading; rows of the tables in `leave_out` stay behind. The
+    manifest names the files that rows refer to and that are missing.
     """
     draft = path.with_name(f"{path.name}.part")
-    with tempfile.TemporaryDirectory(dir=path.parent) as place:
-        with door() as session:
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        with open_session() as session:
             made = clock.now()
-            revision = rows.dump(session, Path(place), leave_out)
+            revision = rows.dump(session, Path(folder), leave_out)
             maker = origin.find(session.connection()) or origin.own()
             facts = Manifest(made, revision, {}, maker)
-            wanted = _wanted(session, shelves)
+            wanted = _required_files(session, file_sets)
         try:
             handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(handle, "wb") as file:
-                manifest = _pack(file, Path(place), shelves, facts)
+                manifest = _pack(file, Path(folder), file_sets, facts)
                 file.flush()
                 os.fsync(file.fileno())
             draft.rename(path)
         finally:
-            draft.unlink(missing_ok=True)  # after a full disk, say
+            draft.unlink(missing_ok=True)  # left over after an error such as a full disk
     held = manifest.members.items()
     return replace(manifest, missing=sorted(name for name, _ in wanted.items() - held))
 
 
 def restore(
-    path: Path, door: Door, shelves: list[Shelf], *, leave_out: set[str], then: Callable
+    path: Path,
+    open_session: OpenSession,
+    file_sets: list[BackupFiles],
+    *,
+    leave_out: set[str],
+    then: Callable,
 ) -> Any:
     """Bring the backup at `path` into an empty office; gives what `then(session, manifest)` gives.
 
-    `door` opens a session for writing: all rows, and whatever `then` does, are one transaction.
+    `open_session` opens one for writing: all rows, and what `then` does, are one transaction.
     Raises NotABackup, OtherVersion, NotEmpty, OtherOffice or WrongSecret before anything is
     written.
     """
     manifest = checked_manifest(path)
-    _refuse_foreign(manifest)
-    with door() as session:
+    _check_origin(manifest)
+    with open_session() as session:
         if not rows.is_empty(session):
             raise NotEmpty
         if rows.revision_of(session) != manifest.revision:
@@ -130,29 +135,29 @@ def restore(
                     with _open(tar, f"{TABLES}{table.name}") as file:
                         rows.load(session, table, file)
             if not manifest.origin and not settings.is_demo:
-                schema.check(session.connection())  # by the trail that is about to come in
-            _fill_shelves(tar, shelves)
+                schema.check(session.connection())  # by the audit trail just loaded
+            _restore_files(tar, file_sets)
         return then(session, manifest)
 
 
-def _wanted(session: Session, shelves: list[Shelf]) -> dict[str, str]:
+def _required_files(session: Session, file_sets: list[BackupFiles]) -> dict[str, str]:
     return {
-        f"{shelf.name}/{name}": sha256
-        for shelf in shelves
-        for name, sha256 in shelf.expect(session).items()
+        f"{file_set.name}/{name}": sha256
+        for file_set in file_sets
+        for name, sha256 in file_set.required(session).items()
     }
 
 
-def folder(name: str, place: Path, *patterns: str) -> Shelf:
-    """A shelf of the files in `place` that match; a file that differs from one there is refused."""
+def folder(name: str, location: Path, *patterns: str) -> BackupFiles:
+    """The files in `location` that match; a restore refuses to overwrite a file that differs."""
 
     def names() -> list[str]:
-        found = (path for pattern in patterns for path in place.glob(pattern))
-        return sorted(str(path.relative_to(place)) for path in found)
+        found = (path for pattern in patterns for path in location.glob(pattern))
+        return sorted(str(path.relative_to(location)) for path in found)
 
     def put(file: str, content: bytes) -> None:
-        target = place / file
-        if not any(target.match(str(place / pattern)) for pattern in patterns) or ".." in file:
+        target = location / file
+        if not any(target.match(str(location / pattern)) for pattern in patterns) or ".." in file:
             raise NotABackup
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if target.exists() and target.read_bytes() != content:
@@ -160,11 +165,11 @@ def folder(name: str, place: Path, *patterns: str) -> Shelf:
         with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as out:
             out.write(content)
 
-    return Shelf(name, names, lambda file: (place / file).read_bytes(), put)
+    return BackupFiles(name, names, lambda file: (location / file).read_bytes(), put)
 
 
-def _refuse_foreign(manifest: Manifest) -> None:
-    """A backup made with another secret, or by a demo for a real office and the other way round."""
+def _check_origin(manifest: Manifest) -> None:
+    """Refuse a backup made with another secret, or by a demo for a real office, or the reverse."""
     if manifest.origin:
         brings_secret = settings.is_demo and not (settings.var / "secret").exists()
         origin.compare(manifest.origin, brings_secret=brings_secret)
@@ -177,14 +182,16 @@ def _refuse_foreign(manifest: Manifest) -> None:
 # -- the tar file -----------------------------------------------------------------------------
 
 
-def _pack(file: IO[bytes], tables: Path, shelves: list[Shelf], manifest: Manifest) -> Manifest:
+def _pack(
+    file: IO[bytes], tables: Path, file_sets: list[BackupFiles], manifest: Manifest
+) -> Manifest:
     """Tables, then files, then the manifest; gives it with the members and their sums."""
     with tarfile.open(fileobj=file, mode="w") as tar:
         members = {
             f"{TABLES}{path.name}": _add_file(tar, path) for path in sorted(tables.iterdir())
         }
-        for shelf in shelves:
-            members |= _add_shelf(tar, shelf)
+        for file_set in file_sets:
+            members |= _add_all(tar, file_set)
         facts = {"format": FORMAT, "made": manifest.made.isoformat()}
         facts |= {"revision": manifest.revision, "members": members}
         if manifest.origin:
@@ -209,12 +216,12 @@ def _add_file(tar: tarfile.TarFile, path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _add_shelf(tar: tarfile.TarFile, shelf: Shelf) -> dict[str, str]:
+def _add_all(tar: tarfile.TarFile, file_set: BackupFiles) -> dict[str, str]:
     sums = {}
-    for name in shelf.names():
-        with contextlib.suppress(FileNotFoundError):  # swept away since it was listed
-            member = f"{shelf.name}/{name}"
-            sums[member] = _add(tar, member, shelf.read(name))
+    for name in file_set.names():
+        with contextlib.suppress(FileNotFoundError):  # deleted by a sweep since it was listed
+            member = f"{file_set.name}/{name}"
+            sums[member] = _add(tar, member, file_set.read(name))
     return sums
 
 
@@ -246,17 +253,17 @@ def _open(tar: tarfile.TarFile, name: str | tarfile.TarInfo) -> io.BufferedReade
     return cast(io.BufferedReader, file)
 
 
-def _fill_shelves(tar: tarfile.TarFile, shelves: list[Shelf]) -> None:
-    by_name = {shelf.name: shelf for shelf in shelves}
+def _restore_files(tar: tarfile.TarFile, file_sets: list[BackupFiles]) -> None:
+    by_name = {file_set.name: file_set for file_set in file_sets}
     for about in tar:
-        shelf, _, name = about.name.partition("/")
-        if shelf in by_name:
+        file_set, _, name = about.name.partition("/")
+        if file_set in by_name:
             with _open(tar, about) as file:
-                _put(by_name[shelf], name, file.read())
+                _put(by_name[file_set], name, file.read())
 
 
-def _put(shelf: Shelf, name: str, content: bytes) -> None:
+def _put(file_set: BackupFiles, name: str, content: bytes) -> None:
     try:
-        shelf.put(name, content)
-    except FileNotFoundError as error:  # no name the shelf ever gave
+        file_set.put(name, content)
+    except FileNotFoundError as error:  # a name that this set of files never listed
         raise NotABackup from error

@@ -1,4 +1,4 @@
-"""The office's one clock. Stored times are UTC, the office's days are WIB."""
+"""Current time and time zones: stored times are UTC, calendar days are WIB (UTC+7)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 WIB = ZoneInfo("Asia/Pontianak")
 # Seconds from here fit into 32 bits; each QR counts so too.
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-SLACK = timedelta(seconds=60)  # a moment that far ahead is a clock that was corrected, no lie
+CLOCK_TOLERANCE = timedelta(
+    seconds=60
+)  # a stored time that far ahead is a small clock correction, no forgery
 _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 
@@ -20,7 +22,7 @@ def now() -> datetime:
 
 @contextmanager
 def pretend(moment: datetime) -> Iterator[None]:
-    """Let acts of the demo office and of tests happen at another moment."""
+    """Replace the current time while the block runs; for the demo's data and for tests."""
     token = _pretended.set(moment)
     try:
         yield
@@ -29,7 +31,7 @@ def pretend(moment: datetime) -> Iterator[None]:
 
 
 def is_pretended() -> bool:
-    """Whether this act happens at a moment chosen on purpose, so that it may lie in the past."""
+    """Whether the current time is replaced by `pretend`, and so may lie in the past."""
     return _pretended.get() is not None
 
 
@@ -49,5 +51,5 @@ def local(moment: datetime) -> datetime:
 
 
 def utc(moment: datetime) -> datetime:
-    """`moment` with its zone: SQLite hands back naive UTC."""
+    """`moment` with a time zone; a naive one is UTC, since SQLite returns times without a zone."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

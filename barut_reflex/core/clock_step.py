@@ -1,7 +1,7 @@
-"""Notices when the server's clock is set, and lets go of what the wrong time had made.
+"""Detects that the server's clock was changed, and resets data that the wrong time produced.
 
-A code made while the clock was an hour ahead would come to life again an hour later, a letter
-would wait for years, a counted try would count for years. So after a step all of these go.
+Without it a code made while the clock was an hour ahead would become valid again an hour later, an
+email would wait for years, and a counted try would count for years.
 """
 
 import logging
@@ -14,9 +14,9 @@ from sqlmodel import Session
 from . import clock
 from .models import Counter
 
-SLACK = 30  # seconds a clock may be set without anybody minding
-NOTED_EVERY = 60  # seconds between two notes of the time in the database
-NOTE = "clock seen"
+STEP_TOLERANCE = 30  # seconds; smaller changes of the clock are ignored
+RECORD_INTERVAL = 60  # seconds between two recordings of the time in the database
+LAST_TIME_KEY = "clock seen"
 log = logging.getLogger(__name__)
 HANDLERS: list[Callable[[Session], object]] = []  # run after a step of the clock
 
@@ -27,49 +27,49 @@ def after_step(function: Callable[[Session], object]) -> None:
         HANDLERS.append(function)
 
 
-def let_go(session: Session, step: float) -> None:
-    """Sound the alarm, and do what was asked for with `after_step`."""
+def run_reset_functions(session: Session, step: float) -> None:
+    """Log an alarm and run what `after_step` registered; `step` in seconds."""
     log.error("alarm: the clock was set by %s seconds", round(step))
     for function in HANDLERS:
         function(session)
 
 
-class Watch:
-    """Compares the clock with one that cannot be set, from its first look on.
+class StepDetector:
+    """Compares the clock with the monotonic clock, which nobody can set, from its first call on.
 
-    A clock set back while the office was closed shows by the time the last run noted.
+    A clock set back while no server ran is noticed by the time that the last run recorded.
     """
 
     def __init__(self):
         self._offset: float | None = None
-        self._noted = float("-inf")
+        self._recorded = float("-inf")
 
     def step(self, session: Session) -> float:
-        """How many seconds the clock was set since the last look; 0 for less than 30."""
+        """By how many seconds the clock was changed since the last call; 0 for less than 30."""
         now = clock.now()
         offset = now.timestamp() - time.monotonic()
         step = _since_last_run(session, now) if self._offset is None else offset - self._offset
         self._offset = offset
-        return step if abs(step) >= SLACK else 0
+        return step if abs(step) >= STEP_TOLERANCE else 0
 
-    def is_due(self) -> bool:
-        """Whether it is a minute since the time was noted; asked once, it is noted."""
-        if (steady := time.monotonic()) - self._noted < NOTED_EVERY:
+    def is_record_due(self) -> bool:
+        """Whether the time was recorded a minute ago or longer; True only once a minute."""
+        if (steady := time.monotonic()) - self._recorded < RECORD_INTERVAL:
             return False
-        self._noted = steady
+        self._recorded = steady
         return True
 
 
-def note(session: Session) -> None:
-    """Write down the time, for the next run."""
-    session.merge(Counter(key=NOTE, value=_counted(clock.now())))
+def record_time(session: Session) -> None:
+    """Store the current time, for the first comparison of the next run."""
+    session.merge(Counter(key=LAST_TIME_KEY, value=_seconds(clock.now())))
 
 
 def _since_last_run(session: Session, now: datetime) -> float:
-    """Below 0 when the clock was set back meanwhile; a step ahead looks like a pause."""
-    seen = session.get(Counter, NOTE)
-    return min(0, _counted(now) - seen.value) if seen else 0
+    """Seconds below 0 if the clock was set back since; a step ahead cannot be told from a pause."""
+    seen = session.get(Counter, LAST_TIME_KEY)
+    return min(0, _seconds(now) - seen.value) if seen else 0
 
 
-def _counted(moment: datetime) -> int:
+def _seconds(moment: datetime) -> int:
     return int((moment - clock.EPOCH).total_seconds())

@@ -1,4 +1,7 @@
-"""The only place that opens the database. Who may call it: `.importlinter`, contract one-door."""
+"""Database engine and sessions: `writing` for one act in a transaction, `reading` for queries.
+
+No other module opens sessions. Who may import this one: `.importlinter`, contract one-door.
+"""
 
 import sqlite3
 import threading
@@ -9,35 +12,39 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
 
-from . import crafts, ledger
+from . import ledger, slow_work
 from .errors import Refusal
 from .settings import settings
 
-PATIENCE = 5  # seconds an act waits for the write lock, in our line and in SQLite's together
-CONNECTIONS = 80  # on SQLite, where one costs little: more than there are threads to ask for one
-POOL = 20  # connections of one worker on PostgreSQL
-_writing = threading.RLock()
+LOCK_TIMEOUT = 5  # seconds an act waits for the write lock: our own and SQLite's together
+SQLITE_CONNECTIONS = 80  # cheap on SQLite, so more than there are threads
+POSTGRES_CONNECTIONS = 20  # connections of one worker on PostgreSQL
+_write_lock = threading.RLock()
 
 
 def make_engine(url: str) -> Engine:
-    """An engine that is safe for this office's way of writing, on SQLite and PostgreSQL."""
+    """A database engine with pool and lock settings, for SQLite or PostgreSQL."""
     if url.startswith("sqlite"):
         engine = create_engine(
             url,
             connect_args={"check_same_thread": False},
-            pool_size=CONNECTIONS,
+            pool_size=SQLITE_CONNECTIONS,
             max_overflow=0,
-            pool_timeout=PATIENCE,
+            pool_timeout=LOCK_TIMEOUT,
         )
         _prepare_sqlite(engine)
         return engine
     return create_engine(
-        url, pool_size=POOL, max_overflow=0, pool_timeout=PATIENCE, pool_pre_ping=True
+        url,
+        pool_size=POSTGRES_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=LOCK_TIMEOUT,
+        pool_pre_ping=True,
     )
 
 
 def _prepare_sqlite(engine: Engine) -> None:
-    """Take the write lock at the start of an act, so that no act fails half-way."""
+    """Set the pragmas, and let a writing session take the write lock at its start, not half-way."""
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection, _record):
@@ -48,7 +55,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection):
         options = connection.get_execution_options()
-        left = options.get("patience", PATIENCE)
+        left = options.get("lock_timeout", LOCK_TIMEOUT)
         connection.exec_driver_sql(f"PRAGMA busy_timeout={int(1000 * left)}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
 
@@ -63,7 +70,11 @@ def writing() -> Iterator[Session]:
 
     A counted refusal (a wrong code, a failed login) keeps what it wrote.
     """
-    with write_queue() as left, _writer(left) as session, crafts.lent(session, is_act=True):
+    with (
+        write_queue() as left,
+        _open_writer(left) as session,
+        slow_work.tracked(session, is_act=True),
+    ):
         try:
             yield session
         except Refusal as refusal:
@@ -77,62 +88,62 @@ def writing() -> Iterator[Session]:
 def write_queue() -> Iterator[float]:
     """A queue of this process's writers on SQLite: each begins when the one before has ended.
 
-    Left to SQLite they would look again and again whether it is free, and some never find it so
-    (other processes still meet there). Gives the seconds that are left to wait there: none to
-    who has waited long enough here, and is then told so.
+    SQLite's own busy timeout polls, and under load some callers never find the lock free. Only
+    other processes still compete there, for the seconds that are left.
     """
     began = time.monotonic()
-    is_mine = engine.dialect.name == "sqlite" and _writing.acquire(timeout=PATIENCE)
+    is_mine = engine.dialect.name == "sqlite" and _write_lock.acquire(timeout=LOCK_TIMEOUT)
     try:
-        yield max(0.0, PATIENCE - (time.monotonic() - began))
+        yield max(0.0, LOCK_TIMEOUT - (time.monotonic() - began))
     finally:
         if is_mine:
-            _writing.release()
+            _write_lock.release()
 
 
-def _writer(patience: float) -> Session:
-    return Session(engine.execution_options(write=True, patience=patience), expire_on_commit=False)
+def _open_writer(timeout: float) -> Session:
+    options = engine.execution_options(write=True, lock_timeout=timeout)
+    return Session(options, expire_on_commit=False)
 
 
 def _commit(session: Session) -> None:
-    with ledger.kept(session):
+    with ledger.written_before_commit(session):
         session.commit()
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session for questions; whatever is written in it is lost. See `crafts` for slow work."""
-    with Session(engine, expire_on_commit=False) as session, crafts.lent(session):
+    """A session for queries; writes in it are rolled back. Slow work: see `slow_work`."""
+    with Session(engine, expire_on_commit=False) as session, slow_work.tracked(session):
         yield session
 
 
-class _Watch:
-    """A connection that only listens for commits of others, and whose engine it belongs to."""
+class _CommitWatcher:
+    """A SQLite connection that only reads `PRAGMA data_version`, and the engine it belongs to."""
 
     def __init__(self):
         self.engine: Engine | None = None
         self.connection: sqlite3.Connection | None = None
 
-    def turn_to(self, engine: Engine) -> None:
+    def connect(self, engine: Engine) -> None:
         file = engine.url.database
         self.engine, self.connection = engine, None
         if engine.dialect.name == "sqlite" and file and file != ":memory:":
             self.connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
 
 
-_watch = _Watch()
-_watching = threading.Lock()
+_watcher = _CommitWatcher()
+_watcher_lock = threading.Lock()
 
 
-def version() -> int | None:
-    """A number that is another one as soon as anybody has committed anything, in any process.
+def data_version() -> int | None:
+    """SQLite's data version: a number that changes with every commit of any process.
 
-    Costs a few microseconds and no query. None where there is no such number (PostgreSQL, memory):
-    then nothing read before may be taken for true.
+    It costs a few microseconds and no query, so a cache can ask it at each use. None on PostgreSQL
+    and in memory, where there is no such number: then nothing may be cached.
     """
-    with _watching:
-        if _watch.engine is not engine:
-            _watch.turn_to(engine)
-        if _watch.connection is None:
+    with _watcher_lock:
+        if _watcher.engine is not engine:
+            _watcher.connect(engine)
+        if _watcher.connection is None:
             return None
-        return _watch.connection.execute("PRAGMA data_version").fetchone()[0]
+        return _watcher.connection.execute("PRAGMA data_version").fetchone()[0]

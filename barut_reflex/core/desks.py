@@ -1,8 +1,8 @@
-"""What each desk tells the rest of the office about itself: the manifest in its `desk.py`.
+"""Plug-in registry: each feature folder ("desk") declares in `desk.py` what it adds to the rest.
 
-A desk asks here what others need not import it for: which pages stand in the menu, what a person
-holds, what belongs into a copy of somebody's data. `all_desks` finds the manifests by their place,
-`barut_reflex/<desk>/desk.py`, so that no list has to name them.
+Such a declaration is a manifest: pages, routes, menu entries, scheduled jobs, commands, its part of
+a copy of somebody's data. Lower desks read the manifests of higher ones here without importing
+them. `all_desks` finds them by path, `barut_reflex/<desk>/desk.py`, so that no list names them.
 """
 
 import argparse
@@ -17,11 +17,11 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel
 
-from .backup import Door, Shelf
-from .ledger import CaughtUp, Entry
+from .backup import BackupFiles, OpenSession
+from .ledger import Entry, ReplayResult
 from .worker import Job
 
-# For `Desk.keeps`: nothing deletes the rows today.
+# For `Desk.retention`: as long as the account exists; nothing deletes the rows automatically.
 WHILE_ACCOUNT = "selama akun ada, tanpa penghapusan otomatis"
 
 PACKAGE = __name__.split(".")[0]
@@ -29,17 +29,17 @@ FOLDER = Path(__file__).parent.parent
 
 K = TypeVar("K")
 V = TypeVar("V")
-CodePage = Callable[[Any, str], Awaitable[Any]]  # (request, code) to a response
+CodePage = Callable[[Any, str], Awaitable[Any]]  # (request, code) -> response
 
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """A page: the function that draws it, its address, its title, the handlers run as it opens."""
+    """A Reflex page: the function that draws it, its route, title, and handlers run on load."""
 
     page: Callable[[], Any]
     route: str
     title: str
-    load: tuple[object, ...] = ()
+    on_load: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,20 +47,20 @@ class Section:
     """A part that a desk adds to the page at `route`, which another desk draws."""
 
     route: str
-    place: int  # the sections of a page stand in this order
+    position: int  # order of the sections on that page
     draw: Callable[[], Any]
-    load: tuple[object, ...] = ()  # handlers run as the page opens
+    on_load: tuple[object, ...] = ()  # handlers run as the page opens
 
 
 @dataclass(frozen=True, kw_only=True)
 class MenuEntry:
-    """A page in the menu of those roles; the entries of a menu stand in the order of `place`."""
+    """A page in the menu of those roles; entries are sorted by `position`."""
 
     name: str
     route: str
     icon: str
     roles: frozenset[str]
-    place: int
+    position: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,40 +70,40 @@ class Web:
     screens: Sequence[Screen] = ()
     routes: Sequence[Any] = ()
     sections: Sequence[Section] = ()
-    # What answers a scan of a signed code (`/v/<code>`) that says it is of that kind; the
-    # signature is not yet checked, and the look not yet counted.
+    # Handler of a scanned signed code (`/v/<code>`) by the kind it claims to be; it has to check
+    # the signature and count the view itself.
     code_pages: Mapping[int, CodePage] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Doors:
-    """How a command asks and acts; the command line hands them over, as a desk opens no session."""
+class Database:
+    """Opens sessions for a command; the command line passes it, since desks must not open any."""
 
-    reading: Door
-    writing: Door
+    reading: OpenSession
+    writing: OpenSession
 
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """A command of the office's command line: `python -m barut_reflex <group> <name>`.
+    """A command of the command line: `python -m barut_reflex <group> <name>`.
 
-    Without a name it is the group itself, whose `help` tells what its commands are about.
-    `run(doors, asked)` prints what is to be read and gives the exit status; a `Refusal` is
-    printed and ends the command with 1.
+    Without a name it is the group itself, and `help` describes the group. `run(database,
+    arguments)` prints its result and returns the exit status; a `Refusal` is printed and exits
+    with 1.
     """
 
     group: str
     name: str = ""
     help: str
-    run: Callable[[Doors, argparse.Namespace], int] | None = None
+    run: Callable[[Database, argparse.Namespace], int] | None = None
     options: Callable[[argparse.ArgumentParser], object] = lambda parser: None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """One desk's manifest; whatever a desk does not have stays empty.
+    """The manifest of one desk; what it does not have is left out.
 
-    `person` is a row of `people.models.Person`, which lies above this module.
+    `Any` stands for `people.models.Person`, which this lower module must not import.
     """
 
     web: Callable[[], Web] = Web  # called by the server alone
@@ -111,36 +111,41 @@ class Desk:
     own_menu: Sequence[MenuEntry] = ()  # pages about oneself
     jobs: Sequence[Job] = ()  # run by the worker at set intervals
     commands: Sequence[Command] = ()  # of `python -m barut_reflex`
-    # Figures of its rules in words, such as "3 menit", for pages of desks below.
-    words: Mapping[str, str] = field(default_factory=dict)
+    # Limits of its rules as text, such as "3 menit", for pages of desks below.
+    figure_texts: Mapping[str, str] = field(default_factory=dict)
     # -- rights of the person ---------------------------------------------------------------
     # Parts of the copy of one's own data: key in `data.json` to (session, person) -> content.
     own_data: Mapping[str, Callable[[Session, Any], object]] = field(default_factory=dict)
-    # Files of that copy: their names, and what reads one (slow, without the session).
+    # Files of that copy: name to a function that reads it (slow, so without the session).
     own_files: Callable[[Session, Any], Mapping[str, Callable[[], bytes]]] = lambda *_: {}
-    # Ids under which the trail speaks of a person, besides the person's own.
-    subjects: Callable[[Session, Any], Iterable[str]] = lambda *_: ()
-    # The NIK of a person, empty for none; one desk knows it.
+    # Ids that stand for a person as `subject` in the audit trail, besides the person's own id.
+    audit_subjects: Callable[[Session, Any], Iterable[str]] = lambda *_: ()
+    # The NIK of a person, empty for none; exactly one desk gives it.
     nik_of: Callable[[Session, Any], str] = lambda *_: ""
-    # The condition that the person with the id in that column holds something alive here.
-    holds: Callable[[int | Mapped[int]], ColumnElement[bool]] | None = None
+    # SQL condition: the person with the id in that column has an open or valid record here, so
+    # nothing of theirs may be deleted by age.
+    has_active_records: Callable[[int | Mapped[int]], ColumnElement[bool]] | None = None
     # How long the rows of a table about people are kept, in words, by the table's name.
-    keeps: Mapping[str, str] = field(default_factory=dict)  # noqa: V107  tests ask it
-    # Acts in the trail that a person reads under "siapa melihat", with the sentence.
-    looks: Mapping[str, str] = field(default_factory=dict)
+    retention: Mapping[str, str] = field(default_factory=dict)  # noqa: V107  tests ask it
+    # Audit acts that count as a view of a person's data, with the sentence the person reads.
+    view_sentences: Mapping[str, str] = field(default_factory=dict)
     # -- backup, restore, migration ---------------------------------------------------------
-    short_lived: Sequence[type[SQLModel]] = ()  # must not come back to life with a backup
-    shelves: Sequence[Callable[[], Shelf]] = ()  # files beside the database
-    # Acts of the ledger that a restored office has to do again, and what is left to do after all
-    # of them; the ledger is None where it is lost.
-    catch_up: Mapping[str, Callable[[Session, Entry, CaughtUp], None]] = field(default_factory=dict)
-    after_catch_up: Sequence[Callable[[Session, list[Entry] | None, CaughtUp], None]] = ()
-    # New codes in place of those the key with that id signed; how many.
+    excluded_from_backup: Sequence[
+        type[SQLModel]
+    ] = ()  # sign-ins and the like, which a restore must not revive
+    backup_files: Sequence[Callable[[], BackupFiles]] = ()  # files beside the database
+    # Handlers that apply the ledger's lines to a restored database, by act, and functions run after
+    # all of them; they get None where the ledger is lost.
+    replay: Mapping[str, Callable[[Session, Entry, ReplayResult], None]] = field(
+        default_factory=dict
+    )
+    after_replay: Sequence[Callable[[Session, list[Entry] | None, ReplayResult], None]] = ()
+    # Replaces all codes signed with the key of that id; returns how many.
     renew_codes: Callable[[Session, int], int] = lambda *_: 0
     # -- health -----------------------------------------------------------------------------
-    # Parts of `/siap`: is it well?
+    # Health checks of `/siap`: whether the part works.
     health: Mapping[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
-    # The server's clock was set: lets go of what the wrong time had made.
+    # Run when the server's clock was changed: reset what the wrong time produced.
     after_clock_step: Sequence[Callable[[Session], object]] = ()
 
 
@@ -153,34 +158,34 @@ def all_desks() -> Mapping[str, Desk]:
 
 @cache
 def all_web() -> Mapping[str, Web]:
-    """What every desk shows in the browser. Imports Reflex."""
+    """The web part of every desk, by its name. Imports Reflex."""
     return {name: desk.web() for name, desk in all_desks().items()}
 
 
 def sections_of(route: str) -> list[Section]:
-    """What the desks add to the page at `route`, in order."""
-    found = [one for web in all_web().values() for one in web.sections if one.route == route]
-    return sorted(found, key=lambda section: section.place)
+    """The sections that desks add to the page at `route`, in order."""
+    sections = [one for web in all_web().values() for one in web.sections if one.route == route]
+    return sorted(sections, key=lambda section: section.position)
 
 
 @cache
 def code_pages() -> Mapping[int, CodePage]:
-    """The page behind each kind of code; a kind that two desks answer is a `ValueError`."""
-    return merged(lambda desk: desk.web().code_pages)
+    """The handler for each kind of code; ValueError when two desks handle one kind."""
+    return merge(lambda desk: desk.web().code_pages)
 
 
-def merged(part: Callable[[Desk], Mapping[K, V]]) -> dict[K, V]:
-    """One mapping out of a part of all manifests; a key that two desks give is a `ValueError`."""
-    found: dict[K, V] = {}
+def merge(part: Callable[[Desk], Mapping[K, V]]) -> dict[K, V]:
+    """Merge one mapping of all manifests; ValueError when two desks give the same key."""
+    merged: dict[K, V] = {}
     for name, desk in all_desks().items():
-        if doubles := found.keys() & part(desk).keys():
+        if doubles := merged.keys() & part(desk).keys():
             raise ValueError(f"{name}: another desk gives {', '.join(map(str, doubles))}")
-        found |= part(desk)
-    return found
+        merged |= part(desk)
+    return merged
 
 
-def listed(part: Callable[[Desk], Iterable[V]]) -> Iterator[V]:
-    """One list out of a part of all manifests."""
+def collect(part: Callable[[Desk], Iterable[V]]) -> Iterator[V]:
+    """Concatenate one list of all manifests."""
     for desk in all_desks().values():
         yield from part(desk)
 

@@ -1,15 +1,15 @@
-"""What the office answers when a rule says no."""
+"""Exceptions for refused acts: `Refusal` with its Indonesian message, `Invalid` for a form."""
 
 
 class Refusal(Exception):
-    """A rule of the office said no.
+    """An act was refused by a rule; subclasses are named by the reason.
 
-    `message` is Indonesian and tells what to do next; `field` names the form field it stands at.
+    `message` is Indonesian and tells what to do next; `field` names the form field it belongs to.
     """
 
     message = "Tindakan ditolak."
     field = ""
-    is_counted = False  # True: the try itself is kept (a spent code, a failed login)
+    is_counted = False  # True: what the act wrote is committed (a used code, a failed login)
 
     def __init__(self, message: str = "", *, field: str = ""):
         self.message = message or self.message

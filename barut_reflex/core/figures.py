@@ -1,13 +1,13 @@
-"""Figures that several desks say, and the words for a figure in an Indonesian sentence.
+"""Formatting of numbers, durations and sizes for Indonesian sentences; figures of several desks.
 
-A figure of a rule stands once, beside the rule; sentences are made from it with these.
+A limit is written once, as a constant beside its rule; sentences format that constant.
 """
 
 import math
 from datetime import timedelta
 
 MEGABYTE = 1024 * 1024
-LONGEST_SEARCH = 100  # letters; a search field takes no more, and a question reads no more
+MAX_SEARCH_LENGTH = 100  # letters, in search fields and in queries
 CHECKED_WITHIN = "1x24"  # hours: what the office promises to everyone who applies
 ANSWERED_WITHIN = "3x24"  # hours: what the law on personal data (UU PDP) gives an office
 _UNITS = {
@@ -31,7 +31,7 @@ def duration_in_words(time: timedelta) -> str:
 
 
 def _whole(time: timedelta, least: int) -> tuple[int, str]:
-    """In the largest unit of which there are `least`, without a rest."""
+    """Number and unit: the largest unit that divides `time` and fits in at least `least` times."""
     fits = (u for u, one in _UNITS.items() if time >= least * one and not time % one)
     unit = next(fits, "detik")
     return time // _UNITS[unit], unit

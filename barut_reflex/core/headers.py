@@ -1,4 +1,4 @@
-"""Security headers on every answer; the policy lists the hash of each inline script."""
+"""Security headers for every HTTP response: CSP with hashes of inline scripts, HSTS, caching."""
 
 import base64
 import functools
@@ -10,13 +10,13 @@ from pathlib import Path
 from . import routes
 from .settings import settings
 
-BUILD = Path(os.getenv("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
+BUILD_FOLDER = Path(os.getenv("REFLEX_WEB_WORKDIR", ".web")) / "build" / "client"
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-NOTHING = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-WITH_CAMERA = PERMISSIONS.replace("camera=()", "camera=(self)")
+DENY_ALL_POLICY = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+CAMERA_PERMISSIONS = PERMISSIONS.replace("camera=()", "camera=(self)")
 CAMERA_PAGES = (routes.SCANNER,)  # reached by a full load; `/periksa` brings headers of its own
-FOREVER = b"public, max-age=31536000, immutable"
-FOR_ONE_PERSON = {  # of a file that nobody else may see
+CACHE_FOREVER = b"public, max-age=31536000, immutable"
+PRIVATE_FILE_HEADERS = {  # of a file for one person alone
     "cache-control": "private, no-store",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -25,7 +25,7 @@ FOR_ONE_PERSON = {  # of a file that nobody else may see
 
 
 class SecurityHeaders:
-    """ASGI wrapper: adds what the answer does not carry itself."""
+    """ASGI middleware that adds the security headers a response does not set itself."""
 
     def __init__(self, app):
         self.app = app
@@ -36,15 +36,18 @@ class SecurityHeaders:
                 own = {name.lower(): value for name, value in message["headers"]}
                 extra = headers_for(scope["path"], is_page=_is_page(message["status"], own, scope))
                 extra = [pair for pair in extra if pair[0] not in own]
-                kept = [pair for pair in message["headers"] if pair[0].lower() != b"server"]
-                message = {**message, "headers": [*kept, *extra]}
+                # The server's name and version are nobody's business.
+                sent = [pair for pair in message["headers"] if pair[0].lower() != b"server"]
+                message = {**message, "headers": [*sent, *extra]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
 def _is_page(status: int, headers: dict[bytes, bytes], scope) -> bool:
-    """A 304 has no type, and a browser puts its headers over those of the page it kept."""
+    """Whether the response is an HTML page. A 304 has no content type, and its headers replace
+    those of the page in the browser's cache, so there the path decides.
+    """
     if status == 304:
         return "." not in scope["path"].rsplit("/", 1)[-1]
     return headers.get(b"content-type", b"").startswith(b"text/html")
@@ -53,25 +56,25 @@ def _is_page(status: int, headers: dict[bytes, bytes], scope) -> bool:
 def headers_for(path: str, *, is_page: bool = True) -> list[tuple[bytes, bytes]]:
     """The full header set for an answer to `path`.
 
-    What is no page may do nothing at all, and says so in few words: the long policy beside each
-    of a dozen files would be a tenth of a first visit. A worker needs the policy of pages.
+    Files that are no page get a short policy that allows nothing: the long one on each of a dozen
+    files would be a tenth of a first visit's bytes. A service worker needs the policy of pages.
     """
     has_policy = is_page or path.endswith("sw.js")
     is_asset = path.startswith(("/assets/", "/fonts/"))
     needs_camera = path.rstrip("/") in CAMERA_PAGES
     headers = [
-        (b"content-security-policy", policy().encode() if has_policy else NOTHING),
+        (b"content-security-policy", policy().encode() if has_policy else DENY_ALL_POLICY),
         (b"x-content-type-options", b"nosniff"),
         (b"x-frame-options", b"DENY"),
         (b"referrer-policy", b"same-origin"),
-        (b"permissions-policy", (WITH_CAMERA if needs_camera else PERMISSIONS).encode()),
+        (b"permissions-policy", (CAMERA_PERMISSIONS if needs_camera else PERMISSIONS).encode()),
         (b"cross-origin-opener-policy", b"same-origin"),
         (b"cross-origin-resource-policy", b"same-origin"),
-        (b"cache-control", FOREVER if is_asset else b"no-cache"),
+        (b"cache-control", CACHE_FOREVER if is_asset else b"no-cache"),
     ]
     if settings.is_secure:
-        lasts = b"max-age=31536000; includeSubDomains"
-        headers.append((b"strict-transport-security", lasts))
+        hsts = b"max-age=31536000; includeSubDomains"
+        headers.append((b"strict-transport-security", hsts))
     return headers
 
 
@@ -89,7 +92,7 @@ def policy() -> str:
 
 def _inline_scripts() -> set[str]:
     found = set()
-    for page in BUILD.rglob("*.html"):
+    for page in BUILD_FOLDER.rglob("*.html"):
         for attributes, body in re.findall(
             r"<script([^>]*)>(.*?)</script>", page.read_text(), re.S
         ):

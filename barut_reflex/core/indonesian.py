@@ -1,4 +1,4 @@
-"""How Indonesia writes things: dates, numbers of people and phones, names and free text."""
+"""Indonesian formats: dates, NIK and staff numbers, phone numbers, checks of names and text."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from . import clock, regions
 from .texts import composed, cut
 
 LOCALE = "id"
-OLDEST = 110  # years; above that a birth date is a slip of the pen
+MAX_AGE = 110  # years; an older birth date is taken for a typing error
 NAME_PUNCTUATION = frozenset(" '’-.,")
 WORDS_OF_SEX = {"Laki-laki": "laki-laki", "Perempuan": "perempuan"}
 SCRIPTS = {
@@ -28,9 +28,9 @@ SCRIPTS = {
     "JAVANESE": "Jawa",
     "BALINESE": "Bali",
 }
-INVISIBLE_MARK = "\u034f"  # a combining mark that shows nothing
-MOST_MARKS_ON_A_LETTER = 3
-FOLDS = str.maketrans({"’": "'", "‘": "'", "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i"})
+INVISIBLE_MARK = "\u034f"  # combining grapheme joiner: a mark that is not visible
+MAX_MARKS_ON_A_LETTER = 3
+SEARCH_FOLDS = str.maketrans({"’": "'", "‘": "'", "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i"})
 
 
 # -- dates ------------------------------------------------------------------------------------
@@ -38,17 +38,17 @@ FOLDS = str.maketrans({"’": "'", "‘": "'", "đ": "d", "ð": "d", "ø": "o", 
 
 def long_date(moment: date | datetime) -> str:
     """`20 April 2026`; a moment is shown on its day in WIB."""
-    return _written(_day(moment), "d MMMM y")
+    return _format_date(_day(moment), "d MMMM y")
 
 
 def short_date(moment: date | datetime) -> str:
     """`22 Apr 2026`."""
-    return _written(_day(moment), "d MMM y")
+    return _format_date(_day(moment), "d MMM y")
 
 
 @lru_cache(maxsize=4096)
-def _written(day: date, form: str) -> str:
-    """Kept, because a list writes the same few days over and over."""
+def _format_date(day: date, form: str) -> str:
+    """Cached, because a list formats the same few days over and over."""
     return format_date(day, form, locale=LOCALE)
 
 
@@ -88,9 +88,9 @@ def parse_date(text: str) -> date | None:
 
 
 def birth_date_error(born: date, *, on: date, min_age: int) -> str | None:
-    """Whether somebody born then can be served on that day; ages in full years."""
+    """What is wrong with a birth date, None if nothing: impossible, or younger than `min_age`."""
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    if not 0 <= age <= OLDEST:
+    if not 0 <= age <= MAX_AGE:
         return "Tanggal lahir ini tidak mungkin. Periksa tahunnya."
     if age < min_age:
         return f"Layanan ini untuk usia {min_age} tahun ke atas. Periksa tahun lahir."
@@ -105,7 +105,7 @@ def _day(moment: date | datetime) -> date:
 
 
 def nik_error(nik: str) -> str | None:
-    """The hard rule: 16 digits, not all equal, serial above 0000 (domain-facts 3.1)."""
+    """What makes a NIK impossible: not 16 digits, all equal, serial 0000; None if nothing."""
     if not re.fullmatch(r"\d{16}", nik, re.ASCII):
         digits = sum(character in "0123456789" for character in nik)
         only = "" if digits == len(nik) else " dan hanya angka"
@@ -118,11 +118,11 @@ def nik_error(nik: str) -> str | None:
 def nik_warnings(
     nik: str, birth_date: date | None, sex: str | None, *, region_code: str, regency: str
 ) -> list[str]:
-    """What in a NIK does not fit the other facts or the office's own region; hints only, since such
-    a NIK can be lawful.
+    """Hints where a NIK differs from birth date, sex or the office's region; never an error.
 
-    A birth date corrected later leaves the NIK as it was (PP 40/2019), and a region code may be
-    of a region that no longer exists.
+    Such a NIK can be lawful: a birth date corrected later leaves it unchanged (PP 40/2019), and a
+    region code may be of a region that no longer exists. Digits 7 to 12 are the birth date, the
+    day plus 40 for women.
     """
     if nik_error(nik):
         return []
@@ -158,7 +158,7 @@ def masked_nik(nik: str) -> str:
 
 
 def normal_phone(text: str) -> str | None:
-    """A mobile number as E.164 (`+6282312345678`); None when it is none (domain-facts 3.4)."""
+    """A mobile number as E.164 (`+6282312345678`); None when it is none."""
     bare = re.sub(r"[\s().\-]", "", text)
     found = re.fullmatch(r"(?:\+62|62|0)(8[1235789]\d{7,10})", bare, re.ASCII)
     return f"+62{found[1]}" if found else None
@@ -170,7 +170,7 @@ def local_phone(phone: str) -> str:
 
 
 def staff_number_error(kind: str, text: str) -> str | None:
-    """What is wrong with a NIP (kind PNS) or NIPPPK (kind PPPK); domain-facts 3.3."""
+    """What is wrong with a NIP (kind PNS) or NIPPPK (kind PPPK); None if nothing."""
     label = "NIP" if kind == "PNS" else "NIPPPK"
     number = re.sub(r"\s", "", text)
     if not re.fullmatch(r"\d{18}", number, re.ASCII):
@@ -188,19 +188,20 @@ def staff_number_error(kind: str, text: str) -> str | None:
 
 
 def tidy(text: str) -> str:
-    """Typed text as it is kept: one form for each letter, plain spaces and line ends, no rims."""
+    """Typed text as it is stored: NFC, plain spaces and line ends, trimmed."""
     plain = composed(text).replace("\u00a0", " ")
     return plain.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def searchable(text: str) -> str:
-    """Lower case without accents, one kind of apostrophe: what searches compare."""
+    """Text folded for searching: lower case, no accents, one kind of apostrophe."""
     text = cut(text)
-    if text.isascii():  # then nothing comes apart
+    if text.isascii():  # no accents to remove
         return text.casefold()
-    # Letter by letter: marks, which a whole text would have sorted first, are dropped anyway.
-    apart = "".join(unicodedata.normalize("NFKD", letter) for letter in text.casefold())
-    plain = apart.translate(FOLDS)
+    # Letter by letter, since normalising a whole text sorts its marks, which takes the square of
+    # their number; here they are dropped anyway.
+    decomposed = "".join(unicodedata.normalize("NFKD", letter) for letter in text.casefold())
+    plain = decomposed.translate(SEARCH_FOLDS)
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
@@ -210,7 +211,7 @@ def check_name(text: str, max: int = 100) -> str | None:
 
 
 def check_text(text: str, max: int, *, is_multiline: bool = False) -> str | None:
-    """As a name, and digits and printable punctuation too; None when good, else what to do."""
+    """As `check_name`, with digits and printable punctuation; None when good, else what to do."""
     lines = text.replace("\n", " ") if is_multiline else text
     return _first_error(lines, max, _is_of_a_text, "isian ini")
 
@@ -228,14 +229,14 @@ def _first_error(text: str, max: int, is_allowed, where: str) -> str | None:
     text = composed(text)
     if len(text) > max:
         return f"Paling banyak {max} huruf, yang ditulis {len(text)}. Singkatkan."
-    marks = MOST_MARKS_ON_A_LETTER  # a mark may stand on a letter only
+    marks = MAX_MARKS_ON_A_LETTER  # a mark may stand on a letter only
     for character in text:
         if _is_mark(character):
             marks += 1
-            if marks <= MOST_MARKS_ON_A_LETTER:
+            if marks <= MAX_MARKS_ON_A_LETTER:
                 continue
         elif is_allowed(character):
-            marks = 0 if _is_latin(character) else MOST_MARKS_ON_A_LETTER
+            marks = 0 if _is_latin(character) else MAX_MARKS_ON_A_LETTER
             continue
         return f"{_named(character)} tidak dapat dipakai dalam {where}. Hapus atau ganti."
     return None

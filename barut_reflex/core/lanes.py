@@ -1,7 +1,7 @@
-"""Lanes: each kind of slow work has places of its own, and each person a share of them.
+"""Bounded pools ("lanes") for slow work, one per kind, with a quota per person: bulkhead pattern.
 
-What waits, waits on the loop: without a thread and without a connection, so that a rush of one
-kind takes no place of another. One process has these places; each worker has its own.
+Requests wait in the event loop, without a thread or a database connection, so that many requests
+of one kind never block another kind. Each worker process has its own pools.
 """
 
 import asyncio
@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from .errors import Refusal
 
-Made = TypeVar("Made")
-PATIENCE = 25  # seconds somebody waits for a place
+T = TypeVar("T")
+SLOT_TIMEOUT = 25  # seconds a request waits for a slot
 
 
 class Busy(Refusal):
@@ -27,92 +27,127 @@ class TooManyAtOnce(Refusal):
 
 
 class Lane:
-    """So many at once, of one person at most `share`; who waits beyond a limit is told to come
-    again: TooManyAtOnce beyond `own` of one person, Busy beyond `crowd` of all or `PATIENCE`.
+    """A pool of `slots`, of which one person may use `per_person` at once.
 
-    Without `share` nobody is counted and nobody is sent away: for work without a sign-in, whose
-    tries are limited elsewhere.
+    Further requests wait: at most `queue_per_person` of one person (else TooManyAtOnce), at most
+    `queue_total` of all and `SLOT_TIMEOUT` seconds (else Busy). Without `per_person` nobody is
+    counted or refused: for work without a sign-in, whose tries are limited elsewhere.
     """
 
-    def __init__(self, places: int, *, share: int = 0, own: int = 0, crowd: int = 0):
-        self.places, self.share, self.own, self.crowd = places, share, own, crowd
-        self._free = asyncio.Semaphore(places)
+    def __init__(
+        self, slots: int, *, per_person: int = 0, queue_per_person: int = 0, queue_total: int = 0
+    ):
+        self.slots, self.per_person, self.queue_per_person, self.queue_total = (
+            slots,
+            per_person,
+            queue_per_person,
+            queue_total,
+        )
+        self._free = asyncio.Semaphore(slots)
         self._turns: dict[str, asyncio.Semaphore] = {}
-        self._here: Counter[str] = Counter()  # who waits or is served, and how often
-        self._crowd = 0  # how many have their own turn, and wait for a place
+        self._present: Counter[str] = Counter()  # requests of each person, waiting or running
+        self._queued = 0  # requests that passed the quota and wait for a slot
 
-    async def run(self, who: str, work: Callable[..., Made], *args: object) -> Made:
-        """Do `work` in a thread, when it is the turn of `who`; raises TooManyAtOnce or Busy."""
-        if not self.share:
+    async def run(self, who: str, work: Callable[..., T], *args: object) -> T:
+        """Run `work` in a thread as soon as `who` gets a slot; raises TooManyAtOnce or Busy."""
+        if not self.per_person:
             await self._free.acquire()
-            return await self._done(work, args, self._free.release)
-        self._come(who)
+            return await self._run_in_thread(work, args, self._free.release)
+        self._enter(who)
         try:
-            async with asyncio.timeout(PATIENCE):
-                await self._turn(who)
+            async with asyncio.timeout(SLOT_TIMEOUT):
+                await self._wait_for_turn(who)
         except TimeoutError as late:
             self._leave(who)
             raise Busy from late
         except BaseException:
             self._leave(who)
             raise
-        return await self._done(work, args, lambda: self._give_back(who))
+        return await self._run_in_thread(work, args, lambda: self._release(who))
 
-    def _come(self, who: str) -> None:
-        if self._here[who] >= self.share + self.own:
+    def _enter(self, who: str) -> None:
+        if self._present[who] >= self.per_person + self.queue_per_person:
             raise TooManyAtOnce
-        self._here[who] += 1
-        self._turns.setdefault(who, asyncio.Semaphore(self.share))
+        self._present[who] += 1
+        self._turns.setdefault(who, asyncio.Semaphore(self.per_person))
 
-    async def _turn(self, who: str) -> None:
-        """First among the person's own, then among all."""
+    async def _wait_for_turn(self, who: str) -> None:
+        """Wait for the person's own quota first, then for a slot of the lane."""
         turn = self._turns[who]
         await turn.acquire()
         try:
-            await self._place()
+            await self._wait_for_slot()
         except BaseException:
             turn.release()
             raise
 
-    async def _place(self) -> None:
-        if self._crowd >= self.crowd:
+    async def _wait_for_slot(self) -> None:
+        if self._queued >= self.queue_total:
             raise Busy
-        self._crowd += 1
+        self._queued += 1
         try:
             await self._free.acquire()
         finally:
-            self._crowd -= 1
+            self._queued -= 1
 
-    def _give_back(self, who: str) -> None:
+    def _release(self, who: str) -> None:
         self._free.release()
         self._turns[who].release()
         self._leave(who)
 
     def _leave(self, who: str) -> None:
-        self._here[who] -= 1
-        if not self._here[who]:
-            del self._here[who], self._turns[who]
+        self._present[who] -= 1
+        if not self._present[who]:
+            del self._present[who], self._turns[who]
 
-    async def _done(
-        self, work: Callable[..., Made], args: tuple, leave: Callable[[], None]
-    ) -> Made:
-        """The place is free again when the thread is, even if nobody waits for it any more."""
+    async def _run_in_thread(
+        self, work: Callable[..., T], args: tuple, leave: Callable[[], None]
+    ) -> T:
+        """Free the slot when the thread ends, not when the waiting request is cancelled."""
         task = asyncio.ensure_future(asyncio.to_thread(work, *args))
         task.add_done_callback(lambda _: leave())
         return await asyncio.shield(task)
 
 
-HASHING = Lane(4)  # bcrypt: logins, and forms of people who are known or hold a link
-SIGN_UPS = Lane(1, share=1, own=10, crowd=20)  # bcrypt of strangers, never in the place of a login
-CHECKS = Lane(2, share=1, own=5, crowd=20)  # uploads in the jail
-VIEWS = Lane(2, share=1, own=30, crowd=20)  # pages of papers, drawn in the jail for their owners
-DESK_VIEWS = Lane(2, share=2, own=60, crowd=20)  # the same for officers, who look at many
-PAPERS = Lane(8, share=2, own=30, crowd=60)  # papers as they lie in the store
-PICTURES = Lane(4, share=2, own=30, crowd=60)  # portraits cut for a page
-CARDS = Lane(2, share=1, own=5, crowd=60)  # one card as PDF or picture
-PILES = Lane(1, share=1, own=1, crowd=5)  # print runs: a pile takes seconds of one processor
-COPIES = Lane(1, share=1, own=1, crowd=20)  # everything about one person, as ZIP
-PROBES = Lane(1)  # is the store there?
-ALL = (HASHING, SIGN_UPS, CHECKS, VIEWS, DESK_VIEWS, PAPERS, PICTURES, CARDS, PILES, COPIES, PROBES)
-QUICK = 40  # threads for acts and looks, which take milliseconds
-THREADS = QUICK + sum(lane.places for lane in ALL)  # so that lanes never take a quick one
+HASHING = Lane(4)  # bcrypt: logins, and forms of known people or with a mailed link
+SIGN_UPS = Lane(
+    1, per_person=1, queue_per_person=10, queue_total=20
+)  # bcrypt of unknown visitors, apart from logins
+UPLOADS = Lane(2, per_person=1, queue_per_person=5, queue_total=20)  # checks of uploads in the jail
+PAPER_PAGES = Lane(
+    2, per_person=1, queue_per_person=30, queue_total=20
+)  # pages of papers, drawn in the jail for their owners
+OFFICER_PAPER_PAGES = Lane(
+    2, per_person=2, queue_per_person=60, queue_total=20
+)  # the same for officers, who open many
+PAPER_FILES = Lane(
+    8, per_person=2, queue_per_person=30, queue_total=60
+)  # papers as stored, read from the store
+PORTRAITS = Lane(
+    4, per_person=2, queue_per_person=30, queue_total=60
+)  # portraits cropped for a page
+CARDS = Lane(2, per_person=1, queue_per_person=5, queue_total=60)  # one card as PDF or picture
+PRINT_RUNS = Lane(
+    1, per_person=1, queue_per_person=1, queue_total=5
+)  # many cards in one PDF: seconds of one CPU
+DATA_COPIES = Lane(
+    1, per_person=1, queue_per_person=1, queue_total=20
+)  # everything about one person, as ZIP
+STORE_CHECKS = Lane(1)  # health check of the store
+ALL_LANES = (
+    HASHING,
+    SIGN_UPS,
+    UPLOADS,
+    PAPER_PAGES,
+    OFFICER_PAPER_PAGES,
+    PAPER_FILES,
+    PORTRAITS,
+    CARDS,
+    PRINT_RUNS,
+    DATA_COPIES,
+    STORE_CHECKS,
+)
+QUICK_THREADS = 40  # threads for short transactions, which take milliseconds
+TOTAL_THREADS = QUICK_THREADS + sum(
+    lane.slots for lane in ALL_LANES
+)  # one thread for each slot, so that lanes never use up the short ones

@@ -1,9 +1,9 @@
-"""What must outlive the database: numbers given out, codes renewed, cards revoked.
+"""Append-only file of acts that a restore must not lose: numbers, codes, revocations.
 
-A small append-only file, best on another disk than the database (`BARUT_LEDGER`). The lines of an
-act are on that disk before the act commits, in the order of the commits; an act whose commit
-failed afterwards is made void by a line of its own. After a restore from a backup the ledger
-tells what happened since. It names numbers and codes, and nobody's NIK, address or papers.
+Best on another disk than the database (`BARUT_LEDGER`). The lines of an act are written to disk
+before it commits, in the order of commits; a further line voids them if the commit fails. After a
+restore from a backup they are applied again (`restoring`). The file holds numbers and codes, and
+nobody's NIK, address or papers.
 """
 
 import errno
@@ -21,29 +21,32 @@ from . import clock
 from .settings import settings
 
 Entry = dict[str, str]
-WAITING = "ledger"  # where a session keeps the lines of its act
+PENDING_LINES = "ledger"  # key in `session.info` of lines not yet written
 
 
 @dataclass
-class CaughtUp:
-    """What had happened since the backup. `lost`: numbers of cards the backup does not know."""
+class ReplayResult:
+    """What the ledger added to a restored database.
 
-    lost: list[str] = field(default_factory=list)
+    `lost_cards`: numbers of cards that the backup does not contain.
+    """
+
+    lost_cards: list[str] = field(default_factory=list)
     renewed: int = 0
     revoked: int = 0
-    jumps: list[str] = field(default_factory=list)
+    skipped_numbers: list[str] = field(default_factory=list)
 
 
-def note(session: Session, act: str, **facts: str) -> None:
-    """Keep a line of this act; it is written when the act commits."""
+def add_line(session: Session, act: str, **facts: str) -> None:
+    """Add a line for this act; it is written when the act commits."""
     line = {"act": act, "at": clock.now().isoformat(), **facts}
-    session.info.setdefault(WAITING, []).append(line)
+    session.info.setdefault(PENDING_LINES, []).append(line)
 
 
 @contextmanager
-def kept(session: Session) -> Iterator[None]:
-    """Around a commit: the lines are safe on disk before it, and void when it fails."""
-    lines: list[Entry] = session.info.pop(WAITING, [])
+def written_before_commit(session: Session) -> Iterator[None]:
+    """Wrap a commit: write the lines to disk before it, and void them if it fails."""
+    lines: list[Entry] = session.info.pop(PENDING_LINES, [])
     if not lines:
         yield
         return
@@ -56,19 +59,19 @@ def kept(session: Session) -> Iterator[None]:
         raise
 
 
-def place() -> Path:
-    """Where the ledger lies."""
+def path() -> Path:
+    """The path of the ledger file."""
     return settings.ledger or settings.var / "ledger.jsonl"
 
 
 def read() -> list[Entry] | None:
     """Every line that was not made void, the oldest first; None when there is no ledger.
 
-    A last line that a crash tore is left out: its act had not been committed.
+    A last line cut short by a crash is skipped: its act was not committed.
     """
-    if not place().exists():
+    if not path().exists():
         return None
-    lines = [line for text in place().read_text().splitlines() if (line := _parsed(text))]
+    lines = [line for text in path().read_text().splitlines() if (line := _parsed(text))]
     void = {line["void"] for line in lines if "void" in line}
     return [line for line in lines if "act" in line and line["batch"] not in void]
 
@@ -83,7 +86,7 @@ def _parsed(text: str) -> Entry:
 def _append(lines: Sequence[Mapping[str, object]]) -> None:
     """One write, so that the lines of two acts never mix; begins on a line of its own."""
     text = "".join(f"\n{json.dumps(line)}" for line in lines).encode() + b"\n"
-    handle = os.open(place(), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+    handle = os.open(path(), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
     try:
         if os.write(handle, text) < len(text):
             raise OSError(errno.ENOSPC, "the ledger's disk is full")

@@ -1,4 +1,4 @@
-"""Moving-window counters as rows: they hold across workers and restarts, and fail closed."""
+"""Rate limits: sliding-window counters stored as rows, shared by all workers, failing closed."""
 
 import math
 from collections import Counter
@@ -9,12 +9,12 @@ from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
 from . import clock
-from .locks import change, each_one_at_a_time, one_at_a_time
+from .locks import execute_change, lock, lock_all
 from .models import LimitHit
 from .tokens import keyed
 
-Window = tuple[int, timedelta]  # at most so many hits, per so long
-KEPT = timedelta(days=31)
+Window = tuple[int, timedelta]  # maximum number of hits, length of the window
+HIT_RETENTION = timedelta(days=31)  # longer than the longest window
 
 
 def spend(session: Session, key: str, *, limit: int, per: timedelta) -> bool:
@@ -24,43 +24,44 @@ def spend(session: Session, key: str, *, limit: int, per: timedelta) -> bool:
 
 def spend_within(session: Session, key: str, *windows: Window) -> bool:
     """Count one try that must fit several windows at once (5 an hour and 10 a day)."""
-    one_at_a_time(session, f"limit {key}")
+    lock(session, f"limit {key}")
     if any(count(session, key, per=per) >= limit for limit, per in windows):
         return False
-    note(session, key)
+    count_event(session, key)
     return True
 
 
-def note(session: Session, key: str) -> None:
-    """Count one event at `key`, however many there are."""
-    session.execute(insert(LimitHit).values(key=_hidden(key), at=clock.now()))
+def count_event(session: Session, key: str) -> None:
+    """Count one event at `key` without any limit."""
+    session.execute(insert(LimitHit).values(key=_hashed(key), at=clock.now()))
 
 
-class Tries:
-    """Bulk counting of limits: tries at many keys are counted and written by one statement each.
+class BulkCounter:
+    """Rate limits for many keys at once, with one query to count and one statement to write.
 
-    All keys are locked at the beginning; `write` belongs into the same transaction.
+    All keys are locked at the beginning; call `save` in the same transaction.
     """
 
     def __init__(self, session: Session, keys: Collection[str], *, per: timedelta):
-        each_one_at_a_time(session, [f"limit {key}" for key in keys])
+        lock_all(session, [f"limit {key}" for key in keys])
         self._session, self._now = session, clock.now()
-        self._hidden = {key: _hidden(key) for key in keys}
-        recent = col(LimitHit.key).in_(self._hidden.values()), col(LimitHit.at) > self._now - per
+        self._hashes = {key: _hashed(key) for key in keys}
+        recent = col(LimitHit.key).in_(self._hashes.values()), col(LimitHit.at) > self._now - per
         counts = select(LimitHit.key, func.count()).where(*recent).group_by(col(LimitHit.key))
         self._count = Counter(dict(session.exec(counts).all()))
         self._spent: list[str] = []
 
     def spend(self, key: str, *, limit: int) -> bool:
-        """As `limits.spend`, for one of the keys."""
-        hidden = self._hidden[key]
-        if self._count[hidden] >= limit:
+        """As `limits.spend`, for one of the keys; `save` writes it."""
+        key_hash = self._hashes[key]
+        if self._count[key_hash] >= limit:
             return False
-        self._count[hidden] += 1
-        self._spent.append(hidden)
+        self._count[key_hash] += 1
+        self._spent.append(key_hash)
         return True
 
-    def write(self) -> None:
+    def save(self) -> None:
+        """Write the tries counted so far."""
         if self._spent:
             rows = [{"key": key, "at": self._now} for key in self._spent]
             self._session.execute(insert(LimitHit), rows)
@@ -69,14 +70,14 @@ class Tries:
 def count(session: Session, key: str, *, per: timedelta) -> int:
     """How many tries of the last `per` are counted at `key`."""
     recent = col(LimitHit.at) > clock.now() - per
-    hits = select(func.count()).where(LimitHit.key == _hidden(key), recent)
+    hits = select(func.count()).where(LimitHit.key == _hashed(key), recent)
     return session.exec(hits).one()
 
 
 def seconds_left(session: Session, key: str, *, per: timedelta) -> int:
     """Whole seconds until the newest try at `key` leaves its window; 0 when it already has."""
     newest = session.exec(
-        select(func.max(LimitHit.at)).where(LimitHit.key == _hidden(key))
+        select(func.max(LimitHit.at)).where(LimitHit.key == _hashed(key))
     ).one_or_none()
     left = clock.utc(newest) + per - clock.now() if newest else timedelta(0)
     return max(0, math.ceil(left.total_seconds()))
@@ -84,7 +85,7 @@ def seconds_left(session: Session, key: str, *, per: timedelta) -> int:
 
 def seconds_until_free(session: Session, key: str, *, limit: int, per: timedelta) -> int:
     """Whole seconds until one more of `limit` tries fits into the window; 0 when one fits now."""
-    newest = select(LimitHit.at).where(LimitHit.key == _hidden(key))
+    newest = select(LimitHit.at).where(LimitHit.key == _hashed(key))
     last = newest.order_by(col(LimitHit.at).desc()).offset(limit - 1).limit(1)
     found = session.exec(last).first()
     left = clock.utc(found) + per - clock.now() if found else timedelta(0)
@@ -93,26 +94,28 @@ def seconds_until_free(session: Session, key: str, *, limit: int, per: timedelta
 
 def clear(session: Session, key: str) -> None:
     """Forget the tries at `key`: after a success, failures before it no longer count."""
-    change(session, delete(LimitHit).where(col(LimitHit.key) == _hidden(key)))
+    execute_change(session, delete(LimitHit).where(col(LimitHit.key) == _hashed(key)))
 
 
-def give_back(session: Session, key: str) -> None:
-    """Take back the newest try at `key`: it was spent beforehand and turned out well."""
-    newest = select(LimitHit.id).where(LimitHit.key == _hidden(key))
+def refund(session: Session, key: str) -> None:
+    """Delete the newest try at `key`: it was counted beforehand, and then succeeded."""
+    newest = select(LimitHit.id).where(LimitHit.key == _hashed(key))
     newest = newest.order_by(col(LimitHit.at).desc()).limit(1)
     if (hit := session.exec(newest).first()) is not None:
-        change(session, delete(LimitHit).where(col(LimitHit.id) == hit))
+        execute_change(session, delete(LimitHit).where(col(LimitHit.id) == hit))
 
 
 def sweep(session: Session) -> int:
-    """Delete the tries no window can see any more; how many."""
-    return change(session, delete(LimitHit).where(col(LimitHit.at) < clock.now() - KEPT))
+    """Delete tries older than every window; returns how many."""
+    return execute_change(
+        session, delete(LimitHit).where(col(LimitHit.at) < clock.now() - HIT_RETENTION)
+    )
 
 
 def forget_future(session: Session) -> int:
-    """Delete tries counted at a time that is yet to come: the clock was wrong; how many."""
-    return change(session, delete(LimitHit).where(col(LimitHit.at) > clock.now()))
+    """Delete tries dated in the future, counted while the clock was wrong; returns how many."""
+    return execute_change(session, delete(LimitHit).where(col(LimitHit.at) > clock.now()))
 
 
-def _hidden(key: str) -> str:
+def _hashed(key: str) -> str:
     return keyed("limit", key)

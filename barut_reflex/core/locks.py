@@ -1,4 +1,4 @@
-"""How acts that meet get out of each other's way: guarded changes, and one at a time."""
+"""Concurrency helpers: named transaction locks, and UPDATE/DELETE that report the row count."""
 
 import hashlib
 from collections.abc import Collection
@@ -9,30 +9,29 @@ from sqlmodel import Session
 
 from .tokens import keyed
 
-# The array is read from its beginning to its end, and each lock is waited for before the next.
+# unnest keeps the array's order, so locks are always taken in that order: no deadlock.
 _LOCKS = text("SELECT pg_advisory_xact_lock(number) FROM unnest(CAST(:numbers AS bigint[])) number")
 
 
-def change(session: Session, statement: UpdateBase) -> int:
-    """Run an UPDATE or DELETE with its guard; how many rows it found.
+def execute_change(session: Session, statement: UpdateBase) -> int:
+    """Run an UPDATE or DELETE; returns the number of rows it changed.
 
-    Rows the session has loaded are not touched by it: refresh those that are read on.
+    Objects already loaded in the session are not updated: refresh those still in use.
     """
     unseen = statement.execution_options(synchronize_session=False)
     return cast(CursorResult, session.execute(unseen)).rowcount
 
 
-def one_at_a_time(session: Session, name: str) -> None:
-    """Make acts that share `name` wait for each other until the end of the transaction.
+def lock(session: Session, name: str) -> None:
+    """Take the lock `name` until the end of the transaction (PostgreSQL advisory lock).
 
-    SQLite needs nothing: its acts begin with BEGIN IMMEDIATE and so queue anyway.
+    SQLite needs none: its acts begin with BEGIN IMMEDIATE and so run one after another.
     """
-    each_one_at_a_time(session, [name])
+    lock_all(session, [name])
 
 
-def each_one_at_a_time(session: Session, names: Collection[str]) -> None:
-    """`one_at_a_time` for many names: always taken in one order, so that two crowds never wait for
-    each other."""
+def lock_all(session: Session, names: Collection[str]) -> None:
+    """`lock` for many names, always taken in one order, so that two batches never deadlock."""
     if names and session.get_bind().dialect.name == "postgresql":
         numbers = sorted({_number_of(name) for name in names})
         session.execute(_LOCKS, {"numbers": numbers})

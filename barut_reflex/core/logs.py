@@ -1,4 +1,4 @@
-"""The log: one JSON object a line, and nothing in it that could identify or let in a person.
+"""Logging as JSON lines, with personal data, codes and tokens removed.
 
 Of our own records the sentence is kept, with everything taken out that looks like a NIK, a phone
 number, an address, a code or a token. What libraries say may quote what somebody sent (Reflex
@@ -14,11 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-OURS = "barut_reflex"
-LIFE = {"_granian", "alembic.runtime.migration"}  # speak of the server only
-NOTED = ("row", "seal")  # fields a record may carry besides its sentence
-LONGEST = 500
-FRAMES = 12
+OWN_LOGGER = "barut_reflex"
+SERVER_LOGGERS = {
+    "_granian",
+    "alembic.runtime.migration",
+}  # libraries that log about the server only, never user input
+EXTRA_FIELDS = ("row", "seal")  # `extra` fields that are logged besides the message
+MAX_MESSAGE_LENGTH = 500
+MAX_FRAMES = 12
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _HIDDEN = [  # each takes time linear in the text: it begins only where a word or a number does
     (re.compile(r"(?<![^\s@<>\"'])[^\s@<>\"']+@[^\s@<>\"']+"), "[email]"),
@@ -31,7 +34,7 @@ _HIDDEN = [  # each takes time linear in the text: it begins only where a word o
 
 
 def configure() -> None:
-    """Send what is logged in this process through one handler, to standard error; repeatable."""
+    """Set up one JSON handler on standard error for this process; can be called again."""
     root = logging.getLogger()
     if any(isinstance(handler.formatter, JsonLines) for handler in root.handlers):
         return
@@ -49,12 +52,12 @@ def configure() -> None:
 
 
 def is_worth_a_line(record: logging.LogRecord) -> bool:
-    """Everything of ours; of libraries only what is wrong."""
+    """Log filter: all our records; of libraries only warnings and errors."""
     return _is_ours(record) or record.levelno >= logging.WARNING
 
 
 class JsonLines(logging.Formatter):
-    """A record as one line of JSON; control signs of any kind come out escaped."""
+    """Log formatter: a record as one line of JSON, with control characters escaped."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -63,9 +66,9 @@ class JsonLines(logging.Formatter):
             "logger": record.name[:80],
             "where": f"{Path(record.pathname).name}:{record.lineno}",
         }
-        if _is_ours(record) or record.name in LIFE:
+        if _is_ours(record) or record.name in SERVER_LOGGERS:
             line["said"] = clean(record.getMessage())
-            line |= {name: getattr(record, name) for name in NOTED if hasattr(record, name)}
+            line |= {name: getattr(record, name) for name in EXTRA_FIELDS if hasattr(record, name)}
         if record.exc_info and record.exc_info[1]:
             line["error"] = _kinds(record.exc_info[1])
             line["trace"] = _frames(record.exc_info[1].__traceback__)
@@ -76,15 +79,15 @@ def clean(text: str) -> str:
     """`text` without what looks like a NIK, an address, a phone, a code, a token or a query."""
     for pattern, instead in _HIDDEN:
         text = pattern.sub(instead, text)
-    return text[:LONGEST]
+    return text[:MAX_MESSAGE_LENGTH]
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
-    return record.name.split(".")[0] == OURS
+    return record.name.split(".")[0] == OWN_LOGGER
 
 
 def _kinds(error: BaseException) -> str:
-    """The error and what it came from, by kind: their words may quote what somebody typed."""
+    """Class names of the error and its causes; not their text, which may quote user input."""
     kinds: list[str] = []
     seen: BaseException | None = error
     while seen is not None and len(kinds) < 5:
@@ -99,4 +102,4 @@ def _frames(trace: TracebackType | None) -> list[str]:
         code = trace.tb_frame.f_code
         frames.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
-    return frames[-FRAMES:]
+    return frames[-MAX_FRAMES:]

@@ -1,8 +1,8 @@
-"""A status machine is one table of rules: it guards the act, and draws buttons and diagram.
+"""Status machines: a table of transitions that guards acts and gives buttons and diagrams.
 
-The row of a machine has `id` and `status`; a `version`, where it has one, is guarded too and
-counted up. Party, action and status are string enums of the desk: a party is whoever acts, a
-role, a member of an organisation, or the system.
+A row has `id` and `status`; a `version`, where it has one, is checked and counted up too. Party,
+action and status are string enums of the desk: a party is who acts, such as a role, a member of an
+organisation, or the system.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ Status = TypeVar("Status", bound=StrEnum)
 
 
 class Rule(NamedTuple, Generic[Party, Status]):
-    """Who may do it, from which statuses, and where it leads."""
+    """One transition: which parties may do it, from which statuses, to which status."""
 
     by: frozenset[Party]
     start: frozenset[Status]
@@ -31,16 +31,16 @@ class Rule(NamedTuple, Generic[Party, Status]):
 
 @dataclass(frozen=True)
 class Machine(Generic[Party, Action, Status]):
-    """The table of one kind of row, the name its history goes by, and the desk's refusal."""
+    """The transitions of one kind of row, its name in the history, and the refusal it raises."""
 
-    name: str  # kept in `StatusMove.machine`
+    name: str  # stored in `StatusMove.machine`
     rules: Mapping[Action, Rule[Party, Status]]
     first: Status  # of a new row
     refusal: type[Refusal]
 
 
 class Row(Protocol[Status]):
-    """What the mover asks of a row of a table."""
+    """The columns that a row needs to be moved."""
 
     id: int
     status: Status
@@ -49,14 +49,14 @@ class Row(Protocol[Status]):
 def available_actions(
     rules: Mapping[Action, Rule[Party, Status]], party: Party, status: Status
 ) -> list[Action]:
-    """Both the buttons on a screen and the check in `move` read this."""
+    """The actions a party may do at a status; for buttons on screens and the check in `move`."""
     return [action for action, rule in rules.items() if party in rule.by and status in rule.start]
 
 
 def status_after(
     machine: Machine[Party, Action, Status], action: Action, *, party: Party, on: Status
 ) -> Status:
-    """Where `action` leads; the machine's refusal if that party may not do it here."""
+    """The status after `action`; raises the machine's refusal if that party may not do it now."""
     if action not in available_actions(machine.rules, party, on):
         raise machine.refusal
     return machine.rules[action].end
@@ -76,8 +76,9 @@ def move(
     """Change the status of `row` by the table and write down who, when and why.
 
     `by_id` is the acting person, None for the system; `also` are columns set by the same UPDATE.
-    The machine's refusal when the table forbids it or somebody was faster. Without a `version`
-    only another status is noticed, so an action that leads back to where it began needs one.
+    Raises the machine's refusal when the table forbids it or another act changed the row first.
+    Without a `version` only a changed status is noticed, so a row with an action that leads back to
+    the same status needs a version.
     """
     before, after = row.status, status_after(machine, action, party=party, on=row.status)
     session.flush()
@@ -112,7 +113,7 @@ def _change(session: Session, row: Row[Status], values: dict[str, object]) -> bo
 def history(
     session: Session, machine: Machine[Party, Action, Status], subject_id: int
 ) -> list[StatusMove]:
-    """Every move of one row, the oldest first."""
+    """Every status change of one row, the oldest first."""
     moves = select(StatusMove).where(
         StatusMove.machine == machine.name, StatusMove.subject_id == subject_id
     )
@@ -120,7 +121,7 @@ def history(
 
 
 def diagram(machine: Machine[Party, Action, Status]) -> str:  # noqa: V103  tests hold the docs to it
-    """The table as a Mermaid state diagram, for `docs/`; a status that none leaves is an end."""
+    """The table as a Mermaid state diagram, for `docs/`; a status without a way out is an end."""
     rules, statuses = machine.rules, list(type(machine.first))
     moves = [
         f"    {start.name} --> {rule.end.name}: {action} ({_names(rule.by)})"

@@ -1,8 +1,8 @@
-"""Figures for Prometheus on a port of this machine alone (`BARUT_METRICS_PORT`).
+"""Prometheus metrics, served on localhost only (`BARUT_METRICS_PORT`).
 
-Counts and times only: labels are names out of our own code, never anything a person typed or is
-known by. Each worker process has a port of its own: the one its unit gave it, or, where one
-server has several, the next free one from the set one on.
+Counts and times only: labels are names from our own code, never user input or personal data. Each
+worker process has a port of its own: the one its systemd unit gives, or, where one server starts
+several workers, the next free one from the configured port on.
 """
 
 import logging
@@ -17,8 +17,8 @@ from prometheus_client.core import GaugeMetricFamily
 from .errors import Refusal
 from .settings import settings
 
-HERE = "127.0.0.1"
-BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+LISTEN_ADDRESS = "127.0.0.1"
+TIME_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 log = logging.getLogger(__name__)
 registry = CollectorRegistry()
 
@@ -38,14 +38,14 @@ seconds = Histogram(
     "barut_database_seconds",
     "Time of acts and questions with what they compute",
     ["door"],
-    buckets=BUCKETS,
+    buckets=TIME_BUCKETS,
     registry=registry,
 )
 
 
 @contextmanager
 def measured(name: str, *, is_act: bool) -> Iterator[None]:
-    """Count and time one act or question."""
+    """Count and time one act or query."""
     began, outcome = time.perf_counter(), "done"
     try:
         yield
@@ -65,8 +65,8 @@ def measured(name: str, *, is_act: bool) -> Iterator[None]:
 
 
 @contextmanager
-def measured_crowd(name: str, *, is_act: bool) -> Iterator[list[Any]]:
-    """Time one transaction of a crowd, and count the answers that are put into the list."""
+def measured_group(name: str, *, is_act: bool) -> Iterator[list[Any]]:
+    """Time one group commit, and count each answer the caller puts into the list."""
     began, answers = time.perf_counter(), []
     yield answers
     seconds.labels("act" if is_act else "look").observe(time.perf_counter() - began)
@@ -78,8 +78,8 @@ def measured_crowd(name: str, *, is_act: bool) -> Iterator[list[Any]]:
         acts.labels(name, "done").inc(len(answers) - len(refused))
 
 
-class Asked:
-    """Figures that are looked up when somebody asks, as `ask` gives them."""
+class QueriedFigures:
+    """Prometheus collector whose figures are queried by `ask` at each scrape."""
 
     def __init__(self, ask: Callable[[], dict[str, float]]):
         self.ask = ask
@@ -87,7 +87,7 @@ class Asked:
     def collect(self) -> Iterator[GaugeMetricFamily]:  # noqa: V105  Prometheus calls it
         try:
             figures = self.ask()
-        except Exception:  # a database that is away must not take the other figures with it
+        except Exception:  # without the database the other figures must still be served
             log.warning("figures of the database are missing")
             return
         for name, value in figures.items():
@@ -95,18 +95,18 @@ class Asked:
 
 
 def show(ask: Callable[[], dict[str, float]]) -> None:
-    """Let `ask` be answered among the figures: names and values, looked up each time."""
-    registry.register(Asked(ask))  # pyright: ignore[reportArgumentType]
+    """Add the figures that `ask` returns, by name; it is called at each scrape."""
+    registry.register(QueriedFigures(ask))  # pyright: ignore[reportArgumentType]
 
 
 def serve() -> int:
-    """Open the port, on this machine only; which one it became, 0 without one."""
+    """Serve the metrics on localhost; returns the port, 0 if none is configured or free."""
     if not settings.metrics_port:
         return 0
     many = 1 if settings.worker else max(settings.workers, 1)
     for port in range(settings.metrics_port, settings.metrics_port + many):
         try:
-            start_http_server(port, HERE, registry=registry)
+            start_http_server(port, LISTEN_ADDRESS, registry=registry)
         except OSError:
             continue
         log.info("figures on port %s", port)

@@ -1,4 +1,4 @@
-"""Tables that belong to no single desk: outbox, audit trail, status moves, counters, limits."""
+"""Database tables shared by all desks: mail outbox, audit trail, status moves, counters, limits."""
 
 from datetime import datetime
 from enum import Enum
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import DateTime, Index, text
 from sqlmodel import Field, SQLModel
 
-LONGEST_WORD = 40  # of an enum's members, with room for those to come
-WAITING = text("sent IS NULL AND given_up IS NULL")
+MAX_WORD_LENGTH = 40  # of the names of enum members, with room for longer ones
+UNSENT = text("sent IS NULL AND given_up IS NULL")
 UTC_TIME = DateTime(timezone=True)
 SQLModel.metadata.naming_convention = {  # a CHECK is found by its name on every database
     **SQLModel.metadata.naming_convention,
@@ -26,32 +26,32 @@ Impersonal = Annotated[T, "impersonal"]  # neither: states, kinds, sizes, random
 
 
 def random_id() -> str:
-    """An id for addresses: random, so that nobody can walk the rows."""
+    """A random id for URLs, so that nobody can enumerate the rows."""
     return str(uuid4())
 
 
 def word(members: type[Enum]) -> sa.Enum:
-    """The type of a column that holds one member: its name as text, with a CHECK of all names.
+    """Column type for an enum: the member's name as text, with a CHECK of all names.
 
     A new member is one line in the enum and a migration with all its names:
     `words.allow({("person", "role"): ("JOB_SEEKER", "OFFICER", "ADMINISTRATOR", "PARTNER")})`.
     """
     return sa.Enum(
-        members, name=None, native_enum=False, create_constraint=True, length=LONGEST_WORD
+        members, name=None, native_enum=False, create_constraint=True, length=MAX_WORD_LENGTH
     )
 
 
 class OutboxMail(SQLModel, table=True):
-    """A letter, written in the act's own transaction and sent afterwards by the worker."""
+    """Outbox: an email, written in the transaction of the act and sent afterwards by the worker."""
 
-    # Of the letters that wait alone: first those that expire, by their end; the rest by its turn.
+    # Unsent emails only: first those that expire, by their end, then the others by `next_try`.
     __table_args__ = (
         Index(
             "ix_outboxmail_waiting",
             "expires",
             "next_try",
-            sqlite_where=WAITING,
-            postgresql_where=WAITING,
+            sqlite_where=UNSENT,
+            postgresql_where=UNSENT,
         ),
     )
 
@@ -73,9 +73,14 @@ class OutboxMail(SQLModel, table=True):
 
 
 class AuditEntry(SQLModel, table=True):
-    """One act or one view of personal data; never changed, each row seals the one before."""
+    """One act or one view of personal data; never changed.
 
-    __table_args__ = (Index("ix_auditentry_actor_id_at", "actor_id", "at"),)  # looks of an hour
+    Each row contains the seal (HMAC) of the row before it.
+    """
+
+    __table_args__ = (
+        Index("ix_auditentry_actor_id_at", "actor_id", "at"),
+    )  # for the alarm: views of one officer within an hour
 
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UTC_TIME, index=True)
@@ -89,10 +94,10 @@ class AuditEntry(SQLModel, table=True):
 
 
 class StatusMove(SQLModel, table=True):
-    """One move of a status machine: who, what, how, when and why. The history on screens.
+    """One status change of a status machine: who, what, when and why. Screens show it as history.
 
     `action`, `before` and `after` are the values of the desk's enums as plain text, so that a
-    word reads `Action(move.action)` and a new one needs no change of the table.
+    value is read by `Action(move.action)` and a new one needs no change of the table.
     """
 
     __table_args__ = (Index("ix_statusmove_machine_subject_id", "machine", "subject_id"),)
@@ -109,11 +114,11 @@ class StatusMove(SQLModel, table=True):
 
 
 class Counter(SQLModel, table=True):
-    """One number under a name, for what outlives the process.
+    """A named integer that outlives the process.
 
-    The last registration number of a year, spent in the transaction that uses it (gapless); when a
-    job of the worker is due next, which is its lease; when the clock was last seen; whose secret
-    made the database.
+    Used for: the last registration number (`cards/numbering.py`; counted up in the transaction that
+    uses it, so without gaps), when a job of the worker is due next (its lease), the last time
+    recorded by `clock_step`, and the fingerprint of the secret that made the database (`origin`).
     """
 
     key: Impersonal[str] = Field(primary_key=True, max_length=60)
@@ -123,7 +128,9 @@ class Counter(SQLModel, table=True):
 class LimitHit(SQLModel, table=True):
     """One counted try; the key is a keyed hash, never an address in clear."""
 
-    __table_args__ = (Index("ix_limithit_key_at", "key", "at"),)  # a window is counted by it alone
+    __table_args__ = (
+        Index("ix_limithit_key_at", "key", "at"),
+    )  # counting a window reads this index alone
 
     id: int = Field(default=None, primary_key=True)
     key: Secret[str] = Field(max_length=64)

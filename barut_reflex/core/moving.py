@@ -1,9 +1,8 @@
-"""From one database to another, and from one store of papers to another, without loss.
+"""Migration of all rows to another database and all papers to another store, with verification.
 
-The rows of the source are read in one snapshot, written in one transaction, read back and
-compared: as many in each table, with the same sum. Only then is anything committed. The source
-stays as it was. Papers are copied first, each read back; a move that was cut off goes on where
-it stood.
+The rows of the source are read in one snapshot, written in one transaction, read back and compared
+by count and checksum of each table; only then is it committed. The source is not changed. Papers
+are copied first, each read back; an interrupted move can be started again.
 """
 
 import hashlib
@@ -29,7 +28,7 @@ class NotTheSame(Refusal):
 
 
 class Store(Protocol):
-    """What a move asks of a store of papers."""
+    """What a move needs from a store of papers."""
 
     def names(self) -> list[str]: ...
     def read(self, name: str) -> bytes: ...
@@ -38,17 +37,17 @@ class Store(Protocol):
 
 @dataclass(frozen=True)
 class Sum:
-    """How many rows a table has, and a sum that does not depend on their order."""
+    """Row count of a table, and a checksum that does not depend on the order of rows."""
 
     count: int
     total: int
 
 
 def move_rows(source: Session, target: Session, then: Callable[[Session], None]) -> dict[str, Sum]:
-    """Every row of every table, compared before the target's transaction ends; what was moved.
+    """Copy every row of every table and compare; returns count and checksum by table.
 
-    `then(target)` may add to the new office what tells of the move. Raises NotEmpty, OtherVersion
-    or NotTheSame; the caller's transaction undoes whatever was written.
+    `then(target)` may add rows to the target, such as the audit row of the move. Raises NotEmpty,
+    OtherVersion or NotTheSame; the caller's transaction undoes whatever was written.
     """
     if not rows.is_empty(target):
         raise NotEmpty
@@ -69,7 +68,7 @@ def move_rows(source: Session, target: Session, then: Callable[[Session], None])
 
 
 def move_papers(source: Store, target: Store, expected: dict[str, str]) -> int:
-    """Every stored paper, read back from where it went; how many.
+    """Copy every stored paper and read it back; returns how many.
 
     `expected` are the SHA-256 sums the office's rows name. Raises NotEmpty when the target holds
     papers of somebody else, NotTheSame when a paper is not what the office stored.

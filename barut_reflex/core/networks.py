@@ -1,4 +1,4 @@
-"""Network addresses as limits count them."""
+"""IP addresses as rate limits count them: one key per subscriber, known shared networks."""
 
 import ipaddress
 
@@ -6,7 +6,7 @@ from .settings import settings
 
 
 def network_of(address: str) -> str:
-    """What one subscriber has: an IPv4 address, or the /64 of an IPv6 address."""
+    """The key of one subscriber: the IPv4 address, or the /64 network of an IPv6 address."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
@@ -15,7 +15,7 @@ def network_of(address: str) -> str:
 
 
 def is_known_network(address: str) -> bool:
-    """Whether the office named the caller's network as one that many honest people share."""
+    """Whether the address is in `BARUT_KNOWN_NETWORKS`: networks that many honest people share."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:

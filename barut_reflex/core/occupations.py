@@ -1,6 +1,6 @@
-"""Occupations by KBJI 2014: found by any word, shown with the major group they belong to.
+"""Occupation classification KBJI 2014: lookup by code, and search by words.
 
-Source: `data/SOURCE.md`. Nothing is read before the first question.
+Source: `data/SOURCE.md`. The files are read at the first use.
 """
 
 import csv
@@ -9,15 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .figures import LONGEST_SEARCH
+from .figures import MAX_SEARCH_LENGTH
 from .indonesian import searchable
 
 DATA = Path(__file__).resolve().parent / "data"
 UNITS = DATA / "kbji2014_4digit.csv"
 GROUPS = DATA / "kbji2014_golongan_pokok.csv"
-SHORTEST = 2  # letters of a question
-# What people call the work, and the words of the classification for it.
-EVERYDAY = {
+MIN_SEARCH_LENGTH = 2  # letters
+# Everyday words for a job, and the words of the classification for it.
+EVERYDAY_WORDS = {
     "admin": "tata usaha",
     "babysitter": "perawatan anak",
     "bengkel": "mekanik kendaraan",
@@ -68,8 +68,8 @@ def name_of(code: str) -> str:
 
 def search(text: str, most: int = 12) -> list[Occupation]:
     """Occupations that fit all words of `text`, the best first; case and accents do not count."""
-    wanted = searchable(text[:LONGEST_SEARCH]).strip()
-    if len(wanted) < SHORTEST:
+    wanted = searchable(text[:MAX_SEARCH_LENGTH]).strip()
+    if len(wanted) < MIN_SEARCH_LENGTH:
         return []
     ranked = [
         (rank, name, code)
@@ -85,7 +85,7 @@ def _rank(wanted: str, code: str, name: str) -> int | None:
         return 0
     if name.startswith(wanted):
         return 1
-    trade = " ".join(EVERYDAY.get(word, word) for word in wanted.split())
+    trade = " ".join(EVERYDAY_WORDS.get(word, word) for word in wanted.split())
     if trade != wanted and _has_all(trade, name):
         return 2
     if _has_all(wanted, name):

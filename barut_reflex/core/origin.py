@@ -1,7 +1,8 @@
-"""Whose database this is: a keyed fingerprint of the secret that made it, and demo or production.
+"""Marks the database with who made it: demo or production, and a fingerprint of `BARUT_SECRET`.
 
-One row among the counters, written with the first row of the audit trail: an empty database is
-anybody's. The fingerprint is short: it tells one secret from another, and nobody can guess by it.
+It prevents starting with a wrong secret or another office's database. The mark is one row of
+`Counter`, written with the first row of the audit trail; an empty database has none. The
+fingerprint has 28 bits: enough to tell secrets apart, too little to guess one.
 """
 
 from dataclasses import dataclass
@@ -44,24 +45,24 @@ class OtherOffice(Refusal):
 
 @dataclass(frozen=True)
 class Origin:
-    """What made an office: the kind, and the fingerprint of its secret."""
+    """Who made a database: demo or production, and the fingerprint of the secret."""
 
     env: str
     secret: str
 
 
 def own() -> Origin:
-    """What this process would make an office as."""
+    """The origin that this process would write."""
     return Origin(settings.env, fingerprint())
 
 
 def fingerprint() -> str:
-    """Of the secret this process works with."""
+    """Fingerprint of the secret this process uses."""
     return keyed("origin", "")[:DIGITS]
 
 
 def find(connection: Connection) -> Origin | None:
-    """What made this database; None while nothing has, and before the first upgrade to this."""
+    """The origin of this database; None for an empty one, or one of an older version."""
     marks = select(Counter).where(col(Counter.key).in_(KEYS.values()))
     if (mark := connection.execute(marks).first()) is None:
         return None
@@ -69,8 +70,8 @@ def find(connection: Connection) -> Origin | None:
     return Origin(env, f"{mark.value:0{DIGITS}x}")
 
 
-def note(connection: Connection) -> None:
-    """Write down that this office, with this secret, made the database; once."""
+def record(connection: Connection) -> None:
+    """Write the origin of this process into the database, unless it has one."""
     if find(connection) is None:
         mark = own()
         value = int(mark.secret, 16)
@@ -78,9 +79,9 @@ def note(connection: Connection) -> None:
 
 
 def compare(found: Origin, *, brings_secret: bool = False) -> None:
-    """Raise OtherOffice or WrongSecret unless this process is the office that was found.
+    """Raise OtherOffice or WrongSecret unless this process has the origin `found`.
 
-    `brings_secret`: the demo's own secret will come with what was found.
+    `brings_secret`: the backup being restored contains the demo's secret file.
     """
     if found.env != settings.env:
         raise OtherOffice(found.env)

@@ -1,4 +1,7 @@
-"""Whether the office is open: each server process holds a shared lock on a file in `var/`."""
+"""Detects running server processes: each holds a shared lock on a file in `var/`.
+
+A move to another database takes the lock alone, and so refuses to run beside a server.
+"""
 
 import fcntl
 import os
@@ -13,8 +16,8 @@ class OfficeIsOpen(Refusal):
     message = "Server masih berjalan. Hentikan dulu semua proses Barut Kerja, lalu ulangi."
 
 
-def hold() -> int:
-    """Say that a server process is here, until it ends; gives the lock."""
+def mark_open() -> int:
+    """Take the shared lock for this server process until it ends; returns its file descriptor."""
     handle = _lock_file()
     fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)  # fails while the office is being moved
     return handle
@@ -22,7 +25,7 @@ def hold() -> int:
 
 @contextmanager
 def closed_office() -> Iterator[None]:
-    """Raise OfficeIsOpen while a server process is here; and let none open meanwhile."""
+    """Hold the lock alone, so that no server starts meanwhile; raises OfficeIsOpen if one runs."""
     handle = _lock_file()
     try:
         _take_alone(handle)

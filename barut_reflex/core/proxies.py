@@ -1,9 +1,9 @@
-"""Where a request really comes from, when our own proxy stands in between.
+"""ASGI middleware that finds the client's real IP address behind our own reverse proxy.
 
 `X-Forwarded-For` is believed only from an address in `BARUT_TRUSTED_PROXIES`, and read from its
-end: each of our proxies adds whom it saw, so the last address that is not one of ours is the
-caller. What stands before it the caller may have made up. Afterwards the headers are dropped, so
-that nothing behind this can read them in another way.
+end: each of our proxies appends the address it saw, so the last one that is not ours is the client.
+Addresses before it may be forged. Afterwards the headers are removed, so that no later code reads
+them in another way.
 """
 
 from ipaddress import ip_address, ip_network
@@ -23,7 +23,7 @@ FORWARDED = {
 
 
 class OwnProxies:
-    """ASGI wrapper, the outermost: puts the caller's address and scheme into the scope."""
+    """The outermost ASGI middleware: puts the client's address and scheme into the scope."""
 
     def __init__(self, app):
         self.app = app

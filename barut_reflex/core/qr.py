@@ -1,4 +1,4 @@
-"""QR codes: for a screen as SVG, for a printer as modules. Error level M."""
+"""Draws QR codes: as SVG for screens, as a matrix of modules for PDFs. Error level M."""
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M

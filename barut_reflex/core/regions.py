@@ -1,7 +1,7 @@
-"""The regions of Indonesia: province, regency, district, village, by the codes of Kemendagri.
+"""Administrative regions of Indonesia by Kemendagri code, from provinces down to villages.
 
-Nothing is read before the first question. The villages stay one packed text (2 MB), and only
-the lines of the district asked for are taken out of it. Source and licence: `data/SOURCE.md`.
+The files are read at the first use. Villages stay one text in memory (2 MB), of which only the
+lines of the requested district are parsed. Source and licence: `data/SOURCE.md`.
 """
 
 import csv
@@ -70,8 +70,8 @@ def name_of(code: str) -> str:
     return region.name if region else ""
 
 
-def chosen_path(kept: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
-    """The four levels after a choice: `given` counts, `kept` fills in what still fits.
+def chosen_path(stored: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """The four levels after a choice: `given` counts, `stored` fills in what still fits.
 
     A level above what was chosen follows from its code; a level below that no longer lies in
     the new choice is emptied. `NotNested` when the given levels contradict each other.
@@ -83,7 +83,7 @@ def chosen_path(kept: Mapping[str, str], given: Mapping[str, str]) -> dict[str, 
         above = deepest[:length] if len(deepest) >= length else ""
         if level in given and above not in ("", given[level]):
             raise NotNested(level)
-        code = given.get(level, above or kept.get(level, ""))
+        code = given.get(level, above or stored.get(level, ""))
         is_inside = upper is None or (upper and code.startswith(upper))
         path[level] = upper = code if is_inside else ""
     return path

@@ -1,25 +1,29 @@
-"""After a restore: what the ledger tells of the time since the backup is put right again."""
+"""After a restore: applies the ledger's acts from after the backup to the database."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
 from . import audit, desks
-from .ledger import CaughtUp, Entry
+from .ledger import Entry, ReplayResult
 
 
-def catch_up(session: Session, entries: list[Entry] | None, *, made: datetime) -> CaughtUp:
-    """Let nothing of the lost time come back to life: each desk does again what its acts did.
+def replay(session: Session, entries: list[Entry] | None, *, made: datetime) -> ReplayResult:
+    """Apply each ledger line again, by the desk it belongs to, so that no revoked card is valid.
 
-    `entries` is the ledger, None if it is lost too. `made` is when the backup was made. It is one
-    row of the trail.
+    `entries` is the ledger, None if it is lost too. `made` is when the backup was made. Writes one
+    audit row.
     """
-    found = CaughtUp()
-    do_again = desks.merged(lambda desk: desk.catch_up)
+    result = ReplayResult()
+    handlers = desks.merge(lambda desk: desk.replay)
     for entry in entries or []:
-        do_again[entry["act"]](session, entry, found)
-    for finish in desks.listed(lambda desk: desk.after_catch_up):
-        finish(session, entries, found)
-    told = [f"cadangan {made.isoformat()}", *found.jumps, f"kartu hilang {len(found.lost)}"]
-    audit.record(session, "restore", by=None, detail="; ".join(told))
-    return found
+        handlers[entry["act"]](session, entry, result)
+    for finish in desks.collect(lambda desk: desk.after_replay):
+        finish(session, entries, result)
+    facts = [
+        f"cadangan {made.isoformat()}",
+        *result.skipped_numbers,
+        f"kartu hilang {len(result.lost_cards)}",
+    ]
+    audit.record(session, "restore", by=None, detail="; ".join(facts))
+    return result

@@ -1,4 +1,4 @@
-"""Every address of the service, in one place; without Reflex, for letters and queries too."""
+"""URL paths of all pages and plain routes; without Reflex, so that emails can use them too."""
 # ruff: noqa: S105 - addresses, not passwords
 
 WELCOME = "/"

@@ -1,4 +1,4 @@
-"""The rows of all tables as JSON lines, the same whichever database they come from or go to."""
+"""Export and import of all tables as JSON lines, in one format for SQLite and PostgreSQL."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -12,11 +12,11 @@ from sqlmodel import Session, SQLModel, func, select
 
 from . import clock
 
-AT_ONCE = 500  # rows
+ROWS_PER_BATCH = 500  # rows
 
 
 def dump(session: Session, into: Path, leave_out: Collection[str] = ()) -> str:
-    """Every table as JSON lines, all of one moment; gives the version of the tables."""
+    """Write every table as JSON lines, from one snapshot; returns the schema version."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     revision = revision_of(session)
@@ -25,17 +25,17 @@ def dump(session: Session, into: Path, leave_out: Collection[str] = ()) -> str:
 
 
 def write_tables(session: Session, into: Path, leave_out: Collection[str] = ()) -> None:
-    """Every table as JSON lines, as this session sees it."""
+    """Write every table as JSON lines, as this session sees it."""
     for table in SQLModel.metadata.sorted_tables:
         if table.name in leave_out:
             continue
-        rows = session.execute(sa.select(table).execution_options(yield_per=AT_ONCE))
+        rows = session.execute(sa.select(table).execution_options(yield_per=ROWS_PER_BATCH))
         with (into / table.name).open("w") as file:
             file.writelines(json.dumps([_plain(v) for v in row]) + "\n" for row in rows)
 
 
 def revision_of(session: Session) -> str:
-    """The version of the tables, as Alembic noted it."""
+    """The schema version (Alembic revision) of the database."""
     return session.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one()
 
 
@@ -48,18 +48,18 @@ def is_empty(session: Session) -> bool:
 
 
 def load(session: Session, table: sa.Table, file: IO[bytes]) -> None:
-    """Bring the rows of one table in, with the ids they had."""
+    """Insert the rows of one table from JSON lines, with their ids."""
     columns = list(table.columns)
     for lines in _batches(file):
         values = [json.loads(line) for line in lines]
         rows = [{c.name: _typed(c, v) for c, v in zip(columns, row, strict=True)} for row in values]
         session.execute(table.insert(), rows)
     if "id" in table.columns and isinstance(table.columns["id"].type, sa.Integer):
-        _go_on_counting(session, table)
+        _reset_sequence(session, table)
 
 
-def _go_on_counting(session: Session, table: sa.Table) -> None:
-    """PostgreSQL gives ids from a sequence, which rows brought along do not move."""
+def _reset_sequence(session: Session, table: sa.Table) -> None:
+    """Set PostgreSQL's id sequence behind the inserted rows, which do not move it."""
     if session.get_bind().dialect.name == "postgresql":
         last = sa.select(func.max(table.columns["id"])).scalar_subquery()
         sequence = func.pg_get_serial_sequence(table.name, "id")
@@ -70,7 +70,7 @@ def _batches(file: IO[bytes]) -> Iterator[list[bytes]]:
     batch: list[bytes] = []
     for line in file:
         batch.append(line)
-        if len(batch) == AT_ONCE:
+        if len(batch) == ROWS_PER_BATCH:
             yield batch
             batch = []
     if batch:

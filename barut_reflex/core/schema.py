@@ -1,4 +1,4 @@
-"""Brings the database to the tables of this version; refuses one that is not this office's."""
+"""Runs the database migrations, and refuses a database that belongs to another office."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +15,11 @@ from .settings import check as check_settings
 from .settings import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-DEMO_ACCOUNTS = "demo-accounts.json"  # in `var/`; only a demo has it
+DEMO_ACCOUNTS = "demo-accounts.json"  # file in `var/`; only a demo has it
 
 
 class BrokenReference(Refusal):
-    """A migration lost a row that others refer to."""
+    """A migration would leave rows that refer to a missing row."""
 
     def __init__(self, broken: set[tuple]):
         tables = ", ".join(sorted({table for table, *_ in broken}))
@@ -32,8 +32,8 @@ class BrokenReference(Refusal):
 def upgrade(engine: Engine | None = None) -> None:
     """Run every migration that is still missing; `engine` defaults to the office's own.
 
-    Raises what `check` raises before anything is written; UnknownWord and BrokenReference undo
-    what was.
+    Raises what `check` raises before anything is written; UnknownWord and BrokenReference undo all
+    changes.
     """
     config = Config(ROOT / "alembic.ini")
     config.attributes["engine"] = engine
@@ -42,10 +42,10 @@ def upgrade(engine: Engine | None = None) -> None:
 
 @contextmanager
 def one_transaction(engine: Engine) -> Iterator[Connection]:
-    """A connection for all migrations together: done whole, or not at all.
+    """A connection for all migrations together, in one transaction.
 
-    SQLite changes a table by making it anew, and its foreign keys rest meanwhile: they can be
-    switched outside a transaction only.
+    SQLite changes a table by creating it again, so foreign keys are off meanwhile; they can be
+    switched only outside a transaction.
     """
     with engine.connect() as connection:
         _let_references_rest(connection, rest=True)
@@ -64,7 +64,7 @@ def _let_references_rest(connection: Connection, *, rest: bool) -> None:
 
 @contextmanager
 def references_kept(connection: Connection) -> Iterator[None]:
-    """Raises BrokenReference when a row refers to nothing afterwards that did not before."""
+    """Check foreign keys after the block; raises BrokenReference for newly broken references."""
     before = _broken_references(connection)
     yield
     if broken := _broken_references(connection) - before:
@@ -72,7 +72,7 @@ def references_kept(connection: Connection) -> Iterator[None]:
 
 
 def _broken_references(connection: Connection) -> set[tuple]:
-    """PostgreSQL asks each reference itself."""
+    """Rows with a missing reference, on SQLite; PostgreSQL checks each reference itself."""
     if connection.dialect.name != "sqlite":
         return set()
     return {tuple(row) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
@@ -81,7 +81,7 @@ def _broken_references(connection: Connection) -> set[tuple]:
 def check(connection: Connection) -> None:
     """Refuse unsafe settings, and a database made with another secret or by another kind of office.
 
-    Each way into the office comes past here: server, migrations, command line, demo. Raises
+    Server, migrations, command line and demo all call it first. Raises
     UnsafeSetting, WrongSecret or OtherOffice; nothing is written.
     """
     check_settings(settings)
@@ -98,6 +98,6 @@ def check(connection: Connection) -> None:
 
 
 def claim(connection: Connection) -> None:
-    """Note whose database this is, in one from before such notes; after `check`."""
+    """Write the origin into a database of an older version that has none; call after `check`."""
     if audit.is_begun(connection):
-        origin.note(connection)
+        origin.record(connection)

@@ -1,4 +1,4 @@
-"""The office's settings: typed, in one place, from the environment (`BARUT_…`)."""
+"""Settings from the environment (`BARUT_…`), typed, with the checks of unsafe values."""
 
 import os
 import secrets
@@ -13,27 +13,27 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .figures import MEGABYTE
 
-SHORTEST_SECRET = 32
-LEAST_COST = 12  # of bcrypt, in an office that is no demo
+MIN_SECRET_LENGTH = 32
+MIN_BCRYPT_COST = 12  # outside a demo
 
 
 class UnsafeSetting(SystemExit):
-    """A setting the office must not open with; says which and what to do."""
+    """The server must not start with this setting; the message says which and what to do."""
 
 
 class Settings(BaseSettings):
-    """Every figure the office may change. Figures of safety stand in the code that uses them."""
+    """All values an office may change. Limits that protect data are constants in the code."""
 
     model_config = SettingsConfigDict(env_prefix="BARUT_", env_file=".env", extra="ignore")
 
     env: Literal["demo", "production"]
     port: int = Field(default=3000, validation_alias="PORT")
-    worker: int = 0  # which one this is; its unit says so, and then its ports are 310N and 910N
-    host: str = "127.0.0.1"  # where each worker listens; the proxy alone may reach it
+    worker: int = 0  # number of this process, set by its systemd unit; its ports are 310N and 910N
+    host: str = "127.0.0.1"  # address each worker listens on; only the reverse proxy may reach it
     base_url: str = ""
     var: Path = Path("var")
     uploads: Path = Path("uploaded_files")
-    ledger: Path | None = None  # what outlives the database; `var/ledger.jsonl` if not set
+    ledger: Path | None = None  # `core/ledger.py`; `var/ledger.jsonl` if not set
     secret: SecretStr = SecretStr("")
 
     database_url: str = ""
@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     workers: int = 1
     trusted_proxies: list[str] = []  # addresses or networks of our own proxies
     known_networks: list[IPvAnyNetwork] = []  # where many honest people share one address
-    metrics_port: int = 0  # figures for Prometheus, on this machine only; 0: none
+    metrics_port: int = 0  # Prometheus, on localhost only; 0: none
 
     smtp_host: str = ""
     smtp_port: int = 587
@@ -52,7 +52,9 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
     smtp_connections: int = Field(default=4, ge=1, le=20)  # of each worker
-    letters_an_hour: int = Field(default=600, ge=1)  # mailboxes strangers may write to; then slow
+    letters_an_hour: int = Field(
+        default=600, ge=1
+    )  # emails to addresses without an account; then slow mode
     mail_from: str = "Barut Kerja <tidak-dibalas@localhost>"
 
     app_name: str = "Barut Kerja"
@@ -79,12 +81,12 @@ class Settings(BaseSettings):
     min_age: int = 15
     retention_days_after_end: int = Field(default=365, ge=1)  # papers, after their card has ended
     officer_totp: bool = False
-    bcrypt_cost: int = Field(default=LEAST_COST, ge=4, le=16)
+    bcrypt_cost: int = Field(default=MIN_BCRYPT_COST, ge=4, le=16)
 
-    paper_limit: int = 5 * MEGABYTE  # what the service accepts
-    upload_cap: int = 11 * MEGABYTE // 2  # where the route stops; 6 MB with what is on its way
-    live_every: float = 1.0  # seconds between two looks of a live page of the staff
-    live_every_of_seekers: float = 5.0  # and of a job seeker's: hundreds are open (`memory`)
+    paper_limit: int = 5 * MEGABYTE  # bytes of one paper that the service accepts
+    upload_cap: int = 11 * MEGABYTE // 2  # bytes after which the route stops reading
+    live_every: float = 1.0  # seconds between two queries of a live page of the staff
+    live_every_of_seekers: float = 5.0  # and of a job seeker's, of which hundreds are open
     socket_limits: bool = True
 
     @property
@@ -102,14 +104,14 @@ class Settings(BaseSettings):
 
     @cached_property
     def origins(self) -> list[str]:
-        """The only origins that may open a socket or send a form."""
+        """The only web origins that may open a WebSocket or post a form."""
         if self.is_demo and not self.base_url:
             return [self.address, f"http://127.0.0.1:{self.port}"]
         return [self.address]
 
     @cached_property
     def hosts(self) -> set[str]:
-        """The `Host` values this office answers to."""
+        """The `Host` header values that are accepted."""
         return {urlsplit(origin).netloc for origin in self.origins}
 
     @cached_property
@@ -118,7 +120,7 @@ class Settings(BaseSettings):
 
     @cached_property
     def secret_key(self) -> bytes:
-        """The root of all keyed hashes; the demo makes its own in `var/secret`."""
+        """The secret from which all keys are derived; the demo creates its own in `var/secret`."""
         if value := self.secret.get_secret_value():
             return value.encode()
         if not self.is_demo:
@@ -127,7 +129,7 @@ class Settings(BaseSettings):
 
 
 def with_driver(url: str) -> str:
-    """A database's address with the driver this office brings along."""
+    """A database URL that names the installed PostgreSQL driver (psycopg)."""
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
@@ -152,7 +154,7 @@ settings = _load()
 
 
 def check(s: Settings) -> None:
-    """Refuse settings no office may work with, by whichever way it is opened."""
+    """Raise UnsafeSetting for settings that are unsafe for a demo or for production."""
     if s.is_demo:
         check_demo(s)
     else:
@@ -160,7 +162,7 @@ def check(s: Settings) -> None:
 
 
 def check_demo(s: Settings) -> None:
-    """Refuse the demo, with its invented people, where a real office's settings stand."""
+    """Refuse to run the demo, with its invented people, with settings of a real office."""
     real = {
         "BARUT_DATABASE_URL": bool(s.database_url),
         "BARUT_SECRET": bool(s.secret.get_secret_value()),
@@ -175,15 +177,15 @@ def check_demo(s: Settings) -> None:
 
 
 def check_production(s: Settings) -> None:
-    """Refuse to open with a setting that would put people's papers at risk."""
+    """Refuse to start in production with a setting that would put people's data at risk."""
     problems = {
-        f"BARUT_SECRET minimal {SHORTEST_SECRET} huruf acak": len(s.secret.get_secret_value())
-        < SHORTEST_SECRET,
+        f"BARUT_SECRET minimal {MIN_SECRET_LENGTH} huruf acak": len(s.secret.get_secret_value())
+        < MIN_SECRET_LENGTH,
         "BARUT_BASE_URL harus https://": not s.is_secure,
         "BARUT_SMTP_HOST harus diisi": not s.smtp_host,
         "BARUT_SMTP_TLS tidak boleh none": s.smtp_tls == "none",
         "BARUT_OFFICER_TOTP harus true": not s.officer_totp,
-        f"BARUT_BCRYPT_COST minimal {LEAST_COST}": s.bcrypt_cost < LEAST_COST,
+        f"BARUT_BCRYPT_COST minimal {MIN_BCRYPT_COST}": s.bcrypt_cost < MIN_BCRYPT_COST,
         "BARUT_REDIS_URL harus diisi bila BARUT_WORKERS lebih dari 1": s.workers > 1
         and not s.redis_url,
     }

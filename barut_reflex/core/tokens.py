@@ -1,4 +1,4 @@
-"""Random tokens, their fingerprints, and the keyed hashes under the office's one secret."""
+"""Cryptographic helpers: random tokens, SHA-256, HMAC and encryption with keys from one secret."""
 
 import base64
 import hashlib
@@ -24,13 +24,13 @@ def fingerprint(token: str) -> str:
 def keyed(purpose: str, text: str) -> str:
     """HMAC-SHA256 in hex under a subkey of the office's secret, one subkey per purpose.
 
-    For what could be guessed (a code, a NIK, an address): without the secret nobody can try.
+    For values that can be guessed (a code, a NIK, an address): not without the secret.
     """
     return hmac.digest(subkey(purpose), text.encode(), "sha256").hex()
 
 
 def subkey(purpose: str) -> bytes:
-    """32 bytes that belong to `purpose` alone."""
+    """A 32-byte key for `purpose` alone, derived from the secret."""
     return _subkey(settings.secret_key, purpose)
 
 
@@ -39,18 +39,18 @@ def _subkey(secret: bytes, purpose: str) -> bytes:
     return hmac.digest(secret, purpose.encode(), "sha256")
 
 
-def same(one: str, other: str) -> bool:
+def is_same_hash(one: str, other: str) -> bool:
     """Whether two hashes are equal, in constant time."""
     return hmac.compare_digest(one, other)
 
 
 def encrypt(purpose: str, text: str) -> str:
-    """`text` encrypted under the subkey of `purpose`, for what a table must hold for a while."""
+    """`text` encrypted under the subkey of `purpose`, for values a table must store."""
     return _box(purpose).encrypt(text.encode()).decode()
 
 
 def decrypt(purpose: str, encrypted: str) -> str:
-    """What `encrypt` gave."""
+    """The text that `encrypt` encrypted."""
     return _box(purpose).decrypt(encrypted.encode()).decode()
 
 

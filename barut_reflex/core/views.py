@@ -1,7 +1,7 @@
-"""Looks of the office at people's data: each question says whom it gave, each look leaves a row.
+"""Audit of staff viewing personal data: each view writes an audit row; too many raise an alarm.
 
-A question marked with `gives` can be asked through the doors of `gate.doors` only in
-such a way that its row is committed before the answer is given. `docs/decisions/0012` says why.
+A query marked with `@audited` says whose data it returned; the functions of `gate.doors` that run
+queries commit its row before they return the result. Why: `docs/decisions/0012`.
 """
 
 import logging
@@ -17,22 +17,25 @@ from .indonesian import searchable
 from .models import AuditEntry
 from .tokens import keyed
 
-ONE_LOOK = timedelta(minutes=10)  # the same look within it leaves no second row
-MANY_PEOPLE = (200, timedelta(hours=1))  # people one officer may look at before the alarm
-LINES_OF_ONE = 10  # lines of a list, their NIK masked, count as much as one person seen whole
-ALARM = "alarm_many_views"
+SAME_VIEW_WINDOW = timedelta(minutes=10)  # the same view again within it writes no second row
+PEOPLE_ALARM = (
+    200,
+    timedelta(hours=1),
+)  # people one officer may view within an hour before the alarm
+LINES_PER_PERSON = 10  # lines of a list, their NIK masked, count as one person seen in full
+ALARM_ACT = "alarm_many_views"
 NIK_DIGITS = 16
-MARK = "__gives__"
+WHOSE = "__gives__"
 log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
 By = TypeVar("By", bound=audit.Actor)
-Question = Callable[Concatenate[Session, By, P], T]
+Query = Callable[Concatenate[Session, By, P], T]
 
 
-class Seen(StrEnum):
-    """What was looked at, as the trail names it."""
+class ViewKind(StrEnum):
+    """What was viewed; the value is the act in the audit trail."""
 
     CASE = "view_case"
     PAPER = "view_paper"
@@ -45,78 +48,78 @@ class Seen(StrEnum):
 
 
 class View(NamedTuple):
-    """Whom an answer gives: `subject` is the person's public id, `detail` what was opened.
+    """One view: `subject` is the public id of the person viewed, `detail` what was opened.
 
-    Of a list `subject` is the question, and `lines` how many people stand on it.
+    For a list `subject` is a hash of the query, and `lines` the number of people on it.
     """
 
-    seen: Seen
+    kind: ViewKind
     subject: str
     nik: str = ""
     detail: str = ""
     lines: int = 0
 
     @property
-    def question(self) -> tuple[str, ...]:
-        """Alike for two looks that are one: people come and go in a list without a new question."""
-        return (self.seen, self.subject, self.nik, "" if self.lines else self.detail)
+    def key(self) -> tuple[str, ...]:
+        """Equal for views that count as one; a list stays the same view when its people change."""
+        return (self.kind, self.subject, self.nik, "" if self.lines else self.detail)
 
 
-def gives(
+def audited(
     whose: Callable[..., View | None],
-) -> Callable[[Question[By, P, T]], Question[By, P, T]]:
-    """Mark a question that gives people's data to staff, and so must be told who looks.
+) -> Callable[[Query[By, P, T]], Query[By, P, T]]:
+    """Mark a query that returns personal data to staff, so that each view of it is recorded.
 
-    `whose(session, answer, ...)` takes what was asked as the question took it, and says whose data
-    the answer gives; None when it gives nobody's.
+    `whose(session, result, ...)` takes the arguments of the query and returns the View of that
+    result; None when it has nobody's data.
     """
 
-    def mark(question: Question[By, P, T]) -> Question[By, P, T]:
-        setattr(question, MARK, whose)
-        return question
+    def mark(query: Query[By, P, T]) -> Query[By, P, T]:
+        setattr(query, WHOSE, whose)
+        return query
 
     return mark
 
 
-def gives_people(question: Callable) -> bool:
-    """Whether it is marked as one that gives people's data."""
-    return hasattr(question, MARK)
+def is_audited(query: Callable) -> bool:
+    """Whether a query is marked with `@audited`."""
+    return hasattr(query, WHOSE)
 
 
 def view_of(
-    session: Session, question: Callable, answer: object, *asked: object, **named: object
+    session: Session, query: Callable, result: object, /, *args: object, **kwargs: object
 ) -> View | None:
-    """The look that this answer is; None when it gives nobody's data."""
-    whose = getattr(question, MARK, None)
-    return whose(session, answer, *asked, **named) if whose else None
+    """The view that this result is; None when it has nobody's data."""
+    whose = getattr(query, WHOSE, None)
+    return whose(session, result, *args, **kwargs) if whose else None
 
 
-def listed(name: str, lines: int, *, search: str = "", **asked: str) -> View | None:
-    """The look at a page of a list, for `whose` to give; None when nobody stands on it.
+def list_view(name: str, lines: int, *, search: str = "", **filters: str) -> View | None:
+    """The view of one page of a list, for `whose` to return; None for an empty page.
 
-    What was typed into a search may be a name or a NIK: only a keyed hash of it is kept.
+    A search text may be a name or a NIK, so only a keyed hash of it is stored.
     """
     if not lines:
         return None
     typed = searchable(search).strip()
-    asked |= {"cari": keyed("search", typed)[:16] if typed else ""}
-    question = "; ".join([name, *(f"{key}={value}" for key, value in asked.items() if value)])
+    filters |= {"cari": keyed("search", typed)[:16] if typed else ""}
+    query = "; ".join([name, *(f"{key}={value}" for key, value in filters.items() if value)])
     digits = "".join(filter(str.isdigit, typed))
     return View(
-        Seen.LIST,
-        f"{name} {keyed('question', question)[:16]}",
+        ViewKind.LIST,
+        f"{name} {keyed('question', query)[:16]}",
         digits if len(digits) == NIK_DIGITS else "",
-        f"{lines} orang; {question}",
+        f"{lines} orang; {query}",
         lines,
     )
 
 
 def is_new(session: Session, view: View, *, by: audit.Actor) -> bool:
-    """Whether this look has to be noted: the first like it within ten minutes."""
+    """Whether this view needs a row: there is no equal one of the last ten minutes."""
     alike = select(AuditEntry.id).where(
         AuditEntry.actor_id == by.id,
-        col(AuditEntry.at) > clock.now() - ONE_LOOK,
-        AuditEntry.act == view.seen.value,
+        col(AuditEntry.at) > clock.now() - SAME_VIEW_WINDOW,
+        AuditEntry.act == view.kind.value,
         AuditEntry.subject == view.subject,
         AuditEntry.nik_hash == audit.nik_hash(view.nik),
     )
@@ -125,44 +128,44 @@ def is_new(session: Session, view: View, *, by: audit.Actor) -> bool:
     return session.exec(alike.limit(1)).first() is None
 
 
-def note(session: Session, view: View, *, by: audit.Actor) -> None:
-    """Write one look into the trail; more people than anybody needs in an hour is an alarm."""
-    write(session, view, by=by)
-    watch(session, by=by)
+def record(session: Session, view: View, *, by: audit.Actor) -> None:
+    """Write one view into the audit trail, and check the alarm."""
+    add_row(session, view, by=by)
+    check_alarm(session, by=by)
 
 
-def write(session: Session, view: View, *, by: audit.Actor) -> None:
-    """The row alone, for many looks at once: ask `watch` after the last of them."""
+def add_row(session: Session, view: View, *, by: audit.Actor) -> None:
+    """Write the row without checking the alarm, for many views; call `check_alarm` once after."""
     of = {"subject": view.subject, "nik": view.nik, "detail": view.detail}
-    audit.record(session, view.seen, by=by, **of)
+    audit.record(session, view.kind, by=by, **of)
 
 
-def watch(session: Session, *, by: audit.Actor) -> None:
-    """The one alarm for all ways to look, once an hour for each officer.
+def check_alarm(session: Session, *, by: audit.Actor) -> None:
+    """Raise the alarm if an officer viewed too many people; at most once an hour for each.
 
-    Nobody is stopped, since a busy day may be honest; the alarm stands in log and trail.
+    Nobody is stopped, since a busy day may be honest; the alarm is in the log and the trail.
     """
-    many, per = MANY_PEOPLE
+    many, per = PEOPLE_ALARM
     lately = (AuditEntry.actor_id == by.id, col(AuditEntry.at) > clock.now() - per)
-    told = select(AuditEntry.id).where(*lately, AuditEntry.act == ALARM).limit(1)
-    if session.exec(told).first() is not None:
+    alarmed = select(AuditEntry.id).where(*lately, AuditEntry.act == ALARM_ACT).limit(1)
+    if session.exec(alarmed).first() is not None:
         return
-    whole = [seen.value for seen in Seen if seen is not Seen.LIST]
-    seen = select(func.count(func.distinct(AuditEntry.subject))).where(
-        *lately, col(AuditEntry.act).in_(whole)
+    single = [kind.value for kind in ViewKind if kind is not ViewKind.LIST]
+    count_people = select(func.count(func.distinct(AuditEntry.subject))).where(
+        *lately, col(AuditEntry.act).in_(single)
     )
-    people, lines = session.exec(seen).one(), _lines(session, lately)
-    if people + lines // LINES_OF_ONE <= many:
+    people, lines = session.exec(count_people).one(), _lines(session, lately)
+    if people + lines // LINES_PER_PERSON <= many:
         return
     log.warning("alarm: officer %s opened more than %s people within %s", by.id, many, per)
     detail = f"more than {many}: {people} people, {lines} lines of lists"
-    audit.record(session, ALARM, by=by, subject=str(by.id), detail=detail)
+    audit.record(session, ALARM_ACT, by=by, subject=str(by.id), detail=detail)
 
 
 def _lines(session: Session, lately: tuple) -> int:
-    """Lines of the lists that were asked for; the same question again gives no more people."""
+    """Lines of the lists that were viewed; the same page of a list counts once."""
     pages = select(AuditEntry.subject, AuditEntry.detail).where(
-        *lately, AuditEntry.act == Seen.LIST.value
+        *lately, AuditEntry.act == ViewKind.LIST.value
     )
     of_each = {subject: int(detail.split()[0]) for subject, detail in session.exec(pages)}
     return sum(of_each.values())

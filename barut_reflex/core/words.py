@@ -1,4 +1,4 @@
-"""For migrations: text columns that hold one word of an enum, with a CHECK of its words.
+"""Migration helper: changes the CHECK constraint of text columns that store an enum's names.
 
 In the models such a column has the type `models.word(TheEnum)`.
 """
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from .errors import Refusal
-from .models import LONGEST_WORD
+from .models import MAX_WORD_LENGTH
 
 Words = Mapping[tuple[str, str], Iterable[str]]  # by table and column
 _TRIGGERS = {
@@ -23,7 +23,7 @@ _TRIGGERS = {
 
 
 class UnknownWord(Refusal):
-    """Rows hold words that this version does not know."""
+    """Rows contain enum names that this version does not know."""
 
     def __init__(self, found: list[str]):
         super().__init__(
@@ -33,11 +33,11 @@ class UnknownWord(Refusal):
 
 
 def allow(words: Words) -> None:
-    """Let each column hold its words and no others (and NULL, where it may be NULL).
+    """Allow exactly these names in each column (and NULL, where it may be NULL).
 
-    Raises UnknownWord before anything is changed. SQLite makes a table anew to change it, and
-    neither database changes a column a trigger watches: so all triggers go, and alembic/env.py
-    makes them again in the same transaction.
+    Raises UnknownWord before anything is changed. SQLite changes a table by creating it
+    again, and neither database changes a column used by a trigger: so all triggers are dropped,
+    and alembic/env.py creates them again in the same transaction.
     """
     _refuse_unknown(words)
     _drop_triggers()
@@ -75,6 +75,6 @@ def _change(table: str, columns: Mapping[str, Iterable[str]]) -> None:
             if name in checks:
                 batch.drop_constraint(name, type_="check")
             else:
-                text = sa.String(LONGEST_WORD)
+                text = sa.String(MAX_WORD_LENGTH)
                 batch.alter_column(column, type_=text, postgresql_using=f'"{column}"::text')
             batch.create_check_constraint(name, sa.column(column).in_(list(known)))

@@ -1,6 +1,6 @@
-"""Work nobody waits for: sending the outbox, and sweeps at set intervals.
+"""Background worker: sends the mail outbox, and runs scheduled jobs of all desks.
 
-Several workers may run: each takes a lease by one guarded UPDATE, and only one can win it.
+Several processes may run it: each takes a lease by one conditional UPDATE, which only one can win.
 """
 
 import logging
@@ -15,17 +15,17 @@ from sqlalchemy import ColumnElement, delete, func, or_, update
 from sqlmodel import Session, col, select
 
 from . import audit, clock, clock_step, db, limits, mail
-from .locks import change, one_at_a_time
+from .locks import execute_change, lock
 from .models import Counter, OutboxMail
 from .settings import settings
 
-LEASE = timedelta(seconds=120)  # longer than one talk with the mail server
-FIRST_WAIT = timedelta(seconds=5)
-LONGEST_WAIT = timedelta(hours=1)
+LEASE_LIFETIME = timedelta(seconds=120)  # longer than one dialogue with the mail server
+FIRST_RETRY_DELAY = timedelta(seconds=5)
+MAX_RETRY_DELAY = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=24)
-KEPT = timedelta(days=30)  # rows of letters that were sent
-BATCH = 20  # letters over one connection
-PAUSE = 0.5  # seconds between two looks into the outbox
+MAIL_RETENTION = timedelta(days=30)  # rows of emails that were sent or given up
+MAILS_PER_CONNECTION = 20  # over one SMTP connection
+POLL_INTERVAL = 0.5  # seconds between two queries of the outbox
 log = logging.getLogger(__name__)
 
 
@@ -33,28 +33,28 @@ log = logging.getLogger(__name__)
 
 
 def send_due(*, codes_only: bool = False) -> int:
-    """Send letters that are due over one connection, codes first; how many were taken up.
+    """Send the emails that are due over one connection, codes first; returns how many were tried.
 
-    Codes and links are the letters that expire. Some senders take nothing else, so that the rest
-    of the mail never holds all connections.
+    Codes and links are the emails that expire. Some threads send nothing else (`codes_only`), so
+    that the other mail never uses all connections.
     """
     taken = 0
-    with mail.Line() as line:
-        while taken < BATCH and (row := take_next(codes_only)):
+    with mail.SmtpConnection() as line:
+        while taken < MAILS_PER_CONNECTION and (row := take_next(codes_only)):
             taken += 1
             _send(row, line)
     return taken
 
 
 def outbox_figures() -> dict[str, float]:
-    """Letters that wait, seconds the oldest waits, letters given up today; for the monitoring."""
+    """Metrics: unsent emails, age of the oldest in seconds, emails given up within a day."""
     now = clock.now()
     waits = [col(OutboxMail.sent).is_(None), col(OutboxMail.given_up).is_(None)]
     with db.reading() as session:
-        asked = select(func.count(), func.min(OutboxMail.created)).where(*waits)
-        count, oldest = session.exec(asked).one()
-        lost = select(func.count()).where(col(OutboxMail.given_up) > now - timedelta(days=1))
-        given_up = session.exec(lost).one()
+        unsent = select(func.count(), func.min(OutboxMail.created)).where(*waits)
+        count, oldest = session.exec(unsent).one()
+        today = col(OutboxMail.given_up) > now - timedelta(days=1)
+        given_up = session.exec(select(func.count()).where(today)).one()
     age = (now - clock.utc(oldest)).total_seconds() if oldest else 0
     figures: dict[str, float] = {"outbox_waiting": count, "outbox_oldest_seconds": max(0, age)}
     return figures | {"outbox_given_up_today": given_up}
@@ -67,19 +67,19 @@ def take_next(codes_only: bool) -> OutboxMail | None:
             return None
     now = clock.now()
     with db.writing() as session:
-        one_at_a_time(session, "outbox")
+        lock(session, "outbox")
         _give_up_expired(session, now)
         mail_id = _next(session, codes_only)
         row = session.get_one(OutboxMail, mail_id) if mail_id else None
         if row:
-            row.leased_until = now + LEASE
+            row.leased_until = now + LEASE_LIFETIME
             session.flush()
             session.refresh(row)  # the lease as the table tells it: `finish` compares
         return row
 
 
 def _next(session: Session, codes_only: bool) -> str | None:
-    """The code that ends first, else the letter that waits longest; which nobody else has."""
+    """Id of the code that expires first, else of the email due longest, unless leased."""
     waiting = select(OutboxMail.id).where(*_is_waiting(clock.now())).limit(1)
     expires = col(OutboxMail.expires)
     code = session.exec(waiting.where(expires.is_not(None)).order_by(expires)).first()
@@ -103,13 +103,13 @@ def _give_up_expired(session: Session, now: datetime) -> None:
     expired = update(OutboxMail).where(*_is_waiting(now), col(OutboxMail.expires) <= now)
     trouble = "Masa berlaku habis sebelum terkirim."
     values = {"given_up": now, "trouble": trouble, "leased_until": None, "text": "", "html": ""}
-    change(session, expired.values(**values))
+    execute_change(session, expired.values(**values))
 
 
-def _send(row: OutboxMail, line: mail.Line) -> None:
+def _send(row: OutboxMail, line: mail.SmtpConnection) -> None:
     try:
         mail.deliver(mail.build_message(row), line)
-    except Exception as trouble:  # whatever the mail server does must not stop the others
+    except Exception as trouble:  # no error of one email may stop the others
         log.warning("mail %s (%s) not sent: %s", row.id, row.kind, type(trouble).__name__)
         finish(row, trouble)
     else:
@@ -130,7 +130,7 @@ def finish(taken: OutboxMail, trouble: Exception | None) -> None:
 
 
 def _postpone(row: OutboxMail, trouble: str, now: datetime) -> None:
-    wait = min(FIRST_WAIT * 2**row.tries, LONGEST_WAIT)
+    wait = min(FIRST_RETRY_DELAY * 2**row.tries, MAX_RETRY_DELAY)
     row.tries += 1
     if now + wait > clock.utc(row.created) + GIVE_UP_AFTER:
         _close(row, given_up=now, trouble=trouble)
@@ -139,15 +139,15 @@ def _postpone(row: OutboxMail, trouble: str, now: datetime) -> None:
 
 
 def _close(row: OutboxMail, *, trouble: str, sent=None, given_up=None) -> None:
-    """The letter is done with; its body, which may hold a code or a link, is not kept."""
+    """Mark the email as sent or given up, and delete its body, which may hold a code or a link."""
     row.sent, row.given_up, row.trouble, row.leased_until = sent, given_up, trouble, None
     row.text = row.html = ""
 
 
 def _sweep_outbox(session: Session) -> None:
-    old = clock.now() - KEPT
+    old = clock.now() - MAIL_RETENTION
     done = or_(col(OutboxMail.sent) < old, col(OutboxMail.given_up) < old)
-    change(session, delete(OutboxMail).where(done))
+    execute_change(session, delete(OutboxMail).where(done))
 
 
 # -- work at set intervals --------------------------------------------------------------------
@@ -155,10 +155,10 @@ def _sweep_outbox(session: Session) -> None:
 
 @dataclass(frozen=True)
 class Job:
-    """One act of housekeeping, run in a transaction of its own every so many seconds.
+    """A scheduled job: a function run in its own transaction every `seconds`.
 
-    What takes long and needs no database (asking a store) stands before or after it: `before`
-    gives what `function` gets beside the session, `after` gets what `function` gave.
+    Slow parts without the database (such as listing a store) run around it: the result of `before`
+    is passed to `function` after the session, the result of `function` to `after`.
     """
 
     seconds: int
@@ -172,80 +172,83 @@ JOBS: dict[str, Job] = {}
 
 
 def add(job: Job) -> None:
-    """Run the job at its intervals from now on, once among all workers."""
+    """Register a job; of all workers one runs it at each interval."""
     JOBS[job.name] = job
 
 
 def run_jobs() -> list[str]:
-    """Run the jobs that are due and not taken by another worker; their names."""
-    return [job.name for job in JOBS.values() if _is_mine(job) and _run(job)]
+    """Run the jobs that are due and not leased by another worker; returns their names."""
+    return [job.name for job in JOBS.values() if _takes_lease(job) and _run(job)]
 
 
-def _is_mine(job: Job) -> bool:
-    """The lease is a row that says when the job is due next, in seconds since `clock.EPOCH`."""
+def _takes_lease(job: Job) -> bool:
+    """Take the lease: a `Counter` row with the next due time, in seconds since `clock.EPOCH`."""
     now, key = int((clock.now() - clock.EPOCH).total_seconds()), f"job {job.name}"[:60]
     with db.reading() as session:
         known = session.get(Counter, key)
         if known and now < known.value <= now + job.seconds:
-            return False  # further off than that only a wrong clock can have written
+            return False  # a later time was written under a wrong clock, so the job is due
     with db.writing() as session:
-        one_at_a_time(session, key)
+        lock(session, key)
         if session.get(Counter, key) is None:
             session.add(Counter(key=key, value=0))
             session.flush()
         value = col(Counter.value)
         is_due = or_(value <= now, value > now + job.seconds)
         due = update(Counter).where(col(Counter.key) == key, is_due)
-        return change(session, due.values(value=now + job.seconds)) == 1
+        return execute_change(session, due.values(value=now + job.seconds)) == 1
 
 
 def _run(job: Job) -> bool:
     try:
-        given = [job.before()] if job.before else []
+        arguments = [job.before()] if job.before else []
         with db.writing() as session:
-            left = job.function(session, *given)
+            result = job.function(session, *arguments)
         if job.after:
-            job.after(left)
+            job.after(result)
     except Exception:  # the next job must run all the same
         log.exception("job %s failed", job.name)
         return False
     return True
 
 
-def _note_head(session: Session) -> None:
+def _log_audit_head(session: Session) -> None:
     row, seal = audit.head(session)
     log.info("audit head", extra={"row": row, "seal": seal})
 
 
-def _wake_letters(session: Session) -> None:
-    """After the clock was set: codes are void, and no letter waits for a time never meant."""
+def _reset_mail(session: Session) -> None:
+    """After a change of the clock: expire unsent codes, and send emails due in the far future."""
     now = clock.now()
     waiting = [col(OutboxMail.sent).is_(None), col(OutboxMail.given_up).is_(None)]
     too_far = or_(
-        col(OutboxMail.next_try) > now + LONGEST_WAIT, col(OutboxMail.leased_until) > now + LEASE
+        col(OutboxMail.next_try) > now + MAX_RETRY_DELAY,
+        col(OutboxMail.leased_until) > now + LEASE_LIFETIME,
     )
-    letters = update(OutboxMail).where(*waiting)
-    change(session, letters.where(col(OutboxMail.expires).is_not(None)).values(expires=now))
-    change(session, letters.where(too_far).values(next_try=now, leased_until=None, created=now))
+    emails = update(OutboxMail).where(*waiting)
+    execute_change(session, emails.where(col(OutboxMail.expires).is_not(None)).values(expires=now))
+    execute_change(
+        session, emails.where(too_far).values(next_try=now, leased_until=None, created=now)
+    )
 
 
-clock_step.after_step(_wake_letters)
+clock_step.after_step(_reset_mail)
 clock_step.after_step(limits.forget_future)
 add(Job(3600, "limits", limits.sweep))
 add(Job(24 * 3600, "outbox", _sweep_outbox))
-add(Job(24 * 3600, "audit head", _note_head))
+add(Job(24 * 3600, "audit head", _log_audit_head))
 
 
 # -- the loop ---------------------------------------------------------------------------------
 
 
 def run_forever(stop: threading.Event) -> None:
-    """Send and sweep until `stop` is set; for a thread of the app. Trouble is logged, then on.
+    """Run all background threads until `stop` is set; errors are logged, and the loops go on.
 
-    Half of the connections are kept for codes, and no letter waits for a sweep that takes long.
+    Half of the SMTP connections send codes only, and jobs have a thread apart from the mail.
     """
     many = settings.smtp_connections
-    work: list[Callable[[], object]] = [partial(look_at_clock, clock_step.Watch())]
+    work: list[Callable[[], object]] = [partial(check_clock, clock_step.StepDetector())]
     work += [partial(send_due, codes_only=number < many // 2) for number in range(many)]
     threads = [threading.Thread(target=_repeat, args=(stop, one), daemon=True) for one in work]
     for thread in threads:
@@ -255,8 +258,10 @@ def run_forever(stop: threading.Event) -> None:
         thread.join()
 
 
-def _repeat(stop: threading.Event, work: Callable[[], object], pause: float = PAUSE) -> None:
-    """Work until `stop` is set, with a pause whenever there was nothing to do."""
+def _repeat(
+    stop: threading.Event, work: Callable[[], object], pause: float = POLL_INTERVAL
+) -> None:
+    """Call `work` until `stop` is set, with a pause whenever it did nothing."""
     while not stop.is_set():
         try:
             done = work()
@@ -267,13 +272,13 @@ def _repeat(stop: threading.Event, work: Callable[[], object], pause: float = PA
             stop.wait(pause)
 
 
-def look_at_clock(watch: clock_step.Watch) -> None:
-    """Let go of what a wrong clock had made, as soon as it was set right (or wrong)."""
+def check_clock(detector: clock_step.StepDetector) -> None:
+    """Detect a change of the clock, and reset what the wrong time produced (`clock_step`)."""
     with db.reading() as session:
-        step = watch.step(session)
-    if not (watch.is_due() or step):
+        step = detector.step(session)
+    if not (detector.is_record_due() or step):
         return
     with db.writing() as session:
         if step:
-            clock_step.let_go(session, step)
-        clock_step.note(session)
+            clock_step.run_reset_functions(session, step)
+        clock_step.record_time(session)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from ..core.desks import WHILE_ACCOUNT, Desk, Web
 from ..core.settings import settings
-from ..core.views import Seen
+from ..core.views import ViewKind
 from ..core.worker import Job
 from . import own_data
 from .models import QuarantinedUpload
@@ -31,12 +31,12 @@ DESK = Desk(
             after=keeping.remove_files,
         )
     ],
-    short_lived=[QuarantinedUpload],
-    shelves=[keeping.shelf],
+    excluded_from_backup=[QuarantinedUpload],
+    backup_files=[keeping.backup_files],
     health={"penyimpanan": health.store_is_well, "disk": health.disk_is_well},
     own_data={"berkas": own_data.papers},
     own_files=own_data.files,
-    keeps={
+    retention={
         "document": (
             f"{settings.retention_days_after_end} hari setelah kartu berakhir; bukti profil dan "
             f"pas foto, {settings.retention_days_after_end} hari setelah profil terakhir diubah; "
@@ -44,5 +44,5 @@ DESK = Desk(
         ),
         "quarantinedupload": f"{TICKET_LIFE.seconds // 60} menit",
     },
-    looks={Seen.PAPER.value: "Petugas membuka berkas Anda"},
+    view_sentences={ViewKind.PAPER.value: "Petugas membuka berkas Anda"},
 )

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from ..core import crafts
+from ..core import slow_work
 from ..core.errors import Refusal
 from .rules import Reason, Unfit
 
@@ -41,7 +41,7 @@ class Rebuilt:
     pages: int
 
 
-@crafts.slow
+@slow_work.slow
 def rebuild(parts: list[bytes]) -> Rebuilt:
     """Decode what arrived and draw it anew: one picture, or one PDF of everything in order.
 
@@ -51,7 +51,7 @@ def rebuild(parts: list[bytes]) -> Rebuilt:
     return Rebuilt(content, facts["media_type"], facts["pages"])
 
 
-@crafts.slow
+@slow_work.slow
 def draw(content: bytes, media_type: str, *, page: int, long_side: int) -> bytes:
     """Page `page` (from 1) of a stored paper as a JPEG of at most `long_side` pixels."""
     job = {"job": "draw", "format": media_type, "page": page, "long_side": long_side}

@@ -4,7 +4,7 @@ import reflex as rx
 
 from ..core import routes
 from ..core.figures import duration_in_words
-from ..people.service.sessions import FRESH
+from ..people.service.sessions import CONFIRMATION_LIFETIME
 from ..ui import theme
 from ..ui.forms import DIALOG_ACTIONS, dialog, password_field, primary_button, secondary_button
 from ..ui.native import native_form
@@ -19,7 +19,8 @@ def confirm_dialog() -> rx.Component:
         native_form(
             rx.el.p(
                 "Tindakan ini penting, jadi kami memastikan bahwa ini Anda. Setelah itu, ulangi "
-                f"tindakan tadi; {duration_in_words(FRESH)} berikutnya tidak ditanya lagi.",
+                f"tindakan tadi; {duration_in_words(CONFIRMATION_LIFETIME)} berikutnya tidak "
+                "ditanya lagi.",
                 class_name=theme.TEXT,
             ),
             password_field("Password Anda", name="confirming"),

@@ -3,4 +3,4 @@
 from ..core.desks import Desk
 from .models import Flash
 
-DESK = Desk(short_lived=[Flash])
+DESK = Desk(excluded_from_backup=[Flash])

@@ -86,7 +86,7 @@ async def slow(
 ) -> T:
     """`look` for what takes long, in the lane of its kind.
 
-    `work` reads what it needs and then lets go of its connection: `crafts` sees to it.
+    `work` reads what it needs and then lets go of its connection: `slow_work` sees to it.
     """
     done = partial(run, db.reading, sign_in_of(caller), work, *args, **kwargs)
     return await lane.run(await _share_of(caller), done)
@@ -134,9 +134,9 @@ async def live(
     while True:
         try:
             now_role, now, view = await look(screen, ask)
-            if view and view.question != noted:
+            if view and view.key != noted:
                 await write(screen, _note_new, view)
-                noted = view.question
+                noted = view.key
         except (OperationalError, PoolTimeout):  # away for a while: the page goes on living
             await asyncio.sleep(max(1.0, settings.live_every))
             continue
@@ -151,7 +151,7 @@ async def live(
 
 def _note_new(session: Session, by: Person, view: views.View) -> None:
     if views.is_new(session, view, by=by):
-        views.note(session, view, by=by)
+        views.record(session, view, by=by)
 
 
 async def _clear_notice(caller: Caller) -> None:

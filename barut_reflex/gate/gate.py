@@ -68,17 +68,17 @@ class Gate(Middleware):
             raise TooLong(fields)
         metrics.events.labels("accepted").inc()
         if is_due:
-            await write_as_guest(state, sessions.touch, sign_in)
+            await write_as_guest(state, sessions.update_last_seen, sign_in)
         return None
 
 
-def _caller(found: sessions.Found | None) -> tuple[Person | None, bool, str]:
+def _caller(found: sessions.LoadedSignIn | None) -> tuple[Person | None, bool, str]:
     """Who calls, whether their sign-in should be marked as used, and where nobody is led to."""
     if found is None:
         return None, False, routes.LOGIN
     if not found.is_complete:
         return None, False, routes.SECOND_STEP
-    return found.person, sessions.is_due(found), ""
+    return found.person, sessions.is_last_seen_due(found), ""
 
 
 def _instead(event_spec) -> StateUpdate:

@@ -50,7 +50,7 @@ def profile_menu() -> rx.Component:
 
 def _own_pages() -> list[rx.Component]:
     """The pages about oneself, as far as one's role has them."""
-    entries = sorted(desks.listed(lambda desk: desk.own_menu), key=lambda entry: entry.place)
+    entries = sorted(desks.collect(lambda desk: desk.own_menu), key=lambda entry: entry.position)
     return [_for_roles(entry, _menu_link(entry.name, entry.route, entry.icon)) for entry in entries]
 
 
@@ -68,7 +68,7 @@ def _menu_link(name: str, href: str, mark: str) -> rx.Component:
 
 def sidebar(active: str) -> rx.Component:
     """The menu of the staff; `active` is the name of the page that is open."""
-    entries = sorted(desks.listed(lambda desk: desk.menu), key=lambda entry: entry.place)
+    entries = sorted(desks.collect(lambda desk: desk.menu), key=lambda entry: entry.position)
     return rx.el.nav(
         *[_side_entry(entry, active) for entry in entries],
         aria_label="Menu petugas",

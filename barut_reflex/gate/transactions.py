@@ -40,7 +40,7 @@ def run(
         view = _new_view(session, by, service, answer, *args, **kwargs)
     if view:
         with db.writing() as session:
-            views.note(session, view, by=by)
+            views.record(session, view, by=by)
     return answer
 
 
@@ -67,7 +67,7 @@ def run_as_guest(
     **kwargs: P.kwargs,
 ) -> T:
     """Run what asks for no person; one marked to ask for them has no business here."""
-    if sessions.is_dangerous(service) or views.gives_people(service):
+    if sessions.is_dangerous(service) or views.is_audited(service):
         raise TypeError(f"{service} must be told who acts")
     with _measured(door, service), door() as session:
         return service(session, *args, **kwargs)
@@ -84,7 +84,7 @@ def run_all(
     What a refusal among the answers wrote is kept; one that is raised undoes all of them.
     """
     door = db.writing if writes else db.reading
-    with metrics.measured_crowd(_name_of(service), is_act=writes) as answers, door() as session:
+    with metrics.measured_group(_name_of(service), is_act=writes) as answers, door() as session:
         answers.extend(found := service(session, asked))
     return found
 
@@ -97,7 +97,7 @@ def _name_of(service: Callable) -> str:
     return getattr(service, "__name__", "other")
 
 
-async def standing(sign_in: str) -> sessions.Found | None:
+async def standing(sign_in: str) -> sessions.LoadedSignIn | None:
     """Who stands behind a token's hash at this moment, complete or not.
 
     What was read is believed only until anybody commits anything, so authority that ends, ends
@@ -105,15 +105,15 @@ async def standing(sign_in: str) -> sessions.Found | None:
     """
     if not sign_in:
         return None
-    version = db.version()
+    version = db.data_version()
     if _known.until != (db.engine, version):
         _known.until, _known.found = (db.engine, version), {}
     known = _known.found
     if (found := known.get(sign_in)) is None:
-        found = await asyncio.to_thread(run_as_guest, db.reading, sessions.behind, sign_in)
+        found = await asyncio.to_thread(run_as_guest, db.reading, sessions.load_sign_in, sign_in)
         if found and version is not None and len(known) < KNOWN_AT_MOST:
             known[sign_in] = found
-    return found if found and sessions.stands(found) else None
+    return found if found and sessions.is_valid(found) else None
 
 
 class _Known:
@@ -121,7 +121,7 @@ class _Known:
 
     def __init__(self):
         self.until: tuple = ()
-        self.found: dict[str, sessions.Found] = {}
+        self.found: dict[str, sessions.LoadedSignIn] = {}
 
 
 _known = _Known()

@@ -14,7 +14,7 @@ def web() -> Web:
                 page=seeker.home_page,
                 route=routes.SEEKER_HOME,
                 title="Beranda",
-                load=(seeker.HomeState.watch,),
+                on_load=(seeker.HomeState.watch,),
             ),
             Screen(page=desk.desk_page, route=routes.DESK, title="Beranda Petugas"),
         ]
@@ -23,5 +23,5 @@ def web() -> Web:
 
 DESK = Desk(
     web=web,
-    menu=[MenuEntry(name="Beranda", route=routes.DESK, icon="home", roles=STAFF, place=10)],
+    menu=[MenuEntry(name="Beranda", route=routes.DESK, icon="home", roles=STAFF, position=10)],
 )

@@ -11,9 +11,9 @@ def web() -> Web:
     return Web(routes=[*demo_mail.ROUTES, *health.ROUTES])
 
 
-def var() -> backup.Shelf:
+def var() -> backup.BackupFiles:
     """Keys of the QR, and what the demo made for itself."""
     return backup.folder("var", settings.var, "keys/*.pem", "secret", schema.DEMO_ACCOUNTS)
 
 
-DESK = Desk(web=web, shelves=[var])
+DESK = Desk(web=web, backup_files=[var])

@@ -1,16 +1,16 @@
-"""People, their roles and their sign-ins."""
+"""Manifest of `people`: accounts, roles and sign-ins."""
 
 from ..core.desks import WHILE_ACCOUNT, Desk
 from ..core.figures import duration
 from .models import SignIn
-from .rules import LONGEST
+from .rules import MAX_SIGN_IN_LIFETIME
 
 DESK = Desk(
-    short_lived=[SignIn],
-    keeps={
+    excluded_from_backup=[SignIn],
+    retention={
         "person": WHILE_ACCOUNT,
         "authenticator": "selama langkah kedua dipakai",
         "knownbrowser": WHILE_ACCOUNT,
-        "signin": f"sampai keluar, paling lama {duration(max(LONGEST.values()))}",
+        "signin": f"sampai keluar, paling lama {duration(max(MAX_SIGN_IN_LIFETIME.values()))}",
     },
 )

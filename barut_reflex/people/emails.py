@@ -1,16 +1,16 @@
-"""The letter about a new device."""
+"""Email to staff about a sign-in from a new device."""
 
 from datetime import datetime
 
 from ..core import routes
 from ..core.indonesian import long_time
-from ..core.mail import Letter
+from ..core.mail import Email
 from ..core.settings import settings
 
 
-def new_device(device: str, at: datetime) -> Letter:
+def new_device(device: str, at: datetime) -> Email:
     """A member of staff signed in from a browser their account does not know."""
-    return Letter(
+    return Email(
         subject="Login dari perangkat baru",
         heading="Login dari Perangkat Baru",
         paragraphs=[

@@ -1,3 +1,5 @@
+"""Tables of accounts: people, sign-ins, second factors, known browsers."""
+
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
@@ -53,7 +55,7 @@ class Authenticator(SQLModel, table=True):
 
 
 class KnownBrowser(SQLModel, table=True):
-    """A browser that signed in to this account before: keeps reset mails of its own."""
+    """A browser that signed in to this account before; it has its own limit of reset mails."""
 
     id: int = Field(default=None, primary_key=True)
     flow: Secret[str] = Field(index=True, max_length=64)

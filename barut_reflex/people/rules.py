@@ -1,4 +1,4 @@
-"""Roles, kinds of staff, how long a sign-in may lie unused."""
+"""Roles, kinds of staff, lifetimes of sign-ins, names of devices."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -27,12 +27,12 @@ class StaffKind(StrEnum):
     PPPK = "PPPK"
 
 
-LONGEST_PASSWORD = 128
+MAX_PASSWORD_LENGTH = 128
 
 
-# How long a sign-in may lie unused, and how long it may last at all: officers shorter.
-IDLE = {role: timedelta(minutes=30 if role in STAFF else 60) for role in Role}
-LONGEST = {role: timedelta(hours=12 if role in STAFF else 24) for role in Role}
+# How long a sign-in may be idle, and how long it lasts at most; shorter for staff.
+IDLE_LIFETIME = {role: timedelta(minutes=30 if role in STAFF else 60) for role in Role}
+MAX_SIGN_IN_LIFETIME = {role: timedelta(hours=12 if role in STAFF else 24) for role in Role}
 
 
 _BROWSERS = [
@@ -60,7 +60,7 @@ _SYSTEMS = [
 
 
 def device_name(user_agent: str) -> str:
-    """What a browser calls itself, as people say it: "Chrome di Android"."""
+    """Browser and system of a User-Agent header, such as "Chrome di Android"."""
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "Browser lain")
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return f"{browser} di {system}" if system else browser

@@ -27,10 +27,10 @@ def web() -> Web:
                 page=overview.profile_page,
                 route=routes.PROFILE,
                 title="Profil Saya",
-                load=(frame.ProgressState.load,),
+                on_load=(frame.ProgressState.load,),
             ),
             *[
-                Screen(page=page, route=f"{routes.PROFILE}/{number}", title=title, load=(load,))
+                Screen(page=page, route=f"{routes.PROFILE}/{number}", title=title, on_load=(load,))
                 for number, (page, title, load) in enumerate(steps, 1)
             ],
         ]
@@ -45,11 +45,11 @@ DESK = Desk(
             route=routes.PROFILE,
             icon="user",
             roles=frozenset({Role.JOB_SEEKER}),
-            place=10,
+            position=10,
         )
     ],
     jobs=[Job(3600, "sleeping profiles", retention.delete_old_proofs)],
     own_data={"data_diri": own_data.facts, "profil": own_data.profile},
     nik_of=own_data.nik_of,
-    keeps={"profile": WHILE_ACCOUNT, "entry": "sampai dihapus pemiliknya"},
+    retention={"profile": WHILE_ACCOUNT, "entry": "sampai dihapus pemiliknya"},
 )

@@ -2,7 +2,7 @@
 
 from ..core import routes
 from ..core.desks import Desk, MenuEntry, Screen, Section, Web
-from ..core.views import Seen
+from ..core.views import ViewKind
 from ..people.rules import STAFF
 
 
@@ -15,21 +15,21 @@ def web() -> Web:
                 page=inbox.inbox_page,
                 route=routes.INBOX,
                 title="Daftar Pengajuan",
-                load=(inbox.InboxState.watch,),
+                on_load=(inbox.InboxState.watch,),
             ),
             Screen(
                 page=detail.detail_page,
                 route=routes.DETAIL,
                 title="Detail Pengajuan",
-                load=(detail.ReviewState.load,),
+                on_load=(detail.ReviewState.load,),
             ),
         ],
         sections=[
             Section(
                 route=routes.DESK,
-                place=10,
+                position=10,
                 draw=dashboard.dashboard,
-                load=(dashboard.DashboardState.watch,),
+                on_load=(dashboard.DashboardState.watch,),
             )
         ],
     )
@@ -37,6 +37,6 @@ def web() -> Web:
 
 DESK = Desk(
     web=web,
-    menu=[MenuEntry(name="Pengajuan", route=routes.INBOX, icon="file", roles=STAFF, place=20)],
-    looks={Seen.CASE.value: "Petugas membuka pengajuan Anda"},
+    menu=[MenuEntry(name="Pengajuan", route=routes.INBOX, icon="file", roles=STAFF, position=20)],
+    view_sentences={ViewKind.CASE.value: "Petugas membuka pengajuan Anda"},
 )

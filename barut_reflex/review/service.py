@@ -12,7 +12,7 @@ from ..cards.service import after_issue, issuing
 from ..core import audit
 from ..core.errors import Refusal
 from ..core.indonesian import check_text, long_time, tidy
-from ..core.locks import one_at_a_time
+from ..core.locks import lock
 from ..people.models import Person
 from ..people.rules import STAFF
 from .queries.moves import moves_of
@@ -161,7 +161,7 @@ def end_other_card(
 
     The lock keeps it at one valid card a NIK when two of its applications are approved at once.
     """
-    one_at_a_time(session, f"card of {application.nik}")
+    lock(session, f"card of {application.nik}")
     other = lookup.valid_card_of_nik(session, application.nik)
     if other is None:
         return

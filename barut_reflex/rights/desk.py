@@ -19,7 +19,7 @@ def web() -> Web:
                 page=mydata.my_data_page,
                 route=routes.MY_DATA,
                 title="Data Saya",
-                load=(mydata.MyDataState.load,),
+                on_load=(mydata.MyDataState.load,),
             )
         ],
         routes=ROUTES,
@@ -34,14 +34,14 @@ DESK = Desk(
             route=routes.MY_DATA,
             icon="download",
             roles=frozenset({Role.JOB_SEEKER}),
-            place=50,
+            position=50,
         )
     ],
     own_data={"surat": own_data.emails, "jejak": own_data.trail},
-    keeps={
+    retention={
         "statusmove": WHILE_ACCOUNT,
-        "outboxmail": f"{worker.KEPT.days} hari setelah terkirim atau gagal",
+        "outboxmail": f"{worker.MAIL_RETENTION.days} hari setelah terkirim atau gagal",
         "auditentry": "tidak dihapus: jejak audit hanya bertambah",
-        "limithit": f"{limits.KEPT.days} hari",
+        "limithit": f"{limits.HIT_RETENTION.days} hari",
     },
 )

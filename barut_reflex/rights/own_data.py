@@ -21,7 +21,7 @@ def trail(session: Session, person: Person) -> list[dict[str, object]]:
 
     Not found by NIK: who typed in another person's NIK would read who viewed that other person.
     """
-    subjects = queries.subjects_of(session, person)
+    subjects = queries.audit_subjects_of(session, person)
     about_me = or_(AuditEntry.actor_id == person.id, col(AuditEntry.subject).in_(subjects))
     entries = select(AuditEntry).where(about_me).order_by(col(AuditEntry.id))
     return [_in_words(session, entry, person) for entry in session.exec(entries).all()]

@@ -11,9 +11,9 @@ from ..core import desks
 from ..people.models import Person
 
 
-def subjects_of(session: Session, person: Person) -> list[str]:
+def audit_subjects_of(session: Session, person: Person) -> list[str]:
     """The ids by which the audit trail names the person: their own, and those each desk lists."""
-    return [person.public_id, *desks.listed(lambda desk: desk.subjects(session, person))]
+    return [person.public_id, *desks.collect(lambda desk: desk.audit_subjects(session, person))]
 
 
 def nik_of(session: Session, person: Person) -> str:
@@ -22,13 +22,18 @@ def nik_of(session: Session, person: Person) -> str:
     return next(filter(None, known), "")
 
 
-def holds_something(person_id: int | Mapped[int]) -> ColumnElement[bool]:
+def has_active_records(person_id: int | Mapped[int]) -> ColumnElement[bool]:
     """SQL condition: the person in that column has something alive at a desk, as a live card."""
     return or_(
-        false(), *[desk.holds(person_id) for desk in desks.all_desks().values() if desk.holds]
+        false(),
+        *[
+            desk.has_active_records(person_id)
+            for desk in desks.all_desks().values()
+            if desk.has_active_records
+        ],
     )
 
 
 def is_holding(session: Session, person_id: int) -> bool:
     """Whether the person has something alive at any desk, such as a live card."""
-    return bool(session.exec(select(holds_something(person_id))).one())
+    return bool(session.exec(select(has_active_records(person_id))).one())

@@ -9,7 +9,7 @@ from typing import IO
 
 from sqlmodel import Session
 
-from ..core import audit, clock, crafts, desks, limits
+from ..core import audit, clock, desks, limits, slow_work
 from ..core.errors import Refusal
 from ..core.indonesian import dated
 from ..core.settings import settings
@@ -43,8 +43,8 @@ def count_copy(session: Session, by: Person) -> None:
 def pack(session: Session, by: Person, file: IO[bytes]) -> None:
     """Write the copy into `file` as a ZIP: one JSON, and every file as it is stored. Slow."""
     data = my_data(session, by=by)
-    files = desks.merged(lambda desk: desk.own_files(session, by))
-    crafts.let_go(session)
+    files = desks.merge(lambda desk: desk.own_files(session, by))
+    slow_work.release_connection(session)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("BACA-SAYA.txt", README_TEXT)
         bundle.writestr("data.json", json.dumps(data, indent=1, ensure_ascii=False))
@@ -57,7 +57,7 @@ def my_data(session: Session, *, by: Person) -> dict[str, object]:
 
     Secrets, such as the hash of the password and codes, are left out.
     """
-    parts = desks.merged(lambda desk: desk.own_data)
+    parts = desks.merge(lambda desk: desk.own_data)
     return {
         "dibuat": dated(clock.now()),
         **{key: part(session, by) for key, part in parts.items()},

@@ -1,4 +1,4 @@
-"""The access code: a signed text that lives for a minute, shown by the holder. `docs/qr.md`."""
+"""Format of access codes: signed QR codes of a person, valid for one minute. `docs/qr.md`."""
 
 import base64
 import struct
@@ -10,13 +10,13 @@ from ..core.settings import settings
 from . import codes, keys
 from .rules import PayloadKind
 
-HEAD = struct.Struct(">BBB10sQIB")  # version, kind, key, id, number, made, name bytes
-LIFE = timedelta(seconds=60)
+ACCESS_HEADER = struct.Struct(">BBB10sQIB")  # version, kind, key, id, number, made, name bytes
+ACCESS_CODE_LIFETIME = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
 class AccessPayload:
-    """What an access code itself says, readable without a signal."""
+    """The content of an access code, readable offline."""
 
     code_id: str  # 10 random bytes, hex
     number: str  # of the AK1, or empty
@@ -26,7 +26,7 @@ class AccessPayload:
 
     @property
     def expires(self) -> datetime:
-        return self.made + LIFE
+        return self.made + ACCESS_CODE_LIFETIME
 
 
 def encode(payload: AccessPayload) -> str:
@@ -37,9 +37,9 @@ def encode(payload: AccessPayload) -> str:
 
 
 def decode(code: str) -> AccessPayload:
-    """What `code` says, upper or lower case; `NotOurs` unless the signature is ours.
+    """The content of `code`, upper or lower case; `NotOurs` unless the signature is ours.
 
-    Whether it is still fresh, and whether it was used before, the caller asks.
+    The caller has to check whether it expired or was used before.
     """
     raw = codes.bytes_of(code)
     packed, signature = raw[: -keys.SIGNATURE_BYTES], raw[-keys.SIGNATURE_BYTES :]
@@ -49,7 +49,7 @@ def decode(code: str) -> AccessPayload:
 
 
 def address_of(code: str) -> str:
-    """The text of the QR; opened by any camera it says who can read it, and uses nothing up."""
+    """The URL in the QR; in an ordinary camera it opens a page that does not use up the code."""
     return f"{settings.address.upper()}/A/{code}"
 
 
@@ -59,9 +59,9 @@ def code_in(text: str) -> str:
 
 
 def _pack(payload: AccessPayload, key_id: int) -> bytes:
-    name = codes.cut(payload.name)
-    head = HEAD.pack(
-        codes.VERSION,
+    name = codes.cut_name(payload.name)
+    head = ACCESS_HEADER.pack(
+        codes.FORMAT_VERSION,
         PayloadKind.ACCESS,
         key_id,
         bytes.fromhex(payload.code_id),
@@ -74,12 +74,16 @@ def _pack(payload: AccessPayload, key_id: int) -> bytes:
 
 def _unpack(packed: bytes) -> AccessPayload:
     try:
-        version, kind, key_id, code_id, number, made, length = HEAD.unpack_from(packed)
-        name = packed[HEAD.size :].decode()
+        version, kind, key_id, code_id, number, made, length = ACCESS_HEADER.unpack_from(packed)
+        name = packed[ACCESS_HEADER.size :].decode()
     except (struct.error, ValueError) as error:
-        raise codes.NotOurs from error
-    if version != codes.VERSION or kind != PayloadKind.ACCESS or len(packed) != HEAD.size + length:
-        raise codes.NotOurs
+        raise codes.InvalidCode from error
+    if (
+        version != codes.FORMAT_VERSION
+        or kind != PayloadKind.ACCESS
+        or len(packed) != ACCESS_HEADER.size + length
+    ):
+        raise codes.InvalidCode
     return AccessPayload(
         code_id=code_id.hex(),
         number=f"{number:018}" if number else "",

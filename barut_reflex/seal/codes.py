@@ -1,4 +1,4 @@
-"""The signed text behind the QR: packed, signed with ES256, written in base32. `docs/qr.md`."""
+"""Format of the QR codes on cards: binary payload, ES256 signature, base32. `docs/qr.md`."""
 
 import base64
 import binascii
@@ -15,27 +15,27 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from ..core import clock
 from ..core.settings import settings
 from . import keys
-from .keys import ORDER, SIGNATURE_BYTES
-from .rules import CHECKED, Flaw, PayloadKind
+from .keys import CURVE_ORDER, SIGNATURE_BYTES
+from .rules import KINDS_WITH_CHECK_PAGE, CodeError, PayloadKind
 
-VERSION = 1
-HEAD = struct.Struct(">BBB10sQHHB")  # version, kind, key, id, number, issued, until, name bytes
-HEAD_LETTERS = 8  # five bytes: version, kind, key id, and two more
-NAME_BYTES = 40
+FORMAT_VERSION = 1
+HEADER = struct.Struct(">BBB10sQHHB")  # version, kind, key, id, number, issued, until, name bytes
+HEADER_LETTERS = 8  # five bytes: version, kind, key id, and two more
+MAX_NAME_BYTES = 40
 DAY_ZERO = clock.EPOCH.date()
 
 
-class NotOurs(ValueError):
+class InvalidCode(ValueError):
     """Not a code of this office: broken, edited, signed by another key, or badly written."""
 
-    def __init__(self, flaw: Flaw = Flaw.UNREADABLE):
+    def __init__(self, flaw: CodeError = CodeError.UNREADABLE):
         self.flaw = flaw
         super().__init__(flaw)
 
 
 @dataclass(frozen=True)
 class Payload:
-    """What the QR itself says, readable without a signal."""
+    """The content of a QR code, readable offline."""
 
     code_id: str  # 10 random bytes, hex
     number: str  # 18 digits, or empty
@@ -58,7 +58,7 @@ def encode(payload: Payload) -> str:
 
 
 def decode(code: str) -> Payload:
-    """What `code` says, upper or lower case.
+    """The content of `code`, upper or lower case.
 
     Raises `NotOurs` unless the signature is ours and this is the only spelling of these bytes.
     """
@@ -69,28 +69,28 @@ def decode(code: str) -> Payload:
     return payload
 
 
-def says(code: str) -> Payload:
-    """What a code of our own says; no signature is checked."""
+def decode_unverified(code: str) -> Payload:
+    """The content of a code from our own database; the signature is not checked."""
     return _unpack(bytes_of(code)[:-SIGNATURE_BYTES])
 
 
-def kind_in(code: str) -> int:
-    """The kind a code says it is, 0 where it says none; neither signature nor the rest is read."""
+def claimed_kind(code: str) -> int:
+    """The kind number in an unchecked code, 0 if unreadable; nothing else of it is read."""
     try:
-        version, kind, *_ = base64.b32decode(canonical(code)[:HEAD_LETTERS])
+        version, kind, *_ = base64.b32decode(canonical(code)[:HEADER_LETTERS])
     except ValueError:
         return 0
-    return kind if version == VERSION else 0
+    return kind if version == FORMAT_VERSION else 0
 
 
-def says_name(code: str, name: str) -> bool:
-    """Whether a code of our own carries that name, as far as it fits; no signature is checked."""
-    return says(code).name == cut(name).decode()
+def has_name(code: str, name: str) -> bool:
+    """Whether a code from our own database has that name, cut at its limit; no signature check."""
+    return decode_unverified(code).name == cut_name(name).decode()
 
 
-def signer_of(code: str) -> int:
+def key_id_of(code: str) -> int:
     """The id of the key that signed this code, without checking it."""
-    return base64.b32decode(code[:HEAD_LETTERS])[2]
+    return base64.b32decode(code[:HEADER_LETTERS])[2]
 
 
 def canonical(code: str) -> str:
@@ -104,9 +104,9 @@ def address_of(code: str) -> str:
 
 
 def _pack(payload: Payload, key_id: int) -> bytes:
-    name = cut(payload.name)
-    head = HEAD.pack(
-        VERSION,
+    name = cut_name(payload.name)
+    head = HEADER.pack(
+        FORMAT_VERSION,
         payload.kind,
         key_id,
         bytes.fromhex(payload.code_id),
@@ -118,21 +118,21 @@ def _pack(payload: Payload, key_id: int) -> bytes:
     return head + name
 
 
-def cut(name: str) -> bytes:
-    """The first 40 bytes of the name, never half a letter."""
-    return name.encode()[:NAME_BYTES].decode(errors="ignore").encode()
+def cut_name(name: str) -> bytes:
+    """The first 40 bytes of the name, never half a character."""
+    return name.encode()[:MAX_NAME_BYTES].decode(errors="ignore").encode()
 
 
 def _unpack(packed: bytes) -> Payload:
-    if packed and packed[0] != VERSION:
-        raise NotOurs(Flaw.UNKNOWN_FORMAT)
-    if len(packed) > 1 and packed[1] not in CHECKED:
-        raise NotOurs(Flaw.UNKNOWN_FORMAT)
+    if packed and packed[0] != FORMAT_VERSION:
+        raise InvalidCode(CodeError.UNKNOWN_FORMAT)
+    if len(packed) > 1 and packed[1] not in KINDS_WITH_CHECK_PAGE:
+        raise InvalidCode(CodeError.UNKNOWN_FORMAT)
     try:
-        _, kind, key_id, code_id, number, issued, until, length = HEAD.unpack_from(packed)
-        name = packed[HEAD.size :].decode()
-        if len(packed) != HEAD.size + length:
-            raise NotOurs
+        _, kind, key_id, code_id, number, issued, until, length = HEADER.unpack_from(packed)
+        name = packed[HEADER.size :].decode()
+        if len(packed) != HEADER.size + length:
+            raise InvalidCode
         return Payload(
             code_id=code_id.hex(),
             number=f"{number:018}" if number else "",
@@ -143,7 +143,7 @@ def _unpack(packed: bytes) -> Payload:
             key_id=key_id,
         )
     except (struct.error, ValueError) as error:
-        raise NotOurs from error
+        raise InvalidCode from error
 
 
 def bytes_of(code: str) -> bytes:
@@ -152,21 +152,21 @@ def bytes_of(code: str) -> bytes:
     try:
         raw = base64.b32decode(text + "=" * (-len(text) % 8))
     except (binascii.Error, ValueError) as error:
-        raise NotOurs from error
+        raise InvalidCode from error
     if base64.b32encode(raw).decode().rstrip("=") != text:
-        raise NotOurs
+        raise InvalidCode
     return raw
 
 
 def check_signature(packed: bytes, signature: bytes, key_id: int) -> None:
     """`NotOurs` unless our key with that id signed `packed`."""
     r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
-    key = keys.ring().get(key_id)
+    key = keys.all_keys().get(key_id)
     if key is None:
-        raise NotOurs(Flaw.UNKNOWN_KEY)
-    if s > ORDER // 2:
-        raise NotOurs(Flaw.BAD_SIGNATURE)
+        raise InvalidCode(CodeError.UNKNOWN_KEY)
+    if s > CURVE_ORDER // 2:
+        raise InvalidCode(CodeError.BAD_SIGNATURE)
     try:
         key[0].verify(encode_dss_signature(r, s), packed, ec.ECDSA(hashes.SHA256()))
     except InvalidSignature as error:
-        raise NotOurs(Flaw.BAD_SIGNATURE) from error
+        raise InvalidCode(CodeError.BAD_SIGNATURE) from error

@@ -1,45 +1,49 @@
-"""`kunci-qr`: the keys of the QR codes, on the command line."""
+"""Command `kunci-qr`: create, list, retire and remove the signing keys of QR codes."""
 
 import argparse
 
 from ..core import audit, desks
-from ..core.desks import Command, Doors
+from ..core.desks import Command, Database
 from ..core.settings import settings
 from . import keys
 
 
-def _make(_doors: Doors, _asked: argparse.Namespace) -> int:
+def _make(_database: Database, _arguments: argparse.Namespace) -> int:
     keys.make_key()
     print(f"Kunci QR baru dibuat di {settings.var / 'keys'}. Simpan cadangannya di tempat lain.")
     return 0
 
 
-def _list(_doors: Doors, _asked: argparse.Namespace) -> int:
-    for key_id, (_, private) in sorted(keys.ring().items()):
+def _list(_database: Database, _arguments: argparse.Namespace) -> int:
+    for key_id, (_, private) in sorted(keys.all_keys().items()):
         is_signing = private is not None and key_id == keys.signing_key()[0]
         use = "menandatangani" if is_signing else "hanya memeriksa"
         print(f"{key_id}\t{use}\t{'lengkap' if private else 'bagian publik saja'}")
     return 0
 
 
-def _retire(doors: Doors, asked: argparse.Namespace) -> int:
-    keys.retire_key(asked.nomor)
-    with doors.writing() as session:
-        audit.record(session, "retire_key", by=None, detail=f"kunci {asked.nomor}")
-    print(f"Kunci {asked.nomor} tinggal bagian publiknya: memeriksa, tidak lagi menandatangani.")
+def _retire(database: Database, arguments: argparse.Namespace) -> int:
+    keys.retire_key(arguments.nomor)
+    with database.writing() as session:
+        audit.record(session, "retire_key", by=None, detail=f"kunci {arguments.nomor}")
+    print(
+        f"Kunci {arguments.nomor} tinggal bagian publiknya: memeriksa, tidak lagi menandatangani."
+    )
     return 0
 
 
-def _remove(doors: Doors, asked: argparse.Namespace) -> int:
-    """The desks renew what it signed; the key goes once that is committed."""
-    keys.old_key(asked.nomor)
-    with doors.writing() as session:
+def _remove(database: Database, arguments: argparse.Namespace) -> int:
+    """Let the desks replace the codes it signed, and delete the key after that commit."""
+    keys.replaced_key_path(arguments.nomor)
+    with database.writing() as session:
         renewals = (desk.renew_codes for desk in desks.all_desks().values())
-        renewed = sum(renew(session, asked.nomor) for renew in renewals)
-        detail = f"kunci {asked.nomor}; {renewed} kode diperbarui"
+        renewed = sum(renew(session, arguments.nomor) for renew in renewals)
+        detail = f"kunci {arguments.nomor}; {renewed} kode diperbarui"
         audit.record(session, "remove_key", by=None, detail=detail)
-    keys.remove_key(asked.nomor)
-    print(f"Kunci {asked.nomor} dihapus; {renewed} kartu diberi kode QR baru dan perlu dicetak.")
+    keys.remove_key(arguments.nomor)
+    print(
+        f"Kunci {arguments.nomor} dihapus; {renewed} kartu diberi kode QR baru dan perlu dicetak."
+    )
     return 0
 
 

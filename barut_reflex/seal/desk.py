@@ -1,4 +1,4 @@
-"""Signed codes of every kind, and their keys."""
+"""Manifest of `seal`: its commands."""
 
 from ..core.desks import Desk
 from .commands import COMMANDS

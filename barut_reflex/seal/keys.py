@@ -1,4 +1,4 @@
-"""The office's signing keys: PEM files outside the database, newest signs, all of them check."""
+"""Signing keys of QR codes: PEM files in `var/keys`; the newest signs, all of them verify."""
 
 import base64
 import os
@@ -14,11 +14,11 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from ..core.errors import Refusal
 from ..core.settings import UnsafeSetting, settings
 
-ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
+CURVE_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
 SIGNATURE_BYTES = 64
-HIGHEST_ID = 255  # one byte in the code
+MAX_KEY_ID = 255  # one byte in the code
 
-Ring = dict[int, tuple[ec.EllipticCurvePublicKey, ec.EllipticCurvePrivateKey | None]]
+Keys = dict[int, tuple[ec.EllipticCurvePublicKey, ec.EllipticCurvePrivateKey | None]]
 
 
 class NoKey(Refusal):
@@ -34,12 +34,12 @@ class StillSigning(Refusal):
 
 
 class KeysUsedUp(Refusal):
-    message = f"Nomor kunci QR sudah sampai {HIGHEST_ID}. Hubungi pengembang sistem."
+    message = f"Nomor kunci QR sudah sampai {MAX_KEY_ID}. Hubungi pengembang sistem."
 
 
 def signing_key() -> tuple[int, ec.EllipticCurvePrivateKey]:
-    """The newest key we hold the private half of."""
-    for key_id, (_, private) in sorted(ring().items(), reverse=True):
+    """Id and private key of the newest key that has a private half."""
+    for key_id, (_, private) in sorted(all_keys().items(), reverse=True):
         if private is not None:
             return key_id, private
     raise NoKey
@@ -48,22 +48,24 @@ def signing_key() -> tuple[int, ec.EllipticCurvePrivateKey]:
 def signature(key: ec.EllipticCurvePrivateKey, content: bytes) -> bytes:
     """ES256 over `content`: r and s, 32 bytes each."""
     r, s = decode_dss_signature(key.sign(content, ec.ECDSA(hashes.SHA256())))
-    low_s = min(s, ORDER - s)  # one signature has two spellings; only this one is ours
+    low_s = min(
+        s, CURVE_ORDER - s
+    )  # each ECDSA signature has a twin with -s; only the low one is accepted
     return r.to_bytes(32, "big") + low_s.to_bytes(32, "big")
 
 
-def ring() -> Ring:
-    """Every key we know by its id, with its private half where we hold it."""
+def all_keys() -> Keys:
+    """All keys by id: public half, and private half or None for a retired key."""
     folder = settings.var / "keys"
-    known = _read_keys(folder, keys_mark())
+    known = _read_keys(folder, keys_version())
     if known or not settings.is_demo:
         return known
     ensure_key()
-    return _read_keys(folder, keys_mark())
+    return _read_keys(folder, keys_version())
 
 
-def keys_mark() -> int:
-    """Another number as soon as a key came or went: what a signature was worth may have changed."""
+def keys_version() -> int:
+    """A number that changes when a key file is added or removed; caches of checks depend on it."""
     try:
         return (settings.var / "keys").stat().st_mtime_ns
     except FileNotFoundError:
@@ -71,15 +73,15 @@ def keys_mark() -> int:
 
 
 def published_keys() -> dict[str, list[dict[str, str]]]:
-    """The public keys as a JSON Web Key Set, for whoever checks without asking us."""
-    return {"keys": [_jwk(key_id, key) for key_id, (key, _) in sorted(ring().items())]}
+    """The public keys as a JSON Web Key Set, for verification without our server."""
+    return {"keys": [_jwk(key_id, key) for key_id, (key, _) in sorted(all_keys().items())]}
 
 
 def make_key() -> int:
     """A new signing key in `var/keys`; older ones stay to check older cards. Gives its id."""
     folder = _folder()
     key_id = max((int(path.stem) for path in folder.glob("*.pem")), default=0) + 1
-    if key_id > HIGHEST_ID:
+    if key_id > MAX_KEY_ID:
         raise KeysUsedUp
     content = ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM,
@@ -87,13 +89,15 @@ def make_key() -> int:
         serialization.NoEncryption(),
     )
     with _draft(folder, key_id, content) as draft, suppress(FileExistsError):
-        os.link(draft, folder / f"{key_id}.pem")  # whole or not at all; the first one wins
+        os.link(
+            draft, folder / f"{key_id}.pem"
+        )  # atomic, and never overwrites: of two processes the first one wins
     return key_id
 
 
 def retire_key(key_id: int) -> None:
-    """Keep only the public half: the key goes on checking and can never sign again."""
-    path = old_key(key_id)
+    """Delete the private half: the key still verifies codes and never signs again."""
+    path = replaced_key_path(key_id)
     public, _ = _read_key(path.read_bytes())
     content = public.public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
@@ -103,12 +107,12 @@ def retire_key(key_id: int) -> None:
 
 
 def remove_key(key_id: int) -> None:
-    """For a stolen key: from now on whatever it signed is unknown."""
-    old_key(key_id).unlink()
+    """Delete a stolen key: codes it signed are invalid from now on."""
+    replaced_key_path(key_id).unlink()
 
 
 def ensure_key() -> None:
-    """For the start: the demo makes its key itself, a real office on the command line."""
+    """At the start: create the demo's key; elsewhere raise UnsafeSetting if there is none."""
     if any(_folder().glob("*.pem")):
         return
     if not settings.is_demo:
@@ -116,12 +120,15 @@ def ensure_key() -> None:
     make_key()
 
 
-def old_key(key_id: int) -> Path:
-    """The file of a key that no longer signs. The newest stays, so that no id is given twice."""
+def replaced_key_path(key_id: int) -> Path:
+    """The file of a key that does not sign any more; raises StillSigning or NoSuchKey.
+
+    The newest key is never removed, so that its id is not used again.
+    """
     path = _folder() / f"{key_id}.pem"
     if not path.exists():
         raise NoSuchKey
-    if key_id == signing_key()[0] or key_id == max(ring()):
+    if key_id == signing_key()[0] or key_id == max(all_keys()):
         raise StillSigning
     return path
 
@@ -134,7 +141,7 @@ def _folder() -> Path:
 
 @contextmanager
 def _draft(folder: Path, key_id: int, content: bytes) -> Iterator[Path]:
-    """A whole file under a name nobody reads; gone afterwards unless it was given its own."""
+    """A temporary file with `content`, to be linked or renamed; deleted afterwards."""
     draft = folder / f".{key_id}.{os.getpid()}"
     try:
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
@@ -147,8 +154,8 @@ def _draft(folder: Path, key_id: int, content: bytes) -> Iterator[Path]:
 
 
 @lru_cache(maxsize=4)
-def _read_keys(folder: Path, _changed: int) -> Ring:
-    """All keys of the folder; read again only when a key came or went."""
+def _read_keys(folder: Path, _changed: int) -> Keys:
+    """All keys of the folder, cached until the folder changes."""
     return {int(path.stem): _read_key(path.read_bytes()) for path in folder.glob("*.pem")}
 
 

@@ -1,3 +1,5 @@
+"""Table of signed codes: which code of which card, SIAPkerja-ID or person is valid."""
+
 from datetime import date, datetime
 
 from sqlalchemy import Index, text
@@ -6,25 +8,26 @@ from sqlmodel import Field, SQLModel
 from ..core.models import UTC_TIME, Impersonal, Personal, Secret, word
 from .rules import PayloadKind
 
-IN_USE = text("replaced IS NULL")
+NOT_REPLACED = text("replaced IS NULL")
 
 
 class Code(SQLModel, table=True):
-    """A signed code of any kind. Renewing replaces it; old prints then say so.
+    """A signed code of any kind. Renewing replaces it; the old one is then shown as replaced.
 
     `subject_id` is the row of what the code is for: an AK1's card, a SIAPkerja-ID's identity, the
     person who shows an access code.
     """
 
-    # One code in use a subject, whatever two acts do at once; then the withdrawn list's two.
+    # At most one valid code for each subject, also under concurrency; the last two indexes are for
+    # the list of withdrawn codes.
     __table_args__ = (
         Index(
             "one_code_in_use",
             "kind",
             "subject_id",
             unique=True,
-            sqlite_where=IN_USE,
-            postgresql_where=IN_USE,
+            sqlite_where=NOT_REPLACED,
+            postgresql_where=NOT_REPLACED,
         ),
         Index("ix_code_kind_subject_id", "kind", "subject_id"),
         Index("ix_code_kind_replaced", "kind", "replaced"),

@@ -1,4 +1,4 @@
-"""The kinds of signed codes. `docs/qr.md` section 2."""
+"""Enums of signed codes: their kinds, and reasons why one is invalid. `docs/qr.md` section 2."""
 
 from enum import IntEnum, StrEnum
 
@@ -11,11 +11,11 @@ class PayloadKind(IntEnum):
     ACCESS = 3
 
 
-CHECKED = (PayloadKind.AK1, PayloadKind.SIAPKERJA_ID)  # kinds that open a check page
+KINDS_WITH_CHECK_PAGE = (PayloadKind.AK1, PayloadKind.SIAPKERJA_ID)  # kinds that open a check page
 
 
-class Flaw(StrEnum):
-    """Why a code is not ours. For vectors and the log; the check page never tells them apart."""
+class CodeError(StrEnum):
+    """Why a code is invalid; for test vectors and the log. The check page never shows which."""
 
     UNREADABLE = "unreadable"
     UNKNOWN_FORMAT = "unknown_format"

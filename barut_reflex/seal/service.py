@@ -1,4 +1,4 @@
-"""What happens to the row of a code: issued, replaced, revoked, taken over from the ledger."""
+"""Writes the code table: issue, replace, revoke, restore from the ledger."""
 
 from datetime import datetime
 
@@ -13,15 +13,15 @@ from .rules import PayloadKind
 
 
 def issue_code(session: Session, subject_id: int, payload: codes.Payload) -> Code:
-    """A new code, signed with the newest key; the one before it is old from now on."""
+    """Sign a new code with the newest key; it replaces the subject's current code."""
     code = _code_of(subject_id, payload, codes.encode(payload), clock.now())
     put_in_use(session, code)
     return code
 
 
-def take_up_code(session: Session, subject_id: int, text: str, at: datetime) -> bool:
-    """Put a code in use that was issued after the backup; False if the backup knew it."""
-    payload = codes.says(text)
+def restore_code(session: Session, subject_id: int, text: str, at: datetime) -> bool:
+    """Insert a code that was issued after the backup; False if the backup contains it."""
+    payload = codes.decode_unverified(text)
     if find_code(session, payload.kind, payload.code_id):
         return False
     put_in_use(session, _code_of(subject_id, payload, text, at))
@@ -29,7 +29,7 @@ def take_up_code(session: Session, subject_id: int, text: str, at: datetime) -> 
 
 
 def put_in_use(session: Session, code: Code) -> None:
-    """Let `code` count from its moment on, in the place of its subject's code before."""
+    """Insert `code` as the current one of its subject, and mark the one before as replaced."""
     before = update(Code).where(
         col(Code.kind) == code.kind,
         col(Code.subject_id) == code.subject_id,
@@ -41,7 +41,7 @@ def put_in_use(session: Session, code: Code) -> None:
 
 
 def mark_revoked(session: Session, kind: PayloadKind, subject_id: int, at: datetime | None) -> None:
-    """Every code of that subject, old ones too, is revoked since `at`; None: it is not."""
+    """Mark all codes of that subject, old ones too, as revoked since `at`; None undoes it."""
     every = update(Code).where(col(Code.kind) == kind, col(Code.subject_id) == subject_id)
     session.execute(every.values(revoked=at))
 

@@ -15,7 +15,7 @@ def web() -> Web:
                 page=privacy.privacy_page,
                 route=routes.PRIVACY_SETTINGS,
                 title="Privasi Profil",
-                load=(privacy.PrivacyState.load,),
+                on_load=(privacy.PrivacyState.load,),
             )
         ]
     )
@@ -29,7 +29,7 @@ DESK = Desk(
             route=routes.PRIVACY_SETTINGS,
             icon="lock",
             roles=frozenset({Role.JOB_SEEKER}),
-            place=40,
+            position=40,
         )
     ],
     own_data={
@@ -37,5 +37,5 @@ DESK = Desk(
         "tautan": own_data.links,
         "dilihat": own_data.looks,
     },
-    keeps={"consent": WHILE_ACCOUNT, "sharelink": WHILE_ACCOUNT, "cardview": WHILE_ACCOUNT},
+    retention={"consent": WHILE_ACCOUNT, "sharelink": WHILE_ACCOUNT, "cardview": WHILE_ACCOUNT},
 )

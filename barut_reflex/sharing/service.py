@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from ..core import audit, clock, limits
 from ..core.errors import Invalid, Refusal
 from ..core.indonesian import check_text, tidy
-from ..core.locks import one_at_a_time
+from ..core.locks import lock
 from ..core.tokens import fingerprint, new_token
 from ..people.models import Person
 from ..profiles.queries import facts
@@ -143,7 +143,7 @@ def _ensure_room(session: Session, by: Person) -> None:
 
 
 def _one_at_a_time(session: Session, by: Person) -> None:
-    one_at_a_time(session, f"consent of {by.id}")
+    lock(session, f"consent of {by.id}")
 
 
 def _record(session: Session, act: str, by: Person, detail: str) -> None:

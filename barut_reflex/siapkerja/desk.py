@@ -17,13 +17,13 @@ def web() -> Web:
                 page=mine.card_page,
                 route=routes.MY_CARD,
                 title="Kartu Digital",
-                load=(mine.CardState.load,),
+                on_load=(mine.CardState.load,),
             ),
             Screen(
                 page=identities.identities_page,
                 route=routes.IDENTITIES,
                 title="SIAPkerja-ID",
-                load=(identities.IdentitiesState.load,),
+                on_load=(identities.IdentitiesState.load,),
             ),
         ],
         routes=ROUTES,
@@ -33,13 +33,15 @@ def web() -> Web:
 DESK = Desk(
     web=web,
     menu=[
-        MenuEntry(name="SIAPkerja-ID", route=routes.IDENTITIES, icon="card", roles=STAFF, place=50)
+        MenuEntry(
+            name="SIAPkerja-ID", route=routes.IDENTITIES, icon="card", roles=STAFF, position=50
+        )
     ],
-    catch_up={
+    replay={
         "renew_identity": ledger_replay.replay_renewal,
         "revoke_identity": ledger_replay.replay_revocation,
     },
     renew_codes=rekeying.renew_signed_with,
     own_data={"siapkerja_id": own_data.identity},
-    keeps={"identity": WHILE_ACCOUNT},
+    retention={"identity": WHILE_ACCOUNT},
 )

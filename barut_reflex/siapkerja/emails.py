@@ -10,7 +10,7 @@ from .models import Identity
 
 def queue_revoked(session: Session, identity: Identity) -> None:
     """Queue the email that says the SIAPkerja-ID was revoked, and why."""
-    email = mail.Letter(
+    email = mail.Email(
         subject="SIAPkerja-ID Anda dicabut",
         heading="SIAPkerja-ID Dicabut",
         paragraphs=[
@@ -23,4 +23,4 @@ def queue_revoked(session: Session, identity: Identity) -> None:
         link_label="Lihat Akun Anda",
     )
     holder = session.get_one(Person, identity.holder_id)
-    mail.queue(session, email, to=holder.email, kind="identity_revoked", person_id=holder.id)
+    mail.queue_email(session, email, to=holder.email, kind="identity_revoked", person_id=holder.id)

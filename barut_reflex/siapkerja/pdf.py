@@ -10,7 +10,7 @@ from ..cards.pdf.fonts import FONTS
 from ..cards.pdf.logo import draw_logo
 from ..cards.pdf.paper import PAPERS, Colour, Paper
 from ..cards.pdf.pen import Box, Style
-from ..core import crafts
+from ..core import slow_work
 from ..core.qr import Matrix
 
 AMBER = (138, 83, 0)
@@ -43,7 +43,7 @@ class DigitalSheet:
     warning: tuple[str, str] | None = None
 
 
-@crafts.slow
+@slow_work.slow
 def draw_digital(sheet: DigitalSheet) -> bytes:
     """The card as a PDF of one small page."""
     paper = Paper("PHONE", f"{sheet.kind} {sheet.name}")
@@ -60,7 +60,7 @@ def draw_digital(sheet: DigitalSheet) -> bytes:
     return paper.content()
 
 
-@crafts.slow
+@slow_work.slow
 def draw_picture(sheet: DigitalSheet) -> bytes:
     """The card as a PNG for the gallery of a phone."""
     picture = Image.new("RGB", (int(WIDTH * SCALE), int(HEIGHT * SCALE)), WHITE)

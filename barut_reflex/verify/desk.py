@@ -1,7 +1,7 @@
 """Manifest of the desk of public pages: check page of a card, shared profile, `/periksa`."""
 
 from ..core.desks import Desk, Web
-from ..seal.rules import CHECKED
+from ..seal.rules import KINDS_WITH_CHECK_PAGE
 
 
 def web() -> Web:
@@ -9,7 +9,7 @@ def web() -> Web:
 
     return Web(
         routes=[*check_routes.ROUTES, *routes.ROUTES, *verifier.ROUTES],
-        code_pages=dict.fromkeys(CHECKED, check_routes.show_card),
+        code_pages=dict.fromkeys(KINDS_WITH_CHECK_PAGE, check_routes.show_card),
     )
 
 

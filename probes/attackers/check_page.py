@@ -72,7 +72,7 @@ def guess_codes(many: int, well_formed: int) -> tuple[int, float]:
         code = _forged(real, chance) if number < well_formed else _random(len(real))
         try:
             codes.decode(code)
-        except codes.NotOurs:
+        except codes.InvalidCode:
             continue
         hits += 1
     assert codes.decode(real).name == "Budi", "not even a real code is taken"

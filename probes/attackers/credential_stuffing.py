@@ -102,7 +102,7 @@ async def _attack(
         return real(password, password_hash)
 
     doors = [login_client(f"203.0.113.{number}") for number in range(addresses)]
-    with inside.patched((where, "fits", noted)):
+    with inside.patched((where, "is_correct", noted)):
         for number in range(pairs):
             email, address = chance.choice(emails), number % addresses
             answer = await log_in(doors[address], email, f"Tebakan-{number}!aB3")

@@ -100,7 +100,7 @@ def record_every_view() -> Iterator[None]:
     """The same look leaves a row each time, and live pages end after their first answer."""
     from barut_reflex.core import views
 
-    never = (views, "ONE_LOOK", timedelta(0))
+    never = (views, "SAME_VIEW_WINDOW", timedelta(0))
     with inside.patched(never, (doors, "asyncio", forged_events.live_once())):
         yield
 

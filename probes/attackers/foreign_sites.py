@@ -6,7 +6,7 @@ from uuid import uuid4
 import httpx
 
 from barut_reflex.core import routes
-from barut_reflex.core.views import Seen
+from barut_reflex.core.views import ViewKind
 from probes import inside, served
 from probes.tab import ROOT, Tab, is_refused
 from tools import frontend
@@ -23,7 +23,7 @@ GUEST_PAGES = (
     routes.PRIVACY,
     routes.HELP,
 )
-VIEW_ACTS = {seen.value for seen in Seen}
+VIEW_ACTS = {seen.value for seen in ViewKind}
 APPENDED = ("auditentry", "cardview", "cardprint")
 IGNORED_TABLES = {"signin", "limithit", "counter", "outboxmail", "flash", *APPENDED}
 

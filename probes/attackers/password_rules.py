@@ -65,10 +65,10 @@ def cut_off() -> str:
         password = ("Kapuas-7!" * 15)[:length]
         kept = inside_hash(password)
         other = password[:-1] + ("x" if password[-1] != "x" else "y")
-        if not passwords.fits(password, kept) or passwords.fits(other, kept):
+        if not passwords.is_correct(password, kept) or passwords.is_correct(other, kept):
             return f"at {length}"
     emoji = "🚤🌧️🌳🐟🍌🏠🚲📮🎣🌾🍍🥥🪵🛶⛰️" * 3
-    return "at emoji" if passwords.fits(emoji[:-1] + "x", inside_hash(emoji)) else ""
+    return "at emoji" if passwords.is_correct(emoji[:-1] + "x", inside_hash(emoji)) else ""
 
 
 def inside_hash(password: str) -> str:

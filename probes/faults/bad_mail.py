@@ -19,7 +19,7 @@ from barut_reflex.core.settings import settings
 from .temporary_office import office_at
 
 MORNING = datetime(2026, 4, 20, 1, 0, tzinfo=clock.UTC)
-EMAIL = mail.Letter(subject="Kode", heading="Kode", paragraphs=["Isi."], code="004217")
+EMAIL = mail.Email(subject="Kode", heading="Kode", paragraphs=["Isi."], code="004217")
 CLOSE, HANG = "close", "hang"
 FAULTS: dict[str, dict[str, str]] = {  # at which step the server says or does what
     "nobody listens": {},
@@ -175,7 +175,7 @@ def _point_at(server: Server, name: str, patch: pytest.MonkeyPatch) -> None:
 
 def _queue(expires: datetime | None) -> str:
     with db.writing() as session:
-        return mail.queue(session, EMAIL, to="dewi@contoh.id", kind="x", expires=expires).id
+        return mail.queue_email(session, EMAIL, to="dewi@contoh.id", kind="x", expires=expires).id
 
 
 def _count_deliveries(

@@ -16,11 +16,11 @@ from barut_reflex.gate.doors import BUSY, answer
 @contextmanager
 def lock_timeout(milliseconds: int) -> Iterator[None]:
     """Acts wait this long for the lock instead of five seconds."""
-    usual, db.PATIENCE = db.PATIENCE, milliseconds / 1000
+    usual, db.LOCK_TIMEOUT = db.LOCK_TIMEOUT, milliseconds / 1000
     try:
         yield
     finally:
-        db.PATIENCE = usual
+        db.LOCK_TIMEOUT = usual
 
 
 @dataclass

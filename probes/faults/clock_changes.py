@@ -48,7 +48,7 @@ class SetClock:
 
     def __init__(self, start: float):
         self.real, self.off = start, 0.0
-        self.watch = clock_step.Watch()
+        self.watch = clock_step.StepDetector()
 
     def now(self) -> datetime:
         return MORNING + timedelta(seconds=self.real + self.off)
@@ -56,7 +56,7 @@ class SetClock:
     def go_to(self, real: float) -> None:
         """Let the time pass; the worker looks on its way."""
         self.real = max(self.real, real)
-        worker.look_at_clock(self.watch)
+        worker.check_clock(self.watch)
 
     def set_by(self, seconds: float) -> None:
         """Somebody sets the clock; the worker's next look is half a second later."""

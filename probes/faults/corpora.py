@@ -56,7 +56,7 @@ def run_corpora(seeds: int, *, genuine_seeds: int, in_jail: bool) -> CorpusResul
 def run_each(function: Any, work: list[tuple], in_jail: bool) -> list[Any]:
     """The jail has two places; without it two processes do the work."""
     if in_jail:
-        with ThreadPoolExecutor(lanes.CHECKS.places) as pool:
+        with ThreadPoolExecutor(lanes.UPLOADS.slots) as pool:
             return list(pool.map(lambda item: function(*item), work))
     with _fork.Pool(2) as pool:
         return pool.starmap(function, work, chunksize=16)

@@ -33,8 +33,8 @@ WriteOperation = Callable[[], Any]
 
 def _letter() -> WriteOperation:
     with db.writing() as session:
-        letter = mail.Letter(subject="Kode", heading="Kode", paragraphs=["Isi."])
-        row = mail.queue(session, letter, to="dewi@contoh.id", kind="code")
+        letter = mail.Email(subject="Kode", heading="Kode", paragraphs=["Isi."])
+        row = mail.queue_email(session, letter, to="dewi@contoh.id", kind="code")
     message = mail.build_message(row)
     return lambda: mail.deliver(message)
 

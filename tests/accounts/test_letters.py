@@ -135,7 +135,7 @@ def test_how_long_until_a_window_has_room(session, hours):
     per = timedelta(hours=1)
     assert limits.seconds_until_free(session, "x", limit=2, per=per) == 0
     for _ in range(2):
-        limits.note(session, "x")
+        limits.count_event(session, "x")
         hours.pass_by(minutes=10)
     assert limits.seconds_until_free(session, "x", limit=2, per=per) == 40 * 60
 

@@ -73,14 +73,16 @@ def acts(session):
 def test_a_password_alone_opens_nothing_to_staff(session, required, rina, enter):
     sign_in = enter(rina)
     assert sessions.find_person(session, sign_in) is None
-    assert sessions.is_waiting(session, sign_in)
+    found = sessions.find_current(session, sign_in)
+    assert found and not found.is_complete
     assert acts(session) == ["give_password"]
 
 
 def test_without_the_setting_it_opens(session, rina, enter):
     sign_in = enter(rina)
     assert sessions.find_person(session, sign_in) == rina
-    assert not sessions.is_waiting(session, sign_in)
+    found = sessions.find_current(session, sign_in)
+    assert found and found.is_complete
 
 
 def test_a_job_seeker_is_not_asked(session, required, ahmad, enter):
@@ -96,7 +98,7 @@ def test_the_setting_reaches_sign_ins_from_before(session, rina, enter, monkeypa
 def test_the_wait_ends_after_ten_minutes(session, hours, required, rina, enter, give):
     sign_in = enter(rina)
     hours.pass_by(minutes=10)
-    assert not sessions.is_waiting(session, sign_in)
+    assert sessions.find_current(session, sign_in) is None
     with pytest.raises(sessions.SignedOut):
         give(sign_in, "123456")
 

@@ -58,8 +58,8 @@ def test_a_wrong_password_does_not(session, dewi, password):
 def test_the_last_letter_of_a_long_password_matters(session, length, letter):
     right, wrong = letter * length, letter * (length - 1) + "b"
     known = passwords.hash_password(session, right)
-    assert passwords.fits(right, known)
-    assert not passwords.fits(wrong, known)
+    assert passwords.is_correct(right, known)
+    assert not passwords.is_correct(wrong, known)
 
 
 def test_bare_bcrypt_would_not_keep_every_letter(session):
@@ -69,13 +69,13 @@ def test_bare_bcrypt_would_not_keep_every_letter(session):
 
 def test_one_password_has_one_spelling(session):
     known = passwords.hash_password(session, "Caf\u00e9-Teweh")
-    assert passwords.fits("Cafe\u0301-Teweh", known)
+    assert passwords.is_correct("Cafe\u0301-Teweh", known)
 
 
 def test_the_hash_needs_the_office_secret(session, monkeypatch):
     known = passwords.hash_password(session, PASSWORD)
     monkeypatch.setattr(passwords, "subkey", lambda purpose: b"another office")
-    assert not passwords.fits(PASSWORD, known)
+    assert not passwords.is_correct(PASSWORD, known)
 
 
 def test_unknown_and_disabled_people_get_the_same_answer_after_the_same_work(
@@ -292,7 +292,7 @@ def test_a_sign_in_ends_idle_or_old(request, session, hours, who, idle, longest)
     here = tokens.fingerprint(sessions.sign_in(session, person.id))
     for _ in range(longest * 3 - 1):
         hours.pass_by(minutes=20)
-        assert sessions.touch(session, here)
+        assert sessions.update_last_seen(session, here)
     assert sessions.find_person(session, here) == person
     hours.pass_by(minutes=20)
     assert sessions.find_person(session, here) is None
@@ -301,11 +301,11 @@ def test_a_sign_in_ends_idle_or_old(request, session, hours, who, idle, longest)
 def test_use_is_marked_at_most_once_a_minute(session, hours, dewi):
     here = tokens.fingerprint(sessions.sign_in(session, dewi.id))
     hours.pass_by(seconds=59)
-    assert not sessions.is_due(known(sessions.standing_of(session, here)))
-    assert not sessions.touch(session, here)
+    assert not sessions.is_last_seen_due(known(sessions.find_current(session, here)))
+    assert not sessions.update_last_seen(session, here)
     hours.pass_by(seconds=1)
-    assert sessions.is_due(known(sessions.standing_of(session, here)))
-    assert sessions.touch(session, here)
+    assert sessions.is_last_seen_due(known(sessions.find_current(session, here)))
+    assert sessions.update_last_seen(session, here)
 
 
 def test_a_sign_in_from_the_future_is_not_believed(session, hours, dewi):

@@ -53,9 +53,9 @@ def test_honest_codes_pass_a_queue():
 
 def test_without_their_lane_they_wait_behind_it(monkeypatch):
     """As letters that do not expire: they go out in the order in which they came."""
-    queue = mail.queue
+    queue = mail.queue_email
     plain = lambda *args, expires=None, **facts: queue(*args, **facts)  # noqa: E731
-    monkeypatch.setattr(mail, "queue", plain)
+    monkeypatch.setattr(mail, "queue_email", plain)
     assert min(code_strangers.wait_for_codes(60, seconds=1, patience=1)) == float("inf")
 
 

@@ -33,7 +33,7 @@ def test_without_recording_the_forged_watch_is_bare(empty_office, monkeypatch):
 
 
 def test_a_question_without_its_mark_is_found(empty_office, monkeypatch):
-    monkeypatch.setattr(views, "MARK", "__forgotten__")
+    monkeypatch.setattr(views, "WHOSE", "__forgotten__")
     assert watched(empty_office).unrecorded == {"event review_state.watch"}
 
 
@@ -44,5 +44,5 @@ def test_an_unmasked_list_is_found(empty_office, monkeypatch):
 
 
 def test_looks_by_five_ways_are_one_alarm_unless_nobody_counts(empty_office, monkeypatch):
-    monkeypatch.setattr(views, "watch", lambda *_, **__: None)
+    monkeypatch.setattr(views, "check_alarm", lambda *_, **__: None)
     assert rows_views.view_in_turns(empty_office, 1) == (5, 0)

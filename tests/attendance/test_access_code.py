@@ -121,7 +121,7 @@ def test_without_the_signature_check_an_edited_code_would_pass(
 
 def test_an_access_code_opens_no_check_page(session, card, ahmad):
     attendance.make_access_code(session, ahmad)
-    with pytest.raises(codes.NotOurs):
+    with pytest.raises(codes.InvalidCode):
         codes.decode(code_of(session, ahmad))
 
 

@@ -40,7 +40,7 @@ def test_each_code_is_drawn_anew_so_that_its_minute_begins_again():
 
 def test_the_page_opens_without_the_code_of_before():
     (section,) = desks.sections_of(routes.MY_CARD)
-    assert section.load == (AccessCodeState.load,)
+    assert section.on_load == (AccessCodeState.load,)
     screen = screen_of(AccessCodeState)
     screen.code = NewAccessCode("id", "123 456", 60)
     loaded = AccessCodeState.load.fn(screen)

@@ -47,7 +47,7 @@ def prints(session):
 
 def noted(session, act="print_card"):
     found = session.exec(select(AuditEntry).where(AuditEntry.act == act))
-    return [one.subject if act == views.ALARM else one.detail for one in found]
+    return [one.subject if act == views.ALARM_ACT else one.detail for one in found]
 
 
 # -- the act ----------------------------------------------------------------------------------
@@ -122,18 +122,18 @@ def test_a_revoked_card_stops_the_run_and_is_named(session, cards, ids, rina):
 def test_a_full_run_is_no_alarm_and_one_card_more_within_the_hour_is(
     session, cards, ids, rina, monkeypatch, caplog
 ):
-    assert views.MANY_PEOPLE[0] == printing_many.MAX_CARDS
+    assert views.PEOPLE_ALARM[0] == printing_many.MAX_CARDS
     monkeypatch.setattr(views, "MANY_PEOPLE", (1, timedelta(hours=1)))
     printing_many.record_prints(session, rina, ids[:1])
-    assert noted(session, views.ALARM) == []
+    assert noted(session, views.ALARM_ACT) == []
     printing.record_print(session, rina, ids[1])
-    assert noted(session, views.ALARM) == [str(rina.id)] and "alarm" in caplog.text
+    assert noted(session, views.ALARM_ACT) == [str(rina.id)] and "alarm" in caplog.text
 
 
 def test_a_pile_of_too_many_is_an_alarm_at_once(session, ids, rina, monkeypatch):
-    monkeypatch.setattr(views, "MANY_PEOPLE", (1, timedelta(hours=1)))
+    monkeypatch.setattr(views, "PEOPLE_ALARM", (1, timedelta(hours=1)))
     printing_many.record_prints(session, rina, ids)
-    assert noted(session, views.ALARM) == [str(rina.id)]
+    assert noted(session, views.ALARM_ACT) == [str(rina.id)]
     assert noted(session) == ids
 
 

@@ -8,26 +8,26 @@ from sqlmodel import col, select
 
 from barut_reflex.core import audit, views
 from barut_reflex.core.models import AuditEntry
-from barut_reflex.core.views import Seen, View, listed
+from barut_reflex.core.views import View, ViewKind, list_view
 from probes.factories import known
 
 FEW = (5, timedelta(hours=1))
-WHOLE = [seen for seen in Seen if seen is not Seen.LIST]
+WHOLE = [seen for seen in ViewKind if seen is not ViewKind.LIST]
 
 
 @pytest.fixture
 def few(monkeypatch):
-    assert (200, timedelta(hours=1)) == views.MANY_PEOPLE
-    monkeypatch.setattr(views, "MANY_PEOPLE", FEW)
+    assert (200, timedelta(hours=1)) == views.PEOPLE_ALARM
+    monkeypatch.setattr(views, "PEOPLE_ALARM", FEW)
 
 
-def look(session, by, people, seen=Seen.CASE):
+def look(session, by, people, seen=ViewKind.CASE):
     for number in people:
-        views.note(session, View(seen, f"s{number}", f"{number:016}"), by=by)
+        views.record(session, View(seen, f"s{number}", f"{number:016}"), by=by)
 
 
 def alarms(session):
-    rows = select(AuditEntry).where(AuditEntry.act == views.ALARM).order_by(col(AuditEntry.id))
+    rows = select(AuditEntry).where(AuditEntry.act == views.ALARM_ACT).order_by(col(AuditEntry.id))
     return [entry.actor_id for entry in session.exec(rows)]
 
 
@@ -41,7 +41,7 @@ def test_one_more_than_the_most_is_an_alarm(session, hours, few, rina, caplog):
 
 
 def test_without_the_limit_nobody_would_hear(session, hours, few, rina, monkeypatch, caplog):
-    monkeypatch.setattr(views, "MANY_PEOPLE", (10**9, timedelta(hours=1)))
+    monkeypatch.setattr(views, "PEOPLE_ALARM", (10**9, timedelta(hours=1)))
     look(session, rina, range(20))
     assert alarms(session) == [] and "alarm" not in caplog.text
 
@@ -87,12 +87,12 @@ def test_one_person_by_all_ways_is_one_person(session, hours, few, rina):
 
 def read_pages(session, by, pages, lines=10):
     for page in pages:
-        view = known(listed("pengajuan", lines, halaman=str(page)))
-        views.note(session, view, by=by)
+        view = known(list_view("pengajuan", lines, halaman=str(page)))
+        views.record(session, view, by=by)
 
 
 def test_ten_masked_lines_of_a_list_count_as_one_person(session, hours, few, rina):
-    assert views.LINES_OF_ONE == 10
+    assert views.LINES_PER_PERSON == 10
     look(session, rina, range(2))
     read_pages(session, rina, range(1, 4))
     assert alarms(session) == []
@@ -110,31 +110,31 @@ def test_the_same_page_again_gives_nobody_new(session, hours, few, rina):
 
 
 def test_a_page_without_people_is_no_look():
-    assert listed("pengajuan", 0, search="ahmad") is None
+    assert list_view("pengajuan", 0, search="ahmad") is None
 
 
 def test_a_list_says_what_was_asked_and_how_many_it_gave_but_no_typed_name():
-    view = listed("pengajuan", 3, search="Ahmad", status="submitted", halaman="2")
+    view = list_view("pengajuan", 3, search="Ahmad", status="submitted", halaman="2")
     assert view and view.detail.startswith("3 orang; pengajuan; status=submitted; halaman=2; cari=")
     assert "ahmad" not in " ".join(map(str, view)).lower()
-    assert view == listed("pengajuan", 3, search=" AHMAD", status="submitted", halaman="2")
+    assert view == list_view("pengajuan", 3, search=" AHMAD", status="submitted", halaman="2")
 
 
 def test_a_nik_that_was_searched_is_found_by_that_nik_alone(session, hours, rina):
     nik = "6205050707000006"
-    view = listed("pengajuan", 1, search=nik)
+    view = list_view("pengajuan", 1, search=nik)
     assert view
-    views.note(session, view, by=rina)
+    views.record(session, view, by=rina)
     since = hours.moment - timedelta(minutes=1)
     [row] = audit.who_saw(session, nik, since, since + timedelta(minutes=2))
     assert nik not in str(row.model_dump())
 
 
 def test_a_question_is_new_again_after_ten_minutes(session, hours, rina):
-    view = listed("pengajuan", 3)
+    view = list_view("pengajuan", 3)
     assert view and views.is_new(session, view, by=rina)
-    views.note(session, view, by=rina)
-    fewer = listed("pengajuan", 2)  # somebody has gone meanwhile: no new question
+    views.record(session, view, by=rina)
+    fewer = list_view("pengajuan", 2)  # somebody has gone meanwhile: no new question
     assert fewer and not views.is_new(session, fewer, by=rina)
     hours.pass_by(minutes=11)
     assert views.is_new(session, view, by=rina)

@@ -33,7 +33,7 @@ async def rush(lane, *callers):
 
 
 async def test_one_person_leaves_a_place_to_others():
-    lane = Lane(2, share=1, own=30, crowd=20)
+    lane = Lane(2, per_person=1, queue_per_person=30, queue_total=20)
     async with rush(lane, *["mallory"] * 20, "siti") as (served, _):
         assert served == ["mallory", "siti"]
     assert len(served) == 21
@@ -45,7 +45,7 @@ async def test_without_a_share_one_person_takes_them_all():
 
 
 async def test_beyond_what_one_may_have_waiting_it_is_said():
-    lane = Lane(2, share=1, own=3, crowd=20)
+    lane = Lane(2, per_person=1, queue_per_person=3, queue_total=20)
     async with rush(lane, *["mallory"] * 6) as (served, tasks):
         told = [task.exception() for task in tasks if task.done()]
         assert [type(one) for one in told] == [TooManyAtOnce] * 2
@@ -54,14 +54,16 @@ async def test_beyond_what_one_may_have_waiting_it_is_said():
 
 
 async def test_a_crowd_is_told_to_come_again():
-    lane = Lane(1, share=1, own=3, crowd=2)
+    lane = Lane(1, per_person=1, queue_per_person=3, queue_total=2)
     async with rush(lane, *map(str, range(5))) as (_, tasks):
         assert [type(task.exception()) for task in tasks if task.done()] == [Busy] * 2
 
 
 async def test_patience_ends(monkeypatch):
-    monkeypatch.setattr(lanes, "PATIENCE", 0.05)
-    async with rush(Lane(1, share=1, own=3, crowd=9), "siti", "ahmad", "siti") as (served, tasks):
+    monkeypatch.setattr(lanes, "SLOT_TIMEOUT", 0.05)
+    async with rush(
+        Lane(1, per_person=1, queue_per_person=3, queue_total=9), "siti", "ahmad", "siti"
+    ) as (served, tasks):
         assert [type(task.exception()) for task in tasks if task.done()] == [Busy] * 2
     assert served == ["siti"]
 
@@ -74,7 +76,7 @@ async def test_what_waits_takes_no_thread():
 
 
 async def test_places_come_back_after_refusals_and_cuts():
-    lane = Lane(1, share=1, own=9, crowd=9)
+    lane = Lane(1, per_person=1, queue_per_person=9, queue_total=9)
     async with rush(lane, "refused", "refused", "siti") as (_, tasks):
         tasks[2].cancel()
     for _ in range(10):
@@ -84,7 +86,7 @@ async def test_places_come_back_after_refusals_and_cuts():
 
 
 async def test_who_goes_away_keeps_the_place_until_the_work_is_done():
-    lane = Lane(1, share=1, own=9, crowd=9)
+    lane = Lane(1, per_person=1, queue_per_person=9, queue_total=9)
     async with rush(lane, "mallory", "siti") as (served, tasks):
         tasks[0].cancel()
         await asyncio.sleep(0.05)
@@ -98,9 +100,9 @@ def _refuse():
 
 def test_there_is_a_connection_for_every_thread():
     """And a few for the worker and the figures, so that on SQLite nobody waits for one."""
-    assert lanes.THREADS + 8 <= db.CONNECTIONS
+    assert lanes.TOTAL_THREADS + 8 <= db.SQLITE_CONNECTIONS
     pool = db.make_engine("sqlite:///unused.db").pool
-    assert isinstance(pool, QueuePool) and pool.size() == db.CONNECTIONS
+    assert isinstance(pool, QueuePool) and pool.size() == db.SQLITE_CONNECTIONS
 
 
 @pytest.mark.parametrize(("lane", "waits"), [(lanes.SIGN_UPS, False), (lanes.HASHING, True)])

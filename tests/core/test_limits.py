@@ -47,11 +47,11 @@ def test_clear_give_back_and_seconds_left(session, hours):
     hours.pass_by(seconds=10.5)
     assert limits.seconds_left(session, "k", per=MINUTE) == 50
     limits.spend(session, "k", limit=5, per=MINUTE)
-    limits.give_back(session, "k")
+    limits.refund(session, "k")
     assert limits.count(session, "k", per=MINUTE) == 1
     assert limits.seconds_left(session, "k", per=MINUTE) == 50
     limits.clear(session, "k")
-    limits.give_back(session, "k")
+    limits.refund(session, "k")
     assert limits.count(session, "k", per=MINUTE) == 0
 
 
@@ -61,7 +61,7 @@ def test_only_what_no_window_sees_is_swept(session, hours):
     limits.spend(session, "new", limit=5, per=MINUTE)
     hours.pass_by(days=1, seconds=1)
     assert limits.sweep(session) == 1
-    assert limits.count(session, "new", per=limits.KEPT) == 1
+    assert limits.count(session, "new", per=limits.HIT_RETENTION) == 1
 
 
 def spend_at_once(tries, limit):

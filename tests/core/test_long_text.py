@@ -37,11 +37,11 @@ def sorted_marks(monkeypatch):
 @pytest.mark.parametrize("work", [indo.tidy, indo.searchable, indo.check_name, shown_name])
 def test_no_long_run_of_marks_is_sorted(sorted_marks, text, work):
     work(text)
-    assert max(sorted_marks) <= texts.MOST_MARKS_IN_A_ROW
+    assert max(sorted_marks) <= texts.MAX_MARKS_IN_A_ROW
 
 
 def test_without_the_limit_they_would_be(sorted_marks, monkeypatch):
-    monkeypatch.setattr(texts, "MOST_MARKS_IN_A_ROW", 10**6)
+    monkeypatch.setattr(texts, "MAX_MARKS_IN_A_ROW", 10**6)
     indo.tidy(MARKS)
     assert max(sorted_marks) > 1_000
 
@@ -60,13 +60,13 @@ def test_honest_marks_stay_however_they_are_typed(name):
 @pytest.mark.parametrize("letter", ["a", "é", "中", "🚤"])
 def test_a_text_is_cut_by_bytes_and_never_within_a_letter(letter):
     cut = texts.cut(letter * 20_000)
-    assert texts.MOST_BYTES - 4 < len(cut.encode()) <= texts.MOST_BYTES
+    assert texts.MAX_TEXT_BYTES - 4 < len(cut.encode()) <= texts.MAX_TEXT_BYTES
     assert set(cut) == {letter}
 
 
 def test_searching_folds_as_before():
     text = "SITI Nur’aini Ñandú Đ ﬁ ǆ 가"
-    apart = unicodedata.normalize("NFKD", text.casefold()).translate(indo.FOLDS)
+    apart = unicodedata.normalize("NFKD", text.casefold()).translate(indo.SEARCH_FOLDS)
     assert indo.searchable(text) == "".join(c for c in apart if not unicodedata.combining(c))
 
 

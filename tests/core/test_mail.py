@@ -17,13 +17,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlmodel import select
 
 from barut_reflex.core import mail, tokens
-from barut_reflex.core.mail import Letter, build_message, queue, render_html, render_text
+from barut_reflex.core.mail import Email, build_message, queue_email, render_html, render_text
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.core.settings import settings
 from probes.factories import known
 
 HOSTILE = "<img src=x onerror=alert(1)> {code} \r\nBcc: x@y.id"
-LETTER = Letter(
+LETTER = Email(
     subject="Kode verifikasi akun Anda",
     heading="Verifikasi Akun Anda",
     paragraphs=["Gunakan kode di bawah ini:"],
@@ -36,7 +36,7 @@ LETTER = Letter(
 
 @pytest.fixture
 def row(session):
-    return queue(session, LETTER, to="dewi@contoh.id", kind="sign_up")
+    return queue_email(session, LETTER, to="dewi@contoh.id", kind="sign_up")
 
 
 def read(raw):
@@ -69,7 +69,7 @@ OFFICE = ["app_name", "office_name", "regency", "office_email", "office_phone"]
 
 
 def test_every_field_of_a_letter_is_tried():
-    assert {field.name for field in fields(Letter)} == {*TEXTS, *LISTS}
+    assert {field.name for field in fields(Email)} == {*TEXTS, *LISTS}
 
 
 @pytest.mark.parametrize("field", [*TEXTS, *LISTS])
@@ -98,7 +98,7 @@ def test_an_element_in_its_place_would_be_let_through():
 
 
 def test_a_header_cannot_be_smuggled_in(session):
-    row = queue(session, LETTER, to="dewi@contoh.id\r\nBcc: x@y.id", kind="sign_up")
+    row = queue_email(session, LETTER, to="dewi@contoh.id\r\nBcc: x@y.id", kind="sign_up")
     with pytest.raises(ValueError, match=r"linefeed|newline|CR"):
         build_message(row)
 
@@ -110,8 +110,8 @@ def test_the_table_holds_the_letter_encrypted(session, row):
 
 
 def test_other_letters_than_ascii_arrive_whole(session):
-    letter = Letter(subject="Pengajuan — Anda", heading="Sdr. Núr", paragraphs=["“Selesai” ✓"])
-    message = read(build_message(queue(session, letter, to="d@e.id", kind="x")).as_bytes())
+    letter = Email(subject="Pengajuan — Anda", heading="Sdr. Núr", paragraphs=["“Selesai” ✓"])
+    message = read(build_message(queue_email(session, letter, to="d@e.id", kind="x")).as_bytes())
     assert message["Subject"] == "Pengajuan — Anda"
     for kind in ("plain", "html"):
         assert "“Selesai” ✓" in known(message.get_body((kind,))).get_content()

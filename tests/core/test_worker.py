@@ -6,14 +6,14 @@ import pytest
 from sqlmodel import col, select
 
 from barut_reflex.core import clock, db, mail, settings, worker
-from barut_reflex.core.mail import Letter
+from barut_reflex.core.mail import Email
 from barut_reflex.core.models import Counter, OutboxMail
 from probes.factories import known
 
 from .. import databases
 
 DELIVER = mail.deliver  # the real one, where `server` stands in its place
-LETTER = Letter(subject="Kode", heading="Kode", paragraphs=["Ini kodenya:"], code="004217")
+LETTER = Email(subject="Kode", heading="Kode", paragraphs=["Ini kodenya:"], code="004217")
 
 
 class Server:
@@ -45,7 +45,7 @@ def post(file_office, hours, server):
 
     def put(**facts):
         with db.writing() as session:
-            return mail.queue(session, LETTER, to="dewi@contoh.id", kind="code", **facts).id
+            return mail.queue_email(session, LETTER, to="dewi@contoh.id", kind="code", **facts).id
 
     return put
 
@@ -67,7 +67,7 @@ def test_a_letter_is_sent_once_and_its_body_forgotten(post, server):
 
 def test_an_act_that_failed_sends_nothing(file_office, hours, server):
     with pytest.raises(ZeroDivisionError), db.writing() as session:
-        mail.queue(session, LETTER, to="dewi@contoh.id", kind="code")
+        mail.queue_email(session, LETTER, to="dewi@contoh.id", kind="code")
         raise ZeroDivisionError
     assert worker.send_due() == 0
 
@@ -174,7 +174,7 @@ def test_several_workers_send_each_letter_once(post, server):
 
 def test_without_the_lease_they_would_send_copies(post, server, monkeypatch):
     post()
-    monkeypatch.setattr(worker, "LEASE", timedelta(0))
+    monkeypatch.setattr(worker, "LEASE_LIFETIME", timedelta(0))
     barrier = threading.Barrier(4)
 
     def deliver_together(message, line):
@@ -395,7 +395,7 @@ def test_the_loop_outlives_a_broken_database(file_office, monkeypatch, caplog):
         raise OSError("database is gone")
 
     monkeypatch.setattr(worker, "send_due", send)
-    monkeypatch.setattr(worker, "PAUSE", 0)
+    monkeypatch.setattr(worker, "POLL_INTERVAL", 0)
     worker.run_forever(stop)
     assert len(calls) >= 3
     assert "trying on" in caplog.text

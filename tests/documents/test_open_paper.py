@@ -167,9 +167,9 @@ def test_whose_paper_it_is_stands_in_the_trail_once_in_ten_minutes(
     session, ktp, ahmad, rina, pak_budi, monkeypatch
 ):
     view, is_new = looked(session, ktp, rina)
-    assert (view.seen, view.subject, view.detail) == ("view_paper", ahmad.public_id, ktp.public_id)
+    assert (view.kind, view.subject, view.detail) == ("view_paper", ahmad.public_id, ktp.public_id)
     assert is_new
-    core_views.note(session, view, by=rina)
+    core_views.record(session, view, by=rina)
     assert not looked(session, ktp, rina)[1] and looked(session, ktp, pak_budi)[1]
     later = clock.now() + timedelta(minutes=11)
     monkeypatch.setattr(clock, "now", lambda: later)

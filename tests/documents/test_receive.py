@@ -268,7 +268,7 @@ async def test_one_page_is_a_picture(session, ktp, rina, signed_in):
 @pytest.fixture
 def job_seekers_wait(monkeypatch):
     """The lane of job seekers' looks has no place left."""
-    monkeypatch.setattr(lanes, "VIEWS", lanes.Lane(0, share=1, own=-1))
+    monkeypatch.setattr(lanes, "PAPER_PAGES", lanes.Lane(0, per_person=1, queue_per_person=-1))
     views.drawn_pages.clear()
 
 
@@ -287,7 +287,7 @@ async def test_officers_look_while_job_seekers_wait(
 async def test_in_one_lane_officers_would_wait_too(
     session, ktp, rina, signed_in, job_seekers_wait, monkeypatch
 ):
-    monkeypatch.setattr(lanes, "DESK_VIEWS", lanes.VIEWS)
+    monkeypatch.setattr(lanes, "OFFICER_PAPER_PAGES", lanes.PAPER_PAGES)
     assert await look_at(ktp, signed_in(rina)) == 429
 
 

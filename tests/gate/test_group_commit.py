@@ -25,7 +25,7 @@ class Plain(Refusal):
 
 def note_all(session: Session, asked: list[str]) -> list[str | Refusal]:
     for name in asked:
-        limits.spend(session, name, limit=100, per=limits.KEPT)
+        limits.spend(session, name, limit=100, per=limits.HIT_RETENTION)
     if "crash" in asked:
         raise ZeroDivisionError
     if "plain" in asked:

@@ -14,7 +14,7 @@ from barut_reflex.accounts.models import Registration, ResetLink
 from barut_reflex.accounts.service import login, reset, sign_up, staff
 from barut_reflex.applications import service as applications
 from barut_reflex.cards.service import printing, printing_many
-from barut_reflex.core import clock, crafts, db
+from barut_reflex.core import clock, db, slow_work
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.models import Document
 from barut_reflex.documents.rules import Kind
@@ -164,7 +164,7 @@ def play(scene: Scene) -> str:
         with db.reading() as session:
             by = [login.find_by_email(session, scene.by)] if scene.by else []
             scene.service(session, *by, *scene.args, **scene.kwargs)
-    except crafts.HoldsConnection:
+    except slow_work.ConnectionHeld:
         return "holds a connection"
     return "done"
 
@@ -180,13 +180,13 @@ def test_every_service_given_to_slow_has_its_scene(scenes):
 def test_none_of_them_holds_a_connection_while_it_is_slow(scenes, file_office, monkeypatch):
     monkeypatch.setattr(settings, "bcrypt_cost", 5)  # so that `renewed_hash` makes one
     held: dict[str, list[int]] = {}
-    guard = crafts.ensure_none_held
+    guard = slow_work.ensure_no_connection_held
 
     def watch():
         guard()
         held[playing].append(databases.held(file_office))
 
-    monkeypatch.setattr(crafts, "ensure_none_held", watch)
+    monkeypatch.setattr(slow_work, "ensure_no_connection_held", watch)
     for scene in scenes:
         playing = name_of(scene)
         held[playing] = []
@@ -197,6 +197,6 @@ def test_none_of_them_holds_a_connection_while_it_is_slow(scenes, file_office, m
 
 def test_without_letting_go_each_is_found(scenes, monkeypatch):
     monkeypatch.setattr(settings, "bcrypt_cost", 5)
-    monkeypatch.setattr(crafts, "let_go", lambda session: None)
+    monkeypatch.setattr(slow_work, "release_connection", lambda session: None)
     found = {name_of(scene) for scene in scenes if play(scene) == "holds a connection"}
     assert found == set(map(name_of, scenes)) - READS_NOTHING

@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from barut_reflex.core import clock, db, tokens
 from barut_reflex.gate import transactions
-from barut_reflex.people.rules import IDLE
+from barut_reflex.people.rules import IDLE_LIFETIME
 from barut_reflex.people.service import sessions
 from probes.factories import known, make_person
 
@@ -14,9 +14,9 @@ from probes.factories import known, make_person
 def asked(monkeypatch):
     """How often the database was asked."""
     found = []
-    read = sessions.behind
+    read = sessions.load_sign_in
     monkeypatch.setattr(
-        sessions, "behind", lambda session, token: found.append(1) or read(session, token)
+        sessions, "load_sign_in", lambda session, token: found.append(1) or read(session, token)
     )
     return found
 
@@ -46,7 +46,7 @@ async def test_a_session_that_ends_is_refused_at_once(file_office, asked):
 
 async def test_without_looking_at_the_version_it_would_live_on(file_office, asked, monkeypatch):
     token = signed_in(file_office)
-    monkeypatch.setattr(db, "version", lambda: 1)
+    monkeypatch.setattr(db, "data_version", lambda: 1)
     assert await transactions.standing(token)
     with db.writing() as session:
         sessions.sign_out(session, token)
@@ -65,7 +65,7 @@ async def test_a_disabled_account_is_refused_at_once(file_office, asked):
 async def test_a_session_grows_old_though_nobody_writes(file_office, asked, monkeypatch):
     token = signed_in(file_office)
     found = known(await transactions.standing(token))
-    late = clock.utc(found.row.seen) + IDLE[found.person.role]
+    late = clock.utc(found.row.seen) + IDLE_LIFETIME[found.person.role]
     monkeypatch.setattr("barut_reflex.core.clock.now", lambda: late)
     assert await transactions.standing(token) is None
     assert len(asked) == 1
@@ -73,6 +73,6 @@ async def test_a_session_grows_old_though_nobody_writes(file_office, asked, monk
 
 async def test_nothing_is_kept_where_there_is_no_version(session, asked):
     token = signed_in(db.engine)
-    assert db.version() is None
+    assert db.data_version() is None
     assert await transactions.standing(token) and await transactions.standing(token)
     assert len(asked) == 2

@@ -16,7 +16,7 @@ def plant(monkeypatch):
 
     def section(route: str):
         lines = [
-            Section(route=route, place=place, draw=lambda word=word: rx.el.p(word))
+            Section(route=route, position=place, draw=lambda word=word: rx.el.p(word))
             for place, word in ((20, "kedua"), (10, "pertama"))
         ]
         monkeypatch.setattr(desks, "all_web", lambda: {"planted": Web(sections=lines)})

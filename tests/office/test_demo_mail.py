@@ -16,8 +16,8 @@ def show(session, monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "var", tmp_path)
 
     def ask(**words):
-        letter = mail.Letter(**{"subject": "Surat", "heading": "Salam", "paragraphs": []} | words)
-        row = mail.queue(session, letter, to="dewi@contoh.id", kind="test")
+        letter = mail.Email(**{"subject": "Surat", "heading": "Salam", "paragraphs": []} | words)
+        row = mail.queue_email(session, letter, to="dewi@contoh.id", kind="test")
         mail.deliver(mail.build_message(row))
         return open_browser().get("/demo/surat", params={"kepada": "dewi"}).text
 

@@ -97,7 +97,7 @@ def test_i_end_all_others(session, siti, ahmad, enter):
 
 def test_without_the_deletion_the_others_would_go_on(session, siti, enter, monkeypatch):
     here, there = enter(siti), enter(siti)
-    monkeypatch.setattr(sessions, "change", lambda session, statement: 1)
+    monkeypatch.setattr(sessions, "execute_change", lambda session, statement: 1)
     sessions.end_others(session, siti, sign_in=here)
     assert sessions.find_person(session, there) == siti
 

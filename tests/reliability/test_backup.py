@@ -70,7 +70,9 @@ def test_without_the_jump_numbers_would_be_given_twice(tmp_path, monkeypatch):
 
 
 def test_with_all_tables_sessions_would_come_back(tmp_path, monkeypatch):
-    without = {name: replace(desk, short_lived=()) for name, desk in desks.all_desks().items()}
+    without = {
+        name: replace(desk, excluded_from_backup=()) for name, desk in desks.all_desks().items()
+    }
     monkeypatch.setattr(desks, "all_desks", lambda: without)
     assert run_drill(tmp_path, before=4, after=3).revived > 0
 

@@ -19,14 +19,16 @@ def test_without_trying_again_letters_would_be_lost(tmp_path, monkeypatch):
 
 
 def test_without_their_time_codes_would_arrive_late(tmp_path, monkeypatch):
-    queue = mail.queue
-    monkeypatch.setattr(mail, "queue", lambda *args, expires=None, **kwargs: queue(*args, **kwargs))
+    queue = mail.queue_email
+    monkeypatch.setattr(
+        mail, "queue_email", lambda *args, expires=None, **kwargs: queue(*args, **kwargs)
+    )
     some = {"too busy": FAULTS["too busy"]}
     assert try_all(tmp_path, faults=some).late == ["too busy"]
 
 
 def test_without_marking_what_was_sent_copies_would_go_out(tmp_path, monkeypatch):
     monkeypatch.setattr(worker, "finish", lambda taken, trouble: None)
-    monkeypatch.setattr(worker, "LEASE", timedelta(0))
+    monkeypatch.setattr(worker, "LEASE_LIFETIME", timedelta(0))
     some = {"too busy": FAULTS["too busy"]}
     assert try_all(tmp_path, faults=some).copies == ["too busy"]

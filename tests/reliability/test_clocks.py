@@ -10,7 +10,7 @@ from barut_reflex.accounts.service import sweep
 from barut_reflex.cards import numbering
 from barut_reflex.cards.service import issuing
 from barut_reflex.core import clock_step, db, desks, limits, mail, worker
-from barut_reflex.core.mail import Letter
+from barut_reflex.core.mail import Email
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.people.models import Person, SignIn
 from barut_reflex.people.rules import Role
@@ -19,7 +19,7 @@ from barut_reflex.review import service as review
 from probes.faults.backlog import make_officer, make_submitted_cases
 from probes.faults.clock_changes import DAY, HOUR, settable_clock, try_all
 
-LETTER = Letter(subject="Kabar", heading="Kabar", paragraphs=["Isi."])
+LETTER = Email(subject="Kabar", heading="Kabar", paragraphs=["Isi."])
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ def test_no_jump_does_harm(tmp_path):
 
 
 def test_without_the_watch_codes_would_live_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(worker, "look_at_clock", lambda watch: None)
+    monkeypatch.setattr(worker, "check_clock", lambda watch: None)
     found = try_all(tmp_path, {"an hour ahead": HOUR})
     assert "code during an hour ahead, 3620 s" in found.too_late
 
@@ -71,21 +71,21 @@ def test_a_step_is_an_alarm(own, caplog):
 
 def test_a_step_back_while_the_office_was_closed_is_noticed(own, caplog):
     own.go_to(120)
-    own.watch = clock_step.Watch()
+    own.watch = clock_step.StepDetector()
     own.off -= HOUR
     own.go_to(130)
     assert "alarm" in caplog.text
 
 
 def test_a_pause_is_no_alarm(own, caplog):
-    own.watch = clock_step.Watch()
+    own.watch = clock_step.StepDetector()
     own.go_to(3 * DAY)
     assert "alarm" not in caplog.text
 
 
 def queued(**facts):
     with db.writing() as session:
-        return mail.queue(session, LETTER, to="dewi@contoh.id", kind="x", **facts).id
+        return mail.queue_email(session, LETTER, to="dewi@contoh.id", kind="x", **facts).id
 
 
 def test_a_letter_of_the_wrong_time_goes_out_and_a_code_does_not(own, monkeypatch):

@@ -18,7 +18,7 @@ class Counted(Refusal):
 
 def write(number, error=None):
     with db.writing() as session:
-        ledger.note(session, "issue", number=number)
+        ledger.add_line(session, "issue", number=number)
         if error:
             raise error
 
@@ -31,7 +31,7 @@ def test_what_was_committed_is_there_in_order():
     write("1")
     write("2")
     assert numbers() == ["1", "2"]
-    assert ledger.place().stat().st_mode & 0o777 == 0o600
+    assert ledger.path().stat().st_mode & 0o777 == 0o600
 
 
 def test_what_was_refused_is_not():
@@ -51,7 +51,7 @@ def test_a_commit_that_fails_makes_its_lines_void():
     with pytest.MonkeyPatch.context() as patch, pytest.raises(ZeroDivisionError):
         patch.setattr(db.Session, "commit", lambda session: 1 / 0)
         write("1")
-    assert '"1"' in ledger.place().read_text()
+    assert '"1"' in ledger.path().read_text()
     assert numbers() == []
 
 
@@ -71,7 +71,7 @@ def test_without_a_ledger_on_disk_nothing_is_committed(monkeypatch, tmp_path):
 
 def test_a_torn_line_is_left_out_and_does_not_harm_the_next():
     write("1")
-    with ledger.place().open("a") as file:
+    with ledger.path().open("a") as file:
         file.write('\n{"act": "issue", "numb')
     write("2")
     assert numbers() == ["1", "2"]

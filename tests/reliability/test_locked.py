@@ -116,7 +116,7 @@ def test_acts_of_one_process_stand_in_line(file_office):
 
 @pytest.mark.sqlite
 def test_without_the_line_they_would_crowd_before_the_lock(file_office, monkeypatch):
-    monkeypatch.setattr(db, "write_queue", lambda: nullcontext(db.PATIENCE))
+    monkeypatch.setattr(db, "write_queue", lambda: nullcontext(db.LOCK_TIMEOUT))
     assert acts_at_once(8) > 1
 
 
@@ -160,7 +160,7 @@ def test_two_lines_would_take_twice_the_patience(file_office, monkeypatch):
     @contextmanager
     def in_line_and_whole():
         with queue():
-            yield db.PATIENCE
+            yield db.LOCK_TIMEOUT
 
     monkeypatch.setattr(db, "write_queue", in_line_and_whole)
     with lock_timeout(WHOLE):

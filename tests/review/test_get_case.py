@@ -298,7 +298,7 @@ def test_another_nik_is_another_look(session, case, rina):
     before = known(looked(session, case.public_id, rina))
     case.nik = "6205051212120001"
     save(session, case)
-    assert known(looked(session, case.public_id, rina)).question != before.question
+    assert known(looked(session, case.public_id, rina)).key != before.key
 
 
 def test_a_missing_case_leaves_no_trace(session, case, rina):

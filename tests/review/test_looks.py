@@ -51,7 +51,7 @@ async def test_a_case_is_watched_only_on_record(session, tab, case, ahmad):
 
 
 async def test_without_its_mark_the_question_would_leave_no_row(session, tab, case, monkeypatch):
-    monkeypatch.delattr(review_case.get_case, views.MARK)
+    monkeypatch.delattr(review_case.get_case, views.WHOSE)
     async for found in doors.live(tab, review_case.get_case, case.public_id):
         assert found.nik == NIK
         break
@@ -132,7 +132,7 @@ async def test_a_question_asked_by_names_is_the_same_look(session, tab, case, wa
     ],
 )
 def test_whose_it_is_can_be_asked_as_the_question_is(question, named):
-    whose = inspect.signature(getattr(question, views.MARK))
+    whose = inspect.signature(getattr(question, views.WHOSE))
     assert list(inspect.signature(question).parameters)[2:] == named
     whose.bind("session", "answer", **dict.fromkeys(named))
     whose.bind("session", "answer", *named[:2], **dict.fromkeys(named[2:]))
@@ -151,7 +151,7 @@ def test_whose_it_is_can_be_asked_as_the_question_is(question, named):
     ],
 )
 def test_questions_of_the_desk_are_marked(question):
-    assert callable(getattr(question, views.MARK))
+    assert callable(getattr(question, views.WHOSE))
 
 
 async def test_nobody_asks_such_a_question_by_the_door_of_guests(session, tab, case, rina):

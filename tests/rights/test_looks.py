@@ -24,7 +24,7 @@ def told(session, person):
 
 
 def test_the_desks_of_today_say_what_they_open():
-    assert desks.merged(lambda desk: desk.looks) == {
+    assert desks.merge(lambda desk: desk.view_sentences) == {
         "view_case": "Petugas membuka pengajuan Anda",
         "view_paper": "Petugas membuka berkas Anda",
     }

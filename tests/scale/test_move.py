@@ -161,7 +161,7 @@ def test_not_while_the_office_is_open(office, target, capsys):
 
 def test_and_none_opens_while_it_moves(office):
     with presence.closed_office(), pytest.raises(BlockingIOError):
-        presence.hold()
+        presence.mark_open()
 
 
 # -- a backup of papers in S3 -------------------------------------------------------------------

@@ -11,7 +11,7 @@ from barut_reflex.seal import codes
 from barut_reflex.seal import queries as seal
 from barut_reflex.seal import service as seal_service
 from barut_reflex.seal.models import Code
-from barut_reflex.seal.rules import CHECKED, PayloadKind
+from barut_reflex.seal.rules import KINDS_WITH_CHECK_PAGE, PayloadKind
 
 DAYS = date(2026, 4, 20), date(2028, 4, 20)
 AK1, ACCESS = PayloadKind.AK1, PayloadKind.ACCESS
@@ -35,7 +35,7 @@ def replaced(session, code):
     return code.replaced is not None
 
 
-@pytest.mark.parametrize("kind", CHECKED)
+@pytest.mark.parametrize("kind", KINDS_WITH_CHECK_PAGE)
 def test_the_code_before_is_old_from_now_on(session, kind):
     first, second = issue(session, kind=kind), issue(session, kind=kind)
     assert (replaced(session, first), replaced(session, second)) == (True, False)
@@ -66,12 +66,12 @@ def test_two_of_one_subject_never_count(session):
 def test_a_code_from_after_the_backup_is_taken_up_once(session):
     first, text = issue(session), codes.encode(payload())
     at = clock.now() + timedelta(hours=1)
-    assert seal_service.take_up_code(session, 1, text, at)
+    assert seal_service.restore_code(session, 1, text, at)
     code = seal.current_code(session, AK1, 1)
     assert (code.code, code.valid_until, clock.utc(code.created)) == (text, DAYS[1], at)
     assert replaced(session, first)
-    assert not seal_service.take_up_code(session, 1, text, at)
-    assert not seal_service.take_up_code(session, 1, first.code, at)
+    assert not seal_service.restore_code(session, 1, text, at)
+    assert not seal_service.restore_code(session, 1, first.code, at)
     assert seal.current_code(session, AK1, 1) == code
 
 

@@ -10,7 +10,7 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.seal import codes, keys
 from barut_reflex.seal import keys as seal_keys
-from barut_reflex.seal.rules import Flaw
+from barut_reflex.seal.rules import CodeError
 from barut_reflex.verify.service import scans
 from probes.card_factories import give_card
 
@@ -50,9 +50,9 @@ def test_from_the_first_key_to_a_stolen_one(session, card, siti, rina, capsys):
     assert cli.main(["kunci-qr", "hapus", "2"]) == 0
     assert "1 kartu diberi kode QR baru" in capsys.readouterr().out
     assert kids() == ["1", "3"]
-    with pytest.raises(codes.NotOurs) as refused:
+    with pytest.raises(codes.InvalidCode) as refused:
         codes.decode(second)
-    assert refused.value.flaw is Flaw.UNKNOWN_KEY
+    assert refused.value.flaw is CodeError.UNKNOWN_KEY
     with pytest.raises(scans.UnknownCode):
         scan(session, second)
     third = code_of(session, later)
@@ -73,15 +73,15 @@ def test_a_forger_with_the_stolen_key_gets_nowhere(session, card):
     assert codes.decode(forged).name == "Palsu"  # with the key in place it would pass
     (settings.var / "2.pem").rename(settings.var / "keys" / "2.pem")
     (settings.var / "keys" / "1.pem").unlink()
-    with pytest.raises(codes.NotOurs):
+    with pytest.raises(codes.InvalidCode):
         codes.decode(forged)
 
 
 def test_a_retired_key_never_signs_again(session, card):
     keys.make_key()
     keys.retire_key(1)
-    keys.ring()
-    assert keys.ring()[1][1] is None
+    keys.all_keys()
+    assert keys.all_keys()[1][1] is None
     (settings.var / "keys" / "2.pem").unlink()
     with pytest.raises(seal_keys.NoKey):
         keys.signing_key()
@@ -104,7 +104,7 @@ def test_no_id_is_ever_given_twice():
 
 
 def test_the_ids_end_at_one_byte(monkeypatch):
-    monkeypatch.setattr(keys, "HIGHEST_ID", 2)
+    monkeypatch.setattr(keys, "MAX_KEY_ID", 2)
     assert [keys.make_key(), keys.make_key()] == [1, 2]
     with pytest.raises(keys.KeysUsedUp):
         keys.make_key()

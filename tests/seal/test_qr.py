@@ -48,7 +48,7 @@ def test_a_good_code_says_what_was_signed(published_keys, vector):
 
 @pytest.mark.parametrize("vector", BAD, ids=lambda vector: vector["title"])
 def test_a_bad_code_is_not_ours_and_why(published_keys, vector):
-    with pytest.raises(codes.NotOurs) as refused:
+    with pytest.raises(codes.InvalidCode) as refused:
         codes.decode(vector["code"])
     assert refused.value.flaw == vector["result"]
 
@@ -84,7 +84,7 @@ def test_a_real_office_makes_its_key_on_purpose(monkeypatch):
         keys.ensure_key()  # at the start
     with pytest.raises(keys.NoKey):
         codes.encode(PAYLOAD)  # never a key in passing
-    with pytest.raises(codes.NotOurs):
+    with pytest.raises(codes.InvalidCode):
         codes.decode(VECTORS[0]["code"])
     keys.make_key()
     keys.ensure_key()
@@ -107,7 +107,7 @@ def test_a_long_name_is_cut_between_letters(name, kept):
 
 def test_the_code_holds_no_more_than_it_should():
     raw = codes.bytes_of(codes.encode(PAYLOAD))
-    assert len(raw) == codes.HEAD.size + len(PAYLOAD.name) + 64
+    assert len(raw) == codes.HEADER.size + len(PAYLOAD.name) + 64
     assert b"6205050707000006" not in raw
 
 

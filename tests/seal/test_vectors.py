@@ -12,7 +12,7 @@ import pytest
 from barut_reflex.core import clock
 from barut_reflex.core.settings import settings
 from barut_reflex.seal import access, codes, keys
-from barut_reflex.seal.rules import Flaw
+from barut_reflex.seal.rules import CodeError
 from barut_reflex.verify.web import verifier
 
 from ..verify import list_reader
@@ -38,7 +38,7 @@ def the_server_says(vector):
     """The answer of the office's own code, put together as `docs/qr.md` says."""
     try:
         payload = codes.decode(vector["code"])
-    except codes.NotOurs as refused:
+    except codes.InvalidCode as refused:
         return str(refused.flaw)
     signed = json.loads((HERE / vector["list"]).read_text()) if vector["list"] else None
     listed = list_reader.judge(signed, payload) if signed else ""
@@ -104,7 +104,7 @@ def test_a_page_that_overlooks_the_unchecked_says_more_than_the_vectors(key_set,
 def test_an_access_code_is_no_card_to_either(own_office):
     made = clock.now().replace(microsecond=0)
     code = access.encode(access.AccessPayload("ab" * 10, "", "Đỗ Ngọc", made))
-    with pytest.raises(codes.NotOurs):
+    with pytest.raises(codes.InvalidCode):
         codes.decode(code)
     words = "import {{ check, readKeys }} from {}; const keys = await readKeys({}); ".format(
         json.dumps((verifier.SOURCE_FOLDER / "check.js").as_uri()),
@@ -120,7 +120,7 @@ def test_an_access_code_is_no_card_to_either(own_office):
 
 def test_every_reason_and_every_answer_has_a_vector():
     assert {*REASONS, "valid", "expired", "revoked", "replaced", "unchecked"} == set(EXPECTED)
-    assert {str(flaw) for flaw in Flaw} == REASONS
+    assert {str(flaw) for flaw in CodeError} == REASONS
     assert len({vector["title"] for vector in VECTORS}) == len(VECTORS)
 
 

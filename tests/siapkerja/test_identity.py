@@ -173,14 +173,14 @@ def test_a_restored_backup_does_not_revive_it(session, identity, siti, pak_budi,
     set_clock(2026, 4, 20, 4)
     siapkerja_identity.renew_identity(session, siti)
     siapkerja_identity.revoke_identity(session, pak_budi, identity.public_id, reason="Data palsu.")
-    lines = [dict(line) for line in session.info[ledger.WAITING]]
+    lines = [dict(line) for line in session.info[ledger.PENDING_LINES]]
     newer = session.exec(select(Code).where(Code.id != first.id)).one()
     session.delete(newer)
     session.flush()
     first.replaced, first.revoked = None, None
     identity.revoked, identity.revoke_reason = None, ""
     session.flush()
-    found = restoring.catch_up(session, lines, made=at)
+    found = restoring.replay(session, lines, made=at)
     assert (found.renewed, found.revoked) == (1, 1)
     session.refresh(identity)
     assert identity.revoked and code_of(session, identity) == lines[0]["code"]
@@ -192,7 +192,7 @@ def test_a_backup_from_after_it_was_given_back_stays_given_back(
     siapkerja_identity.revoke_identity(session, pak_budi, identity.public_id, reason="Keliru.")
     set_clock(2026, 4, 20, 4)
     siapkerja_identity.restore_identity(session, pak_budi, identity.public_id)
-    lines = [dict(line) for line in session.info[ledger.WAITING]]
-    restoring.catch_up(session, lines, made=clock.now())
+    lines = [dict(line) for line in session.info[ledger.PENDING_LINES]]
+    restoring.replay(session, lines, made=clock.now())
     session.refresh(identity)
     assert identity.revoked is None

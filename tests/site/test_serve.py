@@ -92,7 +92,7 @@ def test_who_is_signed_in_finds_the_way_home(signed_in, role, home):
 
 def test_a_sign_in_that_waits_for_its_second_step_is_a_guest(signed_in, monkeypatch):
     token = signed_in(Role.OFFICER)
-    monkeypatch.setattr(sessions.Found, "is_complete", False)
+    monkeypatch.setattr(sessions.LoadedSignIn, "is_complete", False)
     assert ">Daftar<" in page_for(token)
 
 

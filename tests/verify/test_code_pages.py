@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from barut_reflex.core import desks
 from barut_reflex.core.desks import Desk, Web
 from barut_reflex.seal import codes
-from barut_reflex.seal.rules import CHECKED, PayloadKind
+from barut_reflex.seal.rules import KINDS_WITH_CHECK_PAGE, PayloadKind
 from barut_reflex.verify.service import scans
 from barut_reflex.verify.web import check
 
@@ -17,7 +17,7 @@ from ..browsing import open_browser
 BLANK = 5  # a kind that no desk gives out
 
 
-def code_of_kind(kind: int, version: int = codes.VERSION) -> str:
+def code_of_kind(kind: int, version: int = codes.FORMAT_VERSION) -> str:
     return base64.b32encode(bytes([version, kind]) + bytes(98)).decode()
 
 
@@ -70,7 +70,7 @@ def test_an_access_code_never_opens_a_check_page(session):
 
 
 def test_every_kind_of_card_is_answered():
-    assert set(CHECKED) <= set(desks.code_pages())
+    assert set(KINDS_WITH_CHECK_PAGE) <= set(desks.code_pages())
 
 
 def test_two_desks_cannot_answer_one_kind(plant):

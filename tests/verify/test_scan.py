@@ -148,7 +148,7 @@ def test_an_address_looks_six_hundred_times_a_minute(session, card, monkeypatch)
 
 
 def test_without_the_limit_guessing_goes_on(session, card, monkeypatch):
-    monkeypatch.setattr(limits.Tries, "spend", lambda *args, **kwargs: True)
+    monkeypatch.setattr(limits.BulkCounter, "spend", lambda *args, **kwargs: True)
     for _ in range(700):
         with pytest.raises(scans.UnknownCode):
             scan(session, "WRONG")

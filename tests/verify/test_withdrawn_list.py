@@ -86,7 +86,9 @@ def test_an_edited_list_is_nobodys(session, card):
 def test_a_list_can_never_pass_for_a_code(session, card):
     signed = withdrawn_list.signed_list(session)
     words = f"{signed['protected']}.{signed['payload']}".encode()
-    assert words[0] != codes.VERSION  # what a code's signature covers begins with the version
+    assert (
+        words[0] != codes.FORMAT_VERSION
+    )  # what a code's signature covers begins with the version
 
 
 def test_lists_are_limited_by_address(session, card, browser, monkeypatch):

@@ -19,7 +19,7 @@ from sqlmodel import Session, col, select
 from ...core import clock, limits, tokens
 from ...core.errors import Refusal
 from ...core.figures import duration_in_words
-from ...core.locks import change, one_at_a_time
+from ...core.locks import execute_change, lock
 from ...core.models import random_id
 from ..models import OneTimeCode
 from ..rules import CODE_LASTS, Purpose, canonical_mailbox
@@ -142,7 +142,7 @@ def void(session: Session, purpose: Purpose, *, flow: str) -> None:
         col(OneTimeCode.purpose) == purpose,
         col(OneTimeCode.closed).is_(None),
     )
-    change(session, open_ones.values(closed=clock.now()))
+    execute_change(session, open_ones.values(closed=clock.now()))
 
 
 def spend(session: Session, purpose: Purpose, code: str, *, flow: str) -> OneTimeCode:
@@ -155,7 +155,7 @@ def spend(session: Session, purpose: Purpose, code: str, *, flow: str) -> OneTim
     row = _find_open(session, purpose, flow)
     if row is None or not spend_try(session, row, tries):
         raise CodeExpired
-    if not tokens.same(row.code_hash, hash_of(row, code)):
+    if not tokens.is_same_hash(row.code_hash, hash_of(row, code)):
         _count_wrong(session, row, code, tries)
     if change_open(session, row, closed=clock.now()) == 0:
         raise CodeExpired
@@ -164,7 +164,7 @@ def spend(session: Session, purpose: Purpose, code: str, *, flow: str) -> OneTim
 
 def _tries(session: Session, code: str) -> int:
     """How many tries a code as long as the typed one has at this moment."""
-    one_at_a_time(session, WRONG)  # so that parallel guesses are not all the last before slow mode
+    lock(session, WRONG)  # so that parallel guesses are not all the last before slow mode
     return 1 if len(code) == SHORT and is_in_slow_mode(session) else TRIES
 
 
@@ -208,17 +208,17 @@ def change_open(session: Session, row: OneTimeCode, most: int = 0, **values: obj
         col(OneTimeCode.id) == row.id,
         col(OneTimeCode.closed).is_(None),
         col(OneTimeCode.expires) > now,
-        col(OneTimeCode.created) <= now + clock.SLACK,
+        col(OneTimeCode.created) <= now + clock.CLOCK_TOLERANCE,
     ]
     if most:
         guard.append(col(OneTimeCode.tries) < most)
-    return change(session, update(OneTimeCode).where(*guard).values(**values))
+    return execute_change(session, update(OneTimeCode).where(*guard).values(**values))
 
 
 def _count_wrong(session: Session, row: OneTimeCode, code: str, tries: int) -> None:
     """Only what might have been right counts for the site; the work is the same for the rest."""
     is_chance = len(code) == SHORT and row.code_hash != FITS_NOTHING
-    limits.note(session, WRONG if is_chance else "wrong codes without a chance")
+    limits.count_event(session, WRONG if is_chance else "wrong codes without a chance")
     _sound_alarm(session)
     session.refresh(row)
     if left := max(0, tries - row.tries):

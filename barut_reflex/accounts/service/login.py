@@ -6,13 +6,13 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from ...core import clock, crafts, limits
+from ...core import clock, limits, slow_work
 from ...core.errors import Refusal
 from ...core.figures import duration, duration_in_words
-from ...core.locks import change
+from ...core.locks import execute_change
 from ...core.networks import network_of
 from ...people.models import KnownBrowser, Person
-from ...people.service.passwords import fits, hash_password, is_outdated
+from ...people.service.passwords import hash_password, is_correct, is_outdated
 from ...people.service.sessions import is_known_browser
 from ..rules import ONE_TIME_LASTS, canonical_mailbox, lower_email
 
@@ -58,13 +58,13 @@ def count_login(session: Session, email: str, address: str, *, flow: str = "") -
     """
     known = _known_key(session, email, flow)
     account, place = known or account_key(email), f"login from {network_of(address)}"
-    if limits.count(session, f"{account} in a row", per=limits.KEPT) >= FAILS_IN_A_ROW:
+    if limits.count(session, f"{account} in a row", per=limits.HIT_RETENTION) >= FAILS_IN_A_ROW:
         raise ResetNeeded
     _sound_alarm(session)
     is_allowed = bool(known) or limits.spend_within(session, place, FAILS_OF_ADDRESS)
     if not (is_allowed and limits.spend_within(session, account, FAILS)):
         raise TooManyLogins
-    limits.spend(session, f"{account} in a row", limit=FAILS_IN_A_ROW, per=limits.KEPT)
+    limits.spend(session, f"{account} in a row", limit=FAILS_IN_A_ROW, per=limits.HIT_RETENTION)
 
 
 def _sound_alarm(session: Session) -> None:
@@ -92,8 +92,8 @@ def check_password(session: Session, email: str, password: str) -> int:
     Unknown and disabled people cost the same time and get the same answer as a wrong password.
     """
     person = find_by_email(session, email)
-    crafts.let_go(session)
-    is_right = fits(password, person.password_hash if person else "")
+    slow_work.release_connection(session)
+    is_right = is_correct(password, person.password_hash if person else "")
     if not is_right or person is None or not person.is_active:
         raise WrongPassword
     if person.password_expires and clock.utc(person.password_expires) <= clock.now():
@@ -110,7 +110,7 @@ def renewed_hash(session: Session, person_id: int, password: str) -> tuple[str, 
 def renew_hash(session: Session, person_id: int, old: str, new: str) -> bool:
     """Put the new hash in place of the old one, unless the password was changed meanwhile."""
     mine = update(Person).where(col(Person.id) == person_id, col(Person.password_hash) == old)
-    return change(session, mine.values(password_hash=new)) == 1
+    return execute_change(session, mine.values(password_hash=new)) == 1
 
 
 def clear_login(session: Session, email: str, address: str = "", *, flow: str = "") -> None:
@@ -122,9 +122,9 @@ def clear_login(session: Session, email: str, address: str = "", *, flow: str = 
     limits.clear(session, known or account_key(email))
     for account in {known, account_key(email)} - {""}:
         limits.clear(session, f"{account} in a row")
-    limits.give_back(session, "logins")
+    limits.refund(session, "logins")
     if not known:
-        limits.give_back(session, f"login from {network_of(address)}")
+        limits.refund(session, f"login from {network_of(address)}")
 
 
 def forget_failures(session: Session, person: Person) -> None:

@@ -7,9 +7,9 @@ from sqlmodel import Session, col, select
 
 from ...core import audit, clock, mail, tokens
 from ...core.errors import Refusal
-from ...core.locks import change
+from ...core.locks import execute_change
 from ...people.models import Authenticator, Person
-from ...people.service.passwords import UNMISTAKABLE
+from ...people.service.passwords import UNAMBIGUOUS_CHARACTERS
 from ...people.service.sessions import needs_confirmation
 from .. import emails
 from ..models import RecoveryCode
@@ -48,7 +48,7 @@ def _new_codes(session: Session, person: Person) -> list[str]:
 
 def _random_code() -> str:
     """Ten letters, 49 bits."""
-    return "".join(secrets.choice(UNMISTAKABLE) for _ in range(10))
+    return "".join(secrets.choice(UNAMBIGUOUS_CHARACTERS) for _ in range(10))
 
 
 def spend(session: Session, person: Person, typed: str) -> bool:
@@ -58,10 +58,10 @@ def spend(session: Session, person: Person, typed: str) -> bool:
         col(RecoveryCode.code_hash) == _hash(person, typed.replace("-", "")),
         col(RecoveryCode.used).is_(None),
     )
-    if change(session, mine.values(used=clock.now())) == 0:
+    if execute_change(session, mine.values(used=clock.now())) == 0:
         return False
     letter = emails.recovery_code_used(codes_left(session, person.id))
-    mail.queue(session, letter, to=person.email, kind="second_factor", person_id=person.id)
+    mail.queue_email(session, letter, to=person.email, kind="second_factor", person_id=person.id)
     audit.record(session, "use_recovery_code", by=person, subject=person.public_id)
     return True
 
@@ -85,4 +85,4 @@ def _had_codes(session: Session, person_id: int) -> bool:
 
 def forget_codes(session: Session, person_id: int) -> None:
     """Make all recovery codes of a person void."""
-    change(session, delete(RecoveryCode).where(col(RecoveryCode.person_id) == person_id))
+    execute_change(session, delete(RecoveryCode).where(col(RecoveryCode.person_id) == person_id))

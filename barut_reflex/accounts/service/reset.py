@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 from ...core import audit, clock, mail, tokens
 from ...core.errors import Refusal
 from ...core.figures import duration
-from ...core.locks import change
+from ...core.locks import execute_change
 from ...people.models import Person
 from ...people.service.passwords import hash_password
 from ...people.service.sessions import end_all, is_known_browser
@@ -56,7 +56,7 @@ def _mail_code(session: Session, email: str, flow: str, address: str) -> None:
     code, ends = codes.make(session, Purpose.RESET, email=email, flow=flow, is_real=is_real)
     letter = emails.reset_code(code) if is_real else _excuse(person)
     ends = ends if is_real else ends + codes.WITHOUT_CODE
-    mail.queue(session, letter, to=email, kind="reset_code", expires=ends)
+    mail.queue_email(session, letter, to=email, kind="reset_code", expires=ends)
 
 
 def _own_allowance(session: Session, person: Person | None, flow: str) -> str:
@@ -112,7 +112,7 @@ def _void_links(session: Session, person_id: int) -> None:
     theirs = update(ResetLink).where(
         col(ResetLink.person_id) == person_id, col(ResetLink.used).is_(None)
     )
-    change(session, theirs.values(used=clock.now()))
+    execute_change(session, theirs.values(used=clock.now()))
 
 
 def link_is_good(session: Session, link: str) -> bool:
@@ -130,7 +130,7 @@ def _is_good(link: str) -> list[ColumnElement[bool]]:
         col(ResetLink.token_hash) == link,
         col(ResetLink.used).is_(None),
         col(ResetLink.expires) > now,
-        col(ResetLink.created) <= now + clock.SLACK,
+        col(ResetLink.created) <= now + clock.CLOCK_TOLERANCE,
     ]
 
 
@@ -149,7 +149,7 @@ def set_new_password(session: Session, password_hash: str, *, link: str) -> None
     """Use up the link: the password changes, every sign-in of the account ends, and it is told."""
     row = _find_link(session, link)
     use = update(ResetLink).where(*_is_good(link)).values(used=clock.now())
-    if row is None or change(session, use) == 0:
+    if row is None or execute_change(session, use) == 0:
         raise LinkOver
     person = get_person(session, row.person_id)
     if not person.is_active:
@@ -170,5 +170,7 @@ def give_password(session: Session, person: Person, password_hash: str) -> None:
     _tell(session, person, emails.password_changed(), kind="password_changed")
 
 
-def _tell(session: Session, person: Person, letter: mail.Letter, *, kind: str, expires=None):
-    mail.queue(session, letter, to=person.email, kind=kind, person_id=person.id, expires=expires)
+def _tell(session: Session, person: Person, letter: mail.Email, *, kind: str, expires=None):
+    mail.queue_email(
+        session, letter, to=person.email, kind=kind, person_id=person.id, expires=expires
+    )

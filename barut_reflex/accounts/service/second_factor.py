@@ -13,18 +13,18 @@ from ...core import audit, clock, limits, mail, tokens
 from ...core.errors import Refusal
 from ...core.figures import duration_in_words
 from ...core.indonesian import long_date
-from ...core.locks import change, one_at_a_time
+from ...core.locks import execute_change, lock
 from ...core.settings import settings
 from ...people.models import Authenticator, Person, SignIn
 from ...people.service.sessions import (
-    Found,
+    LoadedSignIn,
     SignedOut,
     complete,
     end_all,
+    find_current,
     is_known_browser,
     needs_confirmation,
     requires_second_factor,
-    standing_of,
 )
 from .. import emails
 from . import recovery
@@ -75,7 +75,7 @@ class SecondStep:
 
 def second_step(session: Session, *, sign_in: str) -> SecondStep:
     """Where this sign-in stands with its second factor."""
-    found = standing_of(session, sign_in)
+    found = find_current(session, sign_in)
     if found is None:
         return SecondStep()
     known = session.get(Authenticator, found.person.id)
@@ -88,7 +88,7 @@ def second_step(session: Session, *, sign_in: str) -> SecondStep:
     )
 
 
-def _kind(found: Found, known: Authenticator | None) -> str:
+def _kind(found: LoadedSignIn, known: Authenticator | None) -> str:
     if not found.is_complete:
         return "code" if known else "enrol"
     if found.row.offered:
@@ -121,7 +121,7 @@ def offered_address(session: Session, *, sign_in: str) -> str:
     return totp.provisioning_uri(name=found.person.email, issuer_name=settings.app_name)
 
 
-def _enrolling(session: Session, sign_in: str) -> Found:
+def _enrolling(session: Session, sign_in: str) -> LoadedSignIn:
     """The sign-in, if it is to prove a new secret; `NothingOffered` for all others."""
     found = _get(session, sign_in)
     if _kind(found, session.get(Authenticator, found.person.id)) != "enrol":
@@ -129,8 +129,8 @@ def _enrolling(session: Session, sign_in: str) -> Found:
     return found
 
 
-def _get(session: Session, sign_in: str) -> Found:
-    found = standing_of(session, sign_in)
+def _get(session: Session, sign_in: str) -> LoadedSignIn:
+    found = find_current(session, sign_in)
     if found is None:
         raise SignedOut
     return found
@@ -141,13 +141,13 @@ def begin_enrolment(session: Session, by: Person, *, sign_in: str) -> None:
     """Offer a new secret to somebody signed in; an older authenticator works until it is proved."""
     secret = tokens.encrypt(KEY_PURPOSE, random_base32())
     here = update(SignIn).where(col(SignIn.token_hash) == sign_in, col(SignIn.person_id) == by.id)
-    change(session, here.values(offered=secret))
+    execute_change(session, here.values(offered=secret))
 
 
 def leave_enrolment(session: Session, by: Person, *, sign_in: str) -> None:
     """Think better of it: nothing changes."""
     here = update(SignIn).where(col(SignIn.token_hash) == sign_in, col(SignIn.person_id) == by.id)
-    change(session, here.values(offered=""))
+    execute_change(session, here.values(offered=""))
 
 
 # -- giving a code ----------------------------------------------------------------------------
@@ -160,7 +160,7 @@ def give_second_factor(session: Session, code: str, *, sign_in: str, flow: str) 
     all other sign-ins of the person end. Raises `WrongSecondCode`, `TooManySecondCodes`.
     """
     found = _get(session, sign_in)
-    one_at_a_time(session, f"second factor {found.person.id}")
+    lock(session, f"second factor {found.person.id}")
     known = session.get(Authenticator, found.person.id, populate_existing=True)
     key = _tries_key(session, found.person, flow)
     if not limits.spend_within(session, key, *TRIES):
@@ -180,7 +180,7 @@ def _tries_key(session: Session, person: Person, flow: str) -> str:
     return f"second factor {person.id}{own}"
 
 
-def _enrol(session: Session, found: Found, typed: str) -> None:
+def _enrol(session: Session, found: LoadedSignIn, typed: str) -> None:
     if not found.row.offered:
         raise NothingOffered
     step = _step_of(tokens.decrypt(KEY_PURPOSE, found.row.offered), typed, after=0)
@@ -208,7 +208,7 @@ def _is_right(session: Session, person: Person, known: Authenticator, typed: str
     newer = update(Authenticator).where(
         col(Authenticator.person_id) == person.id, col(Authenticator.last_step) < step
     )
-    return change(session, newer.values(last_step=step)) == 1
+    return execute_change(session, newer.values(last_step=step)) == 1
 
 
 def _step_of(secret: str, typed: str, *, after: int) -> int | None:
@@ -216,7 +216,7 @@ def _step_of(secret: str, typed: str, *, after: int) -> int | None:
     now = int(clock.now().timestamp()) // STEP
     totp = TOTP(secret, digits=DIGITS, interval=STEP)
     near = range(max(now - DRIFT, after + 1), now + DRIFT + 1)
-    fitting = [step for step in near if tokens.same(totp.generate_otp(step), typed)]
+    fitting = [step for step in near if tokens.is_same_hash(totp.generate_otp(step), typed)]
     return fitting[0] if fitting else None
 
 
@@ -236,11 +236,11 @@ def forget_second_factor(session: Session, person: Person) -> bool:
     """Delete authenticator and recovery codes and tell the person; False if there was none."""
     recovery.forget_codes(session, person.id)
     mine = delete(Authenticator).where(col(Authenticator.person_id) == person.id)
-    if change(session, mine) == 0:
+    if execute_change(session, mine) == 0:
         return False
     _tell(session, person, emails.second_factor_gone())
     return True
 
 
-def _tell(session: Session, person: Person, letter: mail.Letter) -> None:
-    mail.queue(session, letter, to=person.email, kind="second_factor", person_id=person.id)
+def _tell(session: Session, person: Person, letter: mail.Email) -> None:
+    mail.queue_email(session, letter, to=person.email, kind="second_factor", person_id=person.id)

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from ...core import audit, clock, crafts, limits, mail
+from ...core import audit, clock, limits, mail, slow_work
 from ...core.errors import Invalid, Refusal
 from ...core.figures import duration_in_words
 from ...core.indonesian import check_name, searchable, tidy
-from ...core.locks import one_at_a_time
+from ...core.locks import lock
 from ...core.networks import is_known_network, network_of
 from ...people.models import Person
-from ...people.service.passwords import fits, hash_password
+from ...people.service.passwords import hash_password, is_correct
 from .. import emails
 from ..models import Registration
 from ..rules import Purpose, canonical_mailbox, email_error, form_error, guess_error, lower_email
@@ -146,7 +146,7 @@ def _mail_code(session: Session, email: str, flow: str, address: str) -> None:
     code, ends = codes.make(session, Purpose.SIGN_UP, email=email, flow=flow, is_real=is_free)
     letter = emails.sign_up_code(code) if is_free else emails.already_registered()
     ends = ends if is_free else ends + codes.WITHOUT_CODE
-    mail.queue(session, letter, to=email, kind="sign_up", expires=ends)
+    mail.queue_email(session, letter, to=email, kind="sign_up", expires=ends)
 
 
 def resend(session: Session, *, flow: str, address: str = "") -> None:
@@ -188,7 +188,7 @@ def confirm_sign_up(session: Session, code: str, *, flow: str) -> Person:
     spent = codes.spend(session, Purpose.SIGN_UP, code, flow=flow)
     if spent.email != waiting.email:
         raise codes.CodeExpired
-    one_at_a_time(session, f"account {waiting.email}")
+    lock(session, f"account {waiting.email}")
     session.delete(waiting)
     if find_by_email(session, waiting.email):
         raise AlreadyRegistered
@@ -224,8 +224,8 @@ def find_waiting_sign_up(session: Session, email: str, password: str, *, flow: s
         (col(Registration.flow) == flow).desc(), col(Registration.created).desc()
     )
     row = session.exec(own_first.limit(1)).first()
-    crafts.let_go(session)
-    return row.flow if fits(password, row.password_hash if row else "") and row else ""
+    slow_work.release_connection(session)
+    return row.flow if is_correct(password, row.password_hash if row else "") and row else ""
 
 
 def resume_sign_up(session: Session, waiting_flow: str, *, flow: str, address: str = "") -> bool:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from ...core import audit, clock, crafts, mail
+from ...core import audit, clock, mail, slow_work
 from ...core.errors import Invalid, Refusal
 from ...core.indonesian import check_text, searchable, staff_number_error, tidy
-from ...core.locks import one_at_a_time
+from ...core.locks import lock
 from ...people.models import Person
 from ...people.rules import STAFF, Role, StaffKind
-from ...people.service.passwords import fits, hash_password, one_time_password
+from ...people.service.passwords import hash_password, is_correct, one_time_password
 from ...people.service.sessions import end_all, needs_confirmation
 from .. import emails
 from ..rules import ONE_TIME_LASTS, canonical_mailbox, email_error, lower_email
@@ -94,7 +94,7 @@ def create_staff(session: Session, by: Person, form: NewStaff) -> Person:
     _check_administrator(by)
     person = _add_staff(session, form)
     letter = emails.staff_account_made()
-    mail.queue(session, letter, to=person.email, kind="staff_account", person_id=person.id)
+    mail.queue_email(session, letter, to=person.email, kind="staff_account", person_id=person.id)
     audit.record(session, "create_staff", by=by, subject=person.public_id, detail=form.role)
     return person
 
@@ -116,7 +116,7 @@ def create_administrator(session: Session, form: NewStaff) -> Person:
 
 
 def _add_staff(session: Session, form: NewStaff) -> Person:
-    one_at_a_time(session, f"account {form.email}")
+    lock(session, f"account {form.email}")
     if find_by_email(session, form.email):
         raise EmailTaken
     now = clock.now()
@@ -184,7 +184,9 @@ def give_temporary_password(
     person.password_expires = clock.now() + ONE_TIME_LASTS
     end_all(session, person.id)
     letter = emails.temporary_password()
-    mail.queue(session, letter, to=person.email, kind="temporary_password", person_id=person.id)
+    mail.queue_email(
+        session, letter, to=person.email, kind="temporary_password", person_id=person.id
+    )
     audit.record(session, "temporary_password", by=by, subject=person.public_id)
     return person.name
 
@@ -235,7 +237,7 @@ def ensure_administrator_remains(session: Session, person: Person) -> None:
     """Refuse to disable the last active administrator, also when two disable each other at once."""
     if person.role != Role.ADMINISTRATOR:
         return
-    one_at_a_time(session, "administrators")
+    lock(session, "administrators")
     others = select(func.count()).where(
         Person.role == Role.ADMINISTRATOR, col(Person.is_active), Person.id != person.id
     )
@@ -249,8 +251,8 @@ def prepare_first_password(session: Session, by: Person, form: dict[str, str]) -
         raise NothingToChange
     refuse_any(password_errors(form))
     refuse_guessable(form["password"], [by.name, by.email])
-    crafts.let_go(session)
-    if fits(form["password"], by.password_hash):
+    slow_work.release_connection(session)
+    if is_correct(form["password"], by.password_hash):
         raise Invalid({"password": "Password baru harus berbeda dengan password sementara."})
     return hash_password(session, form["password"])
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
 from ...core import clock
-from ...core.locks import change
+from ...core.locks import execute_change
 from ...gate.models import Flash
 from ...people.models import SignIn
 from ..models import OneTimeCode, Registration, ResetLink
@@ -25,7 +25,7 @@ def sweep(session: Session) -> None:
         delete(Registration).where(col(Registration.created) < now - WAITS),
         delete(Flash).where(col(Flash.at) < now - KEPT),
     ):
-        change(session, over)
+        execute_change(session, over)
 
 
 def after_clock_step(session: Session) -> None:
@@ -36,4 +36,4 @@ def after_clock_step(session: Session) -> None:
         update(ResetLink).where(col(ResetLink.used).is_(None)).values(used=now),
         delete(SignIn).where(col(SignIn.created) > now),
     ):
-        change(session, statement)
+        execute_change(session, statement)

@@ -1,7 +1,7 @@
 import reflex as rx
 
 from ...core import lanes, routes
-from ...core.figures import LONGEST_SEARCH, duration
+from ...core.figures import MAX_SEARCH_LENGTH, duration
 from ...gate import shell
 from ...gate.access import access
 from ...gate.doors import act, look, say, slow_as_guest
@@ -51,7 +51,7 @@ class StaffState(rx.State):
     @rx.event
     @access(Role.ADMINISTRATOR)
     async def search(self, text: str):
-        self.wanted, self.page = text[:LONGEST_SEARCH], 1
+        self.wanted, self.page = text[:MAX_SEARCH_LENGTH], 1
         await self._show()
 
     @rx.event

@@ -1,7 +1,7 @@
 import reflex as rx
 
 from ...core import routes
-from ...core.lanes import CHECKS
+from ...core.lanes import UPLOADS
 from ...documents.rules import AK1_PAPERS, LABELS, Kind
 from ...gate.access import access
 from ...gate.autosave import Kept, keep, kept, kept_choice, saved_line
@@ -55,7 +55,7 @@ class PapersState(rx.State):
     async def receive(self, form: dict[str, str]):
         kind, tickets = kind_named(form.get("kind", "")), form.get("tickets", "").split()
         checked = await slow(
-            self, CHECKS, service.rebuild_paper, kind, tickets, sign_in=sign_in_of(self)
+            self, UPLOADS, service.rebuild_paper, kind, tickets, sign_in=sign_in_of(self)
         )
         await act(self, service.attach_paper, kind, checked)
         self.screen = await look(self, queries.papers_screen)

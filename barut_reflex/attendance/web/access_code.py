@@ -7,7 +7,7 @@ from ...core.figures import duration
 from ...gate.access import access
 from ...gate.doors import act
 from ...people.rules import Role
-from ...seal.access import LIFE
+from ...seal.access import ACCESS_CODE_LIFETIME
 from ...ui import theme
 from ...ui.forms import primary_button
 from ...ui.tables import section
@@ -35,8 +35,8 @@ def access_section() -> rx.Component:
     return section(
         "Kode akses",
         rx.el.p(
-            f"Untuk daftar hadir dan masuk ruangan. Berlaku {duration(LIFE)} dan hanya satu kali: "
-            "buat saat petugas siap memindai.",
+            f"Untuk daftar hadir dan masuk ruangan. Berlaku {duration(ACCESS_CODE_LIFETIME)} dan "
+            "hanya satu kali: buat saat petugas siap memindai.",
             class_name=theme.MUTED,
         ),
         rx.cond(code.code_id != "", _shown(code)),
@@ -71,7 +71,11 @@ def _shown(code: NewAccessCode) -> rx.Component:
             aria_hidden="true",
             class_name="h-2 w-full max-w-65 overflow-hidden rounded-full bg-(--line)",
         ),
-        rx.el.p(f"Berlaku {duration(LIFE)} sejak dibuat.", role="status", class_name=theme.SMALL),
+        rx.el.p(
+            f"Berlaku {duration(ACCESS_CODE_LIFETIME)} sejak dibuat.",
+            role="status",
+            class_name=theme.SMALL,
+        ),
         key=code.code_id,
         class_name="minute flex flex-col items-center gap-3 rounded-xl bg-(--tint) p-5 text-center",
     )

@@ -17,7 +17,7 @@ from ...gate.gate import guarded
 from ...gate.payload import body_size
 from ...gate.sending import OWN
 from ...people.rules import STAFF, Role
-from ...seal.access import LIFE
+from ...seal.access import ACCESS_CODE_LIFETIME
 from ...verify.web.parts import HEADERS, page
 from .. import service
 from ..rules import AttendancePurpose
@@ -47,7 +47,7 @@ def access_page() -> str:
     """For an ordinary camera that reads an access code; it uses nothing up."""
     told = (
         "Kode ini untuk daftar hadir dan masuk ruangan. Hanya petugas yang dapat membacanya, "
-        f"di halaman Pindai, dalam {duration(LIFE)}."
+        f"di halaman Pindai, dalam {duration(ACCESS_CODE_LIFETIME)}."
     )
     body = h.section(class_="plain")[h.h1["Kode akses"], h.p[told]]
     return page("Kode akses", body, kind="Kode akses")

@@ -7,7 +7,7 @@ leaves a card with matching front and back, and left stays left.
 
 from collections.abc import Iterable
 
-from ...core import crafts
+from ...core import slow_work
 from . import back, front
 from .paper import PAPERS, Paper
 from .pen import FAINT, Box, line
@@ -18,13 +18,13 @@ CUT = 4.0  # mm between the content and the cut line
 FOLD = 5.0  # mm on each side of the fold
 
 
-@crafts.slow
+@slow_work.slow
 def draw(sheet: Ak1Sheet) -> bytes:
     """The two-page PDF of the card, to be printed at 100 % on both sides."""
     return _drawn([sheet], f"Kartu AK1 {sheet.number}").content()
 
 
-@crafts.slow
+@slow_work.slow
 def draw_all(sheets: Iterable[Ak1Sheet], *, title: str) -> bytes:
     """Many cards of one paper size in one PDF, for one print run on both sides: two pages each."""
     return _drawn(sheets, title).content()

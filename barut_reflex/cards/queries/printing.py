@@ -58,10 +58,10 @@ def read_day(_session: Session, typed: str) -> str:
 
 def _seen(_session: Session, listing: PrintList, *_: str, **__: str) -> views.View | None:
     page = str(listing.page)
-    return views.listed("cetak", len(listing.rows), tanggal=listing.day, halaman=page)
+    return views.list_view("cetak", len(listing.rows), tanggal=listing.day, halaman=page)
 
 
-@views.gives(_seen)
+@views.audited(_seen)
 def cards_of_day(session: Session, by: Person, day: str, page: str) -> PrintList:
     """The cards issued on `day`, without revoked ones. For staff; empty for others.
 

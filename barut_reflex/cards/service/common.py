@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from ...core import audit
 from ...core.errors import Refusal
-from ...core.locks import one_at_a_time
+from ...core.locks import lock
 from ...people.models import Person
 from ...people.rules import STAFF
 from ..models import Card
@@ -21,7 +21,7 @@ class NotAllowed(Refusal):
 
 def lock_card(session: Session, public_id: str) -> Card:
     """The card, locked until the transaction ends and read again under the lock."""
-    one_at_a_time(session, f"card {public_id}")
+    lock(session, f"card {public_id}")
     card = get_card(session, public_id)
     session.refresh(card)
     return card

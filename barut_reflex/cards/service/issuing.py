@@ -81,7 +81,7 @@ def issue(session: Session, application: Application, *, by: Person, signatory: 
     session.add(card)
     session.flush()
     _give_code(session, card)
-    ledger.note(session, "issue", card=card.public_id, number=number)
+    ledger.add_line(session, "issue", card=card.public_id, number=number)
     audit_card(session, "issue_card", card, by=by, detail=number)
     return card
 
@@ -121,7 +121,7 @@ def supersede(session: Session, card: Card, *, by: Person) -> Card:
 def replace_code(session: Session, card: Card) -> None:
     """Give the card a new code, signed with the newest key; the one before is replaced."""
     new = _give_code(session, card)
-    ledger.note(session, "renew", card=card.public_id, code_id=new.code_id, code=new.code)
+    ledger.add_line(session, "renew", card=card.public_id, code_id=new.code_id, code=new.code)
 
 
 def _photo_of(session: Session, application: Application) -> Document:
@@ -151,6 +151,6 @@ def _revoke(session: Session, card: Card, reason: str, by: Person) -> Card:
     seal.mark_revoked(session, PayloadKind.AK1, card.id, card.revoked)
     applications.close(session, card.application_id)
     emails.queue_revoked(session, card)
-    ledger.note(session, "revoke", card=card.public_id)
+    ledger.add_line(session, "revoke", card=card.public_id)
     audit_card(session, "revoke_card", card, by=by, detail=reason)
     return card

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from ...applications import service as applications
 from ...core import clock
-from ...core.ledger import CaughtUp, Entry
+from ...core.ledger import Entry, ReplayResult
 from ...seal import service as seal
 from ...seal.rules import PayloadKind
 from .. import numbering
@@ -17,7 +17,7 @@ SKIPPED_NUMBERS = 10_000  # left out when no ledger says how many were given sin
 REVOKED_BEFORE = "Dicabut sebelum data dipulihkan; alasannya ada di surat kepada pemegang kartu."
 
 
-def skip_numbers(session: Session, entries: list[Entry] | None, result: CaughtUp) -> None:
+def skip_numbers(session: Session, entries: list[Entry] | None, result: ReplayResult) -> None:
     """Raise the counter so that no number is given twice; without a ledger by 10,000."""
     if entries is None:
         _note_skipped(
@@ -27,9 +27,9 @@ def skip_numbers(session: Session, entries: list[Entry] | None, result: CaughtUp
         _note_skipped(result, number[10:], *numbering.skip_to(session, number))
 
 
-def _note_skipped(result: CaughtUp, what: str, before: int, after: int) -> None:
+def _note_skipped(result: ReplayResult, what: str, before: int, after: int) -> None:
     if after > before:
-        result.jumps.append(f"nomor {what}: {before} menjadi {after}")
+        result.skipped_numbers.append(f"nomor {what}: {before} menjadi {after}")
 
 
 def _highest(entries: Iterable[Entry]) -> list[str]:
@@ -41,20 +41,20 @@ def _highest(entries: Iterable[Entry]) -> list[str]:
     return list(highest.values())
 
 
-def replay_issue(session: Session, entry: Entry, result: CaughtUp) -> None:
+def replay_issue(session: Session, entry: Entry, result: ReplayResult) -> None:
     """List a card that is not in the backup as lost; its application waits for approval again."""
     if _card(session, entry) is None:
-        result.lost.append(entry["number"])
+        result.lost_cards.append(entry["number"])
 
 
-def replay_renewal(session: Session, entry: Entry, result: CaughtUp) -> None:
+def replay_renewal(session: Session, entry: Entry, result: ReplayResult) -> None:
     """Give the card the code it got after the backup."""
     card, at = _card(session, entry), datetime.fromisoformat(entry["at"])
-    if card and seal.take_up_code(session, card.id, entry["code"], at):
+    if card and seal.restore_code(session, card.id, entry["code"], at):
         result.renewed += 1
 
 
-def replay_revocation(session: Session, entry: Entry, result: CaughtUp) -> None:
+def replay_revocation(session: Session, entry: Entry, result: ReplayResult) -> None:
     """Revoke the card again. The holder was mailed at the time, so no second email goes out."""
     card = _card(session, entry)
     if card is None or card.revoked:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
-from ...core import clock, crafts, qr, views
+from ...core import clock, qr, slow_work, views
 from ...core.errors import Refusal
 from ...core.settings import settings
 from ...documents.models import Document
@@ -41,7 +41,7 @@ def draw_card(session: Session, by: Person, public_id: str) -> tuple[str, bytes]
     """
     card = _printable(session, public_id, by)
     sheet, photo = sheet_of(session, card)
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     return f"AK1-{card.number}.pdf", draw.draw(with_photo(sheet, photo))
 
 
@@ -72,27 +72,27 @@ def record_print(session: Session, by: Person, public_id: str) -> None:
     card = _printable(session, public_id, by)
     add_print(session, card, by=by)
     if by.role in STAFF:
-        views.watch(session, by=by)
+        views.check_alarm(session, by=by)
 
 
 def add_print(session: Session, card: Card, *, by: Person) -> None:
     """Add the row of one print, and its entry in the audit trail."""
     session.add(CardPrint(card_id=card.id, by_id=by.id, at=clock.now()))
-    views.write(session, view_of(session, views.Seen.PRINT, card), by=by)
+    views.add_row(session, view_of(session, views.ViewKind.PRINT, card), by=by)
 
 
-def view_of(session: Session, seen: views.Seen, card: Card) -> views.View:
+def view_of(session: Session, kind: views.ViewKind, card: Card) -> views.View:
     """The audit entry for a view of a card: whose card it is, and which one."""
     holder = session.get_one(Person, card.holder_id)
-    return views.View(seen, holder.public_id, card.nik, card.public_id)
+    return views.View(kind, holder.public_id, card.nik, card.public_id)
 
 
 def _code_seen(session: Session, _picture: str, public_id: str) -> views.View:
     """A QR counts as a view of personal data: its code contains name and number."""
-    return view_of(session, views.Seen.CODE, get_card(session, public_id))
+    return view_of(session, views.ViewKind.CODE, get_card(session, public_id))
 
 
-@views.gives(_code_seen)
+@views.audited(_code_seen)
 def draw_code(session: Session, by: Person, public_id: str) -> str:
     """The current QR as SVG, for the holder's screen and for staff."""
     card = get_card(session, public_id)
@@ -114,7 +114,7 @@ def portraits(
     wanted = {photo_id for photo_id in photo_ids if photo_id is not None}
     query = select(Document).where(col(Document.id).in_(wanted))
     photos = session.exec(query).all() if wanted else []
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     return {None: None, **{photo.id: _cut(photo, size, quality) for photo in photos}}
 
 

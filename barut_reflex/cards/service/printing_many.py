@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from ...core import crafts, views
+from ...core import slow_work, views
 from ...core.errors import Refusal
 from ...people.models import Person
 from ..models import Card
@@ -13,7 +13,7 @@ from ..queries.lookup import NoSuchCard
 from .common import CardEnded, require_staff
 from .printing import add_print, sheet_of, with_photo
 
-MAX_CARDS, _ = views.MANY_PEOPLE  # the most people without an alarm: a full print run raises none
+MAX_CARDS, _ = views.PEOPLE_ALARM  # the most people without an alarm: a full print run raises none
 
 
 class NothingChosen(Refusal):
@@ -37,7 +37,7 @@ def draw_cards(session: Session, by: Person, public_ids: Sequence[str]) -> bytes
     rows are read before the first card is drawn; the whole PDF is in memory until it is sent.
     """
     cards = [sheet_of(session, card) for card in _chosen(session, public_ids, by)]
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     sheets = (with_photo(*card) for card in cards)
     return draw.draw_all(sheets, title=f"{len(cards)} kartu AK1")
 
@@ -51,7 +51,7 @@ def record_prints(session: Session, by: Person, public_ids: Sequence[str]) -> No
     _holders = session.exec(people).all()
     for card in cards:
         add_print(session, card, by=by)
-    views.watch(session, by=by)
+    views.check_alarm(session, by=by)
 
 
 def _chosen(session: Session, public_ids: Sequence[str], by: Person) -> list[Card]:

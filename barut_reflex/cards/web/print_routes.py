@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ...core import clock, lanes, routes
 from ...core.errors import Refusal
-from ...core.headers import FOR_ONE_PERSON
+from ...core.headers import PRIVATE_FILE_HEADERS
 from ...gate import flash
 from ...gate.access import access
 from ...gate.cookies import flow_of
@@ -30,12 +30,12 @@ async def print_cards(request: Request) -> Response:
     fields = await texts_of(request, most=MAX_FIELDS)
     chosen = [text for name, text in fields if name == CHOSEN]
     try:
-        content = await slow(request, lanes.PILES, printing_many.draw_cards, chosen)
+        content = await slow(request, lanes.PRINT_RUNS, printing_many.draw_cards, chosen)
         await act(request, printing_many.record_prints, chosen)
     except Refusal as refused:
         return await _refused(request, refused, dict(fields).get("tanggal", "")[:10])
     name = f"AK1-{clock.today():%Y%m%d}-{len(set(chosen))}-kartu.pdf"
-    headers = FOR_ONE_PERSON | {"content-disposition": f'inline; filename="{name}"'}
+    headers = PRIVATE_FILE_HEADERS | {"content-disposition": f'inline; filename="{name}"'}
     return Response(content, media_type="application/pdf", headers=headers)
 
 

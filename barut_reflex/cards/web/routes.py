@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from ...core import lanes, routes
-from ...core.headers import FOR_ONE_PERSON
+from ...core.headers import PRIVATE_FILE_HEADERS
 from ...gate.access import access
 from ...gate.doors import act, look, slow
 from ...gate.gate import guarded
@@ -21,8 +21,8 @@ async def print_card(request: Request) -> Response:
         name, content = await slow(request, lanes.CARDS, printing.draw_card, public_id)
         await act(request, printing.record_print, public_id)
     except lookup.NoSuchCard as missing:
-        return PlainTextResponse(missing.message, 404, headers=FOR_ONE_PERSON)
-    headers = FOR_ONE_PERSON | {"content-disposition": f'inline; filename="{name}"'}
+        return PlainTextResponse(missing.message, 404, headers=PRIVATE_FILE_HEADERS)
+    headers = PRIVATE_FILE_HEADERS | {"content-disposition": f'inline; filename="{name}"'}
     return Response(content, media_type="application/pdf", headers=headers)
 
 
@@ -32,8 +32,8 @@ async def show_code(request: Request) -> Response:
     try:
         picture = await look(request, printing.draw_code, request.path_params["public_id"])
     except lookup.NoSuchCard as missing:
-        return PlainTextResponse(missing.message, 404, headers=FOR_ONE_PERSON)
-    return Response(picture, media_type="image/svg+xml", headers=FOR_ONE_PERSON)
+        return PlainTextResponse(missing.message, 404, headers=PRIVATE_FILE_HEADERS)
+    return Response(picture, media_type="image/svg+xml", headers=PRIVATE_FILE_HEADERS)
 
 
 ROUTES = [

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from ...core import clock, crafts, limits
+from ...core import clock, limits, slow_work
 from ...core.errors import Refusal
 from ...core.figures import duration
-from ...core.locks import one_at_a_time
+from ...core.locks import lock
 from ...core.settings import settings
 from ...core.tokens import fingerprint, new_token
 from ...people.models import Person
@@ -57,7 +57,7 @@ def issue_ticket(
     session: Session, by: Person, kind: Kind, file: str, size: int, original_name: str, *, sign_in
 ) -> str:
     """Register quarantined bytes; the ticket opens them once, for this sign-in and this kind."""
-    one_at_a_time(session, f"uploads {by.id}")
+    lock(session, f"uploads {by.id}")
     ensure_upload_allowed(session, by)
     hourly = limits.spend(
         session, f"upload {by.id}", limit=rules.UPLOADS_AN_HOUR, per=timedelta(hours=1)
@@ -91,7 +91,7 @@ def rebuild_upload(
     """
     try:
         uploads = _uploads(session, kind, tickets, by, sign_in)
-        crafts.let_go(session)
+        slow_work.release_connection(session)
         contents = [quarantine.claim(upload.file) for upload in uploads]
         taken = [content for content in contents if content is not None]
         if len(taken) < len(contents):

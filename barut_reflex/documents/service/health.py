@@ -8,7 +8,7 @@ from ..storage import store
 
 
 async def store_is_well() -> bool:
-    return await lanes.PROBES.run("", store.is_reachable)
+    return await lanes.STORE_CHECKS.run("", store.is_reachable)
 
 
 async def disk_is_well() -> bool:

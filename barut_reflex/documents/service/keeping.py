@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, or_, select
 
-from ...core import audit, clock, crafts
-from ...core.backup import Shelf
+from ...core import audit, clock, slow_work
+from ...core.backup import BackupFiles
 from ...core.errors import Refusal
 from ...core.figures import size_text
-from ...core.locks import change, one_at_a_time
+from ...core.locks import execute_change, lock
 from ...core.settings import settings
 from ...people.models import Person
 from .. import rules
@@ -41,7 +41,7 @@ def attach(
     Raises QuotaReached beyond `PAPERS_A_PERSON` or `BYTES_A_PERSON`, ReplacedTooOften when
     twice as much lies there with the papers replaced within a day.
     """
-    one_at_a_time(session, f"papers {by.id}")
+    lock(session, f"papers {by.id}")
     papers = {(paper.kind, paper.proves): paper for paper in _current(session, by.id)}
     older = papers.pop((kind, proves), None)
     _check_quota(kind, checked.size, list(papers.values()))
@@ -72,7 +72,7 @@ def attach(
 
 def detach(session: Session, by: Person, kind: Kind, *, proves: str = "") -> None:
     """Take a paper away; pressed twice, the second press finds nothing and changes nothing."""
-    one_at_a_time(session, f"papers {by.id}")
+    lock(session, f"papers {by.id}")
     papers = {(paper.kind, paper.proves): paper for paper in _current(session, by.id)}
     document = papers.get((kind, proves))
     if document is None:
@@ -122,7 +122,7 @@ def kept_since() -> datetime:
 def let_go(session: Session, which: ColumnElement[bool]) -> None:
     """Those papers are no longer their person's own; a file goes with the next sweep."""
     own = update(Document).where(which, col(Document.replaced).is_(None))
-    change(session, own.values(replaced=clock.now()))
+    execute_change(session, own.values(replaced=clock.now()))
 
 
 def old_files() -> list[str]:
@@ -146,9 +146,9 @@ def remove_files(names: list[str]) -> None:
         store.remove(name)
 
 
-def shelf() -> Shelf:
+def backup_files() -> BackupFiles:
     """The papers, for a backup."""
-    return Shelf("papers", store.names, store.read, store.put, sums)
+    return BackupFiles("papers", store.names, store.read, store.put, sums)
 
 
 def sums(session: Session) -> dict[str, str]:
@@ -159,7 +159,7 @@ def sums(session: Session) -> dict[str, str]:
 def broken_papers(session: Session) -> list[str]:
     """Names of papers whose file is gone or is no longer what was stored; slow."""
     known = sums(session)
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     return [name for name, sha256 in known.items() if _sum_of(name) != sha256]
 
 

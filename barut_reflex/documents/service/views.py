@@ -8,7 +8,7 @@ from threading import Lock
 from cachetools import LRUCache
 from sqlmodel import Session, or_, select
 
-from ...core import crafts, views
+from ...core import slow_work, views
 from ...core.errors import Refusal
 from ...people.models import Person
 from ...people.rules import STAFF
@@ -61,18 +61,18 @@ def _seen(session: Session, _answer: object, public_id: str, *_: int, **__: int)
     """Whose paper it is: pages turned within ten minutes are one look."""
     paper = session.exec(select(Document).where(Document.public_id == public_id)).one()
     owner = session.get_one(Person, paper.owner_id)
-    return views.View(views.Seen.PAPER, owner.public_id, detail=public_id)
+    return views.View(views.ViewKind.PAPER, owner.public_id, detail=public_id)
 
 
-@views.gives(_seen)
+@views.audited(_seen)
 def open_paper(session: Session, by: Person, public_id: str) -> tuple[Document, bytes]:
     """The paper and its bytes as stored; raises NotFound as `find_document` does. Slow."""
     document = find_document(session, public_id, by=by)
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     return document, read(document)
 
 
-@views.gives(_seen)
+@views.audited(_seen)
 def find_page(
     session: Session, by: Person, public_id: str, number: int, *, is_small: bool = False
 ) -> Page:

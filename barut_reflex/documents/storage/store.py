@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from ...core import crafts
+from ...core import slow_work
 from ...core.figures import MEGABYTE
 from ...core.settings import settings
 from . import quarantine
@@ -24,7 +24,7 @@ Store = Bucket | Folder
 ROOM_NEEDED = 500 * MEGABYTE  # kept free for the database, the log and the outbox
 
 
-@crafts.slow
+@slow_work.slow
 def keep(content: bytes, extension: str) -> str:
     """Store a paper for good and return its name; safe in the store before this returns.
 
@@ -46,7 +46,7 @@ def put(name: str, content: bytes) -> None:
     _store().put(name, content)
 
 
-@crafts.slow
+@slow_work.slow
 def read(name: str) -> bytes:
     """The bytes of a stored paper; FileNotFoundError when it is gone."""
     ensure_name(name)
@@ -58,7 +58,7 @@ def exists(name: str) -> bool:
     return _store().exists(name)
 
 
-@crafts.slow
+@slow_work.slow
 def remove(name: str) -> None:
     ensure_name(name)
     _store().remove(name)
@@ -69,13 +69,13 @@ def names() -> list[str]:
     return sorted(_store().names())
 
 
-@crafts.slow
+@slow_work.slow
 def names_before(moment: datetime) -> Iterator[str]:
     """Names of stored papers, and of torn leftovers, last written before `moment`."""
     return _store().names_before(moment)
 
 
-@crafts.slow
+@slow_work.slow
 def is_reachable() -> bool:
     """Whether the store answers just now."""
     return _store().is_reachable()

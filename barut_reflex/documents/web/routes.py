@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from ...core import lanes, metrics, routes
 from ...core.errors import Refusal
 from ...core.figures import size_text
-from ...core.headers import FOR_ONE_PERSON
+from ...core.headers import PRIVATE_FILE_HEADERS
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.cookies import sign_in_of
@@ -29,7 +29,7 @@ from ..storage import names, quarantine
 READ_SECONDS = 60
 SLOWEST = 8_000  # bytes a second that buy more patience: 5 MB may take twelve minutes
 AT_ONCE = 3  # uploads of one sign-in
-PRIVATE = FOR_ONE_PERSON | {"content-security-policy": "sandbox; default-src 'none'"}
+PRIVATE = PRIVATE_FILE_HEADERS | {"content-security-policy": "sandbox; default-src 'none'"}
 log = logging.getLogger(__name__)
 _sending: Counter[str] = Counter()
 
@@ -133,7 +133,7 @@ async def show(request: Request) -> Response:
     try:
         if page:
             return await _page(request, public_id, page)
-        document, content = await slow(request, lanes.PAPERS, views.open_paper, public_id)
+        document, content = await slow(request, lanes.PAPER_FILES, views.open_paper, public_id)
     except views.NotFound as missing:
         return PlainTextResponse(missing.message, 404, headers=PRIVATE)
     headers = PRIVATE | {"content-disposition": _disposition(document)}
@@ -152,7 +152,7 @@ async def _draw(request: Request, page: views.Page) -> bytes:
     """In the lane of whoever asks: job seekers never keep the officers from looking."""
     person = await person_behind(request)
     is_staff = person is not None and person.role in STAFF
-    lane = lanes.DESK_VIEWS if is_staff else lanes.VIEWS
+    lane = lanes.OFFICER_PAPER_PAGES if is_staff else lanes.PAPER_PAGES
     return await lane.run(f"{person and person.id}", views.draw_page, page)
 
 

@@ -35,7 +35,7 @@ async def is_ready(request: Request) -> Response:
     """Database, Redis and what the desks have to ask, each well or not; 503 unless all are."""
     checks = {
         "database": look_as_guest(request, _ask_database),
-        **{name: ask() for name, ask in desks.merged(lambda desk: desk.health).items()},
+        **{name: ask() for name, ask in desks.merge(lambda desk: desk.health).items()},
         "redis": _ask_redis(),
     }
     found = await asyncio.gather(*(_is_well(name, check) for name, check in checks.items()))

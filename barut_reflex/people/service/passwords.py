@@ -1,4 +1,4 @@
-"""The slow craft of passwords: runs under `slow`, never inside an act."""
+"""Hashing and checking of passwords with bcrypt; slow on purpose, so never inside an act."""
 
 import base64
 import hashlib
@@ -10,55 +10,57 @@ import unicodedata
 import bcrypt
 from sqlmodel import Session
 
-from ...core import crafts
+from ...core import slow_work
 from ...core.settings import settings
 from ...core.tokens import subkey
 from .. import rules
 
 _BCRYPT_LETTERS = "./" + string.ascii_letters + string.digits
-UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
+UNAMBIGUOUS_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike in print
 
 
 def hash_password(session: Session, password: str) -> str:
-    """bcrypt of a keyed digest of `password`; slow on purpose. The rule is asked elsewhere."""
-    crafts.let_go(session)
+    """bcrypt of a keyed digest of `password`; slow on purpose. Password rules: `accounts`."""
+    slow_work.release_connection(session)
     return _hashed(password)
 
 
-@crafts.slow
+@slow_work.slow
 def _hashed(password: str) -> str:
     return bcrypt.hashpw(_digest(password), bcrypt.gensalt(settings.bcrypt_cost)).decode()
 
 
-@crafts.slow
-def fits(password: str, password_hash: str) -> bool:
-    """Whether `password` made the hash; an empty hash costs the same time and never fits."""
-    if len(password) > rules.LONGEST_PASSWORD:
+@slow_work.slow
+def is_correct(password: str, password_hash: str) -> bool:
+    """Whether `password` matches the hash; an empty hash takes the same time and never matches."""
+    if len(password) > rules.MAX_PASSWORD_LENGTH:
         return False
-    known = (password_hash or _nobody()).encode()
+    known = (password_hash or _unused_hash()).encode()
     return bcrypt.checkpw(_digest(password), known) and bool(password_hash)
 
 
 def is_outdated(password_hash: str) -> bool:
-    """Whether a hash was made at another cost than the office asks for now."""
+    """Whether the hash has another bcrypt cost than the current setting."""
     return not password_hash.startswith(f"$2b${settings.bcrypt_cost:02}$")
 
 
 def one_time_password() -> str:
     """A random password of 4 groups of 4 letters (79 bits), easy to read out at a counter."""
-    groups = ["".join(secrets.choice(UNMISTAKABLE) for _ in range(4)) for _ in range(4)]
+    groups = ["".join(secrets.choice(UNAMBIGUOUS_CHARACTERS) for _ in range(4)) for _ in range(4)]
     return "-".join(groups)
 
 
 def _digest(password: str) -> bytes:
-    """bcrypt cuts at 72 bytes: a digest keeps every letter, and the key keeps out who has
-    the table but not the secret. One spelling of accents (NFC), whatever the keyboard sends.
+    """A keyed SHA-256 of the password, for bcrypt.
+
+    bcrypt reads 72 bytes only; the digest covers every letter. The key makes hashes from a stolen
+    database useless without the secret. NFC, as keyboards send accents in different forms.
     """
     spelt = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
     return base64.b64encode(hmac.new(subkey("password"), spelt, hashlib.sha256).digest())
 
 
-def _nobody() -> str:
-    """A hash of nothing, made without computing one, so that the first call is not slower."""
+def _unused_hash() -> str:
+    """A random text in the format of a hash, made without bcrypt, so that no call is slower."""
     rest = "".join(secrets.choice(_BCRYPT_LETTERS) for _ in range(31))
     return bcrypt.gensalt(settings.bcrypt_cost).decode() + rest

@@ -1,4 +1,4 @@
-"""Sign-ins: opened, completed, confirmed, ended; and who stands behind a cookie."""
+"""Sign-in sessions: open, second factor, confirm, end; find the person of a cookie's token."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,18 +9,18 @@ from sqlmodel import Session, col, select
 
 from ...core import audit, clock, limits, mail, tokens
 from ...core.errors import Refusal
-from ...core.locks import change
+from ...core.locks import execute_change
 from ...core.settings import settings
 from .. import emails
 from ..models import Authenticator, KnownBrowser, Person, SignIn
-from ..rules import IDLE, LONGEST, STAFF, device_name
+from ..rules import IDLE_LIFETIME, MAX_SIGN_IN_LIFETIME, STAFF, device_name
 
-WAITS = timedelta(minutes=10)  # a sign-in whose second factor has not come yet
-FRESH = timedelta(minutes=5)  # how long a password just given counts for dangerous acts
-MARK_EVERY = timedelta(minutes=1)
-DEVICE_LETTERS = (10, timedelta(days=1))  # to one person
+SECOND_FACTOR_TIMEOUT = timedelta(minutes=10)  # to give the second factor
+CONFIRMATION_LIFETIME = timedelta(minutes=5)  # of a password given again, for dangerous acts
+LAST_SEEN_INTERVAL = timedelta(minutes=1)
+NEW_DEVICE_EMAILS = (10, timedelta(days=1))  # to one person
 
-CONFIRMED = "__needs_confirmation__"
+CONFIRMATION_MARK = "__needs_confirmation__"
 
 Act = TypeVar("Act", bound=Callable)
 
@@ -33,15 +33,15 @@ class ConfirmFirst(Refusal):
     message = "Demi keamanan, ketik password Anda sekali lagi, lalu ulangi tindakan tadi."
 
 
-class Found(NamedTuple):
-    """A living sign-in, whose it is, and whether everything asked for was given."""
+class LoadedSignIn(NamedTuple):
+    """A sign-in as loaded from the database, with its person; check it with `is_valid`."""
 
     row: SignIn
     person: Person
-    is_complete: bool
-    created: datetime  # as it was told, for the question "may this be?" asked at each event
-    ends: datetime  # by age or by lying unused, whichever comes first
-    due: datetime  # when to mark it as used
+    is_complete: bool  # the second factor was given, or is not required
+    created: datetime  # UTC
+    ends: datetime  # by age or by idle time, whichever comes first
+    last_seen_due: datetime  # when `update_last_seen` is due
 
 
 # -- opening ----------------------------------------------------------------------------------
@@ -50,9 +50,9 @@ class Found(NamedTuple):
 def sign_in(
     session: Session, person_id: int, *, device: str = "", flow: str = "", old: str = ""
 ) -> str:
-    """Open a sign-in and hand back the token for the cookie; the browser's old one ends.
+    """Open a sign-in and return the token for the cookie; the browser's old sign-in ends.
 
-    Where a second factor is asked, nobody stands behind it until `complete`, ten minutes long.
+    Where a second factor is required it has no rights until `complete`, and ends after ten minutes.
     """
     sign_out(session, old)
     person, now, token = session.get_one(Person, person_id), clock.now(), tokens.new_token()
@@ -64,28 +64,28 @@ def sign_in(
         created=now,
         seen=now,
         confirmed=now,
-        ends=now + (WAITS if waits else LONGEST[person.role]),
+        ends=now + (SECOND_FACTOR_TIMEOUT if waits else MAX_SIGN_IN_LIFETIME[person.role]),
     )
     session.add(row)
     if waits:
         audit.record(session, "give_password", by=person, subject=person.public_id)
     else:
-        _welcome(session, person, row.device, flow)
+        _record_sign_in(session, person, row.device, flow)
     return token
 
 
 def asks_second_factor(session: Session, person: Person) -> bool:
-    """Whether a password alone is not enough: the office asks it of staff, anybody may want it."""
+    """Whether a second factor is required, by the office (staff) or by the person's own choice."""
     return requires_second_factor(person) or session.get(Authenticator, person.id) is not None
 
 
 def requires_second_factor(person: Person) -> bool:
-    """Whether the office asks this person for a second factor, wanted or not."""
+    """Whether the office requires a second factor of this person."""
     return settings.officer_totp and person.role in STAFF
 
 
-def complete(session: Session, found: Found, *, flow: str) -> str:
-    """The second factor was given: hand back a new token, the old one is worth nothing.
+def complete(session: Session, found: LoadedSignIn, *, flow: str) -> str:
+    """The second factor was given: return a new token; the old one is invalid.
 
     Raises `SignedOut` when another request has completed this sign-in meanwhile.
     """
@@ -94,29 +94,29 @@ def complete(session: Session, found: Found, *, flow: str) -> str:
     session.expunge(found.row)
     renewed = update(SignIn).where(col(SignIn.token_hash) == old)
     values = {"token_hash": tokens.fingerprint(token), "second_factor_at": now, "offered": ""}
-    values |= {"confirmed": now, "seen": now, "ends": now + LONGEST[found.person.role]}
-    if change(session, renewed.values(**values)) == 0:
+    values |= {"confirmed": now, "seen": now, "ends": now + MAX_SIGN_IN_LIFETIME[found.person.role]}
+    if execute_change(session, renewed.values(**values)) == 0:
         raise SignedOut
     if not found.is_complete:
-        _welcome(session, found.person, device, flow)
+        _record_sign_in(session, found.person, device, flow)
     return token
 
 
-def _welcome(session: Session, person: Person, device: str, flow: str) -> None:
-    """Write the sign-in down; staff are told of a browser that never signed in to their account."""
+def _record_sign_in(session: Session, person: Person, device: str, flow: str) -> None:
+    """Write the audit row, and email staff about a browser that is new to their account."""
     if not is_known_browser(session, person.id, flow):
         if flow:
             session.add(KnownBrowser(flow=flow, person_id=person.id))
-        _tell_of_device(session, person, device)
+        _email_new_device(session, person, device)
     audit.record(session, "sign_in", by=person, subject=person.public_id)
 
 
-def _tell_of_device(session: Session, person: Person, device: str) -> None:
+def _email_new_device(session: Session, person: Person, device: str) -> None:
     if person.role in STAFF and limits.spend_within(
-        session, f"device letters {person.id}", DEVICE_LETTERS
+        session, f"device letters {person.id}", NEW_DEVICE_EMAILS
     ):
-        letter = emails.new_device(device_name(device), clock.now())
-        mail.queue(session, letter, to=person.email, kind="new_device", person_id=person.id)
+        email = emails.new_device(device_name(device), clock.now())
+        mail.queue_email(session, email, to=person.email, kind="new_device", person_id=person.id)
 
 
 def is_known_browser(session: Session, person_id: int, flow: str) -> bool:
@@ -132,19 +132,19 @@ def is_known_browser(session: Session, person_id: int, flow: str) -> bool:
 
 def sign_out(session: Session, token_hash: str) -> None:
     """End the sign-in; the next event of any open tab is refused."""
-    change(session, delete(SignIn).where(col(SignIn.token_hash) == token_hash))
+    execute_change(session, delete(SignIn).where(col(SignIn.token_hash) == token_hash))
 
 
 def end_all(session: Session, person_id: int, besides: str = "") -> int:
     """End every sign-in of a person, but the one with the hash `besides`; how many."""
     theirs = delete(SignIn).where(col(SignIn.person_id) == person_id)
-    return change(session, theirs.where(col(SignIn.token_hash) != besides))
+    return execute_change(session, theirs.where(col(SignIn.token_hash) != besides))
 
 
 def end_own(session: Session, by: Person, public_id: str) -> None:
     """End one of my own sign-ins; pressed twice, the second press changes nothing."""
     mine = delete(SignIn).where(col(SignIn.public_id) == public_id, col(SignIn.person_id) == by.id)
-    if change(session, mine):
+    if execute_change(session, mine):
         audit.record(session, "end_session", by=by, subject=by.public_id)
 
 
@@ -159,93 +159,89 @@ def end_others(session: Session, by: Person, *, sign_in: str) -> int:
 
 
 def find_sign_in(session: Session, token_hash: str) -> SignIn | None:
-    """The living sign-in behind a token's hash; None when idle or open for too long."""
-    found = standing_of(session, token_hash)
+    """The valid sign-in with this token hash; None when idle or open for too long."""
+    found = find_current(session, token_hash)
     return found.row if found else None
 
 
 def find_person(session: Session, token_hash: str) -> Person | None:
-    """Who acts; None for a sign-in that ended, that still waits, and for a disabled account."""
-    found = standing_of(session, token_hash)
+    """The person of a complete, valid sign-in; None if ended, incomplete, or account disabled."""
+    found = find_current(session, token_hash)
     return found.person if found and found.is_complete else None
 
 
 def get_person(session: Session, token_hash: str) -> Person:
-    """Who acts; raises `SignedOut` when nobody does."""
+    """As `find_person`; raises SignedOut instead of None."""
     if person := find_person(session, token_hash):
         return person
     raise SignedOut
 
 
-def is_waiting(session: Session, token_hash: str) -> bool:
-    """Whether this sign-in still owes its second factor."""
-    found = standing_of(session, token_hash)
-    return found is not None and not found.is_complete
+def find_current(session: Session, token_hash: str) -> LoadedSignIn | None:
+    """The valid sign-in with this token hash, complete or not; None for a disabled account."""
+    found = load_sign_in(session, token_hash)
+    return found if found and is_valid(found) else None
 
 
-def standing_of(session: Session, token_hash: str) -> Found | None:
-    """The living sign-in behind a token's hash, complete or not; None for a disabled account."""
-    found = behind(session, token_hash)
-    return found if found and stands(found) else None
-
-
-def stands(found: Found) -> bool:
-    """Whether a sign-in still lives at this moment, of an account that may still be used."""
+def is_valid(found: LoadedSignIn) -> bool:
+    """Whether a sign-in is not expired and its account not disabled."""
     now = clock.now()
-    is_from_the_future = found.created > now + clock.SLACK
+    is_from_the_future = found.created > now + clock.CLOCK_TOLERANCE
     return found.person.is_active and now < found.ends and not is_from_the_future
 
 
-def behind(session: Session, token_hash: str) -> Found | None:
-    """The sign-in behind a token's hash in one query, whether it still lives or not."""
+def load_sign_in(session: Session, token_hash: str) -> LoadedSignIn | None:
+    """The sign-in with this token hash and its person, in one query; it may have ended."""
     if not token_hash:
         return None
-    asked = (
+    query = (
         select(SignIn, Person, Authenticator.person_id)
         .join(Person, col(Person.id) == SignIn.person_id)
         .outerjoin(Authenticator, col(Authenticator.person_id) == SignIn.person_id)
         .where(SignIn.token_hash == token_hash)
     )
-    found = session.exec(asked.execution_options(populate_existing=True)).first()
+    found = session.exec(query.execution_options(populate_existing=True)).first()
     if found is None:
         return None
     row, person, authenticator = found
-    is_asked = authenticator is not None or requires_second_factor(person)
-    is_complete = not is_asked or row.second_factor_at is not None
+    is_required = authenticator is not None or requires_second_factor(person)
+    is_complete = not is_required or row.second_factor_at is not None
     seen = clock.utc(row.seen)
-    ends = min(clock.utc(row.ends), seen + IDLE[person.role])
-    return Found(row, person, is_complete, clock.utc(row.created), ends, seen + MARK_EVERY)
+    ends = min(clock.utc(row.ends), seen + IDLE_LIFETIME[person.role])
+    return LoadedSignIn(
+        row, person, is_complete, clock.utc(row.created), ends, seen + LAST_SEEN_INTERVAL
+    )
 
 
-def is_due(found: Found) -> bool:
-    """Whether a minute has passed since the sign-in was last marked as used."""
-    return found.due <= clock.now()
+def is_last_seen_due(found: LoadedSignIn) -> bool:
+    """Whether `seen` was last updated a minute ago or longer."""
+    return found.last_seen_due <= clock.now()
 
 
-def touch(session: Session, token_hash: str) -> bool:
-    """Mark the sign-in as used, at most once a minute; whether it was marked."""
+def update_last_seen(session: Session, token_hash: str) -> bool:
+    """Set `seen` to now, at most once a minute, since each page event asks; whether it was set."""
     now: datetime = clock.now()
     due = update(SignIn).where(
-        col(SignIn.token_hash) == token_hash, col(SignIn.seen) <= now - MARK_EVERY
+        col(SignIn.token_hash) == token_hash, col(SignIn.seen) <= now - LAST_SEEN_INTERVAL
     )
-    return change(session, due.values(seen=now)) == 1
+    return execute_change(session, due.values(seen=now)) == 1
 
 
 # -- dangerous acts ---------------------------------------------------------------------------
 
 
 def needs_confirmation(act: Act) -> Act:
-    """Mark an act that screens may run only within five minutes of a given password.
+    """Mark a dangerous act: it runs only within five minutes after the password was given again.
 
-    Screens have one door to the office, and that door asks (`gate.doors`).
+    `gate.doors`, through which every screen runs its acts, checks the mark.
     """
-    setattr(act, CONFIRMED, True)
+    setattr(act, CONFIRMATION_MARK, True)
     return act
 
 
 def is_dangerous(act: Callable) -> bool:
     """Whether it is marked with `needs_confirmation`."""
-    return getattr(act, CONFIRMED, False)
+    return getattr(act, CONFIRMATION_MARK, False)
 
 
 def ensure_confirmed(session: Session, act: Callable, token_hash: str) -> None:
@@ -253,13 +249,13 @@ def ensure_confirmed(session: Session, act: Callable, token_hash: str) -> None:
     if not is_dangerous(act):
         return
     row = find_sign_in(session, token_hash)
-    age = clock.now() - clock.utc(row.confirmed) if row else FRESH
-    if not -clock.SLACK <= age < FRESH:
+    age = clock.now() - clock.utc(row.confirmed) if row else CONFIRMATION_LIFETIME
+    if not -clock.CLOCK_TOLERANCE <= age < CONFIRMATION_LIFETIME:
         raise ConfirmFirst
 
 
 def confirm(session: Session, by: Person, *, sign_in: str) -> None:
-    """The password was given again: dangerous acts are open to this sign-in for five minutes."""
+    """The password was given again: this sign-in may run dangerous acts for five minutes."""
     here = update(SignIn).where(col(SignIn.token_hash) == sign_in)
-    change(session, here.values(confirmed=clock.now()))
+    execute_change(session, here.values(confirmed=clock.now()))
     audit.record(session, "confirm_password", by=by, subject=by.public_id)

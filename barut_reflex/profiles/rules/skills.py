@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from ...core.figures import LONGEST_SEARCH
+from ...core.figures import MAX_SEARCH_LENGTH
 from ...core.indonesian import searchable
 
 _LISTED = """
@@ -38,7 +38,7 @@ LANGUAGES = (
 
 def matching_skills(text: str, have: Iterable[str], most: int = 8) -> list[str]:
     """Listed skills with a word that begins like `text`, without those already there."""
-    wanted = searchable(text[:LONGEST_SEARCH]).strip()
+    wanted = searchable(text[:MAX_SEARCH_LENGTH]).strip()
     taken = {searchable(skill) for skill in have}
     if not wanted:
         return []

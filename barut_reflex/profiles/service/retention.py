@@ -8,7 +8,7 @@ from ...documents.models import Document
 from ...documents.rules import Kind
 from ...documents.service import keeping
 from ...people.models import Person
-from ...rights.queries import holds_something
+from ...rights.queries import has_active_records
 from ..models import Profile
 
 BATCH = 200  # people of one run; the next run goes on
@@ -38,7 +38,7 @@ def _dormant() -> SelectOfScalar[int]:
             col(Document.kind).in_(OF_PROFILE),
             col(Document.replaced).is_(None),
             col(Profile.updated) < keeping.kept_since(),
-            ~holds_something(owner),
+            ~has_active_records(owner),
         )
         .distinct()
         .order_by(owner)

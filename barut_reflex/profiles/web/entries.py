@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ...core.lanes import CHECKS
+from ...core.lanes import UPLOADS
 from ...gate.access import access
 from ...gate.cookies import sign_in_of
 from ...gate.doors import act, look, say, slow
@@ -83,7 +83,7 @@ class EntriesState(rx.State):
     async def receive(self, form: dict[str, str]):
         entry, tickets = self.editor.public_id, form.get("tickets", "").split()
         checked = await slow(
-            self, CHECKS, papers.rebuild_proof, entry, tickets, sign_in=sign_in_of(self)
+            self, UPLOADS, papers.rebuild_proof, entry, tickets, sign_in=sign_in_of(self)
         )
         await act(self, papers.attach_proof, entry, checked)
         self.editor = await look(self, steps.editor_of, entry, "proof")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 from reflex.event import EventCallback
 
-from ...core.figures import LONGEST_SEARCH
+from ...core.figures import MAX_SEARCH_LENGTH
 from ...gate.access import access
 from ...people.rules import Role
 from ...ui import theme
@@ -49,7 +49,7 @@ def occupation_field(label: str, *, code: str, name: str, on_choose: Choose) -> 
             hint="Tulis beberapa huruf, lalu pilih dari daftar, misalnya: sopir, kasir, las",
             type="search",
             auto_complete="off",
-            max_length=LONGEST_SEARCH,
+            max_length=MAX_SEARCH_LENGTH,
             on_change=OccupationState.find.debounce(TYPING_PAUSE),
             custom_attrs={"data-stays": ""},
         ),

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ...core.lanes import CHECKS
+from ...core.lanes import UPLOADS
 from ...documents.rules import Kind
 from ...gate.access import access
 from ...gate.cookies import sign_in_of
@@ -40,7 +40,7 @@ class PhotoState(rx.State):
     @access(Role.JOB_SEEKER)
     async def receive(self, form: dict[str, str]):
         tickets = form.get("tickets", "").split()
-        checked = await slow(self, CHECKS, papers.rebuild_photo, tickets, sign_in=sign_in_of(self))
+        checked = await slow(self, UPLOADS, papers.rebuild_photo, tickets, sign_in=sign_in_of(self))
         await act(self, papers.attach_photo, checked)
         self.photo = await look(self, steps.my_photo)
         await say(self, "Foto tersimpan.")

@@ -90,10 +90,10 @@ def _seen(session: Session, case: Case, *_: str, **__: str) -> views.View | None
     if (application := find_sent(session, case.public_id)) is None:
         return None
     applicant = session.get_one(Person, application.applicant_id)
-    return views.View(views.Seen.CASE, applicant.public_id, application.nik, case.public_id)
+    return views.View(views.ViewKind.CASE, applicant.public_id, application.nik, case.public_id)
 
 
-@views.gives(_seen)
+@views.audited(_seen)
 def get_case(session: Session, by: Person, public_id: str) -> Case:
     """The whole case; for staff. `public_id` comes from the address, so it may be any text.
 

@@ -85,10 +85,10 @@ class Listing:
 
 
 def _newest_seen(_session: Session, desk: Dashboard) -> views.View | None:
-    return views.listed("beranda", len(desk.newest))
+    return views.list_view("beranda", len(desk.newest))
 
 
-@views.gives(_newest_seen)
+@views.audited(_newest_seen)
 def get_dashboard(session: Session, by: Person) -> Dashboard:
     """The totals of the office and the newest applications. For staff; empty for others."""
     if by.role not in STAFF:
@@ -117,10 +117,10 @@ def _page_seen(
     """The audit entry of this view. Each page counts as its own: it shows other people."""
     known = {"status": status if status in LISTED_STATUSES else "", "halaman": str(listing.page)}
     cursors = {"sesudah": after[:26], "sebelum": before[:26]}
-    return views.listed("pengajuan", len(listing.rows), search=search, **known, **cursors)
+    return views.list_view("pengajuan", len(listing.rows), search=search, **known, **cursors)
 
 
-@views.gives(_page_seen)
+@views.audited(_page_seen)
 def list_applications(
     session: Session,
     by: Person,

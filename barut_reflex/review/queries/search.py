@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from ...applications.models import Application
 from ...cards.models import Card
-from ...core.figures import LONGEST_SEARCH
+from ...core.figures import MAX_SEARCH_LENGTH
 from ...core.indonesian import searchable, tidy
 
 MAX_COUNTED = 100  # matches that are counted; for more the page says "lebih dari"
@@ -17,7 +17,7 @@ SPACING = re.compile(r"[\s.\-]")
 
 def search_conditions(session: Session, search: str) -> list[ColumnElement[bool]]:
     """Digits match the beginning of a NIK or registration number, each word any part of a name."""
-    typed = tidy(search[:LONGEST_SEARCH])
+    typed = tidy(search[:MAX_SEARCH_LENGTH])
     digits = SPACING.sub("", typed)
     if digits.isascii() and digits.isdigit():
         return [_beginning_with(session, digits)]

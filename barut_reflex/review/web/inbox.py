@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from ...core import routes
-from ...core.figures import LONGEST_SEARCH
+from ...core.figures import MAX_SEARCH_LENGTH
 from ...gate.access import access
 from ...gate.doors import error_of, live
 from ...gate.shell import staff_page
@@ -51,7 +51,7 @@ class InboxState(rx.State):
         return self.search, self.status, page, *cursors
 
     def _parameter(self, name: str) -> str:
-        return str(self.router.url.query_parameters.get(name, ""))[:LONGEST_SEARCH]
+        return str(self.router.url.query_parameters.get(name, ""))[:MAX_SEARCH_LENGTH]
 
     @rx.event
     @access(*STAFF)
@@ -145,7 +145,7 @@ def _search() -> rx.Component:
         hint="Nama, atau angka depan NIK atau nomor daftar",
         type="search",
         auto_complete="off",
-        max_length=LONGEST_SEARCH,
+        max_length=MAX_SEARCH_LENGTH,
         on_change=InboxState.find.debounce(TYPING_PAUSE),
         on_mount=InboxState.fill,
     )

@@ -26,7 +26,7 @@ async def copy_my_data(request: Request) -> Response:
         await act_as_guest(request, flash.leave_flash, flow_of(request), refused.message)
         return RedirectResponse(f"{routes.MY_DATA}/", 303)
     file = tempfile.TemporaryFile(dir=settings.var)  # noqa: SIM115  closed when it was sent
-    await slow(request, lanes.COPIES, service.pack, file)
+    await slow(request, lanes.DATA_COPIES, service.pack, file)
     name = f"data-saya-{clock.today():%Y%m%d}.zip"
     return send(file, name, "application/zip")
 

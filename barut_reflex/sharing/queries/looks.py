@@ -10,7 +10,7 @@ from ...core.indonesian import long_time
 from ...core.models import AuditEntry
 from ...people.models import Person
 from ...people.rules import STAFF
-from ...rights.queries import subjects_of
+from ...rights.queries import audit_subjects_of
 from ..models import CardView, ShareLink
 from ..rules import Viewer
 
@@ -61,12 +61,12 @@ def _look(view: CardView, link: ShareLink | None) -> Look:
 
 def _desk(session: Session, person: Person) -> list[tuple[datetime, Look]]:
     """What officers opened of mine, from the trail; their scans are looks already."""
-    told = desks.merged(lambda desk: desk.looks)
+    told = desks.merge(lambda desk: desk.view_sentences)
     opened = (
         select(AuditEntry)
         .join(Person, col(Person.id) == col(AuditEntry.actor_id))
         .where(
-            col(AuditEntry.subject).in_(subjects_of(session, person)),
+            col(AuditEntry.subject).in_(audit_subjects_of(session, person)),
             col(AuditEntry.act).in_(list(told)),
             col(Person.role).in_(list(STAFF)),
         )

@@ -67,7 +67,7 @@ def is_checked(session: Session, identity: Identity, code: Code) -> bool:
 
 def has_approved_name(code: str, names: dict[int, str], holder_id: int) -> bool:
     """Whether the name signed into `code` is the approved name of its holder, of `names`."""
-    return holder_id in names and codes.says_name(code, names[holder_id])
+    return holder_id in names and codes.has_name(code, names[holder_id])
 
 
 def _approved(facts: str) -> list[str]:

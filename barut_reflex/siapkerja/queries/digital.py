@@ -167,7 +167,7 @@ def _of_identity(session: Session, identity: Identity, person: Person) -> CardFa
 def _advice(face: CardFace) -> str:
     if face.valid_until < clock.today():
         return EXPIRED
-    if not codes.says_name(face.code, face.name):
+    if not codes.has_name(face.code, face.name):
         return OLD_NAME
     return "" if face.is_checked else UNCHECKED
 

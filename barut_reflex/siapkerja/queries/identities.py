@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from ...cards.dates import STATE_LABELS
 from ...cards.queries.lookup import TONES
 from ...core import views
-from ...core.figures import LONGEST_SEARCH
+from ...core.figures import MAX_SEARCH_LENGTH
 from ...core.indonesian import long_date, searchable
 from ...people.models import Person
 from ...profiles.queries import facts
@@ -33,14 +33,14 @@ class IdentityRow:
 
 
 def _seen(_session: Session, rows: list[IdentityRow], search: str) -> views.View | None:
-    return views.listed("siapkerja", len(rows), search=search)
+    return views.list_view("siapkerja", len(rows), search=search)
 
 
-@views.gives(_seen)
+@views.audited(_seen)
 def list_identities(session: Session, by: Person, search: str) -> list[IdentityRow]:
     """The newest SIAPkerja-IDs whose holder's name contains `search`. For staff."""
     found = select(Identity, Person).join(Person, col(Person.id) == col(Identity.holder_id))
-    if words := searchable(search[:LONGEST_SEARCH]):
+    if words := searchable(search[:MAX_SEARCH_LENGTH]):
         found = found.where(col(Person.search_name).contains(words, autoescape=True))
     newest = found.order_by(col(Identity.id).desc()).limit(ROWS_SHOWN)
     return [_row(session, identity, holder) for identity, holder in session.exec(newest)]

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ...cards import imaging
 from ...cards.dates import SELF_DECLARED, STATE_LABELS, VERDICT_WORDS, Verdict
 from ...cards.service.printing import portrait
-from ...core import crafts, qr
+from ...core import qr, slow_work
 from ...core.errors import Refusal
 from ...core.indonesian import long_date
 from ...core.settings import settings
@@ -46,14 +46,14 @@ def draw_own_code(session: Session, by: Person) -> str:
 def draw_digital_pdf(session: Session, by: Person) -> tuple[str, bytes]:
     """File name and PDF of the signed-in person's digital card. Slow."""
     sheet = _sheet(session, card := _mine(session, by))
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     return f"{_file_name(card)}.pdf", pdf.draw_digital(sheet)
 
 
 def draw_digital_png(session: Session, by: Person) -> tuple[str, bytes]:
     """File name and PNG of the signed-in person's digital card. Slow."""
     sheet = _sheet(session, card := _mine(session, by))
-    crafts.let_go(session)
+    slow_work.release_connection(session)
     return f"{_file_name(card)}.png", pdf.draw_picture(sheet)
 
 

@@ -10,7 +10,7 @@ from ...cards.service.issuing import MAX_REASON_LENGTH, RENEWALS_A_DAY, ReasonRe
 from ...core import audit, clock, ledger, limits
 from ...core.errors import Refusal
 from ...core.indonesian import check_text, tidy
-from ...core.locks import one_at_a_time
+from ...core.locks import lock
 from ...people.models import Person
 from ...people.rules import Role
 from ...people.service import sessions
@@ -41,7 +41,7 @@ class NotRevoked(Refusal):
 
 def open_identity(session: Session, by: Person) -> Identity | None:
     """The signed-in person's SIAPkerja-ID, created now if their profile is whole; or None."""
-    one_at_a_time(session, f"identity of {by.id}")
+    lock(session, f"identity of {by.id}")
     known = digital.find_identity(session, by.id)
     if known or not completeness.completeness(session, by.id).is_complete:
         return known
@@ -87,7 +87,7 @@ def revoke_identity(session: Session, by: Person, public_id: str, *, reason: str
     session.add(identity)
     seal.mark_revoked(session, KIND, identity.id, identity.revoked)
     emails.queue_revoked(session, identity)
-    ledger.note(session, "revoke_identity", identity=identity.public_id)
+    ledger.add_line(session, "revoke_identity", identity=identity.public_id)
     _record(session, "revoke_identity", identity, by=by, detail=reason)
     return identity
 
@@ -117,7 +117,7 @@ def _for_administrator(session: Session, public_id: str, by: Person) -> Identity
 
 
 def _lock(session: Session, identity: Identity) -> None:
-    one_at_a_time(session, f"identity of {identity.holder_id}")
+    lock(session, f"identity of {identity.holder_id}")
     session.refresh(identity)
 
 
@@ -125,7 +125,7 @@ def replace_code(session: Session, identity: Identity, holder: Person) -> None:
     """Give the SIAPkerja-ID a new code, signed with the newest key; the one before is replaced."""
     code = _give_code(session, identity, holder)
     facts = {"code_id": code.code_id, "code": code.code}
-    ledger.note(session, "renew_identity", identity=identity.public_id, **facts)
+    ledger.add_line(session, "renew_identity", identity=identity.public_id, **facts)
 
 
 def _give_code(session: Session, identity: Identity, holder: Person) -> Code:

@@ -6,17 +6,17 @@ from sqlmodel import Session, select
 
 from ...cards.service.ledger_replay import REVOKED_BEFORE
 from ...core import clock
-from ...core.ledger import CaughtUp, Entry
+from ...core.ledger import Entry, ReplayResult
 from ...seal import service as seal
 from ...seal.queries import codes_of
 from ...seal.rules import PayloadKind
 from ..models import Identity
 
 
-def replay_renewal(session: Session, entry: Entry, result: CaughtUp) -> None:
+def replay_renewal(session: Session, entry: Entry, result: ReplayResult) -> None:
     """Give the SIAPkerja-ID the code it got after the backup; it is then no longer revoked."""
     identity, at = _identity(session, entry), datetime.fromisoformat(entry["at"])
-    if identity is None or not seal.take_up_code(session, identity.id, entry["code"], at):
+    if identity is None or not seal.restore_code(session, identity.id, entry["code"], at):
         return
     identity.revoked = None  # a revoked one gets a new code only when the office restores it
     session.add(identity)
@@ -24,7 +24,7 @@ def replay_renewal(session: Session, entry: Entry, result: CaughtUp) -> None:
     result.renewed += 1
 
 
-def replay_revocation(session: Session, entry: Entry, result: CaughtUp) -> None:
+def replay_revocation(session: Session, entry: Entry, result: ReplayResult) -> None:
     """Revoke the SIAPkerja-ID again, unless the office restored it after that."""
     identity = _identity(session, entry)
     at = datetime.fromisoformat(entry["at"])

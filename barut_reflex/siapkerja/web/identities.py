@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ...core.figures import LONGEST_SEARCH
+from ...core.figures import MAX_SEARCH_LENGTH
 from ...gate.access import access
 from ...gate.doors import Notice, act, error_of, look, say
 from ...gate.shell import staff_page
@@ -46,7 +46,7 @@ class IdentitiesState(rx.State):
     @rx.event
     @access(*STAFF)
     async def find(self, text: str):
-        self.search = text[:LONGEST_SEARCH]
+        self.search = text[:MAX_SEARCH_LENGTH]
         self.rows = await look(self, identities.list_identities, self.search)
 
     @rx.event
@@ -80,7 +80,7 @@ def identities_page() -> rx.Component:
                 name="cari",
                 type="search",
                 auto_complete="off",
-                max_length=LONGEST_SEARCH,
+                max_length=MAX_SEARCH_LENGTH,
                 on_change=IdentitiesState.find.debounce(TYPING_PAUSE),
             ),
             role="search",

@@ -20,7 +20,7 @@ from . import phone
 async def show_own_card(request: Request) -> Response:
     """The card as a page for the phone; without a card a redirect to what is missing."""
     try:
-        own = await slow(request, lanes.PICTURES, digital.phone_card)
+        own = await slow(request, lanes.PORTRAITS, digital.phone_card)
     except digital.NoDigitalCardYet:
         return RedirectResponse(f"{routes.MY_CARD}/", 303)
     headers = OWN | {"content-security-policy": phone.CONTENT_POLICY}

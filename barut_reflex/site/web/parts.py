@@ -10,15 +10,15 @@ from starlette.responses import HTMLResponse, Response
 
 from ...core import desks, routes
 from ...core.figures import ANSWERED_WITHIN, CHECKED_WITHIN, duration, in_words
-from ...core.headers import BUILD
+from ...core.headers import BUILD_FOLDER
 from ...core.settings import settings
 from ...gate.shell import FOOT_PAGES
 from ...gate.words import words
-from ...people.rules import IDLE, LONGEST, Role
+from ...people.rules import IDLE_LIFETIME, MAX_SIGN_IN_LIFETIME, Role
 from ...ui import brand, theme
 from ...ui.icons import SHAPES
 
-RULES = desks.merged(lambda desk: desk.words)
+RULES = desks.merge(lambda desk: desk.figure_texts)
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
@@ -48,8 +48,8 @@ def figures() -> dict[str, str]:
     return RULES | {
         "checked_within": CHECKED_WITHIN,
         "answered_within": ANSWERED_WITHIN,
-        "idle": duration(IDLE[Role.JOB_SEEKER]),
-        "longest_sign_in": duration(LONGEST[Role.JOB_SEEKER]),
+        "idle": duration(IDLE_LIFETIME[Role.JOB_SEEKER]),
+        "longest_sign_in": duration(MAX_SIGN_IN_LIFETIME[Role.JOB_SEEKER]),
         "report_months": str(settings.report_months),
         "report_months_in_words": in_words(settings.report_months),
         "validity_months": str(settings.validity_months),
@@ -126,7 +126,7 @@ def _head(title: str) -> h.Element:
 
 def _stylesheets() -> list[str]:
     """The one file of the export with the styles of all pages; its name holds a hash."""
-    return sorted(path.name for path in BUILD.glob("assets/__reflex_global_styles-*.css"))
+    return sorted(path.name for path in BUILD_FOLDER.glob("assets/__reflex_global_styles-*.css"))
 
 
 def _bar() -> h.Element:

@@ -99,7 +99,7 @@ def scan_all(session: Session, scans: Sequence[Scan]) -> list[CountedScan | Refu
     """
     spelled = [seal_codes.canonical(scan.code) for scan in scans]
     callers = [_by_address(scan.address) for scan in scans]
-    tries = limits.Tries(session, {*map(_of_code, spelled), *callers}, per=MINUTE)
+    tries = limits.BulkCounter(session, {*map(_of_code, spelled), *callers}, per=MINUTE)
     # The limit of the address first: who exceeds it costs no look-up of codes.
     allowed = [tries.spend(caller, limit=VIEWS_PER_ADDRESS) for caller in callers]
     found = _find(session, {code for code, may in zip(spelled, allowed, strict=True) if may})
@@ -112,7 +112,7 @@ def scan_all(session: Session, scans: Sequence[Scan]) -> list[CountedScan | Refu
             answers.append(_record(session, one, found[code], rows))
         else:
             answers.append(TooManyViews())
-    tries.write()
+    tries.save()
     if rows:
         session.execute(insert(CardView), rows)
     return answers
@@ -162,17 +162,17 @@ def _record(
     )
     is_full = kind is Viewer.OFFICER and one.wants_page
     if viewer and is_full and views.is_new(session, view := _view(session, found), by=viewer):
-        views.note(session, view, by=viewer)
+        views.record(session, view, by=viewer)
     return found, is_full
 
 
 def _view(session: Session, found: ScannedCode) -> views.View:
     """The audit entry for an officer's view of the whole page."""
     if isinstance(found.subject, Card):
-        return view_of(session, views.Seen.CARD, found.subject)
+        return view_of(session, views.ViewKind.CARD, found.subject)
     holder = session.get_one(Person, found.holder_id)
     nik = facts.get_profile(session, found.holder_id).nik
-    return views.View(views.Seen.IDENTITY, holder.public_id, nik, found.subject.public_id)
+    return views.View(views.ViewKind.IDENTITY, holder.public_id, nik, found.subject.public_id)
 
 
 def _find(session: Session, codes: Collection[str]) -> dict[str, ScannedCode]:
@@ -182,7 +182,7 @@ def _find(session: Session, codes: Collection[str]) -> dict[str, ScannedCode]:
     """
     signed: dict[PayloadKind, set[str]] = {kind: set() for kind in _SUBJECTS}
     for code in codes:
-        with suppress(seal_codes.NotOurs):
+        with suppress(seal_codes.InvalidCode):
             payload = seal_codes.decode(code)
             signed[payload.kind].add(payload.code_id)
     return {

@@ -69,9 +69,9 @@ def open_link(session: Session, token: str, *, address: str, sign_in: str) -> in
     if viewer and kind is Viewer.OFFICER:
         holder = session.get_one(Person, link.person_id)
         nik = facts.get_profile(session, holder.id).nik
-        view = views.View(views.Seen.SHARED, holder.public_id, nik, link.public_id)
+        view = views.View(views.ViewKind.SHARED, holder.public_id, nik, link.public_id)
         if views.is_new(session, view, by=viewer):
-            views.note(session, view, by=viewer)
+            views.record(session, view, by=viewer)
     session.flush()
     return link.id
 

@@ -22,7 +22,7 @@ read_sheets = GroupCommit(verdicts.check_sheets, writes=False)
 async def show_check(request: Request) -> Response:
     """The page for a scanned code, from the desk that answers codes of its kind."""
     code = request.path_params["code"]
-    show = desks.code_pages().get(codes.kind_in(code), show_card)
+    show = desks.code_pages().get(codes.claimed_kind(code), show_card)
     return await show(request, code)
 
 

@@ -29,7 +29,7 @@ async def show_shared(request: Request) -> Response:
         return HTMLResponse(
             check.rate_limited_page(limited.message), 429, headers=check.RATE_LIMITED
         )
-    sheet = await slow_as_guest(request, lanes.PICTURES, shared_profile.link_sheet, link)
+    sheet = await slow_as_guest(request, lanes.PORTRAITS, shared_profile.link_sheet, link)
     return HTMLResponse(shared.profile_page(sheet), headers=HEADERS)
 
 
@@ -38,7 +38,7 @@ async def show_preview(request: Request) -> Response:
     """The signed-in person's profile as others see it; with `?tautan=` as that link shows it."""
     link = request.query_params.get("tautan", "")
     try:
-        sheet = await slow(request, lanes.PICTURES, shared_profile.preview_sheet, link)
+        sheet = await slow(request, lanes.PORTRAITS, shared_profile.preview_sheet, link)
     except shared_profile.LinkEnded as ended:
         return PlainTextResponse(ended.message, 404, headers=OWN)
     headers = OWN | {"content-security-policy": CONTENT_POLICY}

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from ...cards.dates import VERDICT_WORDS, Verdict
 from ...core import routes
-from ...core.headers import BUILD, WITH_CAMERA
+from ...core.headers import BUILD_FOLDER, CAMERA_PERMISSIONS
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.cookies import address_of, sign_in_of
@@ -40,7 +40,7 @@ CONTENT_POLICY = (
 )
 STATIC_HEADERS = {
     "content-security-policy": CONTENT_POLICY,
-    "permissions-policy": WITH_CAMERA,
+    "permissions-policy": CAMERA_PERMISSIONS,
     "referrer-policy": "no-referrer",
     "cache-control": "no-cache",  # the page's own service worker stores it
 }
@@ -123,7 +123,7 @@ def page_files() -> dict[str, bytes]:
     """Every file of the page by its name; a hash of all is the version in its service worker."""
     read = {path.name: path.read_bytes() for path in sorted(SOURCE_FOLDER.iterdir())}
     read["index.html"] = index_page().encode()
-    decoder = BUILD / "periksa" / DECODER
+    decoder = BUILD_FOLDER / "periksa" / DECODER
     read[DECODER] = decoder.read_bytes() if decoder.exists() else b""
     version = hashlib.sha256(b"\0".join(read.values())).hexdigest()[:12]
     return read | {"sw.js": read["sw.js"].replace(b"{{version}}", version.encode())}

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from barut_reflex.seal import codes
-from barut_reflex.seal.keys import ORDER
+from barut_reflex.seal.keys import CURVE_ORDER
 
 HERE = Path(__file__).parent
 KEY = ec.derive_private_key(
@@ -127,7 +127,7 @@ def packed(says: dict) -> bytes:
         (date.fromisoformat(says[key]) - codes.DAY_ZERO).days for key in ("issued", "valid_until")
     ]
     number, code_id = int(says["number"] or 0), bytes.fromhex(says["code_id"])
-    return codes.HEAD.pack(1, says["kind"], 3, code_id, number, *days, len(name)) + name
+    return codes.HEADER.pack(1, says["kind"], 3, code_id, number, *days, len(name)) + name
 
 
 def signature(key: ec.EllipticCurvePrivateKey, content: bytes, *, is_high: bool = False) -> bytes:
@@ -135,7 +135,7 @@ def signature(key: ec.EllipticCurvePrivateKey, content: bytes, *, is_high: bool 
     r, s = decode_dss_signature(
         key.sign(content, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
     )
-    s = max(s, ORDER - s) if is_high else min(s, ORDER - s)
+    s = max(s, CURVE_ORDER - s) if is_high else min(s, CURVE_ORDER - s)
     return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
 

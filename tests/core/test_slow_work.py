@@ -1,10 +1,10 @@
-"""Nothing slow begins while its thread holds a connection: each craft of the list refuses."""
+"""Nothing slow begins while its thread holds a connection: each marked function refuses."""
 
 from sqlalchemy import text
 
-from barut_reflex import barut_reflex as _all_of_it  # noqa: F401  every craft is registered
-from barut_reflex.core import crafts, db
-from barut_reflex.core.crafts import HoldsConnection
+from barut_reflex import barut_reflex as _all_of_it  # noqa: F401  every slow function is registered
+from barut_reflex.core import db, slow_work
+from barut_reflex.core.slow_work import ConnectionHeld
 
 from ..databases import held
 
@@ -16,12 +16,12 @@ def ask(session):
 
 
 def refusals():
-    """The crafts that would not begin here. Asked without what they need, others would fail."""
+    """The functions that would not begin here. Asked without what they need, others would fail."""
     refused = set()
-    for name, craft in crafts.ALL.items():
+    for name, function in slow_work.SLOW_FUNCTIONS.items():
         try:
-            craft()
-        except HoldsConnection:
+            function()
+        except ConnectionHeld:
             refused.add(name)
         except TypeError:
             pass
@@ -29,24 +29,24 @@ def refusals():
 
 
 def test_every_kind_of_slow_work_is_on_the_list():
-    assert all(any(f".{kind}." in name for name in crafts.ALL) for kind in KINDS)
+    assert all(any(f".{kind}." in name for name in slow_work.SLOW_FUNCTIONS) for kind in KINDS)
 
 
 def test_in_a_look_that_has_read_none_begins(file_office):
     with db.reading() as session:
         ask(session)
-        assert refusals() == set(crafts.ALL)
+        assert refusals() == set(slow_work.SLOW_FUNCTIONS)
 
 
 def test_in_an_act_none_begins(file_office):
     with db.writing() as session:
-        assert refusals() == set(crafts.ALL)
-        crafts.let_go(session)  # an act cannot
-        assert refusals() == set(crafts.ALL)
+        assert refusals() == set(slow_work.SLOW_FUNCTIONS)
+        slow_work.release_connection(session)  # an act cannot
+        assert refusals() == set(slow_work.SLOW_FUNCTIONS)
 
 
 def test_without_the_guard_they_would(file_office, monkeypatch):
-    monkeypatch.setattr(crafts, "ensure_none_held", lambda: None)
+    monkeypatch.setattr(slow_work, "ensure_no_connection_held", lambda: None)
     with db.writing():
         assert refusals() - {"barut_reflex.documents.storage.is_reachable"} == set()
 
@@ -61,8 +61,8 @@ def test_a_look_that_lets_go_gives_its_connection_back(file_office):
     with db.reading() as session:
         ask(session)
         assert held(file_office) == 1
-        crafts.let_go(session)
+        slow_work.release_connection(session)
         assert held(file_office) == 0
         assert refusals() == set()
         ask(session)
-        assert refusals() == set(crafts.ALL)
+        assert refusals() == set(slow_work.SLOW_FUNCTIONS)
