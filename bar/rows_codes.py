@@ -117,7 +117,7 @@ def guess_in_parallel(many: int) -> tuple[int, object]:
 
 @TABLE.row(
     12,
-    "Mails to one mailbox under attack, 50 spellings of its address",
+    "Emails to one mailbox under attack, 50 spellings of its address",
     goal="<= 5/h, <= 10/day for each of sign-up and reset",
     points=2,
 )
@@ -157,7 +157,7 @@ def weak_passwords(scale: Scale) -> Figure:
 
 @TABLE.row(
     16,
-    "Stuffing: pairs looked at over the limit; owner locked out",
+    "Credential stuffing: pairs evaluated over the limit; owner locked out",
     goal="10,000 pairs over 100 addresses: 0; no",
     points=2,
 )

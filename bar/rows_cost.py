@@ -17,7 +17,7 @@ MAX_CPU_SECONDS = 0.050  # seconds of processor time
 
 @TABLE.row(
     44,
-    "Dearest single request, every handler and route, worst texts; honest p95 meanwhile",
+    "Most expensive request, every handler and route, worst texts; honest p95 meanwhile",
     goal="<= 50 ms each outside bcrypt, jail and PDF; p95 < 500 ms",
     points=4,
     timed=True,
@@ -53,7 +53,7 @@ async def heavy(seconds: int) -> None:
 
 @TABLE.row(
     47,
-    "A stranger's power over others: memory of tabs that are gone",
+    "Attackers' effect on others: memory of closed tabs",
     goal="<= 64 MB in all",
     points=4,
     timed=True,

@@ -48,7 +48,7 @@ def kills(scale: Scale) -> Figure:
     return Figure(value, found.is_none and control.torn + control.without_file > 0, detail)
 
 
-@TABLE.row(32, "Safe on disk before somebody is told", goal="100 % of 50", points=1)
+@TABLE.row(32, "Flushed to disk before success is reported", goal="100 % of 50", points=1)
 def flushed_in_order(scale: Scale) -> Figure:
     if not shutil.which("strace"):
         return Figure("not measured", False, "strace is not here; the suite checks the calls")
@@ -64,7 +64,9 @@ def flushed_in_order(scale: Scale) -> Figure:
     return Figure(f"{right} of {wanted}", passed, detail)
 
 
-@TABLE.row(33, "Full disk: points / half acts / repairs", goal=">= 50 / 0 / 0", points=2)
+@TABLE.row(
+    33, "Full disk: faults injected / half acts / failed retries", goal=">= 50 / 0 / 0", points=2
+)
 def disk_full(scale: Scale) -> Figure:
     with _folder() as folder:
         found = full_disk.try_all(folder)
@@ -77,7 +79,7 @@ def disk_full(scale: Scale) -> Figure:
 @TABLE.row(
     34,
     "Database locked 3 s / 10 s; PostgreSQL restarted",
-    goal="done / told within 5 s, nothing half; <= 5 s",
+    goal="done / reported within 5 s, nothing half; <= 5 s",
     points=1,
     timed=True,
 )
@@ -113,7 +115,7 @@ def _said(met: busy_database.LockedAttempt) -> str:
     return "done" if met.is_done else "reported, nothing half" if met.is_reported else "crashed"
 
 
-@TABLE.row(35, "SMTP faults: lost live mails / mails after expiry", goal="0 / 0 (12)", points=2)
+@TABLE.row(35, "SMTP faults: lost emails / emails sent after expiry", goal="0 / 0 (12)", points=2)
 def mail_faults(scale: Scale) -> Figure:
     with _folder() as folder:
         found = bad_mail.try_all(folder, timeout=scale.of(0.3, 0.5, 2))

@@ -29,7 +29,12 @@ def _judged(scale: Scale) -> corpora.CorpusResult:
     return corpora.run_corpora(seeds, genuine_seeds=good, in_jail=scale is Scale.FULL)
 
 
-@TABLE.row(18, "Bad uploads tried / taken alive", goal=">= 2,000 (300 classes) / 0", points=4)
+@TABLE.row(
+    18,
+    "Hostile uploads tried / stored with active content",
+    goal=">= 2,000 (300 classes) / 0",
+    points=4,
+)
 def bad_uploads(scale: Scale) -> Figure:
     found = _judged(scale)
     detail = f"{found.classes} classes; bombs in the jail, the others "
@@ -53,7 +58,7 @@ def genuine_uploads(scale: Scale) -> Figure:
 
 @TABLE.row(
     20,
-    "1 GB bodies x 20: read of each, left on disk, memory grown",
+    "1 GB bodies x 20: bytes read of each, left on disk, memory growth",
     goal="<= 6 MB, 0, <= 20 MB",
     points=3,
 )
@@ -114,7 +119,7 @@ def strangers(scale: Scale) -> Figure:
 
 @TABLE.row(
     23,
-    "Bombs: resident memory / time",
+    "Decompression bombs: resident memory / time",
     goal="<= 512 MB / <= 10 s",
     points=1,
     timed=True,
@@ -127,7 +132,7 @@ def bombs(scale: Scale) -> Figure:
     return Figure(value, passed, f"{detail} {found.taken[:3] or ''}")
 
 
-@TABLE.row(24, "Quota overruns of one person", goal="0", points=1)
+@TABLE.row(24, "Storage quotas of one person that were exceeded", goal="0", points=1)
 def quotas(scale: Scale) -> Figure:
     processes, each = scale.of((3, 18), (8, 60), (8, 200))
     with _folder() as folder:

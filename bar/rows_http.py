@@ -43,7 +43,7 @@ def changes_by_get(scale: Scale) -> Figure:
 
 @TABLE.row(
     38,
-    "Public check page: fields off the allow-list; hits by guessing; looks",
+    "Public check page: fields off the allow-list; hits by guessing; views",
     goal="0; 0 of 10^6; <= 30 a minute and code",
     points=3,
 )

@@ -28,7 +28,7 @@ SETTLE = 500  # milliseconds after the page came alive
 
 @TABLE.row(
     41,
-    "Payloads x fields x pages x roles, mail and PDF: run",
+    "XSS payloads x fields x pages x roles, email and PDF: run",
     goal=">= 120 each, 0",
     points=2,
 )

@@ -8,8 +8,8 @@ from .table import TABLE
 
 @TABLE.row(
     49,
-    "Stored PDFs: bytes of metadata, comments, foreign streams, whatever the filters, inline "
-    "pictures, JPX boxes",
+    "Invisible text in stored PDFs: metadata, comments, foreign streams, whatever the filters, "
+    "inline pictures, JPX boxes",
     goal="0 of 300 plants",
     points=2,
 )

@@ -21,7 +21,7 @@ from .table import TABLE
 
 @TABLE.row(
     25,
-    "8 processes approve the same pile: duplicate numbers / double approvals / gaps",
+    "8 processes approve the same applications: duplicate numbers / double approvals / gaps",
     goal="0 / 0 / 0",
     points=4,
 )
@@ -45,7 +45,9 @@ def number_races(scale: Scale) -> Figure:
     return Figure(value, passed, f"{detail} {total.wrong[:3] or ''}")
 
 
-@TABLE.row(26, "Steps of the status machine / illegal", goal=">= 10,000 / 0", points=3)
+@TABLE.row(
+    26, "Model-based test of the status machine: steps / wrong", goal=">= 10,000 / 0", points=3
+)
 def status_machine(scale: Scale) -> Figure:
     wanted = scale.of(300, 10_000, 30_000)
     four_people.OfficeMachine.done.clear()

@@ -6,12 +6,12 @@ from probes.attackers import code_strangers
 
 from .table import TABLE
 
-BAR = "none stopped (slow mode + alarm); none refused; honest code <= 30 s behind 10,000 letters"
+BAR = "none stopped (slow mode + alarm); none refused; honest code <= 30 s behind 10,000 emails"
 
 
 @TABLE.row(
     47,
-    "Strangers guess codes and passwords: honest codes stopped; logins of a known browser refused",
+    "Attackers guess codes, passwords: honest codes stopped; logins of a known browser refused",
     goal=BAR,
     points=4,
 )
@@ -29,7 +29,7 @@ def stopped_and_refused(scale: Scale) -> Figure:
 
 @TABLE.row(
     47,
-    "An honest code behind queued letters and a flood from one network, mail server slow",
+    "An honest code behind queued emails and a flood from one network, mail server slow",
     goal=BAR,
     points=4,
     timed=True,
@@ -46,7 +46,7 @@ def waiting_codes(scale: Scale) -> Figure:
 
 @TABLE.row(
     48,
-    "Letters to different addresses an hour: one browser, one network, a known one, the site",
+    "Emails to different addresses an hour: one browser, one network, a known one, the site",
     goal="<= 10, <= 60, <= 300, a setting that slows and stops nobody new",
     points=2,
 )

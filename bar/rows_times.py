@@ -24,7 +24,7 @@ MILLISECOND = 0.001
 
 @TABLE.row(
     13,
-    "Known against unknown addresses: bytes; median time",
+    "Account enumeration, known against unknown addresses: bytes; median time",
     goal="0; <= 5 ms (3 flows x 200)",
     points=2,
     timed=True,

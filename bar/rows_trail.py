@@ -33,7 +33,7 @@ UNRECORDED_MOVES = """
 
 @TABLE.row(
     30,
-    "Moves and looks with their row in the trail; tampered rows found",
+    "Status changes and views with their audit row; tampered rows found",
     goal="100 %; 100 of 100",
     points=2,
 )

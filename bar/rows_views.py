@@ -25,7 +25,7 @@ ALARM = "alarm_many_views"
 
 @TABLE.row(
     46,
-    "Ways of the staff to a person's data with their row of the trail; alarm of all together",
+    "Ways of staff to a person's data with their audit row; one alarm for all ways together",
     goal="100 %; one alarm",
     points=4,
 )
