@@ -104,7 +104,7 @@ def guess_in_parallel(many: int) -> tuple[int, object]:
             while True:
                 try:
                     return inside.act(reset.confirm_reset, wrong, flow=flow)
-                except Exception:  # a crowd at the one file: try again, as a robot would
+                except Exception:  # the database is busy: try again, as a robot would
                     continue
 
         threads = [threading.Thread(target=guess) for _ in range(many)]

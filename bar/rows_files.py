@@ -13,8 +13,8 @@ from measure.row import Figure, Scale
 from probes.faults import corpora, quota
 from probes.faults.backend import Backend
 from probes.faults.bytes_read import can_watch, reads_of
+from probes.faults.foreign_papers import cookie_of, request_all, sign_in
 from probes.faults.large_bodies import BodiesResult, send_bodies
-from probes.faults.paper_thieves import cookie_of, request_all, sign_in
 from probes.servers import empty_database
 
 from .table import TABLE
@@ -70,7 +70,7 @@ def large_bodies(scale: Scale) -> Figure:
         send_bodies(office, cookies, 6, megabytes)  # buffers once filled are kept by any server
         with reads_of(office) if can_watch() else nullcontext({}) as reads:
             found = send_bodies(office, cookies, bodies, megabytes)
-        stranger = send_bodies(office, ["sesi=x"], bodies, megabytes)
+        attacker = send_bodies(office, ["sesi=x"], bodies, megabytes)
     with _office(BARUT_UPLOAD_CAP=str(1 << 40)) as office:
         cookie = cookie_of(sign_in(office, office.one("job_seeker")))
         control = send_bodies(office, [cookie], 1, 50)
@@ -78,12 +78,12 @@ def large_bodies(scale: Scale) -> Figure:
     how = "as the kernel saw the server read" if reads else "as the sender got rid of"
     detail = (
         f"{bodies} bodies of {megabytes} MB, half of them of unknown length, {how}; answers "
-        f"{_answers(found)}; without a session {_answers(stranger)}; "
+        f"{_answers(found)}; without a session {_answers(attacker)}; "
         f"control (no cap): {control.sent:.0f} MB"
     )
-    value = f"{read:.1f} MB, {found.left + stranger.left}, {max(found.grown, 0):.0f} MB"
-    small = read <= 6 and found.grown <= 20 and stranger.sent < 4
-    clean = not (found.left or stranger.left) and found.is_up and stranger.is_up
+    value = f"{read:.1f} MB, {found.left + attacker.left}, {max(found.grown, 0):.0f} MB"
+    small = read <= 6 and found.grown <= 20 and attacker.sent < 4
+    clean = not (found.left or attacker.left) and found.is_up and attacker.is_up
     return Figure(value, small and clean and control.sent > 45, detail)
 
 
@@ -105,7 +105,7 @@ def stored_files(scale: Scale) -> Figure:
     goal="0",
     points=3,
 )
-def strangers(scale: Scale) -> Figure:
+def foreign_readers(scale: Scale) -> Figure:
     papers = scale.of(3, 20, 20)
     with _office() as office:
         asked = request_all(office, papers)

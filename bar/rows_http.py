@@ -56,7 +56,7 @@ def public_page(scale: Scale) -> Figure:
     found = leaks + different
     passed = not found and hits == 0 and looks <= scans.VIEWS_PER_CODE
     detail = (
-        f"{pages} cards read as a stranger; {checked:,} of {guesses:,} guesses well formed, so "
+        f"{pages} cards read as a attacker; {checked:,} of {guesses:,} guesses well formed, so "
     )
     detail += f"that the signature decides ({seconds:.0f} s); unknown and forged are equal"
     figure = f"{len(leaks)}; {hits} of {guesses:,}; {looks} a minute"

@@ -11,7 +11,7 @@ from probes.faults.races import (
     run_number_race,
     withdraw_case,
 )
-from probes.faults.random_acts import run_steps
+from probes.faults.random_steps import run_steps
 from probes.faults.stale_decisions import count_stale_approvals, submit_twice
 from probes.faults.temporary_office import temporary_office
 from probes.servers import empty_database

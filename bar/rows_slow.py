@@ -7,7 +7,7 @@ from sqlalchemy import text
 from barut_reflex.core import db, slow_work
 from measure.row import Figure, Scale
 from probes import inside, served
-from probes.attackers import dearest_page
+from probes.attackers import expensive_page
 
 from .table import TABLE
 
@@ -26,13 +26,13 @@ def many_readers(scale: Scale) -> Figure:
     begun, control = _begun_with_a_connection()
     connections, shadings, seconds = scale.of((10, 300, 15), (40, 300, 75), (80, 600, 75))
     served.wait_for_people(served.running_office())
-    me = dearest_page.person_id(served.running_office().one("job_seeker", 0))
-    accepted, content = dearest_page.most_expensive_accepted(shadings)
+    me = expensive_page.person_id(served.running_office().one("job_seeker", 0))
+    accepted, content = expensive_page.most_expensive_accepted(shadings)
     papers = [
-        dearest_page.plant_paper(me, dearest_page.heavy_pdf(shadings), 2),
-        dearest_page.plant_paper(me, content, 2),
+        expensive_page.plant_paper(me, expensive_page.heavy_pdf(shadings), 2),
+        expensive_page.plant_paper(me, content, 2),
     ]
-    waits, pulled = dearest_page.load_page(papers, connections, seconds)
+    waits, pulled = expensive_page.load_page(papers, connections, seconds)
     crowded = sum(one.answers["503"] for one in waits.values())
     odd = {name: dict(one.answers) for name, one in waits.items() if not _is_well(one)}
     worst = max(one.p95 for one in waits.values())
@@ -47,7 +47,7 @@ def many_readers(scale: Scale) -> Figure:
     return Figure(f"{begun}; {crowded} / {worst:.2f} s", passed, detail)
 
 
-def _is_well(waits: dearest_page.WaitingTimes) -> bool:
+def _is_well(waits: expensive_page.WaitingTimes) -> bool:
     return set(waits.answers) <= {"200", "303"}
 
 

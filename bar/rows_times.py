@@ -77,15 +77,15 @@ def login_rush(scale: Scale) -> Figure:
     return Figure(f"{cost}; {p95:.0f} ms", strong and p95 < 500, detail)
 
 
-async def honest_times_during(crowd: Any) -> tuple[list[float], float]:
-    """How long an honest person's events take while `crowd` runs; and how long that was."""
+async def honest_times_during(load: Any) -> tuple[list[float], float]:
+    """How long an honest person's events take while `load` runs; and how long that was."""
     office = served.running_office()
     browser = await asyncio.to_thread(served.signed_in, "officer", 1)
     show = inside.handler_name("inbox_state.filter")
     waits: list[float] = []
     async with Tab(office, browser.cookie, path="/admin/pengajuan/") as tab:
         await tab.answer(show, {"status": "m"})
-        task, began = asyncio.ensure_future(crowd), time.monotonic()
+        task, began = asyncio.ensure_future(load), time.monotonic()
         while not task.done():
             sent = time.monotonic()
             await tab.answer(show, {"status": f"m{len(waits)}"}, seconds=60)
@@ -118,10 +118,10 @@ def flood(scale: Scale) -> Figure:
 
 
 async def flooded(office: Any, sockets: int, seconds: int) -> None:
-    """In a process of its own, so that the honest one is not slowed by the crowd's own work."""
+    """In a process of its own, so that the honest one is not slowed by the attackers' own work."""
     words = ["-m", "probes.attackers.flooding", str(office.port), str(sockets), str(seconds)]
-    crowd = await asyncio.create_subprocess_exec(sys.executable, *words)
-    await crowd.wait()
+    attackers = await asyncio.create_subprocess_exec(sys.executable, *words)
+    await attackers.wait()
 
 
 def memory(office: Any) -> int:

@@ -58,7 +58,7 @@ def _sign_in(person_id: int) -> str:
 @contextmanager
 def open_sockets(port: int, cookies: list[str], path: str, event: str) -> Iterator[None]:
     """So many sockets stay open meanwhile, held by a process of their own."""
-    command = [sys.executable, "-m", "bench.crowd", str(port), path, event]
+    command = [sys.executable, "-m", "bench.open_sockets", str(port), path, event]
     held = subprocess.Popen(
         command, cwd=served.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -67,7 +67,7 @@ def open_sockets(port: int, cookies: list[str], path: str, event: str) -> Iterat
         held.stdin.write("".join(f"{cookie}\n" for cookie in cookies) + ".\n")
         held.stdin.flush()
         if held.stdout.readline().strip() != "open":
-            raise RuntimeError("the crowd did not come in")
+            raise RuntimeError("the sockets did not open in time")
         yield
     finally:
         held.stdin.close()

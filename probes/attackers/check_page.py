@@ -20,7 +20,7 @@ SHORT = 3  # a shorter value, such as RT 1, would be found in any page
 
 
 def leaks(cards: int) -> tuple[int, list[str]]:
-    """Facts on the pages of so many cards that no stranger may read; how many were read."""
+    """Facts on the pages of so many cards that no attacker may read; how many were read."""
     office, found = served.running_office(), []
     served.wait_for_people(office)
     rows = served.query(
@@ -40,7 +40,7 @@ def leaks(cards: int) -> tuple[int, list[str]]:
 
 
 def hidden(facts: Facts, email: str) -> dict[str, str]:
-    """What a stranger may not read, as it would be written on a page."""
+    """What a attacker may not read, as it would be written on a page."""
     open_words = " ".join([facts.name, facts.major, *facts.skills, frame()])
     fields = {k: v for k, v in facts.model_dump().items() if k not in OPEN_FIELDS}
     fields |= {"local phone": local_phone(facts.phone), "email": email}
@@ -107,7 +107,7 @@ def _forged(real: str, chance: random.Random) -> str:
 
 
 def count_views() -> int:
-    """How often one code was shown within a minute to a crowd that scans it from everywhere."""
+    """How often one code was shown within a minute to many concurrent scans from everywhere."""
     office = served.running_office()
     code = served.query(office, f"{served.CODES} ORDER BY id LIMIT 1 OFFSET 12")[0][0]
     answers = [

@@ -20,6 +20,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.gate.cookies import COOKIE
 from barut_reflex.gate.handshake import Handshake
 from barut_reflex.people.service import sessions
+from barut_reflex.people.service.passwords import is_correct
 from probes import inside
 
 from .code_guessing import (
@@ -37,7 +38,7 @@ ORIGIN = settings.origins[0]
 
 @dataclass
 class StuffingResult:
-    """What came of it: when each account's and each address's pairs were really looked at."""
+    """What came of it: when each account's and each address's pairs were really compared."""
 
     pairs: int = 0
     by_account: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
@@ -51,7 +52,7 @@ class StuffingResult:
 
     @property
     def over_limit(self) -> int:
-        """Pairs looked at beyond 5 in 300 s of an account, or 10 in a minute of an address."""
+        """Pairs compared beyond 5 in 300 s of an account, or 10 in a minute of an address."""
         five = (most_within(at, timedelta(seconds=300)) - 5 for at in self.by_account.values())
         ten = (most_within(at, timedelta(minutes=1)) - 10 for at in self.by_address.values())
         return sum(max(0, more) for more in [*five, *ten])
@@ -93,25 +94,24 @@ async def _attack(
     now: inside.Clock,
     chance: random.Random,
 ) -> None:
-    looked: list[str] = []
+    compared: list[str] = []
     where = sys.modules[login.check_password.__module__]
-    real = where.fits
 
-    def noted(password: str, password_hash: str) -> bool:
-        looked.append(password)
-        return real(password, password_hash)
+    def recorded(password: str, password_hash: str) -> bool:
+        compared.append(password)
+        return is_correct(password, password_hash)
 
-    doors = [login_client(f"203.0.113.{number}") for number in range(addresses)]
-    with inside.patched((where, "is_correct", noted)):
+    clients = [login_client(f"203.0.113.{number}") for number in range(addresses)]
+    with inside.patched((where, is_correct.__name__, recorded)):
         for number in range(pairs):
             email, address = chance.choice(emails), number % addresses
-            answer = await log_in(doors[address], email, f"Tebakan-{number}!aB3")
+            answer = await log_in(clients[address], email, f"Tebakan-{number}!aB3")
             stuffed.pairs += 1
             stuffed.taken += COOKIE in answer.cookies
-            if looked:
+            if compared:
                 stuffed.by_account[email].append(clock.now())
                 stuffed.by_address[str(address)].append(clock.now())
-                looked.clear()
+                compared.clear()
             now.forward(minutes * 60 / pairs)
 
 

@@ -21,12 +21,12 @@ def addresses(office: Any, owner: int) -> list[str]:
 
 
 def request_foreign_objects() -> tuple[int, list[str]]:
-    """Each object route, each object of two job seekers, three strangers: tries and leaks."""
+    """Each object route, each object of two job seekers, three attackers: tries and leaks."""
     office, tried, leaks = served.running_office(), 0, []
     served.wait_for_people(office)
     owners = ("complete", 2), ("approved", 5)
     guest = served.Browser(office)
-    strangers = {
+    attackers = {
         "guest": guest,
         "seeker": served.signed_in("job_seeker", 0),
         "other seeker": served.signed_in("job_seeker", 3),
@@ -37,18 +37,18 @@ def request_foreign_objects() -> tuple[int, list[str]]:
         paths = addresses(office, owner[0][0])
         own = served.Browser(office).sign_in(person)
         assert any(own.get(path).status_code == 200 for path in paths), "not even the owner sees it"
-        for name, stranger in strangers.items():
+        for name, attacker in attackers.items():
             for path in paths:
                 tried += 1
-                leaks += leak(stranger, path, name)
-    more, found = inside.run(foreign_codes(strangers["seeker"].cookie))
+                leaks += leak(attacker, path, name)
+    more, found = inside.run(foreign_codes(attackers["seeker"].cookie))
     return tried + more, leaks + found
 
 
-def leak(stranger: httpx.Client, path: str, name: str) -> list[str]:
+def leak(attacker: httpx.Client, path: str, name: str) -> list[str]:
     """A foreign object must answer as a missing one does, byte for byte."""
-    foreign = stranger.get(path)
-    missing = stranger.get(re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", MISSING, path))
+    foreign = attacker.get(path)
+    missing = attacker.get(re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", MISSING, path))
     is_same = (foreign.status_code, foreign.content) == (missing.status_code, missing.content)
     is_shut = foreign.status_code in (303, 404)
     return [] if is_same and is_shut else [f"{name} got {foreign.status_code} at {path}"]

@@ -207,7 +207,7 @@ async def _forge_as(engine: Engine, cast: Cast, who: str, limit: int, outcome: O
                 outcome.accepted.append(f"{who} entered {name}")
                 outcome.entered.discard(name)
         if inside.snapshot(engine) != before:
-            outcome.accepted.append(f"{who} changed the book by refused events")
+            outcome.accepted.append(f"{who} changed the database by refused events")
         kept = data_of_others(role, own_id)
         for name in (name for name, is_open in rules.items() if is_open):
             await _send_all(client, name, cast, limit, outcome)

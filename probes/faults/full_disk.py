@@ -22,7 +22,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.documents.storage import folder, names, quarantine
 from barut_reflex.seal import codes
 
-from . import write_acts
+from . import write_operations
 from .temporary_office import office_at
 
 WRITERS = (
@@ -152,7 +152,7 @@ def full_database(nth: int) -> Iterator[FullDatabase]:
             full.limit(connection.connection)
 
 
-# -- what people do meanwhile -----------------------------------------------------------------
+# -- write operations meanwhile -----------------------------------------------------------------
 
 
 @dataclass
@@ -170,8 +170,8 @@ def try_all(folder: Path) -> DiskFullResult:
     trouble = DiskFullResult()
     with office_at(folder):
         for fault, acts in (
-            (full_disk, write_acts.FILES | write_acts.ROWS),
-            (full_database, write_acts.ROWS),
+            (full_disk, write_operations.FILES | write_operations.ROWS),
+            (full_database, write_operations.ROWS),
         ):
             for name, make in acts.items():
                 for nth in range(1, 100):
@@ -184,7 +184,7 @@ def try_all(folder: Path) -> DiskFullResult:
 def _is_survived(
     trouble: DiskFullResult,
     name: str,
-    act: write_acts.WriteOperation,
+    act: write_operations.WriteOperation,
     fault: AbstractContextManager,
 ) -> bool:
     """One act while there is no space, and again once there is; False when none was missed."""

@@ -70,7 +70,7 @@ def _work(url: str, job: Callable[[], Any], gate: Any, answer: Any) -> None:
         os._exit(0)
 
 
-# -- many officers, one pile ------------------------------------------------------------------
+# -- many officers, the same applications ------------------------------------------------------
 
 
 @dataclass
@@ -192,7 +192,7 @@ def _database_errors(cases: list[SubmittedCase], told: int) -> list[str]:
     return [f"{name} {value} of {expected}" for name, value in facts.items() if value != expected]
 
 
-# -- two who want different things ------------------------------------------------------------
+# -- two conflicting operations ------------------------------------------------------------
 
 
 def try_all(cases: list[SubmittedCase], deed: Operation, gate: Any) -> list[bool]:

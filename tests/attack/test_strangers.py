@@ -4,17 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from bar import rows_strangers
+from bar import rows_anonymous
 from barut_reflex.accounts.service import codes, letters, login
 from barut_reflex.core import mail
 from barut_reflex.gate.cookies import COOKIE
 from measure.row import Scale
 from probes import inside
-from probes.attackers import code_guessing, code_strangers, credential_stuffing
+from probes.attackers import anonymous_attackers, code_guessing, credential_stuffing
 
 
 @pytest.mark.parametrize(
-    "measure", [rows_strangers.stopped_and_refused, rows_strangers.emails_of_attackers]
+    "measure", [rows_anonymous.stopped_and_refused, rows_anonymous.emails_of_attackers]
 )
 def test_row(measure):
     figure = measure(Scale.SMALL)
@@ -23,31 +23,31 @@ def test_row(measure):
 
 def test_a_stop_in_the_place_of_slow_mode_stops_honest_codes(monkeypatch):
     monkeypatch.setattr(codes, "WRONG_CODES", (20, timedelta(hours=1)))
-    assert code_strangers.guess_codes(10).stopped == 0
+    assert anonymous_attackers.guess_codes(10).stopped == 0
     spend = codes.spend_try
     monkeypatch.setattr(
         codes,
         "spend_try",
         lambda session, *try_: not codes.is_in_slow_mode(session) and spend(session, *try_),
     )
-    assert code_strangers.guess_codes(10).stopped > 0
+    assert anonymous_attackers.guess_codes(10).stopped > 0
 
 
 def test_without_counts_of_its_own_a_known_browser_is_refused(monkeypatch):
     monkeypatch.setattr(login, "is_known_browser", lambda session, person_id, flow: False)
-    done = code_strangers.fail_logins(10)
+    done = anonymous_attackers.fail_logins(10)
     assert done.refused == done.honest > 0
 
 
 def test_without_limits_letters_go_to_everybody(monkeypatch):
     for limit in ("OF_BROWSER", "OF_NETWORK", "OF_KNOWN_NETWORK", "SLOW_BROWSER", "SLOW_NETWORK"):
         monkeypatch.setattr(letters, limit, 10**6)
-    sent = code_strangers.request_emails(1, site=12, known=4)
+    sent = anonymous_attackers.request_emails(1, site=12, known=4)
     assert sent.browser > 10 and sent.network > 60 and sent.of_slow > 10
 
 
 def test_honest_codes_pass_a_queue():
-    waits = code_strangers.wait_for_codes(60, seconds=1)
+    waits = anonymous_attackers.wait_for_codes(60, seconds=1)
     assert waits and max(waits) < float("inf")
 
 
@@ -56,7 +56,7 @@ def test_without_their_lane_they_wait_behind_it(monkeypatch):
     queue = mail.queue_email
     plain = lambda *args, expires=None, **facts: queue(*args, **facts)  # noqa: E731
     monkeypatch.setattr(mail, "queue_email", plain)
-    assert min(code_strangers.wait_for_codes(60, seconds=1, patience=1)) == float("inf")
+    assert min(anonymous_attackers.wait_for_codes(60, seconds=1, patience=1)) == float("inf")
 
 
 @pytest.mark.parametrize(("flow", "is_let_in"), [("rumah" * 9, True), ("lain" * 11, False)])

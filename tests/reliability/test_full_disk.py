@@ -9,7 +9,7 @@ from barut_reflex.cards.service import issuing
 from barut_reflex.core import db
 from barut_reflex.documents.storage import names, store
 from barut_reflex.review import service as review
-from probes.faults import write_acts
+from probes.faults import write_operations
 from probes.faults.backlog import make_officer, make_ready_seeker, make_submitted_cases
 from probes.faults.full_disk import full_disk, try_all
 from probes.faults.restore_work import store_paper
@@ -24,7 +24,7 @@ def test_at_every_write(tmp_path):
 
 def only(monkeypatch, name):
     """Try this act alone."""
-    for acts in (write_acts.FILES, write_acts.ROWS):
+    for acts in (write_operations.FILES, write_operations.ROWS):
         for other in acts.keys() - {name}:
             monkeypatch.delitem(acts, other)
 
@@ -62,7 +62,7 @@ def test_with_little_room_uploads_stop_and_the_rest_goes_on(office):
     with pytest.raises(names.StoreFull):
         store_paper(seeker, b"kk")
     assert store.read(kept) == b"ktp"
-    assert write_acts.write(review.approve, officer, case.public_id, seal=case.seal).number
+    assert write_operations.write(review.approve, officer, case.public_id, seal=case.seal).number
     with db.reading() as session:
         assert lookup.find_card_of(session, case.application_id)
 
@@ -70,5 +70,5 @@ def test_with_little_room_uploads_stop_and_the_rest_goes_on(office):
 def test_after_the_last_write_nothing_is_refused(office):
     seeker, _, _, _ = office
     with full_disk(1000) as disk:
-        write_acts.write(write_acts.applications.start_new, seeker)
+        write_operations.write(write_operations.applications.start_new, seeker)
     assert not disk.has_struck

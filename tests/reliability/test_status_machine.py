@@ -9,7 +9,7 @@ from barut_reflex.people.rules import STAFF
 from barut_reflex.review import service as review
 from probes.faults.expected_state import STREETS
 from probes.faults.four_people import OfficeMachine
-from probes.faults.random_acts import run_steps
+from probes.faults.random_steps import run_steps
 
 
 def test_the_database_stays_what_the_model_says():

@@ -8,8 +8,8 @@ import pytest
 from barut_reflex.documents.service import arrival, keeping
 from probes.faults import quota
 from probes.faults.backend import Backend
+from probes.faults.foreign_papers import cookie_of, request_all, sign_in
 from probes.faults.large_bodies import send_bodies
-from probes.faults.paper_thieves import cookie_of, request_all, sign_in
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Officers in several processes approve the same pile, on PostgreSQL."""
+"""Officers in several processes approve the same applications, on PostgreSQL."""
 
 from probes.faults.races import approve_unsafely, run_number_race
 

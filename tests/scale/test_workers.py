@@ -9,7 +9,7 @@ from barut_reflex.gate.doors import Who
 from probes import served
 from probes.factories import known
 from probes.faults.backend import Backend
-from probes.faults.paper_thieves import cookie_of, sign_in
+from probes.faults.foreign_papers import cookie_of, sign_in
 from probes.servers import redis_server, redis_url
 from probes.tab import ROOT, Tab
 

@@ -48,7 +48,7 @@ def alarms() -> Iterator[list[str]]:
 
 @dataclass
 class GuessResult:
-    """Wrong codes of strangers, and right ones of honest people that were refused."""
+    """Wrong codes of attackers, and right ones of honest people that were refused."""
 
     attacks: int
     wrong: int = 0
@@ -95,7 +95,7 @@ def _confirm(flow: str, made: dict[str, str], done: GuessResult) -> None:
 
 @dataclass
 class LoginResult:
-    """Wrong passwords of strangers, and right ones of a known browser that were refused."""
+    """Wrong passwords of attackers, and right ones of a known browser that were refused."""
 
     failures: int = 0
     honest: int = 0

@@ -1,4 +1,4 @@
-"""Holds many signed-in event sockets open: `python -m bench.crowd PORT PATH EVENT`.
+"""Holds many signed-in event sockets open: `python -m bench.open_sockets PORT PATH EVENT`.
 
 One socket for each cookie line of standard input, up to a line with a dot; prints "open" once all
 are open, and ends with standard input.

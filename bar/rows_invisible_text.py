@@ -1,7 +1,7 @@
 """Invisible text planted in uploaded PDFs, searched for in what is stored of them (row 49)."""
 
 from measure.row import Figure, Scale
-from probes.faults import hidden_words
+from probes.faults import invisible_text
 
 from .table import TABLE
 
@@ -15,8 +15,8 @@ from .table import TABLE
 )
 def planted_words(scale: Scale) -> Figure:
     seeds, every = scale.of((1, 15), (1, 1), (2, 1))
-    found = hidden_words.upload_plants(seeds, every=every, in_jail=scale is Scale.FULL)
-    control = hidden_words.copy_without_redrawing(every=15)
+    found = invisible_text.upload_plants(seeds, every=every, in_jail=scale is Scale.FULL)
+    control = invisible_text.copy_without_redrawing(every=15)
     detail = (
         f"each seen in the file that was sent ({len(found.unseen)} were not), looked for in the "
         f"stored one after every filter, in strings and names, as they are, UTF-16 and hex; "

@@ -147,10 +147,10 @@ def load_page(
             waits[name].seconds.append(time.monotonic() - began)
             time.sleep(0.3)
 
-    crowd = [threading.Thread(target=pull, args=(nth,)) for nth in range(connections)]
-    crowd += [threading.Thread(target=ask, args=(name,)) for name in honest]
-    [one.start() for one in crowd]
-    [one.join() for one in crowd]
+    threads = [threading.Thread(target=pull, args=(nth,)) for nth in range(connections)]
+    threads += [threading.Thread(target=ask, args=(name,)) for name in honest]
+    [one.start() for one in threads]
+    [one.join() for one in threads]
     return waits, pulled
 
 

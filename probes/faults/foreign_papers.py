@@ -37,7 +37,7 @@ PAPER_PATHS = (
 
 @dataclass
 class RequestResult:
-    """How often strangers asked, what they got to see, and whether the owner may look."""
+    """How often attackers asked, what they got to see, and whether the owner may look."""
 
     times: int = 0
     leaks: list[str] = field(default_factory=list)
@@ -47,12 +47,12 @@ class RequestResult:
 def request_all(office: Backend, papers: int) -> RequestResult:
     """For so many papers: everybody but the owner and the office, at every address."""
     found, rows = RequestResult(), _papers(office, papers)
-    strangers = {"nobody": httpx.Client(base_url=f"http://127.0.0.1:{office.port}")}
+    attackers = {"nobody": httpx.Client(base_url=f"http://127.0.0.1:{office.port}")}
     for number in range(2):
         person = office.one("job_seeker", number)
-        strangers[person["email"]] = sign_in(office, person)
+        attackers[person["email"]] = sign_in(office, person)
     for row in rows:
-        for who, browser in strangers.items():
+        for who, browser in attackers.items():
             for place in FOREIGN_PATHS + PAPER_PATHS:
                 address = place.format(**row)
                 if who == row["email"] and place in PAPER_PATHS:
