@@ -1,5 +1,7 @@
 """Concurrency: races, model-based test, stale and double submits, date oracle (rows 25-29)."""
 
+from barut_reflex.applications import service as applications
+from barut_reflex.review import service as review
 from measure.row import Figure, Scale
 from probes.faults import day_oracle, four_people
 from probes.faults.backlog import make_officer, make_submitted_cases
@@ -60,9 +62,10 @@ def status_machine(scale: Scale) -> Figure:
         ends = race(url, cases, withdraw_case, approval_by(officer))
     both = sum(mine == theirs for mine, theirs in ends)
     done = four_people.OfficeMachine.done
+    sent, approved = done[applications.submit.__name__], done[review.approve.__name__]
     detail = (
-        f"4 people, model compared with the database after each step; {done['submit']} sent, "
-        f"{done['approve']} approved, {sum(n for a, n in done.items() if 'refused' in a)} refused; "
+        f"4 people, model compared with the database after each step; {sent} sent, "
+        f"{approved} approved, {sum(n for a, n in done.items() if 'refused' in a)} refused; "
         f"cancel against approve {len(ends)} x, not exactly one winner: {both}{wrong}"
     )
     return Figure(f"{steps:,} / {int(bool(wrong))}", not wrong and not both, detail)

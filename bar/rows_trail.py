@@ -13,6 +13,7 @@ from typing import Any
 
 from barut_reflex.applications.status import Action
 from barut_reflex.core import routes
+from barut_reflex.core.views import ViewKind
 from measure.row import Figure, Scale
 from probes import inside, served
 from probes.tab import ROOT, Tab
@@ -77,9 +78,9 @@ def open_everything(office: Any, many: int) -> tuple[int, list[str]]:
         office, "SELECT act, subject, detail FROM auditentry WHERE id > ? ORDER BY id", (last,)
     )
     told = {(act, subject) for act, subject, _ in rows} | {(act, detail) for act, _, detail in rows}
-    wanted = [("view_case", case) for (case,) in cases]
-    wanted += [("view_paper", paper) for (paper,) in papers]
-    wanted += [("print_card", card) for (card,) in cards]
+    wanted = [(ViewKind.CASE, case) for (case,) in cases]
+    wanted += [(ViewKind.PAPER, paper) for (paper,) in papers]
+    wanted += [(ViewKind.PRINT, card) for (card,) in cards]
     return len(wanted), [f"{act} {what}" for act, what in wanted if (act, what) not in told]
 
 

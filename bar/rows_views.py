@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from barut_reflex.core import clock
 from barut_reflex.core.models import AuditEntry
+from barut_reflex.core.views import ALARM_ACT
 from barut_reflex.gate.access import permits, rule_of
 from barut_reflex.people.rules import Role
 from measure.row import Figure, Scale
@@ -20,7 +21,6 @@ from .table import TABLE
 
 STAFF = (Role.OFFICER, Role.ADMINISTRATOR)
 LOAD = f"{ROOT}.hydrate_and_load"
-ALARM = "alarm_many_views"
 
 
 @TABLE.row(
@@ -92,7 +92,7 @@ def view_in_turns(engine: Engine, each: int) -> tuple[int, int]:
             officer.planted = replace(one, words={kind: one.words[kind]})
             inside.run(officer.routes([routes[path]]))
     since = clock.now() - timedelta(hours=1)
-    told = select(AuditEntry).where(AuditEntry.act == ALARM, AuditEntry.at > since)
+    told = select(AuditEntry).where(AuditEntry.act == ALARM_ACT, AuditEntry.at > since)
     with Session(engine) as session:
         return len(planted), len(session.exec(told).all())
 

@@ -114,13 +114,14 @@ def hash_password(password: str) -> str:
         return passwords.hash_password(session, password)
 
 
-def snapshot(engine: Engine, quiet: frozenset[str] = IGNORED_TABLES) -> dict[str, list[str]]:
-    """All rows of all tables, to see whether anything changed."""
+def snapshot(engine: Engine, ignored: frozenset[str] = IGNORED_TABLES) -> dict[str, list[str]]:
+    """All rows of all tables but the ignored ones, which must exist."""
+    assert ignored <= SQLModel.metadata.tables.keys(), ignored
     with engine.connect() as connection:
         return {
             table.name: sorted(map(str, connection.execute(table.select()).all()))
             for table in SQLModel.metadata.sorted_tables
-            if table.name not in quiet
+            if table.name not in ignored
         }
 
 

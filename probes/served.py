@@ -113,11 +113,13 @@ def _database(office: Office) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def snapshot(office: Office, quiet: Collection[str] = ()) -> dict[str, list]:
-    """All rows of all tables but those named quiet."""
+def snapshot(office: Office, ignored: Collection[str] = ()) -> dict[str, list]:
+    """All rows of all tables but the ignored ones, which must exist."""
     named = query(office, "SELECT name FROM sqlite_master WHERE type = 'table'")
     tables = {name for (name,) in named if not name.startswith(("sqlite_", "alembic"))}
-    return {t: sorted(map(repr, query(office, f"SELECT * FROM {t}"))) for t in tables - set(quiet)}
+    assert tables >= set(ignored), set(ignored) - tables
+    compared = tables - set(ignored)
+    return {t: sorted(map(repr, query(office, f"SELECT * FROM {t}"))) for t in compared}
 
 
 def changed_tables(before: dict[str, list], after: dict[str, list]) -> list[str]:

@@ -19,6 +19,7 @@ from barut_reflex.attendance.rules import AttendancePurpose
 from barut_reflex.core import tokens
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
+from barut_reflex.core.views import ViewKind
 from barut_reflex.documents.models import Document
 from barut_reflex.gate import cookies, doors
 from barut_reflex.people.models import Person
@@ -39,7 +40,7 @@ from probes.tab import ROOT
 from . import forged_events
 
 NAME, STREET = "Kenari Rahasia", "Jalan Kenari Nomor 7"
-LIST = "view_list"
+LIST = ViewKind.LIST
 QUERIES = ("", "?halaman=1", "?halaman=1&ukuran=kecil")
 FILES = ("image/", "application/pdf", "application/zip")  # of somebody's id: always that person's
 
