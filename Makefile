@@ -7,7 +7,9 @@ export REFLEX_CHECK_LATEST_VERSION = false
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 BIOME := tools/js/node_modules/.bin/biome
-SERVED := tests/e2e tests/attack # against one running office, one after the other
+SLOW := attack deploy e2e reliability scale
+QUICK = $(filter-out $(patsubst %,tests/%/,$(SLOW) __pycache__),$(wildcard tests/$(or $(DESK),*)/))
+SERVED := tests/e2e tests/attack # in a browser or over sockets; an office for each process, one build
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,12 +22,14 @@ run: .venv/ready ## start the demo office on http://localhost:$(PORT)
 build: .venv/ready ## export the front end if its sources changed
 	@python tools/frontend.py
 
+quick: .venv/tests ## rules and services on SQLite, of all desks or one: make quick DESK=cards (no races, corpora, attacks, deployment, browser)
+	@python -m pytest -q -n 2 --dist loadfile -m "not slow" $(or $(QUICK),$(error no quick tests in tests/$(DESK))) $(ARGS)
+
 test: .venv/tests browser ## all tests, the browser journeys among them
 	@python -m pytest -q -n 2 --dist loadfile $(SERVED:%=--ignore=%) tests $(ARGS)
 	@BARUT_TEST_DATABASE=postgresql python -m pytest -q -n 2 --dist loadfile \
 		$(SERVED:%=--ignore=%) --ignore=tests/scale tests $(ARGS)
-	@python -m pytest -q tests/e2e $(ARGS)
-	@python -m pytest -q tests/attack $(ARGS)
+	@python -m pytest -q -n 2 --dist loadfile $(SERVED) $(ARGS)
 
 test-scale: .venv/tests browser ## a production site in a real browser: TLS, PostgreSQL, Redis, S3
 	@BARUT_TEST_PRODUCTION=1 python -m pytest -q tests/deploy $(ARGS)
@@ -75,4 +79,4 @@ browser: ## a Chromium for the journeys, unless there is one
 $(BIOME): .venv/ready tools/js/package-lock.json
 	@npm ci --prefix tools/js --silent && touch $@
 
-.PHONY: help setup run build test test-scale check bar bar-full bench print-test format sbom lock browser
+.PHONY: help setup run build quick test test-scale check bar bar-full bench print-test format sbom lock browser

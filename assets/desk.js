@@ -129,14 +129,14 @@
   // while somebody types or a dialog is open
   const actOf = (key = "") =>
     JSON.parse(document.querySelector("[data-keys]")?.dataset.keys ?? "{}")[key.length === 1 ? key.toLowerCase() : key];
-  const OFF = "desk-keys-off";
+  const KEYS_OFF = "desk-keys-off";
   const TYPING = "input:not([type=checkbox]), select, textarea, [contenteditable]";
 
   const isForKeys = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return false;
     if (document.querySelector("dialog[open]")) return false;
     const scrolls = event.key.startsWith("Arrow") && zoom > 1 && event.target.id === "berkas-kotak";
-    return !scrolls && !event.target.closest?.(TYPING) && localStorage.getItem(OFF) === null;
+    return !scrolls && !event.target.closest?.(TYPING) && localStorage.getItem(KEYS_OFF) === null;
   };
 
   document.addEventListener("keydown", (event) => {
@@ -150,8 +150,8 @@
 
   document.addEventListener("change", ({ target }) => {
     if (target.id !== "desk-keys") return;
-    if (target.checked) localStorage.removeItem(OFF);
-    else localStorage.setItem(OFF, "1");
+    if (target.checked) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, "1");
   });
 
   // ---- coming back to the list: scroll to the case that was opened last
@@ -175,7 +175,7 @@
     const box = find("desk-keys");
     if (box && !box.dataset.known) {
       box.dataset.known = "1";
-      box.checked = localStorage.getItem(OFF) === null;
+      box.checked = localStorage.getItem(KEYS_OFF) === null;
     }
     if (find("berkas-gambar")) mark();
     scrollToRemembered();

@@ -1,8 +1,8 @@
-// The profile's own manners: a photo is cut to the face before it travels, and a link to a field
-// that is missing leads into it. Works on the document, so nothing has to be wired per page.
+// Profile pages: the cropping of a photo before its upload, and links that focus a missing field.
+// Listeners are on the document, so pages need no setup.
 (() => {
   const RATIO = 3 / 4;
-  const WIDE = 900; // pixels of the photo that is sent
+  const WIDTH = 900; // width in pixels of the photo that is sent
 
   // -- the photo ------------------------------------------------------------------------------
   const dialog = () => document.getElementById("crop");
@@ -11,14 +11,14 @@
   let chosen = null; // { field, file, picture }
   let isPassing = false;
 
-  // The largest upright frame inside the picture, made smaller by the zoom, moved by the sliders.
+  // The crop frame: the largest portrait frame in the picture, reduced by the zoom, moved by sliders.
   const frame = () => {
     const { width, height } = chosen.picture;
     const zoom = Number(part("zoom").value) / 100;
     const wide = Math.min(width, height * RATIO) / zoom;
     const high = wide / RATIO;
-    const place = (name, room) => (room * (1 + Number(part(name).value) / 100)) / 2;
-    return { x: place("across", width - wide), y: place("down", height - high), wide, high };
+    const offset = (name, room) => (room * (1 + Number(part(name).value) / 100)) / 2;
+    return { x: offset("across", width - wide), y: offset("down", height - high), wide, high };
   };
 
   const draw = (canvas) => {
@@ -46,7 +46,7 @@
     }
   };
 
-  // Hands the file to upload.js, which waits for the field to change.
+  // Passes the file to upload.js, which listens for a change of the field.
   const pass = (file) => {
     const { field } = chosen;
     forget();
@@ -71,7 +71,7 @@
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null);
     if (chosen?.file !== file) return picture?.close();
     chosen.picture = picture;
-    if (!picture) return pass(file); // unreadable here: the office answers
+    if (!picture) return pass(file); // the browser cannot read it: the server will refuse it
     for (const [name, first] of [
       ["zoom", 100],
       ["across", 0],
@@ -84,8 +84,8 @@
 
   const cut = async () => {
     const canvas = Object.assign(document.createElement("canvas"), {
-      width: WIDE,
-      height: WIDE / RATIO,
+      width: WIDTH,
+      height: WIDTH / RATIO,
     });
     draw(canvas);
     const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.9));
@@ -130,7 +130,7 @@
   // "close" does not bubble; Esc and "Batal" both end here.
   document.addEventListener("close", ({ target }) => target.id === "crop" && forget(), true);
 
-  // A finger or the mouse moves the picture under its frame.
+  // Dragging moves the picture under its frame.
   let held = null;
   document.addEventListener("pointerdown", (event) => {
     if (!chosen?.picture || event.target.dataset.crop !== "picture") return;
@@ -155,7 +155,7 @@
   }
 
   // -- a link to one field --------------------------------------------------------------------
-  // The field comes once the page has its data, long after the browser looked for it.
+  // The field is rendered with the data of the page, after the browser has looked for the fragment.
   let reached = "";
   new MutationObserver(() => {
     const { pathname, hash } = location;

@@ -1,5 +1,5 @@
-// Two things a password or code page does by itself: the ticks for the four kinds of character, and
-// the countdown until a code may be sent again. What is typed never leaves the page for this.
+// Password and code pages: the checklist of kinds of character, and the countdown until a code can
+// be requested again. What is typed is not sent anywhere for this.
 (() => {
   const KINDS = {
     upper: /\p{Lu}/u,
@@ -21,7 +21,7 @@
     if (target.dataset?.ticks) tick(target);
   });
 
-  // data-wait is "seconds/number of the sending": any change starts the countdown anew.
+  // data-wait is "seconds/count of requests": any change restarts the countdown.
   const clocks = new Map();
 
   const follow = (button) => {
@@ -31,9 +31,9 @@
     const ends = performance.now() + 1000 * Number.parseInt(wait, 10);
     const show = () => {
       const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
-      const told = document.getElementById(button.getAttribute("aria-describedby"));
+      const line = document.getElementById(button.getAttribute("aria-describedby"));
       button.disabled = left > 0;
-      if (told) told.textContent = left ? `Kode baru dapat diminta dalam ${left} detik.` : "";
+      if (line) line.textContent = left ? `Kode baru dapat diminta dalam ${left} detik.` : "";
       if (!left) clearInterval(timer);
     };
     const timer = setInterval(show, 250);
@@ -41,7 +41,7 @@
     show();
   };
 
-  const look = () => {
+  const update = () => {
     for (const [button, { timer }] of clocks) {
       if (button.isConnected) continue;
       clearInterval(timer);
@@ -52,6 +52,6 @@
   };
 
   const changes = { childList: true, subtree: true, attributeFilter: ["data-wait"] };
-  new MutationObserver(look).observe(document.documentElement, changes);
-  look();
+  new MutationObserver(update).observe(document.documentElement, changes);
+  update();
 })();

@@ -1,12 +1,13 @@
-// Small manners of the page. One listener each on the document, so nothing has to be wired per page.
+// Behaviour of all pages: theme, dialogs, date fields, stored values, slow connections, focus.
+// Listeners are on the document, so pages need no setup.
 (() => {
-  // The colours the person chose last time, before the first paint; then the page's own code has it.
+  // The chosen theme, before the first paint; after that Reflex sets it.
   const chosen = localStorage.getItem("theme");
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   const colours = document.documentElement.classList;
   colours.add(/^(light|dark)$/.test(chosen) ? chosen : system);
 
-  // A plain page has no code of its own; Reflex keeps the choice under the same name.
+  // For plain pages; Reflex stores the choice under the same name.
   const toggleTheme = (target) => {
     if (!target.closest("[data-toggles=theme]")) return;
     const now = colours.contains("dark") ? "light" : "dark";
@@ -20,7 +21,7 @@
   const dialogs = (target) => {
     const opener = target.closest("[data-opens]");
     const dialog = opener && document.getElementById(opener.dataset.opens);
-    dialog?.querySelector("form")?.reset(); // opened anew, empty fields
+    dialog?.querySelector("form")?.reset(); // empty its fields
     dialog?.showModal();
     const closer = target.closest("[data-closes]");
     closer?.closest("dialog")?.close();
@@ -32,7 +33,7 @@
     if (box) box.type = box.type === "password" ? "text" : "password";
   };
 
-  // React hides the password again when it draws the field anew; the button must say so.
+  // React hides the password when it renders the field again; the button must show that.
   new MutationObserver((changes) => {
     for (const { target } of changes) {
       const button = document.querySelector(`[data-reveals="${target.id}"]`);
@@ -56,7 +57,7 @@
     }
   };
 
-  // A choice shows at once; once the office has answered, its own answer stands.
+  // A choice is shown at once; when the server has answered, the server's value is shown.
   new MutationObserver((changes) => {
     const isAnswer = ({ target, attributeName }) =>
       attributeName || (target.closest ? target : target.parentNode)?.closest(".answers, [role=alert]");
@@ -73,19 +74,19 @@
     subtree: true,
   });
 
-  // A field shows what the office holds (data-stored) until somebody types into it: React reads
-  // a default only once, so a page opened again would go on showing what was held before.
+  // A field shows the stored value (data-stored) until somebody types into it: React reads a
+  // default only once, so a page opened again would still show the former value.
   const shown = (box) => (box.type === "checkbox" ? (box.checked ? "on" : "") : box.value);
-  const show = (box, held) => {
-    if (box.type === "checkbox") box.checked = held === "on";
-    else box.value = held;
+  const show = (box, value) => {
+    if (box.type === "checkbox") box.checked = value === "on";
+    else box.value = value;
   };
-  const left = new WeakMap(); // handed over as the field was left; its answer may be on its way
-  const heard = new WeakMap(); // handed over and answered; the office may write it another way
+  const left = new WeakMap(); // value sent when the field lost focus; not answered yet
+  const heard = new WeakMap(); // value that was answered; the server may have stored it in another spelling
   const forget = (box) => {
     for (const map of [left, heard]) map.delete(box);
   };
-  // The office refused something or was busy: what it has not answered is handed over once more.
+  // After a refusal or a busy server: what was not answered is sent once more.
   const forgetUnanswered = () => {
     for (const box of document.querySelectorAll("[data-leaves]")) {
       if (!heard.has(box)) left.delete(box);
@@ -107,7 +108,7 @@
     subtree: true,
   });
 
-  // Passed through without a change, a field hands nothing over: it might be an old value.
+  // A field that was not changed sends nothing: its value might be outdated.
   window.addEventListener(
     "focusout",
     (event) => {
@@ -120,7 +121,7 @@
     true,
   );
 
-  // Nor does a form: what was not changed here may have been changed elsewhere.
+  // A record form names its unchanged fields, as they may have been changed in another tab.
   document.addEventListener("formdata", ({ target, formData }) => {
     if (!("record" in target.dataset)) return;
     const isSame = (box) => [box.dataset.stored, heard.get(box)].includes(shown(box));
@@ -128,19 +129,52 @@
     formData.append("untouched", same.map((box) => box.name).join(" "));
   });
 
-  // A form sent before the page is alive waits until it is, instead of travelling by itself.
-  const isAlive = (form) => Object.keys(form).some((key) => key.startsWith("__reactProps"));
+  // Pressed twice, a form or button acts once: a second answer would deny what the first confirmed.
+  // It may act again when something has changed on the page, or after a while.
+  const REPEAT_DELAY = 3000; // milliseconds
+  let unanswered = null;
+  const refuseAgain = (event, pressed) => {
+    if (!pressed || pressed !== unanswered) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  const actor = (target) =>
+    target.closest?.("main button[type=button], dialog button[type=button]");
+  document.addEventListener("click", (event) => refuseAgain(event, actor(event.target)), true);
+
+  // A form submitted before the page is hydrated is delayed, instead of sent by the browser.
+  const isHydrated = (form) => Object.keys(form).some((key) => key.startsWith("__reactProps"));
   document.addEventListener(
     "submit",
     (event) => {
       const form = event.target;
-      if (form.getAttribute("action") || isAlive(form)) return;
+      refuseAgain(event, form);
+      if (form.getAttribute("action") || isHydrated(form)) return;
       event.preventDefault();
       const wait = setInterval(() => {
         if (!form.isConnected) clearInterval(wait);
-        if (!isAlive(form)) return;
+        if (!isHydrated(form)) return;
         clearInterval(wait);
         form.requestSubmit(event.submitter);
+      }, 100);
+    },
+    true,
+  );
+
+  // A search typed before the page is alive was heard by nobody: it is said again, as new to React.
+  document.addEventListener(
+    "input",
+    ({ target }) => {
+      if (target.type !== "search" || isAlive(target) || target.dataset.early) return;
+      target.dataset.early = "true";
+      const wait = setInterval(() => {
+        if (!target.isConnected) clearInterval(wait);
+        if (!isAlive(target)) return;
+        clearInterval(wait);
+        const typed = target.value;
+        target.value = "";
+        write.call(target, typed);
+        target.dispatchEvent(new Event("input", { bubbles: true }));
       }, 100);
     },
     true,
@@ -174,7 +208,7 @@
     menu.querySelector("summary").focus();
   });
 
-  // Before React's own listener, and past its value tracker, so that a handler sees the slashes.
+  // In the capture phase and with the native setter, so that React's handler sees the slashes.
   window.addEventListener(
     "input",
     ({ target, inputType }) => {
@@ -203,7 +237,7 @@
     true,
   );
 
-  // One box for all boxes of its form, and it follows them.
+  // A checkbox that selects all others of its form, and follows them.
   window.addEventListener("change", ({ target }) => {
     const form = target.form;
     const all = form?.querySelector("[data-checks]");
@@ -213,7 +247,7 @@
     else all.checked = boxes.every((box) => box.checked);
   });
 
-  // A dangerous act waits for the password; the page under the dialog keeps what was typed.
+  // A dangerous act needs the password: opens its dialog; the page keeps what was typed.
   new MutationObserver((changes) => {
     for (const { target } of changes) {
       if (target.dataset.asked > 0 && !target.open) target.showModal();
@@ -238,33 +272,44 @@
     confirmPassword(event.target, dialog);
   });
 
-  // On a slow line the answer takes a while: after a moment, say that it is on its way.
-  const MOMENT = 800;
-  const LONGEST = 20000;
+  // When an answer takes longer than `NOTICE_DELAY`, a notice says that the connection is slow.
+  const NOTICE_DELAY = 800;
+  const MAX_WAIT = 20000;
   const waiting = document.createElement("p");
   waiting.className = "waiting";
   waiting.setAttribute("aria-live", "polite");
   const clocks = [];
   const answered = () => {
     clocks.splice(0).forEach(clearTimeout);
+    unanswered = null;
     if (waiting.textContent) waiting.textContent = "";
   };
   const sent = () => {
     answered();
     if (!waiting.isConnected) document.body.append(waiting);
     const tell = () => (waiting.textContent = "Menunggu jawaban kantor … Sambungan sedang lambat.");
-    clocks.push(setTimeout(tell, MOMENT), setTimeout(answered, LONGEST));
+    clocks.push(setTimeout(tell, NOTICE_DELAY), setTimeout(answered, MAX_WAIT));
   };
-  // A button with data of its own acts on the page alone; pages (not files) end in a slash.
+  const hold = (pressed) => {
+    unanswered = pressed;
+    clocks.push(setTimeout(() => (unanswered = null), REPEAT_DELAY));
+  };
+  // Buttons with data attributes act within the page; addresses of pages (not files) end in a slash.
   const isSent = (target) => {
-    const { dataset } = target.closest("main button[type=button], dialog button[type=button]") ?? {};
+    const { dataset } = actor(target) ?? {};
     if (dataset) return "wait" in dataset || dataset.closes === "acts" || !Object.keys(dataset).length;
     return target.closest("a:not([target])")?.pathname.endsWith("/");
   };
   document.addEventListener("click", ({ target }) => {
-    if (target instanceof Element && isSent(target)) sent();
+    if (!(target instanceof Element) || !isSent(target)) return;
+    sent();
+    hold(actor(target));
   });
-  document.addEventListener("submit", ({ target }) => target.dataset.part || sent());
+  document.addEventListener("submit", ({ target }) => {
+    if (target.dataset.part) return;
+    sent();
+    if (isAlive(target)) hold(target);
+  });
   document.addEventListener("change", ({ target }) => target.closest("[data-answer]") && sent());
   window.addEventListener("pageshow", answered);
   new MutationObserver((changes) => {
@@ -278,8 +323,7 @@
     subtree: true,
   });
 
-  // A page of another version than the server's loads itself anew. Where that did not help, Reflex
-  // says so in English.
+  // After a reload in vain Reflex says in English that the page is of another version: translate.
   new MutationObserver(() => {
     const banner = document.getElementById("reflex-new-version-banner");
     if (!banner || banner.lang) return;
@@ -288,10 +332,10 @@
     banner.lastChild.textContent = "Muat ulang";
   }).observe(document.body, { childList: true });
 
-  // Keeps one page for when there is no connection at all; see sw.js.
+  // The service worker shows a page of its own when there is no connection; see sw.js.
   if (isSecureContext) navigator.serviceWorker?.register("/sw.js").catch(() => {});
 
-  // A page changed without loading: say so, by starting at its heading.
+  // After navigation within the app: focus the heading, so that screen readers announce the page.
   let page = location.pathname;
   let heading = document.querySelector("main h1");
   new MutationObserver(() => {

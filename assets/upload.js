@@ -1,12 +1,12 @@
-// Sends chosen papers to /berkas/<kind>, then submits the field's form with the tickets it got.
-// Listens on the document, so it survives redrawing; ui/upload.py draws what it fills.
+// Upload field: shrinks pictures, sends files to /berkas/<kind>, submits the form with the tickets.
+// Listeners are on the document, so they survive rendering; ui/upload.py renders the field.
 (() => {
   const MB = 1024 * 1024;
-  const CHOSEN_LIMIT = 25 * MB;
+  const MAX_PICTURE = 25 * MB;
   const SHRINK_FROM = 0.5 * MB;
-  const LONG_SIDE = 2000;
-  const FILES = 10;
-  const SLOWEST = 8; // bytes a millisecond; tests/test_figures.py compares
+  const MAX_SIDE = 2000;
+  const MAX_FILES = 10;
+  const MIN_SPEED = 8; // bytes a millisecond; see tests/test_figures.py
   const running = new WeakMap();
 
   const megabytes = (size) => `${(Math.ceil((size / MB) * 10) / 10).toString().replace(".", ",")} MB`;
@@ -28,7 +28,7 @@
 
   const draw = async (file) => {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, LONG_SIDE / Math.max(picture.width, picture.height));
+    const scale = Math.min(1, MAX_SIDE / Math.max(picture.width, picture.height));
     const [width, height] = [picture.width, picture.height].map((n) => Math.ceil(n * scale));
     const canvas = Object.assign(document.createElement("canvas"), { width, height });
     const pen = canvas.getContext("2d");
@@ -40,14 +40,14 @@
     return { blob, scale };
   };
 
-  // A PDF is never touched. A picture the browser can't read goes as it is: the office answers.
+  // PDFs are sent as they are, and pictures the browser can't read: the server will refuse those.
   const prepared = async (file) => {
     const extension = { "image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf" };
     const own = /\.\w{2,5}$/.test(file.name) ? file.name : file.name + (extension[file.type] ?? "");
     if (!file.type.startsWith("image/")) return { blob: file, name: own };
-    if (file.size > CHOSEN_LIMIT) {
+    if (file.size > MAX_PICTURE) {
       throw new Trouble(
-        `Gambar ini ${megabytes(file.size)}, batasnya ${megabytes(CHOSEN_LIMIT)}. ` +
+        `Gambar ini ${megabytes(file.size)}, batasnya ${megabytes(MAX_PICTURE)}. ` +
           "Foto ulang dengan resolusi lebih rendah.",
       );
     }
@@ -84,7 +84,7 @@
       request.setRequestHeader("X-File-Name", encodeURIComponent([...name].slice(-100).join("")));
       request.setRequestHeader("Content-Type", "application/octet-stream");
       request.responseType = "json";
-      request.timeout = 90000 + blob.size / SLOWEST;
+      request.timeout = 90000 + blob.size / MIN_SPEED;
       request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
       request.onload = () => (request.response?.ticket ? done(request.response.ticket) : lost());
       request.onerror = request.ontimeout = lost;
@@ -96,10 +96,10 @@
     part(field, "cancel").hidden = true;
     part(field, "tickets").value = tickets.join(" ");
     watch(field, job);
-    part(field, "form").requestSubmit(); // ui.js holds it until the page is alive
+    part(field, "form").requestSubmit(); // ui.js delays it until the page is hydrated
   };
 
-  // The answer: another stored paper, a refusal, or the focus that a refusal brings.
+  // Waits for the answer: another stored file, a refusal, or the focus that a refusal sets.
   const watch = (field, job) => {
     const finish = () => {
       clearTimeout(timer);
@@ -120,8 +120,8 @@
     running.set(field, job);
     part(field, "cancel").hidden = false;
     try {
-      if (chosen.length > FILES) {
-        throw new Trouble(`Anda memilih ${chosen.length} berkas, batasnya ${FILES} sekali kirim.`);
+      if (chosen.length > MAX_FILES) {
+        throw new Trouble(`Anda memilih ${chosen.length} berkas, batasnya ${MAX_FILES} sekali kirim.`);
       }
       show(field, "Menyiapkan berkas …", { busy: true });
       const files = [];

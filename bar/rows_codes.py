@@ -207,7 +207,7 @@ def abused_links(parallel: int) -> tuple[int, int, int, int]:
         inside.act(reset.set_new_password, hashed, link=tokens.fingerprint(second))
         alive = [one for one in sessions if inside.act(people_sessions.find_person, one)]
     life = 600 if lives == [True, False] else -1
-    assert timedelta(seconds=600) == accounts.LINK_LASTS
+    assert timedelta(seconds=600) == accounts.LINK_LIFETIME
     return len(token) * 6 // 8 * 8, life, uses, len(alive)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from barut_reflex.documents.service import keeping
+from barut_reflex.documents.service import attachments
 from measure.row import Figure, Scale
 from probes.faults import corpora, quota
 from probes.faults.backend import Backend
@@ -140,7 +140,7 @@ def quotas(scale: Scale) -> Figure:
     with _folder() as folder, empty_database() as url:
         other = quota.try_all(folder, processes=processes, each=each, url=url)
     with _folder() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keeping, "check_stored_quota", lambda *_: None)
+        patch.setattr(attachments, "check_stored_quota", lambda *_: None)
         control = quota.try_all(folder, processes=3, each=18)
     detail = (
         f"{kept.tries + other.tries:,} tries from {processes} processes, SQLite and PostgreSQL; "

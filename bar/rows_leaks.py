@@ -211,7 +211,7 @@ def breach_drill(scale: Scale) -> Figure:
 
 def drill(rows: int) -> tuple[float, str]:
     """Fill the trail with looks at others, let an officer look at one, ask who saw them."""
-    from barut_reflex.documents.service import keeping
+    from barut_reflex.documents.service import attachments
 
     with inside.office() as engine:
         seeker, officer = inside.person_of(Role.JOB_SEEKER), inside.person_of(Role.OFFICER)
@@ -219,7 +219,7 @@ def drill(rows: int) -> tuple[float, str]:
             case = make_case(session, applicant=seeker)
             view = views.View(views.ViewKind.CASE, seeker.public_id, case.nik, case.public_id)
             views.record(session, view, by=officer)
-            paper = next(iter(keeping.current_papers(session, seeker.id).values()))
+            paper = next(iter(attachments.current_papers(session, seeker.id).values()))
             view = views.View(views.ViewKind.PAPER, seeker.public_id, detail=paper.public_id)
             views.record(session, view, by=officer)
             last = audit.head(session)[0]

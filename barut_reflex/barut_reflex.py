@@ -12,15 +12,15 @@ from .core import clock_step, desks, lanes, logs, metrics, presence, worker
 from .core.headers import SecurityHeaders
 from .core.proxies import OwnProxies
 from .core.settings import check_production, settings
-from .gate import away, tabs, versions
-from .gate.doors import Notice, Who, answer
+from .gate import redis_watch, tabs, versions
+from .gate.doors import Notice, Who, handle_exception
 from .gate.flood import SocketLimits
 from .gate.gate import Gate
 from .gate.handshake import Handshake
-from .gate.payload import note_browser_error
-from .gate.words import Office
+from .gate.office_info import Office
+from .gate.payload import log_browser_error
 from .site.web.not_found import NotFound
-from .ui.feedback import crashed, error_boundary
+from .ui.feedback import crash_page, error_boundary
 
 logs.configure()
 if not settings.is_demo:
@@ -55,13 +55,13 @@ app = rx.App(
         NotFound,
         Starlette(routes=ROUTES),
         SocketLimits,
-        away.Away,
+        redis_watch.RedisGuard,
         Handshake,
         SecurityHeaders,
         OwnProxies,
     ],
-    backend_exception_handler=answer,
-    frontend_exception_handler=note_browser_error,
+    backend_exception_handler=handle_exception,
+    frontend_exception_handler=log_browser_error,
     html_lang="id",
     toaster=None,
     stylesheets=["/site.css"],
@@ -79,11 +79,11 @@ app = rx.App(
 app.app_wraps[(55, "ErrorBoundary")] = error_boundary
 app.add_middleware(Gate())
 app.register_lifespan_task(run_worker)
-app.register_lifespan_task(away.watch, pages=app)
+app.register_lifespan_task(redis_watch.watch_redis, pages=app)
 for screen in SCREENS:
     parts = [handler for part in desks.sections_of(screen.route) for handler in part.on_load]
     on_load = [Notice.clear, Office.load, *screen.on_load, *parts, Who.load]
     app.add_page(screen.page, route=screen.route, title=screen.title, on_load=on_load)
-app.add_page(crashed, route="404", title="Halaman tidak ditemukan")
-tabs.bound(app)
-versions.answered(app)
+app.add_page(crash_page, route="404", title="Halaman tidak ditemukan")
+tabs.limit_tab_memory(app)
+versions.answer_unknown_events(app)

@@ -21,7 +21,7 @@ from .core.desks import Command, Database
 from .core.errors import Invalid, Refusal
 from .core.indonesian import long_time, parse_date
 from .core.settings import settings, with_driver
-from .documents.service import keeping
+from .documents.service import integrity
 from .documents.storage import store
 
 
@@ -152,7 +152,7 @@ def _restore(database: Database, arguments: argparse.Namespace) -> int:
         then=replay,
     )
     with database.reading() as session:
-        broken = keeping.broken_papers(session)
+        broken = integrity.broken_papers(session)
     print("Kantor dipulihkan. Semua orang harus login lagi.")
     print(f"Sejak cadangan: {found.renewed} kode diperbarui, {found.revoked} kartu dicabut.")
     print("\n".join(["Nomor dilompati:", *found.jumps] if found.jumps else []))
@@ -172,7 +172,7 @@ def _move(database: Database, arguments: argparse.Namespace) -> int:
     with presence.closed_office(), database.reading() as session:
         if arguments.to_store:
             source, target = (store.open_store(u) for u in (settings.store_url, arguments.to_store))
-            count = moving.move_papers(source, target, keeping.sums(session))
+            count = moving.move_papers(source, target, integrity.checksums(session))
             print(f"{count} berkas dipindahkan dan diperiksa.")
         if arguments.to_database:
             for name, rows in _move_rows(session, arguments.to_database).items():

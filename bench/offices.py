@@ -16,8 +16,8 @@ from pathlib import Path
 
 from probes import served
 from probes.office import Office
+from probes.ports import free_port, stranger_on
 
-PORT = int(os.getenv("BARUT_BENCH_PORT", "3170"))
 SERVING = {  # as tools/serve.py does for the office
     "REFLEX_ENV_MODE": "prod",
     "__REFLEX_SKIP_COMPILE": "true",
@@ -39,7 +39,7 @@ class Bare:
 @functools.cache
 def office() -> Office:
     """The built demo office with all its people; it ends with this process."""
-    opened, folder = served.new_office(PORT)
+    opened, folder = served.new_office()
     atexit.register(folder.cleanup)
     opened.open()
     atexit.register(opened.close)
@@ -51,15 +51,17 @@ def office() -> Office:
 @functools.cache
 def bare() -> Bare:
     """A counter, without gate, database or pages, served alike."""
-    return Bare(PORT + 1, start("bare.bare:app", PORT + 1))
+    port = free_port()
+    return Bare(port, start("bare.bare:app", port))
 
 
 @contextmanager
 def bare_anew(states: int) -> Iterator[Bare]:
     """The same with so many empty States, started now and ended afterwards."""
-    process = start("bare.bare:app", PORT + 2, BENCH_STATES=f"{states}")
+    port = free_port()
+    process = start("bare.bare:app", port, BENCH_STATES=f"{states}")
     try:
-        yield Bare(PORT + 2, process)
+        yield Bare(port, process)
     finally:
         process.terminate()
         process.wait()
@@ -84,8 +86,9 @@ def blank() -> int:
         env |= {"REFLEX_TELEMETRY_ENABLED": "false", "REFLEX_CHECK_LATEST_VERSION": "false"}
         export = [tools / "reflex", "export", "--frontend-only", "--no-zip"]
         subprocess.run([*export, "--loglevel", "warning"], cwd=BARE, env=env, check=True)
-    start("bare.bare:app", PORT + 3, __REFLEX_MOUNT_FRONTEND_COMPILED_APP="true")
-    return PORT + 3
+    port = free_port()
+    start("bare.bare:app", port, __REFLEX_MOUNT_FRONTEND_COMPILED_APP="true")
+    return port
 
 
 def start(app: str, port: int, folder: Path = BARE, **env: str) -> subprocess.Popen:
@@ -99,6 +102,8 @@ def start(app: str, port: int, folder: Path = BARE, **env: str) -> subprocess.Po
     atexit.register(process.wait)
     atexit.register(process.terminate)
     _wait(f"http://localhost:{port}/ping")
+    if stranger := stranger_on(port, process):
+        raise RuntimeError(stranger)
     return process
 
 

@@ -4,7 +4,6 @@ import json
 import os
 import random
 import secrets
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from sqlalchemy import create_engine, text
 from measure.row import Figure, Scale
 from measure.timing import percentile
 from probes import served
+from probes.ports import free_port
 from probes.servers import empty_database
 
 from . import offices
@@ -42,8 +42,7 @@ def check_postgresql(scale: Scale) -> Figure:
 
 
 def _measure(scale: Scale, folder: Path, database: str) -> Figure:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     env = _settings(folder, port, database)
     codes = _run(env, ["bench/card_office.py", str(scale.of(50, 1000))]).split()
     random.Random(1).shuffle(codes)

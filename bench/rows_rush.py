@@ -9,7 +9,7 @@ import time
 
 from PIL import Image
 
-from barut_reflex.demo.people import invent
+from barut_reflex.demo.people import demo_person
 from measure.row import Figure, Scale, at_most
 from measure.timing import milliseconds, percentile
 from probes import inside, served
@@ -69,7 +69,7 @@ _numbers = itertools.count(1)
 async def _application(number: int) -> None:
     """Everything one person does, from the sign-up to Setujui & Kirim."""
     office, own = offices.office(), next(_numbers)
-    person, email = invent(6000 + own), f"wisuda{own}.{int(time.time())}@contoh.id"
+    person, email = demo_person(6000 + own), f"wisuda{own}.{int(time.time())}@contoh.id"
     browser = served.Browser(office, f"127.0.5.{own % 250 + 1}")
     await asyncio.to_thread(browser.get, "/daftar/")
     async with Tab(office, browser.cookie, path="/daftar/") as tab:

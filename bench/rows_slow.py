@@ -9,11 +9,12 @@ from threading import Timer
 
 from playwright.sync_api import FilePayload, Page, expect
 
-from barut_reflex.demo.people import invent
+from barut_reflex.demo.people import demo_person
 from measure.row import Figure, Scale, at_most
 from probes import inside
 from probes.browser import button, press, settled, sign_in
 from probes.browser import field as named
+from probes.ports import free_port
 
 from . import offices
 from .line import Line
@@ -57,7 +58,7 @@ class ApplicationPath:
 )
 def slow_line(scale: Scale) -> Figure:
     office = offices.office()
-    line = Line(offices.PORT + 4, office.port)
+    line = Line(free_port(), office.port)
     inside.run(line.start())
     walk = ApplicationPath(line)
     try:
@@ -84,7 +85,7 @@ def slow_line(scale: Scale) -> Figure:
 
 
 def _apply(page: Page, walk: ApplicationPath, number: int) -> None:
-    person, email = invent(7000 + number % 900), EMAIL.format(number)
+    person, email = demo_person(7000 + number % 900), EMAIL.format(number)
     with walk.step("first page"):
         page.goto("/daftar/")
         settled(page)

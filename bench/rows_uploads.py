@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from barut_reflex.documents.imaging.pictures import QUALITY
-from barut_reflex.documents.rules import LONG_SIDE
+from barut_reflex.documents.imaging.pictures import JPEG_QUALITY
+from barut_reflex.documents.rules import STORED_LONG_SIDE
 from measure.row import Figure, Scale, at_most
 from measure.timing import Pair
 from probes import inside, served
@@ -60,11 +60,9 @@ def upload(scale: Scale) -> Figure:
     photo = phone_photo()
     pair = inside.run(_uploads(photo, scale.of(3, 30)))
     ours, theirs = pair.said
-    detail = (
-        f"{len(photo) / 2**20:.1f} MB, {SIZE[0]} × {SIZE[1]}, to {LONG_SIDE} pixels at quality "
-    )
-    detail += f"{QUALITY}; ours also travels through the route, quarantine, a jailed process of "
-    detail += "its own, the store and a transaction"
+    detail = f"{len(photo) / 2**20:.1f} MB, {SIZE[0]} × {SIZE[1]}, to {STORED_LONG_SIDE} pixels at "
+    detail += f"quality {JPEG_QUALITY}; ours also travels through the route, quarantine, a jailed "
+    detail += "process of its own, the store and a transaction"
     ratios = {"p50": pair.ratio(50)}
     return Figure(ours, at_most(1.3, ratios), detail, theirs, ratios)
 
@@ -105,6 +103,6 @@ def _send(cookie: str, kind: str, photo: bytes) -> str:
 
 def _plain(photo: bytes) -> None:
     picture = Image.open(io.BytesIO(photo))
-    picture.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    picture.thumbnail((STORED_LONG_SIDE, STORED_LONG_SIDE), Image.Resampling.LANCZOS)
     with tempfile.TemporaryDirectory() as folder:
-        picture.save(Path(folder) / "stored.jpg", "JPEG", quality=QUALITY)
+        picture.save(Path(folder) / "stored.jpg", "JPEG", quality=JPEG_QUALITY)

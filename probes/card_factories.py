@@ -68,7 +68,7 @@ def give_application(session, *, holder, facts=FACTS, photo: bytes | None = None
         **{"nik": facts.nik, "name": facts.name} | changes,
     )
     content = photo or portrait()
-    file, sha256 = store.keep(content, "jpg"), hashlib.sha256(content).hexdigest()
+    file, sha256 = store.add(content, "jpg"), hashlib.sha256(content).hexdigest()
     paper = make_document(session, owner=holder, kind=Kind.PHOTO, file=file, sha256=sha256)
     save(session, ApplicationPaper(application_id=application.id, document_id=paper.id))
     return application

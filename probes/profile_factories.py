@@ -24,7 +24,7 @@ def make_whole(session, *, person, **changes):
     }
     profile = make_profile(session, person=person, **facts | changes)
     content = portrait()
-    file, sha256 = store.keep(content, "jpg"), hashlib.sha256(content).hexdigest()
+    file, sha256 = store.add(content, "jpg"), hashlib.sha256(content).hexdigest()
     make_document(session, owner=person, kind=Kind.PHOTO, file=file, sha256=sha256)
     add_job(session, person=person)
     return profile

@@ -1,7 +1,6 @@
 """A real server process of the office, and an HTTP client for it, as an attacker would have."""
 
 import atexit
-import os
 import sqlite3
 import tempfile
 import time
@@ -15,7 +14,6 @@ import httpx
 from probes.office import Office
 
 ROOT = Path(__file__).resolve().parent.parent
-PORT = int(os.getenv("BARUT_TEST_PORT", "3190"))
 SESSION, FLOW = "sesi", "alur"
 CODES = "SELECT code FROM code WHERE kind = 'AK1'"
 _open: list[Office] = []
@@ -29,17 +27,17 @@ def set_office(office: Office) -> None:
 def running_office() -> Office:
     """The running office; the first call opens one, which ends with this process."""
     if not _open:
-        office, folder = new_office(PORT)
+        office, folder = new_office()
         _open.append(office.open())
         atexit.register(folder.cleanup)
         atexit.register(office.close)
     return _open[0]
 
 
-def new_office(port: int, **env: str) -> tuple[Office, tempfile.TemporaryDirectory[str]]:
+def new_office(**env: str) -> tuple[Office, tempfile.TemporaryDirectory[str]]:
     """An office that is not open yet, and the folder it lives in."""
     folder = tempfile.TemporaryDirectory(prefix="barut-bar-office-")
-    return Office(Path(folder.name), port, **env), folder
+    return Office(Path(folder.name), **env), folder
 
 
 def wait_for_people(office: Office, many: int = 160, seconds: float = 300) -> None:

@@ -20,6 +20,7 @@ from barut_reflex.review.queries import counts
 from probes.factories import make_person
 
 from . import databases
+from .served import chromium, office, quiet  # noqa: F401
 
 
 def pytest_collection_modifyitems(config, items):

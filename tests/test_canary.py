@@ -10,7 +10,7 @@ from barut_reflex.accounts.rules import Purpose
 from barut_reflex.accounts.service import codes, sign_up
 from barut_reflex.core import audit, mail, tokens
 from barut_reflex.gate.cookies import COOKIE
-from barut_reflex.gate.payload import note_browser_error
+from barut_reflex.gate.payload import log_browser_error
 from barut_reflex.people.service import sessions
 from probes.factories import make_person, make_profile
 
@@ -59,7 +59,7 @@ def test_what_the_office_takes_out_of_its_log_is_not_heard(canary, dewi):
 
 @pytest.mark.parametrize("typed", ["081255501234", "0812-5550-1234", "+62 812 5550 1234"])
 def test_a_browsers_report_keeps_no_number(canary, dewi, caplog, typed):
-    note_browser_error(ValueError(f"TypeError at {typed} of {dewi.email}: x"))
+    log_browser_error(ValueError(f"TypeError at {typed} of {dewi.email}: x"))
     assert "browser error" in caplog.text
     assert "5550" not in caplog.text and dewi.email not in caplog.text
     assert canary.take() == []
@@ -76,7 +76,8 @@ def test_a_value_in_the_trail_is_heard(canary, session, dewi, rina, said):
 
 
 def test_a_code_in_the_trail_is_heard(canary, session):
-    code, _ = codes.make(session, Purpose.SIGN_UP, email="x@contoh.id", flow="f", is_real=True)
+    facts = {"email": "x@contoh.id", "flow": "f", "is_real": True}
+    code, _ = codes.create_code(session, Purpose.SIGN_UP, **facts)
     audit.record(session, "sign_up", by=None, detail=f"code {code}")
     assert canary.take() == [f"trail: code {code}"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from barut_reflex.accounts import rules as accounts
 from barut_reflex.accounts.models import Registration
-from barut_reflex.accounts.service import codes, letters, recovery
+from barut_reflex.accounts.service import codes, mailbox_limits, recovery
 from barut_reflex.applications.models import Application
 from barut_reflex.attendance import service as access
 from barut_reflex.attendance.models import Attendance
@@ -31,8 +31,8 @@ from barut_reflex.documents.web import routes as papers_web
 from barut_reflex.gate import flood
 from barut_reflex.people.models import Person
 from barut_reflex.profiles.models import Entry, Profile
-from barut_reflex.profiles.rules import facts, sections
-from barut_reflex.profiles.rules.biodata import LONGEST_ABOUT
+from barut_reflex.profiles.rules import checks, sections
+from barut_reflex.profiles.rules.biodata import MAX_ABOUT_LENGTH
 from barut_reflex.review import service as review
 from barut_reflex.seal import access as access_qr
 from barut_reflex.seal import codes as seal_codes
@@ -61,22 +61,22 @@ def figure(file: str, before: str) -> int:
     return int(known(re.search(rf"{re.escape(before)}(\d+)", text_of(file)))[1])
 
 
-LIFE, SLACK = seconds(access_qr.ACCESS_CODE_LIFETIME), seconds(access.SLACK)
-ONE_TIME_HOURS = seconds(accounts.ONE_TIME_LASTS) // 3600
+LIFE, SLACK = seconds(access_qr.ACCESS_CODE_LIFETIME), seconds(access.CLOCK_TOLERANCE)
+ONE_TIME_HOURS = seconds(accounts.ONE_TIME_PASSWORD_LIFETIME) // 3600
 SAID = {
     "assets/upload.js": [
-        f"FILES = {papers.FILES_AT_ONCE};",
-        f"SLOWEST = {papers_web.SLOWEST // 1000};",
-        f"finish, {1000 * jail.SECONDS})",
-        f"slice(-{papers.NAME_LIMIT})",
+        f"MAX_FILES = {papers.MAX_FILES_PER_PAPER};",
+        f"MIN_SPEED = {papers_web.MIN_BYTES_PER_SECOND // 1000};",
+        f"finish, {1000 * jail.WALL_CLOCK_SECONDS})",
+        f"slice(-{papers.MAX_NAME})",
     ],
     "assets/scan.js": [
-        f"RETENTION = {access.KEPT.days} * 24 * 3600 * 1000;",
+        f"RETENTION = {access.UNUSED_CODE_RETENTION.days} * 24 * 3600 * 1000;",
         f"CODE_LIFETIME = {1000 * LIFE:_};",
         f"CLOCK_TOLERANCE = {1000 * SLACK:_};",
-        f"MAX_LENGTH = {scanner.LONGEST_SCANNED};",
-        f"BATCH_SIZE = {access.MOST_AT_ONCE};",
-        f"ketik {figures.in_words(access.DIGITS)} angkanya",
+        f"MAX_CODE_LENGTH = {scanner.MAX_SCANNED_LENGTH};",
+        f"MAX_BATCH = {access.MAX_OFFLINE_SCANS};",
+        f"ketik {figures.in_words(access.TYPED_DIGITS)} angkanya",
     ],
     "assets/site.css": [f"minute-bar {LIFE}s", f"minute-over 1s {LIFE}s"],
     "barut_reflex/verify/web/periksa/check.js": [
@@ -89,20 +89,20 @@ SAID = {
         f"{seal_codes.PayloadKind.ACCESS.value}: {{ word: ",
     ],
     "barut_reflex/site/web/legal.py": [  # which must not know the desk of the papers
-        f'diterima", "{figures.duration(papers.TICKET_LIFE)}."'
+        f'diterima", "{figures.duration(papers.TICKET_LIFETIME)}."'
     ],
-    "tools/serve.py": [f"str({flood.FRAME // 1024} * 1024)"],
+    "tools/serve.py": [f"str({flood.MAX_FRAME_BYTES // 1024} * 1024)"],
     "deploy/nginx/barut.conf": [
         f"client_max_body_size {ceil(DEFAULTS['upload_cap'] / figures.MEGABYTE)}m;",
-        f"client_body_timeout {papers_web.READ_SECONDS}s;",
+        f"client_body_timeout {papers_web.MIN_UPLOAD_SECONDS}s;",
         *[f"127.0.0.1:310{number} " for number in range(1, WORKERS + 1)],
     ],
     ".env.example": [f"BARUT_WORKERS={WORKERS}"],
-    "README.md": [f"localhost:{DEFAULTS['port']} ", f"{demo.OTHERS} more"],
+    "README.md": [f"localhost:{DEFAULTS['port']} ", f"{demo.PEOPLE} more"],
     "docs/glossary.md": [
-        f"{codes.SHORT} digits by mail",
-        f"good for {seconds(accounts.CODE_LASTS) // 60} minutes",
-        f"{codes.LONG} digits in slow mode",
+        f"{codes.SHORT_DIGITS} digits by mail",
+        f"good for {seconds(accounts.CODE_LIFETIME) // 60} minutes",
+        f"{codes.LONG_DIGITS} digits in slow mode",
         f"one of {recovery.RECOVERY_CODES} codes",
         f"{origin.DIGITS} hex digits",
         f"{views.LINES_PER_PERSON} of them count as one",
@@ -114,24 +114,24 @@ SAID = {
         f"every {figure('deploy/systemd/barut-backup.timer', 'OnCalendar=*:0/')} minutes",
         f"({db.POSTGRES_CONNECTIONS} each)",
         f"Connections of PostgreSQL: {db.POSTGRES_CONNECTIONS} a worker",
-        f"for {letters.OF_KNOWN_NETWORK} mailboxes an hour, from any other for "
-        f"{letters.OF_NETWORK}, from one browser for {letters.OF_BROWSER}.",
+        f"for {mailbox_limits.PER_KNOWN_NETWORK} mailboxes an hour, from any other for "
+        f"{mailbox_limits.PER_NETWORK}, from one browser for {mailbox_limits.PER_BROWSER}.",
         f"`BARUT_LETTERS_AN_HOUR` ({DEFAULTS['letters_an_hour']})",
-        f"({letters.SLOW_NETWORK} mailboxes of a network that is not known, "
-        f"{letters.SLOW_BROWSER} of a browser)",
+        f"({mailbox_limits.PER_NETWORK_IN_SLOW_MODE} mailboxes of a network that is not known, "
+        f"{mailbox_limits.PER_BROWSER_IN_SLOW_MODE} of a browser)",
         f"`BARUT_SMTP_CONNECTIONS` ({DEFAULTS['smtp_connections']},",
         f"good for {ONE_TIME_HOURS} hours",
         f"minimal {office.MIN_SECRET_LENGTH} huruf acak",
         f"({origin.DIGITS} letters and digits)",
         f"newest {audit.ROWS_CHECKED_FOR_SECRET} rows",
         f"leaves out {ledger_replay.SKIPPED_NUMBERS:,}",
-        f"less than {store.ROOM_NEEDED // figures.MEGABYTE} MB of disk free",
+        f"less than {store.MIN_FREE_BYTES // figures.MEGABYTE} MB of disk free",
         f"waits {db.LOCK_TIMEOUT} s",
         f"keeps emails for {seconds(worker.GIVE_UP_AFTER) // 3600} h",
         f"opened more than {views.PEOPLE_ALARM[0]} people",
         f"{views.LINES_PER_PERSON} masked lines",
-        f"alarm: {codes.WRONG_CODES[0]} wrong codes within {codes.WRONG_CODES[1]}",
-        f"new codes have {codes.LONG} digits, {codes.SHORT}-digit ones",
+        f"alarm: {codes.WRONG_CODE_LIMIT[0]} wrong codes within {codes.WRONG_CODE_LIMIT[1]}",
+        f"new codes have {codes.LONG_DIGITS} digits, {codes.SHORT_DIGITS}-digit ones",
         f"codes for {DEFAULTS['letters_an_hour']} mailboxes",
     ],
     "docs/qr.md": [
@@ -145,7 +145,7 @@ SAID = {
         f"`{verifier.LIST_HEADERS['cache-control'].split()[-1]}`",
         f"at most {figure('barut_reflex/verify/web/periksa/day.js', 'MAX_ROWS = '):,} rows",
         f"more than {SLACK} s before, or more than {LIFE} s and {SLACK} s after",
-        f"at most {access.MOST_AT_ONCE} at once",
+        f"at most {access.MAX_OFFLINE_SCANS} at once",
     ],
 }
 ROWS = [(file, phrase) for file, phrases in SAID.items() for phrase in phrases]
@@ -158,7 +158,9 @@ def is_said(phrase: str, text: str) -> bool:
 def changed(phrase: str) -> str:
     """The same with other figures."""
     other = re.sub(r"\d+", lambda found: str(int(found[0]) + 1), phrase)
-    return other.replace(figures.in_words(access.DIGITS), figures.in_words(access.DIGITS + 1))
+    return other.replace(
+        figures.in_words(access.TYPED_DIGITS), figures.in_words(access.TYPED_DIGITS + 1)
+    )
 
 
 @pytest.mark.parametrize(("file", "phrase"), ROWS)
@@ -197,14 +199,14 @@ def test_another_rule_in_the_example_would_be_found():
 
 def test_proxy_and_browser_wait_longer_than_a_paper_takes():
     proxy = figure("deploy/nginx/barut.conf", "proxy_read_timeout ")
-    assert proxy > lanes.SLOT_TIMEOUT + jail.SECONDS
+    assert proxy > lanes.SLOT_TIMEOUT + jail.WALL_CLOCK_SECONDS
     assert figure("assets/upload.js", "request.timeout = ") == 1000 * proxy
 
 
 def test_a_proxy_that_gives_up_first_would_be_found():
     assert (
         figure("deploy/nginx/barut.conf", "client_body_timeout ")
-        < lanes.SLOT_TIMEOUT + jail.SECONDS
+        < lanes.SLOT_TIMEOUT + jail.WALL_CLOCK_SECONDS
     )
 
 
@@ -221,21 +223,21 @@ def test_postgresql_has_room_for_the_workers_and_one_more():
 # -- columns hold what their rule lets in ---------------------------------------------------------
 
 COLUMNS = [
-    (Profile, "about", LONGEST_ABOUT),
-    (Profile, "skills", facts.MOST_SKILLS * (facts.LONGEST_SKILL + 1)),
-    (Entry, "description", sections.LONGEST_DESCRIPTION),
+    (Profile, "about", MAX_ABOUT_LENGTH),
+    (Profile, "skills", checks.MAX_SKILLS * (checks.MAX_SKILL_LENGTH + 1)),
+    (Entry, "description", sections.MAX_DESCRIPTION_LENGTH),
     (Application, "review_note", review.MAX_NOTE_LENGTH),
     (StatusMove, "note", review.MAX_NOTE_LENGTH),
     (Card, "revoke_reason", issuing.MAX_REASON_LENGTH),
     (Identity, "revoke_reason", issuing.MAX_REASON_LENGTH),
     (Placement, "employer", after_issue.MAX_EMPLOYER_LENGTH),
-    (Attendance, "event", access.LONGEST_EVENT),
-    (ShareLink, "recipient", sharing.LONGEST_RECIPIENT),
-    (ShareLink, "purpose", sharing.LONGEST_PURPOSE),
-    (Document, "original_name", papers.NAME_LIMIT),
-    (QuarantinedUpload, "original_name", papers.NAME_LIMIT),
-    (Person, "email", accounts.LONGEST_EMAIL),
-    (Registration, "email", accounts.LONGEST_EMAIL),
+    (Attendance, "event", access.MAX_EVENT_LENGTH),
+    (ShareLink, "recipient", sharing.MAX_RECIPIENT_LENGTH),
+    (ShareLink, "purpose", sharing.MAX_PURPOSE_LENGTH),
+    (Document, "original_name", papers.MAX_NAME),
+    (QuarantinedUpload, "original_name", papers.MAX_NAME),
+    (Person, "email", accounts.MAX_EMAIL_LENGTH),
+    (Registration, "email", accounts.MAX_EMAIL_LENGTH),
 ]
 
 

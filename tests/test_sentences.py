@@ -23,7 +23,7 @@ NO_RULE = {
     "web/schooling.py": {"Empat angka"},
     "web/parts.py": {"16 angka"},
     "core/indonesian.py": {"Delapan angka", "16 angka", "18 angka"},
-    "rules/facts.py": {"3 angka", "13 angka", "4 angka"},
+    "rules/checks.py": {"3 angka", "13 angka", "4 angka"},
     "sharing/rules.py": {"1 jam", "24 jam", "3 hari", "7 hari", "30 hari"},  # each beside its hours
 }
 

@@ -53,8 +53,8 @@ LIVE = """
 """
 
 REST = """
-    await autosave.keep(screen, saves, {"a": "b"})
-    await autosave.keep(screen, asks_whole, {"a": "b"})  # WRONG
+    await autosave.autosave(screen, saves, {"a": "b"})
+    await autosave.autosave(screen, asks_whole, {"a": "b"})  # WRONG
     found: int = await doors.look(caller, question, "a", note="b")
     await doors.look(caller, question, "a", nota="b")  # WRONG
     views.audited(lambda *_: None)(for_guests)  # WRONG

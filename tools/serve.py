@@ -104,7 +104,7 @@ def prepare() -> None:
     if settings.is_demo:
         from barut_reflex.demo import office
 
-        office.open_office()
+        office.create_accounts()
         _introduce(settings.var / "demo-accounts.json")
         subprocess.Popen([sys.executable, "-m", "barut_reflex.demo"])
 

@@ -1,4 +1,4 @@
-"""Accounts: sign-up, login, codes, second factor, staff."""
+"""Manifest of the accounts desk: its screens, menu entries, jobs, commands and own-data parts."""
 
 from ..core import routes
 from ..core.desks import Desk, MenuEntry, Screen, Web
@@ -8,7 +8,7 @@ from ..people.rules import Role
 from . import own_data
 from .commands import COMMANDS
 from .models import OneTimeCode, Registration, ResetLink
-from .rules import CODE_LASTS, LINK_LASTS
+from .rules import CODE_LIFETIME, LINK_LIFETIME
 from .service import codes, sign_up, sweep
 
 EVERYBODY = frozenset(Role)
@@ -109,21 +109,21 @@ DESK = Desk(
     jobs=[Job(3600, "accounts", sweep.sweep)],
     commands=COMMANDS,
     figure_texts={
-        "code_lasts": duration(CODE_LASTS),
-        "code_digits": in_words(codes.SHORT),
-        "code_tries": in_words(codes.TRIES),
-        "code_rest": duration(codes.REST),
-        "link_lasts": duration(LINK_LASTS),
-        "sign_up_waits": duration(sign_up.WAITS),
+        "code_lifetime": duration(CODE_LIFETIME),
+        "code_digits": in_words(codes.SHORT_DIGITS),
+        "code_tries": in_words(codes.MAX_TRIES),
+        "resend_interval": duration(codes.RESEND_INTERVAL),
+        "link_lifetime": duration(LINK_LIFETIME),
+        "sign_up_lifetime": duration(sign_up.SIGN_UP_LIFETIME),
     },
     excluded_from_backup=[OneTimeCode, Registration, ResetLink],
     own_data={"akun": own_data.account, "sesi": own_data.sign_ins},
     retention={
         "recoverycode": "sampai kode baru dibuat atau langkah kedua dilepas",
-        "registration": f"{sign_up.WAITS.days} hari",
-        "onetimecode": f"{sweep.KEPT.days} hari setelah tidak berlaku",
-        "resetlink": f"{sweep.KEPT.days} hari setelah tidak berlaku",
-        "flash": f"sampai dibaca, paling lama {sweep.KEPT.days} hari",
+        "registration": f"{sign_up.SIGN_UP_LIFETIME.days} hari",
+        "onetimecode": f"{sweep.RETENTION.days} hari setelah tidak berlaku",
+        "resetlink": f"{sweep.RETENTION.days} hari setelah tidak berlaku",
+        "flash": f"sampai dibaca, paling lama {sweep.RETENTION.days} hari",
     },
     after_clock_step=[sweep.after_clock_step],
 )

@@ -1,13 +1,16 @@
-"""The letters of accounts, worded like the manual's mail."""
+"""Texts of the emails about accounts: codes, reset links, changed passwords, second factor.
+
+The wording of the code emails follows the ministry's manual.
+"""
 
 from ..core import routes
 from ..core.figures import duration
 from ..core.mail import Email
 from ..core.settings import settings
-from .rules import CODE_LASTS, LINK_LASTS, ONE_TIME_LASTS
+from .rules import CODE_LIFETIME, LINK_LIFETIME, ONE_TIME_PASSWORD_LIFETIME
 
 CODE_WARNINGS = [
-    f"Kode ini hanya berlaku selama {duration(CODE_LASTS)}",
+    f"Kode ini hanya berlaku selama {duration(CODE_LIFETIME)}",
     "Jangan bagikan kode ini kepada siapapun",
     "Tim kami tidak akan pernah meminta kode OTP Anda",
 ]
@@ -18,7 +21,7 @@ REGISTER = f"{settings.address}{routes.REGISTER}/"
 
 
 def sign_up_code(code: str) -> Email:
-    """The code that makes an account."""
+    """The one-time code that confirms the address of a sign-up."""
     return Email(
         subject="Kode verifikasi akun Anda",
         heading="Verifikasi Akun Anda",
@@ -35,7 +38,10 @@ def sign_up_code(code: str) -> Email:
 
 
 def already_registered() -> Email:
-    """Somebody signs up with an address that has an account; only its owner learns so."""
+    """Sent instead of a code when the address already has an account.
+
+    The page says the same in both cases, so only the owner of the mailbox learns of the account.
+    """
     return Email(
         subject="Akun sudah ada",
         heading="Akun Anda Sudah Ada",
@@ -50,7 +56,7 @@ def already_registered() -> Email:
 
 
 def reset_code(code: str) -> Email:
-    """The code that asks for a reset link."""
+    """The one-time code that must be typed before a reset link is sent."""
     return Email(
         subject="Kode OTP lupa password",
         heading="Lupa Password",
@@ -66,7 +72,7 @@ def reset_code(code: str) -> Email:
 
 
 def no_account() -> Email:
-    """Somebody asks for a reset of an address without an account; only its owner learns so."""
+    """Sent instead of a reset code when the address has no account; the page does not say so."""
     return Email(
         subject="Permintaan lupa password",
         heading="Email Ini Belum Terdaftar",
@@ -82,7 +88,7 @@ def no_account() -> Email:
 
 
 def account_is_disabled() -> Email:
-    """Somebody asks for a reset of a disabled account."""
+    """Sent instead of a reset code when the account is disabled."""
     return Email(
         subject="Permintaan lupa password",
         heading="Akun Anda Dinonaktifkan",
@@ -96,7 +102,7 @@ def account_is_disabled() -> Email:
 
 
 def reset_link(token: str) -> Email:
-    """The link to choose a new password."""
+    """The link to the page where a new password is chosen."""
     return Email(
         subject="Link reset password",
         heading="Reset Password",
@@ -107,7 +113,8 @@ def reset_link(token: str) -> Email:
         link=f"{settings.address}{routes.RESET_PASSWORD}/{token}",
         link_label="Reset Password",
         warnings=[
-            f"Link ini hanya berlaku selama {duration(LINK_LASTS)} dan hanya dapat dipakai sekali",
+            f"Link ini hanya berlaku selama {duration(LINK_LIFETIME)} dan hanya dapat "
+            "dipakai sekali",
             "Jangan teruskan link ini kepada siapapun",
             NOT_YOU,
         ],
@@ -115,7 +122,7 @@ def reset_link(token: str) -> Email:
 
 
 def password_changed() -> Email:
-    """The password was changed; whoever did not do it must act."""
+    """Tells the owner that the password was changed, and what to do if it was not them."""
     return Email(
         subject="Password Anda diubah",
         heading="Password Anda Diubah",
@@ -130,13 +137,14 @@ def password_changed() -> Email:
 
 
 def temporary_password() -> Email:
-    """An administrator made a temporary password, which is handed over in person."""
+    """Tells the owner that an administrator made a temporary password; it is not in the email."""
     return Email(
         subject="Password sementara dibuat",
         heading="Password Sementara Dibuat",
         paragraphs=[
             f"Administrator membuat password sementara untuk akun {settings.app_name} Anda. "
-            f"Password itu diserahkan langsung kepada Anda dan berlaku {duration(ONE_TIME_LASTS)}.",
+            "Password itu diserahkan langsung kepada Anda dan berlaku "
+            f"{duration(ONE_TIME_PASSWORD_LIFETIME)}.",
             "Saat login pertama Anda diminta membuat password sendiri.",
         ],
         link=LOGIN,
@@ -146,14 +154,14 @@ def temporary_password() -> Email:
 
 
 def staff_account_made() -> Email:
-    """A new officer's welcome; the one-time password is handed over in person."""
+    """Tells a new officer that the account exists; the first password is not in the email."""
     return Email(
         subject="Akun petugas dibuat",
         heading="Akun Petugas Anda Dibuat",
         paragraphs=[
             f"Administrator membuat akun petugas {settings.app_name} dengan alamat email ini.",
             "Password pertama diserahkan langsung oleh administrator, berlaku "
-            f"{duration(ONE_TIME_LASTS)}, dan harus Anda ganti saat login pertama.",
+            f"{duration(ONE_TIME_PASSWORD_LIFETIME)}, dan harus Anda ganti saat login pertama.",
         ],
         link=LOGIN,
         link_label="Login",
@@ -162,7 +170,7 @@ def staff_account_made() -> Email:
 
 
 def second_factor_set() -> Email:
-    """An authenticator now belongs to the account."""
+    """Tells the owner that an authenticator app was added to the account."""
     return Email(
         subject="Autentikator dipasang",
         heading="Autentikator Dipasang",
@@ -175,7 +183,7 @@ def second_factor_set() -> Email:
 
 
 def second_factor_gone() -> Email:
-    """The account has no authenticator any more."""
+    """Tells the owner that the authenticator was removed from the account."""
     return Email(
         subject="Autentikator dihapus",
         heading="Autentikator Dihapus",
@@ -188,7 +196,7 @@ def second_factor_gone() -> Email:
 
 
 def recovery_code_used(left: int) -> Email:
-    """A recovery code stood in for the authenticator."""
+    """Tells the owner that a recovery code was used, and how many (`left`) remain."""
     return Email(
         subject="Kode pemulihan dipakai",
         heading="Kode Pemulihan Dipakai",

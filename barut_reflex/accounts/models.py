@@ -1,3 +1,5 @@
+"""Tables of accounts: pending sign-ups, one-time codes, reset links, recovery codes."""
+
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
@@ -7,7 +9,7 @@ from .rules import Purpose
 
 
 class RecoveryCode(SQLModel, table=True):
-    """One of ten codes for somebody without their authenticator; a keyed hash, one use."""
+    """A single-use code that replaces the authenticator; stored as a keyed hash."""
 
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -16,7 +18,7 @@ class RecoveryCode(SQLModel, table=True):
 
 
 class Registration(SQLModel, table=True):
-    """A sign-up that still waits for its own code; no account exists before that."""
+    """A pending sign-up of one browser; the account is created once its code was typed."""
 
     flow: Secret[str] = Field(primary_key=True, max_length=64)
     name: Personal[str] = Field(max_length=100)
@@ -27,7 +29,7 @@ class Registration(SQLModel, table=True):
 
 
 class OneTimeCode(SQLModel, table=True):
-    """A six-digit code, kept only as a keyed hash, bound to purpose, mailbox and browser flow."""
+    """A code sent by email, stored as a keyed hash, for one purpose, mailbox and browser flow."""
 
     id: Impersonal[str] = Field(default_factory=random_id, primary_key=True, max_length=36)
     flow: Secret[str] = Field(index=True, max_length=64)
@@ -38,11 +40,12 @@ class OneTimeCode(SQLModel, table=True):
     created: datetime = Field(sa_type=UTC_TIME)
     expires: datetime = Field(sa_type=UTC_TIME)
     tries: Impersonal[int] = 0
-    closed: datetime | None = Field(default=None, sa_type=UTC_TIME)  # used or made void
+    # When it was used, or replaced by a newer one.
+    closed: datetime | None = Field(default=None, sa_type=UTC_TIME)
 
 
 class ResetLink(SQLModel, table=True):
-    """A mailed link to choose a new password; only its hash is kept, one use, ten minutes."""
+    """A single-use link by email to choose a new password; only the hash of its token is stored."""
 
     token_hash: Secret[str] = Field(primary_key=True, max_length=64)
     person_id: int = Field(foreign_key="person.id", index=True)

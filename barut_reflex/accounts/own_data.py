@@ -1,4 +1,4 @@
-"""The account's part in the copy of one's own data: the account, and where it is signed in."""
+"""Account part of a person's data copy: the account itself and its sign-ins."""
 
 from sqlmodel import Session
 
@@ -9,6 +9,7 @@ from . import queries
 
 
 def account(_session: Session, person: Person) -> dict[str, object]:
+    """The account, without secrets."""
     return {
         "nama": person.name,
         "email": person.email,
@@ -19,7 +20,7 @@ def account(_session: Session, person: Person) -> dict[str, object]:
 
 
 def sign_ins(session: Session, person: Person) -> list[dict[str, str]]:
-    """The living ones, the newest use first."""
+    """Sign-ins that have not ended, most recently used first."""
     return [
         {"perangkat": row.device, "sejak": row.since, "terakhir": row.seen}
         for row in queries.list_sessions(session, person, sign_in="")

@@ -1,4 +1,4 @@
-"""Questions about accounts: the list of accounts, my own sign-ins."""
+"""Queries about accounts: the administrator's list of accounts, a person's own sign-ins."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ NONE_FOUND = "Tidak ada data"
 
 @dataclass
 class AccountRow:
-    """One line of the list of accounts."""
+    """One row of the list of accounts."""
 
     public_id: str = ""
     name: str = ""
@@ -31,7 +31,7 @@ class AccountRow:
 
 @dataclass
 class AccountPage:
-    """One page of the list, with the sentence below it."""
+    """One page of the list of accounts, with the summary below it."""
 
     rows: list[AccountRow]
     page: int = 1
@@ -41,7 +41,7 @@ class AccountPage:
 
 @dataclass
 class SessionRow:
-    """One place where somebody is signed in."""
+    """One sign-in of a person: a device and its times."""
 
     public_id: str = ""
     device: str = ""
@@ -58,7 +58,7 @@ def _seen(
 
 @views.audited(_seen)
 def list_accounts(session: Session, by: Person, search: str = "", page: int = 1) -> AccountPage:
-    """Ten accounts: staff first, then by name. `search` looks at name and address."""
+    """One page of accounts: staff first, then by name. `search` matches name and email."""
     wanted = _matching(search)
     total = session.exec(select(func.count()).select_from(Person).where(*wanted)).one()
     pages = max(1, -(-total // PAGE_SIZE))
@@ -68,10 +68,10 @@ def list_accounts(session: Session, by: Person, search: str = "", page: int = 1)
         select(Person).where(*wanted).order_by(staff_first, col(Person.search_name), col(Person.id))
     )
     shown = session.exec(people.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
-    guarded = select(Authenticator.person_id).where(
+    with_authenticator = select(Authenticator.person_id).where(
         col(Authenticator.person_id).in_([person.id for person in shown])
     )
-    known = set(session.exec(guarded))
+    known = set(session.exec(with_authenticator))
     rows = [_row(person, by, has_second_factor=person.id in known) for person in shown]
     return AccountPage(rows, page, pages, _summary(page, len(rows), total))
 
@@ -109,7 +109,7 @@ def _summary(page: int, shown: int, total: int) -> str:
 
 
 def list_sessions(session: Session, by: Person, *, sign_in: str) -> list[SessionRow]:
-    """My sign-ins that are still alive: this one first, then the newest use."""
+    """The person's sign-ins that have not ended: this one first, then by last use."""
     now, idle = clock.now(), IDLE_LIFETIME[by.role]
     alive = select(SignIn).where(
         SignIn.person_id == by.id, col(SignIn.ends) > now, col(SignIn.seen) > now - idle

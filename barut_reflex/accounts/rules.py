@@ -1,4 +1,4 @@
-"""Rules of accounts without database and clock: passwords, addresses, mailboxes."""
+"""Rules of accounts: password strength, email addresses, lifetimes of codes and links."""
 
 import math
 import re
@@ -13,20 +13,20 @@ from zxcvbn import matching, scoring
 
 from ..people.rules import MAX_PASSWORD_LENGTH
 
-SHORTEST_PASSWORD = 8  # with all four kinds
-LONG_PASSWORD = 15  # of any kind
-# zxcvbn's score 3, and the 8 random characters it leaves a hair below (10^8 + 1 guesses)
-ENOUGH_GUESSES = 10**8
-ZXCVBN_READS = 40  # letters; its work grows with their cube, and a good beginning is enough
-MOST_READINGS = 6  # of signs as letters; zxcvbn tries each, and there may be thousands
-OWN_WORDS = 16
-LONGEST_OWN_WORD = 64
-LONGEST_EMAIL = 254
-CODE_LASTS = timedelta(minutes=3)  # one that came by mail
-LINK_LASTS = timedelta(minutes=10)  # to a new password
-ONE_TIME_LASTS = timedelta(hours=24)  # a password that an administrator hands over
+MIN_PASSWORD_LENGTH = 8  # with all four kinds of character
+PASSPHRASE_LENGTH = 15  # from here on any kind of character will do
+# zxcvbn's score 3. 8 random characters just miss that score (10^8 + 1 guesses), but pass here.
+MIN_GUESSES = 10**8
+MAX_JUDGED_LENGTH = 40  # characters; zxcvbn's work grows with their cube
+MAX_READINGS = 6  # of symbols as letters (@ as a …); zxcvbn tries each of them
+MAX_OWN_WORDS = 16
+MAX_OWN_WORD_LENGTH = 64
+MAX_EMAIL_LENGTH = 254
+CODE_LIFETIME = timedelta(minutes=3)  # of a one-time code by email
+LINK_LIFETIME = timedelta(minutes=10)  # of a reset link
+ONE_TIME_PASSWORD_LIFETIME = timedelta(hours=24)  # a password an administrator hands over
 GMAIL = frozenset({"gmail.com", "googlemail.com"})
-KINDS = ("Huruf besar", "Huruf kecil", "Angka", "Simbol")
+CHARACTER_KINDS = ("Huruf besar", "Huruf kecil", "Angka", "Simbol")
 _WORDS = (
     "barut barito utara baritoutara barutkerja kerja kartu kuning ak1 aki disnaker disnakertrans "
     "disnakertranskop siapkerja pencaker pencari pengantar muara teweh muarateweh kalteng "
@@ -37,7 +37,7 @@ _WORDS = (
     "kamis jumat sabtu minggu"
 )
 LOCAL_WORDS = tuple(_WORDS.split())
-# Signs that zxcvbn reads as letters, and as many that it does not (digits stay as they are).
+# Replaces symbols that zxcvbn reads as letters by symbols it does not (digits stay).
 _UNREAD = str.maketrans("@({[<!|$+%", "#)}]>?\\&=^")
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
@@ -47,7 +47,7 @@ _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
 
 def password_kinds(text: str) -> dict[str, bool]:
-    """Which of the manual's four kinds of character stand in `text`."""
+    """Which of the four kinds of character that the manual demands occur in `text`."""
     return {
         "Huruf besar": any(character.isupper() for character in text),
         "Huruf kecil": any(character.islower() for character in text),
@@ -61,41 +61,41 @@ def _is_symbol(character: str) -> bool:
 
 
 def form_error(password: str) -> str | None:
-    """What is wrong with its length and kinds of character, which every browser can tell too."""
+    """What is wrong with the length and characters of a password; None if nothing."""
     if not password:
         return "Password belum diisi."
     if len(password) > MAX_PASSWORD_LENGTH:
         return f"Password paling panjang {MAX_PASSWORD_LENGTH} karakter."
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in password):
         return "Password memuat tanda kendali yang tidak terlihat. Ketik ulang."
-    if len(password) < LONG_PASSWORD and (missing := _missing(password)):
+    if len(password) < PASSPHRASE_LENGTH and (missing := _missing(password)):
         return (
             f"Password belum memuat {missing}. Lengkapi, "
-            f"atau pakai kalimat minimal {LONG_PASSWORD} karakter."
+            f"atau pakai kalimat minimal {PASSPHRASE_LENGTH} karakter."
         )
     return None
 
 
 def guess_error(password: str, own_words: Iterable[str] = ()) -> str | None:
-    """Whether a password without `form_error` is easily guessed; some 20 ms of work."""
-    words = [*LOCAL_WORDS, *_few(own_words)]
-    if is_padded_word(password, words) or _guesses(password, words) < ENOUGH_GUESSES:
+    """Refusal of an easily guessed password; None if it is good. Takes some 20 ms."""
+    words = [*LOCAL_WORDS, *_limited(own_words)]
+    if is_padded_word(password, words) or _guesses(password, words) < MIN_GUESSES:
         return "Password ini mudah ditebak. Pakai beberapa kata yang tidak berhubungan."
     return None
 
 
 def _missing(password: str) -> str:
     kinds = password_kinds(password)
-    missing = [kind.lower() for kind in KINDS if not kinds[kind]]
-    if len(password) < SHORTEST_PASSWORD:
-        missing.insert(0, f"{SHORTEST_PASSWORD} karakter")
+    missing = [kind.lower() for kind in CHARACTER_KINDS if not kinds[kind]]
+    if len(password) < MIN_PASSWORD_LENGTH:
+        missing.insert(0, f"{MIN_PASSWORD_LENGTH} karakter")
     return " dan ".join(filter(None, [", ".join(missing[:-1]), *missing[-1:]]))
 
 
-def _few(own_words: Iterable[str]) -> list[str]:
-    """The own words and their parts, few and short: they come from the sender."""
-    parts = (part for word in own_words for part in _parts(word[:LONGEST_EMAIL]))
-    return [part[:LONGEST_OWN_WORD] for part in islice(parts, OWN_WORDS)]
+def _limited(own_words: Iterable[str]) -> list[str]:
+    """The person's own words and their parts, cut in number and length, as a browser sent them."""
+    parts = (part for word in own_words for part in _parts(word[:MAX_EMAIL_LENGTH]))
+    return [part[:MAX_OWN_WORD_LENGTH] for part in islice(parts, MAX_OWN_WORDS)]
 
 
 def _parts(word: str) -> list[str]:
@@ -103,30 +103,31 @@ def _parts(word: str) -> list[str]:
 
 
 def is_padded_word(password: str, words: Iterable[str]) -> bool:
-    """Whether it is known words with digits and signs around them: Disnaker12345!
+    """Whether it is known words with digits and symbols around them: Disnaker12345!
 
-    zxcvbn overrates those.
+    zxcvbn takes such passwords for stronger than they are.
     """
     core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password.lower())
     return bool(core) and _is_made_of(core, {word.lower() for word in words if word})
 
 
 def _is_made_of(text: str, words: set[str]) -> bool:
-    """Whether `text` is nothing but words, by the places that words can reach from the left."""
+    """Whether `text` is a sequence of `words`; `reached` are the offsets where one can end."""
     lengths, reached = {len(word) for word in words}, {0}
-    for place in range(len(text)):
-        if place in reached:
-            reached |= {place + n for n in lengths if text[place : place + n] in words}
+    for start in range(len(text)):
+        if start in reached:
+            reached |= {start + n for n in lengths if text[start : start + n] in words}
     return len(text) in reached
 
 
 def _guesses(password: str, words: list[str]) -> float:
-    """How many guesses zxcvbn thinks the beginning of `password` needs.
+    """zxcvbn's estimate of guesses for the first `MAX_JUDGED_LENGTH` characters.
 
-    Its parts are called one by one: as a whole it keeps the words in a table all threads share.
+    Calls zxcvbn's parts, as its own entry function stores the words in a table that all threads
+    share.
     """
-    text = password[:ZXCVBN_READS]
-    if _readings(text) > MOST_READINGS:
+    text = password[:MAX_JUDGED_LENGTH]
+    if _readings(text) > MAX_READINGS:
         text = text.translate(_UNREAD)
     known = matching.RANKED_DICTIONARIES | {
         "user_inputs": matching.build_ranked_dict([word.lower() for word in words])
@@ -136,7 +137,7 @@ def _guesses(password: str, words: list[str]) -> float:
 
 
 def _readings(text: str) -> int:
-    """In how many ways the signs of `text` could stand for letters."""
+    """In how many ways the symbols of `text` can be read as letters."""
     used = (sum(sign in text for sign in signs) for signs in matching.L33T_TABLE.values())
     return math.prod(filter(None, used))
 
@@ -145,13 +146,13 @@ def _readings(text: str) -> int:
 
 
 def lower_email(text: str) -> str:
-    """An address as accounts keep it: small letters, the domain in ASCII (IDNA)."""
+    """An address as it is stored: lower case, the domain in ASCII (IDNA)."""
     local, at, domain = text.strip().lower().rpartition("@")
     return f"{local}{at}{_ascii_domain(domain)}"
 
 
 def _ascii_domain(domain: str) -> str:
-    if len(domain) > LONGEST_EMAIL:  # no address; its marks would be sorted for long
+    if len(domain) > MAX_EMAIL_LENGTH:  # no valid address, and IDNA's work grows with length
         return domain
     try:
         return idna.encode(domain, uts46=True).decode()
@@ -160,12 +161,12 @@ def _ascii_domain(domain: str) -> str:
 
 
 def email_error(text: str) -> str | None:
-    """What is wrong with a typed address; None when mail can be sent to it."""
+    """What is wrong with a typed address; None if email can be sent to it."""
     if not text.strip():
         return "Email belum diisi."
     address = lower_email(text)
-    if len(address) > LONGEST_EMAIL:
-        return f"Email paling panjang {LONGEST_EMAIL} karakter."
+    if len(address) > MAX_EMAIL_LENGTH:
+        return f"Email paling panjang {MAX_EMAIL_LENGTH} karakter."
     local, at, domain = address.rpartition("@")
     if not at or not local:
         return "Email harus berbentuk nama@contoh.com. Periksa tanda @."
@@ -179,9 +180,9 @@ def email_error(text: str) -> str | None:
 
 
 def canonical_mailbox(email: str) -> str:
-    """The mailbox behind an address, however it is spelt: the key of limits.
+    """One spelling for all addresses of a mailbox; limits are counted by it.
 
-    Case, IDNA, a `+tag` and the dots Gmail ignores make no new mailbox.
+    Ignores case, IDNA, a `+tag` and the dots that Gmail ignores.
     """
     local, at, domain = lower_email(email).rpartition("@")
     local = local.split("+")[0] or local
@@ -190,11 +191,11 @@ def canonical_mailbox(email: str) -> str:
     return f"{local}{at}{domain}"
 
 
-# -- devices ----------------------------------------------------------------------------------
+# -- one-time codes ---------------------------------------------------------------------------
 
 
 class Purpose(StrEnum):
-    """What a one-time code opens."""
+    """What a one-time code is for."""
 
     SIGN_UP = "sign_up"
     RESET = "reset"

@@ -1,4 +1,4 @@
-"""The application for an AK1 card, from the first field to the decision."""
+"""Manifest of the applications desk: the request for an AK1 card, from first field to decision."""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, Screen, Web
@@ -30,7 +30,7 @@ def web() -> Web:
 
 DESK = Desk(
     web=web,
-    jobs=[Job(300, "papers", service.sweep_papers)],
+    jobs=[Job(300, "papers", service.delete_unneeded_papers)],
     own_data={"pengajuan": own_data.applications},
     audit_subjects=own_data.public_ids,
     has_active_records=own_data.is_open,

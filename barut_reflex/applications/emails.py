@@ -1,4 +1,4 @@
-"""The letters an applicant gets when the application moves. Cancelling sends none."""
+"""Emails to an applicant when the application is sent, returned or approved; none on withdrawal."""
 
 from datetime import timedelta
 
@@ -11,45 +11,46 @@ from ..people.models import Person
 from .models import Application
 from .status import Action, Status
 
-SENT_MAILS_A_DAY = 3
+MAX_SUBMIT_EMAILS_PER_DAY = 3
 
 
-def queue_letter(
+def queue_email(
     session: Session, application: Application, action: Action, *, before: Status, note: str
 ) -> None:
-    """Queue the letter that belongs to `action`, if there is one.
+    """Queue the email for `action`, if there is one.
 
-    Sending again and again brings at most three letters a day; decisions always bring one.
+    Sending brings at most `MAX_SUBMIT_EMAILS_PER_DAY` emails, since an applicant may withdraw and
+    send again without end; decisions always bring one.
     """
     applicant = session.get_one(Person, application.applicant_id)
-    if action is Action.SUBMIT and not _may_confirm(session, applicant):
+    if action is Action.SUBMIT and not _may_email_submission(session, applicant):
         return
-    if letter := _letter(application, action, before, note):
+    if email := _email_for(application, action, before, note):
         mail.queue_email(
             session,
-            letter,
+            email,
             to=applicant.email,
             kind=f"application_{action}",
             person_id=applicant.id,
         )
 
 
-def _may_confirm(session: Session, applicant: Person) -> bool:
+def _may_email_submission(session: Session, applicant: Person) -> bool:
     key = f"sent-mail:{applicant.id}"
-    return limits.spend(session, key, limit=SENT_MAILS_A_DAY, per=timedelta(days=1))
+    return limits.spend(session, key, limit=MAX_SUBMIT_EMAILS_PER_DAY, per=timedelta(days=1))
 
 
-def _letter(
+def _email_for(
     application: Application, action: Action, before: Status, note: str
 ) -> mail.Email | None:
     if action is Action.SUBMIT:
-        return _sent_again(application) if before is Status.RETURNED else _sent(application)
+        return _resubmitted(application) if before is Status.RETURNED else _submitted(application)
     if action is Action.RETURN:
         return _returned(application, note)
     return _approved(application) if action is Action.APPROVE else None
 
 
-def _sent(application: Application) -> mail.Email:
+def _submitted(application: Application) -> mail.Email:
     return mail.Email(
         subject="Pengajuan AK1 Anda sudah kami terima",
         heading="Pengajuan AK1 Terkirim",
@@ -65,7 +66,7 @@ def _sent(application: Application) -> mail.Email:
     )
 
 
-def _sent_again(application: Application) -> mail.Email:
+def _resubmitted(application: Application) -> mail.Email:
     return mail.Email(
         subject="Perbaikan pengajuan AK1 Anda sudah kami terima",
         heading="Pengajuan AK1 Dikirim Ulang",

@@ -1,3 +1,5 @@
+"""Tables `application` (a request for an AK1 card) and `applicationpaper` (papers sent with it)."""
+
 from datetime import datetime
 
 from sqlalchemy import Index, text
@@ -8,9 +10,10 @@ from .status import Status
 
 
 class Application(SQLModel, table=True):
-    """A pengajuan AK1. Sending it copies the person's facts into it."""
+    """A request for an AK1 card (pengajuan AK1). Sending it copies the person's facts into it."""
 
-    # One open application a person, whatever two tabs do at once.
+    # A person has one open application; the database enforces it, since two browser tabs may
+    # begin one at the same time.
     __table_args__ = (
         Index(
             "one_open_application",
@@ -19,8 +22,8 @@ class Application(SQLModel, table=True):
             sqlite_where=text("is_closed = 0"),
             postgresql_where=text("is_closed = false"),
         ),
-        # The officer's list in its order, all of it or of one status; the name is in both, so that
-        # a search for a part of it reads no table.
+        # For the officer's list in its order, of all or of one status. The name is in both indexes,
+        # so that a search for a part of it needs no table rows.
         Index("ix_application_list", "submitted", "id", "status", "search_name"),
         Index("ix_application_list_of_status", "status", "submitted", "id", "search_name"),
     )
@@ -29,9 +32,9 @@ class Application(SQLModel, table=True):
     public_id: Impersonal[str] = Field(default_factory=random_id, unique=True, max_length=36)
     applicant_id: int = Field(foreign_key="person.id", index=True)
     status: Impersonal[Status] = Field(default=Status.DRAFT, sa_type=word(Status))
-    # Its card ended (placed, expired, revoked): a new one may be made.
+    # Its card ended (placed, expired, revoked), so a new one may begin.
     is_closed: Impersonal[bool] = False
-    version: Impersonal[int] = 0  # grows with each move, so that a stale screen is noticed
+    version: Impersonal[int] = 0  # grows with each status change; so that a stale screen is noticed
     review_note: Personal[str] = Field(default="", max_length=1000)
     created: datetime = Field(sa_type=UTC_TIME)
     submitted: datetime | None = Field(default=None, sa_type=UTC_TIME)
@@ -44,7 +47,7 @@ class Application(SQLModel, table=True):
 
 
 class ApplicationPaper(SQLModel, table=True):
-    """A paper as it was handed in with the application."""
+    """A paper that was sent with an application."""
 
     application_id: int = Field(foreign_key="application.id", primary_key=True)
     document_id: int = Field(foreign_key="document.id", primary_key=True)

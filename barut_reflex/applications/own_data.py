@@ -1,6 +1,4 @@
-"""What applications tell about a person: their part of the own-data copy, their names in the
-trail, and whether one is open.
-"""
+"""Applications' part of a person's rights: data copy, ids in the audit trail, open or closed."""
 
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import Mapped
@@ -16,16 +14,18 @@ from .status import LABELS
 
 
 def applications(session: Session, person: Person) -> list[dict[str, object]]:
+    """The person's applications, for the data copy."""
     return [_application(session, one) for one in _of(session, person)]
 
 
 def public_ids(session: Session, person: Person) -> list[str]:
+    """Public ids of the person's applications, under which the audit trail speaks of the person."""
     mine = select(Application.public_id).where(Application.applicant_id == person.id)
     return list(session.exec(mine))
 
 
 def is_open(person_id: int | Mapped[int]) -> ColumnElement[bool]:
-    """The condition that the person in that column has an application that is not closed."""
+    """The SQL condition that the person with that id (or column) has an open application."""
     theirs = col(Application.applicant_id) == person_id
     return exists().where(theirs, col(Application.is_closed).is_(False))
 
@@ -36,7 +36,7 @@ def _of(session: Session, person: Person) -> list[Application]:
 
 
 def _application(session: Session, application: Application) -> dict[str, object]:
-    handed_in = queries.papers_of(session, application.id)
+    papers = queries.papers_of(session, application.id)
     return {
         "status": LABELS[application.status],
         "dibuat": dated(application.created),
@@ -44,7 +44,7 @@ def _application(session: Session, application: Application) -> dict[str, object
         "diputuskan": dated(application.decided),
         "catatan_verifikasi": application.review_note,
         "data_saat_dikirim": in_words(queries.facts_of(application)),
-        "berkas": [file_name_of(paper) for paper in handed_in],
+        "berkas": [file_name_of(paper) for paper in papers],
         "riwayat": [
             {"langkah": step.label, "waktu": step.when, "catatan": step.note}
             for step in queries.history_of(session, application)

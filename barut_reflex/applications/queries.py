@@ -1,3 +1,5 @@
+"""Queries for AK1 applications: the applicant's screens, history, papers, what is still missing."""
+
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
@@ -8,7 +10,7 @@ from ..core.figures import size_text
 from ..documents.models import Document
 from ..documents.rules import AK1_PAPERS, Kind
 from ..documents.rules import LABELS as PAPER_LABELS
-from ..documents.service import keeping
+from ..documents.service import attachments
 from ..people.models import Person
 from ..profiles.models import Profile
 from ..profiles.queries import facts as profile_facts
@@ -20,26 +22,26 @@ from ..profiles.queries.facts import (
     personal_form,
     region_lists,
 )
+from ..profiles.rules.fact_rows import SCHOOLING, FactRow, rows_of
 from ..profiles.rules.facts import Facts
-from ..profiles.rules.shown import SCHOOLING, FactRow, rows_of
 from .models import Application, ApplicationPaper
-from .rules import ALWAYS, required_papers
+from .rules import ALWAYS_REQUIRED, required_papers
 from .status import (
     ACTION_LABELS,
     EDITABLE,
     LABELS,
     MACHINE,
-    STAGES,
+    NEXT_STEPS,
+    STAGE_OF_STATUS,
     TONES,
-    WAITS_FOR,
     Action,
     Stage,
     Status,
 )
 
-KINDS = list(AK1_PAPERS)
-# The facts on the applicant's own page, in its order.
-PERSONAL = (
+PAPER_ORDER = list(AK1_PAPERS)
+# The rows of facts on the applicant's page, in order.
+PERSONAL_ROWS = (
     "nik",
     "name",
     "birth_place",
@@ -49,7 +51,7 @@ PERSONAL = (
     "marital_status",
     "phone",
 )
-ADDRESS = ("address", "rt", "rw", "village", "district", "regency", "province")
+ADDRESS_ROWS = ("address", "rt", "rw", "village", "district", "regency", "province")
 
 
 class NoSuchApplication(Refusal):
@@ -70,18 +72,18 @@ class Gaps:
 
 
 @dataclass
-class Moment:
-    """One dated step of an application."""
+class HistoryStep:
+    """One step in an application's history, or the next one (not done yet, without a date)."""
 
     label: str
-    when: str  # "20 April 2026 10.42", empty: not yet
+    when: str  # "20 April 2026 10.42"; empty for the next step
     note: str = ""
     is_done: bool = True
 
 
 @dataclass
 class Paper:
-    """One paper for the screen, for `ui.upload`; with an empty id there is none of its kind."""
+    """One paper for the field `ui.upload`; with an empty id there is none of its kind."""
 
     kind: str = ""
     label: str = ""
@@ -93,7 +95,7 @@ class Paper:
 
 @dataclass
 class Overview:
-    """My newest application, ready for the screen."""
+    """The applicant's newest application, for the home page."""
 
     stage: Stage = Stage.NONE
     is_closed: bool = False
@@ -102,7 +104,7 @@ class Overview:
     note: str = ""
     missing: list[str] = field(default_factory=list)
     lacks_personal: bool = False
-    moments: list[Moment] = field(default_factory=list)
+    moments: list[HistoryStep] = field(default_factory=list)
     personal: list[FactRow] = field(default_factory=list)
     address: list[FactRow] = field(default_factory=list)
     schooling: list[FactRow] = field(default_factory=list)
@@ -112,7 +114,7 @@ class Overview:
 
 @dataclass
 class PersonalScreen:
-    """The personal data form with its lists; shut while the application is with the office."""
+    """The personal data and region lists; `is_shut` while the office has the application."""
 
     form: PersonalForm = field(default_factory=PersonalForm)
     lists: RegionLists = field(default_factory=RegionLists)
@@ -121,16 +123,16 @@ class PersonalScreen:
 
 @dataclass
 class PapersScreen:
-    """Education, skills and the six papers; shut while the application is with the office."""
+    """Education, skills and papers; `is_shut` while the office has the application."""
 
     form: EducationForm = field(default_factory=EducationForm)
     papers: dict[str, Paper] = field(default_factory=lambda: _all_papers({}))
-    required: list[str] = field(default_factory=lambda: [str(kind) for kind in ALWAYS])
+    required: list[str] = field(default_factory=lambda: [str(kind) for kind in ALWAYS_REQUIRED])
     is_shut: bool = False
 
 
 def my_overview(session: Session, *, by: Person) -> Overview:
-    """What my page says about my newest application; the empty one when there is none."""
+    """My newest application for my home page; an empty `Overview` when there is none."""
     mine = find_newest(session, by.id)
     if mine is None:
         return Overview()
@@ -146,8 +148,8 @@ def my_overview(session: Session, *, by: Person) -> Overview:
         missing=gaps.all,
         lacks_personal=bool(gaps.personal),
         moments=history_of(session, mine),
-        personal=rows_of(facts, *PERSONAL),
-        address=rows_of(facts, *ADDRESS),
+        personal=rows_of(facts, *PERSONAL_ROWS),
+        address=rows_of(facts, *ADDRESS_ROWS),
         schooling=rows_of(facts, *SCHOOLING),
         skills=facts.skills,
         papers=papers,
@@ -159,35 +161,35 @@ def _stage(status: Status, gaps: Gaps, *, is_begun: bool) -> Stage:
         return Stage.COMPLETE
     if status is Status.DRAFT and is_begun:
         return Stage.INCOMPLETE
-    return STAGES[status]
+    return STAGE_OF_STATUS[status]
 
 
 def personal_screen(session: Session, by: Person) -> PersonalScreen:
-    """My personal data as it may be edited now."""
+    """The data of my screen "personal data"."""
     form = personal_form(session, by=by)
     lists = region_lists(form.province, form.regency, form.district)
-    return PersonalScreen(form, lists, _is_shut(session, by))
+    return PersonalScreen(form, lists, _is_read_only(session, by))
 
 
 def papers_screen(session: Session, by: Person) -> PapersScreen:
-    """My education and papers as they may be edited now."""
+    """The data of my screen "education, skills and papers"."""
     form = education_form(session, by=by)
-    papers = _all_papers(keeping.current_papers(session, by.id))
-    required = [str(kind) for kind in _asked_papers(profile_facts.get_profile(session, by.id))]
-    return PapersScreen(form, papers, required, _is_shut(session, by))
+    papers = _all_papers(attachments.current_papers(session, by.id))
+    required = [str(kind) for kind in _required_papers(profile_facts.get_profile(session, by.id))]
+    return PapersScreen(form, papers, required, _is_read_only(session, by))
 
 
-def _asked_papers(profile: Profile) -> list[Kind]:
+def _required_papers(profile: Profile) -> list[Kind]:
     return required_papers(profile.education, has_skills=bool(profile.skills))
 
 
-def _is_shut(session: Session, by: Person) -> bool:
+def _is_read_only(session: Session, by: Person) -> bool:
     mine = find_open(session, by.id)
     return mine is not None and mine.status not in EDITABLE
 
 
 def get_application(session: Session, public_id: str) -> Application:
-    """The application with that id; `NoSuchApplication` otherwise. Who may see it: the caller."""
+    """The application with that id, or `NoSuchApplication`; the caller decides who may see it."""
     found = session.exec(select(Application).where(Application.public_id == public_id)).first()
     if found is None:
         raise NoSuchApplication
@@ -199,7 +201,7 @@ def find_open(
 ) -> Application | None:
     """The person's one application that is not closed, in whatever status, or None.
 
-    `for_update` holds it until the end of the act, so that no edit slips past a sending.
+    `for_update` locks the row until the transaction ends: no edit may run beside a submission.
     """
     mine = select(Application).where(
         Application.applicant_id == applicant_id, col(Application.is_closed).is_(False)
@@ -208,74 +210,74 @@ def find_open(
 
 
 def find_newest(session: Session, applicant_id: int) -> Application | None:
-    """The application my page is about: the open one, else the last."""
+    """The person's open application, or else the last one."""
     mine = select(Application).where(Application.applicant_id == applicant_id)
     newest = mine.order_by(col(Application.is_closed), col(Application.id).desc())
     return session.exec(newest).first()
 
 
 def gaps_of(session: Session, person_id: int) -> Gaps:
-    """What the person still has to give before sending."""
+    """Labels of the fields and papers still missing before the person can send."""
     profile = profile_facts.get_profile(session, person_id)
-    have = keeping.current_papers(session, person_id)
+    have = attachments.current_papers(session, person_id)
     return Gaps(
         personal=profile_facts.missing_personal(profile),
         education=profile_facts.missing_education(profile),
-        papers=[PAPER_LABELS[kind] for kind in _asked_papers(profile) if kind not in have],
+        papers=[PAPER_LABELS[kind] for kind in _required_papers(profile) if kind not in have],
     )
 
 
-def history_of(session: Session, application: Application) -> list[Moment]:
-    """The dated steps so far, and the one the application waits for."""
-    begun = Moment("Draft dibuat", indonesian.long_time(application.created))
+def history_of(session: Session, application: Application) -> list[HistoryStep]:
+    """The steps so far, each with its date, and the next one."""
+    begun = HistoryStep("Draft dibuat", indonesian.long_time(application.created))
     past = [
-        Moment(ACTION_LABELS[Action(move.action)], indonesian.long_time(move.at), move.note)
+        HistoryStep(ACTION_LABELS[Action(move.action)], indonesian.long_time(move.at), move.note)
         for move in machine.history(session, MACHINE, application.id)
     ]
     return [begun, *past, *_next_step(application.status)]
 
 
 def papers_of(session: Session, application_id: int) -> list[Document]:
-    """The papers as they were handed in with the application, in the order of the form."""
+    """The papers that were sent with the application, in the order of the form."""
     sent = (
         select(Document)
         .join(ApplicationPaper, col(ApplicationPaper.document_id) == Document.id)
         .where(ApplicationPaper.application_id == application_id)
     )
-    return sorted(session.exec(sent), key=lambda paper: KINDS.index(paper.kind))
+    return sorted(session.exec(sent), key=lambda paper: PAPER_ORDER.index(paper.kind))
 
 
-def still_handed_in(session: Session, document_ids: list[int]) -> set[int]:
-    """Which of these papers an application still shows, though their owner replaced them."""
-    handed_in = select(ApplicationPaper.document_id).where(
+def still_attached(session: Session, document_ids: list[int]) -> set[int]:
+    """Those of these papers that were sent with an application, although replaced since."""
+    attached = select(ApplicationPaper.document_id).where(
         col(ApplicationPaper.document_id).in_(document_ids)
     )
-    return set(session.exec(handed_in))
+    return set(session.exec(attached))
 
 
 def facts_of(application: Application) -> Facts:
-    """The person's facts as they were sent; empty before the first sending."""
+    """The person's facts as they were sent; empty before the application is sent."""
     return Facts.model_validate_json(application.facts) if application.facts else Facts()
 
 
 def shown_facts(session: Session, application: Application) -> Facts:
-    """What the applicant sees: the live profile while it may be edited, else what was sent."""
+    """The facts the applicant sees: the current ones while editable, else those that were sent."""
     if application.status in EDITABLE:
         return profile_facts.facts_of(session, application.applicant_id)
     return facts_of(application)
 
 
 def shown_papers(session: Session, application: Application) -> list[Document]:
-    """What the applicant sees: the papers on file while they may be edited, else those sent."""
+    """The papers the applicant sees: the current ones while editable, else those that were sent."""
     if application.status in EDITABLE:
-        have = keeping.current_papers(session, application.applicant_id)
-        return sorted(have.values(), key=lambda paper: KINDS.index(paper.kind))
+        have = attachments.current_papers(session, application.applicant_id)
+        return sorted(have.values(), key=lambda paper: PAPER_ORDER.index(paper.kind))
     return papers_of(session, application.id)
 
 
 def _all_papers(have: dict[Kind, Document]) -> dict[str, Paper]:
-    """All kinds by value, those without a paper too."""
-    return {kind.value: _paper(kind, have.get(kind)) for kind in KINDS}
+    """Every kind of paper by its value, with an empty `Paper` where there is none."""
+    return {kind.value: _paper(kind, have.get(kind)) for kind in PAPER_ORDER}
 
 
 def _paper(kind: Kind, document: Document | None) -> Paper:
@@ -293,5 +295,5 @@ def _paper(kind: Kind, document: Document | None) -> Paper:
     )
 
 
-def _next_step(status: Status) -> list[Moment]:
-    return [Moment(step, "", is_done=False)] if (step := WAITS_FOR[status]) else []
+def _next_step(status: Status) -> list[HistoryStep]:
+    return [HistoryStep(step, "", is_done=False)] if (step := NEXT_STEPS[status]) else []

@@ -1,24 +1,24 @@
-"""Which papers go with an application (SPEC section 4, Papers)."""
+"""Rules for the papers of an AK1 application: which kinds there are, which of them are required."""
 
 from ..documents.rules import AK1_PAPERS, Kind, NoSuchKind
 from ..profiles.rules.facts import Education
 
-ALWAYS = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO)
+ALWAYS_REQUIRED = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO)
 
 
 def kind_named(value: str) -> Kind:
-    """The kind of paper behind a form's value; `NoSuchKind` for anything else."""
+    """The kind of paper that a form's value names; raises `NoSuchKind`."""
     if value not in AK1_PAPERS:
         raise NoSuchKind
     return Kind(value)
 
 
 def required_papers(education: Education | None, *, has_skills: bool) -> list[Kind]:
-    """Diploma unless no school was finished, certificate when a skill is typed.
+    """The required papers: a diploma unless no school was finished, a certificate for skills.
 
-    As long as no education is chosen the diploma is not asked for: that answer comes first.
+    Before an education is chosen the diploma is not required, since that answer comes first.
     """
-    papers: list[Kind] = list(ALWAYS)
+    papers: list[Kind] = list(ALWAYS_REQUIRED)
     if education not in (None, Education.NONE):
         papers.append(Kind.DIPLOMA)
     if has_skills:

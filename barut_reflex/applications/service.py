@@ -1,4 +1,4 @@
-"""The life of a pengajuan AK1, from the first saved field to the decision."""
+"""Operations on an AK1 application: begin, edit, send, withdraw, and every change of its status."""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from ..core import audit, clock, indonesian, machine
 from ..core.errors import Refusal
 from ..documents.models import Document
 from ..documents.rules import Kind
-from ..documents.service import arrival, keeping
+from ..documents.service import attachments, cleanup, uploads
 from ..people.models import Person
 from ..people.rules import STAFF
 from ..profiles.models import Profile
@@ -38,40 +38,40 @@ class Incomplete(Refusal):
 
 
 class NeedsCorrection(Refusal):
-    """What was right when typed no longer is, such as a year of graduation before the birth."""
+    """A stored field breaks a rule by now, such as a graduation before a corrected birth date."""
 
     def __init__(self, errors: dict[str, str]):
         labels = PERSONAL | EDUCATION
-        told = " ".join(f"{labels[name]}: {error}" for name, error in errors.items())
-        super().__init__(f"{told} Setelah itu pengajuan dapat dikirim.")
+        sentences = " ".join(f"{labels[name]}: {error}" for name, error in errors.items())
+        super().__init__(f"{sentences} Setelah itu pengajuan dapat dikirim.")
 
 
-class NotClosed(Refusal):
+class AlreadyOpen(Refusal):
     message = "Anda masih punya pengajuan yang berjalan. Lanjutkan yang itu di beranda."
 
 
 def start_new(session: Session, by: Person) -> Application:
     """Begin an application: the first one, or one after the card of the last one ended.
 
-    Refused with `NotClosed` while another is open; two tabs at once make one only.
+    Raises `AlreadyOpen` while another is open; of two tabs at the same time one gets it.
     """
     if queries.find_open(session, by.id):
-        raise NotClosed
+        raise AlreadyOpen
     try:
         with session.begin_nested():
-            begun = Application(applicant_id=by.id, created=clock.now())
-            session.add(begun)
+            application = Application(applicant_id=by.id, created=clock.now())
+            session.add(application)
     except IntegrityError as error:
-        raise NotClosed from error
-    audit.record(session, "start_application", by=by, subject=begun.public_id)
-    return begun
+        raise AlreadyOpen from error
+    audit.record(session, "start_application", by=by, subject=application.public_id)
+    return application
 
 
 def ensure_editable(session: Session, *, by: Person) -> Application:
-    """My application as long as I may change it, begun now if there is none.
+    """My open application, locked; begun now if there is none.
 
-    `WrongStatus` once it is sent or approved: every edit is shut until it is withdrawn,
-    returned, or its card ended.
+    Raises `WrongStatus` once it is sent or approved: it can't be edited until it is withdrawn or
+    returned, or its card has ended.
     """
     mine = queries.find_open(session, by.id, for_update=True)
     if mine is None:
@@ -84,7 +84,7 @@ def ensure_editable(session: Session, *, by: Person) -> Application:
 def save_personal(
     session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
-    """Keep my personal data while my application may be changed; see `profiles.save_personal`."""
+    """Save my personal data while my application is editable; see `profiles.save_personal`."""
     ensure_editable(session, by=by)
     profiles.save_personal(session, by, form, partial=partial)
 
@@ -92,49 +92,49 @@ def save_personal(
 def save_education(
     session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
-    """Keep my education and skills while my application may be changed."""
+    """Save my education and skills while my application is editable."""
     ensure_editable(session, by=by)
     profiles.save_education(session, by, form, partial=partial)
 
 
 def rebuild_paper(
     session: Session, by: Person, kind: Kind, tickets: list[str], *, sign_in: str
-) -> arrival.Checked:
-    """Draw what arrived for my application anew and store it, without a row yet: slow."""
+) -> uploads.StoredFile:
+    """Re-encode and store a paper uploaded for my application; slow, and writes no row."""
     mine = queries.find_open(session, by.id)
     if mine is not None and mine.status not in EDITABLE:
         raise WrongStatus
-    return arrival.rebuild_upload(session, kind, tickets, by=by, sign_in=sign_in)
+    return uploads.rebuild_upload(session, kind, tickets, by=by, sign_in=sign_in)
 
 
-def attach_paper(session: Session, by: Person, kind: Kind, checked: arrival.Checked) -> Document:
-    """Put a rebuilt paper to my application, in place of an older one of its kind."""
+def attach_paper(session: Session, by: Person, kind: Kind, checked: uploads.StoredFile) -> Document:
+    """Make a stored file a paper of my application, in place of an older one of its kind."""
     ensure_editable(session, by=by)
-    return keeping.attach(session, by, kind, checked)
+    return attachments.attach(session, by, kind, checked)
 
 
-def forget_papers(session: Session, application_id: int) -> None:
-    """The application no longer shows its papers: the office has kept them long enough."""
+def detach_all_papers(session: Session, application_id: int) -> None:
+    """Detach the papers of an application whose retention period is over."""
     theirs = col(ApplicationPaper.application_id) == application_id
     session.execute(delete(ApplicationPaper).where(theirs))
 
 
-def sweep_papers(session: Session) -> None:
-    """What no application shows any more is thrown away; its file goes with the next "files"."""
-    keeping.sweep(session, still_needed=partial(queries.still_handed_in, session))
+def delete_unneeded_papers(session: Session) -> None:
+    """Delete papers that no application shows any more; the job "files" deletes their files."""
+    cleanup.delete_unneeded(session, still_needed=partial(queries.still_attached, session))
 
 
 def detach_paper(session: Session, by: Person, kind: Kind) -> None:
-    """Take a paper away from my application."""
+    """Remove a paper from my application."""
     ensure_editable(session, by=by)
-    keeping.detach(session, by, kind)
+    attachments.detach(session, by, kind)
 
 
 def submit(session: Session, by: Person) -> Application:
-    """Send my application, the first time or again after a return; nothing need have changed.
+    """Send my application, for the first time or again; it may be unchanged since its return.
 
-    Copies facts and papers as they are now, so that a later change never alters them. Refused
-    with `Incomplete`, `NeedsCorrection`, `NothingToSend`, or `WrongStatus` once it is sent.
+    Copies facts and papers as they are now, so that a later change never alters them. Raises
+    `NothingToSend`, `Incomplete`, `NeedsCorrection`, or `WrongStatus` when it is sent already.
     """
     mine = queries.find_open(session, by.id, for_update=True)
     if mine is None:
@@ -148,7 +148,7 @@ def submit(session: Session, by: Person) -> Application:
 
 
 def withdraw(session: Session, by: Person) -> Application:
-    """Take my sent application back to a draft, as long as nobody has decided it."""
+    """Turn my sent application back into a draft; raises `WrongStatus` once it is decided."""
     mine = queries.find_open(session, by.id, for_update=True)
     if mine is None:
         raise WrongStatus
@@ -160,10 +160,10 @@ def withdraw(session: Session, by: Person) -> Application:
 def move(
     session: Session, application: Application, action: Action, *, by: Person, note: str = ""
 ) -> None:
-    """Change the status by the table, write down who, when and why, and queue the letter.
+    """Change the status as the table allows, write its history row and queue the email.
 
-    The only writer of a status. `WrongStatus` when the table forbids it or somebody was faster;
-    `NoSuchApplication` when somebody outside the staff means another person's application.
+    Nothing else writes a status. Raises `WrongStatus` when the table forbids it or somebody else
+    was faster, and `NoSuchApplication` when a job seeker means another person's application.
     """
     if by.role not in STAFF and application.applicant_id != by.id:
         raise NoSuchApplication
@@ -172,11 +172,11 @@ def move(
     machine.move(
         session, MACHINE, application, action, party=by.role, by_id=by.id, note=note, also=changes
     )
-    emails.queue_letter(session, application, action, before=before, note=note)
+    emails.queue_email(session, application, action, before=before, note=note)
 
 
 def close(session: Session, application_id: int) -> None:
-    """The card of this application ended (placed, expired or revoked): a new one may be made."""
+    """Close an application whose card ended (placed, expired, revoked), so a new one may begin."""
     application = session.get_one(Application, application_id)
     application.is_closed = True
     session.add(application)
@@ -198,7 +198,7 @@ def _refuse_incomplete(session: Session, by: Person) -> None:
 
 def _copy_facts_and_papers(session: Session, application: Application) -> None:
     facts = profile_facts.facts_of(session, application.applicant_id)
-    papers = keeping.current_papers(session, application.applicant_id)
+    papers = attachments.current_papers(session, application.applicant_id)
     session.exec(
         delete(ApplicationPaper).where(col(ApplicationPaper.application_id) == application.id)
     )
@@ -212,13 +212,13 @@ def _copy_facts_and_papers(session: Session, application: Application) -> None:
 
 
 def _seal(facts: str, papers: list[Document]) -> str:
-    """One hash over all an officer reads: any change of data or paper shows."""
+    """A hash of all that an officer reads: a decision must carry that of the case it decides."""
     sums = sorted(f"{paper.kind} {paper.sha256}" for paper in papers)
     return hashlib.sha256("\n".join([facts, *sums]).encode()).hexdigest()
 
 
 def people_with_nik(session: Session, nik: str) -> set[str]:
-    """Public ids of those whose NIK it is, or was when they applied."""
+    """Public ids of the people who have this NIK, or had it when they applied."""
     owners = select(Profile.person_id).where(Profile.nik == nik)
     applied = select(Application.applicant_id).where(Application.nik == nik)
     either = or_(col(Person.id).in_(owners), col(Person.id).in_(applied))

@@ -1,4 +1,7 @@
-"""The life of an application, as one table. Nothing else may change `Application.status`."""
+"""Status machine of an application: who may move it from which status to which, and the labels.
+
+Nothing else may change `Application.status`; `service.move` reads this table.
+"""
 
 from enum import StrEnum
 
@@ -9,6 +12,8 @@ from ..people.rules import STAFF, Role
 
 
 class Status(StrEnum):
+    """Where an application is between its first field and the decision."""
+
     DRAFT = "draft"
     SUBMITTED = "submitted"
     RETURNED = "returned"
@@ -16,6 +21,8 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
+    """What changes the status."""
+
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
     RETURN = "return"
@@ -71,7 +78,7 @@ MACHINE = Machine("application", RULES, first=Status.DRAFT, refusal=WrongStatus)
 
 
 class Stage(StrEnum):
-    """What my page is about: the rows of SPEC section 3, "buttons of the job seeker"."""
+    """What the applicant's home page shows and which buttons; finer than `Status` for a draft."""
 
     NONE = "none"
     PERSONAL_ONLY = "personal_only"
@@ -82,15 +89,15 @@ class Stage(StrEnum):
     APPROVED = "approved"
 
 
-STAGES = {
-    Status.DRAFT: Stage.PERSONAL_ONLY,  # as it begins; the rest of a draft: `_stage`
+STAGE_OF_STATUS = {
+    Status.DRAFT: Stage.PERSONAL_ONLY,  # of a new draft; `queries` tells the others apart
     Status.SUBMITTED: Stage.SUBMITTED,
     Status.RETURNED: Stage.RETURNED,
     Status.APPROVED: Stage.APPROVED,
 }
 
 
-WAITS_FOR = {
+NEXT_STEPS = {
     Status.DRAFT: "Kirim pengajuan",
     Status.SUBMITTED: f"Verifikasi petugas, paling lama {CHECKED_WITHIN} jam hari kerja",
     Status.RETURNED: "Perbaiki dan kirim ulang",

@@ -1,10 +1,12 @@
-"""Access codes that are shown for a minute, and who came."""
+"""Manifest of the attendance desk: access codes valid for a minute, and the list of who came."""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Section, Web
 from ..core.worker import Job
 from ..people.rules import STAFF
 from . import own_data, service
+
+UNUSED_CODE_DAYS = service.UNUSED_CODE_RETENTION.days
 
 
 def web() -> Web:
@@ -35,11 +37,11 @@ def web() -> Web:
 DESK = Desk(
     web=web,
     menu=[MenuEntry(name="Pindai", route=routes.SCANNER, icon="qr", roles=STAFF, position=40)],
-    jobs=[Job(3600, "access codes", service.forget_access_codes)],
+    jobs=[Job(3600, "access codes", service.delete_unused_access_codes)],
     own_data={"kehadiran": own_data.visits},
     retention={
-        # The one table of codes: only those of this desk are ever deleted.
-        "code": f"{WHILE_ACCOUNT}; kode akses yang tidak dipakai, {service.KEPT.days} hari",
+        # All kinds of signed codes are rows of one table; only access codes are ever deleted.
+        "code": f"{WHILE_ACCOUNT}; kode akses yang tidak dipakai, {UNUSED_CODE_DAYS} hari",
         "attendance": WHILE_ACCOUNT,
     },
 )

@@ -1,3 +1,5 @@
+"""Table `attendance`: each access code that an officer scanned, and for which purpose."""
+
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
@@ -7,13 +9,15 @@ from .rules import AttendancePurpose
 
 
 class Attendance(SQLModel, table=True):
-    """An access code was read: who came, when, what for. One row a code, so none counts twice."""
+    """A person came: when, and what for. Each code has one row at most, so none counts twice."""
 
     id: int = Field(default=None, primary_key=True)
     access_code_id: int = Field(foreign_key="code.id", unique=True)
     holder_id: int = Field(foreign_key="person.id", index=True)
     purpose: Impersonal[AttendancePurpose] = Field(sa_type=word(AttendancePurpose))
-    event: Impersonal[str] = Field(default="", max_length=100)  # what for, as the office wrote it
+    event: Impersonal[str] = Field(default="", max_length=100)  # as the officer typed it
     seen: datetime = Field(sa_type=UTC_TIME, index=True)
-    noted: datetime = Field(sa_type=UTC_TIME)  # later than `seen` when the scanner was offline
+    noted: datetime = Field(
+        sa_type=UTC_TIME
+    )  # when it was received; later than `seen` when the scanner was offline
     by_id: int = Field(foreign_key="person.id")

@@ -1,4 +1,4 @@
-"""Where I came, in the copy of one's own data."""
+"""Attendance's part of a person's data copy: when and for what the person came."""
 
 from sqlmodel import Session, col, select
 
@@ -9,6 +9,7 @@ from .rules import PURPOSE_LABELS
 
 
 def visits(session: Session, person: Person) -> list[dict[str, str]]:
+    """The person's visits."""
     mine = select(Attendance).where(Attendance.holder_id == person.id)
     return [
         {

@@ -1,4 +1,4 @@
-"""Who came today, for the scanner's page."""
+"""Query for the scanner's page: everybody who came today."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -13,12 +13,12 @@ from .models import Attendance
 from .rules import PURPOSE_LABELS
 
 ROWS_SHOWN = 200
-A_WHILE = timedelta(seconds=5)
+ONLINE_DELAY = timedelta(seconds=5)  # a scan received later was made offline
 
 
 @dataclass
 class Visit:
-    """One row of the list."""
+    """One person in the list."""
 
     at: str
     name: str
@@ -39,13 +39,13 @@ class Today:
     rows: list[Visit] = field(default_factory=list)
 
 
-def _seen(_session: Session, list_: Today) -> views.View | None:
+def _list_view(_session: Session, list_: Today) -> views.View | None:
     return views.list_view("hadir", len(list_.rows), tanggal=list_.day)
 
 
-@views.audited(_seen)
+@views.audited(_list_view)
 def today(session: Session, by: Person) -> Today:
-    """The list of the office's day. For staff: the screen's gate asks who looks."""
+    """The list of today, by the office's clock. For staff only: the screen's access rule checks."""
     begins = datetime.combine(clock.today(), time(), clock.WIB)
     of_today = col(Attendance.seen) >= begins.astimezone(clock.UTC)
     total = session.exec(select(func.count(col(Attendance.id))).where(of_today)).one()
@@ -56,9 +56,9 @@ def today(session: Session, by: Person) -> Today:
         .order_by(col(Attendance.seen).desc())
         .limit(ROWS_SHOWN)
     )
-    found = session.exec(rows).all()
-    visits = [_visit(session, row, officer) for row, officer in found]
-    holders = [row.holder_id for row, _ in found]
+    pairs = session.exec(rows).all()
+    visits = [_visit(session, row, officer) for row, officer in pairs]
+    holders = [row.holder_id for row, _ in pairs]
     numbers = {who: visit.number for who, visit in zip(holders, visits, strict=True)}
     unchecked = unchecked_people(session, numbers)
     for who, visit in zip(holders, visits, strict=True):
@@ -75,5 +75,5 @@ def _visit(session: Session, row: Attendance, officer: Person) -> Visit:
         purpose=PURPOSE_LABELS[row.purpose],
         event=row.event,
         by=officer.name,
-        was_offline=clock.utc(row.noted) - clock.utc(row.seen) > A_WHILE,
+        was_offline=clock.utc(row.noted) - clock.utc(row.seen) > ONLINE_DELAY,
     )

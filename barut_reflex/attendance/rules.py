@@ -1,10 +1,10 @@
-"""Why an access code may be read."""
+"""The purposes for which an access code may be scanned, with their labels."""
 
 from enum import StrEnum
 
 
 class AttendancePurpose(StrEnum):
-    """Why an access code was read."""
+    """What an access code was scanned for."""
 
     ATTENDANCE = "attendance"
     ENTRY = "entry"

@@ -1,4 +1,4 @@
-"""The access code: shown by its holder for a minute, read once by the office."""
+"""Operations on access codes: a holder creates one, good for a minute; an officer scans it."""
 
 import re
 import secrets
@@ -25,17 +25,19 @@ from ..siapkerja.queries import digital
 from .models import Attendance
 from .rules import AttendancePurpose
 
-DIGITS = 6  # for who types instead of scanning
-CODES_OF_A_HOLDER = (20, timedelta(minutes=10))
-TRIES_OF_A_SCANNER = (60, timedelta(minutes=1))
-KEPT = timedelta(days=7)  # unused codes; an offline scanner may post that late
-SLACK = timedelta(seconds=30)  # between the clocks of an offline scanner and ours
-LONGEST_EVENT = 100
-MOST_AT_ONCE = 100  # each costs a signature to check
+TYPED_DIGITS = 6  # of an access code that is typed instead of scanned
+MAX_CODES = (20, timedelta(minutes=10))  # rate limit of one holder
+MAX_TRIES = (60, timedelta(minutes=1))  # rate limit of one officer
+UNUSED_CODE_RETENTION = timedelta(days=7)  # an offline scanner may send its scans that late
+CLOCK_TOLERANCE = timedelta(seconds=30)  # between an offline scanner's clock and the server's
+MAX_EVENT_LENGTH = 100
+MAX_OFFLINE_SCANS = 100  # in one request, since each costs a signature check
 
 
-class TooManyLate(Refusal):
-    message = f"Kirim paling banyak {MOST_AT_ONCE} pindaian sekaligus. Muat ulang halaman pindai."
+class TooManyOfflineScans(Refusal):
+    message = (
+        f"Kirim paling banyak {MAX_OFFLINE_SCANS} pindaian sekaligus. Muat ulang halaman pindai."
+    )
 
 
 class NoDigitalCard(Refusal):
@@ -63,12 +65,12 @@ class AccessCodeExpired(Refusal):
 
 class AccessCodeUsed(Refusal):
     field = "code"
-    is_counted = True  # the second use stays in the trail
+    is_counted = True  # the transaction is committed, so that the audit row of this use stays
 
 
 class TooManyTries(Refusal):
     message = (
-        f"Terlalu banyak percobaan dalam {duration_in_words(TRIES_OF_A_SCANNER[1])}. "
+        f"Terlalu banyak percobaan dalam {duration_in_words(MAX_TRIES[1])}. "
         "Tunggu sebentar, lalu coba lagi."
     )
     field = "code"
@@ -76,7 +78,7 @@ class TooManyTries(Refusal):
 
 @dataclass
 class NewAccessCode:
-    """What the holder's screen shows, once."""
+    """A new code for its holder's screen; the digits are shown once, only their hash is stored."""
 
     code_id: str = ""
     digits: str = ""  # "123 456"
@@ -85,35 +87,35 @@ class NewAccessCode:
 
 @dataclass(frozen=True)
 class CheckedIn:
-    """Who came, for the scanner's screen."""
+    """The person who came, for the scanner's screen."""
 
     name: str
     number: str
     at: str
-    is_checked: bool = True  # no officer approved the facts of the others
+    is_checked: bool = True  # False: no officer has approved the person's facts
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A code an offline scanner has read."""
+class OfflineScan:
+    """A code that a scanner read while it was offline."""
 
     code: str
     at: datetime
 
 
 def make_access_code(session: Session, by: Person) -> NewAccessCode:
-    """A fresh code for the one who asks; the one before it ends."""
+    """Create a code for me; the one before ends. Raises NoDigitalCard, TooManyAccessCodes."""
     if not digital.has_live_card(session, by.id):
         raise NoDigitalCard
-    if not limits.spend_within(session, f"access codes of {by.id}", CODES_OF_A_HOLDER):
+    if not limits.spend_within(session, f"access codes of {by.id}", MAX_CODES):
         raise TooManyAccessCodes
     now = clock.now().replace(microsecond=0)
-    digits = _free_digits(session, now)
+    digits = _unused_digits(session, now)
     code = Code(
         kind=PayloadKind.ACCESS,
         subject_id=by.id,
         code_id=codes.new_code_id(),
-        digits_hash=_hidden(digits),
+        digits_hash=_hash_digits(digits),
         valid_until=clock.office_day(now),
         created=now,
     )
@@ -123,9 +125,9 @@ def make_access_code(session: Session, by: Person) -> NewAccessCode:
 
 
 def draw_access_code(session: Session, by: Person, code_id: str) -> str:
-    """The code as SVG, for its holder and only while it lives."""
+    """My code as an SVG picture; raises AccessCodeExpired for any but my current one."""
     code = seal_queries.find_code(session, PayloadKind.ACCESS, code_id)
-    if code is None or code.subject_id != by.id or clock.now() > _end_of(code):
+    if code is None or code.subject_id != by.id or clock.now() > _expiry(code):
         raise AccessCodeExpired
     return qr.svg_of(access.address_of(signed_text(session, code, by)))
 
@@ -133,43 +135,51 @@ def draw_access_code(session: Session, by: Person, code_id: str) -> str:
 def check_in(
     session: Session, by: Person, text: str, *, purpose: AttendancePurpose, event: str = ""
 ) -> CheckedIn:
-    """Use up a code that was scanned, or typed as six digits, and note who came what for."""
+    """Use a code that was scanned, or typed as six digits, and record the visit.
+
+    Raises TooManyTries, UnknownAccessCode, AccessCodeUsed, AccessCodeExpired.
+    """
     require_staff(by)
-    if not limits.spend_within(session, f"access tries of {by.id}", TRIES_OF_A_SCANNER):
+    if not limits.spend_within(session, f"access tries of {by.id}", MAX_TRIES):
         raise TooManyTries
-    code = _find(session, text)
+    code = _find_code(session, text)
     if code is None:
         raise UnknownAccessCode
     ensure_unused(session, code, by)
-    if clock.now() > _end_of(code):
+    if clock.now() > _expiry(code):
         raise AccessCodeExpired
-    return _note(session, code, purpose, _checked_event(event), clock.now(), by)
+    return _record(session, code, purpose, _checked_event(event), clock.now(), by)
 
 
-def check_in_late(
-    session: Session, by: Person, seen: list[Seen], *, purpose: AttendancePurpose, event: str = ""
+def check_in_offline(
+    session: Session,
+    by: Person,
+    seen: list[OfflineScan],
+    *,
+    purpose: AttendancePurpose,
+    event: str = "",
 ) -> list[str]:
-    """Take what a scanner read without a signal; one word each, in order.
+    """Record what a scanner read while offline; returns one word for each scan, in order.
 
-    `noted`, `used` (somebody was here before with it: told to the office), `expired` or `unknown`.
+    `noted` (recorded), `used` (the code was used before, which is audited), `expired` or `unknown`.
     """
     require_staff(by)
     event = _checked_event(event)
-    if len(seen) > MOST_AT_ONCE:
-        raise TooManyLate
-    return [_take_late(session, one, purpose, event, by) for one in seen]
+    if len(seen) > MAX_OFFLINE_SCANS:
+        raise TooManyOfflineScans
+    return [_check_in_offline(session, one, purpose, event, by) for one in seen]
 
 
-def forget_access_codes(session: Session) -> int:
-    """Delete the codes nobody used; how many."""
+def delete_unused_access_codes(session: Session) -> int:
+    """Delete old codes that nobody used; how many."""
     used = select(Attendance.access_code_id)
     ours = col(Code.kind) == PayloadKind.ACCESS
-    old = col(Code.created) < clock.now() - KEPT - access.ACCESS_CODE_LIFETIME
+    old = col(Code.created) < clock.now() - UNUSED_CODE_RETENTION - access.ACCESS_CODE_LIFETIME
     return execute_change(session, delete(Code).where(ours, old, col(Code.id).not_in(used)))
 
 
-def _take_late(
-    session: Session, one: Seen, purpose: AttendancePurpose, event: str, by: Person
+def _check_in_offline(
+    session: Session, one: OfflineScan, purpose: AttendancePurpose, event: str, by: Person
 ) -> str:
     try:
         code = _signed_code(session, one.code)
@@ -178,24 +188,27 @@ def _take_late(
         ensure_unused(session, code, by)
     except AccessCodeUsed:
         return "used"
-    made = clock.utc(code.created)
-    begins, ends = made - SLACK, made + access.ACCESS_CODE_LIFETIME + SLACK
-    if not begins <= one.at <= ends or one.at > clock.now() + SLACK:
+    created = clock.utc(code.created)
+    begins, ends = (
+        created - CLOCK_TOLERANCE,
+        created + access.ACCESS_CODE_LIFETIME + CLOCK_TOLERANCE,
+    )
+    if not begins <= one.at <= ends or one.at > clock.now() + CLOCK_TOLERANCE:
         return "expired"
-    _note(session, code, purpose, event, one.at, by)
+    _record(session, code, purpose, event, one.at, by)
     return "noted"
 
 
-def _end_of(code: Code) -> datetime:
-    """A minute after it was made, or when its holder made the next one."""
+def _expiry(code: Code) -> datetime:
+    """When the code expires: a minute after it was created, or when the next one was."""
     ends = clock.utc(code.created) + access.ACCESS_CODE_LIFETIME
     return min(ends, clock.utc(code.replaced)) if code.replaced else ends
 
 
-def _find(session: Session, text: str) -> Code | None:
+def _find_code(session: Session, text: str) -> Code | None:
     digits = re.sub(r"\s", "", text)
-    if re.fullmatch(rf"\d{{{DIGITS}}}", digits, re.ASCII):
-        typed = select(Code).where(Code.digits_hash == _hidden(digits))
+    if re.fullmatch(rf"\d{{{TYPED_DIGITS}}}", digits, re.ASCII):
+        typed = select(Code).where(Code.digits_hash == _hash_digits(digits))
         return session.exec(typed.order_by(col(Code.id).desc())).first()
     return _signed_code(session, text)
 
@@ -209,7 +222,10 @@ def _signed_code(session: Session, text: str) -> Code | None:
 
 
 def ensure_unused(session: Session, code: Code, by: Person) -> None:
-    """Refuse a code that was read before; two scanners at once wait here for each other."""
+    """Raise AccessCodeUsed, and audit it, if the code was used before.
+
+    The lock makes concurrent scans of one code wait for each other.
+    """
     lock(session, f"access code {code.id}")
     used = session.exec(select(Attendance).where(Attendance.access_code_id == code.id)).first()
     if used is None:
@@ -222,7 +238,7 @@ def ensure_unused(session: Session, code: Code, by: Person) -> None:
     )
 
 
-def _note(
+def _record(
     session: Session,
     code: Code,
     purpose: AttendancePurpose,
@@ -248,12 +264,12 @@ def _note(
     return CheckedIn(name, number, clock_time(seen), is_checked)
 
 
-def _free_digits(session: Session, now: datetime) -> str:
-    """Six digits that no living code has."""
+def _unused_digits(session: Session, now: datetime) -> str:
+    """Six digits that no valid code has."""
     while True:
-        digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        digits = f"{secrets.randbelow(10**TYPED_DIGITS):0{TYPED_DIGITS}}"
         same = select(Code).where(
-            Code.digits_hash == _hidden(digits),
+            Code.digits_hash == _hash_digits(digits),
             col(Code.created) > now - access.ACCESS_CODE_LIFETIME,
             col(Code.replaced).is_(None),
         )
@@ -270,10 +286,10 @@ def signed_text(session: Session, code: Code, holder: Person) -> str:
 
 def _checked_event(event: str) -> str:
     event = tidy(event)
-    if problem := check_text(event, LONGEST_EVENT):
+    if problem := check_text(event, MAX_EVENT_LENGTH):
         raise Refusal(problem, field="event")
     return event
 
 
-def _hidden(digits: str) -> str:
+def _hash_digits(digits: str) -> str:
     return keyed("access digits", digits)

@@ -12,7 +12,7 @@ from ..core.indonesian import dated, long_date
 from ..people.models import Person
 from ..profiles.own_data import in_words
 from ..sharing.models import CardView
-from ..sharing.queries.looks import VIEWER_LABELS
+from ..sharing.queries.views import VIEWER_LABELS
 from .dates import STATE_LABELS
 from .models import Card, CardPrint, Placement
 from .queries.lookup import card_state, facts_of, placement_of, visits_of

@@ -1,5 +1,5 @@
-"""The demo office, made through the services: invented people, drawn papers, past dates."""
+"""Demo data: creates accounts and invented people through the services, at past dates."""
 
-from .office import fill_office, open_office
+from .office import create_accounts, create_history
 
-__all__ = ["fill_office", "open_office"]
+__all__ = ["create_accounts", "create_history"]

@@ -1,15 +1,15 @@
-"""Background work after the demo's first start: `python -m barut_reflex.demo`."""
+"""Program that fills the demo's database after its first start: `python -m barut_reflex.demo`."""
 
 import os
 import sys
 
 from ..core import logs
 from ..core.errors import Refusal
-from .office import fill_office
+from .office import create_history
 
 logs.configure()
 os.umask(0o077)
 try:
-    fill_office()
+    create_history()
 except Refusal as refusal:
     sys.exit(refusal.message)

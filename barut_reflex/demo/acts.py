@@ -1,4 +1,4 @@
-"""How the demo's people act: through the services, at another moment, without any mail."""
+"""Steps of the demo's invented people: calls of services at a past time, without emails."""
 
 import re
 import secrets
@@ -21,7 +21,7 @@ from ..cards.service import after_issue
 from ..core import clock, db, mail
 from ..core.models import OutboxMail
 from ..documents.rules import Kind
-from ..documents.service import arrival
+from ..documents.service import uploads
 from ..people.models import Person
 from ..people.rules import Role, StaffKind
 from ..people.service import passwords
@@ -29,16 +29,16 @@ from ..profiles.service import entries, facts
 from ..review import service as review
 from ..siapkerja.service import identity
 from . import papers
-from .people import Invented
+from .people import DemoPerson
 
 P = ParamSpec("P")
 T = TypeVar("T")
 BIODATA = {"domicile": "Sama dengan alamat KTP", "occupation": "2512"}
 SCHOOL = {"school": "Sekolah Contoh Muara Teweh"}
-NOBODYS_PASSWORD = "!"  # noqa: S105  no hash: nobody can sign in with it
+UNUSABLE_PASSWORD = "!"  # noqa: S105  no hash: nobody can sign in with it
 
 
-def act(
+def act_as(
     moment: datetime,
     email: str,
     service: Callable[Concatenate[Session, Person, P], T],
@@ -46,48 +46,47 @@ def act(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    """One act of the person behind `email`, as if it were `moment`; seekers' letters are dropped.
+    """Call a service for the person with that email, as if it were `moment`.
 
-    Officers of the demo may be signed in meanwhile: their letters are real.
+    Emails to a job seeker are deleted, since the person is invented; those to officers are sent,
+    since somebody may be signed in as one of them.
     """
     with clock.pretend(moment), db.writing() as session:
         person = _person(session, email)
         done = service(session, person, *args, **kwargs)
         if person.role is Role.JOB_SEEKER:
-            _drop_letters(session, person)
+            _delete_emails(session, person)
     return done
 
 
-def _drop_letters(session: Session, person: Person) -> None:
+def _delete_emails(session: Session, person: Person) -> None:
     session.flush()
     session.execute(delete(OutboxMail).where(col(OutboxMail.recipient) == person.email))
 
 
-def sign_up(moment: datetime, invented: Invented, password: str = "") -> None:
-    """Make the account as a visitor would: form, code from the letter, confirmation."""
+def sign_up(moment: datetime, invented: DemoPerson, password: str = "") -> None:
+    """Create an account as a visitor would: form, code from the email, confirmation."""
     flow, password_hash = secrets.token_hex(32), _hash(password)
     with clock.pretend(moment), db.writing() as session:
         form = SignUp(invented.name, invented.email, password_hash)
         begin_sign_up(session, form, flow=flow, address=f"home of {invented.email}")
         session.flush()
-        letter = session.exec(
-            select(OutboxMail).where(OutboxMail.recipient == invented.email)
-        ).one()
-        text = _known(mail.build_message(letter).get_body(("plain",))).get_content()
+        email = session.exec(select(OutboxMail).where(OutboxMail.recipient == invented.email)).one()
+        text = _required(mail.build_message(email).get_body(("plain",))).get_content()
         code = re.findall(r"^\s*(\d{6})\s*$", text, re.M)[0]
         person = confirm_sign_up(session, code, flow=flow)
-        _drop_letters(session, person)
+        _delete_emails(session, person)
 
 
 def _hash(password: str) -> str:
     if not password:
-        return NOBODYS_PASSWORD
+        return UNUSABLE_PASSWORD
     with db.reading() as session:
         return passwords.hash_password(session, password)
 
 
 def administrator(name: str, email: str, password: str, number: str) -> None:
-    """The first administrator, with the one-time password already changed."""
+    """Create the first administrator, with the one-time password already changed."""
     form = _staff_form(name, email, "PNS", number, "Kepala Bidang Penempatan Tenaga Kerja")
     own = _hash(password)
     with db.writing() as session:
@@ -96,7 +95,7 @@ def administrator(name: str, email: str, password: str, number: str) -> None:
 
 
 def officer(by: str, name: str, email: str, password: str, kind: str, number: str) -> None:
-    """An officer made by the administrator `by`, with the one-time password already changed."""
+    """Let the administrator `by` create an officer, with the one-time password already changed."""
     position = "Pengantar Kerja" if kind == "PNS" else "Petugas Antar Kerja"
     form, own = _staff_form(name, email, kind, number, position), _hash(password)
     with db.writing() as session:
@@ -108,7 +107,7 @@ def _staff_form(name: str, email: str, kind: str, number: str, position: str):
     return staff.NewStaff(
         name=name,
         email=email,
-        password_hash=NOBODYS_PASSWORD,
+        password_hash=UNUSABLE_PASSWORD,
         role=Role.OFFICER,
         staff_kind=StaffKind(kind),
         staff_number=number,
@@ -118,35 +117,35 @@ def _staff_form(name: str, email: str, kind: str, number: str, position: str):
 
 def _first_password(session: Session, person: Person, password_hash: str) -> None:
     staff.set_first_password(session, person, password_hash, sign_in="")
-    _drop_letters(session, person)
+    _delete_emails(session, person)
 
 
-def fill_in(moment: datetime, invented: Invented) -> None:
-    """Both forms and every paper they ask for."""
-    act(moment, invented.email, applications.save_personal, invented.personal)
-    act(moment, invented.email, applications.save_education, invented.education)
-    for kind in needed(invented):
-        paper = _shared(kind, _portrait_of(invented))
-        act(moment, invented.email, applications.attach_paper, kind, paper)
+def fill_in(moment: datetime, invented: DemoPerson) -> None:
+    """Fill in both forms of an application and attach every required paper."""
+    act_as(moment, invented.email, applications.save_personal, invented.personal)
+    act_as(moment, invented.email, applications.save_education, invented.education)
+    for kind in required_papers(invented):
+        paper = _sample_paper(kind, _portrait_of(invented))
+        act_as(moment, invented.email, applications.attach_paper, kind, paper)
 
 
-def complete_profile(moment: datetime, invented: Invented) -> None:
-    """The rest of the seven steps, and the SIAPkerja-ID that a whole profile gets."""
-    act(moment, invented.email, facts.save_biodata, BIODATA, partial=True)
-    act(moment, invented.email, facts.save_school, SCHOOL, partial=True)
+def complete_profile(moment: datetime, invented: DemoPerson) -> None:
+    """Answer the rest of the seven steps, and open the SIAPkerja-ID of a complete profile."""
+    act_as(moment, invented.email, facts.save_biodata, BIODATA, partial=True)
+    act_as(moment, invented.email, facts.save_school, SCHOOL, partial=True)
     for section in ("experience", "training", "certificates"):
-        act(moment, invented.email, entries.answer, section, is_none=True)
+        act_as(moment, invented.email, entries.answer, section, is_none=True)
     if not invented.education["skills"]:
-        act(moment, invented.email, entries.answer, "skills", is_none=True)
-    act(moment, invented.email, identity.open_identity)
+        act_as(moment, invented.email, entries.answer, "skills", is_none=True)
+    act_as(moment, invented.email, identity.open_identity)
 
 
-def _portrait_of(invented: Invented) -> int:
+def _portrait_of(invented: DemoPerson) -> int:
     return 2 * (len(invented.name) % 2) + (invented.personal["sex"] == "Perempuan")
 
 
-def needed(invented: Invented) -> list[Kind]:
-    """The papers these forms ask for (SPEC section 4)."""
+def required_papers(invented: DemoPerson) -> list[Kind]:
+    """The papers that these forms require."""
     kinds = [Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO]
     if invented.education["graduation_year"]:
         kinds.append(Kind.DIPLOMA)
@@ -156,58 +155,60 @@ def needed(invented: Invented) -> list[Kind]:
 
 
 @cache
-def _shared(kind: Kind, number: int) -> arrival.Checked:
-    """A few stored papers serve all: four portraits, one specimen of each other kind."""
+def _sample_paper(kind: Kind, number: int) -> uploads.StoredFile:
+    """A stored sample file, shared by all: one of four portraits, or the one of its kind."""
     if kind is Kind.PHOTO and number >= len(papers.PORTRAITS):
-        return _shared(kind, number % len(papers.PORTRAITS))
+        return _sample_paper(kind, number % len(papers.PORTRAITS))
     if kind is Kind.PHOTO:
-        return arrival.check(kind, [papers.portrait(number)], ["pas-foto.jpg"])
+        return uploads.rebuild_and_store(kind, [papers.portrait(number)], ["pas-foto.jpg"])
     if number:
-        return _shared(kind, 0)
+        return _sample_paper(kind, 0)
     content = papers.specimen(papers.TITLES[kind], ["Nama: Contoh", "Bukan dokumen resmi"])
-    return arrival.check(kind, [content], [f"{kind}.jpg"])
+    return uploads.rebuild_and_store(kind, [content], [f"{kind}.jpg"])
 
 
 def approve(moment: datetime, officer_email: str, applicant: str) -> Card:
-    """The officer accepts what the applicant has sent; gives the card."""
+    """Let the officer approve the applicant's application; gives the card."""
     application = _open_application(applicant)
-    act(moment, officer_email, review.approve, application.public_id, seal=application.seal)
+    act_as(moment, officer_email, review.approve, application.public_id, seal=application.seal)
     with db.writing() as session:
-        _drop_letters(session, _person(session, applicant))
-        return _known(lookup.find_card_of(session, application.id))
+        _delete_emails(session, _person(session, applicant))
+        return _required(lookup.find_card_of(session, application.id))
 
 
 def send_back(moment: datetime, officer_email: str, applicant: str, note: str) -> None:
-    """The officer returns the application with a note."""
+    """Let the officer return the application with a note."""
     application = _open_application(applicant)
     seal, public_id = application.seal, application.public_id
-    act(moment, officer_email, review.return_for_correction, public_id, seal=seal, note=note)
-    _quiet(applicant)
+    act_as(moment, officer_email, review.return_for_correction, public_id, seal=seal, note=note)
+    _delete_emails_to(applicant)
 
 
-def place(moment: datetime, officer_email: str, applicant: str, card: Card, employer: str) -> None:
-    """The holder found work."""
+def mark_placed(
+    moment: datetime, officer_email: str, applicant: str, card: Card, employer: str
+) -> None:
+    """Let the officer record that the card's holder was hired."""
     on = f"{clock.office_day(moment):%d/%m/%Y}"
-    act(moment, officer_email, after_issue.mark_placed, card.public_id, employer=employer, on=on)
-    _quiet(applicant)
+    act_as(moment, officer_email, after_issue.mark_placed, card.public_id, employer=employer, on=on)
+    _delete_emails_to(applicant)
 
 
-def _quiet(email: str) -> None:
+def _delete_emails_to(email: str) -> None:
     with db.writing() as session:
-        _drop_letters(session, _person(session, email))
+        _delete_emails(session, _person(session, email))
 
 
 def _open_application(email: str) -> Application:
     with db.reading() as session:
-        return _known(find_open(session, _person(session, email).id))
+        return _required(find_open(session, _person(session, email).id))
 
 
 def _person(session: Session, email: str) -> Person:
-    return _known(login.find_by_email(session, email))
+    return _required(login.find_by_email(session, email))
 
 
-def _known(found: T | None) -> T:
-    """What the demo made before must be there."""
+def _required(found: T | None) -> T:
+    """The row, which an earlier step of the demo must have created; raises LookupError."""
     if found is None:
         raise LookupError
     return found

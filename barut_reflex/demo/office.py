@@ -1,4 +1,4 @@
-"""Who works and applies in the demo, and what happened to each of them."""
+"""Scenarios of the demo: accounts to sign in with, and people at every stage of the process."""
 
 import json
 import logging
@@ -14,17 +14,17 @@ from ..core.errors import Refusal
 from ..core.settings import settings
 from ..people.models import Person
 from . import acts
-from .people import Invented, invent
+from .people import DemoPerson, demo_person
 
-OTHERS = 150
+PEOPLE = 150
 HEAD = ("Budi Santoso, S.Sos., M.Si.", "budi@disnaker.contoh.id", "197604121998031004")
 OFFICERS = [
     ("Rina Kartika, S.E.", "rina@disnaker.contoh.id", "PNS", "198803142011012006"),
     ("Yohanes Dohong, S.Kom.", "yohanes@disnaker.contoh.id", "PPPK", "199009132025211014"),
     ("Norlaila, A.Md.", "norlaila@disnaker.contoh.id", "PNS", "199207252015022003"),
 ]
-SEEKERS = ["new", "personal", "complete", "submitted", "returned", "approved"]
-NOTE = "Foto KTP kurang jelas. Mohon foto ulang di tempat terang, lalu kirim kembali."
+SEEKER_STAGES = ["new", "personal", "complete", "submitted", "returned", "approved"]
+RETURN_NOTE = "Foto KTP kurang jelas. Mohon foto ulang di tempat terang, lalu kirim kembali."
 EMPLOYERS = [
     "PT Batubara Sungai Lahei",
     "CV Maju Bersama Muara Teweh",
@@ -35,8 +35,8 @@ EMPLOYERS = [
 log = logging.getLogger(__name__)
 
 
-def open_office() -> None:
-    """Make the people who can sign in, on the first start only."""
+def create_accounts() -> None:
+    """Create the accounts to sign in with, on the first start only; writes a list of passwords."""
     path = settings.var / schema.DEMO_ACCOUNTS
     _refuse_real_office()
     if not path.exists():
@@ -46,7 +46,7 @@ def open_office() -> None:
 
 
 def _refuse_real_office() -> None:
-    """Nobody is invented in an office that is not a demo."""
+    """Raise Refusal unless this is a demo, so that no real office gets invented people."""
     if not settings.is_demo:
         raise Refusal("Orang-orang demo hanya dibuat dengan BARUT_ENV=demo.")
     with db.reading() as session:
@@ -71,57 +71,57 @@ def _staff() -> list[dict[str, str]]:
 
 def _seekers() -> list[dict[str, str]]:
     made = []
-    for number, stage in enumerate(SEEKERS):
-        person, password = invent(9000 + number), secrets.token_urlsafe(12)
-        start = clock.now() - timedelta(days=1, hours=len(SEEKERS) - number)
+    for number, stage in enumerate(SEEKER_STAGES):
+        person, password = demo_person(9000 + number), secrets.token_urlsafe(12)
+        start = clock.now() - timedelta(days=1, hours=len(SEEKER_STAGES) - number)
         acts.sign_up(start, person, password)
-        _bring_to(stage, person, start)
+        _advance_to(stage, person, start)
         made.append(_account("job_seeker", person.name, person.email, password))
     return made
 
 
-def _bring_to(stage: str, person: Invented, start: datetime) -> None:
+def _advance_to(stage: str, person: DemoPerson, start: datetime) -> None:
     soon = start + timedelta(minutes=20)
     if stage == "personal":
-        acts.act(soon, person.email, applications.save_personal, person.personal)
+        acts.act_as(soon, person.email, applications.save_personal, person.personal)
     if stage in ("new", "personal"):
         return
     acts.fill_in(soon, person)
     if stage == "complete":
         return
-    acts.act(soon, person.email, applications.submit)
+    acts.act_as(soon, person.email, applications.submit)
     if stage == "returned":
-        acts.send_back(soon + timedelta(minutes=30), OFFICERS[0][1], person.email, NOTE)
+        acts.send_back(soon + timedelta(minutes=30), OFFICERS[0][1], person.email, RETURN_NOTE)
         acts.complete_profile(soon + timedelta(minutes=40), person)  # whole, and unchecked
     if stage == "approved":
         acts.approve(soon + timedelta(minutes=30), OFFICERS[0][1], person.email)
 
 
-def fill_office(count: int = OTHERS) -> int:
-    """The other people, at past dates, one after the other; gives how many exist afterwards.
+def create_history(count: int = PEOPLE) -> int:
+    """Create invented people one after the other, at past dates; gives how many exist afterwards.
 
-    Goes on where an earlier, interrupted run stopped. An act the office refuses by now (a real
-    card was issued meanwhile, so an earlier date is too late) leaves that person as they are.
+    Continues where an interrupted run stopped. When a service refuses a step (somebody issued a
+    card meanwhile, so an earlier date is no longer allowed), that person stays as they are.
     """
     _refuse_real_office()
-    for number in range(_already(), count):
+    for number in range(_people_created(), count):
         try:
-            _live_through(number, count)
+            _create_one(number, count)
         except Refusal as refusal:
             log.info("demo person %s stopped early: %s", number, refusal)
-    return _already()
+    return _people_created()
 
 
-def _already() -> int:
+def _people_created() -> int:
     with db.reading() as session:
         everyone = select(func.count()).select_from(Person)
-        made = session.exec(everyone).one() - len(OFFICERS) - 1 - len(SEEKERS)
+        made = session.exec(everyone).one() - len(OFFICERS) - 1 - len(SEEKER_STAGES)
     return max(0, made)
 
 
-def _live_through(number: int, count: int) -> None:
-    """One person's way through the office, `count` people spread over 400 days."""
-    person = invent(number)
+def _create_one(number: int, count: int) -> None:
+    """One person's steps through the office; `count` people are spread over 400 days."""
+    person = demo_person(number)
     start = clock.now() - timedelta(days=402) + timedelta(days=400) * (number / count)
     start += timedelta(minutes=(number * 37) % 300)
     acts.sign_up(start, person)
@@ -131,18 +131,18 @@ def _live_through(number: int, count: int) -> None:
     acts.fill_in(start + timedelta(minutes=30), person)
     if fate == 1:
         return
-    acts.act(start + timedelta(minutes=40), person.email, applications.submit)
+    acts.act_as(start + timedelta(minutes=40), person.email, applications.submit)
     officer = OFFICERS[number % len(OFFICERS)][1]
     if fate == 2 or number >= count - 12:
         return
     if fate == 3:
-        acts.send_back(start + timedelta(hours=3), officer, person.email, NOTE)
+        acts.send_back(start + timedelta(hours=3), officer, person.email, RETURN_NOTE)
         return
     card = acts.approve(start + timedelta(hours=5), officer, person.email)
     later = start + timedelta(days=100 + number % 60)
     if fate in (4, 5) and later < clock.now():
         employer = EMPLOYERS[number % len(EMPLOYERS)]
-        acts.place(later, officer, person.email, card, employer)
+        acts.mark_placed(later, officer, person.email, card, employer)
     elif fate in (6, 7) and (visit := start + timedelta(days=181)) < clock.now():
         on = f"{clock.office_day(visit):%d/%m/%Y}"
-        acts.act(visit, officer, after_issue.record_visit, card.public_id, on=on)
+        acts.act_as(visit, officer, after_issue.record_visit, card.public_id, on=on)

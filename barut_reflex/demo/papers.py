@@ -1,4 +1,4 @@
-"""Papers of the demo's people, drawn here: nobody's real papers are in the demo."""
+"""Sample papers of the demo: drawn portraits and specimens, so that none is a real person's."""
 
 import io
 
@@ -47,8 +47,8 @@ def specimen(title: str, lines: list[str]) -> bytes:
     draw = ImageDraw.Draw(image)
     draw.rounded_rectangle((24, 24, 1076, 736), 36, outline="#2c7a78", width=6)
     draw.text((70, 60), title, fill="#0f3d40", font=_font(54))
-    for place, line in enumerate(lines):
-        draw.text((70, 170 + 62 * place), line, fill="#16383b", font=_font(36))
+    for number, line in enumerate(lines):
+        draw.text((70, 170 + 62 * number), line, fill="#16383b", font=_font(36))
     draw.text((560, 610), "CONTOH DEMO", fill="#b98900", font=_font(64))
     return _jpeg(image)
 

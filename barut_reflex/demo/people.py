@@ -1,4 +1,4 @@
-"""Invented people of the demo office: names, numbers and addresses that fit together."""
+"""Generator of the demo's invented people: names, NIK, addresses and forms that are consistent."""
 
 import random
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ REGENCY = "62.05"
 
 
 @dataclass
-class Invented:
-    """A person of the demo, with the two forms as they would be typed."""
+class DemoPerson:
+    """An invented person, with the two forms of an application as they would be typed."""
 
     name: str
     email: str
@@ -37,8 +37,8 @@ class Invented:
     education: dict[str, str]
 
 
-def invent(number: int) -> Invented:
-    """The demo's person `number`; the same number is always the same person."""
+def demo_person(number: int) -> DemoPerson:
+    """The invented person of that number; the same number always gives the same person."""
     chance = random.Random(6205_000 + number)
     is_woman = chance.random() < 0.48
     first = chance.choice((WOMEN if is_woman else MEN).split())
@@ -48,7 +48,7 @@ def invent(number: int) -> Invented:
     born = date(chance.randint(1978, 2007), chance.randint(1, 12), chance.randint(1, 28))
     personal = _personal(chance, number, name, born, is_woman)
     email = f"{first.lower()}{number:03}@contoh.id"
-    return Invented(name, email, personal, _education(chance, born))
+    return DemoPerson(name, email, personal, _education(chance, born))
 
 
 def _personal(chance, number: int, name: str, born: date, is_woman: bool) -> dict[str, str]:

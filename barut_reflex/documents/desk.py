@@ -1,4 +1,4 @@
-"""Papers: arrival, quarantine, jail, store."""
+"""Manifest of the documents desk: uploaded papers, how they are checked and how long stored."""
 
 from datetime import timedelta
 
@@ -8,10 +8,10 @@ from ..core.views import ViewKind
 from ..core.worker import Job
 from . import own_data
 from .models import QuarantinedUpload
-from .rules import TICKET_LIFE
-from .service import health, keeping
+from .rules import TICKET_LIFETIME, UNREFERENCED_RETENTION
+from .service import cleanup, health, integrity
 
-REPLACED_HOURS = keeping.UNREFERENCED_FOR // timedelta(hours=1)
+REPLACED_HOURS = UNREFERENCED_RETENTION // timedelta(hours=1)
 
 
 def web() -> Web:
@@ -26,13 +26,13 @@ DESK = Desk(
         Job(
             6 * 3600,
             "files",
-            keeping.without_row,
-            before=keeping.old_files,
-            after=keeping.remove_files,
+            cleanup.orphaned,
+            before=cleanup.old_file_names,
+            after=cleanup.remove_files,
         )
     ],
     excluded_from_backup=[QuarantinedUpload],
-    backup_files=[keeping.backup_files],
+    backup_files=[integrity.shelf],
     health={"penyimpanan": health.store_is_well, "disk": health.disk_is_well},
     own_data={"berkas": own_data.papers},
     own_files=own_data.files,
@@ -42,7 +42,7 @@ DESK = Desk(
             f"pas foto, {settings.retention_days_after_end} hari setelah profil terakhir diubah; "
             f"yang diganti dan tidak dikirim, {REPLACED_HOURS} jam; tanpa kartu, {WHILE_ACCOUNT}"
         ),
-        "quarantinedupload": f"{TICKET_LIFE.seconds // 60} menit",
+        "quarantinedupload": f"{TICKET_LIFETIME.seconds // 60} menit",
     },
     view_sentences={ViewKind.PAPER.value: "Petugas membuka berkas Anda"},
 )

@@ -1,9 +1,9 @@
-"""Foreign files are opened in a process of their own, with little memory and little time.
+"""Sandbox for foreign files ("jail"): each is decoded in its own process, with strict limits.
 
-The child (`imaging/__main__.py`) knows no settings, no database and no secret, and a child that
-dies is a refusal like any other. The next child is begun before it is needed, since beginning one
-takes a third as long as drawing a photo (`upload` of docs/benchmarks.md); each does one job.
-How many there may be at once is the lanes' business (`core/lanes.py`).
+The child process (`imaging/__main__.py`) has no settings, no database and no secret. When it dies,
+the file is refused. A few children are started before they are needed, since starting one takes a
+third as long as re-encoding a photo (`upload` in docs/benchmarks.md); each does one job and ends.
+How many may run at once is limited by the lanes (`core/lanes.py`).
 """
 
 import json
@@ -18,15 +18,15 @@ from typing import IO, cast
 
 from ..core import slow_work
 from ..core.errors import Refusal
-from .rules import Reason, Unfit
+from .rules import FileRefused, Reason
 
-CHILD = "barut_reflex.documents.imaging"
+CHILD_MODULE = "barut_reflex.documents.imaging"
 ROOT = Path(__file__).parents[2]
-SECONDS = 45  # wall clock, for a busy machine; the child itself stops at `CHILD_SECONDS`
-SPARE = 2  # children that wait, some 25 MB each
+WALL_CLOCK_SECONDS = 45  # long, for a busy machine; the child's own limit is `CPU_SECONDS`
+SPARE_PROCESSES = 2  # idle children, about 25 MB each
 
 
-class Busy(Refusal):
+class JailBusy(Refusal):
     message = (
         "Server sedang memeriksa banyak berkas. Tunggu satu menit, lalu pilih berkas itu lagi."
     )
@@ -34,7 +34,7 @@ class Busy(Refusal):
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """A paper as it will be stored."""
+    """A paper after re-encoding, as it will be stored."""
 
     content: bytes
     media_type: str
@@ -43,48 +43,48 @@ class Rebuilt:
 
 @slow_work.slow
 def rebuild(parts: list[bytes]) -> Rebuilt:
-    """Decode what arrived and draw it anew: one picture, or one PDF of everything in order.
+    """Decode the uploaded files and re-encode them: as one JPEG, or as one PDF of all in order.
 
-    Raises Unfit (with the reason) or Busy.
+    Raises FileRefused (with the reason) or JailBusy.
     """
     facts, content = run_job({"job": "rebuild"}, parts)
     return Rebuilt(content, facts["media_type"], facts["pages"])
 
 
 @slow_work.slow
-def draw(content: bytes, media_type: str, *, page: int, long_side: int) -> bytes:
+def render_page(content: bytes, media_type: str, *, page: int, long_side: int) -> bytes:
     """Page `page` (from 1) of a stored paper as a JPEG of at most `long_side` pixels."""
     job = {"job": "draw", "format": media_type, "page": page, "long_side": long_side}
     return run_job(job, [content])[1]
 
 
 def run_job(job: dict, parts: list[bytes]) -> tuple[dict, bytes]:
-    """Run one job in a child process of its own: its facts and what it made. Raises Unfit, Busy."""
+    """Run one job in a child; gives its facts and content. Raises FileRefused, JailBusy."""
     header = json.dumps(job | {"sizes": [len(part) for part in parts]}).encode() + b"\n"
     child = spares.take()
     try:
         if not child.has_done([header, *parts]):
-            raise Busy if child.is_late else Unfit(Reason.TOO_HEAVY)
+            raise JailBusy if child.is_late else FileRefused(Reason.TOO_HEAVY)
         child.answer.seek(0)
         facts, content = json.loads(child.answer.readline() or b"{}"), child.answer.read()
     finally:
         child.answer.close()
         spares.refill()
     if not facts and not content:
-        raise Unfit(Reason.BROKEN)
+        raise FileRefused(Reason.BROKEN)
     if "reason" in facts:
-        raise Unfit(Reason(facts.pop("reason")), **facts)
+        raise FileRefused(Reason(facts.pop("reason")), **facts)
     return facts, content
 
 
 class _Child:
-    """A process that loads its tools, locks itself in, and waits for its one job."""
+    """A child process: imports its libraries, sets its resource limits, waits for its one job."""
 
     def __init__(self):
-        self.module = CHILD
+        self.module = CHILD_MODULE
         self.answer = tempfile.TemporaryFile()  # noqa: SIM115  closed once it is read
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-m", CHILD],
+            [sys.executable, "-P", "-s", "-m", CHILD_MODULE],
             stdin=subprocess.PIPE,
             stdout=self.answer,
             stderr=subprocess.DEVNULL,
@@ -97,14 +97,15 @@ class _Child:
 
     @property
     def is_ready(self) -> bool:
-        return self.module == CHILD and self.process.poll() is None
+        return self.module == CHILD_MODULE and self.process.poll() is None
 
     def has_done(self, question: list[bytes]) -> bool:
-        """False for a child that was stopped: out of time, out of memory, or crashed.
+        """Send the job and wait; False when the child ran out of time or memory, or crashed.
 
-        `is_late` tells the machine's fault from the file's: it had not used up its own time.
+        `is_late` is set when the wall clock stopped it before its CPU limit did: then the machine
+        was too busy, and the file may be good.
         """
-        clock = threading.Timer(SECONDS, self._stop)
+        clock = threading.Timer(WALL_CLOCK_SECONDS, self._stop)
         clock.start()
         try:
             with suppress(BrokenPipeError), self.question as pipe:
@@ -118,14 +119,14 @@ class _Child:
         self.process.kill()
 
     def dismiss(self) -> None:
-        """Without a job it ends by itself, at the end of its input."""
+        """Stop an idle child: it ends by itself when its input is closed."""
         self.question.close()
         self.process.wait()
         self.answer.close()
 
 
 class _Spares:
-    """Children waiting with their tools loaded; each still gets one job and no second."""
+    """A pool of idle children; one is never used for two jobs."""
 
     def __init__(self):
         self.children: list[_Child] = []
@@ -139,9 +140,9 @@ class _Spares:
         return _Child()
 
     def refill(self) -> None:
-        """Begin the next one, so that the next job need not wait for it."""
-        with self.lock, suppress(OSError):  # a full machine: the next job begins its own
-            if len(self.children) < SPARE:
+        """Start another child, so that the next job need not wait for it."""
+        with self.lock, suppress(OSError):  # no memory for it now: the next job starts its own
+            if len(self.children) < SPARE_PROCESSES:
                 self.children.append(_Child())
 
     def _next(self) -> _Child | None:

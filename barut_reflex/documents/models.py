@@ -1,3 +1,5 @@
+"""Tables `document` (accepted papers) and `quarantinedupload` (received bytes, not yet checked)."""
+
 from datetime import datetime
 
 from sqlalchemy import Index, text
@@ -8,9 +10,10 @@ from .rules import Kind
 
 
 class Document(SQLModel, table=True):
-    """One accepted paper. Rows never change their file: a newer paper is a newer row."""
+    """One accepted paper. A row never changes its file: a newer paper is a new row."""
 
-    # One paper of a kind a person (one proof an entry), whatever two tabs do at once.
+    # A person has one current paper of each kind (one proof of each profile entry); the database
+    # enforces it, since two browser tabs may upload at the same time.
     __table_args__ = (
         Index(
             "one_current_paper",
@@ -41,7 +44,10 @@ class Document(SQLModel, table=True):
 
 
 class QuarantinedUpload(SQLModel, table=True):
-    """Bytes that arrived and wait, ten minutes at most, for a state handler to take them once."""
+    """Bytes that were received; a screen's handler uses them once, within `TICKET_LIFETIME`.
+
+    A job deletes what was not used in time.
+    """
 
     ticket_hash: Secret[str] = Field(primary_key=True, max_length=64)
     sign_in: Secret[str] = Field(max_length=64, index=True)  # the session it is bound to

@@ -1,6 +1,6 @@
-"""The papers' part in the copy of one's own data: every paper that is still stored, and its file.
+"""Documents' part of a person's data copy: a list of every paper still stored, and the files.
 
-The replaced ones that were handed in are among them.
+Replaced papers that were sent with an application are among them.
 """
 
 from collections.abc import Callable
@@ -17,16 +17,17 @@ from .service import views
 
 
 def papers(session: Session, person: Person) -> list[dict[str, object]]:
+    """The person's papers, as rows of `data.json`."""
     return [_paper(paper) for paper in _papers(session, person)]
 
 
 def files(session: Session, person: Person) -> dict[str, Callable[[], bytes]]:
-    """Each file by its name in the copy; what reads it raises `views.NotFound` for a lost one."""
+    """What reads each file, by its name in the copy; it raises NotFound when the file is lost."""
     return {file_name_of(paper): partial(views.read, paper) for paper in _papers(session, person)}
 
 
 def file_name_of(paper: Document) -> str:
-    """The paper's name in the copy."""
+    """The paper's file name in the copy."""
     ending = "pdf" if paper.media_type == "application/pdf" else "jpg"
     day = clock.office_day(paper.at)
     return f"berkas/{paper.kind}-{day:%Y%m%d}-{paper.public_id[:8]}.{ending}"

@@ -1,4 +1,4 @@
-"""What a paper may be: the office's limits, and the sentence for each no."""
+"""Rules for uploaded papers: kinds, formats, limits, quotas, and the sentence of each refusal."""
 
 import re
 import unicodedata
@@ -10,26 +10,30 @@ from ..core.errors import Refusal
 from ..core.figures import MEGABYTE, grouped, size_text
 from ..core.texts import composed
 
-PIXEL_LIMIT = 40_000_000
-SIDE_LIMIT = 10_000  # pixels
-LONG_SIDE = 2_400  # pixels, as stored
-FULL_VIEW = 1_800  # pixels, long side of a page as it is looked at
-PAGE_LIMIT = 20
-FILES_AT_ONCE = 10  # pictures joined into one paper
-PAPERS_A_PERSON = 20
-BYTES_A_PERSON = 50 * MEGABYTE
-STORED_PAPERS = 40  # of a person, with those replaced within a day, which lie there still
-STORED_BYTES = 100 * MEGABYTE
-WAITING_A_PERSON = 30  # uploads in quarantine, 50 MB at most
-UPLOADS_AN_HOUR = 200
-CHILD_SECONDS = 10  # of the processor, for one file
-TICKET_LIFE = timedelta(minutes=10)
-NAME_LIMIT = 100
-LONGEST_RAW_NAME = 1000  # letters, before anything is done with them
+# Of one file, as it arrives
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 10_000  # pixels
+CPU_SECONDS = 10  # processor time to decode it
+# Of one paper
+STORED_LONG_SIDE = 2_400  # pixels of a page's long side, as stored
+SHOWN_LONG_SIDE = 1_800  # pixels of a page's long side, as shown in the browser
+MAX_PAGES = 20
+MAX_FILES_PER_PAPER = 10  # pictures joined into one paper
+# Of one person
+MAX_PAPERS = 20
+MAX_BYTES = 50 * MEGABYTE
+MAX_STORED_PAPERS = 40  # with those replaced within a day, which are not deleted yet
+MAX_STORED_BYTES = 100 * MEGABYTE
+MAX_WAITING_UPLOADS = 30  # in quarantine, of `MAX_BYTES` together
+MAX_UPLOADS_PER_HOUR = 200
+TICKET_LIFETIME = timedelta(minutes=10)
+UNREFERENCED_RETENTION = timedelta(hours=24)  # a replaced paper nobody sent, a file without a row
+MAX_NAME = 100
+MAX_RAW_NAME = 1000  # characters; a longer name is cut before anything else is done with it
 
 
 class Format(StrEnum):
-    """What the office reads; anything else is refused by its first bytes."""
+    """The file formats that are accepted; any other is refused by its first bytes."""
 
     JPEG = "image/jpeg"
     PNG = "image/png"
@@ -53,12 +57,12 @@ EXTENSIONS = {
 STORED_AS = {
     Format.JPEG: "jpg",
     Format.PDF: "pdf",
-}  # whatever arrived is drawn anew as one of these
+}  # whatever arrived is re-encoded as one of these
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"}
 
 
 class Reason(StrEnum):
-    """Why a file is no paper."""
+    """Why a file is refused."""
 
     EMPTY = "empty"
     TOO_BIG = "too_big"
@@ -89,21 +93,21 @@ SENTENCES = {
     "dengan akhiran yang sesuai, lalu pilih lagi.",
     Reason.BROKEN: "Berkas ini rusak atau terpotong sehingga tidak dapat dibaca. Buka dulu "
     "di perangkat Anda; bila gagal dibuka, foto atau pindai ulang.",
-    Reason.TOO_MANY_PIXELS: f"Gambar ini {{actual}} piksel, batasnya {PIXEL_LIMIT // 10**6} juta "
-    f"piksel dan {grouped(SIDE_LIMIT)} piksel tiap sisi. Foto ulang dengan resolusi lebih rendah.",
+    Reason.TOO_MANY_PIXELS: f"Gambar ini {{actual}} piksel, batasnya {MAX_PIXELS // 10**6} juta "
+    f"piksel dan {grouped(MAX_SIDE)} piksel tiap sisi. Foto ulang dengan resolusi lebih rendah.",
     Reason.TOO_MANY_PAGES: "PDF ini {actual} halaman, batasnya {limit} halaman. Kirim halaman "
     "yang diperlukan saja.",
     Reason.TOO_MANY_FILES: "Anda memilih {actual} berkas, batasnya {limit} berkas sekali kirim. "
     "Kurangi pilihan Anda atau gabungkan menjadi satu PDF.",
     Reason.ENCRYPTED: "PDF ini dikunci. Buka dengan kata sandinya, simpan salinan tanpa kunci "
     "(Cetak > Simpan sebagai PDF), lalu pilih salinan itu.",
-    Reason.TOO_HEAVY: f"Berkas ini terlalu rumit untuk diperiksa dalam {CHILD_SECONDS} detik. Foto "
+    Reason.TOO_HEAVY: f"Berkas ini terlalu rumit untuk diperiksa dalam {CPU_SECONDS} detik. Foto "
     "halamannya, lalu pilih fotonya.",
 }
 
 
-class Unfit(Refusal):
-    """The file is no paper; says why, the limit, what it is, and what to do."""
+class FileRefused(Refusal):
+    """The file can't be accepted; the sentence says why, the limit, and what to do."""
 
     def __init__(self, reason: Reason, *, actual: str = "", limit: str = "", field: str = ""):
         self.reason, self.actual, self.limit = reason, actual, limit
@@ -111,41 +115,41 @@ class Unfit(Refusal):
 
 
 def format_of(head: bytes) -> Format:
-    """The format by the bytes at offset 0; raises Unfit for everything the office can't read."""
+    """The format, told by the first bytes; raises FileRefused for any other than the three."""
     if not head:
-        raise Unfit(Reason.EMPTY)
-    for signature, found in SIGNATURES.items():
+        raise FileRefused(Reason.EMPTY)
+    for signature, file_format in SIGNATURES.items():
         if head.startswith(signature):
-            return found
+            return file_format
     is_heic = head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS
-    raise Unfit(Reason.HEIC if is_heic else Reason.NOT_A_PAPER)
+    raise FileRefused(Reason.HEIC if is_heic else Reason.NOT_A_PAPER)
 
 
-def check_name(name: str, found: Format) -> None:
-    """Extension and content must say the same; raises Unfit."""
+def check_name(name: str, file_format: Format) -> None:
+    """Raise FileRefused unless the file's extension fits its content."""
     extension = PurePath(name).suffix.lower()
-    if EXTENSIONS.get(extension) != found:
+    if EXTENSIONS.get(extension) != file_format:
         shown = extension or "kosong"
-        raise Unfit(Reason.NAME_DISAGREES, actual=shown, limit=FORMAT_NAMES[found])
+        raise FileRefused(Reason.NAME_DISAGREES, actual=shown, limit=FORMAT_NAMES[file_format])
 
 
 def check_size(size: int, limit: int) -> None:
-    """Bytes as they arrived against the office's limit; raises Unfit."""
+    """Raise FileRefused for an empty file, or one of more bytes than `limit`."""
     if size == 0:
-        raise Unfit(Reason.EMPTY)
+        raise FileRefused(Reason.EMPTY)
     if size > limit:
-        raise Unfit(Reason.TOO_BIG, actual=size_text(size), limit=size_text(limit))
+        raise FileRefused(Reason.TOO_BIG, actual=size_text(size), limit=size_text(limit))
 
 
 def shown_name(raw: str) -> str:
-    """A file's own name, fit for display only: no path, no control or bidi marks, short."""
-    name = composed(_shortened(re.split(r"[/\\]", raw)[-1], LONGEST_RAW_NAME))
+    """The uploader's file name made safe to display: short, no path, no control or bidi marks."""
+    name = composed(_shortened(re.split(r"[/\\]", raw)[-1], MAX_RAW_NAME))
     name = "".join(c for c in name if unicodedata.category(c)[0] not in "CZ" or c == " ")
-    return _shortened(name.strip(), NAME_LIMIT)
+    return _shortened(name.strip(), MAX_NAME)
 
 
 def _shortened(name: str, most: int) -> str:
-    """The extension stays."""
+    """The name cut to `most` characters; its extension stays."""
     if len(name) <= most:
         return name
     extension = PurePath(name[-most:]).suffix[:8]

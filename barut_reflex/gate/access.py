@@ -1,4 +1,4 @@
-"""Nothing is open by default: each event handler and each route carries `@access(...)`."""
+"""Access rules: the `@access(...)` marker without which no handler and no route is open."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from ..people.rules import Role
 
 Rule = frozenset[Role] | None
 
-FRAMEWORK = {
+FRAMEWORK = {  # handlers of Reflex itself that every page needs
     "hydrate",
     "hydrate_and_load",
     "set_is_hydrated",
@@ -19,8 +19,8 @@ FRAMEWORK = {
 def access(*roles: Role, first_password: bool = False, inside: bool = False) -> Callable:
     """`@access()` is open to all, `@access(Role.OFFICER)` to officers.
 
-    `first_password=True` keeps it open to somebody who must still change a one-time password.
-    `inside=True`: only events that follow on another one, never those a browser sends.
+    `first_password=True`: also for somebody who must still replace a one-time password.
+    `inside=True`: only when another handler starts it, never when a browser sends it.
     """
 
     def mark(function):
@@ -33,11 +33,12 @@ def access(*roles: Role, first_password: bool = False, inside: bool = False) -> 
 
 
 def rule_of(function: Callable) -> Rule:
-    """Who may call it. None means nobody: the marker was forgotten."""
+    """The roles that may call it, empty for everybody; None for nobody, without a marker."""
     if function.__module__ == "reflex.state":
         return frozenset() if function.__name__ in FRAMEWORK else None
     return getattr(function, "__access__", None)
 
 
 def permits(rule: Rule, role: Role | None) -> bool:
+    """Whether the rule lets this role in; `role` is None for somebody who is not signed in."""
     return rule is not None and (not rule or role in rule)

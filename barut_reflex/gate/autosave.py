@@ -1,4 +1,4 @@
-"""A field is kept as soon as it is left: "Tersimpan 10.42", or the refusal at the field."""
+"""Autosave: form fields that are saved when they lose focus, with a line saying so."""
 
 from typing import Protocol, TypedDict
 
@@ -16,17 +16,17 @@ from .doors import Notice, error_of, write
 
 
 class SavesFields(Protocol):
-    """A service that saves a form, or with `partial` only those of its fields that are given."""
+    """Type of a service that saves a form; with `partial`, only the fields that are in it."""
 
     def __call__(
         self, session: Session, by: Person, form: dict[str, str], /, *, partial: bool
     ) -> object: ...
 
 
-async def keep(screen: rx.State, service: SavesFields, form: dict[str, str]) -> str:
-    """Save the fields just left; gives what to say, such as "Tersimpan 10.42".
+async def autosave(screen: rx.State, service: SavesFields, form: dict[str, str]) -> str:
+    """Save the fields that lost focus; returns the text to show, such as "Tersimpan 10.42".
 
-    A refusal stands at its field without moving the focus: the person is already elsewhere.
+    A refusal is shown at its field without moving the focus, as the person is already elsewhere.
     """
     try:
         await write(screen, service, form, partial=True)
@@ -42,8 +42,8 @@ async def keep(screen: rx.State, service: SavesFields, form: dict[str, str]) -> 
     return "" if errors else f"Tersimpan {clock_time(clock.now())}"
 
 
-class Kept(TypedDict):
-    """Props of a field that is kept as soon as it is left."""
+class AutosavedField(TypedDict):
+    """Props of an autosaved field."""
 
     name: str
     error: rx.Var[str]
@@ -51,13 +51,13 @@ class Kept(TypedDict):
     on_blur: Handler
 
 
-def kept(name: str, value: str, leave: Handler) -> Kept:
-    """The field `name` of a form with `value` on file; `leave` is the handler that keeps it."""
+def autosaved_field(name: str, value: str, leave: Handler) -> AutosavedField:
+    """Props of the field `name` with its stored `value`; `leave` is the handler that saves it."""
     return {"name": name, "error": error_of(name), "default_value": value, "on_blur": leave}
 
 
-def kept_choice(label: str, field: Kept, options: Options, **props) -> rx.Component:
-    """A list to choose from, kept with each choice."""
+def autosaved_choice(label: str, field: AutosavedField, options: Options, **props) -> rx.Component:
+    """A select field that is saved on each choice."""
     return select_field(
         label,
         name=field["name"],
@@ -70,5 +70,5 @@ def kept_choice(label: str, field: Kept, options: Options, **props) -> rx.Compon
 
 
 def saved_line(text: rx.Var[str] | str) -> rx.Component:
-    """Where "Tersimpan 10.42" stands; its room is always kept, so nothing jumps under a press."""
+    """The line for "Tersimpan 10.42"; it takes its space when empty too, so nothing moves."""
     return rx.el.p(text, role="status", class_name=f"{theme.SAID} min-h-6 empty:block")

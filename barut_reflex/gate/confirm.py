@@ -1,4 +1,7 @@
-"""The password once more, before a dangerous act: assets/ui.js opens the dialog and sends it."""
+"""Dialog that asks for the password again before a dangerous act.
+
+assets/ui.js opens it and sends its form to a plain route, so the page keeps what was typed in it.
+"""
 
 import reflex as rx
 
@@ -12,7 +15,7 @@ from .doors import Notice
 
 
 def confirm_dialog() -> rx.Component:
-    """Stands in the frame of every page with such acts; the page keeps what was typed in it."""
+    """The dialog; part of the frame of every page with such acts."""
     return dialog(
         "konfirmasi",
         "Ketik password Anda sekali lagi",
@@ -33,5 +36,5 @@ def confirm_dialog() -> rx.Component:
             method="post",
             class_name=theme.STACK,
         ),
-        custom_attrs={"data-asked": Notice.asked},
+        custom_attrs={"data-asked": Notice.password_requests},
     )

@@ -1,4 +1,7 @@
-"""Who calls, by the cookies of a request or of a socket. Cookies name; they never grant."""
+"""Reads the cookies of a request or websocket: session, browser flow, reset link.
+
+A cookie only names its owner; what they may do is read from the database each time.
+"""
 
 import re
 from functools import lru_cache
@@ -28,7 +31,7 @@ def flow_of(caller: Caller) -> str:
 
 
 def reset_link_of(caller: Caller) -> str:
-    """The hash of the mailed reset link this browser opened; empty if none."""
+    """The hash of the reset link this browser opened; empty if none."""
     return _hashed_cookie(caller, RESET_COOKIE)
 
 
@@ -40,7 +43,7 @@ def address_of(caller: Caller) -> str:
 
 
 def _hashed_cookie(caller: Caller, name: str) -> str:
-    """Sockets carry hashes only: `handshake.py` replaced the values before Reflex saw them."""
+    """Hash of a cookie. On websockets `handshake.py` has already replaced values by hashes."""
     if isinstance(caller, Request):
         value = read_cookie(caller.headers.get("cookie", ""), name)
         return fingerprint(value) if value else ""
@@ -49,7 +52,7 @@ def _hashed_cookie(caller: Caller, name: str) -> str:
 
 @lru_cache(maxsize=4000)
 def _hash_in(header: str, name: str) -> str:
-    """A socket says the same with each event, so it is read once."""
+    """Cached, as every event of a websocket has the same header."""
     value = read_cookie(header, name)
     return value if re.fullmatch(r"[0-9a-f]{64}", value) else ""
 

@@ -1,4 +1,4 @@
-"""Who acts: the doors, the rules of access, what a page says after its reload."""
+"""Manifest of the gate: its one table, the flash messages, is not in backups."""
 
 from ..core.desks import Desk
 from .models import Flash

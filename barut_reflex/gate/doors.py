@@ -1,8 +1,9 @@
-"""Who acts, and the doors to the office: `act` writes, `look` reads, each with a door for guests.
+"""The doors: functions by which screens run services, each in a thread and a database session.
 
-A service or question that needs the person who acts takes them second, after the session:
-`service(session, by, ...)`. Without a person it goes by a door `..._as_guest`, which is told the
-caller like the others, so that all are called alike; some of them have no use for it.
+`act` and `write` write, `look` and `live` read, `slow` is for slow work; each but `live` has a
+variant `..._as_guest`. A service takes the person who acts second, after the session:
+`service(session, by, ...)`; for a guest door it takes no person. All doors take the caller first,
+so that they are called alike, though some guest doors do not use it.
 """
 
 import asyncio
@@ -25,10 +26,10 @@ from ..core.settings import settings
 from ..people.models import Person
 from ..people.rules import ROLE_LABELS, STAFF, Role
 from ..people.service import sessions
-from . import away
+from . import redis_watch
 from .access import access
 from .cookies import Caller, address_of, sign_in_of
-from .transactions import P, T, run, run_as_guest, standing
+from .transactions import P, T, current_sign_in, run, run_as_guest
 
 TROUBLE = "Terjadi gangguan di server. Data Anda tidak berubah. Coba lagi sebentar lagi."
 BUSY = "Sistem sedang sibuk. Data Anda tidak berubah. Tunggu beberapa detik, lalu coba lagi."
@@ -39,7 +40,7 @@ GuestService = Callable[Concatenate[Session, P], T]
 
 
 async def act(caller: Caller, service: Service[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run one act of the office: one transaction in a worker thread, undone on any error."""
+    """Run a service that writes: one transaction in a worker thread, rolled back on any error."""
     await _clear_notice(caller)
     return await write(caller, service, *args, **kwargs)
 
@@ -47,13 +48,13 @@ async def act(caller: Caller, service: Service[P, T], /, *args: P.args, **kwargs
 async def act_as_guest(
     caller: Caller, service: GuestService[P, T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """`act` for whoever it is: the service asks for no person."""
+    """`act` for a service that takes no person, whoever calls."""
     await _clear_notice(caller)
     return await write_as_guest(caller, service, *args, **kwargs)
 
 
 async def write(caller: Caller, service: Service[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """`act` without clearing what the page says: for acts the person did not press."""
+    """`act` that leaves the notice on the page, for acts that nobody pressed a button for."""
     work = partial(run, db.writing, sign_in_of(caller), service, *args, **kwargs)
     return await asyncio.to_thread(work)
 
@@ -61,14 +62,15 @@ async def write(caller: Caller, service: Service[P, T], /, *args: P.args, **kwar
 async def write_as_guest(
     _caller: Caller, service: GuestService[P, T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """`write` for whoever it is."""
+    """`write` for a service that takes no person."""
     return await asyncio.to_thread(run_as_guest, db.writing, service, *args, **kwargs)
 
 
 async def look(caller: Caller, query: Service[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Ask a question, without holding the write lock.
+    """Run a query, without the write lock.
 
-    What gives staff a person's data (`core.views.gives`) is in the trail before it is answered.
+    If it gives staff a person's data (`core.views.gives`), the view is recorded in the audit
+    trail before the data is returned.
     """
     work = partial(run, db.reading, sign_in_of(caller), query, *args, **kwargs)
     return await asyncio.to_thread(work)
@@ -77,55 +79,55 @@ async def look(caller: Caller, query: Service[P, T], /, *args: P.args, **kwargs:
 async def look_as_guest(
     _caller: Caller, query: GuestService[P, T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """`look` for whoever it is."""
+    """`look` for a query that takes no person."""
     return await asyncio.to_thread(run_as_guest, db.reading, query, *args, **kwargs)
 
 
 async def slow(
     caller: Caller, lane: lanes.Lane, work: Service[P, T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """`look` for what takes long, in the lane of its kind.
+    """`look` for slow work (bcrypt, drawing, storage), limited by the lane of its kind.
 
     `work` reads what it needs and then lets go of its connection: `slow_work` sees to it.
     """
     done = partial(run, db.reading, sign_in_of(caller), work, *args, **kwargs)
-    return await lane.run(await _share_of(caller), done)
+    return await lane.run(await _quota_owner(caller), done)
 
 
 async def slow_as_guest(
     caller: Caller, lane: lanes.Lane, work: GuestService[P, T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """`slow` for whoever it is."""
+    """`slow` for work that takes no person."""
     done = partial(run_as_guest, db.reading, work, *args, **kwargs)
-    return await lane.run(await _share_of(caller), done)
+    return await lane.run(await _quota_owner(caller), done)
 
 
-async def _share_of(caller: Caller) -> str:
-    """Whose share of a lane it takes: the person's, or that of a stranger's network."""
-    person = await person_behind(caller)
+async def _quota_owner(caller: Caller) -> str:
+    """Key of the quota in a lane: the person, or the network of an anonymous visitor."""
+    person = await find_caller(caller)
     return str(person.id) if person else f"network {networks.network_of(address_of(caller))}"
 
 
-async def person_behind(caller: Caller) -> Person | None:
-    """Whose sign-in it is, complete or not; for shares, not for authority."""
-    found = await standing(sign_in_of(caller))
+async def find_caller(caller: Caller) -> Person | None:
+    """The person of the sign-in, complete or not; for quotas, never to grant anything."""
+    found = await current_sign_in(sign_in_of(caller))
     return found.person if found else None
 
 
 async def live(
     screen: rx.State, query: Service[P, T], /, *args: P.args, **kwargs: P.kwargs
 ) -> AsyncIterator[T]:
-    """The answer to `query` at once, and again whenever it changes, while the page is open.
+    """Poll `query` while the page is open; yields its answer at once and on each change.
 
     For background handlers in `on_load`: Reflex cancels them on navigation and disconnect.
-    The database is the one place every worker sees, so no worker has to tell another. The
-    sign-in is looked up again before each question; once it ends, so does the page's life.
-    A page left open is one look, until it gives somebody else's data.
+    Polling needs no messages between workers, as all of them see the database. The sign-in is
+    checked again before each query; when it has ended, so does the loop.
+    A page left open is recorded as one view, until it shows somebody else's data.
     """
-    seen, role, noted = object(), None, None
+    seen, role, recorded = object(), None, None
 
     def ask(session: Session, by: Person) -> tuple[Role, T, views.View | None]:
-        """The role of who asks, the answer, and the look it is if it is another one than `seen`."""
+        """The role of the caller, the answer, and the view to record if the answer has changed."""
         answer = query(session, by, *args, **kwargs)
         if by.role not in STAFF or answer == seen:
             return by.role, answer, None
@@ -134,10 +136,10 @@ async def live(
     while True:
         try:
             now_role, now, view = await look(screen, ask)
-            if view and view.key != noted:
-                await write(screen, _note_new, view)
-                noted = view.key
-        except (OperationalError, PoolTimeout):  # away for a while: the page goes on living
+            if view and view.key != recorded:
+                await write(screen, _record_view, view)
+                recorded = view.key
+        except (OperationalError, PoolTimeout):  # the page waits until the database is back
             await asyncio.sleep(max(1.0, settings.live_every))
             continue
         if role not in (None, now_role):
@@ -149,7 +151,7 @@ async def live(
         await asyncio.sleep(settings.live_every if is_staff else settings.live_every_of_seekers)
 
 
-def _note_new(session: Session, by: Person, view: views.View) -> None:
+def _record_view(session: Session, by: Person, view: views.View) -> None:
     if views.is_new(session, view, by=by):
         views.record(session, view, by=by)
 
@@ -160,7 +162,7 @@ async def _clear_notice(caller: Caller) -> None:
 
 
 class Who(rx.State):
-    """Who is signed in, for the frame of the page. It shows; it never grants anything."""
+    """Who is signed in, for the frame of the page only: access is never decided by it."""
 
     name: str = ""
     email: str = ""
@@ -177,13 +179,13 @@ class Who(rx.State):
 
 
 class Notice(rx.State):
-    """What the office answers: one sentence, or one per field that is wrong."""
+    """The message on the page: what was done, or what was refused, with errors by field."""
 
     said: str = ""
     refusal: str = ""
     errors: dict[str, str] = {}
-    refusals: int = 0  # the page sees by it that the same refusal came again
-    asked: int = 0  # how often a dangerous act waited for the password; assets/ui.js asks for it
+    refusals: int = 0  # grows, so the page sees that the same refusal came again
+    password_requests: int = 0  # grows; then assets/ui.js opens the password dialog
     _stays: bool = False
 
     @rx.event
@@ -195,7 +197,7 @@ class Notice(rx.State):
     @rx.event
     @access(first_password=True)
     def clear(self):
-        """On each page load; what was said for the next page stays once."""
+        """On each page load, except once for a message that `say` keeps over a redirect."""
         if not self._stays:
             self._clear()
         self._stays = False
@@ -204,7 +206,7 @@ class Notice(rx.State):
     @access(first_password=True)
     def ask_password(self):
         self._clear()
-        self.asked += 1
+        self.password_requests += 1
 
     def _clear(self):
         self.said = self.refusal = ""
@@ -212,26 +214,28 @@ class Notice(rx.State):
 
 
 async def say(screen: rx.State, message: str, *, stays: bool = False) -> None:
-    """Tell the person what was done; `stays` keeps the sentence over the next redirect."""
+    """Show what was done; with `stays` the message is kept over the next redirect."""
     notice = await screen.get_state(Notice)
     notice.said, notice.refusal, notice.errors = message, "", {}
     notice._stays = stays
 
 
 def error_of(name: str) -> rx.Var[str]:
-    """The refusal that belongs to the form field `name`."""
+    """Var of the error of the form field `name`; empty if it has none."""
     errors = cast(rx.vars.ObjectVar, Notice.errors)
     return cast(rx.Var[str], rx.cond(errors.contains(name), errors[name], ""))
 
 
-def answer(exception: Exception) -> list[EventSpec]:
-    """The app's one exception handler: a refusal is shown, a crash is logged and excused."""
+def handle_exception(exception: Exception) -> list[EventSpec]:
+    """Exception handler of the app: shows a refusal; logs anything else and shows an apology."""
     if isinstance(exception, OperationalError | PoolTimeout):
         logging.getLogger(__name__).warning("database is busy: %s", type(exception).__name__)
         return [refusal(BUSY)]
-    if isinstance(exception, RedisError):  # the act itself may have been done before
+    if isinstance(exception, RedisError):  # the act may have been done all the same
         logging.getLogger(__name__).warning("Redis is away: %s", type(exception).__name__)
-        return [] if away.is_away() else [refusal(LOST)]  # which would fail as well, for ever
+        return (
+            [] if redis_watch.is_down() else [refusal(LOST)]
+        )  # else each refusal fails too, endlessly
     if not isinstance(exception, Refusal):
         metrics.crashes.inc()
         logging.getLogger(__name__).error("event failed", exc_info=exception)

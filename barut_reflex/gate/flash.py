@@ -1,4 +1,4 @@
-"""Sentences of plain routes for the next page of the same browser."""
+"""Flash messages: a message that a plain route leaves for the next page of the same browser."""
 
 from sqlmodel import Session
 
@@ -7,16 +7,16 @@ from .models import Flash
 
 
 def leave_flash(
-    session: Session, flow: str, message: str, *, field: str = "", kept: str = ""
+    session: Session, flow: str, message: str, *, field: str = "", typed: str = ""
 ) -> None:
-    """Keep a sentence for the next page of the same browser."""
+    """Store a message for this browser; `typed` is what to put back into the form."""
     if flow:
-        said = Flash(flow=flow, message=message, field=field, kept=kept[:254], at=clock.now())
-        session.merge(said)
+        flash = Flash(flow=flow, message=message, field=field, kept=typed[:254], at=clock.now())
+        session.merge(flash)
 
 
 def take_flash(session: Session, flow: str) -> Flash | None:
-    """The sentence kept for this browser, once."""
+    """Read and delete the message of this browser; None if there is none."""
     if flash := session.get(Flash, flow):
         session.delete(flash)
     return flash

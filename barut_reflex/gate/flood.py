@@ -1,4 +1,4 @@
-"""How much one socket, one session and one address may ask (security bar, T31)."""
+"""Rate limits of the event websocket: sockets per session and address, events, bytes per frame."""
 
 import time
 from collections import Counter
@@ -6,18 +6,18 @@ from collections import Counter
 from ..core import metrics
 from ..core.settings import settings
 from .cookies import COOKIE, read_cookie
-from .transactions import standing
+from .transactions import current_sign_in
 
-EVENTS_A_SECOND = 20
-BURST = 60
-FRAME = 64 * 1024  # bytes
-SOCKETS_A_SESSION = 8
-SOCKETS_AN_ADDRESS = 200  # only those without a session: one office may stand behind one address
-TOO_MUCH = 1008
+EVENTS_PER_SECOND = 20
+BURST = 60  # events at once
+MAX_FRAME_BYTES = 64 * 1024
+MAX_SOCKETS_PER_SESSION = 8
+MAX_SOCKETS_PER_ADDRESS = 200  # without a session; many people may share an address
+POLICY_VIOLATION = 1008  # code of a websocket close
 
 
 class SocketLimits:
-    """ASGI wrapper around the event socket; stands behind `Handshake`, so cookies are hashes."""
+    """ASGI wrapper around the event websocket, inside `Handshake`, so cookies are hashes."""
 
     def __init__(self, app):
         self.app = app
@@ -26,13 +26,13 @@ class SocketLimits:
     async def __call__(self, scope, receive, send):
         if scope["type"] != "websocket" or not settings.socket_limits:
             return await self.app(scope, receive, send)
-        key, limit = await _share_of(scope)
+        key, limit = await _counter_of(scope)
         if self.open[key] >= limit:
-            return await send({"type": "websocket.close", "code": TOO_MUCH})
+            return await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         self.open[key] += 1
         metrics.sockets.inc()
         try:
-            await self.app(scope, _measured(receive), send)
+            await self.app(scope, _limited(receive), send)
         finally:
             metrics.sockets.dec()
             self.open[key] -= 1
@@ -40,18 +40,18 @@ class SocketLimits:
                 del self.open[key]
 
 
-async def _share_of(scope) -> tuple[str, int]:
-    """Only a session that is really open counts for itself; a made-up cookie does not."""
+async def _counter_of(scope) -> tuple[str, int]:
+    """Key and limit of the counter: the session if it is valid, else the network address."""
     header = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"cookie"), "")
     session = read_cookie(header, COOKIE)
-    if session and await standing(session):
-        return f"session {session}", SOCKETS_A_SESSION
+    if session and await current_sign_in(session):
+        return f"session {session}", MAX_SOCKETS_PER_SESSION
     client = scope.get("client") or ("",)
-    return f"address {client[0]}", SOCKETS_AN_ADDRESS
+    return f"address {client[0]}", MAX_SOCKETS_PER_ADDRESS
 
 
-def _measured(receive):
-    """A bucket of `BURST` events that refills by `EVENTS_A_SECOND`; empty, the socket ends."""
+def _limited(receive):
+    """`receive` with a token bucket (`BURST`, `EVENTS_PER_SECOND`); empty, it disconnects."""
     left, last = float(BURST), time.monotonic()
 
     async def receive_measured():
@@ -60,16 +60,16 @@ def _measured(receive):
         if message["type"] != "websocket.receive":
             return message
         now = time.monotonic()
-        left, last = min(BURST, left + (now - last) * EVENTS_A_SECOND) - 1, now
-        if left < 0 or _bytes_of(message) > FRAME:
-            return {"type": "websocket.disconnect", "code": TOO_MUCH}
+        left, last = min(BURST, left + (now - last) * EVENTS_PER_SECOND) - 1, now
+        if left < 0 or _bytes_of(message) > MAX_FRAME_BYTES:
+            return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
         return message
 
     return receive_measured
 
 
 def _bytes_of(message) -> int:
-    """Of a frame as it travelled; letters beyond ASCII take two to four."""
+    """Size of a frame in UTF-8, as it was sent."""
     return len((message.get("text") or "").encode(errors="replace")) + len(
         message.get("bytes") or b""
     )

@@ -1,4 +1,4 @@
-"""The two gates: `Gate` before every event, `guarded` before every plain route."""
+"""The two gates: `Gate` checks every Reflex event, `guarded` every plain HTTP route."""
 
 import logging
 from functools import wraps
@@ -23,33 +23,35 @@ from ..people.service import sessions
 from .access import permits, rule_of
 from .cookies import sign_in_of
 from .doors import BUSY, Notice, refusal, write_as_guest
-from .payload import BODY_TOO_LARGE, FORM_BYTES, TooLong, body_size, is_well_typed, too_long
-from .transactions import standing
+from .payload import BODY_TOO_LARGE, MAX_FORM_BYTES, TooLong, body_size, is_well_typed, too_long
+from .transactions import current_sign_in
 
 NOT_ALLOWED = "Halaman ini bukan untuk akun Anda."
 ILL_TYPED = "Permintaan tidak dapat dibaca. Muat ulang halaman, lalu coba lagi."
-AWAY = (OperationalError, PoolTimeout)
-TELL = Notice.event_handlers["refuse"].fn
+DATABASE_ERRORS = (OperationalError, PoolTimeout)
+SHOW_REFUSAL = Notice.event_handlers["refuse"].fn
 log = logging.getLogger(__name__)
 
 
 class Binding(rx.State):
-    """Which sign-in this tab belongs to. It wipes; it never grants."""
+    """The sign-in this tab belongs to; when it changes, the state of the tab is emptied."""
 
     _sign_in: str = ""
 
 
 class Gate(Middleware):
+    """Reflex middleware: checks sign-in, access rule and payload before a handler runs."""
+
     async def preprocess(self, app, state, event) -> StateUpdate | None:
         known = RegistrationContext.get().event_handlers.get(event.name)
         sign_in = sign_in_of(state)
         if known and is_forged(known.handler.fn):
             return StateUpdate()
         try:
-            person, is_due, door = _caller(await standing(sign_in))
-        except AWAY:
-            if known and known.handler.fn is TELL:
-                return None  # it asks nobody; stopped here, its own refusal would follow, for ever
+            person, is_due, login_page = _identify(await current_sign_in(sign_in))
+        except DATABASE_ERRORS:
+            if known and known.handler.fn is SHOW_REFUSAL:
+                return None  # needs no database; refusing it would start it again, endlessly
             raise
         await bind_tab(state, sign_in if person else "")
         if known is None:
@@ -58,12 +60,12 @@ class Gate(Middleware):
         if not permits(rule_of(handler), person and person.role):
             metrics.events.labels("refused").inc()
             log.info("event refused: %s", handler.__qualname__)
-            return _instead(refusal(NOT_ALLOWED) if person else rx.redirect(door))
+            return _replace_with(refusal(NOT_ALLOWED) if person else rx.redirect(login_page))
         if _must_change_first(person, handler):
-            return _instead(rx.redirect(routes.FIRST_PASSWORD))
+            return _replace_with(rx.redirect(routes.FIRST_PASSWORD))
         if not is_well_typed(handler, event.payload):
             metrics.events.labels("ill-typed").inc()
-            return _instead(refusal(ILL_TYPED))
+            return _replace_with(refusal(ILL_TYPED))
         if fields := too_long(event.payload):
             raise TooLong(fields)
         metrics.events.labels("accepted").inc()
@@ -72,8 +74,8 @@ class Gate(Middleware):
         return None
 
 
-def _caller(found: sessions.LoadedSignIn | None) -> tuple[Person | None, bool, str]:
-    """Who calls, whether their sign-in should be marked as used, and where nobody is led to."""
+def _identify(found: sessions.LoadedSignIn | None) -> tuple[Person | None, bool, str]:
+    """The person, whether to mark the sign-in as used, and where to redirect if nobody is in."""
     if found is None:
         return None, False, routes.LOGIN
     if not found.is_complete:
@@ -81,7 +83,7 @@ def _caller(found: sessions.LoadedSignIn | None) -> tuple[Person | None, bool, s
     return found.person, sessions.is_last_seen_due(found), ""
 
 
-def _instead(event_spec) -> StateUpdate:
+def _replace_with(event_spec) -> StateUpdate:
     return StateUpdate(events=Event.from_event_type(event_spec))
 
 
@@ -105,17 +107,17 @@ async def bind_tab(state: BaseState, sign_in: str) -> None:
     binding = await state.get_state(Binding)
     if binding._sign_in != sign_in:
         for registered in RegistrationContext.get().base_states.values():
-            await state.get_state(registered)  # Redis loads only part of the tree
+            await state.get_state(registered)  # from Redis only part of the tree is loaded
         state._get_root_state().reset()
         binding._sign_in = sign_in
 
 
 def guarded(
-    path: str, endpoint, methods: tuple[str, ...] = ("GET",), *, body: int | None = FORM_BYTES
+    path: str, endpoint, methods: tuple[str, ...] = ("GET",), *, body: int | None = MAX_FORM_BYTES
 ) -> Route:
-    """A plain route that asks who comes, before a byte of the body is read.
+    """A plain route whose access is checked before a byte of the body is read.
 
-    A body of more than `body` bytes is refused; None for a route that has a cap of its own.
+    A body of more than `body` bytes is refused; None for a route that limits it itself.
     """
 
     @wraps(endpoint)
@@ -131,7 +133,7 @@ def guarded(
             return PlainTextResponse(crowded.message, 429, {"Retry-After": "5"})
         except Refusal as refused:
             return PlainTextResponse(refused.message, 409)
-        except AWAY as away:  # as sockets are told, see `doors.answer`
+        except DATABASE_ERRORS as away:  # as events are answered in `doors.handle_exception`
             log.warning("database is busy: %s", type(away).__name__)
             return PlainTextResponse(BUSY, 503, {"Retry-After": "5"})
 
@@ -139,9 +141,9 @@ def guarded(
 
 
 async def _let_in(request: Request, endpoint) -> Response:
-    person, _, door = _caller(await standing(sign_in_of(request)))
+    person, _, login_page = _identify(await current_sign_in(sign_in_of(request)))
     if not permits(rule_of(endpoint), person and person.role):
-        return _refuse_route(request, person, door)
+        return _refuse_route(request, person, login_page)
     if _must_change_first(person, endpoint):
         return RedirectResponse(f"{routes.FIRST_PASSWORD}/", 303)
     return await endpoint(request)
@@ -154,10 +156,10 @@ def is_own_page(request: Request) -> bool:
     return request.headers.get("origin") in settings.origins
 
 
-def _refuse_route(request: Request, person: Person | None, door: str) -> Response:
+def _refuse_route(request: Request, person: Person | None, login_page: str) -> Response:
     log.info("route refused: %s", request.scope["route"].path if "route" in request.scope else "")
     if person:
         return PlainTextResponse(NOT_ALLOWED, 403)
     if request.method == "GET":
-        return RedirectResponse(f"{door}/", 303)
+        return RedirectResponse(f"{login_page}/", 303)
     return PlainTextResponse("Anda belum masuk. Silakan login lebih dahulu.", 401)

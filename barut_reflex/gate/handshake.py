@@ -1,11 +1,11 @@
-"""What stands before Reflex: known hosts only, hashed cookies on sockets, a flow cookie.
+"""Outermost check of requests: known hosts only; on websockets, cookies are replaced by hashes.
 
-Reflex keeps the cookies of a socket's handshake in its stored state. So the values are replaced
-by their hashes here, and no stored state ever holds a cookie that could be used.
+It also gives each browser its flow cookie. Reflex stores the cookies of a websocket's handshake in
+its state; as hashes, they are of no use to whoever reads that state.
 
-A tab names itself by a token it made up, and Reflex sends whatever belongs to that name to
-whoever bears it, also an answer that was still on its way to the person before. So the name is
-replaced too, by one that only the same browser and the same sign-in get.
+A tab names itself by a token it made up, and Reflex sends whatever belongs to that token to
+whoever presents it, also an answer that was meant for the person before. So the token is replaced
+too, by one that depends on the cookies of the browser and its sign-in.
 """
 
 import secrets
@@ -16,13 +16,14 @@ from ..core.tokens import fingerprint, keyed
 from .cookies import COOKIE, FLOW_COOKIE, RESET_COOKIE, read_cookie
 
 EVENTS = "/_event"
-KEPT = {b"host", b"origin", b"user-agent", b"connection", b"upgrade"}  # and those of the protocol
-LONGEST_HEADER = 300
-FORWARDING = {b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"forwarded"}
+# Headers of a websocket that reach Reflex, besides those of the protocol (Sec-WebSocket-…).
+REFLEX_HEADERS = {b"host", b"origin", b"user-agent", b"connection", b"upgrade"}
+MAX_HEADER_LENGTH = 300
+PROXY_HEADERS = {b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"forwarded"}
 
 
 class Handshake:
-    """ASGI wrapper; the outermost but for the headers."""
+    """ASGI wrapper; only the one for response headers is outside of it."""
 
     def __init__(self, app):
         self.app = app
@@ -43,7 +44,7 @@ def _header(scope, name: bytes) -> str:
 
 def is_known_host(scope) -> bool:
     """Whether the Host is one of ours; in the demo nothing that came through a proxy passes."""
-    if settings.is_demo and any(name in FORWARDING for name, _ in scope["headers"]):
+    if settings.is_demo and any(name in PROXY_HEADERS for name, _ in scope["headers"]):
         return False
     return _header(scope, b"host") in settings.hosts
 
@@ -58,25 +59,29 @@ async def _refuse(scope, send) -> None:
 
 
 def _with_hashes(scope):
-    """The scope with every cookie dropped but ours, and ours as hashes.
+    """The scope with our cookies as hashes, without other cookies and needless headers.
 
-    Reflex keeps the headers with each tab, so only those it needs go on, and none that is long.
+    Reflex stores the headers with each tab, so they are few and short.
     """
     header = _header(scope, b"cookie")
-    kept = {name: read_cookie(header, name) for name in (COOKIE, FLOW_COOKIE, RESET_COOKIE)}
-    hashed = "; ".join(f"{name}={fingerprint(value)}" for name, value in kept.items() if value)
-    headers = [(name, value[:LONGEST_HEADER]) for name, value in scope["headers"] if _is_kept(name)]
-    query = _with_own_tab(scope.get("query_string", b""), kept[COOKIE], kept[FLOW_COOKIE])
+    cookies = {name: read_cookie(header, name) for name in (COOKIE, FLOW_COOKIE, RESET_COOKIE)}
+    hashed = "; ".join(f"{name}={fingerprint(value)}" for name, value in cookies.items() if value)
+    headers = [
+        (name, value[:MAX_HEADER_LENGTH])
+        for name, value in scope["headers"]
+        if _is_for_reflex(name)
+    ]
+    query = _with_own_tab(scope.get("query_string", b""), cookies[COOKIE], cookies[FLOW_COOKIE])
     headers.append((b"cookie", hashed.encode()))
     return {**scope, "headers": headers, "query_string": query}
 
 
-def _is_kept(name: bytes) -> bool:
-    return name in KEPT or name.startswith(b"sec-websocket-")
+def _is_for_reflex(name: bytes) -> bool:
+    return name in REFLEX_HEADERS or name.startswith(b"sec-websocket-")
 
 
 def _with_own_tab(query: bytes, *whose: str) -> bytes:
-    """The address's query with the tab's token tied to the cookies of its browser."""
+    """The query string with the tab's token replaced by one that depends on the cookies."""
     pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
     tied = [(key, _tied(value, whose) if key == "token" else value) for key, value in pairs]
     return urlencode(tied).encode()
@@ -87,7 +92,7 @@ def _tied(token: str, whose: tuple[str, ...]) -> str:
 
 
 def _with_flow(scope, send):
-    """Give a browser without a flow cookie one with its first page."""
+    """`send` that sets a flow cookie on the first page of a browser without one."""
     if read_cookie(_header(scope, b"cookie"), FLOW_COOKIE):
         return send
 
@@ -106,7 +111,7 @@ def _is_page(message) -> bool:
 
 
 def flow_cookie(value: str) -> str:
-    """The Set-Cookie line that ties one-time codes to this browser for half a year."""
+    """Set-Cookie value of the flow cookie, which ties codes to this browser for half a year."""
     secure = "; Secure" if settings.is_secure else ""
     lasts = 180 * 24 * 3600
     return f"{FLOW_COOKIE}={value}; Path=/; Max-Age={lasts}; HttpOnly; SameSite=Lax{secure}"

@@ -1,4 +1,4 @@
-"""The two menus: of the staff, and about oneself. Their entries come from the desks."""
+"""The two menus, staff sidebar and profile menu, built from the entries of all desks."""
 
 import functools
 import operator
@@ -21,7 +21,7 @@ _MENU_ITEM = (
 
 
 def profile_menu() -> rx.Component:
-    """Who is signed in, the pages about oneself, and the way out."""
+    """Menu in the header: who is signed in, the pages about oneself, logout."""
     return rx.el.details(
         rx.el.summary(
             icon("user"),
@@ -49,13 +49,13 @@ def profile_menu() -> rx.Component:
 
 
 def _own_pages() -> list[rx.Component]:
-    """The pages about oneself, as far as one's role has them."""
+    """Links to the pages about oneself that the role may open."""
     entries = sorted(desks.collect(lambda desk: desk.own_menu), key=lambda entry: entry.position)
     return [_for_roles(entry, _menu_link(entry.name, entry.route, entry.icon)) for entry in entries]
 
 
 def _for_roles(entry: desks.MenuEntry, shown: rx.Component) -> rx.Component:
-    """Draw what stands in a menu only for the roles that have the page."""
+    """Show a menu entry only to the roles that may open its page."""
     if entry.roles >= frozenset(Role):
         return shown
     is_theirs = [Who.role == role for role in sorted(entry.roles)]
@@ -67,7 +67,7 @@ def _menu_link(name: str, href: str, mark: str) -> rx.Component:
 
 
 def sidebar(active: str) -> rx.Component:
-    """The menu of the staff; `active` is the name of the page that is open."""
+    """The menu of staff pages; `active` is the name of the open page's entry."""
     entries = sorted(desks.collect(lambda desk: desk.menu), key=lambda entry: entry.position)
     return rx.el.nav(
         *[_side_entry(entry, active) for entry in entries],
@@ -86,10 +86,10 @@ def _side_entry(entry: desks.MenuEntry, active: str) -> rx.Component:
 
 def _side_link(name: str, href: str, mark: str, active: str) -> rx.Component:
     is_here = name == active
-    look = "bg-(--brand-soft) text-(--brand-strong)" if is_here else "text-(--ink)"
+    styles = "bg-(--brand-soft) text-(--brand-strong)" if is_here else "text-(--ink)"
     here: dict[str, Any] = {"aria_current": "page"} if is_here else {}
-    if href == routes.SCANNER:  # loaded anew: a page is given the camera only as it loads
+    if href == routes.SCANNER:  # a full load, as browsers grant the camera only then
         kind, href = anchor, f"{href}/"
     else:
         kind = link
-    return kind(icon(mark), name, href=href, class_name=f"{_MENU_ITEM} {_TAB} {look}", **here)
+    return kind(icon(mark), name, href=href, class_name=f"{_MENU_ITEM} {_TAB} {styles}", **here)

@@ -1,3 +1,5 @@
+"""Table of the gate: flash messages."""
+
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
@@ -6,7 +8,7 @@ from ..core.models import UTC_TIME, Impersonal, Personal, Secret
 
 
 class Flash(SQLModel, table=True):
-    """What a plain route has to say on the next page of the same browser; read once."""
+    """A message for the next page of one browser; deleted when it is read."""
 
     flow: Secret[str] = Field(primary_key=True, max_length=64)
     message: Impersonal[str] = Field(max_length=300)

@@ -1,4 +1,7 @@
-"""What a client sends is hostile until its shape is right; Reflex itself does not check it."""
+"""Checks what a browser sends: event payloads against type hints, sizes, plain form bodies.
+
+Reflex itself does not check payloads.
+"""
 
 import inspect
 import logging
@@ -15,23 +18,23 @@ from starlette.requests import Request
 
 from ..core.errors import Invalid
 
-FIELDS = 80  # of one form
-FIELD_BYTES = 8 * 1024  # of one value, several times what any field of the office takes
-PAYLOAD_BYTES = 32 * 1024  # of all values of an event together
-FORM_BYTES = 16 * 1024  # of the body of a plain route
-FORM_FIELDS = 10
+MAX_FIELDS = 80  # in one form
+MAX_FIELD_BYTES = 8 * 1024  # of one value; several times the longest field
+MAX_PAYLOAD_BYTES = 32 * 1024  # of all values of an event
+MAX_FORM_BYTES = 16 * 1024  # of the body of a plain route
+MAX_FORM_FIELDS = 10
 BODY_TOO_LARGE = "Isian terlalu panjang. Kembali ke halaman tadi, singkatkan, lalu coba lagi."
 UNREADABLE = "Isian tidak dapat dibaca. Kembali ke halaman tadi, lalu coba lagi."
-REPORT_LETTERS = 500  # of a browser's error report
+MAX_REPORT_LENGTH = 500  # characters of a browser's error report
 _NUMBER_OR_ADDRESS = re.compile(r"\d(?:(?:[^\w:]|_){0,3}\d){5,}|(?<![^\s@])[^\s@]+@\S+")
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database takes these
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL stores no NUL, UTF-8 no lone surrogate
 log = logging.getLogger(__name__)
 
-Sent = dict[str, Any]  # JSON of a browser, of which nothing is known yet
+Payload = dict[str, Any]  # unchecked JSON from a browser
 
 
 class TooLong(Invalid):
-    """Text longer than any field of the office takes; what was typed stays on the page."""
+    """A text longer than any field allows; what was typed stays on the page."""
 
     message = "Isian ini terlalu panjang. Singkatkan, lalu coba lagi."
 
@@ -39,7 +42,7 @@ class TooLong(Invalid):
         super().__init__(dict.fromkeys(fields, self.message))
 
 
-def is_well_typed(function: Callable, payload: Sent) -> bool:
+def is_well_typed(function: Callable, payload: Payload) -> bool:
     """Whether `payload` fits the handler's own type hints, strictly.
 
     A form arrives as `dict[str, str]`; its ticked boxes (true, false) become "on" and "".
@@ -49,26 +52,26 @@ def is_well_typed(function: Callable, payload: Sent) -> bool:
     try:
         for name, value in payload.items():
             if isinstance(value, dict):
-                if _is_crowded(value):  # before any work on its fields
+                if _has_too_many_fields(value):  # before any work on its fields
                     return False
-                payload[name] = _changed(_spelled(_unwrapped(value)))
+                payload[name] = _without_untouched(_as_text(_unwrapped(value)))
         model_of(function).model_validate(payload)
     except (ValidationError, RecursionError, TypeError, ValueError):
         return False
     return all(_is_storable(value) for value in payload.values())
 
 
-def too_long(payload: Sent) -> list[str]:
-    """The fields whose text is too long; the longest one when it is all of them together."""
-    fields: Sent = {}
+def too_long(payload: Payload) -> list[str]:
+    """The fields whose text is too long; the longest one if only their sum is too large."""
+    fields: Payload = {}
     for name, value in payload.items():
         fields |= value if isinstance(value, dict) else {name: value}
-    if isinstance(payload.get("name"), str):  # a field that is left: its name and its value
+    if isinstance(payload.get("name"), str):  # an autosaved field: its name and its value
         fields[payload["name"]] = fields.pop("value", "")
     sizes = {name: _bytes_of(value) for name, value in fields.items()}
-    found = [name for name, size in sizes.items() if size > FIELD_BYTES]
-    whole = sum(sizes.values()) > PAYLOAD_BYTES
-    return found or ([max(sizes, key=lambda name: sizes[name])] if whole else [])
+    large = [name for name, size in sizes.items() if size > MAX_FIELD_BYTES]
+    whole = sum(sizes.values()) > MAX_PAYLOAD_BYTES
+    return large or ([max(sizes, key=lambda name: sizes[name])] if whole else [])
 
 
 def _bytes_of(value: object) -> int:
@@ -76,27 +79,28 @@ def _bytes_of(value: object) -> int:
 
 
 def body_size(request: Request) -> int:
-    """Bytes a plain request announces; endless when it announces none."""
+    """Content-Length of a request in bytes; `sys.maxsize` if it has none."""
     announced = request.headers.get("content-length", "")
     return int(announced) if announced.isascii() and announced.isdigit() else sys.maxsize
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """The text fields of a plain form, of one name the last; raises TooLong and as `texts_of`."""
+    """The text fields of a plain form, the last of each name; raises TooLong, HTTPException."""
     fields = dict(await texts_of(request))
-    if found := too_long({"form": fields}):
-        raise TooLong([name[:64] for name in found])
+    if names := too_long({"form": fields}):
+        raise TooLong([name[:64] for name in names])
     return fields
 
 
-async def texts_of(request: Request, *, most: int = FORM_FIELDS) -> list[tuple[str, str]]:
-    """Name and text of each field of a plain form. What no database takes becomes U+FFFD.
+async def texts_of(request: Request, *, max_fields: int = MAX_FORM_FIELDS) -> list[tuple[str, str]]:
+    """Name and text of each field of a plain form; characters no database stores become U+FFFD.
 
-    HTTPException (400) for a charset other than UTF-8: browsers name none, and some codecs crash.
+    Raises HTTPException (400) for a charset other than UTF-8, which no browser sends: some of
+    Python's codecs crash.
     """
     if "charset" in request.headers.get("content-type", "").lower().replace("charset=utf-8", ""):
         raise HTTPException(400, UNREADABLE)
-    form = await request.form(max_files=0, max_fields=most, max_part_size=FIELD_BYTES)
+    form = await request.form(max_files=0, max_fields=max_fields, max_part_size=MAX_FIELD_BYTES)
     texts = [(name, text) for name, text in form.multi_items() if isinstance(text, str)]
     return [(_storable(name), _storable(text)) for name, text in texts]
 
@@ -105,7 +109,7 @@ def _storable(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def fits_reflex(function: Callable, payload: Sent) -> bool:
+def fits_reflex(function: Callable, payload: Payload) -> bool:
     """Whether the payload fits a handler of Reflex itself, which would trust it.
 
     No state of ours lives in the browser's storage, so `vars` must be empty. A browser's error
@@ -113,7 +117,7 @@ def fits_reflex(function: Callable, payload: Sent) -> bool:
     """
     for name, value in payload.items():
         if name in ("info", "component_stack") and isinstance(value, str):
-            payload[name] = value[:REPORT_LETTERS]
+            payload[name] = value[:MAX_REPORT_LENGTH]
     try:
         model_of(function).model_validate(payload)
     except (ValidationError, RecursionError, TypeError, ValueError):
@@ -121,51 +125,49 @@ def fits_reflex(function: Callable, payload: Sent) -> bool:
     return not payload.get("vars") and all(_is_storable(value) for value in payload.values())
 
 
-def note_browser_error(exception: Exception) -> None:
-    """One line of the log for an error a browser reports; its text is the sender's, so no
-    number of six digits or more, however it is spaced, and no address of it is kept.
-    """
+def log_browser_error(exception: Exception) -> None:
+    """Log an error that a browser reports, without email addresses and numbers of six digits."""
     log.warning("browser error: %r", _NUMBER_OR_ADDRESS.sub("…", str(exception)[:300]))
 
 
-def _is_crowded(form: Sent) -> bool:
-    return max(len(form), len(form.get(FORM_DATA_ENTRIES_KEY, ()))) > FIELDS
+def _has_too_many_fields(form: Payload) -> bool:
+    return max(len(form), len(form.get(FORM_DATA_ENTRIES_KEY, ()))) > MAX_FIELDS
 
 
-def _unwrapped(form: Sent) -> Sent:
-    """A submitted form travels as [name, value] pairs; of fields with one name the last counts."""
+def _unwrapped(form: Payload) -> Payload:
+    """A form from the [name, value] pairs in which Reflex sends it; the last of a name counts."""
     return dict(form[FORM_DATA_ENTRIES_KEY]) if FORM_DATA_ENTRIES_KEY in form else form
 
 
-def _spelled(form: Sent) -> Sent:
-    """Ticked and unticked boxes, and fields that are not drawn, as text."""
+def _as_text(form: Payload) -> Payload:
+    """Checkboxes (true, false) and fields not on the page (null) as text."""
     is_tick = {name: value is None or isinstance(value, bool) for name, value in form.items()}
     return {
         name: ("on" if value else "") if is_tick[name] else value for name, value in form.items()
     }
 
 
-def _changed(form: Sent) -> Sent:
-    """Of a `record_form` the fields that were changed there; assets/ui.js names the others."""
-    untouched = set(str(form.pop("untouched", ""))[:FIELD_BYTES].split())
+def _without_untouched(form: Payload) -> Payload:
+    """Of a `record_form` only the changed fields; assets/ui.js lists the untouched ones."""
+    untouched = set(str(form.pop("untouched", ""))[:MAX_FIELD_BYTES].split())
     return {name: value for name, value in form.items() if name not in untouched}
 
 
 def _is_storable(value: object) -> bool:
     if isinstance(value, dict):
-        return len(value) <= FIELDS and all(
+        return len(value) <= MAX_FIELDS and all(
             len(k) <= 64 and _is_storable(k) and _is_storable(v) for k, v in value.items()
         )
     if isinstance(value, list):
-        return len(value) <= FIELDS and all(_is_storable(item) for item in value)
+        return len(value) <= MAX_FIELDS and all(_is_storable(item) for item in value)
     return not isinstance(value, str) or not _UNSTORABLE.search(value)
 
 
 @cache
 def model_of(function: Callable) -> type[BaseModel]:
-    """The strict shape of a handler's arguments."""
+    """Strict pydantic model of a handler's arguments, from its type hints."""
     hints = get_type_hints(function)
-    fields: Sent = {}
+    fields: Payload = {}
     for name, parameter in list(inspect.signature(function).parameters.items())[1:]:
         default = ... if parameter.default is parameter.empty else parameter.default
         fields[name] = (hints.get(name, str), default)

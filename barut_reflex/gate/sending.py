@@ -1,4 +1,4 @@
-"""The headers of plain pages and files, and files sent piece by piece."""
+"""Sends files in chunks, and the cache and privacy headers of plain pages and files."""
 
 from collections.abc import Iterator
 from typing import IO
@@ -8,21 +8,21 @@ from starlette.responses import StreamingResponse
 
 from ..core.headers import PRIVATE_FILE_HEADERS
 
-PIECE = 256 * 1024
-UNLISTED = {"x-robots-tag": "noindex, nofollow"}
-OWN = PRIVATE_FILE_HEADERS | UNLISTED  # for what a person opens of themselves
-OPEN = {"cache-control": "no-store", "referrer-policy": "no-referrer"} | UNLISTED
+CHUNK_BYTES = 256 * 1024
+NOT_INDEXED = {"x-robots-tag": "noindex, nofollow"}
+PERSONAL_HEADERS = PRIVATE_FILE_HEADERS | NOT_INDEXED  # of pages with a person's own data
+PUBLIC_HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer"} | NOT_INDEXED
 
 
 def send(file: IO[bytes], name: str, kind: str) -> StreamingResponse:
-    """All that was written to the nameless `file`, which is closed once it is sent."""
+    """Send all that was written to a temporary `file`, then close it; `kind` is its MIME type."""
     headers = PRIVATE_FILE_HEADERS | {"content-disposition": f'attachment; filename="{name}"'}
     headers |= {"content-length": str(file.tell())}
     done = BackgroundTask(file.close)
-    return StreamingResponse(_pieces(file), media_type=kind, headers=headers, background=done)
+    return StreamingResponse(_chunks(file), media_type=kind, headers=headers, background=done)
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
     file.seek(0)
-    while piece := file.read(PIECE):
-        yield piece
+    while chunk := file.read(CHUNK_BYTES):
+        yield chunk

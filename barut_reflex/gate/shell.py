@@ -1,4 +1,4 @@
-"""The frames every screen stands in: header, one heading, where the office answers, footer."""
+"""Page frames: header, heading, notices and footer around the content of every Reflex page."""
 
 from typing import cast
 
@@ -13,7 +13,7 @@ from ..ui.native import anchor, link
 from .confirm import confirm_dialog
 from .doors import Notice, Who
 from .menus import profile_menu, sidebar
-from .words import OFFICE
+from .office_info import OFFICE
 
 Child = rx.Component | rx.Var | str
 OFFLINE = "Sambungan terputus. Menyambung kembali … Yang sudah tersimpan tidak hilang."
@@ -28,7 +28,7 @@ FOOT_PAGES = (
     ("Pemberitahuan Privasi", routes.PRIVACY),
 )
 
-HOMES = {
+HOMES = {  # first page of each role
     Role.JOB_SEEKER: routes.SEEKER_HOME,
     Role.OFFICER: routes.DESK,
     Role.ADMINISTRATOR: routes.DESK,
@@ -36,26 +36,26 @@ HOMES = {
 
 
 def public_page(title: str, *children: Child, lead: Child = "") -> rx.Component:
-    """A page for everybody: the forms of guests."""
+    """Frame of pages for everybody, such as login and sign-up."""
     return _frame(
         _bar(routes.WELCOME, _help_link(), theme_toggle()),
-        _main(_heading(title, lead), answers(), *children, look=f"{theme.PAGE} max-w-xl"),
+        _main(_heading(title, lead), notice_area(), *children, styles=f"{theme.PAGE} max-w-xl"),
         footer(),
     )
 
 
 def seeker_page(title: str, *children: Child, lead: Child = "") -> rx.Component:
-    """A page of the job seeker."""
+    """Frame of the pages of job seekers."""
     return _frame(
         _bar(routes.SEEKER_HOME, _help_link(), theme_toggle(), profile_menu()),
-        _main(_heading(title, lead), answers(), *children, look=theme.PAGE),
+        _main(_heading(title, lead), notice_area(), *children, styles=theme.PAGE),
         footer(),
     )
 
 
 def staff_page(title: str, *children: Child, active: str = "", lead: Child = "") -> rx.Component:
-    """A page of the officer's desk; `active` is the name of the entry in the sidebar."""
-    content = _main(_heading(title, lead), answers(), *children, look=theme.WIDE_PAGE)
+    """Frame of staff pages; `active` is the name of the page's entry in the sidebar."""
+    content = _main(_heading(title, lead), notice_area(), *children, styles=theme.WIDE_PAGE)
     return _frame(
         _bar(routes.DESK, theme_toggle(), profile_menu(), wide=True),
         rx.el.div(sidebar(active), content, class_name="grow flex flex-col lg:flex-row"),
@@ -64,32 +64,32 @@ def staff_page(title: str, *children: Child, active: str = "", lead: Child = "")
 
 
 def account_page(title: str, *children: Child, lead: Child = "") -> rx.Component:
-    """A page about one's own account, the same for job seekers and staff."""
+    """Frame of the pages about one's own account, the same for job seekers and staff."""
     return _frame(
         _bar(own_home(), theme_toggle(), rx.cond(Who.name != "", profile_menu())),
-        _main(_heading(title, lead), answers(), *children, look=theme.PAGE),
+        _main(_heading(title, lead), notice_area(), *children, styles=theme.PAGE),
         footer(),
         confirm_dialog(),
     )
 
 
 def sections(route: str) -> list[rx.Component]:
-    """What the desks add to the page at that address."""
+    """The sections that desks add to the page at this address."""
     return [section.draw() for section in desks.sections_of(route)]
 
 
 def own_home() -> rx.Var[str]:
-    """The first page of whoever is signed in."""
+    """Address of the first page for the role that is signed in; the login page for nobody."""
     homes = [(role.value, f"{home}/") for role, home in HOMES.items()]
     return cast(rx.Var[str], rx.match(Who.role, *homes, f"{routes.LOGIN}/"))
 
 
-def answers() -> rx.Component:
-    """Where the office answers: what was done, what was refused, and which fields are wrong."""
+def notice_area() -> rx.Component:
+    """The place of `Notice`: what was done, what was refused, which fields are wrong."""
     return rx.el.div(
         rx.el.noscript(rx.el.p(NO_SCRIPT, class_name=f"{theme.NOTICE} {theme.TONES['warning']}")),
         rx.el.div(
-            rx.cond(Notice.said != "", _told("success", "check", rx.el.p(Notice.said))),
+            rx.cond(Notice.said != "", _notice("success", "check", rx.el.p(Notice.said))),
             role="status",
         ),
         rx.cond(Notice.refusal != "", _refusal()),
@@ -99,7 +99,7 @@ def answers() -> rx.Component:
 
 
 def footer() -> rx.Component:
-    """Which office this is, how to reach it, and the texts a citizen expects."""
+    """Name and contact of the office, links to help, terms and privacy notice."""
     small = f"{theme.SMALL} min-h-[1lh] max-w-prose"
     return rx.el.footer(
         rx.el.div(
@@ -135,9 +135,9 @@ def _frame(*parts: rx.Component) -> rx.Component:
 
 
 def _offline() -> rx.Component:
-    """In sight wherever the page is scrolled to."""
+    """Notice of a lost connection, fixed to the bottom of the window."""
     return rx.el.div(
-        _told("warning", "alert", rx.el.p(OFFLINE, role="alert")),
+        _notice("warning", "alert", rx.el.p(OFFLINE, role="alert")),
         class_name="fixed inset-x-4 bottom-4 z-50 mx-auto max-w-xl rounded-xl shadow-lg",
     )
 
@@ -154,15 +154,15 @@ def _bar(home: str | rx.Var[str], *right: rx.Component, wide: bool = False) -> r
     )
 
 
-def _main(*children: Child, look: str) -> rx.Component:
-    return rx.el.main(*children, id="isi", tab_index=-1, class_name=f"{theme.CONTENT} {look}")
+def _main(*children: Child, styles: str) -> rx.Component:
+    return rx.el.main(*children, id="isi", tab_index=-1, class_name=f"{theme.CONTENT} {styles}")
 
 
 def _heading(title: str, lead: Child) -> rx.Component:
-    told = [rx.el.p(lead, class_name=theme.LEAD)] if not isinstance(lead, str) or lead else []
+    intro = [rx.el.p(lead, class_name=theme.LEAD)] if not isinstance(lead, str) or lead else []
     return rx.el.div(
         rx.el.h1(title, class_name=theme.TITLE),
-        *told,
+        *intro,
         class_name="flex flex-col gap-2",
     )
 
@@ -171,7 +171,7 @@ def _help_link() -> rx.Component:
     return link("Bantuan", href=routes.HELP, class_name=f"{theme.QUIET} max-sm:hidden")
 
 
-def _told(tone: str, mark: str, *text: Child, **props) -> rx.Component:
+def _notice(tone: str, mark: str, *text: Child, **props) -> rx.Component:
     return rx.el.div(
         icon(mark, "size-5 mt-0.5"),
         rx.el.div(*text, class_name="min-w-0 grow"),
@@ -181,15 +181,15 @@ def _told(tone: str, mark: str, *text: Child, **props) -> rx.Component:
 
 
 def _refusal() -> rx.Component:
-    """One sentence; with several wrong fields also the list of them, each a link to its field."""
-    # A field's own line is an alert already; one announcement is enough.
+    """The refusal; with several wrong fields also a list of links to them."""
+    # The line at a field is an alert already; two would be read out.
     wrong = cast(rx.vars.ObjectVar, Notice.errors).length()
     role = rx.cond(wrong > 0, "group", "alert")
     listed = rx.el.ul(
         rx.foreach(Notice.errors, _wrong_field), class_name="mt-1 list-disc pl-5 font-normal"
     )
     return rx.el.div(
-        _told(
+        _notice(
             "danger",
             "alert",
             rx.el.p(Notice.refusal),

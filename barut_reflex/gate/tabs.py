@@ -1,7 +1,7 @@
-"""Memory of tabs: what each may leave behind, and how many that are gone are remembered.
+"""Memory limits of browser tabs: how many closed ones keep their state, how long addresses may be.
 
-A tab that comes back after it was forgotten begins anew from the database; nothing is lost by it.
-On several workers the states lie in Redis, which has a limit of its own (docs/operations.md 5).
+A tab that comes back after its state was dropped starts anew from the database; nothing is lost.
+With several workers the states are in Redis, which has its own limit (docs/operations.md 5).
 """
 
 from collections.abc import Awaitable, Callable, Collection
@@ -11,31 +11,31 @@ from reflex import App
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import StateToken
 
-GONE_AT_MOST = 600  # tabs without a socket; each takes up to 100 KB
-AT_ONCE = 60  # forgotten together, so that not every new tab looks for the oldest one
-PLACE_BYTES = 4 * 1024  # of the address a tab says it is at
-PATH_BYTES = 256  # Reflex remembers the last 4,096 paths
+MAX_CLOSED_TABS = 600  # tabs without a websocket; each takes up to 100 KB
+EVICTION_BATCH = 60  # dropped at a time, so that not every new tab sorts all of them
+MAX_ROUTER_BYTES = 4 * 1024  # of the address data a tab sends
+MAX_PATH_BYTES = 256  # Reflex caches the last 4,096 paths
 
 
-class Tabs(StateManagerMemory):
-    """Reflex's states in memory, of gone tabs only those seen last."""
+class TabStates(StateManagerMemory):
+    """Reflex's states in memory: an LRU cache for tabs without a websocket."""
 
-    def __init__(self, open_tabs: Collection[str], gone_at_most: int = GONE_AT_MOST):
+    def __init__(self, open_tabs: Collection[str], max_closed: int = MAX_CLOSED_TABS):
         super().__init__()
-        self.open_tabs, self.gone_at_most = open_tabs, gone_at_most
+        self.open_tabs, self.max_closed = open_tabs, max_closed
 
     def _track_token(self, token: StateToken) -> None:
         super()._track_token(token)
-        if len(self.states) - len(self.open_tabs) > self.gone_at_most:
+        if len(self.states) - len(self.open_tabs) > self.max_closed:
             self._forget_oldest()
 
     def _forget_oldest(self) -> None:
-        """Down to the limit and some below, so that not every new tab looks for the oldest."""
+        """Drop the least recently used closed tabs, to `EVICTION_BATCH` below the limit."""
         seen = self._token_expires_at.values()
         gone = [(when, token) for when, token in seen if not self._is_used(token)]
-        many = len(gone) - self.gone_at_most
+        many = len(gone) - self.max_closed
         if many > 0:
-            for _, token in nsmallest(many + AT_ONCE, gone, key=lambda one: one[0]):
+            for _, token in nsmallest(many + EVICTION_BATCH, gone, key=lambda one: one[0]):
                 self._purge_token(token)
 
     def _is_used(self, token: StateToken) -> bool:
@@ -43,18 +43,18 @@ class Tabs(StateManagerMemory):
         return token.ident in self.open_tabs or (lock is not None and lock.locked())
 
 
-def bound(app: App) -> None:
-    """Set the limits of this module; once, when the app is composed."""
+def limit_tab_memory(app: App) -> None:
+    """Apply the limits of this module; called once, when the app is composed."""
     namespace = app.event_namespace
     if namespace is None:
         return
-    vars(namespace)["on_event"] = _at_a_short_address(namespace.on_event)
+    vars(namespace)["on_event"] = _limit_address(namespace.on_event)
     if isinstance(app._state_manager, StateManagerMemory):
-        app._state_manager = Tabs(namespace.token_to_sid)
+        app._state_manager = TabStates(namespace.token_to_sid)
 
 
-def _at_a_short_address(on_event: Callable[[str, object], Awaitable[None]]) -> Callable:
-    """Reflex keeps where a tab says it is; an address longer than any of ours is none."""
+def _limit_address(on_event: Callable[[str, object], Awaitable[None]]) -> Callable:
+    """Event handler that drops an address longer than any of ours, as Reflex stores it."""
 
     async def on_short_event(sid: str, data: object) -> None:
         if isinstance(data, dict):
@@ -64,12 +64,15 @@ def _at_a_short_address(on_event: Callable[[str, object], Awaitable[None]]) -> C
     return on_short_event
 
 
-def _short(place: object) -> dict[str, object]:
-    if not isinstance(place, dict):
+def _short(router: object) -> dict[str, object]:
+    if not isinstance(router, dict):
         return {}
-    kept = {name: place[name] for name in ("pathname", "asPath", "query") if name in place}
-    path = kept.get("pathname", "")
-    if not isinstance(path, str) or not isinstance(kept.get("query", {}), dict):
+    known = {name: router[name] for name in ("pathname", "asPath", "query") if name in router}
+    path = known.get("pathname", "")
+    if not isinstance(path, str) or not isinstance(known.get("query", {}), dict):
         return {}
-    is_short = len(path.encode(errors="replace")) <= PATH_BYTES and len(repr(kept)) <= PLACE_BYTES
-    return kept if is_short else {}
+    is_short = (
+        len(path.encode(errors="replace")) <= MAX_PATH_BYTES
+        and len(repr(known)) <= MAX_ROUTER_BYTES
+    )
+    return known if is_short else {}

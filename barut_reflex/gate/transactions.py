@@ -1,4 +1,4 @@
-"""Services run in a session of the database, for the person behind a sign-in or for a guest."""
+"""Runs services in a database session, for the person of a sign-in or for a guest."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -14,24 +14,24 @@ from ..people.service import sessions
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Asked = TypeVar("Asked")
+Request = TypeVar("Request")
 Answer = TypeVar("Answer")
-Door = Callable[[], AbstractContextManager[Session]]
+OpenSession = Callable[[], AbstractContextManager[Session]]
 
-KNOWN_AT_MOST = 5000
+MAX_CACHED_SIGN_INS = 5000
 
 
 def run(
-    door: Door,
+    door: OpenSession,
     sign_in: str,
     service: Callable[Concatenate[Session, Person, P], T],
     /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    """Run it for the person behind the sign-in; without one it is refused.
+    """Run a service for the person of the sign-in; raises SignedOut without one.
 
-    A dangerous act also wants a password given within the last five minutes.
+    A dangerous act also raises ConfirmFirst unless the password was confirmed lately.
     """
     with _measured(door, service), door() as session:
         by = sessions.get_person(session, sign_in)
@@ -47,49 +47,49 @@ def run(
 def _new_view(
     session: Session,
     by: Person,
-    question: Callable,
+    query: Callable,
     answer: object,
-    *asked: object,
-    **named: object,
+    *args: object,
+    **kwargs: object,
 ) -> views.View | None:
-    """The look this answer is, unless nobody of the staff looks or the trail knows it already."""
+    """The view to record in the audit trail; None for job seekers, or if it is recorded."""
     if by.role not in STAFF:
         return None
-    view = views.view_of(session, question, answer, *asked, **named)
+    view = views.view_of(session, query, answer, *args, **kwargs)
     return view if view and views.is_new(session, view, by=by) else None
 
 
 def run_as_guest(
-    door: Door,
+    door: OpenSession,
     service: Callable[Concatenate[Session, P], T],
     /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    """Run what asks for no person; one marked to ask for them has no business here."""
+    """Run a service that takes no person; TypeError for one marked as needing them."""
     if sessions.is_dangerous(service) or views.is_audited(service):
         raise TypeError(f"{service} must be told who acts")
     with _measured(door, service), door() as session:
         return service(session, *args, **kwargs)
 
 
-def run_all(
-    service: Callable[[Session, list[Asked]], Sequence[Answer | Exception]],
-    asked: list[Asked],
+def run_batch(
+    service: Callable[[Session, list[Request]], Sequence[Answer | Exception]],
+    batch: list[Request],
     *,
     writes: bool,
 ) -> Sequence[Answer | Exception]:
-    """A service that answers several callers in one transaction: an answer or refusal for each.
+    """Run a service once for several callers, in one transaction: an answer or refusal for each.
 
-    What a refusal among the answers wrote is kept; one that is raised undoes all of them.
+    A refusal that is returned keeps what it wrote; one that is raised rolls back all of them.
     """
     door = db.writing if writes else db.reading
     with metrics.measured_group(_name_of(service), is_act=writes) as answers, door() as session:
-        answers.extend(found := service(session, asked))
-    return found
+        answers.extend(results := service(session, batch))
+    return results
 
 
-def _measured(door: Door, service: Callable) -> AbstractContextManager[None]:
+def _measured(door: OpenSession, service: Callable) -> AbstractContextManager[None]:
     return metrics.measured(_name_of(service), is_act=door is db.writing)
 
 
@@ -97,31 +97,31 @@ def _name_of(service: Callable) -> str:
     return getattr(service, "__name__", "other")
 
 
-async def standing(sign_in: str) -> sessions.LoadedSignIn | None:
-    """Who stands behind a token's hash at this moment, complete or not.
+async def current_sign_in(sign_in: str) -> sessions.LoadedSignIn | None:
+    """The valid sign-in with this token hash, complete or not; None without one.
 
-    What was read is believed only until anybody commits anything, so authority that ends, ends
-    at once; whether it has grown too old is asked each time.
+    Cached only until the next commit of anybody (`db.data_version`), so a sign-in that was ended is
+    refused at once; its age is checked on each call.
     """
     if not sign_in:
         return None
     version = db.data_version()
-    if _known.until != (db.engine, version):
-        _known.until, _known.found = (db.engine, version), {}
-    known = _known.found
+    if _cache.version != (db.engine, version):
+        _cache.version, _cache.sign_ins = (db.engine, version), {}
+    known = _cache.sign_ins
     if (found := known.get(sign_in)) is None:
         found = await asyncio.to_thread(run_as_guest, db.reading, sessions.load_sign_in, sign_in)
-        if found and version is not None and len(known) < KNOWN_AT_MOST:
+        if found and version is not None and len(known) < MAX_CACHED_SIGN_INS:
             known[sign_in] = found
     return found if found and sessions.is_valid(found) else None
 
 
-class _Known:
-    """Sign-ins as they were read at one version of the database."""
+class _SignInCache:
+    """Cache of the sign-ins read at one version of the database."""
 
     def __init__(self):
-        self.until: tuple = ()
-        self.found: dict[str, sessions.LoadedSignIn] = {}
+        self.version: tuple = ()
+        self.sign_ins: dict[str, sessions.LoadedSignIn] = {}
 
 
-_known = _Known()
+_cache = _SignInCache()

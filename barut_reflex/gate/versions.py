@@ -1,27 +1,26 @@
-"""Answers events that this version does not know: the tab is told to load its page anew.
+"""Handles events of a browser tab that runs another version: the tab is told to reload its page.
 
-They come from a tab of another version. Reflex tells such a tab when it connects, which then loads
-itself anew, or says so if it just did; what it sends meanwhile and nobody knows Reflex drops
-without an answer.
+Reflex tells such a tab when it connects; the tab then reloads, or says so if it has just done that.
+But an event that the new version does not know is dropped by Reflex without an answer.
 """
 
 from reflex import App
 from reflex_base.constants import SocketEvent
 
-# Not again within that time, or a page that sends such an event by itself would never rest while
-# workers of two versions serve: it then says what to do (assets/ui.js).
-LOAD_ANEW = {"backend": "", "reload_cooldown_ms": 5000}
+# At most one reload in that time: while workers of two versions serve, a page that sends such an
+# event by itself would reload endlessly. Instead it then says what to do (assets/ui.js).
+RELOAD = {"backend": "", "reload_cooldown_ms": 5000}
 
 
-def answered(app: App) -> None:
-    """Let no press go without an answer; once, when the app is composed."""
+def answer_unknown_events(app: App) -> None:
+    """Answer unknown events with a reload; called once, when the app is composed."""
     if (namespace := app.event_namespace) is None:
         return
-    hear = namespace.on_event
+    on_event = namespace.on_event
 
     async def on_known_event(sid: str, data: object) -> None:
         if isinstance(data, dict) and data.get("name") in app._registration_context.event_handlers:
-            return await hear(sid, data)
-        await namespace.emit(str(SocketEvent.STATE_MISMATCH), LOAD_ANEW, to=sid)
+            return await on_event(sid, data)
+        await namespace.emit(str(SocketEvent.STATE_MISMATCH), RELOAD, to=sid)
 
     vars(namespace)["on_event"] = on_known_event

@@ -1,4 +1,4 @@
-"""The office itself: is it well, and, in the demo, what it would have mailed."""
+"""Manifest of the office desk: health checks and the demo mailbox; files of `var/` in backups."""
 
 from ..core import backup, schema
 from ..core.desks import Desk, Web
@@ -12,7 +12,7 @@ def web() -> Web:
 
 
 def var() -> backup.BackupFiles:
-    """Keys of the QR, and what the demo made for itself."""
+    """Files of `var/` that a backup needs: QR keys, the secret, the accounts of the demo."""
     return backup.folder("var", settings.var, "keys/*.pem", "secret", schema.DEMO_ACCOUNTS)
 
 

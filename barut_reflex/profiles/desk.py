@@ -1,4 +1,4 @@
-"""The person's facts in seven steps, kept once."""
+"""Manifest of the profiles desk: a job seeker's own facts, typed in seven steps and stored once."""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web

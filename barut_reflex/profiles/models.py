@@ -1,3 +1,5 @@
+"""Tables `profile` (a person's facts, one row each) and `entry` (jobs, trainings, schools …)."""
+
 from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
@@ -7,9 +9,9 @@ from .rules.facts import Education, MaritalStatus, Religion, Sex
 
 
 class Profile(SQLModel, table=True):
-    """The person's facts, kept once; sending an application copies them into it.
+    """A person's facts; an application and a card keep copies of their own.
 
-    Empty text or None means: not given yet.
+    An empty text or None means that the person has not answered yet.
     """
 
     person_id: int = Field(foreign_key="person.id", primary_key=True)
@@ -37,7 +39,7 @@ class Profile(SQLModel, table=True):
     school: Personal[str] = Field(default="", max_length=100)  # of the last education
     grade: Personal[str] = Field(default="", max_length=20)
     about: Personal[str] = Field(default="", max_length=1000)
-    # A value of `rules.Domicile`; the rest fits its kind.
+    # A value of `biodata.Domicile`; decides which of the fields below are used.
     domicile: Personal[str] = Field(default="", max_length=24)
     domicile_address: Personal[str] = Field(default="", max_length=200)
     domicile_province: Personal[str] = Field(default="", max_length=13)
@@ -53,16 +55,16 @@ class Profile(SQLModel, table=True):
 
 
 class Entry(SQLModel, table=True):
-    """One line of a life: a job, a training, a certificate, a school, a language, an achievement.
+    """One job, training, certificate, school, language or achievement of a person.
 
-    What each column means in its section stands in `rules.RULES`; moments are ISO texts of the
-    length known: 2021, 2021-06, 2021-06-15.
+    What a column means depends on the section: `rules.sections.RULES`. `start` and `end` are
+    partial dates in ISO form: 2021, 2021-06 or 2021-06-15.
     """
 
     id: int = Field(default=None, primary_key=True)
     public_id: Impersonal[str] = Field(default_factory=random_id, unique=True, max_length=36)
     person_id: int = Field(foreign_key="person.id", index=True)
-    section: Impersonal[str] = Field(max_length=16)  # rules.Section
+    section: Impersonal[str] = Field(max_length=16)  # rules.sections.Section
     title: Personal[str] = Field(default="", max_length=100)  # position, programme, language …
     organisation: Personal[str] = Field(default="", max_length=100)
     kind: Personal[str] = Field(default="", max_length=24)  # of employment, level, fluency

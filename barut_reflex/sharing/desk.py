@@ -1,4 +1,4 @@
-"""What a job seeker opens to others: consents, links, and who looked."""
+"""Manifest of the sharing desk: what a job seeker opens to all or by a link, and who viewed it."""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web
@@ -35,7 +35,7 @@ DESK = Desk(
     own_data={
         "persetujuan": own_data.consents,
         "tautan": own_data.links,
-        "dilihat": own_data.looks,
+        "dilihat": own_data.views,
     },
     retention={"consent": WHILE_ACCOUNT, "sharelink": WHILE_ACCOUNT, "cardview": WHILE_ACCOUNT},
 )

@@ -1,4 +1,4 @@
-"""What I opened to others and who looked, in the copy of one's own data; no token is in it."""
+"""Sharing's part of a person's data copy: consents, share links (without tokens), views."""
 
 from sqlmodel import Session, col, select
 
@@ -7,10 +7,11 @@ from ..people.models import Person
 from ..profiles.rules.sections import RULES, Section
 from .models import CardView, Consent, ShareLink
 from .queries.consent import sections_of_link
-from .queries.looks import VIEWER_LABELS
+from .queries.views import VIEWER_LABELS
 
 
 def consents(session: Session, person: Person) -> list[dict[str, str]]:
+    """The sections the person opened to everyone."""
     mine = select(Consent).where(Consent.person_id == person.id).order_by(col(Consent.id))
     return [
         {
@@ -24,6 +25,7 @@ def consents(session: Session, person: Person) -> list[dict[str, str]]:
 
 
 def links(session: Session, person: Person) -> list[dict[str, object]]:
+    """The person's share links."""
     mine = select(ShareLink).where(ShareLink.person_id == person.id).order_by(col(ShareLink.id))
     return [
         {
@@ -38,7 +40,8 @@ def links(session: Session, person: Person) -> list[dict[str, object]]:
     ]
 
 
-def looks(session: Session, person: Person) -> list[dict[str, str]]:
+def views(session: Session, person: Person) -> list[dict[str, str]]:
+    """Views of the person's data through QR codes and links."""
     mine = select(CardView).where(CardView.holder_id == person.id).order_by(col(CardView.id))
     return [
         {"waktu": dated(row.at), "oleh": VIEWER_LABELS[row.viewer], "dari": row.place}

@@ -1,4 +1,4 @@
-"""What may be opened to whom, under which words, for how long."""
+"""Rules for sharing a profile: which sections can be opened, consent texts, duration of links."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -7,11 +7,11 @@ from ipaddress import ip_address
 
 from ..profiles.rules.sections import Section
 
-# These stand on the printed card; whoever holds the card in hand reads them anyway.
+# These are printed on the card, so whoever scans it reads them anyway.
 ALWAYS_OPEN = (Section.EDUCATION, Section.SKILLS)
-CLOSABLE = tuple(section for section in Section if section not in ALWAYS_OPEN)
+OPTIONAL_SECTIONS = tuple(section for section in Section if section not in ALWAYS_OPEN)
 
-# A changed text is a new version; the old ones stay, since consents name them.
+# A changed text is a new version; old ones stay here, since stored consents name them.
 CONSENT_VERSION = "2026-11"
 CONSENT_TEXTS = {
     "2026-11": (
@@ -32,36 +32,36 @@ DURATIONS = {  # hours, as chosen on the form
     "168": "7 hari",
     "720": "30 hari",
 }
-LONGEST_RECIPIENT = 100
-LONGEST_PURPOSE = 200
-LINKS_A_DAY = 20
-MOST_LIVE_LINKS = 20
+MAX_RECIPIENT_LENGTH = 100
+MAX_PURPOSE_LENGTH = 200
+MAX_LINKS_PER_DAY = 20
+MAX_VALID_LINKS = 20
 
 OWN_NETWORK = "Jaringan lokal"
 INTERNET = "Internet"
 
 
-def lasting(hours: str) -> timedelta | None:
-    """The duration chosen on the form, None if it is not one of the list."""
+def duration_of(hours: str) -> timedelta | None:
+    """The duration chosen on the form; None if it is not in the list."""
     return timedelta(hours=int(hours)) if hours in DURATIONS else None
 
 
 @lru_cache(maxsize=1000)
-def place_of(address: str) -> str:
-    """Where somebody looked from, as coarse as can be told without asking anybody outside.
+def network_label(address: str) -> str:
+    """Where a viewer's IP address belongs: the local network or the internet; empty if unknown.
 
-    The address itself is not kept: it would tell the holder, and a thief of the table, more about
-    the one who looked than the list is for.
+    The address itself is not stored: it would reveal more about the viewer, to the card's holder
+    and to a thief of the table, than the list needs.
     """
     try:
-        found = ip_address(address)
+        parsed = ip_address(address)
     except ValueError:
         return ""
-    return OWN_NETWORK if found.is_private or found.is_loopback else INTERNET
+    return OWN_NETWORK if parsed.is_private or parsed.is_loopback else INTERNET
 
 
 class Viewer(StrEnum):
-    """Who looked at a card through its QR."""
+    """Who viewed a person's data through a QR code or a link."""
 
     PUBLIC = "public"
     OFFICER = "officer"

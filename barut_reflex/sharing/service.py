@@ -1,4 +1,4 @@
-"""What a holder decides about being seen: open, close, share by a link, take the link back."""
+"""Operations on sharing: a job seeker opens or closes a section, makes or revokes a link."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -15,7 +15,7 @@ from ..profiles.queries import facts
 from ..profiles.rules.sections import Section
 from . import rules
 from .models import Consent, ShareLink
-from .queries.consent import standing
+from .queries.consent import active_consents
 
 
 class NotASection(Refusal):
@@ -37,28 +37,28 @@ class NoSuchLink(Refusal):
 
 
 def open_section(session: Session, by: Person, section: str, *, version: str) -> None:
-    """Open one section to everybody, under the consent text the holder has just read."""
-    found = _closable(section)
+    """Open one of my sections to everyone, under the version of the consent text I have read."""
+    chosen = _optional_section(section)
     if version != rules.CONSENT_VERSION:
         raise ConsentChanged
     _one_at_a_time(session, by)
-    if any(row.section == found for row in standing(session, by.id)):
+    if any(row.section == chosen for row in active_consents(session, by.id)):
         return
     now = clock.now()
-    session.add(Consent(person_id=by.id, section=found, text_version=version, opened=now))
+    session.add(Consent(person_id=by.id, section=chosen, text_version=version, opened=now))
     session.flush()
-    _record(session, "open_section", by, f"{found.value}, teks {version}")
+    _record(session, "open_section", by, f"{chosen.value}, teks {version}")
 
 
 def close_section(session: Session, by: Person, section: str) -> None:
-    """Close one section again, at once."""
-    found = _closable(section)
+    """Close one of my sections; takes effect at once."""
+    chosen = _optional_section(section)
     _one_at_a_time(session, by)
-    for row in standing(session, by.id):
-        if row.section == found:
+    for row in active_consents(session, by.id):
+        if row.section == chosen:
             row.closed = clock.now()
             session.add(row)
-            _record(session, "close_section", by, found.value)
+            _record(session, "close_section", by, chosen.value)
     session.flush()
 
 
@@ -71,13 +71,17 @@ def share(
     hours: str,
     sections: Collection[str],
 ) -> str:
-    """A link to some sections for one recipient; gives its token, which is stored nowhere."""
+    """Create a link to some sections for one recipient; returns its token.
+
+    Only a hash of the token is stored, so the link can't be shown again. Raises Invalid,
+    TooManyLinks.
+    """
     recipient, purpose = tidy(recipient), tidy(purpose)
-    lasts, chosen = rules.lasting(hours), [one for one in Section if one.value in set(sections)]
+    lasts, chosen = rules.duration_of(hours), [one for one in Section if one.value in set(sections)]
     if errors := _errors(recipient, purpose, lasts, chosen):
         raise Invalid(errors)
     _one_at_a_time(session, by)
-    _ensure_room(session, by)
+    _check_limits(session, by)
     token, now = new_token(), clock.now()
     link = ShareLink(
         person_id=by.id,
@@ -96,7 +100,7 @@ def share(
 
 
 def revoke_link(session: Session, by: Person, public_id: str) -> None:
-    """End one of my links now."""
+    """Revoke one of my links; takes effect at once, and twice changes nothing."""
     mine = select(ShareLink).where(ShareLink.public_id == public_id, ShareLink.person_id == by.id)
     link = session.exec(mine).first()
     if link is None:
@@ -107,8 +111,8 @@ def revoke_link(session: Session, by: Person, public_id: str) -> None:
         _record(session, "revoke_share", by, link.recipient)
 
 
-def _closable(section: str) -> Section:
-    if section not in set(rules.CLOSABLE):
+def _optional_section(section: str) -> Section:
+    if section not in set(rules.OPTIONAL_SECTIONS):
         raise NotASection
     return Section(section)
 
@@ -119,26 +123,26 @@ def _errors(
     problems = {
         "recipient": "Tulis untuk siapa tautan ini, misalnya PT Maju."
         if not recipient
-        else check_text(recipient, rules.LONGEST_RECIPIENT),
+        else check_text(recipient, rules.MAX_RECIPIENT_LENGTH),
         "purpose": "Tulis untuk apa, misalnya melamar sebagai operator."
         if not purpose
-        else check_text(purpose, rules.LONGEST_PURPOSE),
+        else check_text(purpose, rules.MAX_PURPOSE_LENGTH),
         "hours": "" if lasts else "Pilih berapa lama tautan berlaku.",
         "sections": "" if chosen else "Pilih sedikitnya satu bagian.",
     }
     return {name: problem for name, problem in problems.items() if problem}
 
 
-def _ensure_room(session: Session, by: Person) -> None:
+def _check_limits(session: Session, by: Person) -> None:
     day = timedelta(days=1)
-    if not limits.spend(session, f"share links of {by.id}", limit=rules.LINKS_A_DAY, per=day):
+    if not limits.spend(session, f"share links of {by.id}", limit=rules.MAX_LINKS_PER_DAY, per=day):
         raise TooManyLinks
     live = select(func.count(col(ShareLink.id))).where(
         ShareLink.person_id == by.id,
         col(ShareLink.revoked).is_(None),
         col(ShareLink.expires) > clock.now(),
     )
-    if session.exec(live).one() >= rules.MOST_LIVE_LINKS:
+    if session.exec(live).one() >= rules.MAX_VALID_LINKS:
         raise TooManyLinks
 
 

@@ -1,4 +1,4 @@
-"""The pages for everybody: landing, terms, privacy, help."""
+"""Manifest of the site desk: public pages (landing, terms, privacy, help)."""
 
 from ..core.desks import Desk, Web
 

@@ -1,4 +1,4 @@
-"""The mark of the service: a yellow card and two bends of the river make a B."""
+"""The logo, the link with logo and name, and the button for the light or dark theme."""
 
 import reflex as rx
 
@@ -6,7 +6,7 @@ from . import theme
 from .icons import icon
 from .native import link
 
-# The drawing, on a square of 48.
+# Parts of the logo (a yellow card and two bends of a river form a B) on a 48-unit square.
 _UPPER_BEND = "M21 9.75h7a7.1 7.1 0 0 1 0 14.2h-7"
 _LOWER_BEND = "M21 23.95h9a7.15 7.15 0 0 1 0 14.3h-9"
 _LINES = "M9.75 30h5M9.75 34.5h5"
@@ -23,7 +23,7 @@ LOGO = (  # for the plain HTML pages
 
 
 def mark(class_name: str = "size-9") -> rx.Component:
-    """The mark alone, silent to screen readers; the same drawing as `assets/logo.svg`."""
+    """The logo alone, hidden from screen readers; the same drawing as `assets/logo.svg`."""
     return rx.el.svg(
         rx.el.svg.g(
             rx.el.path(d=_UPPER_BEND, stroke=_TEAL),
@@ -49,7 +49,7 @@ def mark(class_name: str = "size-9") -> rx.Component:
 def brand_link(
     href: str | rx.Var[str], name: str | rx.Var[str], under: str | rx.Var[str]
 ) -> rx.Component:
-    """Mark and name, leading home; `under` is the small line below the name."""
+    """Link with logo and name; `under` is the small line below the name."""
     return link(
         mark(),
         rx.el.span(
@@ -62,7 +62,7 @@ def brand_link(
 
 
 def theme_toggle() -> rx.Component:
-    """Light or dark; without a choice the device decides."""
+    """Button for the light or dark theme; without a choice the device's setting is used."""
     return rx.el.button(
         icon("moon", "size-5 to-dark"),
         icon("sun", "size-5 to-light"),

@@ -1,4 +1,7 @@
-"""What the office shows: status, notices, empty places, steps. Always colour, icon and word."""
+"""Components that inform: status badges, notices, empty states, steps, timeline, crash page.
+
+Meaning is always shown by colour, icon and word together.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -24,28 +27,28 @@ NOTICE_ICONS = {**ICONS, "info": "info", "neutral": "info"}
 
 
 def status_badge(text: Text, tone: Text = "neutral") -> rx.Component:
-    """A status as colour, icon and word; `tone` is a key of `theme.TONES` or a Var of one."""
+    """A status with colour, icon and word; `tone` is a key of `theme.TONES` or a Var of one."""
     return rx.el.span(
         _by_tone(tone, lambda key: icon(ICONS[key], "size-4")),
         rx.el.span(text),
-        class_name=_look(theme.BADGE, tone),
+        class_name=_styles(theme.BADGE, tone),
     )
 
 
 def notice(*text: Child, tone: Text = "info", **props) -> rx.Component:
-    """A sentence that stands on the page; not for answers to an act (those are `say`)."""
+    """A permanent notice on the page; results of acts are shown by `say` instead."""
     return rx.el.div(
         _by_tone(tone, lambda key: icon(NOTICE_ICONS[key], "size-5 mt-0.5")),
         rx.el.div(*text, class_name="min-w-0 grow text-(--ink)"),
-        class_name=_look(theme.NOTICE, tone),
+        class_name=_styles(theme.NOTICE, tone),
         **props,
     )
 
 
 def empty_state(title: Text, text: Text = "", action: rx.Component | None = None) -> rx.Component:
-    """Nothing is here yet, and what the next step is."""
+    """Placeholder for an empty list, with the next step to take."""
     return rx.el.div(
-        _bend(),
+        _drawing(),
         rx.el.p(title, class_name=theme.HEADING),
         rx.el.p(text, class_name=f"{theme.MUTED} max-w-prose empty:hidden"),
         *([rx.el.div(action, class_name="pt-2")] if action else []),
@@ -54,7 +57,7 @@ def empty_state(title: Text, text: Text = "", action: rx.Component | None = None
 
 
 def steps(labels: Sequence[str], *, current: int | rx.Var[int]) -> rx.Component:
-    """Numbered steps with words; `current` counts from 1, those before it are done."""
+    """Numbered steps with labels; `current` counts from 1, the steps before it are done."""
     return rx.el.ol(
         *[_step(number, label, current) for number, label in enumerate(labels, 1)],
         aria_label="Langkah pengajuan",
@@ -63,25 +66,28 @@ def steps(labels: Sequence[str], *, current: int | rx.Var[int]) -> rx.Component:
 
 
 def timeline(rows: Sequence[Moment]) -> rx.Component:
-    """Dated steps of an application."""
+    """List of dated events, such as the history of an application."""
     return rx.el.ol(rx.foreach(rows, _moment), class_name="timeline flex flex-col")
 
 
 def progress(label: str, **props) -> rx.Component:
-    """A bar from 0 to 100 with an accessible name."""
+    """A progress bar from 0 to 100 with an accessible name."""
     return rx.el.progress(max=100, aria_label=label, class_name="progress", **props)
 
 
 def error_boundary(stateful: bool) -> rx.Component:
-    """For `app.app_wraps[(55, "ErrorBoundary")]`: Reflex's own shows the cause to everybody."""
+    """Replaces Reflex's error boundary, which shows the cause of a crash to everybody.
+
+    For `app.app_wraps[(55, "ErrorBoundary")]`.
+    """
     quiet: dict[str, Any] = {} if stateful else {"on_error": noop()}
-    return ErrorBoundary.create(fallback_render=rx.Var.create(crashed()), **quiet)
+    return ErrorBoundary.create(fallback_render=rx.Var.create(crash_page()), **quiet)
 
 
-def crashed() -> rx.Component:
-    """What stands in place of a page whose own code failed; shows nothing of the cause."""
+def crash_page() -> rx.Component:
+    """Shown in place of a page whose script crashed; does not show the cause."""
     return rx.el.main(
-        _bend(),
+        _drawing(),
         rx.el.h1("Halaman ini terhenti", class_name=theme.TITLE),
         rx.el.p(
             "Ada yang tidak beres di halaman ini. Yang sudah tersimpan tidak hilang. Muat ulang; "
@@ -89,7 +95,7 @@ def crashed() -> rx.Component:
             class_name=theme.LEAD,
         ),
         rx.el.div(
-            # A fresh load: the page's own navigation may be what failed.
+            # A full page load, as the navigation within the page may be what failed.
             file_link("Ke halaman utama", routes.WELCOME, kind="primary", icon="home"),
             class_name="flex flex-col sm:flex-row",
         ),
@@ -101,12 +107,12 @@ def _step(number: int, label: str, current: int | rx.Var[int]) -> rx.Component:
     at = rx.Var.create(current).to(int)
     is_done, is_now = at > number, at == number
     disc = rx.cond(is_done, icon("check", "size-4"), rx.el.span(str(number)))
-    disc_look = rx.cond(
+    disc_styles = rx.cond(
         at >= number, "bg-(--brand) text-(--on-brand)", "bg-(--tint) text-(--muted)"
     )
     line = rx.cond(at >= number, "border-(--brand)", "border-(--line)")
     return rx.el.li(
-        rx.el.span(disc, class_name=["step-disc", disc_look]),
+        rx.el.span(disc, class_name=["step-disc", disc_styles]),
         rx.el.span(
             label,
             rx.cond(is_done, rx.el.span(" (selesai)", class_name="sr-only")),
@@ -138,15 +144,15 @@ def _by_tone(tone: Text, draw: Callable[[str], rx.Component]) -> rx.Component | 
     return rx.match(tone, *[(key, draw(key)) for key in known], draw("neutral"))
 
 
-def _look(base: str, tone: Text) -> Text | list[Child]:
+def _styles(base: str, tone: Text) -> Text | list[Child]:
     if isinstance(tone, str):
         return f"{base} {theme.TONES[tone]}"
-    known = [(key, look) for key, look in theme.TONES.items() if key != "neutral"]
+    known = [(key, styles) for key, styles in theme.TONES.items() if key != "neutral"]
     return [base, rx.match(tone, *known, theme.TONES["neutral"])]
 
 
-def _bend() -> rx.Component:
-    """The river of the logo, resting."""
+def _drawing() -> rx.Component:
+    """Decorative drawing of a river."""
     return rx.el.svg(
         rx.el.path(d="M4 26c14 0 14-16 28-16s14 16 28 16 14-16 28-16"),
         view_box="0 0 92 36",

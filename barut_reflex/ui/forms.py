@@ -1,4 +1,7 @@
-"""Fields and buttons. A field: label, box, what to know, and the refusal that belongs to it."""
+"""Form fields, buttons, links that styles like buttons, and dialogs.
+
+A field has a label, an input, a hint and a place for its error.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,21 +14,24 @@ from .native import anchor, event_form, link, stored
 from .types import Child, Handler, Option, Text
 
 Options = Sequence[str | tuple[str, str] | Option]
-TYPING_PAUSE = 300  # milliseconds without a key, then a search field asks
+SEARCH_DELAY = 300  # milliseconds without a key before a search field searches
 
 
 def text_field(
     label: str, *, name: str, error: Text = "", hint: Text = "", **props
 ) -> rx.Component:
-    """One line of text. `default_value` fills it, and a Var goes on filling it until somebody
-    types; it is never controlled, so typing is kept. So it is with every field here."""
-    box = rx.el.input(**_marks(name, error, hint, props, theme.INPUT))
+    """A one-line text field.
+
+    Like all fields here it is uncontrolled: `default_value` fills it, and if that is a Var, its
+    changes are shown until somebody types; then what was typed stays.
+    """
+    box = rx.el.input(**_attributes(name, error, hint, props, theme.INPUT))
     return _labelled(label, name, error, hint, box)
 
 
 def text_area(label: str, *, name: str, error: Text = "", hint: Text = "", **props) -> rx.Component:
-    """Several lines of text."""
-    box = rx.el.textarea(**_marks(name, error, hint, {"rows": "4", **props}, theme.TEXTAREA))
+    """A text field of several lines."""
+    box = rx.el.textarea(**_attributes(name, error, hint, {"rows": "4", **props}, theme.TEXTAREA))
     return _labelled(label, name, error, hint, box)
 
 
@@ -39,7 +45,7 @@ def select_field(
     placeholder: str = "Pilih …",
     **props,
 ) -> rx.Component:
-    """One of a list: texts, (value, text) pairs, or rows with `.value` and `.label`.
+    """A select field; options are texts, (value, text) pairs, or rows with `.value`, `.label`.
 
     `default_value` may arrive after the list or before it; what the person chose stays.
     """
@@ -51,26 +57,28 @@ def select_field(
         rest = [_option(*_pair(item), chosen) for item in options]
     if isinstance(chosen, rx.Var):
         props["custom_attrs"] = stored(chosen)
-    box = rx.el.select(*first, *rest, **_marks(name, error, hint, props, theme.SELECT))
+    box = rx.el.select(*first, *rest, **_attributes(name, error, hint, props, theme.SELECT))
     return _labelled(label, name, error, hint, box)
 
 
 def password_field(
     label: str, *, name: str, error: Text = "", hint: Text = "", **props
 ) -> rx.Component:
-    """A secret, with a button that shows it (assets/ui.js). Pasting is allowed."""
+    """A password field with a button that shows it (assets/ui.js). Pasting is allowed."""
     props = {"auto_complete": "current-password", **props}
-    marks = _marks(name, error, hint, {"type": "password", **props}, f"{theme.INPUT} pr-13")
+    attributes = _attributes(
+        name, error, hint, {"type": "password", **props}, f"{theme.INPUT} pr-13"
+    )
     reveal = rx.el.button(
         icon("eye"),
         type="button",
         aria_label="Tampilkan isi",
         aria_pressed="false",
-        aria_controls=marks["id"],
-        custom_attrs={"data-reveals": marks["id"]},
+        aria_controls=attributes["id"],
+        custom_attrs={"data-reveals": attributes["id"]},
         class_name=f"{theme.ICON_BUTTON} absolute right-0.5 top-0.5",
     )
-    box = rx.el.div(rx.el.input(**marks), reveal, class_name="relative")
+    box = rx.el.div(rx.el.input(**attributes), reveal, class_name="relative")
     return _labelled(label, name, error, hint, box)
 
 
@@ -86,24 +94,24 @@ def date_field(
     """A date typed as DD/MM/YYYY; assets/ui.js sets the slashes, `picker` adds a calendar."""
     props = {"input_mode": "numeric", "max_length": 10, "auto_complete": "off", **props}
     props["custom_attrs"] = {"data-date": "", **props.get("custom_attrs", {})}
-    marks = _marks(name, error, hint, {"placeholder": "DD/MM/YYYY", **props}, theme.INPUT)
-    box = rx.el.input(**marks)
+    attributes = _attributes(name, error, hint, {"placeholder": "DD/MM/YYYY", **props}, theme.INPUT)
+    box = rx.el.input(**attributes)
     if picker:
         box = rx.el.div(
             rx.el.div(box, class_name="grow min-w-0"),
-            *_calendar(marks["id"]),
+            *_calendar(attributes["id"]),
             class_name="relative flex items-center gap-1",
         )
     return _labelled(label, name, error, hint, box)
 
 
 def checkbox_field(label: str, *, name: str, error: Text = "", **props) -> rx.Component:
-    """A box to tick; its words are part of the target."""
-    marks = _marks(name, error, "", {"type": "checkbox", **props}, theme.CHECKBOX)
+    """A checkbox; its label can be clicked too."""
+    attributes = _attributes(name, error, "", {"type": "checkbox", **props}, theme.CHECKBOX)
     return rx.el.div(
         rx.el.div(
-            rx.el.input(**marks),
-            rx.el.label(label, html_for=marks["id"], class_name="text-base leading-normal"),
+            rx.el.input(**attributes),
+            rx.el.label(label, html_for=attributes["id"], class_name="text-base leading-normal"),
             class_name="flex items-start gap-3 min-h-11 py-2",
         ),
         refusal_line(name, error),
@@ -111,22 +119,22 @@ def checkbox_field(label: str, *, name: str, error: Text = "", **props) -> rx.Co
 
 
 def primary_button(label: Text, **props) -> rx.Component:
-    """The one thing to do on this screen."""
+    """Button for the main act of a screen."""
     return _button(label, theme.PRIMARY, props)
 
 
 def secondary_button(label: Text, **props) -> rx.Component:
-    """Something else that may be done."""
+    """Button for another act of a screen."""
     return _button(label, theme.SECONDARY, {"type": "button", **props})
 
 
 def danger_button(label: Text, **props) -> rx.Component:
-    """An act that takes something away; ask first with `confirm_dialog` if it can't be undone."""
+    """Button for an act that removes something; if it can't be undone, use `confirm_dialog`."""
     return _button(label, theme.DANGER, props)
 
 
 def quiet_button(label: Text, **props) -> rx.Component:
-    """A small act in a row or a bar."""
+    """Button without a frame, for rows and bars."""
     return _button(label, theme.QUIET, {"type": "button", **props})
 
 
@@ -146,13 +154,13 @@ def link_button(label: Text, href: Text, kind: str = "primary", **props) -> rx.C
 
 
 def file_link(label: Text, href: Text, kind: str = "secondary", **props) -> rx.Component:
-    """A link the browser itself follows: a PDF, a picture, a plain route."""
+    """A link to a file or plain route that looks like a button."""
     mark = [icon(props.pop("icon"))] if "icon" in props else []
     return anchor(*mark, label, href=href, **{"class_name": _LINKS[kind], **props})
 
 
 def refusal_line(name: str, error: Text) -> rx.Component:
-    """Where the refusal of field `name` appears."""
+    """The place for the error of field `name`."""
     return rx.el.p(error, id=f"{name}-error", role="alert", class_name=theme.REFUSAL)
 
 
@@ -171,11 +179,11 @@ def confirm_dialog(
     "Batal" stands first, the confirming button last. Esc closes it. Without `on_confirm` the
     button only closes; give `type="submit", form="…"` to send a form of the page.
     """
-    look = theme.DANGER_FILLED if danger else theme.PRIMARY
+    styles = theme.DANGER_FILLED if danger else theme.PRIMARY
     act = {} if on_confirm is None else {"on_click": on_confirm}
     confirm = rx.el.button(
         confirm_label,
-        class_name=look,
+        class_name=styles,
         custom_attrs={"data-closes": "acts"},
         **{"type": "button", **act, **confirm_props},
     )
@@ -187,7 +195,7 @@ def confirm_dialog(
 def form_dialog(
     id: Text, *fields: rx.Component, title: Text, submit_label: str, on_submit: Handler, **props
 ) -> rx.Component:
-    """A short form in a dialog. A refusal leaves it open; once the act is done, draw it no more."""
+    """A short form in a dialog. A refusal leaves it open; remove it when the act is done."""
     cancel = secondary_button("Batal", custom_attrs={"data-closes": ""})
     filled = event_form(
         *fields,
@@ -201,7 +209,7 @@ def form_dialog(
 
 
 def dialog(id: Text, title: Text, *children: Child, **props) -> rx.Component:
-    """A native dialog with a heading; nothing in it acts by itself."""
+    """A native `<dialog>` with a heading."""
     heading = rx.el.h2(title, id=f"{id}-title", class_name=theme.SUBTITLE)
     return rx.el.dialog(
         rx.el.div(heading, *children, class_name="flex flex-col gap-4"),
@@ -214,17 +222,17 @@ def dialog(id: Text, title: Text, *children: Child, **props) -> rx.Component:
 
 def opens(id: Text) -> dict[str, object]:
     """Props for the button that opens dialog `id`: `danger_button("…", **opens("cabut"))`."""
-    marks = {"data-opens": id}
-    return {"type": "button", "custom_attrs": marks, "aria_haspopup": "dialog"}
+    attributes = {"data-opens": id}
+    return {"type": "button", "custom_attrs": attributes, "aria_haspopup": "dialog"}
 
 
 DIALOG_ACTIONS = "flex flex-col sm:flex-row sm:justify-end gap-3 pt-1"
 
 
-def _button(label: Text, look: str, props: dict[str, Any]) -> rx.Component:
+def _button(label: Text, styles: str, props: dict[str, Any]) -> rx.Component:
     before = [icon(props.pop("icon"))] if "icon" in props else []
     after = [icon(props.pop("end_icon"))] if "end_icon" in props else []
-    return rx.el.button(*before, label, *after, **{"class_name": look, **props})
+    return rx.el.button(*before, label, *after, **{"class_name": styles, **props})
 
 
 def _pair(item: str | tuple[str, str] | Option) -> tuple[str, str]:
@@ -240,31 +248,33 @@ def _option(value: Text, text: Text, chosen: Text | None) -> rx.Component:
     return rx.el.option(text, value=value, selected=rx.Var.create(chosen) == rx.Var.create(value))
 
 
-def _marks(name: str, error: Text, hint: Text, props: dict[str, Any], look: str) -> dict[str, Any]:
-    told = f"{name}-hint {name}-error" if _is_given(hint) else f"{name}-error"
+def _attributes(
+    name: str, error: Text, hint: Text, props: dict[str, Any], styles: str
+) -> dict[str, Any]:
+    described_by = f"{name}-hint {name}-error" if _has_text(hint) else f"{name}-error"
     first = props.get("default_value", props.get("default_checked"))
-    marks = stored(first) if isinstance(first, rx.Var) else {}
-    if "on_blur" in props:  # kept as soon as it is left
-        marks["data-leaves"] = rx.Var.create("")
+    attributes = stored(first) if isinstance(first, rx.Var) else {}
+    if "on_blur" in props:  # an autosaved field
+        attributes["data-leaves"] = rx.Var.create("")
     return {
         "id": name,
         "name": name,
-        "class_name": look,
+        "class_name": styles,
         "aria_invalid": rx.cond(error, "true", "false"),
-        "aria_describedby": told,
+        "aria_describedby": described_by,
         **props,
-        "custom_attrs": marks | props.get("custom_attrs", {}),
+        "custom_attrs": attributes | props.get("custom_attrs", {}),
     }
 
 
 def _labelled(
     label: str, name: str, error: Text, hint: Text, control: rx.Component
 ) -> rx.Component:
-    told = [rx.el.p(hint, id=f"{name}-hint", class_name=theme.HINT)] if _is_given(hint) else []
+    hint_line = [rx.el.p(hint, id=f"{name}-hint", class_name=theme.HINT)] if _has_text(hint) else []
     return rx.el.div(
         rx.el.label(label, html_for=name, class_name=theme.LABEL),
         control,
-        *told,
+        *hint_line,
         refusal_line(name, error),
         class_name=theme.FIELD,
     )
@@ -282,5 +292,5 @@ def _calendar(id: str) -> list[rx.Component]:
     return [button, hidden]
 
 
-def _is_given(text: Text) -> bool:
+def _has_text(text: Text) -> bool:
     return isinstance(text, rx.Var) or bool(text)

@@ -1,4 +1,4 @@
-"""Line icons drawn for this project on a 24-unit grid; decoration only, words carry the meaning."""
+"""Line icons of this project (SVG, 24-unit grid); decoration only, words carry the meaning."""
 
 import reflex as rx
 
@@ -75,7 +75,7 @@ SHAPES: dict[str, str] = {
 
 
 def icon(name: str, class_name: str = "size-5") -> rx.Component:
-    """The icon `name` of `SHAPES`, in the colour of its words, silent to screen readers."""
+    """The icon `name` of `SHAPES`, in the colour of the text, hidden from screen readers."""
     return rx.el.svg(
         rx.el.path(d=SHAPES[name]),
         view_box="0 0 24 24",

@@ -1,4 +1,4 @@
-"""Elements Reflex lacks: a form the browser sends, a link the browser's router follows."""
+"""Links and forms that Reflex lacks: plain HTML forms, event forms, links within the app."""
 
 import reflex as rx
 from reflex import Var
@@ -10,7 +10,7 @@ from ..core import routes
 
 
 class NativeForm(BaseHTML):
-    """A form the browser itself sends; rx.el.form always calls preventDefault."""
+    """A plain HTML form sent by the browser itself; rx.el.form always calls preventDefault."""
 
     tag = "form"  # noqa: V107  Reflex reads it
     action: Var[str]
@@ -18,36 +18,42 @@ class NativeForm(BaseHTML):
 
 
 native_form = NativeForm.create
-# `rx.el.a` is the router's link; this one the browser follows: files, plain routes, #places.
+# A plain link for files, plain routes and fragments; `rx.el.a` is a link of React's router.
 anchor = A.create
 
 
 def event_form(*children, **props):
-    """A form a state handler takes. Sent before the page is alive, it must never travel as GET:
-    its words would stand in the address. assets/ui.js holds it back until then."""
+    """A form that a State handler receives.
+
+    Sent before the page is hydrated, a form without `method` would go out as GET, with its values
+    in the address. assets/ui.js delays it until the page is hydrated.
+    """
     return rx.el.form(*children, method="post", **props)
 
 
 def record_form(*children, **props):
-    """An `event_form` about what the office keeps: the handler gets the fields changed in this tab.
+    """An `event_form` for a stored record: the handler gets only the fields changed in this tab.
 
-    Its service takes the others as they stand, so an old page brings no old value back
-    (docs/decisions/0014).
+    The service leaves the other fields as they are stored, so an outdated page does not write old
+    values back (docs/decisions/0014).
     """
     return event_form(*children, custom_attrs={"data-record": ""}, **props)
 
 
 def stored(value: Var) -> dict[str, Var]:
-    """Marks of a field that begins with `value` of a State: it follows that value until somebody
-    types into it, then keeps what was typed (assets/ui.js). React alone reads a default once."""
+    """Attributes of a field whose default is the State var `value`.
+
+    The field follows the var until somebody types into it (assets/ui.js); React alone would read
+    the default only once.
+    """
     is_tick = value._var_type is bool
     return {"data-stored": rx.cond(value, "on", "") if is_tick else value}
 
 
 def link(*children, href: str | Var[str], **props):
-    """An anchor that changes the page without loading it anew; only for pages, not for files.
+    """A link to another page of the app without a full load; not for files.
 
-    A plain page is loaded anew: Reflex knows no page at its address.
+    Plain pages get a full load, as React's router does not know them.
     """
     if isinstance(href, str) and href in routes.PLAIN:
         return anchor(*children, href=_as_served(href), **props)
@@ -55,7 +61,7 @@ def link(*children, href: str | Var[str], **props):
 
 
 def _as_served(href: str | Var[str]) -> str | Var[str]:
-    """Pages are served under a closing slash; without it a fresh load would be sent on."""
+    """Address with a closing slash, under which pages are served; saves a redirect."""
     if isinstance(href, Var) or "?" in href or "#" in href or href.endswith("/"):
         return href
     return f"{href}/"

@@ -1,10 +1,10 @@
-"""The head of a page written without Reflex that no search engine may list."""
+"""HTML head of plain pages (htpy) that search engines must not list."""
 
 import htpy as h
 
 
 def unlisted_head(title: str, *parts: h.Node) -> h.Element:
-    """`parts` are what the page brings besides: its style, icons, other `<meta>`."""
+    """The head with a title; `parts` are added to it: style, icons, other `<meta>`."""
     return h.head[
         h.meta(charset="utf-8"),
         h.meta(name="viewport", content="width=device-width,initial-scale=1"),

@@ -1,4 +1,7 @@
-"""Rows and facts. On a phone a table becomes a list of cards, each value under its heading."""
+"""Tables with their page navigation, lists of facts, sections of a page.
+
+On a phone a table becomes a list of cards, each value under its heading.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -52,12 +55,12 @@ def cell(header: str, *content: Child, class_name: str = "") -> rx.Component:
 
 
 def actions(*buttons: Child) -> rx.Component:
-    """The quiet buttons and links of one row, in line with the column's heading."""
+    """The buttons and links of one row, aligned with the heading of their column."""
     return rx.el.div(*buttons, class_name="flex flex-wrap items-center -mx-3")
 
 
 def pager(summary: Text, *, page: int, pages: int, on_go: Callable[..., Handler]) -> rx.Component:
-    """ "Menampilkan 1 - 10 dari 153 data" and the way to the other pages; `on_go` gets a number."""
+    """ "Menampilkan 1 - 10 dari 153 data" and buttons to other pages; `on_go` gets a number."""
     at, last = rx.Var.create(page).to(int), rx.Var.create(pages).to(int)
     return rx.el.nav(
         rx.el.p(summary, aria_live="polite", class_name=theme.SMALL),
@@ -76,9 +79,9 @@ def pager(summary: Text, *, page: int, pages: int, on_go: Callable[..., Handler]
     )
 
 
-def turner(
+def cursor_pager(
     summary: Text,
-    place: Text,
+    position: Text,
     *,
     newer: Text,
     older: Text,
@@ -86,10 +89,10 @@ def turner(
     at_start: Condition,
     at_end: Condition,
 ) -> rx.Component:
-    """The way through a list too long to count: beside this page, to its beginning and its end.
+    """Page navigation of a list that is paged by cursors, not by page numbers.
 
-    `newer` and `older` are empty where there is no such page; `on_turn` gets one of "first",
-    "newer", "older", "last".
+    `newer` and `older` are the cursors, empty where there is no such page; `on_turn` gets one of
+    "first", "newer", "older", "last".
     """
     return rx.el.nav(
         rx.el.p(summary, aria_live="polite", class_name=theme.SMALL),
@@ -98,7 +101,7 @@ def turner(
             quiet_button(
                 "Sebelumnya", on_click=on_turn("newer"), disabled=newer == "", icon="previous"
             ),
-            rx.el.span(place, class_name=f"{theme.SMALL} tabular-nums max-sm:hidden"),
+            rx.el.span(position, class_name=f"{theme.SMALL} tabular-nums max-sm:hidden"),
             quiet_button(
                 "Berikutnya", on_click=on_turn("older"), disabled=older == "", end_icon="next"
             ),
@@ -110,7 +113,7 @@ def turner(
     )
 
 
-# four buttons side by side at 320 px: those with words go without their arrows
+# Four buttons in a row must fit 320 px, so those with words lose their arrows.
 _ON_A_PHONE = (
     "max-sm:w-full max-sm:gap-0 max-sm:[&>button]:px-1.5 "
     "max-sm:[&>button:not([aria-label])>svg]:hidden"
@@ -126,14 +129,14 @@ def facts_list(*facts: tuple[str, Child] | rx.Component) -> rx.Component:
 
 
 def fact_rows(rows: Sequence[Fact]) -> rx.Component:
-    """Those pairs of a `facts_list` that a State holds."""
+    """The pairs of a `facts_list` that come from a State var."""
     return rx.foreach(rows, lambda fact: _fact(fact.label, fact.value))
 
 
 def section(
     title: Text, *children: Child, action: rx.Component | None = None, **props
 ) -> rx.Component:
-    """A part of a page under its own heading."""
+    """A part of a page with its own heading."""
     head = rx.el.h2(title, class_name=theme.SUBTITLE)
     return rx.el.section(
         rx.el.div(

@@ -1,4 +1,7 @@
-"""The look, named once. Colours are variables of `assets/site.css`: light and dark."""
+"""CSS class lists (Tailwind) of the whole user interface, by name.
+
+Colours are variables of `assets/site.css`, with values for the light and dark theme.
+"""
 
 # Frames
 PAGE = "mx-auto w-full max-w-3xl px-4 sm:px-6 py-6 sm:py-10"

@@ -1,7 +1,7 @@
-"""What components take. A page is drawn from vars, and Reflex types a var by what it holds.
+"""Types of component arguments: texts, children, handlers, and the rows components show.
 
-What a State declares as `case: Case` is, where a page is drawn, a var of a Case, and its type is
-written `Case`. Arguments of components say it the same way, so a misspelt field does not pass.
+What a State declares as `case: Case` is a var of a Case where a page is built, and Reflex types it
+as `Case`. Arguments of components are typed the same way, so a misspelt field is found.
 """
 
 from typing import Protocol
@@ -10,9 +10,9 @@ import reflex as rx
 from reflex.event import EventType
 
 Text = str | rx.Var[str]
-Child = rx.Component | rx.Var | str | int  # what may stand in an element
+Child = rx.Component | rx.Var | str | int  # content of an element
 Condition = bool | rx.Var
-Handler = EventType  # what a press or a form runs
+Handler = EventType  # event handler of a button or form
 
 
 class Moment(Protocol):
@@ -39,8 +39,8 @@ class Option(Protocol):
 
 
 class StoredFile(Protocol):
-    """What `upload_field` shows of a file; an empty id means there is none yet."""
+    """A stored file as `upload_field` shows it; an empty id means there is none yet."""
 
     public_id: str
     file_name: str
-    detail: str  # the words that follow "Tersimpan": size, pages, day
+    detail: str  # text after "Tersimpan": size, pages, day

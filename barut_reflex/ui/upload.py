@@ -1,9 +1,9 @@
-"""The field for a paper: choose, photograph or drop; see what is stored; replace; remove.
+"""Upload field for a document: choose, photograph or drop files; shows, replaces, removes them.
 
-The bytes go to `/berkas/<kind>` by `assets/upload.js`, which then submits the field's form with
-the tickets it got. So `on_arrival` is a state handler that takes `form: dict[str, str]` with
-`kind` and `tickets` (separated by spaces, in the order of the pages).
-What the script writes stands in elements React draws once and leaves alone.
+`assets/upload.js` sends the bytes to `/berkas/<kind>` and then submits the field's form with the
+tickets it got. So `on_arrival` is a State handler that takes `form: dict[str, str]` with `kind` and
+`tickets` (separated by spaces, in the order of the pages).
+The script writes only into elements that React never renders again.
 """
 
 import reflex as rx
@@ -44,9 +44,8 @@ def upload_field(
     multiple: bool = False,
     camera: str = "environment",
 ) -> rx.Component:
-    """One paper; `name` is the value of its kind.
+    """One document; `name` is the value of its kind, `limit` is in bytes.
 
-    `limit` is in bytes.
     `multiple` lets several pictures become the pages of one PDF. `camera` is the side a phone
     offers first: "environment" for papers, "user" for a portrait.
     """
@@ -80,7 +79,7 @@ def _heading(label: str, name: str, hint: Text, current: StoredFile) -> rx.Compo
 
 
 def _answers(name: str, error: Text) -> list[rx.Component]:
-    """How the sending goes, what the state refused, what the script could not send."""
+    """Lines for the progress, the refusal of the State, and the errors of the script."""
     status = f"{theme.SMALL} empty:hidden"
     return [
         rx.el.p(role="status", class_name=status, custom_attrs=_part("status")),
@@ -126,7 +125,7 @@ def _stored(current: StoredFile) -> rx.Component:
 
 
 def _chooser(name: str, error: Text, accept: str, multiple: bool) -> rx.Component:
-    """The file field itself, always there."""
+    """The file input itself, always rendered."""
     return rx.el.input(
         type="file",
         id=name,
@@ -139,7 +138,7 @@ def _chooser(name: str, error: Text, accept: str, multiple: bool) -> rx.Componen
 
 
 def _zone(current: StoredFile, chooser: rx.Component) -> rx.Component:
-    """Where to press or drop; the chooser lies over all of it, unseen."""
+    """The area to press or drop on; the invisible file input covers it."""
     return rx.el.div(
         chooser,
         icon("upload"),
@@ -157,7 +156,7 @@ def _zone(current: StoredFile, chooser: rx.Component) -> rx.Component:
 
 
 def _form(name: str, on_arrival: Handler) -> rx.Component:
-    """What the state handler gets; the chooser stands outside, so no bytes travel with it."""
+    """The form for the State handler; the file input is outside, so no bytes are in it."""
     return event_form(
         rx.el.input(type="hidden", name="kind", default_value=name),
         rx.el.input(type="hidden", name="tickets", custom_attrs=_part("tickets")),
@@ -168,7 +167,7 @@ def _form(name: str, on_arrival: Handler) -> rx.Component:
 
 
 def _sending(label: str) -> rx.Component:
-    """Shown by the script while bytes travel."""
+    """Progress bar and cancel button, shown by the script during the upload."""
     return rx.el.div(
         rx.el.progress(
             max=100,

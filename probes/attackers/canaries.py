@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from barut_reflex.demo.people import invent
+from barut_reflex.demo.people import demo_person
 from probes import inside, served
 from probes.tab import ROOT, Tab
 
@@ -37,7 +37,7 @@ def visit_screens() -> Canaries:
 async def _visit_screens() -> Canaries:
     office, found = served.running_office(), Canaries()
     number = int(time.time()) % 10**7
-    email, person = f"kenari{number}@contoh.id", invent(5000 + number % 1000)
+    email, person = f"kenari{number}@contoh.id", demo_person(5000 + number % 1000)
     found.secret = {"password": f"Kenari-{number}!rahasiA", "second": f"Nuri-{number}!rahasiA"}
     found.personal = {"email": email, "nik": person.personal["nik"]}
     browser = served.Browser(office)

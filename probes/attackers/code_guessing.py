@@ -59,14 +59,14 @@ def account(email: str) -> Person:
 def known_codes() -> Iterator[dict[str, str]]:
     """The newest code of each flow, as its mail would tell: `codes[flow]`."""
     made: dict[str, str] = {}
-    real = codes.make
+    real = codes.create_code
 
     def noted(session, purpose, *, email, flow, is_real):
         code, ends = real(session, purpose, email=email, flow=flow, is_real=is_real)
         made[flow] = code
         return code, ends
 
-    with inside.patched((codes, "make", noted)):
+    with inside.patched((codes, "create_code", noted)):
         yield made
 
 
@@ -103,7 +103,7 @@ def reset(email: str, flow: str, address: str = "") -> Refusal | None:
 def guess(flow: str) -> int:
     """Wrong codes of both lengths until the office compares no more; how many it took."""
     taken = 0
-    for wrong in ("0" * codes.SHORT, "0" * codes.LONG):
+    for wrong in ("0" * codes.SHORT_DIGITS, "0" * codes.LONG_DIGITS):
         while isinstance(
             inside.act(account_reset.confirm_reset, wrong, flow=flow), codes.WrongCode
         ):

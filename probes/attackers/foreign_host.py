@@ -10,16 +10,16 @@ FOREIGN = [
     "evil.example:80",
     "localhost",
     "localhost:80",
-    "localhost:3190.evil.example",
-    "evil.example#localhost:3190",
-    "evil.example/localhost:3190",
+    "localhost:{port}.evil.example",
+    "evil.example#localhost:{port}",
+    "evil.example/localhost:{port}",
     "localhost@evil.example",
     "127.0.0.1",
     "127.0.0.1.nip.io",
     "[::1]",
     "",
     "LOCALHOST.",
-    "xn--lcalhost-11a:3190",
+    "xn--lcalhost-11a:{port}",
 ]
 FORWARDED = ["X-Forwarded-Host", "X-Forwarded-For", "X-Forwarded-Proto", "Forwarded"]
 OVERRIDE = ["X-Host", "X-Original-URL", "X-Rewrite-URL", "Host-Override"]
@@ -29,7 +29,7 @@ LINK = re.compile(r"https?://\S+?/reset-password/")
 def poisoned() -> tuple[int, list[str]]:
     """How many poisoned requests were tried, and which of them were served or poisoned a mail."""
     office, bad = served.running_office(), []
-    headers = [{"Host": host} for host in FOREIGN]
+    headers = [{"Host": host.format(port=office.port)} for host in FOREIGN]
     headers += [{name: "evil.example"} for name in FORWARDED]
     browser = served.Browser(office)
     for header in headers:

@@ -146,7 +146,7 @@ def recorded_calls(outcome: Outcome, *, runs: bool = True) -> Iterator[None]:
     def noted(crash: Exception):
         if not isinstance(crash, Refusal | OperationalError):
             outcome.crashed.append(f"{type(crash).__name__}: {crash}"[:200])
-        return doors.answer(crash)
+        return doors.handle_exception(crash)
 
     for name, handler in inside.own_handlers().items():
         real[name] = handler.fn

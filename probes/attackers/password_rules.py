@@ -38,8 +38,8 @@ def _ways(word: str) -> list[str]:
 
 def _fits(password: str) -> bool:
     has_kinds = all(rules.password_kinds(password).values())
-    is_long = len(password) >= rules.LONG_PASSWORD
-    return is_long or (has_kinds and len(password) >= rules.SHORTEST_PASSWORD)
+    is_long = len(password) >= rules.PASSPHRASE_LENGTH
+    return is_long or (has_kinds and len(password) >= rules.MIN_PASSWORD_LENGTH)
 
 
 @cache

@@ -9,8 +9,8 @@ from typing import Any
 from barut_reflex.gate import payload as payloads_web
 from probes import inside
 
-LIMIT = payloads_web.FIELD_BYTES  # what one value may take
-WHOLE = payloads_web.PAYLOAD_BYTES
+LIMIT = payloads_web.MAX_FIELD_BYTES  # what one value may take
+WHOLE = payloads_web.MAX_PAYLOAD_BYTES
 PASSWORD = 128
 MAX_FIELDS = 80
 

@@ -5,10 +5,7 @@ opens in seconds on any port.
 """
 
 import os
-import socket
-import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 
 from probes.office import Office
@@ -19,21 +16,12 @@ ROOT = Path(__file__).parents[2]
 class Backend(Office):
     """An office on a free port, opened and closed (or killed) as often as a test likes."""
 
+    command = ("-m", "probes.faults.backend")
+
     def __init__(self, folder: Path, **env: str):
         folder.mkdir(exist_ok=True)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        super().__init__(folder, port, **env)
+        super().__init__(folder, **env)
         self.env |= {name: value for name, value in env.items() if name.startswith("BARUT_")}
-
-    def open(self) -> "Backend":
-        self.log = (self.var / "server.log").open("ab")
-        command = [sys.executable, "-m", "probes.faults.backend"]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.env, stdout=self.log, stderr=self.log
-        )
-        self._wait()
-        return self
 
     def __enter__(self) -> "Backend":
         self.open()
@@ -41,14 +29,6 @@ class Backend(Office):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def is_up(self) -> bool:
-        """Whether it answers."""
-        try:
-            urllib.request.urlopen(f"{self.address}/ping", timeout=2)
-        except OSError:
-            return False
-        return True
 
 
 def main() -> None:
@@ -63,7 +43,7 @@ def main() -> None:
     os.umask(0o077)
     schema.upgrade()
     keys.ensure_key()
-    office.open_office()
+    office.create_accounts()
     serve.SERVING.pop("__REFLEX_MOUNT_FRONTEND_COMPILED_APP")
     serve.serve(int(os.environ["PORT"]))
 

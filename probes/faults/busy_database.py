@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 
 from barut_reflex.core import db
-from barut_reflex.gate.doors import BUSY, answer
+from barut_reflex.gate.doors import BUSY, handle_exception
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def try_under_lock(act: Callable[[], Any], hold: Callable[[], Any]) -> LockedAtt
 
 def is_busy_message(error: Exception) -> bool:
     """Whether the screen says that the system is busy, and nothing else."""
-    return BUSY in str(answer(error))
+    return BUSY in str(handle_exception(error))
 
 
 def try_once(act: Callable[[], Any]) -> LockedAttempt:

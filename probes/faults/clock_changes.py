@@ -139,7 +139,7 @@ def _enter_code(
                 own.set_by(seconds)
         begun = own.real
         with db.writing() as session:
-            code, _ = codes.make(
+            code, _ = codes.create_code(
                 session, Purpose.SIGN_UP, email="dewi@contoh.id", flow=flow, is_real=True
             )
         for at, seconds in sets:
@@ -156,7 +156,7 @@ def _enter_code(
 def _is_taken(code: str, flow: str) -> bool:
     try:
         with db.writing() as session:
-            codes.spend(session, Purpose.SIGN_UP, code, flow=flow)
+            codes.use_code(session, Purpose.SIGN_UP, code, flow=flow)
     except Refusal:
         return False
     return True

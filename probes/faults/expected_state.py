@@ -13,7 +13,7 @@ from barut_reflex.cards.queries import lookup
 from barut_reflex.core import clock, machine
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import keeping
+from barut_reflex.documents.service import attachments
 from barut_reflex.profiles.models import Profile
 from barut_reflex.seal.models import Code
 from barut_reflex.seal.rules import PayloadKind
@@ -94,7 +94,7 @@ def compare(session: Session, model: dict[str, ExpectedSeeker], ids: dict[str, i
     for who, seeker in model.items():
         rows = rows_of(session, ids[who])
         assert len(rows) == len(seeker.cases)
-        papers = keeping.current_papers(session, ids[who])
+        papers = attachments.current_papers(session, ids[who])
         held = {kind: paper.sha256[0] for kind, paper in papers.items()}
         profile = session.get_one(Profile, ids[who])
         assert (profile.address, held) == (seeker.address, seeker.papers)

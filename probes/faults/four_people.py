@@ -24,7 +24,7 @@ from barut_reflex.core import clock, db
 from barut_reflex.core.errors import Refusal
 from barut_reflex.documents import rules
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival
+from barut_reflex.documents.service import uploads
 from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role, StaffKind
 from barut_reflex.review import service as review
@@ -59,7 +59,7 @@ class OfficeMachine(RuleBasedStateMachine):
         self.patch = pytest.MonkeyPatch()
         self.moment = MORNING
         self.patch.setattr(clock, "now", lambda: self.moment)
-        self.patch.setattr(rules, "STORED_PAPERS", 10**6)  # nobody sleeps here
+        self.patch.setattr(rules, "MAX_STORED_PAPERS", 10**6)  # nobody sleeps here
         engine = create_engine(
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
         )
@@ -102,7 +102,7 @@ class OfficeMachine(RuleBasedStateMachine):
     @rule(who=seekers, kind=kinds, content=st.sampled_from("012"))
     def attach(self, who, kind, content):
         seeker = self.model[who]
-        paper = arrival.Checked(kind, "a.jpg", "image/jpeg", 1000, 1, content * 64, "a.jpg")
+        paper = uploads.StoredFile(kind, "a.jpg", "image/jpeg", 1000, 1, content * 64, "a.jpg")
         if self._does(who, seeker.may_edit, applications.attach_paper, kind, paper):
             seeker.begin()
             seeker.papers[kind] = content

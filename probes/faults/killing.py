@@ -26,10 +26,10 @@ from barut_reflex.core import audit, db, ledger, machine, tokens
 from barut_reflex.core.mail import KEY_PURPOSE
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.core.settings import settings
-from barut_reflex.demo.people import invent
+from barut_reflex.demo.people import demo_person
 from barut_reflex.documents.models import Document
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.service import attachments, uploads
 from barut_reflex.documents.storage import store
 from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role
@@ -73,7 +73,7 @@ def use_office(
         email = f"orang{number}@contoh.id"
         person_id = _sign_up(number, email)
         tell("person", email)
-        form = invent(number)
+        form = demo_person(number)
         _act(person_id, applications.save_personal, form.personal)
         _act(person_id, applications.save_education, form.education)
         tell("profile", form.personal["nik"])
@@ -102,7 +102,7 @@ def _act(person_id: int, service, *args, **kwargs):
 
 def file_first(person_id: int, kind: Kind, content: bytes) -> str:
     """The office's way: the file is safe before its row is written. Gives the paper's id."""
-    name = store.keep(content, "jpg")
+    name = store.add(content, "jpg")
     return _attach(person_id, kind, name, content)
 
 
@@ -118,7 +118,7 @@ def row_first(person_id: int, kind: Kind, content: bytes) -> str:
 
 
 def _attach(person_id: int, kind: Kind, name: str, content: bytes) -> str:
-    checked = arrival.Checked(
+    checked = uploads.StoredFile(
         kind=kind,
         file=name,
         media_type="image/jpeg",
@@ -127,7 +127,7 @@ def _attach(person_id: int, kind: Kind, name: str, content: bytes) -> str:
         sha256=hashlib.sha256(content).hexdigest(),
         original_name="a.jpg",
     )
-    return _act(person_id, keeping.attach, kind, checked).public_id
+    return _act(person_id, attachments.attach, kind, checked).public_id
 
 
 def _victim(pipe, officer_id: int, seed: int, attach: Attach) -> None:

@@ -12,7 +12,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.documents import rules
 from barut_reflex.documents.models import Document, QuarantinedUpload
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.service import attachments, uploads
 from barut_reflex.documents.storage import store
 from barut_reflex.people.models import Person
 
@@ -37,9 +37,9 @@ class StoredAmounts:
         """Quotas that were passed; one upload may be on its way when the waiting ones fill up."""
         stored = tuple(map(sum, zip(self.current, self.replaced, strict=True)))
         limits = (
-            (self.current, rules.PAPERS_A_PERSON, rules.BYTES_A_PERSON),
-            (stored, rules.STORED_PAPERS, rules.STORED_BYTES),
-            (self.waiting, rules.WAITING_A_PERSON, rules.BYTES_A_PERSON + settings.upload_cap),
+            (self.current, rules.MAX_PAPERS, rules.MAX_BYTES),
+            (stored, rules.MAX_STORED_PAPERS, rules.MAX_STORED_BYTES),
+            (self.waiting, rules.MAX_WAITING_UPLOADS, rules.MAX_BYTES + settings.upload_cap),
         )
         return sum(have[0] > count or have[1] > size for have, count, size in limits)
 
@@ -60,7 +60,7 @@ def _fill_quota(seeker: int, each: int) -> int:
         kind = kinds[number % len(kinds)]
         for step in (_attach, _detach, _quarantine):
             tries += 1
-            file = store.keep(os.urandom(100), "jpg") if step is _attach else ""
+            file = store.add(os.urandom(100), "jpg") if step is _attach else ""
             try:
                 with db.writing() as session:
                     step(session, kind, session.get_one(Person, seeker), file)
@@ -70,18 +70,18 @@ def _fill_quota(seeker: int, each: int) -> int:
 
 
 def _attach(session, kind: Kind, by: Person, file: str) -> None:
-    checked = arrival.Checked(kind, file, "image/jpeg", 5 * MEGABYTE, 1, "0" * 64, "a.jpg")
-    keeping.attach(session, by, kind, checked)
+    checked = uploads.StoredFile(kind, file, "image/jpeg", 5 * MEGABYTE, 1, "0" * 64, "a.jpg")
+    attachments.attach(session, by, kind, checked)
 
 
 def _detach(session, kind: Kind, by: Person, _file: str) -> None:
     if os.urandom(1)[0] < 60:
-        keeping.detach(session, by, kind)
+        attachments.detach(session, by, kind)
 
 
 def _quarantine(session, kind: Kind, by: Person, _file: str) -> None:
     sizes = {"file": os.urandom(16).hex(), "size": 5 * MEGABYTE}
-    arrival.issue_ticket(session, by, kind, **sizes, original_name="a.jpg", sign_in="a" * 64)
+    uploads.issue_ticket(session, by, kind, **sizes, original_name="a.jpg", sign_in="a" * 64)
 
 
 def _count_stored(seeker: int, tries: int) -> StoredAmounts:

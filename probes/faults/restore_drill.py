@@ -18,7 +18,7 @@ from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents.models import Document
-from barut_reflex.documents.service import keeping
+from barut_reflex.documents.service import integrity
 from barut_reflex.people.models import Person, SignIn
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
@@ -158,7 +158,7 @@ def check_restored(
     """What the restored office gets wrong."""
     late, found = meanwhile[0], RestoreResult(numbers_after_backup=len(meanwhile[0].numbers))
     with db.reading() as session:
-        found.missing = len(keeping.broken_papers(session))
+        found.missing = len(integrity.broken_papers(session))
         held = set(session.exec(select(Document.file)))
         found.lost, found.papers_in_backup = len(set(told.papers) - held), len(held)
         alive = [sessions.find_person(session, fingerprint(t)) for t in told.tokens + late.tokens]

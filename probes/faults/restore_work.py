@@ -13,7 +13,7 @@ from barut_reflex.cards.queries.lookup import current_code
 from barut_reflex.cards.service import issuing
 from barut_reflex.core import db
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.service import attachments, uploads
 from barut_reflex.documents.storage import store
 from barut_reflex.people.models import Person
 from barut_reflex.people.service import sessions
@@ -69,8 +69,8 @@ def store_photo() -> tuple[str, str]:
 
 def store_paper(owner_id: int, content: bytes) -> str:
     """Keep a paper as the service does, file first; gives its name."""
-    name = store.keep(content, "jpg")
-    checked = arrival.Checked(
+    name = store.add(content, "jpg")
+    checked = uploads.StoredFile(
         kind=Kind.ID_CARD,
         file=name,
         media_type="image/jpeg",
@@ -79,7 +79,7 @@ def store_paper(owner_id: int, content: bytes) -> str:
         sha256=hashlib.sha256(content).hexdigest(),
         original_name="ktp.jpg",
     )
-    act_as(owner_id, keeping.attach, Kind.ID_CARD, checked)
+    act_as(owner_id, attachments.attach, Kind.ID_CARD, checked)
     return name
 
 

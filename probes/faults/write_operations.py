@@ -60,7 +60,9 @@ async def _post(token: str) -> None:
     scope = {"type": "http", "method": "POST", "path": "/berkas/id_card"}
     scope |= {"path_params": {"kind": "id_card"}, "query_string": b""}
     headers = {b"cookie": f"{COOKIE}={token}".encode(), b"x-file-name": b"ktp.jpg"}
-    answer = await routes.receive(Request(scope | {"headers": list(headers.items())}, receive))
+    answer = await routes.receive_upload(
+        Request(scope | {"headers": list(headers.items())}, receive)
+    )
     if answer.status_code != 200:
         assert names.StoreFull.message in bytes(answer.body).decode()
         raise names.StoreFull

@@ -36,7 +36,7 @@ def planted(name: str, seed: int = 0) -> tuple[bytes, bytes]:
 
 def copy_pages(patch: pytest.MonkeyPatch) -> None:
     """Negative control: pages are copied as they are, not drawn."""
-    patch.setattr(pdfs, "add_pages", _copied)
+    patch.setattr(pdfs, "add_rendered_pages", _copied)
 
 
 def _copied(content: bytes, target: Pdf) -> None:

@@ -18,12 +18,14 @@ from .conftest import FLOW, OTHER_FLOW, wrong
 @pytest.fixture
 def made(session, hours):
     """A code for dewi in this browser."""
-    code, _ = codes.make(session, Purpose.SIGN_UP, email="dewi@contoh.id", flow=FLOW, is_real=True)
+    code, _ = codes.create_code(
+        session, Purpose.SIGN_UP, email="dewi@contoh.id", flow=FLOW, is_real=True
+    )
     return code
 
 
 def guess(session, code, *, purpose=Purpose.SIGN_UP, flow=FLOW):
-    return codes.spend(session, purpose, code, flow=flow)
+    return codes.use_code(session, purpose, code, flow=flow)
 
 
 def test_the_right_code_tells_the_address(session, made):
@@ -88,7 +90,7 @@ def test_the_right_code_as_sixth_try_is_refused(session, made):
 
 
 def test_without_the_limit_of_tries_guessing_goes_on(session, made, monkeypatch):
-    monkeypatch.setattr(codes, "TRIES", 10**6)
+    monkeypatch.setattr(codes, "MAX_TRIES", 10**6)
     for _ in range(20):
         with pytest.raises(codes.WrongCode):
             guess(session, wrong(made))
@@ -105,8 +107,8 @@ def test_a_wrong_try_is_kept_though_it_is_refused():
 @pytest.fixture
 def slow(session, hours, monkeypatch):
     """Somebody has guessed wrong so often that the site is in slow mode."""
-    monkeypatch.setattr(codes, "WRONG_CODES", (3, codes.WRONG_CODES[1]))
-    code, _ = codes.make(
+    monkeypatch.setattr(codes, "WRONG_CODE_LIMIT", (3, codes.WRONG_CODE_LIMIT[1]))
+    code, _ = codes.create_code(
         session, Purpose.RESET, email="siti@contoh.id", flow=OTHER_FLOW, is_real=True
     )
     for _ in range(3):
@@ -116,7 +118,7 @@ def slow(session, hours, monkeypatch):
 
 def fresh(session, **changes):
     facts = {"email": "dewi@contoh.id", "flow": FLOW, "is_real": True} | changes
-    return codes.make(session, Purpose.SIGN_UP, **facts)[0]
+    return codes.create_code(session, Purpose.SIGN_UP, **facts)[0]
 
 
 def test_in_slow_mode_the_right_code_works(session, made, slow, caplog):
@@ -149,7 +151,7 @@ def test_slow_mode_ends_after_an_hour(session, hours, slow):
 
 
 def test_guesses_that_cannot_be_right_do_not_count_for_the_site(session, hours, monkeypatch):
-    monkeypatch.setattr(codes, "WRONG_CODES", (3, codes.WRONG_CODES[1]))
+    monkeypatch.setattr(codes, "WRONG_CODE_LIMIT", (3, codes.WRONG_CODE_LIMIT[1]))
     fresh(session, is_real=False)
     for _ in range(5):
         with pytest.raises(codes.WrongCode):
@@ -158,10 +160,10 @@ def test_guesses_that_cannot_be_right_do_not_count_for_the_site(session, hours, 
 
 
 def test_if_they_counted_strangers_could_slow_the_site_with_them(session, hours, monkeypatch):
-    monkeypatch.setattr(codes, "WRONG_CODES", (3, codes.WRONG_CODES[1]))
-    monkeypatch.setattr(codes, "FITS_NOTHING", "-" * 63 + "!")
+    monkeypatch.setattr(codes, "WRONG_CODE_LIMIT", (3, codes.WRONG_CODE_LIMIT[1]))
+    monkeypatch.setattr(codes, "HASH_OF_NO_CODE", "-" * 63 + "!")
     fresh(session, is_real=False)
-    monkeypatch.setattr(codes, "FITS_NOTHING", "-" * 64)
+    monkeypatch.setattr(codes, "HASH_OF_NO_CODE", "-" * 64)
     for _ in range(3):
         with pytest.raises(codes.WrongCode):
             guess(session, "123456")
@@ -169,8 +171,8 @@ def test_if_they_counted_strangers_could_slow_the_site_with_them(session, hours,
 
 
 def test_so_many_open_codes_make_the_next_ones_long(session, hours, monkeypatch):
-    assert codes.WRONG_CODES[0] + codes.SHORT_CODES[0] < 600  # security bar, row 9
-    monkeypatch.setattr(codes, "SHORT_CODES", (2, accounts.CODE_LASTS))
+    assert codes.WRONG_CODE_LIMIT[0] + codes.SHORT_CODE_LIMIT[0] < 600  # security bar, row 9
+    monkeypatch.setattr(codes, "SHORT_CODE_LIMIT", (2, accounts.CODE_LIFETIME))
     assert [len(fresh(session)) for _ in range(3)] == [6, 6, 10]
     hours.pass_by(minutes=3)
     assert len(fresh(session)) == 6
@@ -178,23 +180,23 @@ def test_so_many_open_codes_make_the_next_ones_long(session, hours, monkeypatch)
 
 def test_a_new_code_voids_only_its_own_flow_and_purpose(session, hours):
     facts = {"email": "dewi@contoh.id", "is_real": True}
-    other_flow, _ = codes.make(session, Purpose.SIGN_UP, flow=OTHER_FLOW, **facts)
-    other_purpose, _ = codes.make(session, Purpose.RESET, flow=FLOW, **facts)
-    codes.make(session, Purpose.SIGN_UP, flow=FLOW, **facts)
+    other_flow, _ = codes.create_code(session, Purpose.SIGN_UP, flow=OTHER_FLOW, **facts)
+    other_purpose, _ = codes.create_code(session, Purpose.RESET, flow=FLOW, **facts)
+    codes.create_code(session, Purpose.SIGN_UP, flow=FLOW, **facts)
     assert guess(session, other_flow, flow=OTHER_FLOW)
     assert guess(session, other_purpose, purpose=Purpose.RESET)
 
 
 def test_codes_are_six_digits_from_the_whole_range(session, hours, monkeypatch):
     monkeypatch.setattr(codes.secrets, "randbelow", lambda most: 7 if most == 10**6 else None)
-    code, _ = codes.make(session, Purpose.SIGN_UP, email="d@e.id", flow=FLOW, is_real=True)
+    code, _ = codes.create_code(session, Purpose.SIGN_UP, email="d@e.id", flow=FLOW, is_real=True)
     assert code == "000007"
 
 
 def test_sign_up_and_reset_are_counted_apart(session, hours):
-    sent = [codes.may_mail(session, Purpose.SIGN_UP, "dewi@contoh.id") for _ in range(6)]
+    sent = [codes.count_code_email(session, Purpose.SIGN_UP, "dewi@contoh.id") for _ in range(6)]
     assert sent == [True] * 5 + [False]
-    assert codes.may_mail(session, Purpose.RESET, "dewi@contoh.id")
+    assert codes.count_code_email(session, Purpose.RESET, "dewi@contoh.id")
 
 
 # -- many at once -----------------------------------------------------------------------------
@@ -203,7 +205,7 @@ def test_sign_up_and_reset_are_counted_apart(session, hours):
 def guess_at_once(office, monkeypatch, guesses):
     """How many of so many parallel wrong guesses at one code were compared with it."""
     with db.writing() as session:
-        made, _ = codes.make(
+        made, _ = codes.create_code(
             session, Purpose.SIGN_UP, email="dewi@contoh.id", flow=FLOW, is_real=True
         )
     compared, real = [], tokens.is_same_hash
@@ -231,7 +233,7 @@ def test_of_parallel_guesses_five_are_compared(file_office, monkeypatch):
 
 def test_with_a_check_before_the_count_more_would_be(file_office, monkeypatch):
     """The control taken away: each guess asks whether tries are left, none spends one first."""
-    monkeypatch.setattr(codes, "spend_try", lambda session, row, most: row.tries < most)
+    monkeypatch.setattr(codes, "count_try", lambda session, row, most: row.tries < most)
     assert guess_at_once(file_office, monkeypatch, 40) == 40
 
 
@@ -241,7 +243,7 @@ def test_parallel_mails_to_one_mailbox_stay_within_the_limit(file_office):
     def one():
         start.wait()
         with db.writing() as session:
-            sent.append(codes.may_mail(session, Purpose.RESET, "dewi@contoh.id"))
+            sent.append(codes.count_code_email(session, Purpose.RESET, "dewi@contoh.id"))
 
     threads = [threading.Thread(target=one) for _ in range(20)]
     [thread.start() for thread in threads]
@@ -250,6 +252,6 @@ def test_parallel_mails_to_one_mailbox_stay_within_the_limit(file_office):
 
 
 def test_the_limit_key_is_not_the_address(session, hours):
-    codes.may_mail(session, Purpose.RESET, "dewi@contoh.id")
+    codes.count_code_email(session, Purpose.RESET, "dewi@contoh.id")
     [hit] = session.exec(select(LimitHit)).all()
     assert re.fullmatch(r"[0-9a-f]{64}", hit.key)

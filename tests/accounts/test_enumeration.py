@@ -48,7 +48,7 @@ def answer(act, *args, **kwargs):
 def sign_up(session, email):
     good = account_sign_up.prepare_sign_up(session, sign_up_form(email=email))
     yield account_sign_up.begin_sign_up(session, good, flow=FLOW)
-    yield account_sign_up.pending_sign_up(session, flow=FLOW).rest
+    yield account_sign_up.pending_sign_up(session, flow=FLOW).resend_wait
     yield answer(account_sign_up.resend, session, flow=FLOW)
     for _ in range(6):
         yield answer(account_sign_up.confirm_sign_up, session, "000000", flow=FLOW)
@@ -56,7 +56,7 @@ def sign_up(session, email):
 
 def reset(session, email):
     yield answer(account_reset.begin_reset, session, email, flow=FLOW)
-    yield account_reset.pending_reset(session, flow=FLOW).rest
+    yield account_reset.pending_reset(session, flow=FLOW).resend_wait
     yield answer(account_reset.resend_reset, session, email, flow=FLOW)
     for _ in range(6):
         yield answer(account_reset.confirm_reset, session, "000000", flow=FLOW)
@@ -84,14 +84,14 @@ def test_known_and_unknown_addresses_get_the_same(session, known, statements, mo
 
 def test_a_telling_answer_would_be_found(session, known, statements, monkeypatch):
     """The control taken away: for a known address no row of a code is made."""
-    real = codes.make
+    real = codes.create_code
 
     def telling(session, purpose, *, email, flow, is_real):
         if is_real:
             return real(session, purpose, email=email, flow=flow, is_real=True)
         return "000000", clock.now()
 
-    monkeypatch.setattr(codes, "make", telling)
+    monkeypatch.setattr(codes, "create_code", telling)
     unknown = list(sign_up(session, "nobody@contoh.id"))
     session.rollback()
     assert list(sign_up(session, known)) != unknown

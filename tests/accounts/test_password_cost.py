@@ -80,7 +80,7 @@ def test_signs_are_read_as_letters_in_a_few_ways_only(readings):
 
 
 def test_without_that_limit_they_would_be_read_in_thousands(readings, monkeypatch):
-    monkeypatch.setattr(rules, "MOST_READINGS", 10**9)
+    monkeypatch.setattr(rules, "MAX_READINGS", 10**9)
     password_error(SIGNS + "aB1!", [])
     assert max(readings) > 500
 
@@ -110,4 +110,4 @@ def test_a_form_refused_anyway_is_not_guessed_at(session, asked, change):
 def test_a_good_form_is_guessed_at_once(session, asked):
     form = sign_up_form()
     sign_up.prepare_sign_up(session, form)
-    assert asked.count(form["password"][: rules.ZXCVBN_READS]) == 1
+    assert asked.count(form["password"][: rules.MAX_JUDGED_LENGTH]) == 1

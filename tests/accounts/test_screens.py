@@ -7,7 +7,7 @@ import pytest
 import reflex as rx
 from pyotp.totp import TOTP
 
-from barut_reflex.accounts.service import letters, login, second_factor, sign_up
+from barut_reflex.accounts.service import login, mailbox_limits, second_factor, sign_up
 from barut_reflex.accounts.web import (
     first_password,
     forgot,
@@ -185,12 +185,12 @@ async def test_who_asks_for_a_code_is_counted_by_network(open_screen, monkeypatc
 
     async def act(screen, service_, *args, **kwargs):
         told.update(kwargs)
-        raise letters.TooManyLetters("Dari jaringan ini", 60)
+        raise mailbox_limits.TooManyMailboxes("Dari jaringan ini", 60)
 
     screen = open_screen(module, getattr(module, state))
     monkeypatch.setattr(module, "act_as_guest", act)
     monkeypatch.setattr(module, "address_of", lambda screen: "203.0.113.7")
-    with pytest.raises(letters.TooManyLetters, match="dalam 1 menit"):
+    with pytest.raises(mailbox_limits.TooManyMailboxes, match="dalam 1 menit"):
         await getattr(type(screen), handler).fn(screen, *([form] if form else []))
     assert told == {"flow": "f" * 64, "address": "203.0.113.7"}
 
@@ -202,7 +202,7 @@ async def test_a_form_too_many_is_refused_before_its_password_is_hashed(
     """With one form allowed it is hashed: the control."""
     asked = []
     screen = open_screen(register, register.RegisterState)
-    monkeypatch.setattr(sign_up, "FORMS_OF_BROWSER", allowed)
+    monkeypatch.setattr(sign_up, "FORMS_PER_BROWSER", allowed)
 
     async def slow(screen, lane, work, *args, **kwargs):
         asked.append(lane)

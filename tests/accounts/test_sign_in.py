@@ -154,8 +154,8 @@ def test_one_subscriber_has_one_ipv6_network():
 
 
 def test_too_many_failures_in_a_row_need_a_reset(session, hours, dewi, monkeypatch):
-    assert login.FAILS_IN_A_ROW == 100
-    monkeypatch.setattr(login, "FAILS_IN_A_ROW", 10)
+    assert login.MAX_FAILURES_IN_A_ROW == 100
+    monkeypatch.setattr(login, "MAX_FAILURES_IN_A_ROW", 10)
     for _ in range(2):
         fail(session, 5)
         hours.pass_by(seconds=301)
@@ -164,7 +164,7 @@ def test_too_many_failures_in_a_row_need_a_reset(session, hours, dewi, monkeypat
 
 
 def test_many_failures_sound_the_alarm(session, hours, monkeypatch, caplog):
-    monkeypatch.setattr(login, "ALARM", (10, timedelta(minutes=10)))
+    monkeypatch.setattr(login, "SITE_FAILURE_ALARM", (10, timedelta(minutes=10)))
     for number in range(10):
         login.count_login(session, f"p{number}@contoh.id", f"203.0.113.{number}")
     assert "alarm" in caplog.text
@@ -173,7 +173,7 @@ def test_many_failures_sound_the_alarm(session, hours, monkeypatch, caplog):
 
 
 def test_without_the_count_no_alarm_sounds(session, hours, monkeypatch, caplog):
-    monkeypatch.setattr(login, "ALARM", (10**9, timedelta(minutes=10)))
+    monkeypatch.setattr(login, "SITE_FAILURE_ALARM", (10**9, timedelta(minutes=10)))
     for number in range(10):
         login.count_login(session, f"p{number}@contoh.id", f"203.0.113.{number}")
     assert "alarm" not in caplog.text
@@ -215,7 +215,7 @@ def test_a_browser_that_is_not_known_is_kept_out_with_the_strangers(session, dew
 def test_a_known_browser_has_five_tries_and_a_hundred_in_a_row(
     session, hours, dewi, at_home, monkeypatch
 ):
-    monkeypatch.setattr(login, "FAILS_IN_A_ROW", 10)
+    monkeypatch.setattr(login, "MAX_FAILURES_IN_A_ROW", 10)
     for refusal in (login.TooManyLogins, login.ResetNeeded):
         for _ in range(5):
             with pytest.raises(login.WrongPassword):
@@ -324,7 +324,7 @@ def test_no_sign_in_is_nobody(session, dewi, token):
 
 
 def test_a_sentence_is_kept_for_the_next_page_once(session, hours):
-    flash.leave_flash(session, "flow", "Email atau password salah.", kept="dewi@contoh.id")
+    flash.leave_flash(session, "flow", "Email atau password salah.", typed="dewi@contoh.id")
     assert known(flash.take_flash(session, "flow")).kept == "dewi@contoh.id"
     session.flush()
     assert flash.take_flash(session, "flow") is None

@@ -151,7 +151,7 @@ def test_a_minute_passes_between_two_codes(session, hours, signing_up, mailbox):
     hours.pass_by(seconds=59)
     with pytest.raises(codes.TooSoon):
         sign_up.resend(session, flow=FLOW)
-    assert sign_up.pending_sign_up(session, flow=FLOW).rest == 1
+    assert sign_up.pending_sign_up(session, flow=FLOW).resend_wait == 1
     hours.pass_by(seconds=1)
     sign_up.resend(session, flow=FLOW)
     assert len(mailbox()) == 2
@@ -178,7 +178,7 @@ def test_the_address_can_be_corrected(session, signing_up, mailbox, code):
 def test_a_code_of_the_old_address_never_proves_the_new_one(session, signing_up, code, monkeypatch):
     signing_up("mine@contoh.id")
     old = code()
-    monkeypatch.setattr(codes, "may_mail", lambda *args, **kwargs: False)
+    monkeypatch.setattr(codes, "count_code_email", lambda *args, **kwargs: False)
     sign_up.correct_address(session, "victim@contoh.id", flow=FLOW)
     with pytest.raises(codes.CodeExpired):
         sign_up.confirm_sign_up(session, old, flow=FLOW)

@@ -8,14 +8,14 @@ from barut_reflex.applications import service as application_service
 from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import Status, WrongStatus
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.service import attachments, uploads
 from barut_reflex.profiles.queries import facts
 from probes.factories import known, make_application
 from probes.form_values import EDUCATION_FORM, PERSONAL_FORM
 
 from .cases import make_ready
 
-CHECKED = arrival.Checked(Kind.PHOTO, "baru.jpg", "image/jpeg", 10, 1, "a" * 64, "baru.jpg")
+CHECKED = uploads.StoredFile(Kind.PHOTO, "baru.jpg", "image/jpeg", 10, 1, "a" * 64, "baru.jpg")
 EDITS = {
     "personal": lambda s, by: application_service.save_personal(s, by, PERSONAL_FORM),
     "personal field": lambda s, by: application_service.save_personal(
@@ -33,7 +33,7 @@ SHUT = [Status.SUBMITTED, Status.APPROVED]
 
 def state_of(session, person):
     profile = facts.get_profile(session, person.id).model_dump()
-    return profile, keeping.current_papers(session, person.id)
+    return profile, attachments.current_papers(session, person.id)
 
 
 @pytest.mark.seed("manual 3.7b")

@@ -5,8 +5,8 @@ from barut_reflex.applications import service as application_service
 from barut_reflex.applications.rules import NoSuchKind, kind_named, required_papers
 from barut_reflex.applications.status import Action, Stage, Status
 from barut_reflex.documents.rules import Kind
+from barut_reflex.profiles.rules.fact_rows import FactRow
 from barut_reflex.profiles.rules.facts import Education
-from barut_reflex.profiles.rules.shown import FactRow
 from probes.factories import make_application, make_document, make_profile
 
 from .cases import make_ready
@@ -144,4 +144,4 @@ def test_replaced_papers_stay_as_long_as_an_application_shows_them(session, ahma
     sent = application_service.submit(session, ahmad)
     ids = [paper.id for paper in applications.papers_of(session, sent.id)]
     spare = make_document(session, owner=ahmad, kind=Kind.EXPERIENCE_LETTER).id
-    assert applications.still_handed_in(session, [*ids, spare]) == set(ids)
+    assert applications.still_attached(session, [*ids, spare]) == set(ids)

@@ -17,7 +17,7 @@ from barut_reflex.applications.web.personal import PersonalState
 from barut_reflex.core import db
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.settings import settings
-from barut_reflex.documents.service import keeping
+from barut_reflex.documents.service import attachments
 from barut_reflex.home.web.seeker import HomeState
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
@@ -54,7 +54,7 @@ async def press(client, handler, payload=None):
 
 
 def papers_of(session, person):
-    return {paper.id for paper in keeping.current_papers(session, person.id).values()}
+    return {paper.id for paper in attachments.current_papers(session, person.id).values()}
 
 
 def read(question):

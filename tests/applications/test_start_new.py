@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 from barut_reflex.applications import queries as applications
 from barut_reflex.applications import service as application_service
 from barut_reflex.applications.models import Application
-from barut_reflex.applications.service import NotClosed
+from barut_reflex.applications.service import AlreadyOpen
 from barut_reflex.applications.status import Status
 from barut_reflex.core import db
 from probes.factories import make_application, make_person
@@ -20,7 +20,7 @@ def test_the_first_application_is_an_empty_draft(session, ahmad):
 @pytest.mark.parametrize("status", list(Status))
 def test_while_one_is_open_there_is_no_other(session, ahmad, status):
     make_application(session, applicant=ahmad, status=status)
-    with pytest.raises(NotClosed):
+    with pytest.raises(AlreadyOpen):
         application_service.start_new(session, ahmad)
 
 
@@ -47,7 +47,7 @@ def test_ten_tabs_at_once_make_one(file_office):
         try:
             with db.writing() as session:
                 application_service.start_new(session, ahmad)
-        except NotClosed:
+        except AlreadyOpen:
             refused.append(1)
 
     tabs = [Thread(target=press) for _ in range(10)]
@@ -61,5 +61,5 @@ def test_ten_tabs_at_once_make_one(file_office):
 def test_the_index_alone_would_hold_too(session, ahmad, monkeypatch):
     make_application(session, applicant=ahmad)
     monkeypatch.setattr(applications, "find_open", lambda *_, **__: None)
-    with pytest.raises(NotClosed):
+    with pytest.raises(AlreadyOpen):
         application_service.start_new(session, ahmad)

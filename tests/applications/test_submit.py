@@ -12,7 +12,7 @@ from barut_reflex.applications.status import RULES, Action, Status, WrongStatus
 from barut_reflex.core import clock, limits
 from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import keeping
+from barut_reflex.documents.service import attachments
 from barut_reflex.profiles.service import facts as profile_facts
 from probes.factories import known, make_document
 
@@ -137,7 +137,7 @@ def test_what_is_missing_is_named(session, ahmad, changes, missing):
 
 
 def test_a_missing_paper_is_named(session, ahmad, ready):
-    keeping.current_papers(session, ahmad.id)[Kind.PHOTO].replaced = NOON
+    attachments.current_papers(session, ahmad.id)[Kind.PHOTO].replaced = NOON
     session.flush()
     with pytest.raises(Incomplete) as refused:
         applications.submit(session, ahmad)
@@ -186,7 +186,7 @@ def test_at_most_three_confirmations_a_day(session, ahmad, ready):
     for _ in range(5):
         applications.submit(session, ahmad)
         applications.withdraw(session, ahmad)
-    assert mails(session) == ["application_submit"] * emails.SENT_MAILS_A_DAY
+    assert mails(session) == ["application_submit"] * emails.MAX_SUBMIT_EMAILS_PER_DAY
 
 
 def test_the_next_day_there_is_a_letter_again(session, ahmad, ready, monkeypatch):

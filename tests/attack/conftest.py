@@ -1,13 +1,15 @@
-"""The rows of the bar in reduced size, against the office the journeys use."""
+"""The rows of the bar in reduced size, against an office of their own."""
 
 import pytest
 
 from probes import served
-from tests.e2e.conftest import chromium, office, pytest_collection_modifyitems  # noqa: F401
+from probes.office import Office
 
 
 @pytest.fixture(scope="session")
-def attacked(office):  # noqa: F811
-    """The running office of the journeys, as the rows find it."""
+def attacked(tmp_path_factory):
+    """A running office, as the rows find it: no journey walks in it."""
+    office = Office(tmp_path_factory.mktemp("attacked")).open()
     served.set_office(office)
-    return office
+    yield office
+    office.close()

@@ -1,5 +1,6 @@
 """Each control switched off: the same attack then gets through, so the rows can fail."""
 
+import functools
 import re
 from datetime import timedelta
 from types import SimpleNamespace
@@ -58,6 +59,17 @@ def test_without_strict_types_ill_typed_payloads_are_accepted(empty_office, monk
     assert len(accepted) > 100
 
 
+def beside_a_browser(test):
+    """Run the coroutine on the loop of `inside`: Playwright keeps one running in this thread."""
+
+    @functools.wraps(test)
+    def run(*args, **kwargs):
+        inside.run(test(*args, **kwargs))
+
+    return run
+
+
+@beside_a_browser
 async def test_without_the_shape_of_reflex_payloads_an_event_crashes(empty_office, monkeypatch):
     name, hostile = inside.handler_name("update_vars_internal"), {"vars": {"$ne": None}}
     async with pipeline(inside.app()) as (_, client_of):
@@ -68,7 +80,7 @@ async def test_without_the_shape_of_reflex_payloads_an_event_crashes(empty_offic
 
 
 def test_without_the_cut_an_error_report_stops_the_event_loop(monkeypatch):
-    monkeypatch.setattr(payload, "REPORT_LETTERS", 5_000)
+    monkeypatch.setattr(payload, "MAX_REPORT_LENGTH", 5_000)
     assert rows_payloads.slow_report() > 0.1
 
 
@@ -85,11 +97,12 @@ def test_if_every_role_were_staff_foreign_papers_would_open(empty_office, monkey
     with Session(empty_office, expire_on_commit=False) as session:
         paper = make_document(session, owner=owner)
         with pytest.raises(views.NotFound):
-            views.find_document(session, paper.public_id, by=thief)
+            views.get_document(session, paper.public_id, by=thief)
         monkeypatch.setattr(views, "STAFF", frozenset(Role))
-        assert views.find_document(session, paper.public_id, by=thief).id == paper.id
+        assert views.get_document(session, paper.public_id, by=thief).id == paper.id
 
 
+@beside_a_browser
 async def test_without_the_binding_a_replayed_token_shows_its_owner(empty_office, monkeypatch):
     monkeypatch.setattr(gate, "bind_tab", _no_binding)
     cast = forged_events.people(empty_office)
@@ -134,7 +147,7 @@ def test_without_limits_a_code_is_guessed_at_will(empty_office, monkeypatch):
 
 @pytest.mark.parametrize(("most", "compared"), [(60, 60), (10**9, 150)])
 def test_without_slow_mode_many_addresses_are_guessed_at(empty_office, monkeypatch, most, compared):
-    monkeypatch.setattr(codes, "WRONG_CODES", (most, timedelta(hours=1)))
+    monkeypatch.setattr(codes, "WRONG_CODE_LIMIT", (most, timedelta(hours=1)))
     emails = [f"korban{number}@contoh.id" for number in range(6)]
     for email in emails:
         code_guessing.account(email)
@@ -149,8 +162,8 @@ def test_without_the_cap_of_short_codes_a_hoard_of_them_is_guessed_at(
     """Ten wrong ones at two of 39 codes switch the site into slow mode; then each other short
     code has one try: 37 more, or with the cap 18.
     """
-    monkeypatch.setattr(codes, "WRONG_CODES", (10, timedelta(hours=1)))
-    monkeypatch.setattr(codes, "SHORT_CODES", (most, accounts.CODE_LASTS))
+    monkeypatch.setattr(codes, "WRONG_CODE_LIMIT", (10, timedelta(hours=1)))
+    monkeypatch.setattr(codes, "SHORT_CODE_LIMIT", (most, accounts.CODE_LIFETIME))
     emails = [f"korban{number}@contoh.id" for number in range(13)]
     for email in emails:
         code_guessing.account(email)
@@ -159,18 +172,18 @@ def test_without_the_cap_of_short_codes_a_hoard_of_them_is_guessed_at(
 
 
 def test_a_code_that_is_not_closed_works_twice(empty_office, monkeypatch):
-    real = codes.change_open
+    real = codes.update_open_code
 
     def never_closed(session, row, *most, **values):
         return real(session, row, *most, **values) if "tries" in values else 1
 
-    monkeypatch.setattr(codes, "change_open", never_closed)
+    monkeypatch.setattr(codes, "update_open_code", never_closed)
     _, accepted = code_guessing.misuse(1)
     assert "twice" in accepted
 
 
 def test_without_the_try_counter_parallel_guesses_are_all_compared(monkeypatch):
-    monkeypatch.setattr(codes, "spend_try", lambda session, row, most: True)
+    monkeypatch.setattr(codes, "count_try", lambda session, row, most: True)
     compared, _ = rows_codes.guess_in_parallel(20)
     assert compared == 20
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bar import rows_anonymous
-from barut_reflex.accounts.service import codes, letters, login
+from barut_reflex.accounts.service import codes, login, mailbox_limits
 from barut_reflex.core import mail
 from barut_reflex.gate.cookies import COOKIE
 from measure.row import Scale
@@ -22,12 +22,12 @@ def test_row(measure):
 
 
 def test_a_stop_in_the_place_of_slow_mode_stops_honest_codes(monkeypatch):
-    monkeypatch.setattr(codes, "WRONG_CODES", (20, timedelta(hours=1)))
+    monkeypatch.setattr(codes, "WRONG_CODE_LIMIT", (20, timedelta(hours=1)))
     assert anonymous_attackers.guess_codes(10).stopped == 0
-    spend = codes.spend_try
+    spend = codes.count_try
     monkeypatch.setattr(
         codes,
-        "spend_try",
+        "count_try",
         lambda session, *try_: not codes.is_in_slow_mode(session) and spend(session, *try_),
     )
     assert anonymous_attackers.guess_codes(10).stopped > 0
@@ -40,8 +40,10 @@ def test_without_counts_of_its_own_a_known_browser_is_refused(monkeypatch):
 
 
 def test_without_limits_letters_go_to_everybody(monkeypatch):
-    for limit in ("OF_BROWSER", "OF_NETWORK", "OF_KNOWN_NETWORK", "SLOW_BROWSER", "SLOW_NETWORK"):
-        monkeypatch.setattr(letters, limit, 10**6)
+    limits = [name for name in vars(mailbox_limits) if name.startswith("PER_")]
+    assert len(limits) == 5
+    for limit in limits:
+        monkeypatch.setattr(mailbox_limits, limit, 10**6)
     sent = anonymous_attackers.request_emails(1, site=12, known=4)
     assert sent.browser > 10 and sent.network > 60 and sent.of_slow > 10
 

@@ -29,7 +29,7 @@ def code_of(session, holder):
 
 
 def late(session, *seen, by):
-    return attendance.check_in_late(session, by, list(seen), purpose=ENTRY)
+    return attendance.check_in_offline(session, by, list(seen), purpose=ENTRY)
 
 
 def test_a_code_is_read_once(session, card, ahmad, rina):
@@ -156,7 +156,7 @@ def test_the_picture_is_its_holders_while_it_lives(session, card, ahmad, siti, s
 
 
 def test_guessing_digits_is_bounded(session, card, rina, monkeypatch):
-    monkeypatch.setattr(attendance, "TRIES_OF_A_SCANNER", (3, timedelta(minutes=1)))
+    monkeypatch.setattr(attendance, "MAX_TRIES", (3, timedelta(minutes=1)))
     for _ in range(3):
         with pytest.raises(attendance.UnknownAccessCode):
             attendance.check_in(session, rina, "000000", purpose=ENTRY)
@@ -181,7 +181,7 @@ def test_neither_digits_nor_signed_text_are_stored(session, card, ahmad):
 def test_an_offline_scanner_posts_later(session, card, ahmad, rina, set_clock):
     seen_at = clock.now() + timedelta(seconds=20)
     attendance.make_access_code(session, ahmad)
-    seen = attendance.Seen(code_of(session, ahmad), seen_at)
+    seen = attendance.OfflineScan(code_of(session, ahmad), seen_at)
     set_clock(2026, 4, 20, 6)
     assert late(session, seen, by=rina) == ["noted"]
     assert late(session, seen, by=rina) == ["used"]
@@ -195,13 +195,16 @@ def test_a_late_scan_must_fit_the_minute_of_its_code(session, card, ahmad, rina,
     code = code_of(session, ahmad)
     set_clock(2026, 4, 20, 6)
     wrong = [made - timedelta(seconds=31), made + timedelta(seconds=91), made + timedelta(days=1)]
-    assert late(session, *[attendance.Seen(code, at) for at in wrong], by=rina) == ["expired"] * 3
-    assert late(session, attendance.Seen("X", made), by=rina) == ["unknown"]
+    assert (
+        late(session, *[attendance.OfflineScan(code, at) for at in wrong], by=rina)
+        == ["expired"] * 3
+    )
+    assert late(session, attendance.OfflineScan("X", made), by=rina) == ["unknown"]
 
 
 def test_two_offline_scanners_with_one_code_are_told(session, card, ahmad, rina, pak_budi):
     attendance.make_access_code(session, ahmad)
-    seen = attendance.Seen(code_of(session, ahmad), clock.now())
+    seen = attendance.OfflineScan(code_of(session, ahmad), clock.now())
     assert late(session, seen, by=rina) == ["noted"]
     assert late(session, seen, by=pak_budi) == ["used"]
     assert session.exec(select(AuditEntry).where(AuditEntry.act == "access_code_reused")).one()
@@ -223,7 +226,7 @@ def test_unused_codes_are_forgotten(session, card, ahmad, rina, set_clock):
     attendance.check_in(session, rina, code_of(session, ahmad), purpose=ENTRY)
     attendance.make_access_code(session, ahmad)
     set_clock(2026, 4, 28, 3)
-    assert attendance.forget_access_codes(session) == 1
+    assert attendance.delete_unused_access_codes(session) == 1
     assert len(session.exec(select(Code).where(Code.kind == PayloadKind.ACCESS)).all()) == 1
 
 

@@ -20,6 +20,8 @@ from barut_reflex.core import clock, qr
 from probes.card_factories import FACTS, portrait
 from probes.factories import known
 
+pytestmark = pytest.mark.slow  # many drawings
+
 NAMES = ["Bambang Susilo", "Siti Aminah", "Aḥmad Ṣāliḥ Ǩo’o", "Dewi Lestari"]
 WITHOUT_PHOTO = 3
 

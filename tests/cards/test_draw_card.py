@@ -25,6 +25,8 @@ from barut_reflex.seal import codes
 from probes.card_factories import FACTS, LONG_ADDRESS, LONG_NAME, give_card, portrait
 from probes.factories import known
 
+pytestmark = pytest.mark.slow  # many drawings, read by other programs
+
 MM = 72 / 25.4
 DPI = 200
 LONG = FACTS.model_copy(

@@ -5,7 +5,6 @@ import os
 
 import pytest
 
-from ..e2e.conftest import chromium  # noqa: F401
 from .own_redis import OwnRedis
 from .site import Site
 
@@ -25,7 +24,7 @@ def production(tmp_path_factory):
 
 
 @pytest.fixture
-def browsing(production, chromium):  # noqa: F811
+def browsing(production, chromium):
     """A fresh browser on the production site; what goes wrong in it fails the test."""
     contexts, troubles = [], []
 

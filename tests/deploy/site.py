@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from probes.factories import known
+from probes.ports import HOST, free_port, free_ports, stranger_on
 from probes.servers import empty_database, redis_url
 from probes.tab import Tab
 
@@ -33,7 +34,6 @@ from .own_redis import OwnRedis
 
 ROOT = Path(__file__).parents[2]
 NGINX = Path("/usr/sbin/nginx")
-HOST = "127.0.0.1"  # by number: Reflex drops the port of `localhost` on https
 needs_nginx = pytest.mark.skipif(not NGINX.exists(), reason="nginx is not installed")
 
 
@@ -187,7 +187,7 @@ class Site:
 
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(self.folder / "site.pem", self.folder / "site.key")
-        (port,) = free_ports(1)
+        port = free_port()
         mail = Controller(
             Handler(), hostname=HOST, port=port, tls_context=context, require_starttls=True
         )
@@ -209,9 +209,12 @@ class Site:
         for _ in range(100):
             try:
                 socket.create_connection((HOST, self.tls_port)).close()
-                return
             except OSError:
                 time.sleep(0.1)
+                continue
+            if stranger := stranger_on(self.tls_port, self.nginx):
+                pytest.fail(stranger)
+            return
         pytest.fail("nginx did not open")
 
 
@@ -277,9 +280,3 @@ def make_certificate(folder: Path) -> None:
     (folder / "site.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
     form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8)
     (folder / "site.key").write_bytes(key.private_bytes(*form, serialization.NoEncryption()))
-
-
-def free_ports(many: int) -> list[int]:
-    with ExitStack() as stack:
-        held = [stack.enter_context(socket.create_server((HOST, 0))) for _ in range(many)]
-        return [one.getsockname()[1] for one in held]

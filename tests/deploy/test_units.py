@@ -14,8 +14,8 @@ import pytest
 from barut_reflex.core import metrics
 from barut_reflex.core.settings import settings
 from probes.factories import known
+from probes.ports import free_port
 
-from .site import free_ports
 from .units import environment
 
 ROOT = Path(__file__).parents[2]
@@ -102,7 +102,7 @@ PROBE = CLAIM.replace("serve.claim(", "import socket; socket.create_server(('127
 @pytest.mark.parametrize(("way", "owners"), [(CLAIM, 1), (PROBE, 6)])
 def test_of_six_that_start_at_once_one_gets_the_port(tmp_path, way, owners):
     """The control looks whether the port is free, as it was: then all six may have it."""
-    (port,) = free_ports(1)
+    port = free_port()
     started = [run_serve(tmp_path, "-c", way, str(port)) for _ in range(6)]
     said = [known(worker.stdout).readline() for worker in started]
     for worker in started:
@@ -113,7 +113,7 @@ def test_of_six_that_start_at_once_one_gets_the_port(tmp_path, way, owners):
 
 
 def test_figures_do_not_slip_to_the_port_of_a_neighbour(monkeypatch):
-    (port,) = free_ports(1)
+    port = free_port()
     monkeypatch.setattr(settings, "metrics_port", port)
     monkeypatch.setattr(settings, "workers", 3)
     monkeypatch.setattr(settings, "worker", 1)

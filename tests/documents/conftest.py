@@ -8,8 +8,8 @@ from pydantic import SecretStr
 from barut_reflex.core.settings import settings
 from barut_reflex.documents import jail
 from barut_reflex.documents.imaging import __main__ as child
-from barut_reflex.documents.rules import Kind, Reason, Unfit
-from barut_reflex.documents.service import arrival
+from barut_reflex.documents.rules import FileRefused, Kind, Reason
+from barut_reflex.documents.service import uploads
 from barut_reflex.documents.storage import quarantine
 from barut_reflex.documents.storage import store as document_store
 
@@ -39,10 +39,10 @@ def quick(monkeypatch):
     def run(job, parts):
         try:
             content, facts = child.do_job(job, parts)
-        except Unfit:
+        except FileRefused:
             raise
         except Exception as error:
-            raise Unfit(Reason.BROKEN) from error
+            raise FileRefused(Reason.BROKEN) from error
         return facts, content
 
     monkeypatch.setattr(jail, "run_job", run)
@@ -76,7 +76,7 @@ def send(session):
         file, handle = quarantine.open_quarantine()
         with handle:
             handle.write(content)
-        ticket = arrival.issue_ticket(
+        ticket = uploads.issue_ticket(
             session, person, kind, file, len(content), name, sign_in=sign_in
         )
         session.commit()

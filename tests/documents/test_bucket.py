@@ -9,7 +9,7 @@ import pytest
 
 from barut_reflex.core.settings import UnsafeSetting, settings
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import keeping, views
+from barut_reflex.documents.service import integrity, views
 from barut_reflex.documents.storage import bucket, names, store
 from barut_reflex.documents.storage.bucket import Bucket
 from probes.factories import make_document
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.parametrize("store", ["bucket"], indirect=True)
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setitem(bucket.PATIENCE, "max_retries", 0)
+    monkeypatch.setitem(bucket.RETRY_CONFIG, "max_retries", 0)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def cut_line(monkeypatch, impatient):
 
 
 def test_a_server_that_is_away_is_said_so(nowhere):
-    for door in (lambda: store.keep(PAPER, "jpg"), lambda: store.read("0" * 32), store.names):
+    for door in (lambda: store.add(PAPER, "jpg"), lambda: store.read("0" * 32), store.names):
         with pytest.raises(names.StoreAway, match="Data Anda aman"):
             door()
     assert not store.is_reachable()
@@ -67,7 +67,7 @@ def test_a_server_that_is_away_is_said_so(nowhere):
 
 def test_a_cut_line_leaves_no_half_object(cut_line, monkeypatch):
     with pytest.raises(names.StoreAway):
-        store.keep(PAPER, "jpg")
+        store.add(PAPER, "jpg")
     monkeypatch.setattr(settings, "store_url", cut_line)
     assert store.names() == []
 
@@ -77,11 +77,11 @@ def test_a_bucket_that_is_not_there(monkeypatch):
     monkeypatch.setattr(settings, "store_url", there.replace("s3://barut-", "s3://missing-"))
     assert not store.is_reachable()
     with pytest.raises(names.StoreAway):
-        store.keep(PAPER, "jpg")
+        store.add(PAPER, "jpg")
 
 
 def test_two_offices_share_a_bucket_by_prefix(monkeypatch):
-    name = store.keep(PAPER, "jpg")
+    name = store.add(PAPER, "jpg")
     other = settings.store_url.replace("/papers?", "/other?")
     monkeypatch.setattr(settings, "store_url", other)
     assert not store.exists(name)
@@ -94,7 +94,7 @@ def test_what_is_not_ours_is_not_listed(papers):
 
 
 def test_without_the_guard_a_paper_would_be_written_over(monkeypatch):
-    name = store.keep(PAPER, "jpg")
+    name = store.add(PAPER, "jpg")
     put = obstore.put
     monkeypatch.setattr(
         obstore, "put", lambda *args, **kw: put(*args, **kw | {"mode": "overwrite"})
@@ -104,7 +104,7 @@ def test_without_the_guard_a_paper_would_be_written_over(monkeypatch):
 
 
 def test_a_paper_exchanged_in_the_bucket_is_not_shown(session, ahmad, caplog):
-    name = store.keep(PAPER, "jpg")
+    name = store.add(PAPER, "jpg")
     paper = make_document(session, owner=ahmad, kind=Kind.ID_CARD, file=name)
     bucket = Bucket(settings.store_url)
     bucket.remove(name)
@@ -112,7 +112,7 @@ def test_a_paper_exchanged_in_the_bucket_is_not_shown(session, ahmad, caplog):
     with pytest.raises(views.NotFound):
         views.open_paper(session, ahmad, paper.public_id)
     assert "alarm" in caplog.text
-    assert keeping.broken_papers(session) == [name]
+    assert integrity.broken_papers(session) == [name]
 
 
 @pytest.mark.parametrize("endpoint", ["http://store.example.go.id", "http://10.0.0.5:9000"])

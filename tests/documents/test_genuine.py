@@ -21,6 +21,8 @@ from probes.files.genuine import (
     png_16,
 )
 
+pytestmark = pytest.mark.slow  # a corpus of files
+
 
 def rebuilt(name: str, content: bytes) -> tuple[bytes, str, int]:
     found = rules.format_of(content[:16])
@@ -110,13 +112,13 @@ def test_several_pictures_become_the_pages_of_one_pdf_in_order():
     parts.append((png(0), Format.PNG))
     content, media_type, count = pages.rebuild(parts)
     assert (media_type, count) == (Format.PDF, 3)
-    assert is_red(colour_at(pages.draw(content, Format.PDF, 1, 300), (0.5, 0.5)))
-    assert colour_at(pages.draw(content, Format.PDF, 2, 300), (0.5, 0.5))[2] > 180
+    assert is_red(colour_at(pages.render_page(content, Format.PDF, 1, 300), (0.5, 0.5)))
+    assert colour_at(pages.render_page(content, Format.PDF, 2, 300), (0.5, 0.5))[2] > 180
     assert signs_of_life(content, media_type) == []
 
 
 def test_a_drawn_page_shows_the_paper():
     content, media_type, _ = rebuilt("a.pdf", camera_scan())
-    page = pages.draw(content, Format(media_type), 1, 600)
+    page = pages.render_page(content, Format(media_type), 1, 600)
     assert max(Image.open(io.BytesIO(page)).size) == 600
     assert is_red(colour_at(page, (0.1, 0.1)))

@@ -10,6 +10,8 @@ from probes.files.corpus import BOMBS, HOSTILE, LIGHT
 from probes.files.judge import verdict
 from probes.files.planted_pdfs import copy_pages
 
+pytestmark = pytest.mark.slow  # a corpus of files
+
 
 @pytest.fixture(autouse=True)
 def quick():

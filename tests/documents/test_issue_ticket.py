@@ -9,7 +9,7 @@ from barut_reflex.core import clock
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents import rules
 from barut_reflex.documents.models import QuarantinedUpload
-from barut_reflex.documents.service import arrival
+from barut_reflex.documents.service import uploads
 from barut_reflex.documents.storage import names, store
 from probes.files.genuine import jpeg
 
@@ -23,26 +23,26 @@ def test_only_the_hash_of_a_ticket_is_kept(session, ahmad, send):
 
 
 def test_thirty_uploads_may_wait(session, ahmad, siti, send, monkeypatch):
-    monkeypatch.setattr(rules, "WAITING_A_PERSON", 3)
+    monkeypatch.setattr(rules, "MAX_WAITING_UPLOADS", 3)
     for _ in range(3):
         send(ahmad, b"x")
-    with pytest.raises(arrival.TooManyUploads):
-        arrival.ensure_upload_allowed(session, ahmad)
-    arrival.ensure_upload_allowed(session, siti)
+    with pytest.raises(uploads.TooManyUploads):
+        uploads.ensure_upload_allowed(session, ahmad)
+    uploads.ensure_upload_allowed(session, siti)
     later = clock.now() + timedelta(minutes=11)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert arrival.ensure_upload_allowed(session, ahmad) is None
+    assert uploads.ensure_upload_allowed(session, ahmad) is None
 
 
 def test_uploads_an_hour_are_limited(session, ahmad, send, monkeypatch):
-    monkeypatch.setattr(rules, "UPLOADS_AN_HOUR", 2)
+    monkeypatch.setattr(rules, "MAX_UPLOADS_PER_HOUR", 2)
     for _ in range(2):
         send(ahmad, b"x")
-    with pytest.raises(arrival.TooManyUploads):
+    with pytest.raises(uploads.TooManyUploads):
         send(ahmad, b"x")
 
 
 def test_nobody_is_welcome_on_a_full_disk(session, ahmad, monkeypatch):
-    monkeypatch.setattr(store, "ROOM_NEEDED", 1 << 60)
+    monkeypatch.setattr(store, "MIN_FREE_BYTES", 1 << 60)
     with pytest.raises(names.StoreFull, match="Data Anda aman"):
-        arrival.ensure_upload_allowed(session, ahmad)
+        uploads.ensure_upload_allowed(session, ahmad)

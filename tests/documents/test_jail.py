@@ -9,8 +9,10 @@ import pytest
 from PIL import Image
 
 from barut_reflex.documents import jail
-from barut_reflex.documents.rules import Reason, Unfit
+from barut_reflex.documents.rules import FileRefused, Reason
 from probes.files.genuine import encoded
+
+pytestmark = pytest.mark.slow  # processes
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +22,7 @@ def quick():
 
 @pytest.fixture
 def stand_in(monkeypatch):
-    monkeypatch.setattr(jail, "CHILD", "tests.documents.child")
+    monkeypatch.setattr(jail, "CHILD_MODULE", "tests.documents.child")
 
 
 def test_the_child_inherits_no_secret(stand_in, monkeypatch):
@@ -46,14 +48,14 @@ def test_the_child_loads_neither_settings_nor_database():
 
 
 def test_a_child_that_dies_is_a_refusal(stand_in):
-    with pytest.raises(Unfit) as refused:
+    with pytest.raises(FileRefused) as refused:
         jail.run_job({"job": "die"}, [])
     assert refused.value.reason is Reason.TOO_HEAVY
 
 
 def test_a_child_the_machine_had_no_time_for_is_not_the_file_s_fault(stand_in, monkeypatch):
-    monkeypatch.setattr(jail, "SECONDS", 0.5)
-    with pytest.raises(jail.Busy):
+    monkeypatch.setattr(jail, "WALL_CLOCK_SECONDS", 0.5)
+    with pytest.raises(jail.JailBusy):
         jail.run_job({"job": "sleep"}, [])
 
 

@@ -9,8 +9,8 @@ from PIL import Image
 from barut_reflex.core import clock
 from barut_reflex.core import views as core_views
 from barut_reflex.documents import jail
-from barut_reflex.documents.rules import FULL_VIEW, Kind, Reason, Unfit
-from barut_reflex.documents.service import arrival, keeping, views
+from barut_reflex.documents.rules import SHOWN_LONG_SIDE, FileRefused, Kind, Reason
+from barut_reflex.documents.service import attachments, uploads, views
 from probes.factories import known, make_document
 from probes.files.genuine import jpeg, scan
 
@@ -21,8 +21,8 @@ pytestmark = on_both_stores
 
 @pytest.fixture
 def ktp(session, ahmad):
-    checked = arrival.check(Kind.ID_CARD, [scan(0, 2)], ["ktp.pdf"])
-    return keeping.attach(session, ahmad, Kind.ID_CARD, checked)
+    checked = uploads.rebuild_and_store(Kind.ID_CARD, [scan(0, 2)], ["ktp.pdf"])
+    return attachments.attach(session, ahmad, Kind.ID_CARD, checked)
 
 
 @pytest.mark.parametrize("who", ["ahmad", "rina", "pak_budi"])
@@ -46,7 +46,7 @@ def test_without_the_staff_rule_a_stranger_would_see_it(session, ktp, siti, monk
 
 
 def test_a_replaced_paper_stays_readable(session, ktp, ahmad, rina):
-    keeping.detach(session, ahmad, Kind.ID_CARD)
+    attachments.detach(session, ahmad, Kind.ID_CARD)
     assert views.open_paper(session, rina, ktp.public_id)[1]
 
 
@@ -59,23 +59,25 @@ def test_a_row_without_file_is_missing(session, ahmad):
 @pytest.mark.parametrize("page", [0, 3, -1])
 def test_a_page_beyond_the_paper_is_missing(session, ktp, ahmad, page):
     with pytest.raises(views.NotFound):
-        views.find_page(session, ahmad, ktp.public_id, page)
+        views.get_page(session, ahmad, ktp.public_id, page)
 
 
 def drawn(session, paper, number, *, by, is_small=False):
-    return views.draw_page(views.find_page(session, by, paper.public_id, number, is_small=is_small))
+    return views.render_page(
+        views.get_page(session, by, paper.public_id, number, is_small=is_small)
+    )
 
 
 def test_pages_are_drawn(session, ktp, rina):
     page = drawn(session, ktp, 2, by=rina)
     small = drawn(session, ktp, 2, is_small=True, by=rina)
-    assert max(Image.open(io.BytesIO(page)).size) == FULL_VIEW
-    assert max(Image.open(io.BytesIO(small)).size) == views.THUMBNAIL
+    assert max(Image.open(io.BytesIO(page)).size) == SHOWN_LONG_SIDE
+    assert max(Image.open(io.BytesIO(small)).size) == views.THUMBNAIL_LONG_SIDE
 
 
 def test_a_thumbnail_of_a_photo(session, ahmad):
-    checked = arrival.check(Kind.PHOTO, [jpeg(size=(900, 1200))], ["a.jpg"])
-    photo = keeping.attach(session, ahmad, Kind.PHOTO, checked)
+    checked = uploads.rebuild_and_store(Kind.PHOTO, [jpeg(size=(900, 1200))], ["a.jpg"])
+    photo = attachments.attach(session, ahmad, Kind.PHOTO, checked)
     small = drawn(session, photo, 1, is_small=True, by=ahmad)
     assert Image.open(io.BytesIO(small)).size == (240, 320)
 
@@ -85,22 +87,22 @@ def test_a_thumbnail_of_a_photo(session, ahmad):
 
 @pytest.fixture
 def jobs(monkeypatch):
-    """What the jail was asked to draw; `Unfit` put in front is what it answers."""
+    """What the jail was asked to draw; `FileRefused` put in front is what it answers."""
 
     class Jobs(list):
         answer = b"JPEG"
 
     jobs = Jobs()
-    views.drawn_pages.clear()
-    views.failed_pages.clear()
+    views.page_cache.clear()
+    views.failure_cache.clear()
 
     def draw(content, media_type, *, page, long_side):
         jobs.append((page, long_side))
-        if isinstance(jobs.answer, Unfit):
+        if isinstance(jobs.answer, FileRefused):
             raise jobs.answer
         return jobs.answer
 
-    monkeypatch.setattr(jail, "draw", draw)
+    monkeypatch.setattr(jail, "render_page", draw)
     return jobs
 
 
@@ -113,23 +115,23 @@ class Nothing(dict):
 
 def test_a_page_is_drawn_once(session, ktp, ahmad, jobs):
     assert [drawn(session, ktp, 1, by=ahmad) for _ in range(3)] == [b"JPEG"] * 3
-    assert jobs == [(1, FULL_VIEW)]
+    assert jobs == [(1, SHOWN_LONG_SIDE)]
 
 
 def test_without_the_memory_it_is_drawn_each_time(session, ktp, ahmad, jobs, monkeypatch):
-    monkeypatch.setattr(views, "drawn_pages", Nothing())
+    monkeypatch.setattr(views, "page_cache", Nothing())
     [drawn(session, ktp, 1, by=ahmad) for _ in range(3)]
     assert len(jobs) == 3
 
 
 def try_to_draw(session, ktp, by, times):
     for is_small in [False, True] * times:
-        with pytest.raises(Unfit, match="terlalu rumit"):
+        with pytest.raises(FileRefused, match="terlalu rumit"):
             drawn(session, ktp, 2, is_small=is_small, by=by)
 
 
 def test_a_page_that_failed_is_not_tried_again(session, ktp, ahmad, jobs):
-    jobs.answer = Unfit(Reason.TOO_HEAVY)
+    jobs.answer = FileRefused(Reason.TOO_HEAVY)
     try_to_draw(session, ktp, ahmad, 3)
     assert len(jobs) == 1
     jobs.answer = b"JPEG"
@@ -139,27 +141,27 @@ def test_a_page_that_failed_is_not_tried_again(session, ktp, ahmad, jobs):
 def test_without_the_memory_of_failures_each_look_costs_its_ten_seconds(
     session, ktp, ahmad, jobs, monkeypatch
 ):
-    monkeypatch.setattr(views, "failed_pages", Nothing())
-    jobs.answer = Unfit(Reason.TOO_HEAVY)
+    monkeypatch.setattr(views, "failure_cache", Nothing())
+    jobs.answer = FileRefused(Reason.TOO_HEAVY)
     try_to_draw(session, ktp, ahmad, 3)
     assert len(jobs) == 6
 
 
 def test_what_the_machine_had_no_time_for_is_tried_again(session, ktp, ahmad, jobs, monkeypatch):
     def late(*_, **__):
-        raise jail.Busy
+        raise jail.JailBusy
 
-    draw = jail.draw
-    monkeypatch.setattr(jail, "draw", late)
-    with pytest.raises(jail.Busy):
+    draw = jail.render_page
+    monkeypatch.setattr(jail, "render_page", late)
+    with pytest.raises(jail.JailBusy):
         drawn(session, ktp, 1, by=ahmad)
-    monkeypatch.setattr(jail, "draw", draw)
+    monkeypatch.setattr(jail, "render_page", draw)
     assert drawn(session, ktp, 1, by=ahmad) == b"JPEG"
 
 
 def looked(session, paper, by):
     """As the door does: whose paper it is, and whether that is a new look."""
-    view = known(core_views.view_of(session, views.find_page, b"", paper.public_id, 1))
+    view = known(core_views.view_of(session, views.get_page, b"", paper.public_id, 1))
     return view, core_views.is_new(session, view, by=by)
 
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from bar.rows_invisible_text import planted_words
 from barut_reflex.documents.imaging import pages
-from barut_reflex.documents.rules import Format, Reason, Unfit
+from barut_reflex.documents.rules import FileRefused, Format, Reason
 from measure.row import Scale
 from probes.factories import known
 from probes.files.broken_pdfs import BROKEN_PDFS, HEAVY_PDFS
@@ -21,6 +21,8 @@ from probes.files.genuine import camera_scan, letter
 from probes.files.judge import stored
 from probes.files.planted_pdfs import FEW, PLANTS, copy_pages, planted
 from probes.files.text_search import places_of
+
+pytestmark = pytest.mark.slow  # a corpus of files
 
 SHEET_KEYS = {"/Type", "/MediaBox", "/Parent", "/Contents", "/Resources", "/XObject", "/P"}
 TREE_KEYS = {"/Pages", "/Kids", "/Count"}
@@ -33,7 +35,7 @@ def kept(content: bytes) -> bytes:
 
 
 def seen(content: bytes, page: int = 1) -> Image.Image:
-    drawn = pages.draw(content, Format.PDF, page, 600)
+    drawn = pages.render_page(content, Format.PDF, page, 600)
     return Image.open(io.BytesIO(drawn)).convert("L")
 
 
@@ -143,7 +145,7 @@ def test_a_hidden_layer_stays_hidden():
     ids=["torn picture", "noise", "no such page", "huge picture"],
 )
 def test_a_paper_that_can_t_be_drawn_is_refused_when_it_arrives(content):
-    with pytest.raises(Unfit) as refused:
+    with pytest.raises(FileRefused) as refused:
         kept(content)
     assert refused.value.reason is Reason.BROKEN
 
@@ -155,7 +157,7 @@ def test_of_twenty_pages_every_one_is_drawn():
         bad = Dictionary(Type=Name.Page, MediaBox=Array([0, 0, 99_999, 99_999]))
         pdf.pages.append(pikepdf.Page(pdf.make_indirect(bad)))
 
-    with pytest.raises(Unfit):
+    with pytest.raises(FileRefused):
         kept(sheet(change))
 
 

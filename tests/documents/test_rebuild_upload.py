@@ -8,8 +8,8 @@ import pytest
 
 from barut_reflex.core import clock, db
 from barut_reflex.documents import rules
-from barut_reflex.documents.rules import Kind, Unfit
-from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.rules import FileRefused, Kind
+from barut_reflex.documents.service import attachments, uploads
 from barut_reflex.documents.storage import quarantine, store
 from probes.factories import make_person
 from probes.files.active_content import signs_of_life
@@ -19,7 +19,7 @@ from .conftest import SIGN_IN, on_both_stores
 
 
 def rebuild(session, person, *tickets, kind=Kind.ID_CARD, sign_in=SIGN_IN):
-    return arrival.rebuild_upload(session, kind, list(tickets), by=person, sign_in=sign_in)
+    return uploads.rebuild_upload(session, kind, list(tickets), by=person, sign_in=sign_in)
 
 
 @on_both_stores
@@ -46,7 +46,7 @@ def test_several_pictures_become_one_paper(session, ahmad, send):
 )
 def test_a_ticket_is_bound(session, ahmad, send, change, files):
     ticket = send(ahmad, jpeg())
-    with pytest.raises(arrival.UploadLost):
+    with pytest.raises(uploads.UploadLost):
         rebuild(session, ahmad, ticket, **change)
     assert len(files("var")) == 1
     assert rebuild(session, ahmad, ticket).pages == 1
@@ -54,32 +54,32 @@ def test_a_ticket_is_bound(session, ahmad, send, change, files):
 
 def test_somebody_else_s_ticket_is_missing(session, ahmad, siti, send):
     ticket = send(ahmad, jpeg())
-    with pytest.raises(arrival.UploadLost):
+    with pytest.raises(uploads.UploadLost):
         rebuild(session, siti, ticket)
 
 
 @pytest.mark.parametrize("ticket", ["", "x", "../../etc/passwd", "a" * 64, "\0"])
 def test_an_invented_ticket_is_missing(session, ahmad, ticket):
-    with pytest.raises(arrival.UploadLost) as refused:
+    with pytest.raises(uploads.UploadLost) as refused:
         rebuild(session, ahmad, ticket)
     assert refused.value.field == "id_card"
 
 
 def test_no_ticket_is_missing_too(session, ahmad):
-    with pytest.raises(arrival.UploadLost):
+    with pytest.raises(uploads.UploadLost):
         rebuild(session, ahmad)
 
 
 def test_a_ticket_works_once(session, ahmad, send):
     ticket = send(ahmad, jpeg())
     rebuild(session, ahmad, ticket)
-    with pytest.raises(arrival.UploadLost):
+    with pytest.raises(uploads.UploadLost):
         rebuild(session, ahmad, ticket)
 
 
 def test_the_same_ticket_twice_is_refused(session, ahmad, send):
     ticket = send(ahmad, jpeg())
-    with pytest.raises(arrival.UploadLost):
+    with pytest.raises(uploads.UploadLost):
         rebuild(session, ahmad, ticket, ticket)
 
 
@@ -87,7 +87,7 @@ def test_a_ticket_lives_ten_minutes(session, ahmad, send, monkeypatch):
     ticket = send(ahmad, jpeg())
     late = clock.now() + timedelta(minutes=10, seconds=1)
     monkeypatch.setattr(clock, "now", lambda: late)
-    with pytest.raises(arrival.UploadLost):
+    with pytest.raises(uploads.UploadLost):
         rebuild(session, ahmad, ticket)
 
 
@@ -107,7 +107,7 @@ def test_without_the_rename_several_would_take_them(monkeypatch):
     name, handle = quarantine.open_quarantine()
     handle.write(b"KTP")
     handle.close()
-    monkeypatch.setattr(quarantine, "claim", lambda n: (quarantine.place() / n).read_bytes())
+    monkeypatch.setattr(quarantine, "claim", lambda n: (quarantine.folder() / n).read_bytes())
     assert len(claim_at_once(name)) == 8
 
 
@@ -119,15 +119,15 @@ def test_of_two_accepts_at_once_one_gets_the_paper(file_office, papers):
         handle.write(jpeg())
         handle.close()
         given = (Kind.ID_CARD, file, 1, "a.jpg")
-        ticket = arrival.issue_ticket(session, ahmad, *given, sign_in=SIGN_IN)
+        ticket = uploads.issue_ticket(session, ahmad, *given, sign_in=SIGN_IN)
 
     def accept(_):
         try:
             with db.reading() as session:
                 checked = rebuild(session, ahmad, ticket)
             with db.writing() as session:
-                return keeping.attach(session, ahmad, Kind.ID_CARD, checked).file
-        except arrival.UploadLost:
+                return attachments.attach(session, ahmad, Kind.ID_CARD, checked).file
+        except uploads.UploadLost:
             return None
 
     with ThreadPoolExecutor(4) as pool:
@@ -154,7 +154,7 @@ def test_a_refusal_says_limit_and_fact_and_leaves_nothing(
     session, ahmad, send, files, content, name, kind, says
 ):
     ticket = send(ahmad, content, kind=kind, name=name)
-    with pytest.raises(Unfit) as refused:
+    with pytest.raises(FileRefused) as refused:
         rebuild(session, ahmad, ticket, kind=kind)
     assert [words for words in says if words not in refused.value.message] == []
     assert refused.value.field == kind
@@ -162,19 +162,19 @@ def test_a_refusal_says_limit_and_fact_and_leaves_nothing(
 
 
 def test_eleven_pictures_at_once_are_too_many(session, ahmad):
-    with pytest.raises(Unfit, match="11 berkas, batasnya 10"):
+    with pytest.raises(FileRefused, match="11 berkas, batasnya 10"):
         rebuild(session, ahmad, *[f"t{number}" for number in range(11)])
 
 
 def test_a_photo_is_one_picture(session, ahmad, send):
     tickets = [send(ahmad, jpeg(seed), kind=Kind.PHOTO) for seed in range(2)]
-    with pytest.raises(Unfit):
+    with pytest.raises(FileRefused):
         rebuild(session, ahmad, *tickets, kind=Kind.PHOTO)
 
 
 def test_a_bad_page_among_good_ones_leaves_nothing(session, ahmad, send, files):
     tickets = [send(ahmad, jpeg()), send(ahmad, b"<html>")]
-    with pytest.raises(Unfit):
+    with pytest.raises(FileRefused):
         rebuild(session, ahmad, *tickets)
     assert files() == []
 
@@ -220,11 +220,11 @@ def rendered(monkeypatch):
 
 def test_a_page_that_cannot_be_drawn_refuses_the_paper_when_it_arrives(rendered):
     rendered.fails_at = 3
-    with pytest.raises(Unfit):
-        arrival.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"])
-    assert rendered == [rules.LONG_SIDE] * 3
+    with pytest.raises(FileRefused):
+        uploads.rebuild_and_store(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"])
+    assert rendered == [rules.STORED_LONG_SIDE] * 3
 
 
 def test_were_it_drawn_it_would_be_taken(rendered):
-    assert arrival.check(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"]).pages == 5
-    assert rendered == [rules.LONG_SIDE] * 5
+    assert uploads.rebuild_and_store(Kind.ID_CARD, [scan(0, 5)], ["ktp.pdf"]).pages == 5
+    assert rendered == [rules.STORED_LONG_SIDE] * 5

@@ -13,7 +13,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents.models import QuarantinedUpload
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival, keeping, views
+from barut_reflex.documents.service import attachments, uploads, views
 from barut_reflex.documents.storage import quarantine, store
 from barut_reflex.documents.web import routes
 from barut_reflex.gate.cookies import COOKIE
@@ -97,7 +97,7 @@ async def test_bytes_arrive_and_a_ticket_comes_back(session, ahmad, signed_in, f
     assert row.ticket_hash == fingerprint(call.answer["ticket"])
     assert (row.sign_in, row.original_name) == (fingerprint(token), "KTP é.jpg")
     assert files("var") == [row.file]
-    checked = arrival.rebuild_upload(
+    checked = uploads.rebuild_upload(
         session, Kind.ID_CARD, [call.answer["ticket"]], by=ahmad, sign_in=fingerprint(token)
     )
     assert checked.pages == 1
@@ -153,7 +153,7 @@ async def test_a_cut_connection_leaves_nothing(session, ahmad, signed_in, files)
 
 
 async def test_a_cancelled_request_leaves_nothing(session, ahmad, signed_in, files, monkeypatch):
-    monkeypatch.setattr(routes, "AT_ONCE", 1)
+    monkeypatch.setattr(routes, "MAX_CONCURRENT_UPLOADS", 1)
     token = signed_in(ahmad)
     call = post(token=token, chunks=[CHUNK, "hang"])
     task = asyncio.create_task(call.run())
@@ -168,8 +168,8 @@ async def test_a_cancelled_request_leaves_nothing(session, ahmad, signed_in, fil
 
 
 async def test_patience_ends(session, ahmad, signed_in, files, monkeypatch):
-    monkeypatch.setattr(routes, "READ_SECONDS", 0.05)
-    monkeypatch.setattr(routes, "SLOWEST", len(CHUNK) * 1000)
+    monkeypatch.setattr(routes, "MIN_UPLOAD_SECONDS", 0.05)
+    monkeypatch.setattr(routes, "MIN_BYTES_PER_SECOND", len(CHUNK) * 1000)
     call = await post(token=signed_in(ahmad), chunks=[CHUNK, "hang"]).run()
     assert call.status == 409
     assert "terlalu lama" in call.answer["error"]
@@ -181,8 +181,8 @@ async def test_bytes_that_arrive_buy_patience(
     session, ahmad, signed_in, monkeypatch, slowest, status
 ):
     """A paper may take as long as a slow line needs; without that it ends, the control says."""
-    monkeypatch.setattr(routes, "READ_SECONDS", 1)
-    monkeypatch.setattr(routes, "SLOWEST", slowest)
+    monkeypatch.setattr(routes, "MIN_UPLOAD_SECONDS", 1)
+    monkeypatch.setattr(routes, "MIN_BYTES_PER_SECOND", slowest)
     call = await post(token=signed_in(ahmad), chunks=[CHUNK, "wait"]).run()
     assert call.status == status
 
@@ -208,7 +208,7 @@ async def test_an_unknown_kind_is_refused_unread(session, ahmad, signed_in):
 
 
 async def test_a_full_disk_is_said_before_reading(session, ahmad, signed_in, monkeypatch):
-    monkeypatch.setattr(store, "ROOM_NEEDED", 1 << 60)
+    monkeypatch.setattr(store, "MIN_FREE_BYTES", 1 << 60)
     call = await post(token=signed_in(ahmad), chunks=[CHUNK]).run()
     assert (call.status, call.asked) == (409, 0)
     assert "penuh" in call.answer["error"]
@@ -239,8 +239,8 @@ async def test_a_disk_that_fills_up_leaves_nothing(session, ahmad, signed_in, fi
 
 @pytest.fixture
 def ktp(session, ahmad):
-    checked = arrival.check(Kind.ID_CARD, [scan(0, 2)], ['../KTP\r\n "Ahmad" é.pdf'])
-    document = keeping.attach(session, ahmad, Kind.ID_CARD, checked)
+    checked = uploads.rebuild_and_store(Kind.ID_CARD, [scan(0, 2)], ['../KTP\r\n "Ahmad" é.pdf'])
+    document = attachments.attach(session, ahmad, Kind.ID_CARD, checked)
     session.commit()
     return document
 
@@ -269,7 +269,7 @@ async def test_one_page_is_a_picture(session, ktp, rina, signed_in):
 def job_seekers_wait(monkeypatch):
     """The lane of job seekers' looks has no place left."""
     monkeypatch.setattr(lanes, "PAPER_PAGES", lanes.Lane(0, per_person=1, queue_per_person=-1))
-    views.drawn_pages.clear()
+    views.page_cache.clear()
 
 
 async def look_at(paper, token):

@@ -13,7 +13,7 @@ from .conftest import on_both_stores
 
 
 def test_what_is_kept_is_read_back_by_nobody_else(store):
-    name = document_store.keep(b"KTP", "jpg")
+    name = document_store.add(b"KTP", "jpg")
     place = store / "uploaded_files" / "papers" / name
     assert document_store.read(name) == b"KTP"
     assert place.stat().st_mode & 0o777 == 0o600
@@ -42,7 +42,7 @@ def test_written_synced_renamed_and_the_folder_synced_in_this_order(monkeypatch)
 
     monkeypatch.setattr(os, "fsync", noted_sync)
     monkeypatch.setattr(Path, "rename", noted_rename)
-    document_store.keep(b"KTP", "jpg")
+    document_store.add(b"KTP", "jpg")
     assert steps == ["sync file", "rename", "sync folder"]
 
 
@@ -54,15 +54,15 @@ def test_a_disk_that_fails_leaves_nothing(monkeypatch, files, step, code):
 
     monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "rename")), failing)
     with pytest.raises(names.StoreFull):
-        document_store.keep(b"KTP", "jpg")
+        document_store.add(b"KTP", "jpg")
     assert files() == []
 
 
 def test_a_full_disk_refuses_writing_and_still_reads(monkeypatch):
-    name = document_store.keep(b"KTP", "jpg")
-    monkeypatch.setattr(document_store, "ROOM_NEEDED", 1 << 60)
+    name = document_store.add(b"KTP", "jpg")
+    monkeypatch.setattr(document_store, "MIN_FREE_BYTES", 1 << 60)
     with pytest.raises(names.StoreFull):
-        document_store.keep(b"KK", "jpg")
+        document_store.add(b"KK", "jpg")
     assert document_store.read(name) == b"KTP"
 
 
@@ -91,7 +91,7 @@ def test_without_the_check_a_name_would_lead_elsewhere(monkeypatch, store):
 
 @on_both_stores
 def test_kept_listed_removed(papers):
-    name = document_store.keep(b"KTP", "jpg")
+    name = document_store.add(b"KTP", "jpg")
     assert document_store.read(name) == b"KTP"
     assert document_store.exists(name)
     assert document_store.names() == papers() == [name]
@@ -105,9 +105,9 @@ def test_kept_listed_removed(papers):
 
 @on_both_stores
 def test_a_paper_is_written_once():
-    name = document_store.keep(b"KTP", "jpg")
+    name = document_store.add(b"KTP", "jpg")
     document_store.put(name, b"KTP")  # from a backup, once more
-    with pytest.raises(names.WrittenOnce):
+    with pytest.raises(names.NameTaken):
         document_store.put(name, b"KK")
     assert document_store.read(name) == b"KTP"
 
@@ -115,10 +115,10 @@ def test_a_paper_is_written_once():
 @on_both_stores
 def test_a_full_disk_of_this_machine_refuses_writing(monkeypatch, papers):
     monkeypatch.setattr(
-        document_store, "ROOM_NEEDED", 1 << 60
+        document_store, "MIN_FREE_BYTES", 1 << 60
     )  # the quarantine is here in any case
     with pytest.raises(names.StoreFull):
-        document_store.keep(b"KK", "jpg")
+        document_store.add(b"KK", "jpg")
     assert papers() == []
 
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 from barut_reflex.core import clock
 from barut_reflex.documents.models import Document, QuarantinedUpload
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.service import attachments, cleanup, uploads
 from barut_reflex.documents.storage import store as document_store
 from probes.files.genuine import jpeg
 
@@ -24,8 +24,8 @@ def none_needed(ids):
 
 def sweep(session, still_needed):
     """What the worker does: files that were old before, then rows."""
-    keeping.remove_files(keeping.without_row(session, keeping.old_files()))
-    keeping.sweep(session, still_needed=still_needed)
+    cleanup.remove_files(cleanup.orphaned(session, cleanup.old_file_names()))
+    cleanup.delete_unneeded(session, still_needed=still_needed)
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def pass_time(monkeypatch):
 
 @pytest.fixture
 def ktp(session, ahmad):
-    checked = arrival.check(Kind.ID_CARD, [jpeg()], ["ktp.jpg"])
-    document = keeping.attach(session, ahmad, Kind.ID_CARD, checked)
+    checked = uploads.rebuild_and_store(Kind.ID_CARD, [jpeg()], ["ktp.jpg"])
+    document = attachments.attach(session, ahmad, Kind.ID_CARD, checked)
     session.commit()
     return document
 
@@ -62,7 +62,7 @@ def test_a_current_paper_stays_for_ever(session, ktp, papers, pass_time):
 
 
 def test_a_file_without_row_goes_after_a_day(session, ktp, papers, pass_time):
-    orphan = arrival.check(Kind.ID_CARD, [jpeg(1)], ["ktp.jpg"]).file
+    orphan = uploads.rebuild_and_store(Kind.ID_CARD, [jpeg(1)], ["ktp.jpg"]).file
     torn = "0" * 32 + ".tmp"
     document_store.put(torn, b"half")
     pass_time(hours=23)
@@ -74,7 +74,7 @@ def test_a_file_without_row_goes_after_a_day(session, ktp, papers, pass_time):
 
 
 def test_a_replaced_paper_goes_row_first_then_file(session, ktp, ahmad, papers, pass_time):
-    keeping.detach(session, ahmad, Kind.ID_CARD)
+    attachments.detach(session, ahmad, Kind.ID_CARD)
     pass_time(hours=25)
     sweep(session, none_needed)
     assert session.exec(select(Document)).all() == []
@@ -84,7 +84,7 @@ def test_a_replaced_paper_goes_row_first_then_file(session, ktp, ahmad, papers, 
 
 
 def test_a_paper_an_application_shows_is_kept(session, ktp, ahmad, papers, pass_time):
-    keeping.detach(session, ahmad, Kind.ID_CARD)
+    attachments.detach(session, ahmad, Kind.ID_CARD)
     pass_time(days=400)
     for _ in range(2):
         sweep(session, set)
@@ -93,7 +93,7 @@ def test_a_paper_an_application_shows_is_kept(session, ktp, ahmad, papers, pass_
 
 
 def test_a_file_two_rows_share_stays_for_the_second(session, ktp, ahmad, siti, papers, pass_time):
-    same = arrival.Checked(
+    same = uploads.StoredFile(
         kind=Kind.ID_CARD,
         file=ktp.file,
         media_type=ktp.media_type,
@@ -102,8 +102,8 @@ def test_a_file_two_rows_share_stays_for_the_second(session, ktp, ahmad, siti, p
         sha256=ktp.sha256,
         original_name="",
     )
-    keeping.attach(session, siti, Kind.ID_CARD, same)
-    keeping.detach(session, ahmad, Kind.ID_CARD)
+    attachments.attach(session, siti, Kind.ID_CARD, same)
+    attachments.detach(session, ahmad, Kind.ID_CARD)
     pass_time(days=3)
     for _ in range(2):
         sweep(session, none_needed)

@@ -12,6 +12,8 @@ from playwright.sync_api import expect, sync_playwright
 from barut_reflex.core.settings import settings
 from probes.files.genuine import encoded, jpeg, png, scan
 
+pytestmark = pytest.mark.slow  # a browser
+
 ROOT = Path(__file__).parents[2]
 SCRIPT = (ROOT / "assets" / "upload.js").read_text()
 FIELD = (ROOT / "barut_reflex" / "ui" / "upload.py").read_text()

@@ -165,7 +165,7 @@ def _two(one: EntryField) -> tuple[str, str]:
         return "", ""
     if one.kind == "choice":
         return one.options[0], one.options[1]
-    if one.kind == "moment":
+    if one.kind == "partial_date":
         return ("03/2019", "2018") if one.name == "start" else ("06/2021", "2022")
     return ("Satu\nDua", "Tiga") if one.kind == "lines" else ("Satu", "Dua dua")
 

@@ -51,6 +51,17 @@ def test_search_runs_while_typing_and_keeps_the_focus(desk):
 
 
 @pytest.mark.seed("manual 5.2")
+def test_a_search_typed_before_the_page_is_alive_is_made(desk):
+    page = desk()
+    late = []
+    page.route("**/assets/*.js", lambda script: late.append(script))
+    page.goto("/admin/pengajuan/", wait_until="commit")
+    page.get_by_label("Cari", exact=True).fill("zzz tidak ada")
+    page.unroute("**/assets/*.js")  # those held back go on
+    expect(page.get_by_text("Tidak ada pengajuan yang cocok")).to_be_visible()
+    expect(page.get_by_label("Cari", exact=True)).to_have_value("zzz tidak ada")
+
+
 def test_an_address_brings_back_search_and_filter(desk):
     page = desk()
     open_list(page, "?status=submitted")

@@ -228,7 +228,7 @@ def test_5_b_print_the_card_and_scan_it(office, browser_of, visitor, tmp_path, w
     [page_one] = tmp_path.glob("card*.png")
     read = subprocess.run(["zbarimg", "-q", "--raw", page_one], capture_output=True, text=True)
     found = read.stdout.strip()
-    assert found.startswith(f"HTTP://LOCALHOST:{office.port}/V/")
+    assert found.startswith(f"{office.address.upper()}/V/")
     walk["code"] = found.rsplit("/", 1)[1]
     public = visitor(width=360, height=780, java_script_enabled=False)
     public.goto(f"/V/{walk['code']}")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from barut_reflex.core.settings import Settings
-from barut_reflex.gate.words import words
+from barut_reflex.gate.office_info import office_info
 from probes.browser import sign_in
 from probes.office import Office
 from tools.frontend import web_folder
@@ -86,7 +86,7 @@ def test_who_is_signed_in_is_led_home(office, quiet, browser_of):
 
 def said_in(text: str) -> list[str]:
     """Which of the office's words stand in the text."""
-    return [word for word in vars(words()).values() if isinstance(word, str) and word in text]
+    return [word for word in vars(office_info()).values() if isinstance(word, str) and word in text]
 
 
 def test_the_build_holds_no_word_of_the_office(office, visitor):
@@ -104,7 +104,7 @@ def other(office, tmp_path_factory):
     """Another office with the same build."""
     stamp = web_folder() / "barut-built"
     built = stamp.stat().st_mtime_ns
-    other = Office(tmp_path_factory.mktemp("other"), port=office.port + 40, **OTHER | QUICK).open()
+    other = Office(tmp_path_factory.mktemp("other"), **OTHER | QUICK).open()
     assert stamp.stat().st_mtime_ns == built
     yield other
     other.close()

@@ -4,17 +4,19 @@ import base64
 import os
 import subprocess
 import sys
+import threading
+import time
+import urllib.request
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import urlsplit
 
 import pytest
 
 from probes.office import ROOT, Office
+from probes.ports import HOST, free_port
 from tools import frontend
 
-from ..deploy.site import HOST
-from .tls import tls_front
-
-PORTS = (3391, 3392)
-BEHIND_TLS, TLS_PORT = 3393, 3394
+from .front import front, tls_front
 
 
 @pytest.fixture
@@ -39,12 +41,12 @@ def hydrated(chromium):
     return ask
 
 
-@pytest.mark.parametrize("port", PORTS)
-def test_a_page_speaks_to_the_port_it_came_from(tmp_path, build, hydrated, port):
+def test_a_page_speaks_to_the_port_it_came_from(tmp_path, build, hydrated):
+    """Another port than that of the office which made the build."""
     before = build()
-    office = Office(tmp_path, port=port).open()
+    office = Office(tmp_path).open()
     try:
-        assert hydrated(office) == f"ws://localhost:{port}/_event/"
+        assert hydrated(office) == f"ws://localhost:{office.port}/_event/"
     finally:
         office.close()
     assert build() == before
@@ -53,11 +55,11 @@ def test_a_page_speaks_to_the_port_it_came_from(tmp_path, build, hydrated, port)
 @pytest.fixture
 def real_office(tmp_path):
     """In production mode behind TLS, as on a server."""
+    tls_port = free_port()
     office = Office(
         tmp_path,
-        port=BEHIND_TLS,
         BARUT_ENV="production",
-        BARUT_BASE_URL=f"https://{HOST}:{TLS_PORT}",
+        BARUT_BASE_URL=f"https://{HOST}:{tls_port}",
         BARUT_SECRET=base64.b64encode(os.urandom(36)).decode(),
         BARUT_SMTP_HOST=HOST,
         BARUT_OFFICER_TOTP="true",
@@ -66,7 +68,7 @@ def real_office(tmp_path):
     subprocess.run(make_key, cwd=ROOT, env=office.env, check=True, stdout=subprocess.DEVNULL)
     office.open()
     try:
-        with tls_front(tmp_path, TLS_PORT, BEHIND_TLS):
+        with tls_front(tmp_path, tls_port, office.port):
             yield office
     finally:
         office.close()
@@ -74,13 +76,54 @@ def real_office(tmp_path):
 
 def test_behind_tls_it_speaks_tls_too(real_office, build, hydrated):
     before = build()
-    assert hydrated(real_office) == f"wss://{HOST}:{TLS_PORT}/_event/"
+    assert hydrated(real_office) == f"{real_office.address.replace('https', 'wss')}/_event/"
     assert build() == before
 
 
 def test_a_taken_port_is_refused(office, tmp_path):
-    second = Office(tmp_path, port=office.port)
+    second = Office(tmp_path, PORT=str(office.port))
     command = [sys.executable, "tools/serve.py"]
     done = subprocess.run(command, cwd=ROOT, env=second.env, capture_output=True, text=True)
     assert done.returncode != 0
     assert "sedang dipakai" in done.stderr
+
+
+# -- a test knows its own office ------------------------------------------------------------------
+
+
+@pytest.fixture
+def foreign_port():
+    """Where another program says that all is well."""
+
+    class Well(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+
+    with HTTPServer((HOST, 0), Well) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+def test_another_program_is_not_taken_for_the_office(foreign_port, tmp_path):
+    office = Office(tmp_path, PORT=str(foreign_port))
+    with pytest.raises(pytest.fail.Exception, match=f"port {foreign_port} belongs to another"):
+        office.open()
+
+
+def test_without_the_question_it_would_be(foreign_port, tmp_path, monkeypatch):
+    monkeypatch.setattr("probes.office.stranger_on", lambda port, process: "")
+    office = Office(tmp_path, PORT=str(foreign_port)).open()
+    office.close()
+
+
+def test_behind_a_slow_front_answers_come_late(office):
+    """What `MAKE_IT_SLOW` puts between browser and office."""
+    port, began = free_port(), time.monotonic()
+    host = {"Host": urlsplit(office.address).netloc}
+    with front(port, office.port, delay=0.3):
+        urllib.request.urlopen(urllib.request.Request(f"http://{HOST}:{port}/ping", headers=host))
+    assert time.monotonic() - began >= 0.3

@@ -181,7 +181,7 @@ def test_a_spreadsheet_runs_nothing_of_the_list(visitor):
 
 def test_from_a_picture_and_from_a_pdf(visitor, browser_of, office, card):
     page = open_page(visitor())
-    address = f"HTTP://LOCALHOST:{office.port}/V/{card[0]}"
+    address = f"{office.address.upper()}/V/{card[0]}"
     choose(page, "foto.jpg", as_bytes(picture_of(address, size=(1600, 1200)).rotate(8), "JPEG"))
     expect_verdict(page, "valid")
     choose(page, "kosong.png", as_bytes(Image.new("RGB", (400, 400), "white"), "PNG"))
@@ -259,7 +259,7 @@ def test_the_unchecked_on_screens(office, browser_of, self_told, width, scheme):
 
 def test_with_the_camera(office, chromium, card, tmp_path):
     """A camera that sees the card; the page stays open and counts a code in view once."""
-    seen = picture_of(f"HTTP://LOCALHOST:{office.port}/V/{card[0]}", size=(1280, 960))
+    seen = picture_of(f"{office.address.upper()}/V/{card[0]}", size=(1280, 960))
     film = tmp_path / "kamera.mjpeg"
     film.write_bytes(as_bytes(seen.rotate(5, fillcolor=(196, 200, 190)), "JPEG") * 3)
     fake = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]

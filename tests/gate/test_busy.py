@@ -41,7 +41,7 @@ def test_who_asks_for_too_much_at_once_is_told_when_to_come_again(file_office):
 
 
 def test_without_the_answer_the_route_would_fail(file_office, monkeypatch):
-    monkeypatch.setattr(gate, "AWAY", LookupError)
+    monkeypatch.setattr(gate, "DATABASE_ERRORS", LookupError)
     with pytest.raises(OperationalError):
         ask(LOCKED)
 
@@ -67,7 +67,7 @@ def asked(monkeypatch):
             raise ValueError("enough")
         raise LOCKED
 
-    monkeypatch.setattr(gate, "standing", away)
+    monkeypatch.setattr(gate, "current_sign_in", away)
     return times
 
 
@@ -88,6 +88,6 @@ async def test_a_page_is_told_once(app, handlers, asked):
 
 
 async def test_without_the_way_past_it_would_be_told_for_ever(app, handlers, asked, monkeypatch):
-    monkeypatch.setattr(gate, "TELL", None)
+    monkeypatch.setattr(gate, "SHOW_REFUSAL", None)
     assert BUSY not in await press(app, handlers, asked)
     assert len(asked) > ENOUGH

@@ -47,10 +47,10 @@ async def at_once(*asked):
 def runs(monkeypatch):
     """How many callers each transaction had."""
     found = []
-    run = transactions.run_all
+    run = transactions.run_batch
     monkeypatch.setattr(
         group_commit,
-        "run_all",
+        "run_batch",
         lambda service, asked, **how: found.append(len(asked)) or run(service, asked, **how),
     )
     return found
@@ -91,7 +91,7 @@ async def test_while_the_database_is_away_it_is_asked_once_for_all(monkeypatch, 
         found.append(len(asked))
         raise error
 
-    monkeypatch.setattr(group_commit, "run_all", fail)
+    monkeypatch.setattr(group_commit, "run_batch", fail)
     assert await at_once(*"abcde") == [error] * 5
     assert found == asked
 

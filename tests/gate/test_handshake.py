@@ -96,7 +96,7 @@ async def test_a_foreign_host_would_pass_without_the_check(monkeypatch):
 
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])
-@pytest.mark.parametrize("name", sorted(handshake.FORWARDING))
+@pytest.mark.parametrize("name", sorted(handshake.PROXY_HEADERS))
 async def test_the_demo_refuses_what_came_through_a_proxy(kind, name):
     app = App()
     await ask(handshake.Handshake(app), scope(kind, "/_event/", [(name, b"1.2.3.4")]))
@@ -117,11 +117,11 @@ def no_session(monkeypatch):
     async def nobody(sign_in):
         return False
 
-    monkeypatch.setattr(flood, "standing", nobody)
+    monkeypatch.setattr(flood, "current_sign_in", nobody)
 
 
 async def test_anonymous_sockets_of_an_address_are_capped(no_session, monkeypatch):
-    monkeypatch.setattr(flood, "SOCKETS_AN_ADDRESS", 0)
+    monkeypatch.setattr(flood, "MAX_SOCKETS_PER_ADDRESS", 0)
     app = App()
     sent = await ask(flood.SocketLimits(app), scope("websocket", "/_event/"))
     assert app.seen is None and sent == [{"type": "websocket.close", "code": 1008}]
@@ -159,6 +159,6 @@ async def test_a_flood_ends_the_socket():
 
 
 async def test_a_large_frame_ends_the_socket():
-    small = {"type": "websocket.receive", "text": "x" * flood.FRAME}
-    large = {"type": "websocket.receive", "text": "x" * (flood.FRAME + 1)}
+    small = {"type": "websocket.receive", "text": "x" * flood.MAX_FRAME_BYTES}
+    large = {"type": "websocket.receive", "text": "x" * (flood.MAX_FRAME_BYTES + 1)}
     assert await received([small, large]) == ["websocket.receive", "websocket.disconnect"]

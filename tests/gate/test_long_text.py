@@ -95,20 +95,20 @@ async def visit(manager, many):
 
 
 async def test_only_the_last_gone_tabs_are_remembered():
-    manager = tabs.Tabs([], gone_at_most=100)
-    assert await visit(manager, 2_000) <= 100 + tabs.AT_ONCE
+    manager = tabs.TabStates([], max_closed=100)
+    assert await visit(manager, 2_000) <= 100 + tabs.EVICTION_BATCH
     assert any("tab 1999" in key for key in manager.states)
 
 
 async def test_an_open_tab_is_never_forgotten():
-    manager = tabs.Tabs(["tab 0", "tab 7"], gone_at_most=100)
+    manager = tabs.TabStates(["tab 0", "tab 7"], max_closed=100)
     await visit(manager, 2_000)
     assert sum(key.endswith(("tab 0", "tab 7")) or "tab 0" in key for key in manager.states) >= 1
-    assert len(manager.states) <= 102 + tabs.AT_ONCE
+    assert len(manager.states) <= 102 + tabs.EVICTION_BATCH
 
 
 async def test_without_the_limit_all_of_them_would_stay():
-    assert await visit(tabs.Tabs([], gone_at_most=10**9), 2_000) == 2_000
+    assert await visit(tabs.TabStates([], max_closed=10**9), 2_000) == 2_000
 
 
 class Namespace:
@@ -133,13 +133,13 @@ class App:
 )
 async def test_a_long_address_is_none(place):
     app = App()
-    tabs.bound(app)  # pyright: ignore[reportArgumentType]
+    tabs.limit_tab_memory(app)  # pyright: ignore[reportArgumentType]
     await app.event_namespace.on_event("s", {"name": "n", "router_data": place})
     assert app.event_namespace.heard == [{"name": "n", "router_data": {}}]
 
 
 async def test_an_address_of_ours_goes_on():
     app, place = App(), {"pathname": "/masuk/", "asPath": "/masuk/", "query": {}}
-    tabs.bound(app)  # pyright: ignore[reportArgumentType]
+    tabs.limit_tab_memory(app)  # pyright: ignore[reportArgumentType]
     await app.event_namespace.on_event("s", {"name": "n", "router_data": place | {"more": "x"}})
     assert app.event_namespace.heard[0]["router_data"] == place

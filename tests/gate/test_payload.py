@@ -54,7 +54,7 @@ def test_a_form_of_too_many_fields_is_refused_before_any_work_on_them(wrap, fiel
         (Screen.save, {"form": {"name": {"$ne": ""}}}),
         (Screen.save, {"form": {"name": 7}}),
         (Screen.save, {"form": {}, "by": "somebody"}),
-        (Screen.save, {"form": {f"f{n}": "" for n in range(payload.FIELDS + 1)}}),
+        (Screen.save, {"form": {f"f{n}": "" for n in range(payload.MAX_FIELDS + 1)}}),
         (Screen.save, {"form": {"__reflex_form_data__": "name"}}),
         (Screen.save, {"form": {"__reflex_form_data__": [["name"]]}}),
         (Screen.save, {"form": {"__reflex_form_data__": [["name", {"a": 1}]]}}),

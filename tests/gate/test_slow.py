@@ -18,7 +18,7 @@ from barut_reflex.core import clock, db, slow_work
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.models import Document
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import arrival, views
+from barut_reflex.documents.service import uploads, views
 from barut_reflex.documents.storage import quarantine
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import passwords
@@ -153,7 +153,7 @@ def _tickets(session, person):
             handle.write(content := jpeg())
         size, shown = len(content), "foto.jpg"
         given = (kind, name, size, shown)
-        return [arrival.issue_ticket(session, person, *given, sign_in="a" * 64)]
+        return [uploads.issue_ticket(session, person, *given, sign_in="a" * 64)]
 
     return ticket
 

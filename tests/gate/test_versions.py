@@ -35,14 +35,14 @@ def office(app):
 
 @pytest.mark.parametrize("data", [{"name": OLD}, {"name": None}, {}, "x", None])
 async def test_what_nobody_knows_loads_the_page_anew(office, data):
-    versions.answered(office)
+    versions.answer_unknown_events(office)
     await office.event_namespace.on_event("tab", data)
     assert office.event_namespace.heard == []
     assert office.event_namespace.told == [("state_mismatch", 5000, "tab")]
 
 
 async def test_every_event_of_this_version_goes_on(office, handlers):
-    versions.answered(office)
+    versions.answer_unknown_events(office)
     for name in handlers:
         await office.event_namespace.on_event("tab", {"name": name})
     assert [data["name"] for data in office.event_namespace.heard] == list(handlers)

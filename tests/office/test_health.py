@@ -43,7 +43,7 @@ async def store_away(monkeypatch):
 
 
 async def full_disk(monkeypatch):
-    monkeypatch.setattr(store, "ROOM_NEEDED", 1 << 60)
+    monkeypatch.setattr(store, "MIN_FREE_BYTES", 1 << 60)
     return await ask(monkeypatch)
 
 

@@ -11,7 +11,7 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.profiles.models import Entry
 from barut_reflex.profiles.queries import entries, facts, sections, steps
 from barut_reflex.profiles.queries.entries import NoSuchEntry
-from barut_reflex.profiles.rules.sections import MOST_ENTRIES, RULES, Section
+from barut_reflex.profiles.rules.sections import MAX_ENTRIES, RULES, Section
 from barut_reflex.profiles.service import entries as profile_entries
 from barut_reflex.profiles.service import papers
 from barut_reflex.profiles.service.entries import NoSuchSection, SkillUnknown
@@ -116,14 +116,14 @@ def test_an_entry_stays_in_its_section(session, ahmad, profile):
 
 def test_the_same_entry_twice_is_refused(session, ahmad, profile):
     save(session, ahmad)
-    with pytest.raises(profile_entries.SameEntry):
+    with pytest.raises(profile_entries.DuplicateEntry):
         save(session, ahmad, description="lain")
     save(session, ahmad, start="07/2021")
     assert len(entries.entries_of(session, ahmad.id)) == 2
 
 
 def test_a_section_holds_twenty(session, ahmad, profile):
-    for number in range(MOST_ENTRIES):
+    for number in range(MAX_ENTRIES):
         save(session, ahmad, title=f"Pekerjaan {number}")
     with pytest.raises(profile_entries.TooManyEntries):
         save(session, ahmad, title="Pekerjaan lain")
@@ -240,34 +240,34 @@ def test_no_school_beside_a_school_is_refused(session, ahmad, profile):
 
 def test_a_removed_entry_takes_its_proof_along(session, ahmad, profile):
     from barut_reflex.documents.rules import Kind
-    from barut_reflex.documents.service import keeping
+    from barut_reflex.documents.service import attachments
 
     one, other = save(session, ahmad), save(session, ahmad, title="Kasir")
     for entry in (one, other):
         make_document(session, owner=ahmad, kind=Kind.PROOF, proves=entry.public_id)
     profile_entries.remove_entry(session, ahmad, one.public_id)
     session.flush()
-    assert list(keeping.current_proofs(session, ahmad.id)) == [other.public_id]
+    assert list(attachments.current_proofs(session, ahmad.id)) == [other.public_id]
     assert entries.entries_of(session, ahmad.id) == [other]
 
 
 def test_a_proof_is_no_paper_of_the_application(session, ahmad, profile):
     from barut_reflex.applications.rules import NoSuchKind, kind_named
     from barut_reflex.documents.rules import Kind
-    from barut_reflex.documents.service import keeping
+    from barut_reflex.documents.service import attachments
 
     make_document(session, owner=ahmad, kind=Kind.PROOF, proves=save(session, ahmad).public_id)
-    assert keeping.current_papers(session, ahmad.id) == {}
+    assert attachments.current_papers(session, ahmad.id) == {}
     with pytest.raises(NoSuchKind):
         kind_named("proof")
 
 
 def test_after_the_first_saving_the_proof_is_offered(session, ahmad, profile):
     saved = save(session, ahmad)
-    assert steps.editor_after(session, ahmad, saved.public_id, is_new=True).mode == "proof"
-    assert steps.editor_after(session, ahmad, saved.public_id, is_new=False).mode == ""
+    assert steps.editor_after_save(session, ahmad, saved.public_id, is_new=True).mode == "proof"
+    assert steps.editor_after_save(session, ahmad, saved.public_id, is_new=False).mode == ""
     tongue = save(session, ahmad, "languages")
-    assert steps.editor_after(session, ahmad, tongue.public_id, is_new=True).mode == ""
+    assert steps.editor_after_save(session, ahmad, tongue.public_id, is_new=True).mode == ""
 
 
 # -- skills
@@ -315,10 +315,10 @@ def test_a_skill_takes_the_answer_back(session, ahmad, profile):
 
 
 def test_listed_skills_are_found_by_any_word_without_those_i_have(session, ahmad, profile):
-    assert "Las SMAW" in steps.offered_skills(session, ahmad, "smaw")
+    assert "Las SMAW" in steps.matching_skills_for_me(session, ahmad, "smaw")
     profile_entries.add_skill(session, ahmad, "Las SMAW")
-    assert "Las SMAW" not in steps.offered_skills(session, ahmad, "LÁS")
-    assert steps.offered_skills(session, ahmad, "") == []
+    assert "Las SMAW" not in steps.matching_skills_for_me(session, ahmad, "LÁS")
+    assert steps.matching_skills_for_me(session, ahmad, "") == []
 
 
 def test_every_required_field_is_one_of_its_section():
@@ -336,6 +336,6 @@ def test_what_an_old_page_does_not_change_stands_as_it_is(session, ahmad, profil
 
 def test_an_open_form_is_read_again_and_closed_when_its_entry_is_gone(session, ahmad, profile):
     job = save(session, ahmad)
-    assert steps.editor_again(session, ahmad, job.public_id, "form").typed["kind"]
+    assert steps.reload_editor(session, ahmad, job.public_id, "form").typed["kind"]
     profile_entries.remove_entry(session, ahmad, job.public_id)
-    assert steps.editor_again(session, ahmad, job.public_id, "form").mode == ""
+    assert steps.reload_editor(session, ahmad, job.public_id, "form").mode == ""

@@ -10,7 +10,7 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.profiles.models import Profile
 from barut_reflex.profiles.queries import facts
-from barut_reflex.profiles.rules import facts as profile_facts
+from barut_reflex.profiles.rules import checks
 from barut_reflex.profiles.rules.facts import PERSONAL, Religion, Sex
 from barut_reflex.profiles.service import facts as profiles
 from barut_reflex.profiles.service.facts import PartlyInvalid
@@ -193,7 +193,7 @@ def test_extra_keys_change_nothing(session, ahmad, siti):
 
 
 def test_a_check_that_let_keys_through_would_be_noticed(session, ahmad, monkeypatch):
-    let_through = profile_facts.Checked(values={"education": "S3"})
+    let_through = checks.CheckResult(values={"education": "S3"})
     monkeypatch.setattr(profiles, "check_personal", lambda *_: let_through)
     profiles.save_personal(session, ahmad, PERSONAL_FORM)
     assert facts.get_profile(session, ahmad.id).education == "S3"

@@ -53,7 +53,7 @@ def office(tmp_path, monkeypatch):
     with office_at(tmp_path):
         seeker, officer, [case] = make_ready_seeker(), make_officer(), make_submitted_cases(1)
         kept = store_paper(seeker, b"ktp")
-        monkeypatch.setattr(store, "ROOM_NEEDED", 2**60)
+        monkeypatch.setattr(store, "MIN_FREE_BYTES", 2**60)
         yield seeker, officer, case, kept
 
 

@@ -11,7 +11,7 @@ from sqlmodel import select
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.core import db, ledger
-from barut_reflex.gate.doors import TROUBLE, answer
+from barut_reflex.gate.doors import TROUBLE, handle_exception
 from barut_reflex.people.models import Person
 from probes.faults.backlog import make_ready_seeker
 from probes.faults.busy_database import is_busy_message, lock_timeout, try_under_lock
@@ -84,7 +84,7 @@ def test_without_the_lock_at_the_start_an_act_would_fail_half_way(file_office, m
 
 def test_a_crash_is_not_called_busy():
     assert not is_busy_message(ValueError())
-    assert TROUBLE in str(answer(ValueError()))
+    assert TROUBLE in str(handle_exception(ValueError()))
 
 
 # -- the line within one process ----------------------------------------------------------------

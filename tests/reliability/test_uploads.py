@@ -5,7 +5,7 @@ That a body is read whole without its cap: `tests/documents/test_receive.py`, an
 
 import pytest
 
-from barut_reflex.documents.service import arrival, keeping
+from barut_reflex.documents.service import attachments, uploads
 from probes.faults import quota
 from probes.faults.backend import Backend
 from probes.faults.foreign_papers import cookie_of, request_all, sign_in
@@ -49,6 +49,6 @@ def test_many_hands_do_not_pass_the_quotas(tmp_path):
 
 
 def test_without_the_checks_they_would(tmp_path, monkeypatch):
-    monkeypatch.setattr(keeping, "check_stored_quota", lambda *_: None)
-    monkeypatch.setattr(arrival, "ensure_upload_allowed", lambda session, by: None)
+    monkeypatch.setattr(attachments, "check_stored_quota", lambda *_: None)
+    monkeypatch.setattr(uploads, "ensure_upload_allowed", lambda session, by: None)
     assert quota.try_all(tmp_path, processes=3, each=18).overruns == 2

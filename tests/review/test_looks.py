@@ -128,7 +128,7 @@ async def test_a_question_asked_by_names_is_the_same_look(session, tab, case, wa
         (identities.list_identities, ["search"]),
         (printing.cards_of_day, ["day", "page"]),
         (papers.open_paper, ["public_id"]),
-        (papers.find_page, ["public_id", "number", "is_small"]),
+        (papers.get_page, ["public_id", "number", "is_small"]),
     ],
 )
 def test_whose_it_is_can_be_asked_as_the_question_is(question, named):

@@ -43,7 +43,7 @@ def fill(session, person, *, officer):
         public_id=DIPLOMA,
         media_type="application/pdf",
         original_name="ijazah.pdf",
-        file=store.keep(content, "pdf"),
+        file=store.add(content, "pdf"),
         sha256=hashlib.sha256(content).hexdigest(),
     )
     identity.open_identity(session, person)

@@ -3,11 +3,11 @@
 import pytest
 
 from barut_reflex.core import audit, desks
-from barut_reflex.sharing.queries import looks
-from barut_reflex.sharing.queries.looks import Look
+from barut_reflex.sharing.queries import views
+from barut_reflex.sharing.queries.views import ViewRow
 
 NOW = "20 April 2026 10.00 WIB"
-INVITED = Look(NOW, "Petugas mengundang Anda", "Kantor")
+INVITED = ViewRow(NOW, "Petugas mengundang Anda", "Kantor")
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def invited(session, ahmad, rina):
 
 
 def told(session, person):
-    return [look.who for look in looks.looks_at(session, person)]
+    return [look.who for look in views.views_of(session, person)]
 
 
 def test_the_desks_of_today_say_what_they_open():
@@ -39,13 +39,13 @@ def test_an_act_that_no_desk_names_is_not_told(session, invited):
 
 def test_a_planted_desk_adds_its_sentence(session, invited, plant):
     plant(looks={"invite": INVITED.who})
-    found = looks.looks_at(session, invited)
+    found = views.views_of(session, invited)
     assert found[2:] == [INVITED] and len(found) == 3
 
 
 def test_a_planted_desk_adds_its_names_in_the_trail(session, invited, plant):
     plant(looks={"invite": INVITED.who}, subjects=lambda session, person: ["lamaran-1"])
-    assert looks.looks_at(session, invited)[2:] == [INVITED, INVITED]
+    assert views.views_of(session, invited)[2:] == [INVITED, INVITED]
 
 
 def test_what_a_job_seeker_did_is_no_look(session, ahmad, siti, plant):

@@ -8,7 +8,7 @@ from sqlmodel import select
 from barut_reflex.applications import queries as application_queries
 from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import ApplicationPaper
-from barut_reflex.applications.queries import still_handed_in
+from barut_reflex.applications.queries import still_attached
 from barut_reflex.cards import imaging
 from barut_reflex.cards.queries import lookup
 from barut_reflex.cards.service import after_issue, issuing, retention
@@ -18,7 +18,7 @@ from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
 from barut_reflex.documents.models import Document
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import keeping
+from barut_reflex.documents.service import attachments, cleanup
 from barut_reflex.documents.storage import store
 from barut_reflex.profiles.service import retention as sleeping
 from probes.card_factories import FACTS, give_card
@@ -102,9 +102,9 @@ def test_row_and_file_go_with_the_sweep(session, card, pak_budi, later):
     close_and_sweep(session)
     for _ in range(2):
         later(clock.now() + timedelta(days=2))
-        keeping.sweep(session, still_needed=lambda ids: still_handed_in(session, ids))
+        cleanup.delete_unneeded(session, still_needed=lambda ids: still_attached(session, ids))
         session.commit()
-        keeping.remove_files(keeping.without_row(session, keeping.old_files()))
+        cleanup.remove_files(cleanup.orphaned(session, cleanup.old_file_names()))
     assert session.exec(select(Document)).all() == []
     assert not store.exists(file)
 
@@ -113,8 +113,8 @@ def test_without_the_rule_they_would_lie_there_for_ever(session, card, pak_budi,
     file = papers_of(session, card)[0].file
     end_by_revocation(session, card, pak_budi)
     later(clock.now() + timedelta(days=3000))
-    keeping.sweep(session, still_needed=lambda ids: still_handed_in(session, ids))
-    keeping.remove_files(keeping.without_row(session, keeping.old_files()))
+    cleanup.delete_unneeded(session, still_needed=lambda ids: still_attached(session, ids))
+    cleanup.remove_files(cleanup.orphaned(session, cleanup.old_file_names()))
     assert store.exists(file)
 
 
@@ -145,7 +145,7 @@ def test_own_papers_stay_while_a_new_application_is_made(session, card, ahmad, p
     session.commit()
     later(clock.now() + KEPT + timedelta(days=1))
     assert close_and_sweep(session) == 1
-    assert list(keeping.current_papers(session, ahmad.id)) == [Kind.PHOTO]
+    assert list(attachments.current_papers(session, ahmad.id)) == [Kind.PHOTO]
 
 
 def test_papers_another_application_shows_stay(session, card, ahmad, rina, pak_budi, later):

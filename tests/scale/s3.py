@@ -1,13 +1,14 @@
 """A real S3 server process (moto's), one for a test process, and buckets of one's own in it."""
 
 import atexit
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from functools import cache
 from itertools import count
+
+from probes.ports import free_port, stranger_on
 
 KEY, SECRET = "kunci-uji", "rahasia-uji"
 _numbers = count(1)
@@ -16,8 +17,7 @@ _numbers = count(1)
 @cache
 def server() -> str:
     """The address of the running server."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     atexit.register(process.kill)
@@ -25,9 +25,12 @@ def server() -> str:
     for _ in range(600):
         try:
             urllib.request.urlopen(address, timeout=5).close()
-            return address
         except OSError:
             time.sleep(0.1)
+            continue
+        if stranger := stranger_on(port, process):
+            raise RuntimeError(stranger)
+        return address
     raise TimeoutError("the S3 server did not open")
 
 

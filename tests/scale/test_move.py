@@ -10,7 +10,7 @@ from sqlmodel import Session, func, select
 from barut_reflex import cli
 from barut_reflex.core import audit, db, moving, presence, rows
 from barut_reflex.core.settings import settings
-from barut_reflex.documents.service import keeping
+from barut_reflex.documents.service import integrity
 from barut_reflex.documents.storage import store as document_store
 from barut_reflex.people.models import Person
 from probes.factories import known
@@ -82,7 +82,7 @@ def test_everything_is_there_afterwards(office, target, monkeypatch, capsys):
     monkeypatch.setattr(settings, "store_url", bucket)
     with db.reading() as session:
         assert {row.public_id: row.name for row in session.exec(select(Person))} == before
-        assert keeping.broken_papers(session) == []
+        assert integrity.broken_papers(session) == []
         assert audit.verify(session) == []
     assert document_store.names() == names
     make_officer()  # ids go on behind those that were brought along
@@ -181,5 +181,5 @@ def test_a_backup_holds_the_papers_of_a_bucket(tmp_path, monkeypatch):
         assert cli.main(["restore", "--from", str(tmp_path / "one.tar")]) == 0
         assert document_store.names() == names
         with db.reading() as session:
-            assert keeping.broken_papers(session) == []
+            assert integrity.broken_papers(session) == []
     assert not list(tmp_path.rglob("*.jpg"))

@@ -117,7 +117,7 @@ def ways_in():
     return found | {"migrate": serve.prepare, "server": partial(serve.serve, 4811)}
 
 
-DEMO_WAYS = {"demo": office.open_office, "the demo's others": office.fill_office}
+DEMO_WAYS = {"demo": office.create_accounts, "the demo's others": office.create_history}
 
 
 def refused(way, capsys):
@@ -348,7 +348,7 @@ def test_unchecked_the_demo_s_people_would_come_in(real, monkeypatch):
     monkeypatch.setattr(schema, "check", lambda connection: None)
     monkeypatch.setattr(acts, "officer", stop)
     with pytest.raises(InterruptedError):
-        office.open_office()
+        office.create_accounts()
     assert people() == before + 1
 
 

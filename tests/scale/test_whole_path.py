@@ -20,7 +20,7 @@ from barut_reflex.demo import office
 from barut_reflex.demo import office as demo_office
 from barut_reflex.documents import jail
 from barut_reflex.documents.imaging import __main__ as child
-from barut_reflex.documents.service import keeping
+from barut_reflex.documents.service import cleanup
 from barut_reflex.home.queries import my_home
 from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role
@@ -29,7 +29,7 @@ from barut_reflex.review.queries import case, inbox
 from barut_reflex.seal import codes
 from barut_reflex.seal.models import Code
 from barut_reflex.seal.rules import PayloadKind
-from barut_reflex.sharing.queries import looks
+from barut_reflex.sharing.queries import views
 from barut_reflex.verify.service import scans, verdicts
 from probes.factories import known
 from probes.servers import postgres_database
@@ -48,8 +48,8 @@ def year(tmp_path_factory):
         (folder / "var").mkdir()
         engine = db.make_engine(url)
         patch.setattr(db, "engine", engine)
-        office.open_office()
-        office.fill_office(PEOPLE)
+        office.create_accounts()
+        office.create_history(PEOPLE)
         yield engine
         engine.dispose()
 
@@ -75,7 +75,7 @@ def card(session):
 def test_everybody_came_as_far_as_they_should(session):
     found = Counter(session.exec(select(Application.status)))
     everybody = len(session.exec(select(Person)).all())
-    assert everybody == PEOPLE + len(demo_office.SEEKERS) + len(demo_office.OFFICERS) + 1
+    assert everybody == PEOPLE + len(demo_office.SEEKER_STAGES) + len(demo_office.OFFICERS) + 1
     assert set(found) == set(Status)
     assert found[Status.APPROVED] == len(session.exec(select(Card)).all())
 
@@ -140,7 +140,7 @@ def test_a_scan_is_seen_by_the_holder(year, session, card):
         looked = scans.scan(act, code.code, address="203.0.113.7", sign_in="")
     assert verdicts.check_sheets(session, [looked])[0].number == card.number
     with db.reading() as session:
-        assert looks.looks_at(session, session.get_one(Person, card.holder_id))
+        assert views.views_of(session, session.get_one(Person, card.holder_id))
 
 
 def test_the_sweeps_run(year):
@@ -148,5 +148,7 @@ def test_the_sweeps_run(year):
         after_issue.close_expired(session)
         sweep.sweep(session)
         limits.sweep(session)
-        keeping.sweep(session, still_needed=lambda ids: applications.still_handed_in(session, ids))
+        cleanup.delete_unneeded(
+            session, still_needed=lambda ids: applications.still_attached(session, ids)
+        )
     assert isinstance(worker.run_jobs(), list)

@@ -97,7 +97,7 @@ def test_what_is_no_closable_section_is_refused(session, ahmad, section):
 
 def test_every_text_ever_shown_is_kept():
     assert rules.CONSENT_VERSION in rules.CONSENT_TEXTS
-    assert set(rules.CLOSABLE) | set(rules.ALWAYS_OPEN) == set(Section)
+    assert set(rules.OPTIONAL_SECTIONS) | set(rules.ALWAYS_OPEN) == set(Section)
 
 
 def test_a_link_opens_for_its_time_and_its_token_is_stored_nowhere(session, ahmad, at):
@@ -168,7 +168,7 @@ def test_the_privacy_page_says_how_it_stands(session, ahmad):
     assert states["experience"] == (True, False) and states["skills"] == (True, True)
     assert states["contact"] == (False, False)
     (link,) = mine.links
-    assert (link.recipient, link.state, link.is_live) == ("PT Maju", "Aktif", True)
+    assert (link.recipient, link.state, link.is_valid) == ("PT Maju", "Aktif", True)
     assert link.sections == "Kontak dan Alamat, Pengalaman Kerja"
     assert link.until == "21 April 2026 10.00 WIB"
 
@@ -178,4 +178,4 @@ def test_the_privacy_page_says_how_it_stands(session, ahmad):
     [("10.1.2.3", "Jaringan lokal"), ("::1", "Jaringan lokal"), ("8.8.8.8", "Internet"), ("", "")],
 )
 def test_a_place_is_as_coarse_as_can_be(address, place):
-    assert rules.place_of(address) == place
+    assert rules.network_label(address) == place

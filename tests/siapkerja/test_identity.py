@@ -14,7 +14,7 @@ from barut_reflex.seal import codes
 from barut_reflex.seal.models import Code
 from barut_reflex.seal.rules import PayloadKind
 from barut_reflex.sharing.models import CardView
-from barut_reflex.sharing.queries import looks
+from barut_reflex.sharing.queries import views
 from barut_reflex.sharing.rules import Viewer
 from barut_reflex.siapkerja.models import Identity
 from barut_reflex.siapkerja.queries import digital
@@ -78,7 +78,7 @@ def test_the_look_of_an_officer_is_in_the_trail(session, identity, rina, siti):
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "view_identity")).one()
     assert (entry.actor_id, entry.subject) == (rina.id, siti.public_id)
     assert entry.detail == identity.public_id
-    assert [look.who for look in looks.looks_at(session, siti)] == ["Petugas kantor"]
+    assert [look.who for look in views.views_of(session, siti)] == ["Petugas kantor"]
 
 
 def test_an_ak1_counts_before_it(session, identity, siti, rina):

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+pytestmark = pytest.mark.slow  # a browser
+
 ASSETS = Path(__file__).parents[2] / "assets"
 PAGE = """<!doctype html><html lang="id"><title>Uji</title><body><main><h1>Satu</h1>
 <label for="tgl">Tanggal</label><input id="tgl" data-date>
@@ -233,6 +235,43 @@ def test_a_choice_shows_at_once_and_goes_back_when_it_is_refused(slow_page):
     slow_page.evaluate("document.querySelector('fieldset').dataset.answer = 'none'")
     slow_page.evaluate("document.getElementById('refused').textContent = ''")
     expect(none).to_be_checked()
+
+
+@pytest.fixture
+def live_form(open_page):
+    """A form that React knows and a button beside it; how often they acted."""
+    page = open_page(script=False)
+    page.clock.install()
+    page.set_content("""<main><p id="told">Isi</p><form><button>Verifikasi</button></form>
+    <button type="button">Kirim</button><button type="button" data-turns="1">Putar</button></main>
+    <script>const form = document.querySelector("form"); form.__reactProps$1 = {}; let sent = 0;
+    const act = (event) => { event.preventDefault(); sent += 1 };
+    form.addEventListener("submit", act);
+    for (const one of document.querySelectorAll("[type=button]")) one.onclick = act;</script>""")
+    return page
+
+
+@pytest.mark.parametrize(
+    ("name", "script", "times"),
+    [("Verifikasi", True, 1), ("Verifikasi", False, 2), ("Kirim", True, 1), ("Putar", True, 2)],
+)
+def test_pressed_twice_it_acts_once(live_form, name, script, times):
+    if script:
+        live_form.add_script_tag(path=ASSETS / "ui.js")
+    live_form.get_by_role("button", name=name).dblclick()
+    assert live_form.evaluate("sent") == times
+
+
+@pytest.mark.parametrize(
+    "then", ["document.getElementById('told').textContent = 'Kode salah'", "later"]
+)
+@pytest.mark.parametrize("name", ["Verifikasi", "Kirim"])
+def test_answered_or_after_a_while_it_acts_again(live_form, name, then):
+    live_form.add_script_tag(path=ASSETS / "ui.js")
+    live_form.get_by_role("button", name=name).click()
+    live_form.clock.run_for(3100) if then == "later" else live_form.evaluate(then)
+    live_form.get_by_role("button", name=name).click()
+    assert live_form.evaluate("sent") == 2
 
 
 @pytest.mark.parametrize(("attribute", "is_answer"), [("data-refusals", True), ("data-x", False)])

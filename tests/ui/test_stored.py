@@ -4,6 +4,8 @@ import pytest
 
 from .test_manners import ASSETS, chromium, open_page  # noqa: F401  fixtures
 
+pytestmark = pytest.mark.slow  # a browser
+
 PAGE = """<main><div id="answers" data-refusals="0"></div><form data-record onsubmit="return false">
 <input id="town" name="town" data-stored="Buntok" data-leaves aria-invalid="false">
 <textarea id="about" name="about" data-stored="Satu"></textarea>

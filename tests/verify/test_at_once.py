@@ -13,7 +13,7 @@ from barut_reflex.core import db
 from barut_reflex.profiles.rules.sections import Section
 from barut_reflex.sharing import service as sharing
 from barut_reflex.sharing.models import CardView
-from barut_reflex.sharing.rules import CLOSABLE, CONSENT_VERSION
+from barut_reflex.sharing.rules import CONSENT_VERSION, OPTIONAL_SECTIONS
 from barut_reflex.siapkerja.queries import digital
 from barut_reflex.siapkerja.service import identity as siapkerja_identity
 from barut_reflex.verify.service import scans
@@ -56,7 +56,7 @@ def of_an_identity(session, set_clock, rina):
 
 
 def open_all(session, person):
-    for section in CLOSABLE:
+    for section in OPTIONAL_SECTIONS:
         sharing.open_section(session, person, section.value, version=CONSENT_VERSION)
 
 

@@ -20,7 +20,7 @@ from barut_reflex.profiles.rules.sections import Section
 from barut_reflex.rights import service as rights
 from barut_reflex.sharing import service as consents
 from barut_reflex.sharing.models import CardView, ShareLink
-from barut_reflex.sharing.queries import consent, looks
+from barut_reflex.sharing.queries import consent, views
 from barut_reflex.sharing.queries import consent as sharing
 from barut_reflex.sharing.rules import CONSENT_VERSION
 from barut_reflex.siapkerja.queries import digital
@@ -159,7 +159,7 @@ def test_a_link_shows_what_was_chosen_and_is_listed(session, siti_whole, browser
     assert "Palangka" not in answer.text and NIK not in answer.text
     assert "noindex" in answer.headers["x-robots-tag"]
     assert answer.headers["referrer-policy"] == "no-referrer"
-    (look,) = looks.looks_at(session, siti_whole)
+    (look,) = views.views_of(session, siti_whole)
     assert look.who == "Tautan untuk PT Maju"
     assert session.exec(select(CardView)).one().share_id
 

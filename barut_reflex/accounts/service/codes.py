@@ -1,10 +1,12 @@
-"""One-time codes: made, mailed within limits, tried at most five times, used once.
+"""One-time codes sent by email: creating, rate-limiting and checking them.
 
-Guessing is bounded without ever stopping anybody who has the right code. Too many wrong codes in
-an hour, and the site is in slow mode: new codes have ten digits, and a six-digit one that is
-still open may be tried once. So whatever addresses and networks somebody guesses from, in any
-hour at most `WRONG_CODES` + `SHORT_CODES` = 550 six-digit guesses are compared (5.5e-4). Half a
-million ten-digit ones, which need 100,000 letters, add 5e-5: together 6e-4.
+A code is for one purpose, one address and one browser; it can be tried `MAX_TRIES` times and used
+once. Guessing is limited for the whole site without locking anybody out who has the right code:
+after too many wrong codes in an hour the site is in slow mode. New codes then have ten digits, and
+a six-digit code that is still open may be tried once. So from however many addresses and networks
+somebody guesses, in any hour at most `WRONG_CODE_LIMIT` + `SHORT_CODE_LIMIT` = 550 six-digit
+guesses are compared (chance 5.5e-4). Half a million ten-digit guesses, which need 100,000 emails,
+add 5e-5: together 6e-4.
 """
 
 import logging
@@ -22,28 +24,31 @@ from ...core.figures import duration_in_words
 from ...core.locks import execute_change, lock
 from ...core.models import random_id
 from ..models import OneTimeCode
-from ..rules import CODE_LASTS, Purpose, canonical_mailbox
+from ..rules import CODE_LIFETIME, Purpose, canonical_mailbox
 
-TRIES = 5
-SHORT, LONG = 6, 10  # digits
-REST = timedelta(seconds=60)  # between two mails of one browser to one mailbox
-MAILS = ((5, timedelta(hours=1)), (10, timedelta(days=1)))  # to one mailbox, for one purpose
-OWN_MAILS = (2, timedelta(hours=1))  # more, for a browser the account knows
-WRONG_CODES = (300, timedelta(hours=1))  # short ones, of the whole site; then slow mode
-SHORT_CODES = (250, CODE_LASTS)  # open at a time on the whole site; beyond them long ones
-WITHOUT_CODE = timedelta(hours=1)  # a letter that tells no code may come later, and lets codes by
-FITS_NOTHING = "-" * 64  # in the place of a hash: no code has it
-WRONG = "wrong codes"
-ALARM_RESTS = timedelta(hours=1)
+MAX_TRIES = 5
+SHORT_DIGITS, LONG_DIGITS = 6, 10  # digits of a code, normally and in slow mode
+RESEND_INTERVAL = timedelta(seconds=60)  # between two emails of one browser to one mailbox
+EMAIL_LIMITS = ((5, timedelta(hours=1)), (10, timedelta(days=1)))  # to one mailbox and purpose
+KNOWN_BROWSER_EMAIL_LIMIT = (
+    2,
+    timedelta(hours=1),
+)  # on top of it, if the account knows the browser
+WRONG_CODE_LIMIT = (300, timedelta(hours=1))  # short ones, whole site; then slow mode
+SHORT_CODE_LIMIT = (250, CODE_LIFETIME)  # open at a time, whole site; above it long ones
+EXTRA_TIME_WITHOUT_CODE = timedelta(hours=1)
+HASH_OF_NO_CODE = "-" * 64  # stored in place of a hash; no code matches it
+WRONG_CODES_KEY = "wrong codes"
+ALARM_INTERVAL = timedelta(hours=1)
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Pending:
-    """A code this browser waits for: sent to `email`; seconds until it may be sent again."""
+    """The open code of a browser: its address, and in how many seconds it can be sent again."""
 
     email: str = ""
-    rest: int = 0
+    resend_wait: int = 0
 
 
 class NoCookies(Refusal):
@@ -54,7 +59,9 @@ class NoCookies(Refusal):
 
 
 class NotACode(Refusal):
-    message = f"Kode OTP terdiri dari {SHORT} angka (kadang {LONG}). Salin dari email Anda."
+    message = (
+        f"Kode OTP terdiri dari {SHORT_DIGITS} angka (kadang {LONG_DIGITS}). Salin dari email Anda."
+    )
     field = "code"
 
 
@@ -71,45 +78,52 @@ class CodeExpired(Refusal):
 
 
 class TooSoon(Refusal):
-    message = f"Kode baru saja dikirim. Tunggu {duration_in_words(REST)}, lalu coba lagi."
+    message = (
+        f"Kode baru saja dikirim. Tunggu {duration_in_words(RESEND_INTERVAL)}, lalu coba lagi."
+    )
 
 
-def need_flow(flow: str) -> None:
-    """Codes are tied to the browser by its flow cookie; without one there is nothing to tie."""
+def require_flow(flow: str) -> None:
+    """Refuse a browser without its flow cookie, to which every code is tied."""
     if not flow:
         raise NoCookies
 
 
-def rest(session: Session, purpose: Purpose, email: str, *, flow: str) -> bool:
-    """Begin the minute between two mails of this browser; False while the last one still runs."""
-    return limits.spend(session, _rest_key(purpose, email, flow), limit=1, per=REST)
+def start_resend_interval(session: Session, purpose: Purpose, email: str, *, flow: str) -> bool:
+    """Start the wait between two emails of this browser; False while the last wait still runs."""
+    return limits.spend(session, _resend_key(purpose, email, flow), limit=1, per=RESEND_INTERVAL)
 
 
-def rest_left(session: Session, purpose: Purpose, email: str, *, flow: str) -> int:
-    """How many seconds are left of that minute."""
-    return limits.seconds_left(session, _rest_key(purpose, email, flow), per=REST)
+def resend_wait(session: Session, purpose: Purpose, email: str, *, flow: str) -> int:
+    """Seconds until this browser may have a code sent to this address again."""
+    return limits.seconds_left(session, _resend_key(purpose, email, flow), per=RESEND_INTERVAL)
 
 
-def _rest_key(purpose: Purpose, email: str, flow: str) -> str:
+def _resend_key(purpose: Purpose, email: str, flow: str) -> str:
     return f"rest {purpose} {canonical_mailbox(email)} {flow}"
 
 
-def may_mail(session: Session, purpose: Purpose, email: str, *, own: str = "") -> bool:
-    """Count one mail to this mailbox, however it is spelt; `own` names a known browser."""
-    if limits.spend_within(session, f"mail {purpose} {canonical_mailbox(email)}", *MAILS):
+def count_code_email(session: Session, purpose: Purpose, email: str, *, own: str = "") -> bool:
+    """Count one email to this mailbox; False when its limit is reached.
+
+    `own` is the key of a browser the account knows, which has a small limit of its own besides.
+    """
+    if limits.spend_within(session, f"mail {purpose} {canonical_mailbox(email)}", *EMAIL_LIMITS):
         return True
-    return bool(own) and limits.spend_within(session, f"mail {purpose} {own}", OWN_MAILS)
+    return bool(own) and limits.spend_within(
+        session, f"mail {purpose} {own}", KNOWN_BROWSER_EMAIL_LIMIT
+    )
 
 
-def make(
+def create_code(
     session: Session, purpose: Purpose, *, email: str, flow: str, is_real: bool
 ) -> tuple[str, datetime]:
-    """A new code and when it ends; older ones of the same flow and purpose are void.
+    """Store a new code and return it with its end; closes older ones of this flow and purpose.
 
-    For an address that must not get in there is a row too, which no code fits: so the tries,
-    the times and the answers are the same as for all others.
+    With `is_real=False` the row matches no code. It is made for addresses that must not get in,
+    so that tries, times and answers do not show which addresses have an account.
     """
-    void(session, purpose, flow=flow)
+    close_codes(session, purpose, flow=flow)
     digits = _digits(session)
     now, code = clock.now(), f"{secrets.randbelow(10**digits):0{digits}}"
     row = OneTimeCode(
@@ -120,22 +134,24 @@ def make(
         email=email,
         code_hash="",
         created=now,
-        expires=now + CODE_LASTS,
+        expires=now + CODE_LIFETIME,
     )
-    row.code_hash = hash_of(row, code) if is_real else FITS_NOTHING
+    row.code_hash = hash_of(row, code) if is_real else HASH_OF_NO_CODE
     session.add(row)
     session.flush()
     return code, row.expires
 
 
 def _digits(session: Session) -> int:
-    """Of a new code: six, unless the site is being guessed at or very many are open."""
-    most, per = SHORT_CODES
-    is_free = limits.spend(session, "short codes", limit=most, per=per)
-    return SHORT if is_free and not is_in_slow_mode(session) else LONG
+    """Length of a new code: short, unless in slow mode or very many short ones are open."""
+    most, per = SHORT_CODE_LIMIT
+    is_short = limits.spend(session, "short codes", limit=most, per=per) and not is_in_slow_mode(
+        session
+    )
+    return SHORT_DIGITS if is_short else LONG_DIGITS
 
 
-def void(session: Session, purpose: Purpose, *, flow: str) -> None:
+def close_codes(session: Session, purpose: Purpose, *, flow: str) -> None:
     """Close the open codes of this browser for this purpose."""
     open_ones = update(OneTimeCode).where(
         col(OneTimeCode.flow) == flow,
@@ -145,37 +161,41 @@ def void(session: Session, purpose: Purpose, *, flow: str) -> None:
     execute_change(session, open_ones.values(closed=clock.now()))
 
 
-def spend(session: Session, purpose: Purpose, code: str, *, flow: str) -> OneTimeCode:
-    """Use up the right code; a wrong one costs a try. What is wrong comes as a refusal."""
+def use_code(session: Session, purpose: Purpose, code: str, *, flow: str) -> OneTimeCode:
+    """Check a typed code and close it; returns its row.
+
+    Raises NotACode, NoCookies, CodeExpired (none open, or tried too often), WrongCode.
+    """
     code = re.sub(r"\s", "", code)
-    if not re.fullmatch(rf"\d{{{SHORT}}}|\d{{{LONG}}}", code, re.ASCII):
+    if not re.fullmatch(rf"\d{{{SHORT_DIGITS}}}|\d{{{LONG_DIGITS}}}", code, re.ASCII):
         raise NotACode
-    need_flow(flow)
+    require_flow(flow)
     tries = _tries(session, code)
-    row = _find_open(session, purpose, flow)
-    if row is None or not spend_try(session, row, tries):
+    row = _find_open_code(session, purpose, flow)
+    if row is None or not count_try(session, row, tries):
         raise CodeExpired
     if not tokens.is_same_hash(row.code_hash, hash_of(row, code)):
         _count_wrong(session, row, code, tries)
-    if change_open(session, row, closed=clock.now()) == 0:
+    if update_open_code(session, row, closed=clock.now()) == 0:
         raise CodeExpired
     return row
 
 
 def _tries(session: Session, code: str) -> int:
-    """How many tries a code as long as the typed one has at this moment."""
-    lock(session, WRONG)  # so that parallel guesses are not all the last before slow mode
-    return 1 if len(code) == SHORT and is_in_slow_mode(session) else TRIES
+    """How many tries a code of the typed length has now: one for short codes in slow mode."""
+    # Without the lock, many parallel guesses could each be the last one before slow mode.
+    lock(session, WRONG_CODES_KEY)
+    return 1 if len(code) == SHORT_DIGITS and is_in_slow_mode(session) else MAX_TRIES
 
 
 def is_in_slow_mode(session: Session) -> bool:
-    """Whether so many wrong codes came within the hour that codes are guarded more closely."""
-    most, per = WRONG_CODES
-    return limits.count(session, WRONG, per=per) >= most
+    """Whether the site has had so many wrong codes within the hour that new codes are longer."""
+    most, per = WRONG_CODE_LIMIT
+    return limits.count(session, WRONG_CODES_KEY, per=per) >= most
 
 
-def _find_open(session: Session, purpose: Purpose, flow: str) -> OneTimeCode | None:
-    """The one open code of this browser; a newer one has closed those before it."""
+def _find_open_code(session: Session, purpose: Purpose, flow: str) -> OneTimeCode | None:
+    """The open code of this browser; there is at most one, as a new code closes the older."""
     open_one = select(OneTimeCode).where(
         OneTimeCode.flow == flow,
         OneTimeCode.purpose == purpose,
@@ -184,24 +204,21 @@ def _find_open(session: Session, purpose: Purpose, flow: str) -> OneTimeCode | N
     return session.exec(open_one.execution_options(populate_existing=True)).first()
 
 
-def open_address(session: Session, purpose: Purpose, *, flow: str) -> str:
-    """Where the code was sent that this browser may still type in; empty if there is none."""
-    row = _find_open(session, purpose, flow)
+def address_of_open_code(session: Session, purpose: Purpose, *, flow: str) -> str:
+    """The address to which this browser's open code was sent; empty if there is none."""
+    row = _find_open_code(session, purpose, flow)
     return row.email if row and clock.utc(row.expires) > clock.now() else ""
 
 
-def spend_try(session: Session, row: OneTimeCode, most: int) -> bool:
-    """Count one try of a code; False when none is left or the code is closed.
-
-    Done before the code is compared, so that parallel guesses are counted one by one.
-    """
-    return change_open(session, row, most, tries=col(OneTimeCode.tries) + 1) == 1
+def count_try(session: Session, row: OneTimeCode, most: int) -> bool:
+    """Count a try; done before the code is compared, so that parallel guesses count one by one."""
+    return update_open_code(session, row, most, tries=col(OneTimeCode.tries) + 1) == 1
 
 
-def change_open(session: Session, row: OneTimeCode, most: int = 0, **values: object) -> int:
-    """Change the code's row only while it is open and in its time; how many rows that were.
+def update_open_code(session: Session, row: OneTimeCode, most: int = 0, **values: object) -> int:
+    """Update the row only if it is still open and not expired; returns the rows changed, 0 or 1.
 
-    With `most`: and only while it was tried less often.
+    With `most`, only if it was tried less often than that.
     """
     now = clock.now()
     guard = [
@@ -216,26 +233,30 @@ def change_open(session: Session, row: OneTimeCode, most: int = 0, **values: obj
 
 
 def _count_wrong(session: Session, row: OneTimeCode, code: str, tries: int) -> None:
-    """Only what might have been right counts for the site; the work is the same for the rest."""
-    is_chance = len(code) == SHORT and row.code_hash != FITS_NOTHING
-    limits.count_event(session, WRONG if is_chance else "wrong codes without a chance")
+    """Count a wrong code and raise `WrongCode`.
+
+    Only guesses that could have been right count towards slow mode; for the others the same work
+    is done, so that the time does not tell them apart.
+    """
+    is_chance = len(code) == SHORT_DIGITS and row.code_hash != HASH_OF_NO_CODE
+    limits.count_event(session, WRONG_CODES_KEY if is_chance else "wrong codes without a chance")
     _sound_alarm(session)
     session.refresh(row)
     if left := max(0, tries - row.tries):
         raise WrongCode(f"Kode OTP salah. Periksa email terbaru; sisa {left} percobaan.")
-    if tries < TRIES:
+    if tries < MAX_TRIES:
         raise WrongCode("Kode OTP salah. Salin semua angkanya, atau tekan Kirim Ulang OTP.")
-    raise WrongCode(f"Kode OTP salah {TRIES} kali. Tekan Kirim Ulang OTP untuk kode yang baru.")
+    raise WrongCode(f"Kode OTP salah {MAX_TRIES} kali. Tekan Kirim Ulang OTP untuk kode yang baru.")
 
 
 def _sound_alarm(session: Session) -> None:
-    if not is_in_slow_mode(session):
-        return
-    if limits.spend(session, "alarm of codes", limit=1, per=ALARM_RESTS):
-        most, per = WRONG_CODES
+    if is_in_slow_mode(session) and limits.spend(
+        session, "alarm of codes", limit=1, per=ALARM_INTERVAL
+    ):
+        most, per = WRONG_CODE_LIMIT
         log.warning("alarm: %s wrong codes within %s, codes are in slow mode", most, per)
 
 
 def hash_of(row: OneTimeCode, code: str) -> str:
-    """Keyed hash of a code, bound to this very row, its purpose, its address and its browser."""
+    """Keyed hash over the code and its row, purpose, address and browser."""
     return tokens.keyed("code", f"{row.id} {row.purpose} {row.email} {row.flow} {code}")

@@ -1,4 +1,4 @@
-"""Recovery codes: ten sheets of paper for somebody without their authenticator."""
+"""Recovery codes: ten single-use codes that replace a lost authenticator app."""
 
 import secrets
 
@@ -22,22 +22,22 @@ class NoSecondFactor(Refusal):
 
 
 def first_recovery_codes(session: Session, by: Person) -> list[str]:
-    """Ten recovery codes for somebody who has an authenticator and never had any; else none."""
-    if session.get(Authenticator, by.id) is None or _had_codes(session, by.id):
+    """Create the first recovery codes; empty without an authenticator, or if there were any."""
+    if session.get(Authenticator, by.id) is None or _has_codes(session, by.id):
         return []
     return _new_codes(session, by)
 
 
 @needs_confirmation
 def new_recovery_codes(session: Session, by: Person) -> list[str]:
-    """Ten new recovery codes, shown once; the older ones are void."""
+    """Replace all recovery codes by new ones, which are shown only this once."""
     if session.get(Authenticator, by.id) is None:
         raise NoSecondFactor
     return _new_codes(session, by)
 
 
 def _new_codes(session: Session, person: Person) -> list[str]:
-    forget_codes(session, person.id)
+    delete_codes(session, person.id)
     codes = [_random_code() for _ in range(RECOVERY_CODES)]
     for code in codes:
         session.add(RecoveryCode(person_id=person.id, code_hash=_hash(person, code)))
@@ -47,12 +47,12 @@ def _new_codes(session: Session, person: Person) -> list[str]:
 
 
 def _random_code() -> str:
-    """Ten letters, 49 bits."""
+    """Ten characters, 49 bits."""
     return "".join(secrets.choice(UNAMBIGUOUS_CHARACTERS) for _ in range(10))
 
 
-def spend(session: Session, person: Person, typed: str) -> bool:
-    """Use up a recovery code of this person, once, and tell them; False when it is none."""
+def use_recovery_code(session: Session, person: Person, typed: str) -> bool:
+    """Mark a recovery code as used and email its owner; False if it is wrong or used before."""
     mine = update(RecoveryCode).where(
         col(RecoveryCode.person_id) == person.id,
         col(RecoveryCode.code_hash) == _hash(person, typed.replace("-", "")),
@@ -78,11 +78,11 @@ def codes_left(session: Session, person_id: int) -> int:
     return session.exec(unused).one()
 
 
-def _had_codes(session: Session, person_id: int) -> bool:
+def _has_codes(session: Session, person_id: int) -> bool:
     any_code = select(RecoveryCode.id).where(RecoveryCode.person_id == person_id)
     return session.exec(any_code.limit(1)).first() is not None
 
 
-def forget_codes(session: Session, person_id: int) -> None:
-    """Make all recovery codes of a person void."""
+def delete_codes(session: Session, person_id: int) -> None:
+    """Delete all recovery codes of a person."""
     execute_change(session, delete(RecoveryCode).where(col(RecoveryCode.person_id) == person_id))

@@ -1,4 +1,4 @@
-"""Forgotten or changed password: code by mail, then a link by mail, then a new password."""
+"""Password reset: a code by email, then a link by email, then the new password."""
 
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
@@ -12,17 +12,17 @@ from ...people.service.passwords import hash_password
 from ...people.service.sessions import end_all, is_known_browser
 from .. import emails
 from ..models import ResetLink
-from ..rules import LINK_LASTS, Purpose, email_error, lower_email
+from ..rules import LINK_LIFETIME, Purpose, email_error, lower_email
 from . import codes
-from .letters import count_mailbox
 from .login import find_by_email, forget_failures, get_person
+from .mailbox_limits import count_mailbox
 from .sign_up import password_errors, refuse_any, refuse_guessable
 
 
 class LinkOver(Refusal):
     message = (
         "Link reset password ini sudah tidak berlaku. Minta yang baru lewat Lupa Password; "
-        f"link hanya berlaku {duration(LINK_LASTS)} dan hanya sekali."
+        f"link hanya berlaku {duration(LINK_LIFETIME)} dan hanya sekali."
     )
 
 
@@ -32,17 +32,17 @@ class NothingAsked(Refusal):
 
 
 def begin_reset(session: Session, email: str, *, flow: str, address: str = "") -> None:
-    """Mail a code to the account of this address; an address without one is told so by mail.
+    """Email a reset code to this address; without an account, an email that says so.
 
-    The answer is always the same. Within a minute of the last mail none is sent anew. `address`
-    is the caller's network address; raises `TooManyLetters` by it or by the browser.
+    The caller sees the same answer in both cases. Nothing is sent within `RESEND_INTERVAL` of the
+    last email. `address` is the caller's network address; raises TooManyMailboxes by its limits.
     """
     refuse_any({"email": email_error(email)})
-    codes.need_flow(flow)
+    codes.require_flow(flow)
     email = lower_email(email)
-    if codes.open_address(session, Purpose.RESET, flow=flow) != email:
-        codes.void(session, Purpose.RESET, flow=flow)
-    if codes.rest(session, Purpose.RESET, email, flow=flow):
+    if codes.address_of_open_code(session, Purpose.RESET, flow=flow) != email:
+        codes.close_codes(session, Purpose.RESET, flow=flow)
+    if codes.start_resend_interval(session, Purpose.RESET, email, flow=flow):
         _mail_code(session, email, flow, address)
 
 
@@ -50,17 +50,20 @@ def _mail_code(session: Session, email: str, flow: str, address: str) -> None:
     person = find_by_email(session, email)
     own = _own_allowance(session, person, flow)
     count_mailbox(session, email, flow=flow, address=address, is_own=bool(own))
-    if not codes.may_mail(session, Purpose.RESET, email, own=own):
+    if not codes.count_code_email(session, Purpose.RESET, email, own=own):
         return
     is_real = person is not None and person.is_active
-    code, ends = codes.make(session, Purpose.RESET, email=email, flow=flow, is_real=is_real)
+    code, ends = codes.create_code(session, Purpose.RESET, email=email, flow=flow, is_real=is_real)
     letter = emails.reset_code(code) if is_real else _excuse(person)
-    ends = ends if is_real else ends + codes.WITHOUT_CODE
+    ends = ends if is_real else ends + codes.EXTRA_TIME_WITHOUT_CODE
     mail.queue_email(session, letter, to=email, kind="reset_code", expires=ends)
 
 
 def _own_allowance(session: Session, person: Person | None, flow: str) -> str:
-    """Attackers can use up a mailbox's limit, but not that of a browser the account knows."""
+    """Key of the extra email limit of a browser the account knows; empty for other browsers.
+
+    Others can use up the limit of a mailbox, but not this one.
+    """
     is_known = is_known_browser(session, person.id if person else 0, flow)
     return f"{person.id} {flow}" if person and is_known else ""
 
@@ -70,28 +73,28 @@ def _excuse(person: Person | None):
 
 
 def pending_reset(session: Session, *, flow: str) -> codes.Pending:
-    """The reset code this browser may still type in; empty when there is none."""
-    email = codes.open_address(session, Purpose.RESET, flow=flow) if flow else ""
-    rest = codes.rest_left(session, Purpose.RESET, email, flow=flow) if email else 0
-    return codes.Pending(email, rest)
+    """The open reset code of this browser; an empty one when there is none."""
+    email = codes.address_of_open_code(session, Purpose.RESET, flow=flow) if flow else ""
+    wait = codes.resend_wait(session, Purpose.RESET, email, flow=flow) if email else 0
+    return codes.Pending(email, wait)
 
 
 def resend_reset(session: Session, email: str, *, flow: str, address: str = "") -> None:
-    """Mail a new code; refused within a minute of the last."""
+    """Email a new code; raises TooSoon within `RESEND_INTERVAL` of the last one."""
     if not email or email_error(email):
         raise NothingAsked
-    codes.need_flow(flow)
-    if not codes.rest(session, Purpose.RESET, lower_email(email), flow=flow):
+    codes.require_flow(flow)
+    if not codes.start_resend_interval(session, Purpose.RESET, lower_email(email), flow=flow):
         raise codes.TooSoon
     _mail_code(session, lower_email(email), flow, address)
 
 
 def confirm_reset(session: Session, code: str, *, flow: str) -> None:
-    """The right code makes a link and mails it; older links of the account are void.
+    """Check the code and email a reset link; older links of the account are closed.
 
-    The link goes to the mailbox alone: nothing of it is in the answer.
+    The link is only in the email, never in the answer to the browser.
     """
-    spent = codes.spend(session, Purpose.RESET, code, flow=flow)
+    spent = codes.use_code(session, Purpose.RESET, code, flow=flow)
     person = find_by_email(session, spent.email)
     if person is None or not person.is_active:
         raise codes.CodeExpired
@@ -101,7 +104,7 @@ def confirm_reset(session: Session, code: str, *, flow: str) -> None:
         token_hash=tokens.fingerprint(token),
         person_id=person.id,
         created=now,
-        expires=now + LINK_LASTS,
+        expires=now + LINK_LIFETIME,
     )
     session.add(link)
     _tell(session, person, emails.reset_link(token), kind="reset_link", expires=link.expires)
@@ -116,7 +119,7 @@ def _void_links(session: Session, person_id: int) -> None:
 
 
 def link_is_good(session: Session, link: str) -> bool:
-    """Whether the link with this hash may still be used."""
+    """Whether the reset link with this hash is unused and not expired."""
     return _find_link(session, link) is not None
 
 
@@ -135,7 +138,7 @@ def _is_good(link: str) -> list[ColumnElement[bool]]:
 
 
 def prepare_new_password(session: Session, form: dict[str, str], *, link: str) -> str:
-    """Check the form (`password again`) for the account behind the link, and hash; slow."""
+    """Check the form (`password again`) for the account of the link and hash it; slow."""
     row = _find_link(session, link)
     if row is None:
         raise LinkOver
@@ -146,7 +149,7 @@ def prepare_new_password(session: Session, form: dict[str, str], *, link: str) -
 
 
 def set_new_password(session: Session, password_hash: str, *, link: str) -> None:
-    """Use up the link: the password changes, every sign-in of the account ends, and it is told."""
+    """Use the link: set the password, end every sign-in of the account, email its owner."""
     row = _find_link(session, link)
     use = update(ResetLink).where(*_is_good(link)).values(used=clock.now())
     if row is None or execute_change(session, use) == 0:
@@ -160,7 +163,7 @@ def set_new_password(session: Session, password_hash: str, *, link: str) -> None
 
 
 def give_password(session: Session, person: Person, password_hash: str) -> None:
-    """A password of the person's own: nothing temporary is left, open links are void, mail."""
+    """Set a password the person chose, close open reset links and email them."""
     person.password_hash = password_hash
     person.password_changed = clock.now()
     person.must_change_password, person.password_expires = False, None

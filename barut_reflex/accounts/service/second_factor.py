@@ -1,4 +1,4 @@
-"""The second step of a sign-in: codes of an authenticator app (TOTP), recovery codes."""
+"""Second factor of a sign-in: enrolling an authenticator app (TOTP) and checking its codes."""
 
 import re
 from dataclasses import dataclass
@@ -29,24 +29,26 @@ from ...people.service.sessions import (
 from .. import emails
 from . import recovery
 
-DIGITS = 6
-STEP = 30  # seconds a code of the app lives
-DRIFT = 1  # steps the telephone's clock may be off, either way
-TRIES = ((5, timedelta(minutes=5)), (30, timedelta(days=1)))  # at one person, see `_tries_key`
-KEY_PURPOSE = "authenticator"
+APP_CODE_DIGITS = 6
+TIME_STEP = 30  # seconds between two codes of the app
+MAX_DRIFT = 1  # time steps the phone's clock may be off, either way
+TRY_LIMITS = ((5, timedelta(minutes=5)), (30, timedelta(days=1)))  # of one person, see `_tries_key`
+KEY_PURPOSE = "authenticator"  # of the encryption of secrets
 
 
 class WrongSecondCode(Refusal):
     message = (
         "Kode salah atau sudah dipakai. Tunggu kode berikutnya di aplikasi autentikator Anda, "
-        f"lalu ketik {DIGITS} angkanya."
+        f"lalu ketik {APP_CODE_DIGITS} angkanya."
     )
     field = "code"
     is_counted = True
 
 
 class TooManySecondCodes(Refusal):
-    message = f"Terlalu banyak kode salah. Tunggu {duration_in_words(TRIES[0][1])}, lalu coba lagi."
+    message = (
+        f"Terlalu banyak kode salah. Tunggu {duration_in_words(TRY_LIMITS[0][1])}, lalu coba lagi."
+    )
     field = "code"
     is_counted = True
 
@@ -61,9 +63,10 @@ class StillRequired(Refusal):
 
 @dataclass
 class SecondStep:
-    """What the screen of the second step shows.
+    """What the screen of the second factor shows.
 
-    `kind`: "code" (type one), "enrol" (scan and prove), "on", "off"; empty: nobody is here.
+    `kind`: "code" (a code is required), "enrol" (scan the QR and prove it), "on", "off"; empty
+    when nobody is signed in.
     """
 
     kind: str = ""
@@ -74,7 +77,7 @@ class SecondStep:
 
 
 def second_step(session: Session, *, sign_in: str) -> SecondStep:
-    """Where this sign-in stands with its second factor."""
+    """State of the second factor of this sign-in."""
     found = find_current(session, sign_in)
     if found is None:
         return SecondStep()
@@ -100,9 +103,9 @@ def _kind(found: LoadedSignIn, known: Authenticator | None) -> str:
 
 
 def offer_secret(session: Session, *, sign_in: str) -> str:
-    """The secret this sign-in is to prove, in groups of four letters; the same each time.
+    """The TOTP secret to enrol, in groups of four characters; the same on each call.
 
-    It belongs to this sign-in alone: somebody else who knows the password sees another.
+    It belongs to this sign-in alone: another sign-in with the same password gets another secret.
     """
     found = _enrolling(session, sign_in)
     if not found.row.offered:
@@ -113,16 +116,18 @@ def offer_secret(session: Session, *, sign_in: str) -> str:
 
 
 def offered_address(session: Session, *, sign_in: str) -> str:
-    """The `otpauth:` address of the offered secret, for the QR."""
+    """The `otpauth:` address of the secret to enrol, for its QR code."""
     found = _enrolling(session, sign_in)
     if not found.row.offered:
         raise NothingOffered
-    totp = TOTP(tokens.decrypt(KEY_PURPOSE, found.row.offered), digits=DIGITS, interval=STEP)
+    totp = TOTP(
+        tokens.decrypt(KEY_PURPOSE, found.row.offered), digits=APP_CODE_DIGITS, interval=TIME_STEP
+    )
     return totp.provisioning_uri(name=found.person.email, issuer_name=settings.app_name)
 
 
 def _enrolling(session: Session, sign_in: str) -> LoadedSignIn:
-    """The sign-in, if it is to prove a new secret; `NothingOffered` for all others."""
+    """The sign-in, if it is enrolling a new secret; else raises NothingOffered."""
     found = _get(session, sign_in)
     if _kind(found, session.get(Authenticator, found.person.id)) != "enrol":
         raise NothingOffered
@@ -138,32 +143,32 @@ def _get(session: Session, sign_in: str) -> LoadedSignIn:
 
 @needs_confirmation
 def begin_enrolment(session: Session, by: Person, *, sign_in: str) -> None:
-    """Offer a new secret to somebody signed in; an older authenticator works until it is proved."""
+    """Start enrolling a new secret; the old authenticator works until the new one is proved."""
     secret = tokens.encrypt(KEY_PURPOSE, random_base32())
     here = update(SignIn).where(col(SignIn.token_hash) == sign_in, col(SignIn.person_id) == by.id)
     execute_change(session, here.values(offered=secret))
 
 
 def leave_enrolment(session: Session, by: Person, *, sign_in: str) -> None:
-    """Think better of it: nothing changes."""
+    """Cancel the enrolment; the authenticator stays as it was."""
     here = update(SignIn).where(col(SignIn.token_hash) == sign_in, col(SignIn.person_id) == by.id)
     execute_change(session, here.values(offered=""))
 
 
-# -- giving a code ----------------------------------------------------------------------------
+# -- checking a code --------------------------------------------------------------------------
 
 
 def give_second_factor(session: Session, code: str, *, sign_in: str, flow: str) -> str:
-    """Take a code of the app or a recovery code; hands back the new token for the cookie.
+    """Check a code of the app or a recovery code; returns the new session token for the cookie.
 
-    While enrolling the code proves the offered secret: older recovery codes are void then, and
-    all other sign-ins of the person end. Raises `WrongSecondCode`, `TooManySecondCodes`.
+    While enrolling, the code proves the new secret: older recovery codes are deleted then, and
+    all other sign-ins of the person end. Raises WrongSecondCode, TooManySecondCodes.
     """
     found = _get(session, sign_in)
     lock(session, f"second factor {found.person.id}")
     known = session.get(Authenticator, found.person.id, populate_existing=True)
     key = _tries_key(session, found.person, flow)
-    if not limits.spend_within(session, key, *TRIES):
+    if not limits.spend_within(session, key, *TRY_LIMITS):
         raise TooManySecondCodes
     typed = "".join(code.split()).lower()
     if _kind(found, known) == "enrol":
@@ -175,7 +180,7 @@ def give_second_factor(session: Session, code: str, *, sign_in: str, flow: str) 
 
 
 def _tries_key(session: Session, person: Person, flow: str) -> str:
-    """A browser the account knows has tries of its own: nobody else can use up the owner's."""
+    """Key of the try counter; known browsers have their own, so others cannot use it up."""
     own = f" by {flow}" if is_known_browser(session, person.id, flow) else ""
     return f"second factor {person.id}{own}"
 
@@ -192,7 +197,7 @@ def _enrol(session: Session, found: LoadedSignIn, typed: str) -> None:
             person_id=person.id, secret=found.row.offered, last_step=step, since=clock.now()
         )
     )
-    recovery.forget_codes(session, person.id)
+    recovery.delete_codes(session, person.id)
     end_all(session, person.id, besides=found.row.token_hash)
     _tell(session, person, emails.second_factor_set())
     audit.record(session, "enrol_second_factor", by=person, subject=person.public_id)
@@ -200,7 +205,7 @@ def _enrol(session: Session, found: LoadedSignIn, typed: str) -> None:
 
 def _is_right(session: Session, person: Person, known: Authenticator, typed: str) -> bool:
     if not re.fullmatch(r"\d{6}", typed, re.ASCII):
-        return recovery.spend(session, person, typed)
+        return recovery.use_recovery_code(session, person, typed)
     secret = tokens.decrypt(KEY_PURPOSE, known.secret)
     step = _step_of(secret, typed, after=known.last_step)
     if step is None:
@@ -212,29 +217,29 @@ def _is_right(session: Session, person: Person, known: Authenticator, typed: str
 
 
 def _step_of(secret: str, typed: str, *, after: int) -> int | None:
-    """The time step whose code was typed, if it is about now and was not used before."""
-    now = int(clock.now().timestamp()) // STEP
-    totp = TOTP(secret, digits=DIGITS, interval=STEP)
-    near = range(max(now - DRIFT, after + 1), now + DRIFT + 1)
-    fitting = [step for step in near if tokens.is_same_hash(totp.generate_otp(step), typed)]
-    return fitting[0] if fitting else None
+    """The time step whose code was typed; None if it is not about now, or not after `after`."""
+    now = int(clock.now().timestamp()) // TIME_STEP
+    totp = TOTP(secret, digits=APP_CODE_DIGITS, interval=TIME_STEP)
+    near = range(max(now - MAX_DRIFT, after + 1), now + MAX_DRIFT + 1)
+    matching = [step for step in near if tokens.is_same_hash(totp.generate_otp(step), typed)]
+    return matching[0] if matching else None
 
 
-# -- taking it away ---------------------------------------------------------------------------
+# -- removing it -----------------------------------------------------------------------------
 
 
 @needs_confirmation
 def turn_off(session: Session, by: Person) -> None:
-    """Go back to the password alone, where the office allows that."""
+    """Remove the own authenticator; raises StillRequired where the office demands one."""
     if requires_second_factor(by):
         raise StillRequired
-    if forget_second_factor(session, by):
+    if delete_second_factor(session, by):
         audit.record(session, "turn_off_second_factor", by=by, subject=by.public_id)
 
 
-def forget_second_factor(session: Session, person: Person) -> bool:
-    """Delete authenticator and recovery codes and tell the person; False if there was none."""
-    recovery.forget_codes(session, person.id)
+def delete_second_factor(session: Session, person: Person) -> bool:
+    """Delete authenticator and recovery codes and email the person; False if there was none."""
+    recovery.delete_codes(session, person.id)
     mine = delete(Authenticator).where(col(Authenticator.person_id) == person.id)
     if execute_change(session, mine) == 0:
         return False

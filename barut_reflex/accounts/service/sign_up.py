@@ -1,4 +1,4 @@
-"""Sign up: a pending row until its own code comes back, then an account."""
+"""Sign-up: a pending registration row, and the account once its emailed code was typed."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,12 +17,12 @@ from .. import emails
 from ..models import Registration
 from ..rules import Purpose, canonical_mailbox, email_error, form_error, guess_error, lower_email
 from . import codes
-from .letters import HOUR, count_mailbox
 from .login import find_by_email
+from .mailbox_limits import HOUR, count_mailbox
 
-# Forms an hour whose password is looked at, some four for each mailbox that may be written to.
-FORMS_OF_BROWSER, FORMS_OF_NETWORK, FORMS_OF_KNOWN_NETWORK = 40, 240, 1200
-WAITS = timedelta(days=3)  # a sign-up without its code
+# Forms checked an hour: about four for each mailbox that may be sent a code.
+FORMS_PER_BROWSER, FORMS_PER_NETWORK, FORMS_PER_KNOWN_NETWORK = 40, 240, 1200
+SIGN_UP_LIFETIME = timedelta(days=3)  # of a registration whose code was not typed
 TERMS = "Centang persetujuan syarat dan ketentuan untuk melanjutkan."
 
 
@@ -37,7 +37,7 @@ class AlreadyRegistered(Refusal):
 
 @dataclass(frozen=True)
 class SignUp:
-    """A sign-up form that was found good, its password already hashed."""
+    """A checked sign-up form, its password already hashed."""
 
     name: str
     email: str
@@ -53,13 +53,13 @@ class TooManySignUps(Refusal):
 
 
 def count_sign_up(session: Session, *, flow: str, address: str) -> None:
-    """Count one form before its password is hashed, which takes a quarter of a second.
+    """Count one sign-up form, before its password is hashed at great cost.
 
-    Forms with faults count too, so a person may correct one often. Raises TooManySignUps.
+    Forms with errors count too, so the limit leaves room for corrections. Raises TooManySignUps.
     """
-    codes.need_flow(flow)
-    of_network = FORMS_OF_KNOWN_NETWORK if is_known_network(address) else FORMS_OF_NETWORK
-    keys = {flow: FORMS_OF_BROWSER, network_of(address): of_network}
+    codes.require_flow(flow)
+    of_network = FORMS_PER_KNOWN_NETWORK if is_known_network(address) else FORMS_PER_NETWORK
+    keys = {flow: FORMS_PER_BROWSER, network_of(address): of_network}
     if not all(limits.spend(session, f"forms of {k}", limit=n, per=HOUR) for k, n in keys.items()):
         raise TooManySignUps
 
@@ -67,7 +67,7 @@ def count_sign_up(session: Session, *, flow: str, address: str) -> None:
 def prepare_sign_up(session: Session, form: dict[str, str]) -> SignUp:
     """Check the form (`name email password again agreed`) and hash its password; slow.
 
-    Answers from the form alone, so nothing shows whether the address has an account.
+    Reads nothing but the form, so the answer never shows whether the address has an account.
     """
     name, email = tidy(form.get("name", "")), form.get("email", "")
     errors = {
@@ -82,14 +82,14 @@ def prepare_sign_up(session: Session, form: dict[str, str]) -> SignUp:
 
 
 def name_error(name: str) -> str | None:
-    """What is wrong with a person's name; None when it is good."""
+    """What is wrong with a person's name; None if nothing."""
     return check_name(name) if name else "Nama lengkap belum diisi."
 
 
 def password_errors(form: dict[str, str]) -> dict[str, str | None]:
     """What is wrong with a new password (`password`) and with its repetition (`again`).
 
-    Whether it is easily guessed is asked last and once, of a form that is good but for that.
+    `refuse_guessable` is not part of it: it is slow, so it runs last, on a form otherwise valid.
     """
     password, again = form.get("password", ""), form.get("again", "")
     return {
@@ -99,33 +99,33 @@ def password_errors(form: dict[str, str]) -> dict[str, str | None]:
 
 
 def refuse_guessable(password: str, own_words: list[str]) -> None:
-    """Refuse a password that is common, or made of the office's or the person's own words."""
+    """Refuse a password that is common, or made of local words or the person's own data."""
     refuse_any({"password": guess_error(password, own_words)})
 
 
 def refuse_any(errors: dict[str, str | None]) -> None:
     """Refuse the form when any of its fields has an error."""
-    if found := {field: text for field, text in errors.items() if text}:
-        raise Invalid(found)
+    if wrong := {field: text for field, text in errors.items() if text}:
+        raise Invalid(wrong)
 
 
 def begin_sign_up(session: Session, form: SignUp, *, flow: str, address: str = "") -> None:
-    """Keep the sign-up and mail its code; for an address with an account, mail that instead.
+    """Store the registration and email its code; if the address has an account, email that.
 
-    The answer is always the same. Within a minute of the last mail none is sent anew. `address`
-    is the caller's network address; raises `TooManyLetters` by it or by the browser.
+    The caller sees the same answer in both cases. Nothing is sent within `RESEND_INTERVAL` of the
+    last email. `address` is the caller's network address; raises TooManyMailboxes by its limits.
     """
-    codes.need_flow(flow)
-    _keep(session, flow, form)
-    if codes.rest(session, Purpose.SIGN_UP, form.email, flow=flow):
+    codes.require_flow(flow)
+    _store(session, flow, form)
+    if codes.start_resend_interval(session, Purpose.SIGN_UP, form.email, flow=flow):
         _mail_code(session, form.email, flow, address)
 
 
-def _keep(session: Session, flow: str, form: SignUp) -> None:
-    """One sign-up a browser; a code sent to another address of it is void."""
+def _store(session: Session, flow: str, form: SignUp) -> None:
+    """Store one registration per browser; a code sent to its former address is closed."""
     before = session.get(Registration, flow)
     if before and before.email != form.email:
-        codes.void(session, Purpose.SIGN_UP, flow=flow)
+        codes.close_codes(session, Purpose.SIGN_UP, flow=flow)
     session.merge(
         Registration(
             flow=flow,
@@ -140,25 +140,27 @@ def _keep(session: Session, flow: str, form: SignUp) -> None:
 
 def _mail_code(session: Session, email: str, flow: str, address: str) -> None:
     count_mailbox(session, email, flow=flow, address=address)
-    if not codes.may_mail(session, Purpose.SIGN_UP, email):
+    if not codes.count_code_email(session, Purpose.SIGN_UP, email):
         return
     is_free = find_by_email(session, email) is None
-    code, ends = codes.make(session, Purpose.SIGN_UP, email=email, flow=flow, is_real=is_free)
+    code, ends = codes.create_code(
+        session, Purpose.SIGN_UP, email=email, flow=flow, is_real=is_free
+    )
     letter = emails.sign_up_code(code) if is_free else emails.already_registered()
-    ends = ends if is_free else ends + codes.WITHOUT_CODE
+    ends = ends if is_free else ends + codes.EXTRA_TIME_WITHOUT_CODE
     mail.queue_email(session, letter, to=email, kind="sign_up", expires=ends)
 
 
 def resend(session: Session, *, flow: str, address: str = "") -> None:
-    """Mail a new code; the older one is void. Refused within a minute of the last."""
+    """Email a new code and close the older; raises TooSoon within `RESEND_INTERVAL`."""
     waiting = _get_waiting(session, flow)
-    if not codes.rest(session, Purpose.SIGN_UP, waiting.email, flow=flow):
+    if not codes.start_resend_interval(session, Purpose.SIGN_UP, waiting.email, flow=flow):
         raise codes.TooSoon
     _mail_code(session, waiting.email, flow, address)
 
 
 def correct_address(session: Session, email: str, *, flow: str, address: str = "") -> None:
-    """The address was mistyped: the sign-up goes on with another, and a code is mailed there."""
+    """Change the mistyped address of the pending sign-up and email a code there."""
     refuse_any({"email": email_error(email)})
     waiting = _get_waiting(session, flow)
     form = SignUp(waiting.name, lower_email(email), waiting.password_hash)
@@ -166,26 +168,29 @@ def correct_address(session: Session, email: str, *, flow: str, address: str = "
 
 
 def pending_sign_up(session: Session, *, flow: str) -> codes.Pending:
-    """What this browser's sign-up waits for; empty when there is none."""
+    """The pending sign-up of this browser; an empty one when there is none."""
     waiting = session.get(Registration, flow) if flow else None
-    if waiting is None or clock.utc(waiting.created) + WAITS < clock.now():
+    if waiting is None or clock.utc(waiting.created) + SIGN_UP_LIFETIME < clock.now():
         return codes.Pending()
-    rest = codes.rest_left(session, Purpose.SIGN_UP, waiting.email, flow=flow)
-    return codes.Pending(waiting.email, rest)
+    wait = codes.resend_wait(session, Purpose.SIGN_UP, waiting.email, flow=flow)
+    return codes.Pending(waiting.email, wait)
 
 
 def _get_waiting(session: Session, flow: str) -> Registration:
-    codes.need_flow(flow)
+    codes.require_flow(flow)
     waiting = session.get(Registration, flow)
-    if waiting is None or clock.utc(waiting.created) + WAITS < clock.now():
+    if waiting is None or clock.utc(waiting.created) + SIGN_UP_LIFETIME < clock.now():
         raise NothingPending
     return waiting
 
 
 def confirm_sign_up(session: Session, code: str, *, flow: str) -> Person:
-    """The right code makes the account; of two sign-ups for one address the first code wins."""
+    """Check the code and create the account.
+
+    Of two sign-ups for one address the first right code wins; the other gets AlreadyRegistered.
+    """
     waiting = _get_waiting(session, flow)
-    spent = codes.spend(session, Purpose.SIGN_UP, code, flow=flow)
+    spent = codes.use_code(session, Purpose.SIGN_UP, code, flow=flow)
     if spent.email != waiting.email:
         raise codes.CodeExpired
     lock(session, f"account {waiting.email}")
@@ -212,11 +217,12 @@ def _make_account(session: Session, waiting: Registration) -> Person:
 
 
 def find_waiting_sign_up(session: Session, email: str, password: str, *, flow: str = "") -> str:
-    """The flow of a sign-up without its code that has this address and password; else empty.
+    """The flow of a pending sign-up with this address and password; else empty. Slow (bcrypt).
 
-    Costs one password check whether or not one waits. The browser's own sign-up goes first.
+    One password is checked whether or not there is a pending sign-up, so the time tells nothing.
+    The browser's own sign-up is preferred.
     """
-    since = clock.now() - WAITS
+    since = clock.now() - SIGN_UP_LIFETIME
     waiting = select(Registration).where(
         Registration.email == lower_email(email), col(Registration.created) > since
     )
@@ -229,17 +235,17 @@ def find_waiting_sign_up(session: Session, email: str, password: str, *, flow: s
 
 
 def resume_sign_up(session: Session, waiting_flow: str, *, flow: str, address: str = "") -> bool:
-    """Go on with a sign-up in this browser and mail a new code; False if it is over meanwhile.
+    """Continue a pending sign-up in this browser and email a new code; False if it is gone.
 
-    Only for somebody who has just given its password (`find_waiting_sign_up`).
+    Call it only after the password was checked (`find_waiting_sign_up`).
     """
-    codes.need_flow(flow)
+    codes.require_flow(flow)
     waiting = session.get(Registration, waiting_flow)
     if waiting is None:
         return False
     form = SignUp(waiting.name, waiting.email, waiting.password_hash)
     begin_sign_up(session, form, flow=flow, address=address)
     if waiting_flow != flow:
-        codes.void(session, Purpose.SIGN_UP, flow=waiting_flow)
+        codes.close_codes(session, Purpose.SIGN_UP, flow=waiting_flow)
         session.delete(waiting)
     return True

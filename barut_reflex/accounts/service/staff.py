@@ -1,4 +1,4 @@
-"""Accounts in the office's hands: officers, disabling, temporary passwords."""
+"""Accounts managed by administrators: staff accounts, disabling, temporary passwords."""
 
 from dataclasses import dataclass
 
@@ -14,11 +14,11 @@ from ...people.rules import STAFF, Role, StaffKind
 from ...people.service.passwords import hash_password, is_correct, one_time_password
 from ...people.service.sessions import end_all, needs_confirmation
 from .. import emails
-from ..rules import ONE_TIME_LASTS, canonical_mailbox, email_error, lower_email
+from ..rules import ONE_TIME_PASSWORD_LIFETIME, canonical_mailbox, email_error, lower_email
 from .login import find_by_email
 from .recovery import NoSecondFactor
 from .reset import give_password
-from .second_factor import forget_second_factor
+from .second_factor import delete_second_factor
 from .sign_up import name_error, password_errors, refuse_any, refuse_guessable
 
 
@@ -49,7 +49,7 @@ class NothingToChange(Refusal):
 
 @dataclass(frozen=True)
 class NewStaff:
-    """A form for a staff account that was found good, its password already hashed."""
+    """A checked form for a staff account, its password already hashed."""
 
     name: str
     email: str
@@ -90,7 +90,7 @@ def prepare_staff(session: Session, form: dict[str, str]) -> NewStaff:
 
 @needs_confirmation
 def create_staff(session: Session, by: Person, form: NewStaff) -> Person:
-    """A new officer or administrator; the typed password works once, for 24 hours."""
+    """Create an officer or administrator; the typed password is a one-time password."""
     _check_administrator(by)
     person = _add_staff(session, form)
     letter = emails.staff_account_made()
@@ -100,7 +100,7 @@ def create_staff(session: Session, by: Person, form: NewStaff) -> Person:
 
 
 def prepare_administrator(session: Session, *, name: str, email: str) -> tuple[NewStaff, str]:
-    """For the command line: a form with a random one-time password, and that password; slow."""
+    """For the command line: a checked form with a random one-time password; slow."""
     name = tidy(name)
     refuse_any({"name": name_error(name), "email": email_error(email)})
     password = one_time_password()
@@ -109,7 +109,7 @@ def prepare_administrator(session: Session, *, name: str, email: str) -> tuple[N
 
 
 def create_administrator(session: Session, form: NewStaff) -> Person:
-    """For the command line: nobody is signed in there, the trail names no actor."""
+    """For the command line, where nobody is signed in: the audit trail names no actor."""
     person = _add_staff(session, form)
     audit.record(session, "create_administrator", by=None, subject=person.public_id)
     return person
@@ -131,7 +131,7 @@ def _add_staff(session: Session, form: NewStaff) -> Person:
         staff_number=form.staff_number,
         position=form.position,
         must_change_password=True,
-        password_expires=now + ONE_TIME_LASTS,
+        password_expires=now + ONE_TIME_PASSWORD_LIFETIME,
         created=now,
     )
     session.add(person)
@@ -141,10 +141,7 @@ def _add_staff(session: Session, form: NewStaff) -> Person:
 
 @needs_confirmation
 def disable(session: Session, by: Person, public_id: str) -> str:
-    """Shut an account; its sign-ins end at once. Hands back its name.
-
-    Pressed twice, the second time changes and records nothing.
-    """
+    """Disable an account and end its sign-ins; returns its name. Idempotent."""
     person = _get_other(session, public_id, by)
     if person.is_active:
         ensure_administrator_remains(session, person)
@@ -156,7 +153,7 @@ def disable(session: Session, by: Person, public_id: str) -> str:
 
 @needs_confirmation
 def enable(session: Session, by: Person, public_id: str) -> str:
-    """Open a disabled account again. Hands back its name."""
+    """Enable a disabled account again; returns its name. Idempotent."""
     person = _get_other(session, public_id, by)
     if not person.is_active:
         person.is_active = True
@@ -174,14 +171,14 @@ def prepare_temporary_password(session: Session) -> tuple[str, str]:
 def give_temporary_password(
     session: Session, by: Person, public_id: str, password_hash: str
 ) -> str:
-    """The password works for 24 hours and must be changed; sign-ins end; the person is told.
+    """Set a one-time password, end the sign-ins and email the person; returns their name.
 
-    Hands back the name, for the sentence on the screen.
+    It must be changed at the first login and expires after `ONE_TIME_PASSWORD_LIFETIME`.
     """
     person = _get_other(session, public_id, by)
     person.password_hash = password_hash
     person.must_change_password = True
-    person.password_expires = clock.now() + ONE_TIME_LASTS
+    person.password_expires = clock.now() + ONE_TIME_PASSWORD_LIFETIME
     end_all(session, person.id)
     letter = emails.temporary_password()
     mail.queue_email(
@@ -193,9 +190,9 @@ def give_temporary_password(
 
 @needs_confirmation
 def remove_second_factor(session: Session, by: Person, public_id: str) -> str:
-    """For somebody who lost telephone and recovery codes; their sign-ins end, they are told.
+    """Remove a lost authenticator, end the sign-ins and email the person; returns their name.
 
-    Hands back the name. Where the office asks for an authenticator, the next login enrols anew.
+    Where the office requires an authenticator, the next login enrols a new one.
     """
     person = _get_other(session, public_id, by)
     _remove_second_factor(session, person, by)
@@ -203,7 +200,7 @@ def remove_second_factor(session: Session, by: Person, public_id: str) -> str:
 
 
 def reset_second_factor(session: Session, email: str) -> Person:
-    """The same for the command line, where nobody is signed in."""
+    """`remove_second_factor` for the command line, where nobody is signed in."""
     if (person := find_by_email(session, email)) is None:
         raise AccountNotFound
     _remove_second_factor(session, person, None)
@@ -211,14 +208,14 @@ def reset_second_factor(session: Session, email: str) -> Person:
 
 
 def _remove_second_factor(session: Session, person: Person, by: Person | None) -> None:
-    if not forget_second_factor(session, person):
+    if not delete_second_factor(session, person):
         raise NoSecondFactor
     end_all(session, person.id)
     audit.record(session, "remove_second_factor", by=by, subject=person.public_id)
 
 
 def _get_other(session: Session, public_id: str, by: Person) -> Person:
-    """The account acted on; never one's own."""
+    """The account to change; raises OwnAccount for one's own."""
     _check_administrator(by)
     person = session.exec(select(Person).where(Person.public_id == public_id)).first()
     if person is None:
@@ -234,7 +231,10 @@ def _check_administrator(by: Person) -> None:
 
 
 def ensure_administrator_remains(session: Session, person: Person) -> None:
-    """Refuse to disable the last active administrator, also when two disable each other at once."""
+    """Refuse to disable the last active administrator.
+
+    The lock is for two administrators who disable each other at the same time.
+    """
     if person.role != Role.ADMINISTRATOR:
         return
     lock(session, "administrators")
@@ -246,7 +246,7 @@ def ensure_administrator_remains(session: Session, person: Person) -> None:
 
 
 def prepare_first_password(session: Session, by: Person, form: dict[str, str]) -> str:
-    """Check the form (`password again`) against the one-time password, and hash; slow."""
+    """Check the form (`password again`), also against the one-time password, and hash it; slow."""
     if not by.must_change_password:
         raise NothingToChange
     refuse_any(password_errors(form))
@@ -258,7 +258,7 @@ def prepare_first_password(session: Session, by: Person, form: dict[str, str]) -
 
 
 def set_first_password(session: Session, by: Person, password_hash: str, *, sign_in: str) -> Person:
-    """The one-time password gives way to the person's own; other sign-ins end."""
+    """Replace the one-time password by the person's own; other sign-ins end."""
     if not by.must_change_password:
         raise NothingToChange
     give_password(session, by, password_hash)

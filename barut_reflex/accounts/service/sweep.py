@@ -1,4 +1,4 @@
-"""What accounts no longer need: run now and then by the worker."""
+"""Cleanup jobs of accounts: delete what has expired; distrust codes after a clock change."""
 
 from datetime import timedelta
 
@@ -10,26 +10,26 @@ from ...core.locks import execute_change
 from ...gate.models import Flash
 from ...people.models import SignIn
 from ..models import OneTimeCode, Registration, ResetLink
-from .sign_up import WAITS
+from .sign_up import SIGN_UP_LIFETIME
 
-KEPT = timedelta(days=1)
+RETENTION = timedelta(days=1)  # of expired codes and links, and of unread flash messages
 
 
 def sweep(session: Session) -> None:
-    """Delete what is over: codes, links, sign-ins, sign-ups without their code, old sentences."""
+    """Delete expired codes, links, sign-ins, registrations and unread flash messages."""
     now = clock.now()
-    for over in (
-        delete(OneTimeCode).where(col(OneTimeCode.expires) < now - KEPT),
-        delete(ResetLink).where(col(ResetLink.expires) < now - KEPT),
+    for statement in (
+        delete(OneTimeCode).where(col(OneTimeCode.expires) < now - RETENTION),
+        delete(ResetLink).where(col(ResetLink.expires) < now - RETENTION),
         delete(SignIn).where(col(SignIn.ends) < now),
-        delete(Registration).where(col(Registration.created) < now - WAITS),
-        delete(Flash).where(col(Flash.at) < now - KEPT),
+        delete(Registration).where(col(Registration.created) < now - SIGN_UP_LIFETIME),
+        delete(Flash).where(col(Flash.at) < now - RETENTION),
     ):
-        execute_change(session, over)
+        execute_change(session, statement)
 
 
 def after_clock_step(session: Session) -> None:
-    """The clock was set: no open code or link is trusted, no sign-in from a time to come."""
+    """After the clock was changed: close open codes and links, end sign-ins dated in the future."""
     now = clock.now()
     for statement in (
         update(OneTimeCode).where(col(OneTimeCode.closed).is_(None)).values(closed=now),

@@ -1,4 +1,4 @@
-"""Parts several account screens share: a new password with its ticks, a code with its resend."""
+"""Form parts that several account screens share: new password, one-time code with resend."""
 
 import reflex as rx
 
@@ -9,18 +9,18 @@ from ...ui.forms import password_field, primary_button, secondary_button, text_f
 from ...ui.icons import icon
 from ...ui.native import event_form
 from ...ui.types import Handler, Text
-from ..rules import CODE_LASTS, LONG_PASSWORD, SHORTEST_PASSWORD
-from ..service.codes import MAILS, TRIES
+from ..rules import CODE_LIFETIME, MIN_PASSWORD_LENGTH, PASSPHRASE_LENGTH
+from ..service.codes import EMAIL_LIMITS, MAX_TRIES
 
-KINDS = [
+CHARACTER_KINDS = [  # name in assets/ticks.js, label, sample
     ("upper", "Huruf besar", "(A-Z)"),
     ("lower", "Huruf kecil", "(a-z)"),
     ("digit", "Angka", "(0-9)"),
     ("symbol", "Simbol", "(!@#$%^&*)"),
 ]
 RULE = (
-    f"Minimal {SHORTEST_PASSWORD} karakter dengan keempat jenis di bawah, "
-    f"atau kalimat minimal {LONG_PASSWORD} karakter."
+    f"Minimal {MIN_PASSWORD_LENGTH} karakter dengan keempat jenis di bawah, "
+    f"atau kalimat minimal {PASSPHRASE_LENGTH} karakter."
 )
 _TICK = (
     "group flex items-center gap-2 text-[0.9375rem] text-(--muted) data-[met=true]:text-(--success)"
@@ -28,7 +28,7 @@ _TICK = (
 
 
 def new_password_fields(label: str) -> list[rx.Component]:
-    """The new password, its live ticks, and its repetition; `label` is SPEC's name for it."""
+    """Fields for a new password and its repetition, with a checklist of kinds of character."""
     return [
         password_field(
             label,
@@ -39,7 +39,7 @@ def new_password_fields(label: str) -> list[rx.Component]:
             custom_attrs={"data-ticks": "password-ticks"},
         ),
         rx.el.ul(
-            *[_tick(*kind) for kind in KINDS],
+            *[_tick(*kind) for kind in CHARACTER_KINDS],
             id="password-ticks",
             aria_label="Jenis karakter dalam password",
             class_name="grid grid-cols-1 sm:grid-cols-2 gap-x-4 gap-y-1.5 -mt-2",
@@ -54,7 +54,7 @@ def new_password_fields(label: str) -> list[rx.Component]:
 
 
 def _tick(kind: str, word: str, sample: str) -> rx.Component:
-    """Colour, sign and word; assets/ticks.js sets `data-met` while somebody types."""
+    """One line of the checklist; assets/ticks.js sets `data-met` while somebody types."""
     return rx.el.li(
         rx.el.span(icon("check", "size-4"), class_name="hidden group-data-[met=true]:inline"),
         rx.el.span(icon("minus", "size-4"), class_name="group-data-[met=true]:hidden"),
@@ -66,7 +66,10 @@ def _tick(kind: str, word: str, sample: str) -> rx.Component:
 
 
 def code_form(on_submit: Handler, on_resend: Handler, wait: Text) -> rx.Component:
-    """The one field for the digits, and the way to a new code; `wait` as ticks.js reads it."""
+    """Form for a one-time code with its resend button.
+
+    `wait` is "seconds/count", for the countdown of assets/ticks.js.
+    """
     return event_form(
         text_field(
             "Kode OTP",
@@ -95,9 +98,9 @@ def code_form(on_submit: Handler, on_resend: Handler, wait: Text) -> rx.Componen
     )
 
 
-(_AN_HOUR, _), (_A_DAY, _) = MAILS
+(_AN_HOUR, _), (_A_DAY, _) = EMAIL_LIMITS
 ABOUT_CODES = (
-    f"Kode berlaku {duration(CODE_LASTS)} dan dapat dicoba {TRIES} kali. Kode baru membatalkan "
-    f"yang lama. Satu alamat email menerima paling banyak {_AN_HOUR} kode per jam dan {_A_DAY} per "
-    "hari."
+    f"Kode berlaku {duration(CODE_LIFETIME)} dan dapat dicoba {MAX_TRIES} kali. "
+    "Kode baru membatalkan yang lama. "
+    f"Satu alamat email menerima paling banyak {_AN_HOUR} kode per jam dan {_A_DAY} per hari."
 )

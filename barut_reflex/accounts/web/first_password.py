@@ -1,3 +1,5 @@
+"""Screen `/password-awal`: replace a one-time password by one's own at the first login."""
+
 import reflex as rx
 
 from ...core import lanes, routes
@@ -15,7 +17,7 @@ from .routes import home_of
 
 
 class FirstPasswordState(rx.State):
-    """A one-time password gives way to one of the person's own."""
+    """Saves the new password; the form never stays in the state."""
 
     @rx.event
     @access(*Role, first_password=True)
@@ -27,7 +29,7 @@ class FirstPasswordState(rx.State):
 
 
 def first_password_page() -> rx.Component:
-    """The first page of somebody who came with a one-time password."""
+    """The page that somebody with a one-time password is led to, until it is replaced."""
     return public_page(
         "Buat Password Sendiri",
         event_form(

@@ -1,3 +1,5 @@
+"""Screen `/lupa-password`: request a reset by email and type the code, then the link is sent."""
+
 import reflex as rx
 
 from ...core import routes
@@ -5,14 +7,14 @@ from ...core.figures import duration
 from ...gate.access import access
 from ...gate.cookies import address_of, flow_of, sign_in_of
 from ...gate.doors import act_as_guest, error_of, look_as_guest, say
+from ...gate.office_info import OFFICE
 from ...gate.shell import public_page
-from ...gate.words import OFFICE
 from ...people.service import sessions
 from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import primary_button, quiet_button, text_field
 from ...ui.native import event_form, link
-from ..rules import LINK_LASTS
+from ..rules import LINK_LIFETIME
 from ..service import reset
 from .fields import ABOUT_CODES, code_form
 
@@ -20,7 +22,7 @@ SENT = "Link reset password sudah dikirim ke email Anda."
 
 
 class ForgotState(rx.State):
-    """Address, then code, then the notice that a link was mailed."""
+    """Three steps: the address, the code, the notice that a link was sent."""
 
     step: str = "ask"  # ask, code, sent
     email: str = ""
@@ -37,7 +39,7 @@ class ForgotState(rx.State):
     async def _show(self):
         pending = await look_as_guest(self, reset.pending_reset, flow=flow_of(self))
         self._sendings += 1
-        self.wait = f"{pending.rest}/{self._sendings}"
+        self.wait = f"{pending.resend_wait}/{self._sendings}"
         if pending.email:
             self.step, self.email = "code", pending.email
 
@@ -74,7 +76,7 @@ class ForgotState(rx.State):
 
 
 def forgot_page() -> rx.Component:
-    """Lupa Password, and from the profile menu Ganti Password."""
+    """The page "Lupa Password"; the profile menu opens it as "Ganti Password"."""
     return public_page(
         "Lupa Password",
         rx.match(ForgotState.step, ("code", _code()), ("sent", _sent()), _ask()),
@@ -126,7 +128,7 @@ def _sent() -> rx.Component:
             ".",
         ),
         rx.el.p(
-            f"Link berlaku {duration(LINK_LASTS)} dan hanya dapat dipakai sekali. "
+            f"Link berlaku {duration(LINK_LIFETIME)} dan hanya dapat dipakai sekali. "
             "Periksa juga folder spam."
         ),
         tone="info",

@@ -1,3 +1,5 @@
+"""Screen `/login`: the form itself is sent to a plain route, so no password enters a state."""
+
 import reflex as rx
 
 from ...core import routes
@@ -10,14 +12,16 @@ from ...ui import theme
 from ...ui.forms import password_field, primary_button, text_field
 from ...ui.native import link, native_form
 
-LONGEST = 500  # letters; the browser itself sends this form, and the office takes no more
+MAX_FIELD_LENGTH = 500  # characters
 
 
 class LoginState(rx.State):
+    """Shows the refusal that the plain route left for this browser."""
+
     @rx.event
     @access()
     async def load(self):
-        """What the route behind the form had to say; the address typed there is put back."""
+        """Show the flash message of the login route, and put back the address that was typed."""
         flash = await write_as_guest(self, take_flash, flow_of(self))
         if flash:
             yield rx.set_value("email", flash.kept)
@@ -25,6 +29,7 @@ class LoginState(rx.State):
 
 
 def login_page() -> rx.Component:
+    """The login form, with links to sign-up and password reset."""
     return public_page(
         "Login",
         native_form(
@@ -34,13 +39,13 @@ def login_page() -> rx.Component:
                 type="email",
                 error=error_of("email"),
                 auto_complete="username",
-                max_length=LONGEST,
+                max_length=MAX_FIELD_LENGTH,
             ),
             password_field(
                 "Password",
                 name="password",
                 auto_complete="current-password",
-                max_length=LONGEST,
+                max_length=MAX_FIELD_LENGTH,
             ),
             primary_button("Login", type="submit"),
             rx.el.p(link("Lupa Password", href=routes.FORGOT_PASSWORD, class_name=theme.LINK)),

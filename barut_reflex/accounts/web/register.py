@@ -1,3 +1,5 @@
+"""Screen `/daftar`: the sign-up form of job seekers."""
+
 import reflex as rx
 
 from ...core import routes
@@ -14,7 +16,7 @@ from .fields import new_password_fields
 
 
 class RegisterState(rx.State):
-    """Sign up. Nothing of the form stays in the state."""
+    """Takes the sign-up form; nothing of it stays in the state."""
 
     @rx.event
     @access()
@@ -27,7 +29,7 @@ class RegisterState(rx.State):
 
 
 def register_page() -> rx.Component:
-    """The form of a new account."""
+    """The sign-up form and a link to the login."""
     return public_page(
         "Daftar Akun AK1",
         event_form(

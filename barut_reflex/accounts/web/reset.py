@@ -1,3 +1,5 @@
+"""Screen `/reset-password`: choose a new password after opening the link from the email."""
+
 import reflex as rx
 
 from ...core import lanes, routes
@@ -16,7 +18,7 @@ DONE = "Password baru tersimpan. Semua perangkat sudah keluar; silakan login lag
 
 
 class ResetState(rx.State):
-    """A new password for the account behind the mailed link, which stays in its cookie."""
+    """Sets a new password; the token of the link stays in its HttpOnly cookie."""
 
     step: str = ""  # open, over, done
 
@@ -39,7 +41,7 @@ class ResetState(rx.State):
 
 
 def reset_page() -> rx.Component:
-    """The page behind the mailed link."""
+    """The form for the new password, or a notice that the link is no longer valid."""
     return public_page(
         "Reset Password",
         rx.match(ResetState.step, ("open", _form()), ("over", _over()), rx.fragment()),

@@ -1,4 +1,7 @@
-"""Sign in and out by plain forms, so that no password enters Reflex state."""
+"""Plain HTTP routes for login, logout, second factor and reset link.
+
+Plain forms, so that no password and no code enters a Reflex state.
+"""
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -17,12 +20,16 @@ from ...gate.shell import HOMES
 from ...people.models import Person
 from ...people.rules import Role
 from ...people.service import sessions
+from ..rules import LINK_LIFETIME
 from ..service import login, second_factor, sign_up
 
 
 @access()
 async def sign_in(request: Request) -> Response:
-    """Check e-mail and password, rotate the session, lead home; a refusal waits on the page."""
+    """Check email and password, start a new session and redirect.
+
+    A refusal is left as a flash message for the login page.
+    """
     email = ""
     try:
         form = await form_of(request)
@@ -36,7 +43,7 @@ async def sign_in(request: Request) -> Response:
 
 
 async def _checked(request: Request, email: str, password: str) -> Person | str:
-    """The person; or the page to lead to, when the sign-up still waits for its code."""
+    """The person who logs in; or the page to redirect to, if their sign-up needs its code first."""
     flow, address = flow_of(request), address_of(request)
     await act_as_guest(request, login.count_login, email, address, flow=flow)
     try:
@@ -61,7 +68,7 @@ async def _checked(request: Request, email: str, password: str) -> Person | str:
 
 async def _back_to_login(request: Request, refused: Refusal, email: str) -> Response:
     await act_as_guest(
-        request, flash.leave_flash, flow_of(request), refused.message, kept=email[:254]
+        request, flash.leave_flash, flow_of(request), refused.message, typed=email[:254]
     )
     return RedirectResponse(f"{routes.LOGIN}/", 303)
 
@@ -85,7 +92,7 @@ def _with_token(page: str, token: str) -> Response:
 
 
 def home_of(person: Person) -> str:
-    """Where somebody lands after login."""
+    """The address of the page a person is led to after login."""
     if person.must_change_password:
         return routes.FIRST_PASSWORD
     return HOMES[person.role]
@@ -93,7 +100,7 @@ def home_of(person: Person) -> str:
 
 @access(first_password=True)
 async def give_second_factor(request: Request) -> Response:
-    """A code of the authenticator completes the sign-in; while enrolling it proves the secret."""
+    """Check a code of the authenticator: it completes the sign-in, or the enrolment."""
     code, flow = (await form_of(request)).get("code", ""), flow_of(request)
     was = await look_as_guest(request, second_factor.second_step, sign_in=sign_in_of(request))
     try:
@@ -111,7 +118,7 @@ async def give_second_factor(request: Request) -> Response:
 
 @access(first_password=True)
 async def draw_offered(request: Request) -> Response:
-    """The QR an authenticator app scans, for the sign-in that is to prove it."""
+    """QR code of the secret that this sign-in is enrolling, for the authenticator app."""
     headers = {"cache-control": "private, no-store", "referrer-policy": "no-referrer"}
     try:
         address = await look_as_guest(
@@ -124,7 +131,7 @@ async def draw_offered(request: Request) -> Response:
 
 @access(*Role)
 async def confirm(request: Request) -> Response:
-    """The password once more, before a dangerous act; asked and limited like a login."""
+    """Check the password again before a dangerous act; limited like a login."""
     person = await look_as_guest(request, sessions.get_person, sign_in_of(request))
     password = (await form_of(request)).get("confirming", "")
     flow, address = flow_of(request), address_of(request)
@@ -140,7 +147,7 @@ async def confirm(request: Request) -> Response:
 
 @access(first_password=True)
 async def sign_out(request: Request) -> Response:
-    """End this session; the next event of any open tab is refused."""
+    """End this session; events of tabs that are still open are refused from now on."""
     await act_as_guest(request, sessions.sign_out, sign_in_of(request))
     answer = RedirectResponse(f"{routes.LOGIN}/", 303)
     answer.delete_cookie(COOKIE, path="/", secure=settings.is_secure, httponly=True, samesite="lax")
@@ -149,14 +156,14 @@ async def sign_out(request: Request) -> Response:
 
 @access()
 async def take_reset_link(request: Request) -> Response:
-    """Put the mailed token into a short-lived cookie, out of address bar, state and logs."""
+    """Move the token of a reset link into a cookie, so it leaves address bar, state and logs."""
     token = request.path_params["token"][:100]
     answer = RedirectResponse(f"{routes.RESET_PASSWORD}/", 303)
     answer.headers["referrer-policy"] = "no-referrer"
     answer.set_cookie(
         RESET_COOKIE,
-        token if token.isascii() else "",  # no token of ours; no cookie takes it
-        max_age=600,
+        token if token.isascii() else "",  # not one of our tokens, and not valid in a cookie
+        max_age=int(LINK_LIFETIME.total_seconds()),
         httponly=True,
         samesite="lax",
         secure=settings.is_secure,

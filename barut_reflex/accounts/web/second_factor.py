@@ -1,3 +1,5 @@
+"""Screen `/langkah-kedua`: enter the second factor, enrol an authenticator app, manage it."""
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -25,7 +27,7 @@ from ...ui.native import native_form
 from ...ui.tables import facts_list, section
 from ..service import recovery, second_factor
 from ..service.recovery import RECOVERY_CODES
-from ..service.second_factor import DIGITS, STEP
+from ..service.second_factor import APP_CODE_DIGITS, TIME_STEP
 
 PICTURE = f"{routes.SECOND_STEP}/qr.svg"
 TURN_OFF = "matikan-langkah-kedua"
@@ -40,15 +42,15 @@ APPS = (
 
 
 class SecondStepState(rx.State):
-    """Where the second step stands. Secret and codes go straight into their boxes, not here."""
+    """State of the second factor. Secret and recovery codes go to their fields, not into it."""
 
     kind: str = ""
     is_waiting: bool = False
     is_required: bool = False
     since: str = ""
     codes_left: int = 0
-    has_codes: bool = False  # recovery codes stand in their box, this once
-    drawn: int = 0  # grows with each new secret, so that its picture is fetched anew
+    has_codes: bool = False  # new recovery codes are shown, only this once
+    drawn: int = 0  # grows with each new secret, so that the browser loads its QR code again
 
     @rx.event
     @access(first_password=True)
@@ -57,21 +59,21 @@ class SecondStepState(rx.State):
         await self._show()
         if not self.kind:
             return rx.redirect(routes.LOGIN)
-        told = await self._told()
-        return [*told, *(await self._boxes())]
+        message = await self._flash()
+        return [*message, *(await self._fill_fields())]
 
     async def _show(self):
         step = await look_as_guest(self, second_factor.second_step, sign_in=sign_in_of(self))
         self.kind, self.is_waiting, self.is_required = step.kind, step.is_waiting, step.is_required
         self.since, self.codes_left = step.since, step.codes_left
 
-    async def _told(self) -> list[EventSpec]:
-        """What the plain route had to say."""
+    async def _flash(self) -> list[EventSpec]:
+        """The flash message that the plain route left."""
         flash = await write_as_guest(self, take_flash, flow_of(self))
         return [refusal(flash.message, {"code": flash.message})] if flash else []
 
-    async def _boxes(self) -> list[EventSpec]:
-        """The secret to type while enrolling; the first recovery codes right after."""
+    async def _fill_fields(self) -> list[EventSpec]:
+        """Fill in the secret while enrolling, or the first recovery codes right after it."""
         if self.kind == "enrol":
             secret = await write_as_guest(
                 self, second_factor.offer_secret, sign_in=sign_in_of(self)
@@ -91,7 +93,7 @@ class SecondStepState(rx.State):
     async def begin(self):
         await act(self, second_factor.begin_enrolment, sign_in=sign_in_of(self))
         await self._show()
-        return await self._boxes()
+        return await self._fill_fields()
 
     @rx.event
     @access(*Role)
@@ -115,13 +117,13 @@ class SecondStepState(rx.State):
 
 
 def second_step_page() -> rx.Component:
-    """The code of an authenticator app: asked after the password, set up, and looked after."""
+    """One page for all states: enter a code, enrol, manage, or offer the second factor."""
     kind = SecondStepState.kind
     return account_page(
         "Langkah Kedua",
         rx.cond(kind == "code", _code_form()),
         _enrolment(),
-        rx.cond(kind == "on", _standing()),
+        rx.cond(kind == "on", _manage()),
         _recovery(),
         rx.cond(kind == "off", _offer()),
         rx.cond(SecondStepState.is_waiting, _leave()),
@@ -151,7 +153,7 @@ def _code_field() -> rx.Component:
         "Kode Autentikator",
         name="code",
         error=error_of("code"),
-        hint=f"{DIGITS} angka, berganti setiap {STEP} detik.",
+        hint=f"{APP_CODE_DIGITS} angka, berganti setiap {TIME_STEP} detik.",
         auto_complete="one-time-code",
         auto_capitalize="none",
         spell_check=False,
@@ -161,7 +163,7 @@ def _code_field() -> rx.Component:
 
 
 def _enrolment() -> rx.Component:
-    """Always on the page, since the browser fills the box itself; seen only while enrolling."""
+    """Enrolment; always in the page, hidden otherwise, as `set_value` needs its field."""
     is_now = SecondStepState.kind == "enrol"
     return rx.el.div(
         section(
@@ -169,7 +171,10 @@ def _enrolment() -> rx.Component:
             rx.el.ol(
                 rx.el.li(APPS),
                 rx.el.li("Di aplikasi itu pilih tambah akun, lalu pindai kode ini:"),
-                rx.el.li(f"Ketik kode {DIGITS} angka yang kemudian tampil, dan tekan Verifikasi."),
+                rx.el.li(
+                    f"Ketik kode {APP_CODE_DIGITS} angka yang kemudian tampil, "
+                    "dan tekan Verifikasi."
+                ),
                 class_name=f"{theme.TEXT} list-decimal pl-5 flex flex-col gap-1",
             ),
             rx.cond(is_now, _picture()),
@@ -215,7 +220,7 @@ def _proof() -> rx.Component:
     )
 
 
-def _standing() -> rx.Component:
+def _manage() -> rx.Component:
     return section(
         "Autentikator",
         facts_list(
@@ -244,7 +249,7 @@ def _standing() -> rx.Component:
 
 
 def _recovery() -> rx.Component:
-    """Always on the page, like the secret; seen once, when codes were just made."""
+    """New recovery codes; always in the page like the enrolment, shown once."""
     return rx.el.div(
         text_area(
             "Kode Pemulihan",
@@ -256,11 +261,11 @@ def _recovery() -> rx.Component:
             class_name=f"{theme.TEXTAREA} font-mono text-lg leading-8",
         ),
         rx.el.div(link_button("Sudah Dicatat", own_home(), kind="secondary")),
-        class_name=[f"{theme.QUIET_CARD} {theme.STACK}", rx.cond(_has_codes(), "", "hidden")],
+        class_name=[f"{theme.QUIET_CARD} {theme.STACK}", rx.cond(_shows_codes(), "", "hidden")],
     )
 
 
-def _has_codes() -> bool:
+def _shows_codes() -> bool:
     return SecondStepState.has_codes & (SecondStepState.kind == "on")
 
 

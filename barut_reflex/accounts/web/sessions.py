@@ -1,3 +1,5 @@
+"""Screen `/sesi`: where a person is signed in, to end those sign-ins."""
+
 import reflex as rx
 
 from ...core import routes
@@ -19,7 +21,7 @@ END_OTHERS = "akhiri-sesi-lain"
 
 
 class SessionsState(rx.State):
-    """Where I am signed in, and the power to end it."""
+    """The person's sign-ins, and the events that end them."""
 
     rows: list[SessionRow] = []
 
@@ -44,7 +46,7 @@ class SessionsState(rx.State):
 
 
 def sessions_page() -> rx.Component:
-    """Sesi Saya: every place where I am signed in."""
+    """The table of sign-ins, and a link to the second factor."""
     rows = SessionsState.rows
     return account_page(
         "Sesi Saya",

@@ -1,3 +1,5 @@
+"""Screen `/admin/akun`: list of all accounts, where an administrator manages them."""
+
 import reflex as rx
 
 from ...core import lanes, routes
@@ -9,7 +11,7 @@ from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import empty_state, status_badge
 from ...ui.forms import (
-    TYPING_PAUSE,
+    SEARCH_DELAY,
     confirm_dialog,
     link_button,
     opens,
@@ -20,14 +22,14 @@ from ...ui.forms import (
 from ...ui.tables import cell, data_table, pager, row
 from .. import queries
 from ..queries import AccountRow
-from ..rules import ONE_TIME_LASTS
+from ..rules import ONE_TIME_PASSWORD_LIFETIME
 from ..service import staff
 
 HEADERS = ("Nama", "Email", "Role", "Jabatan", "Status", "Aksi")
 
 
 class StaffState(rx.State):
-    """The list of accounts, and what an administrator does to one."""
+    """The list of accounts, and the acts of an administrator on one of them."""
 
     rows: list[AccountRow] = []
     wanted: str = ""
@@ -77,7 +79,7 @@ class StaffState(rx.State):
     @rx.event
     @access(Role.ADMINISTRATOR)
     async def give_temporary(self, public_id: str):
-        """The password goes straight into its box in the browser, never through the state."""
+        """Create a one-time password; it goes into its field, never into the state."""
         password, password_hash = await slow_as_guest(
             self, lanes.HASHING, staff.prepare_temporary_password
         )
@@ -100,7 +102,7 @@ class StaffState(rx.State):
 
 
 def staff_page() -> rx.Component:
-    """Every account of the office, ten a page."""
+    """The searchable list of accounts."""
     return shell.staff_page(
         "Semua Data Akun Yang Terdaftar",
         rx.el.div(
@@ -110,7 +112,7 @@ def staff_page() -> rx.Component:
                     name="search",
                     type="search",
                     auto_complete="off",
-                    on_change=StaffState.search.debounce(TYPING_PAUSE),
+                    on_change=StaffState.search.debounce(SEARCH_DELAY),
                 ),
                 class_name="grow max-w-md",
             ),
@@ -138,7 +140,7 @@ def _none() -> rx.Component:
 
 
 def _temporary() -> rx.Component:
-    """Always on the page, since the browser fills the box itself; seen only when it is filled."""
+    """The new password; always in the page, hidden otherwise, as `set_value` needs its field."""
     shown = rx.cond(StaffState.given_to != "", "", "hidden")
     return rx.el.div(
         text_field(
@@ -147,7 +149,7 @@ def _temporary() -> rx.Component:
             read_only=True,
             auto_complete="off",
             hint="Serahkan langsung kepada pemilik akun. Berlaku "
-            f"{duration(ONE_TIME_LASTS)}, hanya tampil sekali.",
+            f"{duration(ONE_TIME_PASSWORD_LIFETIME)}, hanya tampil sekali.",
             class_name=f"{theme.INPUT} font-mono text-lg",
         ),
         rx.el.p("Untuk: ", rx.el.strong(StaffState.given_to), class_name=theme.TEXT),

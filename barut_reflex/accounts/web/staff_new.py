@@ -1,3 +1,5 @@
+"""Screen `/admin/akun/tambah`: an administrator creates a staff account."""
+
 import reflex as rx
 
 from ...core import lanes, routes
@@ -11,12 +13,12 @@ from ...ui.feedback import notice
 from ...ui.forms import link_button, primary_button, select_field, text_field
 from ...ui.native import event_form
 from ...ui.tables import section
-from ..rules import ONE_TIME_LASTS
+from ..rules import ONE_TIME_PASSWORD_LIFETIME
 from ..service import staff
 from .fields import new_password_fields
 
-KINDS = [kind.value for kind in StaffKind]
-NUMBERS = {  # what the staff number is called, and a hint
+STAFF_KINDS = [kind.value for kind in StaffKind]
+STAFF_NUMBERS = {  # name of the staff number, and a hint
     StaffKind.PNS: ("NIP", "Contoh: 198501012010011001"),
     StaffKind.PPPK: ("NIPPPK", "18 angka pada SK PPPK"),
 }
@@ -24,14 +26,14 @@ ROLES = [(role.value, label) for role, label in ROLE_LABELS.items() if role in S
 
 
 class StaffNewState(rx.State):
-    """A new staff account. Of the form only the kind of official is kept, to name its number."""
+    """Creates the account. Of the form only the kind of official stays, to label its number."""
 
     kind: str = ""
 
     @rx.event
     @access(Role.ADMINISTRATOR)
     async def begin(self):
-        """The page opens with an empty form, not each new connection."""
+        """Reset the form when the page opens; `on_load` would also run on each reconnect."""
         self.kind = ""
 
     @rx.event
@@ -49,7 +51,7 @@ class StaffNewState(rx.State):
 
 
 def staff_new_page() -> rx.Component:
-    """Tambah Akun Admin, as in the manual."""
+    """The form "Tambah Akun Admin", as in the ministry's manual."""
     return staff_page(
         "Tambah Akun Admin",
         event_form(
@@ -59,7 +61,7 @@ def staff_new_page() -> rx.Component:
             notice(
                 rx.el.p(
                     "Password yang diketik di sini hanya untuk login pertama, berlaku "
-                    f"{duration(ONE_TIME_LASTS)}."
+                    f"{duration(ONE_TIME_PASSWORD_LIFETIME)}."
                 ),
                 rx.el.p("Email dipakai untuk login dan pemberitahuan sistem."),
             ),
@@ -94,7 +96,7 @@ def _service() -> rx.Component:
         select_field(
             "Jenis Pejabat",
             name="staff_kind",
-            options=KINDS,
+            options=STAFF_KINDS,
             placeholder="Pilih jenis pejabat",
             hint="PNS: Pegawai Negeri Sipil. PPPK: Pegawai Pemerintah dengan Perjanjian Kerja.",
             error=error_of("staff_kind"),
@@ -102,7 +104,7 @@ def _service() -> rx.Component:
         ),
         rx.match(
             StaffNewState.kind,
-            *[(kind.value, _number(*number)) for kind, number in NUMBERS.items()],
+            *[(kind.value, _number(*number)) for kind, number in STAFF_NUMBERS.items()],
             rx.fragment(),
         ),
         text_field(

@@ -1,3 +1,5 @@
+"""Screen `/verifikasi`: type the code that a sign-up was sent, request another, fix the address."""
+
 import reflex as rx
 
 from ...core import routes
@@ -16,7 +18,7 @@ WELCOME = "Akun Anda sudah aktif. Silakan login dengan email dan password Anda."
 
 
 class VerifyState(rx.State):
-    """The code of a sign-up; which sign-up, the browser's flow tells, not the state."""
+    """The pending sign-up of this browser, found by its flow cookie, not by the state."""
 
     email: str = ""
     wait: str = "0/0"
@@ -31,7 +33,7 @@ class VerifyState(rx.State):
     async def _show(self):
         pending = await look_as_guest(self, sign_up.pending_sign_up, flow=flow_of(self))
         self._sendings += 1
-        self.email, self.wait = pending.email, f"{pending.rest}/{self._sendings}"
+        self.email, self.wait = pending.email, f"{pending.resend_wait}/{self._sendings}"
         self.is_loaded = True
 
     @rx.event
@@ -58,7 +60,7 @@ class VerifyState(rx.State):
 
 
 def verify_page() -> rx.Component:
-    """The code that was mailed, a new code, another address."""
+    """The form for the code, the resend button, the correction of the address."""
     return public_page(
         "Verifikasi Kode OTP",
         rx.cond(

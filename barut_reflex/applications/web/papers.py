@@ -1,16 +1,19 @@
+"""Screen `/pengajuan/berkas`: a job seeker types education, skills, and uploads papers."""
+
 import reflex as rx
 
 from ...core import routes
 from ...core.lanes import UPLOADS
 from ...documents.rules import AK1_PAPERS, LABELS, Kind
 from ...gate.access import access
-from ...gate.autosave import Kept, keep, kept, kept_choice, saved_line
+from ...gate.autosave import AutosavedField, autosave, autosaved_choice, autosaved_field, saved_line
 from ...gate.cookies import sign_in_of
 from ...gate.doors import act, error_of, look, say, slow
+from ...gate.office_info import OFFICE
 from ...gate.shell import seeker_page
-from ...gate.words import OFFICE
 from ...people.rules import Role
-from ...profiles.rules.facts import EDUCATION, LONGEST_SKILL, MOST_SKILLS, Education
+from ...profiles.rules.checks import MAX_SKILL_LENGTH, MAX_SKILLS
+from ...profiles.rules.facts import EDUCATION, Education
 from ...ui import theme
 from ...ui.feedback import steps
 from ...ui.forms import link_button, primary_button, text_area, text_field
@@ -20,7 +23,7 @@ from ...ui.upload import PICTURES, upload_field
 from .. import queries, service
 from ..queries import PapersScreen
 from ..rules import kind_named
-from .personal import STEPS, shut_notice
+from .personal import STEPS, read_only_notice
 
 FORM = "schooling"
 HINTS = {
@@ -34,6 +37,8 @@ HINTS = {
 
 
 class PapersState(rx.State):
+    """Education, skills and papers, and the line that says when they were saved."""
+
     screen: PapersScreen = PapersScreen()
     saved: str = ""
     is_loaded: bool = False
@@ -47,7 +52,7 @@ class PapersState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
-        self.saved = await keep(self, service.save_education, {name: value})
+        self.saved = await autosave(self, service.save_education, {name: value})
         self.screen = await look(self, queries.papers_screen)
 
     @rx.event
@@ -78,11 +83,12 @@ class PapersState(rx.State):
 
 
 def papers_page() -> rx.Component:
+    """The second step of an application."""
     return seeker_page(
         "Pendidikan, Keterampilan, dan Berkas",
         rx.cond(
             PapersState.is_loaded,
-            rx.cond(PapersState.screen.is_shut, shut_notice(), _content()),
+            rx.cond(PapersState.screen.is_shut, read_only_notice(), _content()),
             rx.el.p("Memuat data …", role="status", class_name=theme.MUTED),
         ),
         lead="Setiap isian dan berkas langsung tersimpan di akun Anda.",
@@ -117,7 +123,7 @@ def _content() -> rx.Component:
 def _schooling() -> rx.Component:
     form = PapersState.screen.form
     return record_form(
-        kept_choice(EDUCATION["education"], _kept("education"), list(Education)),
+        autosaved_choice(EDUCATION["education"], _kept("education"), list(Education)),
         rx.cond(form.has_major, text_field(EDUCATION["major"], **_kept("major"))),
         rx.cond(
             form.has_year,
@@ -131,8 +137,8 @@ def _schooling() -> rx.Component:
         ),
         text_area(
             EDUCATION["skills"],
-            hint=f"Satu keterampilan tiap baris, paling banyak {MOST_SKILLS} baris masing-masing "
-            f"{LONGEST_SKILL} huruf (opsional)",
+            hint=f"Satu keterampilan tiap baris, paling banyak {MAX_SKILLS} baris masing-masing "
+            f"{MAX_SKILL_LENGTH} huruf (opsional)",
             **_kept("skills"),
         ),
         on_submit=PapersState.save,
@@ -158,5 +164,5 @@ def _paper(kind: Kind) -> rx.Component:
     )
 
 
-def _kept(name: str) -> Kept:
-    return kept(name, getattr(PapersState.screen.form, name), PapersState.leave(name))
+def _kept(name: str) -> AutosavedField:
+    return autosaved_field(name, getattr(PapersState.screen.form, name), PapersState.leave(name))

@@ -1,8 +1,10 @@
+"""Screen `/pengajuan/data-diri`: a job seeker types the personal data of the AK1 application."""
+
 import reflex as rx
 
 from ...core import routes
 from ...gate.access import access
-from ...gate.autosave import Kept, keep, kept, saved_line
+from ...gate.autosave import AutosavedField, autosave, autosaved_field, saved_line
 from ...gate.doors import act, look, say
 from ...gate.shell import seeker_page
 from ...people.rules import Role
@@ -19,6 +21,8 @@ STEPS = ("Data diri", "Pendidikan dan berkas", "Periksa dan kirim")
 
 
 class PersonalState(rx.State):
+    """The personal data, and the line that says when it was saved."""
+
     form: PersonalForm = PersonalForm()
     lists: RegionLists = RegionLists()
     saved: str = ""
@@ -35,7 +39,7 @@ class PersonalState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
-        self.saved = await keep(self, service.save_personal, {name: value})
+        self.saved = await autosave(self, service.save_personal, {name: value})
         screen = await look(self, queries.personal_screen)
         self.form, self.lists = screen.form, screen.lists
 
@@ -49,19 +53,20 @@ class PersonalState(rx.State):
 
 
 def personal_page() -> rx.Component:
+    """The first step of an application."""
     return seeker_page(
         "Lengkapi Semua Data Diri Anda",
         rx.cond(
             PersonalState.is_loaded,
-            rx.cond(PersonalState.is_shut, shut_notice(), _form()),
+            rx.cond(PersonalState.is_shut, read_only_notice(), _form()),
             rx.el.p("Memuat data …", role="status", class_name=theme.MUTED),
         ),
         lead="Isi sesuai KTP atau KK. Setiap isian tersimpan saat Anda meninggalkannya.",
     )
 
 
-def shut_notice() -> rx.Component:
-    """Why nothing can be changed here just now, and where to go."""
+def read_only_notice() -> rx.Component:
+    """Says that the data can't be changed while the office has the application; links home."""
     return rx.el.div(
         notice(
             "Pengajuan Anda sedang di kantor, jadi data dan berkas tidak dapat diubah. "
@@ -95,5 +100,5 @@ def _form() -> rx.Component:
     )
 
 
-def _kept(name: str) -> Kept:
-    return kept(name, getattr(PersonalState.form, name), PersonalState.leave(name))
+def _kept(name: str) -> AutosavedField:
+    return autosaved_field(name, getattr(PersonalState.form, name), PersonalState.leave(name))

@@ -1,4 +1,4 @@
-"""The access code on its holder's card page."""
+"""Section of the card page `/kartu`: a job seeker creates and shows an access code."""
 
 import reflex as rx
 
@@ -16,6 +16,8 @@ from ..service import NewAccessCode
 
 
 class AccessCodeState(rx.State):
+    """The code just created; empty when the page opens."""
+
     code: NewAccessCode = NewAccessCode()
 
     @rx.event
@@ -30,7 +32,7 @@ class AccessCodeState(rx.State):
 
 
 def access_section() -> rx.Component:
-    """The code for attendance and entry."""
+    """The button that creates a code, and the code."""
     code = AccessCodeState.code
     return section(
         "Kode akses",
@@ -52,7 +54,7 @@ def access_section() -> rx.Component:
 
 
 def _shown(code: NewAccessCode) -> rx.Component:
-    """CardFace anew for each code, so that its minute begins again."""
+    """The QR code, its digits and a bar of the minute left; a new key restarts the animation."""
     return rx.el.div(
         rx.el.img(
             src=f"{routes.OWN_CARD}/akses/{code.code_id}.svg",

@@ -1,4 +1,4 @@
-"""The scanner of access codes: camera or six digits, and the list of the day."""
+"""Screen `/pindai`: an officer scans or types access codes and sees the list of who came today."""
 
 import reflex as rx
 
@@ -16,15 +16,17 @@ from ...ui.tables import cell, data_table, row, section
 from .. import queries, service
 from ..queries import Today, Visit
 from ..rules import PURPOSE_LABELS, AttendancePurpose
-from ..service import DIGITS, LONGEST_EVENT
+from ..service import MAX_EVENT_LENGTH, TYPED_DIGITS
 
-LONGEST_SCANNED = 500  # letters, an address among them; assets/scan.js cuts there too
+MAX_SCANNED_LENGTH = 500  # characters of a scanned address; assets/scan.js has the same limit
 UNCHECKED = f"{VERDICT_WORDS[Verdict.UNCHECKED]}. {SELF_DECLARED}"
 
 
 class ScannerState(rx.State):
+    """Today's list, and the person whose code was scanned last."""
+
     today: Today = Today()
-    came: str = ""  # who was let in last
+    came: str = ""  # name of the person who came last
     number: str = ""
     at: str = ""
     is_checked: bool = True
@@ -54,6 +56,7 @@ def _purpose(form: dict[str, str]) -> AttendancePurpose:
 
 
 def scanner_page() -> rx.Component:
+    """Form, camera and list."""
     return staff_page(
         "Pindai Kode Akses",
         rx.el.div(
@@ -81,7 +84,7 @@ def _form() -> rx.Component:
                 name="event",
                 error=error_of("event"),
                 hint="Misalnya Job Fair, Ruang A (opsional)",
-                max_length=LONGEST_EVENT,
+                max_length=MAX_EVENT_LENGTH,
             ),
             class_name=theme.TWO_COLUMNS,
         ),
@@ -89,10 +92,10 @@ def _form() -> rx.Component:
             "Kode Akses",
             name="code",
             error=error_of("code"),
-            hint=f"{in_words(DIGITS).capitalize()} angka di layar pemegang, "
+            hint=f"{in_words(TYPED_DIGITS).capitalize()} angka di layar pemegang, "
             "atau pindai dengan kamera",
             auto_complete="off",
-            max_length=LONGEST_SCANNED,
+            max_length=MAX_SCANNED_LENGTH,
         ),
         rx.el.div(primary_button("Catat"), class_name=theme.ACTIONS),
         on_submit=ScannerState.check_in,
@@ -103,7 +106,7 @@ def _form() -> rx.Component:
 
 
 def _let_in() -> rx.Component:
-    """Who came last, large enough to be read at arm's length."""
+    """The person who came last, in large letters to be read from a distance."""
     return rx.el.div(
         rx.cond(
             ScannerState.came != "",
@@ -129,7 +132,7 @@ def _let_in() -> rx.Component:
 
 
 def _camera() -> rx.Component:
-    """assets/scan.js fills the field above and sends it, once for each code."""
+    """The camera's picture; assets/scan.js fills the form's field and sends it once for a code."""
     return rx.el.div(
         rx.el.video(
             id="kamera",

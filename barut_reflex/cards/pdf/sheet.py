@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from ...core.indonesian import local_phone, long_date
 from ...core.qr import Matrix
 from ...core.settings import settings
+from ...profiles.rules.fact_rows import birth
 from ...profiles.rules.facts import WITHOUT_MAJOR, Facts
-from ...profiles.rules.shown import birth
 from ..models import Card, Placement
 from ..rules import rules_on_the_back
 

@@ -11,7 +11,7 @@ from ...applications import service as applications
 from ...core import audit, clock
 from ...documents.models import Document
 from ...documents.rules import Kind
-from ...documents.service import keeping
+from ...documents.service import cleanup
 from ...people.models import Person
 from ...profiles.queries import facts as profile_facts
 from ...rights.queries import is_holding
@@ -33,7 +33,7 @@ def delete_old_papers(session: Session) -> int:
 
 
 def _long_ended(session: Session) -> list[Card]:
-    before = keeping.kept_since()
+    before = cleanup.retention_cutoff()
     ended = (
         select(Card)
         .outerjoin(Placement, col(Placement.card_id) == Card.id)
@@ -57,16 +57,16 @@ def _delete_papers(session: Session, card: Card) -> None:
     desk, such as a live card.
     """
     ids = [paper.id for paper in application_queries.papers_of(session, card.application_id)]
-    applications.forget_papers(session, card.application_id)
+    applications.detach_all_papers(session, card.application_id)
     card.photo_id = None
     session.add(card)
     session.flush()
-    kept = application_queries.still_handed_in(session, ids)
+    kept = application_queries.still_attached(session, ids)
     if application_queries.find_open(session, card.holder_id) is None:
         own = col(Document.id).in_(set(ids) - kept)
         if _is_in_use(session, card.holder_id):
             own &= col(Document.kind) != Kind.PHOTO
-        keeping.let_go(session, own)
+        cleanup.mark_replaced(session, own)
     holder = session.get_one(Person, card.holder_id)
     detail = f"{len(ids)} papers of card {card.public_id}"
     audit.record(
@@ -75,7 +75,7 @@ def _delete_papers(session: Session, card: Card) -> None:
 
 
 def _is_in_use(session: Session, person_id: int) -> bool:
-    since = keeping.kept_since()
-    return profile_facts.is_touched_since(session, person_id, since) or is_holding(
+    since = cleanup.retention_cutoff()
+    return profile_facts.is_changed_since(session, person_id, since) or is_holding(
         session, person_id
     )

@@ -27,7 +27,7 @@ async def print_cards(request: Request) -> Response:
     """Draw, then record, then send: no card is handed out without its audit entry."""
     if body_size(request) > BODY_CAP:
         return await _refused(request, printing_many.TooManyCards(), "")
-    fields = await texts_of(request, most=MAX_FIELDS)
+    fields = await texts_of(request, max_fields=MAX_FIELDS)
     chosen = [text for name, text in fields if name == CHOSEN]
     try:
         content = await slow(request, lanes.PRINT_RUNS, printing_many.draw_cards, chosen)

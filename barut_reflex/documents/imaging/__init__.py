@@ -1,1 +1,1 @@
-"""Looks at foreign files and draws them anew. Runs only inside the jail, never in the office."""
+"""Decoding and re-encoding of foreign files; imported by the sandbox process, not the server."""

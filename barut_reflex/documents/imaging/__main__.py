@@ -1,7 +1,7 @@
-"""The child of `jail.py`: one job from standard input, one answer on standard output.
+"""Entry point of the sandbox process: reads one job from standard input, writes one answer.
 
-A line of JSON, then bytes. The limits are set before any foreign byte is read; after that
-this process can neither start another one nor write more than its answer.
+Both are a line of JSON, then bytes. The resource limits are set before any foreign byte is read;
+from then on the process can't start another one nor write more than its answer.
 """
 
 import json
@@ -9,11 +9,11 @@ import os
 import resource
 import sys
 
-from ..rules import CHILD_SECONDS, Format, Reason, Unfit, format_of
+from ..rules import CPU_SECONDS, FileRefused, Format, Reason, format_of
 from . import pages
 
-MEMORY = 512 * 1024 * 1024
-ANSWER = 64 * 1024 * 1024
+MEMORY_LIMIT = 512 * 1024 * 1024
+OUTPUT_LIMIT = 64 * 1024 * 1024
 
 
 def main() -> None:
@@ -23,7 +23,7 @@ def main() -> None:
     parts = [sys.stdin.buffer.read(size) for size in job["sizes"]]
     try:
         content, facts = do_job(job, parts)
-    except Unfit as unfit:
+    except FileRefused as unfit:
         facts = {"reason": unfit.reason, "actual": unfit.actual, "limit": unfit.limit}
         content = b""
     except MemoryError:
@@ -34,20 +34,20 @@ def main() -> None:
 
 
 def do_job(job: dict, parts: list[bytes]) -> tuple[bytes, dict]:
-    """Draw one page, or rebuild a paper from its parts: the bytes and what is said of them."""
+    """Render a page or re-encode a paper: the content, and facts about it."""
     if job["job"] == "draw":
-        return pages.draw(parts[0], Format(job["format"]), job["page"], job["long_side"]), {}
+        return pages.render_page(parts[0], Format(job["format"]), job["page"], job["long_side"]), {}
     content, media_type, count = pages.rebuild([(part, format_of(part[:16])) for part in parts])
     return content, {"media_type": media_type, "pages": count}
 
 
 def lock_in() -> None:
-    """Limit this process for good: memory, time, files, and no process of its own."""
+    """Set this process its limits: memory, time, open files, no child processes."""
     os.nice(5)
     for limit, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CHILD_SECONDS),
-        (resource.RLIMIT_FSIZE, ANSWER),
+        (resource.RLIMIT_AS, MEMORY_LIMIT),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, OUTPUT_LIMIT),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_NOFILE, 16),

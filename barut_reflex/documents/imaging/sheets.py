@@ -1,4 +1,4 @@
-"""Papers of several sheets: PDFs, and pictures laid on A4. Loaded only when such a paper comes."""
+"""Papers of several pages: joins PDFs and pictures into one new PDF, and renders a page of it."""
 
 import io
 
@@ -6,43 +6,43 @@ import pikepdf
 import pypdfium2
 from pikepdf import Pdf
 
-from ..rules import Format, Reason, Unfit
+from ..rules import FileRefused, Format, Reason
 from . import pdfs, pictures
 
 A4 = (595.28, 841.89)  # points
-MARGIN = 20
+MARGIN = 20  # points
 
 
-def bind(parts: list[tuple[bytes, Format]]) -> tuple[bytes, str, int]:
-    """All parts, in order, as one new PDF: bytes, media type, number of pages. Raises Unfit.
+def join(parts: list[tuple[bytes, Format]]) -> tuple[bytes, str, int]:
+    """All parts, in order, as one new PDF: bytes, media type, number of pages. Raises FileRefused.
 
-    A paper with a page that nobody could look at later is refused now.
+    Every page is rendered here, so a page that could not be shown later is refused now.
     """
     new = Pdf.new()
-    for content, found in parts:
-        if found == Format.PDF:
-            pdfs.add_pages(content, new)
+    for content, file_format in parts:
+        if file_format == Format.PDF:
+            pdfs.add_rendered_pages(content, new)
         else:
             pdfs.check_count(len(new.pages) + 1)
-            _add_picture(new, pictures.redraw(content, found))
+            _add_picture(new, pictures.reencode(content, file_format))
     saved = io.BytesIO()
     new.save(saved, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return saved.getvalue(), Format.PDF, len(new.pages)
 
 
-def draw(content: bytes, page: int, long_side: int) -> bytes:
+def render_page(content: bytes, page: int, long_side: int) -> bytes:
     """Page `page` (from 1) of a PDF as a JPEG, at most `long_side` pixels long."""
     document = pypdfium2.PdfDocument(content)
     if not 1 <= page <= len(document):
-        raise Unfit(Reason.BROKEN)
-    return pictures.encode(pdfs.draw_page(document, page - 1, long_side)[1])
+        raise FileRefused(Reason.BROKEN)
+    return pictures.encode(pdfs.render_page(document, page - 1, long_side)[1])
 
 
 def _add_picture(new: Pdf, jpeg: bytes) -> None:
-    """One picture on one A4 sheet, upright or lying as the picture is."""
+    """Add the picture on an A4 page of its own, portrait or landscape as the picture is."""
     width, height = pictures.size_of(jpeg)
     sheet = A4 if height >= width else (A4[1], A4[0])
     scale = min((sheet[0] - 2 * MARGIN) / width, (sheet[1] - 2 * MARGIN) / height)
     left, bottom = (sheet[0] - width * scale) / 2, (sheet[1] - height * scale) / 2
     box = (left, bottom, width * scale, height * scale)
-    pdfs.add_sheet(new, pdfs.add_jpeg(new, jpeg), sheet, box)
+    pdfs.add_page(new, pdfs.add_jpeg(new, jpeg), sheet, box)

@@ -1,8 +1,8 @@
-"""Papers in a bucket of an S3 server (AWS, MinIO, Garage, Ceph …), through obstore.
+"""Paper store in a bucket of an S3 server (AWS, MinIO, Garage, Ceph …), through obstore.
 
-The server makes an object visible whole or not at all, refuses a name that is taken
-(`If-None-Match: *`) and a body that does not fit its checksum. Objects are private; a paper
-reaches a person only through our own route.
+The server makes an object visible whole or not at all, and refuses a name that is taken
+(`If-None-Match: *`) or a body that does not match its checksum. Objects are private; people get a
+paper only through the route `/berkas/<id>`.
 """
 
 import hashlib
@@ -17,23 +17,23 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import S3Store
 
 from ...core.settings import UnsafeSetting, settings
-from .names import NAME, StoreAway, WrittenOnce
+from .names import NAME_PATTERN, NameTaken, StoreAway
 
-PATIENCE: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=15)}
+RETRY_CONFIG: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=15)}
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-Given = TypeVar("Given")
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
 class Bucket:
-    """`s3://bucket/prefix?endpoint=https://…&region=…`; the keys are settings of their own."""
+    """A store at `s3://bucket/prefix?endpoint=https://…&region=…`; its keys come from settings."""
 
     def __init__(self, url: str):
         address = urlsplit(url)
         options = {name: values[-1] for name, values in parse_qs(address.query).items()}
         endpoint, region = options.get("endpoint"), options.get("region", "us-east-1")
-        asked: dict[str, Any] = {"endpoint": endpoint} if endpoint else {}
-        line = {"allow_http": _is_plain(endpoint), "connect_timeout": "5s", "timeout": "30s"}
+        custom: dict[str, Any] = {"endpoint": endpoint} if endpoint else {}
+        client = {"allow_http": _is_plain(endpoint), "connect_timeout": "5s", "timeout": "30s"}
         self._s3 = S3Store(
             address.netloc,
             prefix=address.path.strip("/") or None,
@@ -41,33 +41,33 @@ class Bucket:
             access_key_id=settings.store_key.get_secret_value(),
             secret_access_key=settings.store_secret.get_secret_value(),
             checksum_algorithm="SHA256",
-            client_options=cast(Any, line),
-            retry_config=PATIENCE,
-            **asked,
+            client_options=cast(Any, client),
+            retry_config=RETRY_CONFIG,
+            **custom,
         )
 
     def put(self, name: str, content: bytes) -> None:
-        """Whole in the bucket under its name, or not there at all."""
+        """Store an object; it is written whole or not at all. Raises NameTaken, StoreAway."""
         try:
-            _asked(lambda: obstore.put(self._s3, name, content, mode="create", use_multipart=False))
-        except AlreadyExistsError as error:  # also after a first try whose answer was lost
-            if _sum(self.read(name)) != _sum(content):
-                raise WrittenOnce from error
-        except FileNotFoundError as error:  # the bucket itself is not there
+            _call(lambda: obstore.put(self._s3, name, content, mode="create", use_multipart=False))
+        except AlreadyExistsError as error:  # may be our own: a retry after a lost answer
+            if _checksum(self.read(name)) != _checksum(content):
+                raise NameTaken from error
+        except FileNotFoundError as error:  # the bucket itself does not exist
             raise StoreAway from error
 
     def read(self, name: str) -> bytes:
-        return _asked(lambda: bytes(obstore.get(self._s3, name).bytes()))
+        return _call(lambda: bytes(obstore.get(self._s3, name).bytes()))
 
     def exists(self, name: str) -> bool:
         try:
-            _asked(lambda: obstore.head(self._s3, name))
+            _call(lambda: obstore.head(self._s3, name))
         except FileNotFoundError:
             return False
         return True
 
     def remove(self, name: str) -> None:
-        _asked(lambda: obstore.delete(self._s3, name))
+        _call(lambda: obstore.delete(self._s3, name))
 
     def names(self) -> list[str]:
         return [about["path"] for about in self._objects()]
@@ -78,27 +78,27 @@ class Bucket:
     def is_reachable(self) -> bool:
         """Whether the server answers, knows us and has the bucket."""
         try:
-            _asked(lambda: next(iter(obstore.list(self._s3)), None))
+            _call(lambda: next(iter(obstore.list(self._s3)), None))
         except (StoreAway, FileNotFoundError):
             return False
         return True
 
     def _objects(self) -> list[Any]:
-        """What lies under the prefix and has a name we gave: the rest is none of our business."""
-        listed = _asked(lambda: [about for part in obstore.list(self._s3) for about in part])
-        return [about for about in listed if NAME.fullmatch(about["path"])]
+        """The objects under the prefix whose name has our form; others are not papers."""
+        listed = _call(lambda: [about for part in obstore.list(self._s3) for about in part])
+        return [about for about in listed if NAME_PATTERN.fullmatch(about["path"])]
 
 
 def _is_plain(endpoint: str | None) -> bool:
-    """Whether papers would travel unencrypted: only within one machine."""
+    """Whether the endpoint is unencrypted HTTP, which is allowed on this machine only."""
     address = urlsplit(endpoint or "https://")
     if address.scheme == "http" and address.hostname not in LOOPBACK:
         raise UnsafeSetting("BARUT_STORE_URL: endpoint harus https:// (http hanya di mesin ini).")
     return address.scheme == "http"
 
 
-def _asked(question: Callable[[], Given]) -> Given:
-    """Ask the server; what is away or odd becomes one refusal. FileNotFoundError passes."""
+def _call(question: Callable[[], T]) -> T:
+    """Call the server; any failure but a missing or an existing object is raised as StoreAway."""
     try:
         return question()
     except AlreadyExistsError:
@@ -110,5 +110,5 @@ def _asked(question: Callable[[], Given]) -> Given:
         raise StoreAway from error
 
 
-def _sum(content: bytes) -> bytes:
+def _checksum(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()

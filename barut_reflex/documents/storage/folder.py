@@ -1,72 +1,73 @@
-"""Papers in a folder of this machine: written, synced, renamed, and the folder synced."""
+"""Paper store in a local folder: a file is written under another name, synced, then renamed."""
 
 import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from .names import StoreFull, WrittenOnce
+from .names import NameTaken, StoreFull
 
 
 class Folder:
-    """A folder nobody else may enter."""
+    """A store in one folder that only the server's user may enter."""
 
-    def __init__(self, place: Path):
-        self._place = place
+    def __init__(self, path: Path):
+        self._path = path
 
     @property
-    def place(self) -> Path:
-        return made(self._place)
+    def path(self) -> Path:
+        """The folder; created when it is missing."""
+        return private_folder(self._path)
 
     def put(self, name: str, content: bytes) -> None:
-        """Whole on the disk under its name, or not there at all."""
-        place = self.place / name
-        if place.exists():
-            return _ensure_same(place, content)
-        draft = place.with_suffix(".tmp")
+        """Store a file; it is written whole or not at all. Raises NameTaken, StoreFull."""
+        path = self.path / name
+        if path.exists():
+            return _ensure_same(path, content)
+        draft = path.with_suffix(".tmp")
         try:
-            with os.fdopen(create(draft), "wb") as file:
+            with os.fdopen(create_private(draft), "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            draft.rename(place)
-            _fsync_folder(place.parent)
+            draft.rename(path)
+            _fsync_folder(path.parent)
         except OSError as error:
             draft.unlink(missing_ok=True)
             raise StoreFull from error
 
     def read(self, name: str) -> bytes:
-        return (self.place / name).read_bytes()
+        return (self.path / name).read_bytes()
 
     def exists(self, name: str) -> bool:
-        return (self.place / name).is_file()
+        return (self.path / name).is_file()
 
     def remove(self, name: str) -> None:
-        (self.place / name).unlink(missing_ok=True)
+        (self.path / name).unlink(missing_ok=True)
 
     def names(self) -> list[str]:
-        return [entry.name for entry in os.scandir(self.place) if entry.name[-4:] != ".tmp"]
+        return [entry.name for entry in os.scandir(self.path) if entry.name[-4:] != ".tmp"]
 
     def names_before(self, moment: datetime) -> Iterator[str]:
-        return older(self.place, moment)
+        return names_older_than(self.path, moment)
 
     def is_reachable(self) -> bool:
-        return os.access(self.place, os.R_OK | os.W_OK | os.X_OK)
+        return os.access(self.path, os.R_OK | os.W_OK | os.X_OK)
 
 
-def made(path: Path) -> Path:
-    """The folder, there and private."""
+def private_folder(path: Path) -> Path:
+    """Create the folder, for this user alone, unless it exists."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
-def create(path: Path) -> int:
-    """A new file for this user alone; FileExistsError if there is one."""
+def create_private(path: Path) -> int:
+    """Open a new file for this user alone; raises FileExistsError."""
     return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
 
 
-def older(folder: Path, moment: datetime) -> Iterator[str]:
-    """Names of files last written before that moment."""
+def names_older_than(folder: Path, moment: datetime) -> Iterator[str]:
+    """Names of the files last written before that moment."""
     for entry in os.scandir(folder):
         if entry.is_file(follow_symlinks=False) and _written(entry) < moment.timestamp():
             yield entry.name
@@ -79,9 +80,9 @@ def _written(entry: os.DirEntry) -> float:
         return float("inf")
 
 
-def _ensure_same(place: Path, content: bytes) -> None:
-    if place.read_bytes() != content:
-        raise WrittenOnce
+def _ensure_same(path: Path, content: bytes) -> None:
+    if path.read_bytes() != content:
+        raise NameTaken
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -1,10 +1,10 @@
-"""What both stores share: how a stored paper is called, and what they refuse."""
+"""File names of stored papers, and the refusals that both kinds of store raise."""
 
 import re
 
 from ...core.errors import Refusal
 
-NAME = re.compile(r"[0-9a-f]{32}(\.jpg|\.pdf|\.tmp)?")
+NAME_PATTERN = re.compile(r"[0-9a-f]{32}(\.jpg|\.pdf|\.tmp)?")
 
 
 class StoreFull(Refusal):
@@ -21,11 +21,11 @@ class StoreAway(Refusal):
     )
 
 
-class WrittenOnce(Refusal):
+class NameTaken(Refusal):
     message = "Nama berkas ini sudah dipakai untuk isi yang lain, jadi tidak ditimpa."
 
 
 def ensure_name(name: str) -> None:
-    """Raise FileNotFoundError for what the store never called a paper: no way leads elsewhere."""
-    if not NAME.fullmatch(name):
+    """Raise FileNotFoundError for a name of another form: no path may lead out of the store."""
+    if not NAME_PATTERN.fullmatch(name):
         raise FileNotFoundError(name)

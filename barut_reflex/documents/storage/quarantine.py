@@ -1,4 +1,4 @@
-"""Bytes that have just arrived, on the local disk, until a handler has looked at them."""
+"""Quarantine: temporary local files for uploaded bytes, from arrival until they are checked."""
 
 import os
 import secrets
@@ -7,26 +7,27 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ...core.settings import settings
-from .folder import create, made, older
+from .folder import create_private, names_older_than, private_folder
 from .names import StoreFull, ensure_name
 
 
-def place() -> Path:
-    return made(settings.var / "quarantine")
+def folder() -> Path:
+    """The quarantine's folder; created when it is missing."""
+    return private_folder(settings.var / "quarantine")
 
 
 def open_quarantine() -> tuple[str, BinaryIO]:
-    """A new place for bytes that arrive, and its name; raises StoreFull."""
+    """Create a file for bytes that arrive; gives its name and the open file. Raises StoreFull."""
     name = secrets.token_hex(16)
     try:
-        return name, os.fdopen(create(_in(name)), "wb")
+        return name, os.fdopen(create_private(_path(name)), "wb")
     except OSError as error:
         raise StoreFull from error
 
 
 def claim(name: str) -> bytes | None:
-    """Take the quarantined bytes out, once: of two at the same time one gets None."""
-    file = _in(name)
+    """Read the bytes and delete the file; of two concurrent callers one gets None."""
+    file = _path(name)
     taken = file.with_suffix(".taken")
     try:
         file.rename(taken)
@@ -39,16 +40,16 @@ def claim(name: str) -> bytes | None:
 
 
 def discard(name: str) -> None:
-    """Forget quarantined bytes."""
-    _in(name).unlink(missing_ok=True)
+    """Delete a file of the quarantine, if it exists."""
+    _path(name).unlink(missing_ok=True)
 
 
 def empty_quarantine(before: datetime) -> None:
-    """Forget whatever lies in quarantine since before that moment, torn leftovers too."""
-    for name in older(place(), before):
-        (place() / name).unlink(missing_ok=True)
+    """Delete every file last written before that moment, also those left by a crash."""
+    for name in names_older_than(folder(), before):
+        (folder() / name).unlink(missing_ok=True)
 
 
-def _in(name: str) -> Path:
+def _path(name: str) -> Path:
     ensure_name(name)
-    return place() / name
+    return folder() / name

@@ -1,8 +1,8 @@
-"""Where papers lie. Nothing else knows a place, and no name comes from outside.
+"""The store of accepted papers: files under random names, in a local folder or an S3 bucket.
 
-Papers are written once under a random name and never changed: in a folder of this machine, or in
-a bucket of an S3 server (`BARUT_STORE_URL`). Both keep the same promise (`Store`). Bytes that
-arrive wait in the quarantine, which is always on the local disk.
+A paper is written once and never changed. `BARUT_STORE_URL` chooses the store; both have the same
+methods (`Store`). Only this module knows where a file is, and no name comes from outside. Uploaded
+bytes that are not yet checked are in the quarantine, always on the local disk.
 """
 
 import secrets
@@ -21,26 +21,27 @@ from .folder import Folder
 from .names import StoreFull, ensure_name
 
 Store = Bucket | Folder
-ROOM_NEEDED = 500 * MEGABYTE  # kept free for the database, the log and the outbox
+MIN_FREE_BYTES = 500 * MEGABYTE  # for the database, the log and the outbox on the same disk
 
 
 @slow_work.slow
-def keep(content: bytes, extension: str) -> str:
-    """Store a paper for good and return its name; safe in the store before this returns.
+def add(content: bytes, extension: str) -> str:
+    """Store a new paper and return its name; it is durable when this returns.
 
-    Raises StoreFull or StoreAway; nothing is left behind then.
+    Raises StoreFull or StoreAway; then nothing was stored.
     """
-    ensure_room()
+    ensure_free_space()
     name = f"{secrets.token_hex(16)}.{extension}"
     put(name, content)
     return name
 
 
 def put(name: str, content: bytes) -> None:
-    """Store a paper under a name it already has (from a backup, which is brought back in one
-    act while the office is shut); as safe as `keep`.
+    """Store a paper under the name it already has, when a backup is restored.
 
-    The same once more is fine; other bytes under a name that is taken raise WrittenOnce.
+    Durable when this returns. The same bytes once more are accepted; other bytes under a name
+    that is taken raise NameTaken. Not marked as slow work: a restore runs in one transaction,
+    while the office is closed.
     """
     ensure_name(name)
     _store().put(name, content)
@@ -54,24 +55,26 @@ def read(name: str) -> bytes:
 
 
 def exists(name: str) -> bool:
+    """Whether a paper of that name is stored."""
     ensure_name(name)
     return _store().exists(name)
 
 
 @slow_work.slow
 def remove(name: str) -> None:
+    """Delete a stored paper; no error when it is gone already."""
     ensure_name(name)
     _store().remove(name)
 
 
 def names() -> list[str]:
-    """Names of all stored papers, those of drafts and torn leftovers left out."""
+    """Names of all stored papers, without half-written files."""
     return sorted(_store().names())
 
 
 @slow_work.slow
 def names_before(moment: datetime) -> Iterator[str]:
-    """Names of stored papers, and of torn leftovers, last written before `moment`."""
+    """Names of stored papers and half-written files last written before `moment`."""
     return _store().names_before(moment)
 
 
@@ -81,11 +84,11 @@ def is_reachable() -> bool:
     return _store().is_reachable()
 
 
-def ensure_room() -> None:
-    """Raise StoreFull below `ROOM_NEEDED` of free disk; reading goes on."""
+def ensure_free_space() -> None:
+    """Raise StoreFull below `MIN_FREE_BYTES` of free disk; papers can still be read then."""
     store = _store()
-    places = [quarantine.place(), *([store.place] if isinstance(store, Folder) else [])]
-    if min(shutil.disk_usage(place).free for place in places) < ROOM_NEEDED:
+    paths = [quarantine.folder(), *([store.path] if isinstance(store, Folder) else [])]
+    if min(shutil.disk_usage(path).free for path in paths) < MIN_FREE_BYTES:
         raise StoreFull
 
 

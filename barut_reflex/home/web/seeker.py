@@ -10,8 +10,8 @@ from ...core import routes
 from ...core.figures import CHECKED_WITHIN
 from ...gate.access import access
 from ...gate.doors import act, live, look, say
+from ...gate.office_info import OFFICE
 from ...gate.shell import sections, seeker_page
-from ...gate.words import OFFICE
 from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import notice

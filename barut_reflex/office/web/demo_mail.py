@@ -1,4 +1,4 @@
-"""The demo's mailbox: what the office would have mailed. Not there in production."""
+"""Page `/demo/surat`, only in the demo: the emails that would have been sent."""
 
 import email
 import re
@@ -16,7 +16,7 @@ from ...gate.access import access
 from ...gate.gate import guarded
 from ...ui.plain import unlisted_head
 
-SHOWN = 30
+MAX_SHOWN = 30
 STYLE = """
 body{font-family:system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;
 color:#0f2a2e;background:#f4f8f7}article{background:#fff;border-radius:12px;padding:1rem 1.25rem;
@@ -28,10 +28,10 @@ small{color:#a9c3c4}a{color:#6fd6c8}}"""
 
 @access()
 async def show(request: Request) -> Response:
-    """The newest letters of the demo outbox, as plain text with their links alive."""
+    """The newest emails of the demo outbox as plain text with links; `?kepada=` filters them."""
     wanted = request.query_params.get("kepada", "").strip().lower()
-    letters = [_read(path) for path in _newest()]
-    shown = [letter for letter in letters if wanted in str(letter["To"]).lower()][:SHOWN]
+    emails = [_read(path) for path in _newest()]
+    shown = [message for message in emails if wanted in str(message["To"]).lower()][:MAX_SHOWN]
     page = h.html(lang="id")[
         unlisted_head("Kotak surat demo", h.style[STYLE]),
         h.body[
@@ -41,7 +41,7 @@ async def show(request: Request) -> Response:
                     "Surat yang akan dikirim lewat email bila SMTP diatur. "
                     "Halaman ini tidak ada di server sesungguhnya."
                 ],
-                [_article(letter) for letter in shown] or h.p["Belum ada surat."],
+                [_article(message) for message in shown] or h.p["Belum ada surat."],
             ]
         ],
     ]
@@ -49,21 +49,21 @@ async def show(request: Request) -> Response:
 
 
 def _newest() -> list[Path]:
-    found = (settings.var / "outbox").glob("*.eml")
-    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[:200]
+    files = (settings.var / "outbox").glob("*.eml")
+    return sorted(files, key=lambda path: path.stat().st_mtime, reverse=True)[:200]
 
 
 def _read(path: Path) -> EmailMessage:
     return email.message_from_bytes(path.read_bytes(), policy=default)  # pyright: ignore[reportReturnType]
 
 
-def _article(letter: EmailMessage) -> h.Node:
-    part = letter.get_body(("plain",))
+def _article(message: EmailMessage) -> h.Node:
+    part = message.get_body(("plain",))
     text = part.get_content() if part else ""
-    at = clock.local(letter["Date"].datetime)
+    at = clock.local(message["Date"].datetime)
     return h.article[
-        h.h2[str(letter["Subject"])],
-        h.small[f"Kepada {letter['To']} · {at:%d-%m-%Y %H.%M.%S} WIB"],
+        h.h2[str(message["Subject"])],
+        h.small[f"Kepada {message['To']} · {at:%d-%m-%Y %H.%M.%S} WIB"],
         h.pre[[_link(word) for word in re.split(r"(\s+)", text)]],
     ]
 

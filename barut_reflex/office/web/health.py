@@ -1,6 +1,6 @@
-"""GET `/sehat`: does this process live? GET `/siap`: can it work? For proxies and monitoring.
+"""Health checks for proxies and monitoring: `/sehat` (process is alive), `/siap` (is ready).
 
-Open to everybody, so the answers are terse: a part and whether it is well, no names, no figures.
+Open to everybody, so the answers name only the part and whether it is well.
 """
 
 import asyncio
@@ -19,20 +19,20 @@ from ...core.settings import settings
 from ...gate.access import access
 from ...gate.doors import look_as_guest
 
-SECONDS = 4  # what takes longer is not well
-NEVER_KEPT = {"cache-control": "no-store"}
+CHECK_TIMEOUT = 4  # seconds; a check that takes longer has failed
+NO_STORE = {"cache-control": "no-store"}
 log = logging.getLogger(__name__)
 
 
 @access(first_password=True)
 async def is_alive(request: Request) -> Response:
-    """The process answers; asks nobody else."""
-    return PlainTextResponse("hidup", headers=NEVER_KEPT)
+    """Answers as long as the process runs; checks nothing."""
+    return PlainTextResponse("hidup", headers=NO_STORE)
 
 
 @access(first_password=True)
 async def is_ready(request: Request) -> Response:
-    """Database, Redis and what the desks have to ask, each well or not; 503 unless all are."""
+    """Checks the database, Redis and the `health` of each desk; 503 unless all are well."""
     checks = {
         "database": look_as_guest(request, _ask_database),
         **{name: ask() for name, ask in desks.merge(lambda desk: desk.health).items()},
@@ -40,17 +40,16 @@ async def is_ready(request: Request) -> Response:
     }
     found = await asyncio.gather(*(_is_well(name, check) for name, check in checks.items()))
     answers = dict(zip(checks, ("baik" if well else "terganggu" for well in found), strict=True))
-    own = {
-        "barut-process": os.getenv("BARUT_PROCESS", "")
-    }  # so that nobody takes a neighbour for it
-    return JSONResponse(answers, 200 if all(found) else 503, headers=NEVER_KEPT | own)
+    # Tells tools/serve.py that this process answered, not another one on the same port.
+    own = {"barut-process": os.getenv("BARUT_PROCESS", "")}
+    return JSONResponse(answers, 200 if all(found) else 503, headers=NO_STORE | own)
 
 
 async def _is_well(name: str, check) -> bool:
     try:
-        return bool(await asyncio.wait_for(check, SECONDS))
-    except Exception as trouble:  # whatever it is, this part is not well
-        log.warning("not ready: %s (%s)", name, type(trouble).__name__)
+        return bool(await asyncio.wait_for(check, CHECK_TIMEOUT))
+    except Exception as error:  # whatever it is, the check has failed
+        log.warning("not ready: %s (%s)", name, type(error).__name__)
         return False
 
 
@@ -61,7 +60,7 @@ def _ask_database(session: Session) -> bool:
 async def _ask_redis() -> bool:
     if not settings.redis_url:
         return True
-    async with redis.from_url(settings.redis_url, socket_timeout=SECONDS) as client:
+    async with redis.from_url(settings.redis_url, socket_timeout=CHECK_TIMEOUT) as client:
         await client.execute_command("PING")
     return True
 

@@ -1,4 +1,4 @@
-"""How much of the seven steps is done, and what is missing."""
+"""Completeness of a profile: how many percent of the seven steps are done, and what is missing."""
 
 from dataclasses import dataclass, field
 
@@ -6,11 +6,11 @@ from sqlmodel import Session
 
 from ...core import routes
 from ...documents.rules import Kind
-from ...documents.service import keeping
+from ...documents.service import attachments
 from ..models import Profile
 from ..rules.biodata import BIODATA, SCHOOL, domicile_gaps
 from ..rules.facts import PERSONAL, Education
-from ..rules.sections import ANSWERED, RULES, Section
+from ..rules.sections import RULES, SECTIONS_WITH_NONE_ANSWER, Section
 from .entries import entries_of
 from .facts import get_profile, missing_education, missing_personal
 
@@ -23,9 +23,9 @@ STEPS = (
     "Sertifikasi",
     "Keahlian",
 )
-NEEDED_IN_BIODATA = len(PERSONAL) + 2  # and the domicile, and the work one wants
-_FIELDS = {label: name for name, label in (PERSONAL | BIODATA | SCHOOL).items()}
-_FIELDS |= {
+REQUIRED_IN_BIODATA = len(PERSONAL) + 2  # answers: with the domicile and the wanted occupation
+_FIELD_BY_LABEL = {label: name for name, label in (PERSONAL | BIODATA | SCHOOL).items()}
+_FIELD_BY_LABEL |= {
     BIODATA["occupation"]: "find_occupation",
     "Pendidikan Terakhir": "education",
     "Jurusan": "major",
@@ -35,7 +35,7 @@ _FIELDS |= {
 
 @dataclass
 class Missing:
-    """Something still to give: its step, how it is called, and where it is one press away."""
+    """A field or section without an answer: its step, its label, and a link to it."""
 
     step: int
     label: str
@@ -44,7 +44,7 @@ class Missing:
 
 @dataclass
 class Completeness:
-    """How far the profile is."""
+    """Which of the seven steps are done, in percent and one by one, and what is missing."""
 
     percent: int = 0
     is_complete: bool = False
@@ -53,12 +53,12 @@ class Completeness:
 
 
 def completeness(session: Session, person_id: int) -> Completeness:
-    """Each of the seven steps counts the same; 100 only when nothing is missing."""
+    """Count each of the seven steps alike; 100 percent only when nothing is missing."""
     gaps = _gaps(session, person_id)
     shares = [0.0 if gap else 1.0 for gap in gaps.values()]
-    shares[1] = max(0, NEEDED_IN_BIODATA - len(gaps[2])) / NEEDED_IN_BIODATA
+    shares[1] = max(0, REQUIRED_IN_BIODATA - len(gaps[2])) / REQUIRED_IN_BIODATA
     missing = [
-        Missing(step, label, address_of(step, _FIELDS.get(label, "")))
+        Missing(step, label, address_of(step, _FIELD_BY_LABEL.get(label, "")))
         for step, labels in gaps.items()
         for label in labels
     ]
@@ -71,7 +71,7 @@ def completeness(session: Session, person_id: int) -> Completeness:
 
 
 def address_of(step: int, field: str = "") -> str:
-    """The page of a step, at one of its fields."""
+    """The address of a step's page, or of one field on it."""
     page = f"{routes.PROFILE}/{step}/"
     return f"{page}#{field}" if field else page
 
@@ -79,7 +79,7 @@ def address_of(step: int, field: str = "") -> str:
 def _gaps(session: Session, person_id: int) -> dict[int, list[str]]:
     """Labels of what is missing, by step."""
     profile = get_profile(session, person_id)
-    photo = keeping.current_papers(session, person_id).get(Kind.PHOTO)
+    photo = attachments.current_papers(session, person_id).get(Kind.PHOTO)
     answered = {
         *profile.nothing_in.split(),
         *(row.section for row in entries_of(session, person_id)),
@@ -87,7 +87,7 @@ def _gaps(session: Session, person_id: int) -> dict[int, list[str]]:
     if profile.skills:
         answered.add(Section.SKILLS)
     gaps = {1: [] if photo else ["Foto profil"], 2: _biodata(profile), 3: _schooling(profile)}
-    for section in ANSWERED:
+    for section in SECTIONS_WITH_NONE_ANSWER:
         rule = RULES[section]
         gaps[rule.step] = [] if section in answered else [rule.title]
     return gaps

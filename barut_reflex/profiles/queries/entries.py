@@ -1,4 +1,4 @@
-"""The entries of a profile, newest first."""
+"""Queries for the entries of a profile (jobs, schools, certificates and so on), newest first."""
 
 from collections.abc import Collection, Iterable
 
@@ -11,13 +11,13 @@ from ..rules.sections import Section
 
 
 class NoSuchEntry(Refusal):
-    """Also for an entry of somebody else: whether it exists is nobody's business."""
+    """No such entry, or one of somebody else: the answer is the same, so nothing can be guessed."""
 
     message = "Isian ini tidak ditemukan. Muat ulang halaman untuk melihat yang terbaru."
 
 
 def entries_of(session: Session, person_id: int, section: Section | None = None) -> list[Entry]:
-    """The person's entries, of one section or of all: what goes on first, then the newest."""
+    """The person's entries, of one section or of all: current ones first, then the newest."""
     theirs = select(Entry).where(Entry.person_id == person_id)
     rows = session.exec(theirs.where(Entry.section == section) if section else theirs).all()
     if section is Section.LANGUAGES:
@@ -27,26 +27,26 @@ def entries_of(session: Session, person_id: int, section: Section | None = None)
 
 def entries_of_all(session: Session, people: Collection[int]) -> dict[int, list[Entry]]:
     """All entries of each of these people, in the order of `entries_of`."""
-    found: dict[int, list[Entry]] = {number: [] for number in people}
+    by_person: dict[int, list[Entry]] = {number: [] for number in people}
     for row in session.exec(select(Entry).where(col(Entry.person_id).in_(people))):
-        found[row.person_id].append(row)
-    return {number: _newest(rows) for number, rows in found.items()}
+        by_person[row.person_id].append(row)
+    return {number: _newest(rows) for number, rows in by_person.items()}
 
 
 def _newest(rows: Iterable[Entry]) -> list[Entry]:
-    def moment(row: Entry):
+    def age(row: Entry):
         return row.is_current, row.end or row.start, row.start, row.id
 
-    return sorted(rows, key=moment, reverse=True)
+    return sorted(rows, key=age, reverse=True)
 
 
 def find_entry(session: Session, public_id: str, *, by: Person) -> Entry:
-    """My entry with that id, to be read; `NoSuchEntry` for any other."""
+    """My entry with that id, to be read; raises `NoSuchEntry`."""
     return get_own_entry(session, public_id, by, is_change=False)
 
 
-def get_entry(session: Session, public_id: str, *, by: Person) -> Entry:
-    """My entry with that id, held until the end of the act; `NoSuchEntry` for any other."""
+def lock_entry(session: Session, public_id: str, *, by: Person) -> Entry:
+    """My entry with that id, locked until the transaction ends; raises `NoSuchEntry`."""
     return get_own_entry(session, public_id, by, is_change=True)
 
 

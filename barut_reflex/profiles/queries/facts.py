@@ -1,3 +1,5 @@
+"""Queries for a person's facts: as a form to type in, as `Facts` to show, and what is missing."""
+
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +15,7 @@ from ..rules.facts import EDUCATION, OPTIONAL, PERSONAL, Facts, fields_of
 
 @dataclass
 class Option:
-    """One entry of a list on the screen."""
+    """One option of a choice on the screen."""
 
     value: str
     label: str
@@ -21,7 +23,7 @@ class Option:
 
 @dataclass
 class PersonalForm:
-    """The personal data screen: what is on file as it is typed, and the lists below a region."""
+    """The stored personal data as it is typed, and warnings about it."""
 
     nik: str = ""
     name: str = ""
@@ -38,12 +40,12 @@ class PersonalForm:
     district: str = ""
     village: str = ""
     phone: str = ""
-    warnings: list[str] = field(default_factory=list)  # about the NIK, never a block
+    warnings: list[str] = field(default_factory=list)  # about the NIK; saving is allowed
 
 
 @dataclass
 class EducationForm:
-    """Education and skills as they are typed, and which of the fields belong to the level."""
+    """The stored education and skills as they are typed, and which fields the level has."""
 
     education: str = ""
     major: str = ""
@@ -55,7 +57,7 @@ class EducationForm:
 
 @dataclass
 class RegionLists:
-    """What can be chosen on each level of an address."""
+    """The options of each level of an address."""
 
     provinces: list[Option] = field(default_factory=list)
     regencies: list[Option] = field(default_factory=list)
@@ -64,38 +66,38 @@ class RegionLists:
 
 
 def get_profile(session: Session, person_id: int) -> Profile:
-    """The person's profile; an empty one, not yet stored, when nothing was given so far."""
-    kept = session.get(Profile, person_id)
-    return kept or Profile(person_id=person_id, updated=clock.now())
+    """The person's profile; an empty one, not yet stored, when there is none so far."""
+    stored = session.get(Profile, person_id)
+    return stored or Profile(person_id=person_id, updated=clock.now())
 
 
 def profiles_of(session: Session, people: Collection[int]) -> dict[int, Profile]:
-    """`get_profile` of each of these people, asked at once."""
-    kept = select(Profile).where(col(Profile.person_id).in_(people))
-    known = {profile.person_id: profile for profile in session.exec(kept)}
+    """`get_profile` of each of these people, in one query."""
+    stored = select(Profile).where(col(Profile.person_id).in_(people))
+    known = {profile.person_id: profile for profile in session.exec(stored)}
     now = clock.now()
     return {
         number: known.get(number) or Profile(person_id=number, updated=now) for number in people
     }
 
 
-def is_touched_since(session: Session, person_id: int, moment: datetime) -> bool:
-    """Whether the person changed anything in the profile from that moment on."""
-    touched = select(Profile.person_id).where(
+def is_changed_since(session: Session, person_id: int, moment: datetime) -> bool:
+    """Whether the person changed anything in the profile since that moment."""
+    changed = select(Profile.person_id).where(
         Profile.person_id == person_id, col(Profile.updated) >= moment
     )
-    return session.exec(touched).first() is not None
+    return session.exec(changed).first() is not None
 
 
 def personal_form(session: Session, *, by: Person) -> PersonalForm:
-    """My personal data, and what in its NIK does not fit the rest."""
+    """My personal data, with warnings where its NIK contradicts other fields."""
     return PersonalForm(**typed_personal(session, by=by), warnings=warnings_of(session, by=by))
 
 
 def typed_personal(session: Session, *, by: Person) -> dict[str, str]:
     """My personal data as it is typed.
 
-    Before the first save: my account's name and the office's own regency.
+    Before the first save it begins with my account's name and the office's own regency.
     """
     profile = get_profile(session, by.id)
     typed = {name: value for name, value in as_form(profile).items() if name in PERSONAL}
@@ -116,7 +118,7 @@ def education_form(session: Session, *, by: Person) -> EducationForm:
 
 
 def warnings_of(session: Session, *, by: Person) -> list[str]:
-    """What in my NIK does not fit the rest; a hint, since it may be right all the same."""
+    """Where my NIK contradicts my birth date, sex or region; a hint, since it may be right."""
     profile = get_profile(session, by.id)
     return indonesian.nik_warnings(
         profile.nik,
@@ -128,7 +130,7 @@ def warnings_of(session: Session, *, by: Person) -> list[str]:
 
 
 def region_lists(province: str, regency: str, district: str) -> RegionLists:
-    """The four lists for an address under these codes; an unknown code has an empty list."""
+    """The options of an address whose upper levels have these codes; empty below an unknown one."""
     return RegionLists(
         provinces=_options(regions.provinces()),
         regencies=_options(regions.regencies(province)),
@@ -143,7 +145,7 @@ def missing_personal(profile: Profile) -> list[str]:
 
 
 def missing_education(profile: Profile) -> list[str]:
-    """Labels of the education fields still empty that this level of education needs."""
+    """Labels of the education fields still empty that this level of education requires."""
     needed = fields_of(profile.education) - OPTIONAL
     return [
         label for name, label in EDUCATION.items() if name in needed and not getattr(profile, name)
@@ -159,17 +161,17 @@ def as_form(profile: Profile) -> dict[str, str]:
 
 
 def facts_of(session: Session, person_id: int) -> Facts:
-    """The person's facts with names instead of codes, ready to be shown, printed or copied."""
+    """The person's facts with region names instead of codes, ready to show, print or copy."""
     return _facts(get_profile(session, person_id))
 
 
 def facts_of_all(session: Session, people: Collection[int]) -> dict[int, Facts]:
-    """`facts_of` each of these people, asked at once."""
+    """`facts_of` each of these people, in one query."""
     return {number: _facts(profile) for number, profile in profiles_of(session, people).items()}
 
 
 def _facts(profile: Profile) -> Facts:
-    kept = {name: getattr(profile, name) or "" for name in PERSONAL | EDUCATION}
+    texts = {name: getattr(profile, name) or "" for name in PERSONAL | EDUCATION}
     named = {level: regions.name_of(getattr(profile, level)) for level in regions.LEVELS}
     other = {
         "birth_date": profile.birth_date.isoformat() if profile.birth_date else "",
@@ -177,7 +179,7 @@ def _facts(profile: Profile) -> Facts:
         "graduation_year": profile.graduation_year,
         "skills": profile.skills.splitlines(),
     }
-    return Facts.model_validate(kept | named | other)
+    return Facts.model_validate(texts | named | other)
 
 
 def _options(found: list[regions.Region]) -> list[Option]:

@@ -1,4 +1,4 @@
-"""The whole profile as it is read: for the card's page, the copy of one's data, the office."""
+"""A whole profile in words, section by section: for check pages, the data copy and the office."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -9,9 +9,9 @@ from ...core import indonesian, occupations, regions
 from ...people.models import Person
 from ..models import Entry, Profile
 from ..rules.biodata import Domicile
-from ..rules.moments import period_of
+from ..rules.fact_rows import place_and_day
+from ..rules.partial_dates import period_of
 from ..rules.sections import RULES, Section
-from ..rules.shown import place_and_day
 from ..rules.skills import skill_list
 from .entries import entries_of_all
 from .facts import profiles_of
@@ -19,7 +19,7 @@ from .facts import profiles_of
 
 @dataclass
 class EntryShown:
-    """One thing of a section, in words."""
+    """One entry of a section, in words."""
 
     title: str = ""
     subtitle: str = ""
@@ -29,7 +29,7 @@ class EntryShown:
 
 @dataclass
 class SectionShown:
-    """One section of a profile; without entries nothing was given for it."""
+    """One section of a profile in words; without entries it is empty."""
 
     key: Section = Section.ABOUT
     title: str = ""
@@ -38,15 +38,15 @@ class SectionShown:
 
 
 def sections_of(session: Session, person_id: int) -> list[SectionShown]:
-    """Every section in the order of the page, empty ones too; who may see which, the caller asks.
+    """Every section in the order of the page, empty ones too; none has the NIK or the religion.
 
-    NIK and religion stand in none of them.
+    The caller decides who may see which section.
     """
     return sections_of_all(session, [person_id])[person_id]
 
 
 def sections_of_all(session: Session, people: Collection[int]) -> dict[int, list[SectionShown]]:
-    """`sections_of` for several people, asked at once."""
+    """`sections_of` for several people, in a fixed number of queries."""
     profiles = profiles_of(session, people)
     accounts = select(Person.id, Person.email).where(col(Person.id).in_(people))
     emails = dict(session.exec(accounts).all())
@@ -58,7 +58,7 @@ def sections_of_all(session: Session, people: Collection[int]) -> dict[int, list
 
 
 def _sections(profile: Profile, rows: list[Entry], email: str) -> list[SectionShown]:
-    given: dict[Section, Callable[[], list[EntryShown]]] = {
+    from_profile: dict[Section, Callable[[], list[EntryShown]]] = {
         Section.ABOUT: lambda: _about(profile),
         Section.BIODATA: lambda: _biodata(profile),
         Section.CONTACT: lambda: _contact(profile, email),
@@ -70,8 +70,10 @@ def _sections(profile: Profile, rows: list[Entry], email: str) -> list[SectionSh
         SectionShown(
             key=section,
             title=RULES[section].title,
-            entries=(found := given.get(section, lambda section=section: _of(rows, section))()),
-            is_none_answer=section in nothing and not found,
+            entries=(
+                shown := from_profile.get(section, lambda section=section: _of(rows, section))()
+            ),
+            is_none_answer=section in nothing and not shown,
         )
         for section in Section
     ]
@@ -92,7 +94,7 @@ def shown_entry(entry: Entry) -> EntryShown:
 
 
 def domicile_of(profile: Profile) -> str:
-    """Where the person lives, on one line; empty when it was not given."""
+    """Where the person lives, in one line; empty when unknown."""
     if not profile.domicile:
         return ""
     if profile.domicile == Domicile.SAME:
@@ -107,7 +109,7 @@ def _of(rows: list[Entry], section: Section) -> list[EntryShown]:
 
 
 def _headings(entry: Entry, section: Section) -> tuple[str, str]:
-    """What the entry is, and where or by whom."""
+    """The title of an entry, and the line below it: where, or from whom."""
     if section is Section.EDUCATION:
         parts = (entry.kind, entry.title, f"nilai {entry.score}" if entry.score else "")
         return entry.organisation, " · ".join(part for part in parts if part)
@@ -128,8 +130,8 @@ def _about(profile: Profile) -> list[EntryShown]:
     lines = [line for line in profile.about.split("\n") if line.strip()]
     looking = [f"Mencari pekerjaan: {wanted}"] if wanted else []
     training = ["Sedang mencari pelatihan"] if profile.wants_training else []
-    told = [*lines, *looking, *training]
-    return [EntryShown(lines=told)] if told else []
+    paragraphs = [*lines, *looking, *training]
+    return [EntryShown(lines=paragraphs)] if paragraphs else []
 
 
 def _biodata(profile: Profile) -> list[EntryShown]:

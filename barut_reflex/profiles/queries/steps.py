@@ -1,4 +1,4 @@
-"""What the screens of the seven steps need, as it is typed."""
+"""Data of the seven profile screens: stored values as they are typed, lists, and the open entry."""
 
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -10,12 +10,12 @@ from ...core.figures import size_text
 from ...core.settings import settings
 from ...documents.models import Document
 from ...documents.rules import Kind
-from ...documents.service import keeping
+from ...documents.service import attachments
 from ...people.models import Person
 from ..models import Entry
 from ..rules.biodata import BIODATA, SCHOOL
 from ..rules.facts import EDUCATION, Education, fields_of
-from ..rules.moments import typed_moment
+from ..rules.partial_dates import typed_partial_date
 from ..rules.sections import ENTRY_COLUMNS, RULES, Section, overlap
 from ..rules.skills import matching_skills, skill_list
 from .completeness import Completeness, completeness
@@ -31,7 +31,7 @@ from .facts import (
 )
 from .sections import shown_entry
 
-OVERLAP = (
+OVERLAP_WARNING = (
     "Waktu “{one}” dan “{other}” bertumpang tindih. Biarkan bila memang bersamaan; bila tidak, "
     "perbaiki tanggalnya."
 )
@@ -39,7 +39,7 @@ OVERLAP = (
 
 @dataclass
 class StoredPaper:
-    """A paper for `ui.upload`; with an empty id there is none."""
+    """A stored paper for the field `ui.upload`; with an empty id there is none."""
 
     public_id: str = ""
     file_name: str = ""
@@ -48,19 +48,19 @@ class StoredPaper:
 
 @dataclass
 class BiodataScreen:
-    """Step 2 as it is typed, with the lists of both addresses."""
+    """Step 2: its fields as they are typed, and the region lists of both addresses."""
 
     form: dict[str, str] = field(default_factory=dict)
     lists: RegionLists = field(default_factory=RegionLists)
     domicile_lists: RegionLists = field(default_factory=RegionLists)
     warnings: list[str] = field(default_factory=list)
-    occupation: str = ""  # in words
+    occupation: str = ""  # its name; the form has the code
     email: str = ""
 
 
 @dataclass
 class SchoolScreen:
-    """The last education of step 3 as it is typed; `answer` is "none" or "some"."""
+    """Step 3: the last education as it is typed; `answer` is "none", "some" or not yet ""."""
 
     form: dict[str, str] = field(default_factory=dict)
     answer: str = ""
@@ -82,7 +82,7 @@ class EntryRow:
 
 @dataclass
 class EntryList:
-    """A section on its step; `answer` is "none", "some", or empty for not answered."""
+    """A section's entries; `answer` is "none", "some", or empty for not answered."""
 
     answer: str = ""
     rows: list[EntryRow] = field(default_factory=list)
@@ -91,7 +91,10 @@ class EntryList:
 
 @dataclass
 class Editor:
-    """The one entry that is open: its form, or the field for its proof. Empty mode: none is."""
+    """The entry that is open on the screen: its form, or the field for its proof.
+
+    With an empty `mode` none is open.
+    """
 
     section: str = ""
     mode: str = ""  # form, proof
@@ -103,24 +106,24 @@ class Editor:
 
 @dataclass
 class SkillsScreen:
-    """Step 7: the skills so far; `has_none` when the person said there are none."""
+    """Step 7: the skills; `has_none` when the person answered that there are none."""
 
     skills: list[str] = field(default_factory=list)
     has_none: bool = False
 
 
 def my_completeness(session: Session, by: Person) -> Completeness:
-    """How far my profile is."""
+    """How complete my profile is."""
     return completeness(session, by.id)
 
 
 def my_photo(session: Session, by: Person) -> StoredPaper:
-    """My photo, the same as the AK1's."""
-    return _stored(keeping.current_papers(session, by.id).get(Kind.PHOTO))
+    """My photo, which is also the AK1's."""
+    return _stored(attachments.current_papers(session, by.id).get(Kind.PHOTO))
 
 
 def biodata_screen(session: Session, by: Person) -> BiodataScreen:
-    """My step 2, with the lists of both addresses."""
+    """The data of my step 2."""
     form = typed_biodata(session, by=by)
     return BiodataScreen(
         form=form,
@@ -135,7 +138,7 @@ def biodata_screen(session: Session, by: Person) -> BiodataScreen:
 
 
 def typed_biodata(session: Session, *, by: Person) -> dict[str, str]:
-    """My step 2 as it is typed.
+    """The fields of my step 2 as they are typed.
 
     Before the first save the domicile begins with the office's own regency.
     """
@@ -150,36 +153,36 @@ def typed_biodata(session: Session, *, by: Person) -> dict[str, str]:
 
 
 def school_screen(session: Session, by: Person) -> SchoolScreen:
-    """My last education, the AK1's own, and what its level asks."""
+    """My last education, which is also the AK1's, and the fields its level has."""
     profile = get_profile(session, by.id)
     answer = "none" if profile.education is Education.NONE else "some"
-    asked = fields_of(profile.education)
+    fields = fields_of(profile.education)
     return SchoolScreen(
         form=typed_school(session, by=by),
         answer=answer if profile.education else "",
-        has_major="major" in asked,
-        has_year="graduation_year" in asked,
+        has_major="major" in fields,
+        has_year="graduation_year" in fields,
     )
 
 
 def typed_school(session: Session, *, by: Person) -> dict[str, str]:
     """My last education as it is typed."""
     profile = get_profile(session, by.id)
-    kept = as_form(profile)
-    return {name: kept[name] for name in EDUCATION} | {n: getattr(profile, n) for n in SCHOOL}
+    form = as_form(profile)
+    return {name: form[name] for name in EDUCATION} | {n: getattr(profile, n) for n in SCHOOL}
 
 
 def skills_screen(session: Session, by: Person) -> SkillsScreen:
-    """My skills, the AK1's own."""
+    """My skills, which are also the AK1's."""
     profile = get_profile(session, by.id)
     nothing = Section.SKILLS in profile.nothing_in.split()
     return SkillsScreen(skill_list(profile.skills), has_none=nothing)
 
 
 def entry_lists(session: Session, by: Person) -> dict[str, EntryList]:
-    """All my entries by section, with what may be a slip in them."""
+    """All my entries by section, with warnings about overlapping periods."""
     nothing = get_profile(session, by.id).nothing_in.split()
-    proofs = keeping.current_proofs(session, by.id)
+    proofs = attachments.current_proofs(session, by.id)
     return {
         section.value: _list(entries_of(session, by.id, section), section in nothing, proofs)
         for section, rule in RULES.items()
@@ -188,17 +191,17 @@ def entry_lists(session: Session, by: Person) -> dict[str, EntryList]:
 
 
 def editor_of(session: Session, by: Person, public_id: str, mode: str) -> Editor:
-    """My entry, opened to be changed ("form") or proved ("proof")."""
+    """My entry, opened to change it (mode "form") or to upload its proof ("proof")."""
     entry = find_entry(session, public_id, by=by)
-    proof = _stored(keeping.current_proofs(session, by.id).get(entry.public_id))
+    proof = _stored(attachments.current_proofs(session, by.id).get(entry.public_id))
     is_proof = mode == "proof" and RULES[Section(entry.section)].proof
     title = shown_entry(entry).title
     mode = "proof" if is_proof else "form"
     return Editor(entry.section, mode, entry.public_id, title, typed_entry(entry), proof)
 
 
-def editor_again(session: Session, by: Person, public_id: str, mode: str) -> Editor:
-    """My entry as it stands now, for the form that is open; none when it was removed meanwhile."""
+def reload_editor(session: Session, by: Person, public_id: str, mode: str) -> Editor:
+    """My open entry as it is stored now; none is open when it was deleted meanwhile."""
     try:
         return editor_of(session, by, public_id, mode)
     except NoSuchEntry:
@@ -208,23 +211,23 @@ def editor_again(session: Session, by: Person, public_id: str, mode: str) -> Edi
 def typed_entry(entry: Entry) -> dict[str, str]:
     """An entry as it is typed."""
     values = {name: str(getattr(entry, name)) for name in ENTRY_COLUMNS}
-    values |= {name: typed_moment(getattr(entry, name)) for name in ("start", "end")}
+    values |= {name: typed_partial_date(getattr(entry, name)) for name in ("start", "end")}
     return values | {"is_current": "on" if entry.is_current else ""}
 
 
-def editor_after(session: Session, by: Person, public_id: str, *, is_new: bool) -> Editor:
-    """What is open once an entry was saved: for a new one the field of its proof, else nothing."""
+def editor_after_save(session: Session, by: Person, public_id: str, *, is_new: bool) -> Editor:
+    """What is open after an entry was saved: for a new one the field of its proof, else nothing."""
     opened = editor_of(session, by, public_id, "proof")
     return opened if is_new and opened.mode == "proof" else Editor()
 
 
-def offered_occupations(text: str) -> list[Option]:
-    """Occupations that fit what is typed; the label names the group too."""
+def matching_occupations(text: str) -> list[Option]:
+    """Occupations that match the typed text; the label names the group too."""
     return [Option(one.code, f"{one.name} · {one.group}") for one in occupations.search(text)]
 
 
-def offered_skills(session: Session, by: Person, text: str) -> list[str]:
-    """Listed skills that fit what is typed and that I do not have yet."""
+def matching_skills_for_me(session: Session, by: Person, text: str) -> list[str]:
+    """Listed skills that match the typed text and that I do not have yet."""
     return matching_skills(text, skill_list(get_profile(session, by.id).skills))
 
 
@@ -242,11 +245,11 @@ def _row(entry: Entry, proof: Document | None) -> EntryRow:
 
 
 def _overlaps(rows: list[Entry]) -> list[str]:
-    """Two jobs at once, or two schools, may be true: a hint, never a block."""
+    """Warnings about jobs or schools at the same time; both may be right, so saving is allowed."""
     if not rows or rows[0].section not in (Section.EXPERIENCE, Section.EDUCATION):
         return []
     return [
-        OVERLAP.format(one=shown_entry(one).title, other=shown_entry(other).title)
+        OVERLAP_WARNING.format(one=shown_entry(one).title, other=shown_entry(other).title)
         for one, other in combinations(rows, 2)
         if overlap(one.model_dump(), other.model_dump(), clock.today())
     ]

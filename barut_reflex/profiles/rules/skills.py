@@ -1,4 +1,4 @@
-"""Skills and languages offered while typing; anybody may write others."""
+"""Lists of skills and languages suggested while typing (other words are accepted too)."""
 
 from collections.abc import Iterable, Sequence
 
@@ -37,7 +37,7 @@ LANGUAGES = (
 
 
 def matching_skills(text: str, have: Iterable[str], most: int = 8) -> list[str]:
-    """Listed skills with a word that begins like `text`, without those already there."""
+    """At most `most` listed skills with a word that begins like `text`, without those in `have`."""
     wanted = searchable(text[:MAX_SEARCH_LENGTH]).strip()
     taken = {searchable(skill) for skill in have}
     if not wanted:
@@ -51,16 +51,16 @@ def matching_skills(text: str, have: Iterable[str], most: int = 8) -> list[str]:
 
 
 def skill_list(text: str) -> list[str]:
-    """The skills of a profile, one a line."""
+    """The skills of a profile as a list; they are stored one on each line."""
     return text.splitlines()
 
 
 def with_skill(skills: Sequence[str], more: str) -> list[str]:
-    """The list with `more` at its end; nothing doubled, whatever its case."""
-    kept, seen = [], set()
+    """The list with the skills of `more` at its end, without duplicates (in any case)."""
+    unique, seen = [], set()
     for skill in [*skills, *more.replace(";", "\n").splitlines()]:
         bare = skill.strip()
         if bare and searchable(bare) not in seen:
             seen.add(searchable(bare))
-            kept.append(bare)
-    return kept
+            unique.append(bare)
+    return unique

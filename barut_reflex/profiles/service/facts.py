@@ -1,4 +1,4 @@
-"""The person's facts: kept once, checked here, copied by whatever needs them."""
+"""Changes of a person's facts (personal data, education, biodata): checks a form and saves it."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -17,26 +17,19 @@ from ..queries.facts import (
 )
 from ..queries.steps import typed_biodata, typed_school
 from ..rules.biodata import BIODATA, SCHOOL, check_biodata
-from ..rules.facts import (
-    EDUCATION,
-    PERSONAL,
-    Checked,
-    Education,
-    Today,
-    check_education,
-    check_personal,
-)
+from ..rules.checks import CheckContext, CheckResult, check_education, check_personal
+from ..rules.facts import EDUCATION, PERSONAL, Education
 
 _REGIONS = ("domicile", *regions.LEVELS, *(f"domicile_{level}" for level in regions.LEVELS))
 NIK_CHANGES_A_DAY = 5
-NEEDED_TO_SAVE = ("nik", "name", "education")  # the rest of a draft may follow later
+REQUIRED_TO_SAVE = ("nik", "name", "education")  # other fields of a draft may stay empty
 NIK_CHANGED_TOO_OFTEN = (
     f"NIK sudah diubah {NIK_CHANGES_A_DAY} kali hari ini. Coba lagi besok, atau hubungi kantor."
 )
 
 
 class PartlyInvalid(Invalid):
-    """Some fields left behind are wrong; the others of the same form are kept all the same."""
+    """Some fields are wrong; the other fields of the same form were saved all the same."""
 
     is_counted = True
 
@@ -44,77 +37,85 @@ class PartlyInvalid(Invalid):
 def save_personal(
     session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
-    """Keep my personal data. Keys that are no field of it are ignored.
+    """Save my personal data. Keys of `form` that are no field of it are ignored.
 
-    `partial`: a field was just left: what is right is kept, `PartlyInvalid` names the rest.
-    Otherwise all or nothing: `Invalid` with a sentence for each wrong field; a field that is not
-    in `form` was not changed there, and counts as it stands here. That another person has the
-    same NIK is never looked up here, so no answer can tell it.
+    With `partial`, when one field is saved as it is left: valid fields are saved, and
+    `PartlyInvalid` names the others. Otherwise all or nothing: `Invalid` has a sentence for each
+    wrong field, and a field missing from `form` was not changed on the screen, so its stored value
+    counts. Whether another person has the same NIK is not looked up here, so no answer reveals it.
     """
-    profile = own_profile(session, by)
+    profile = lock_profile(session, by)
     form = form if partial else typed_personal(session, by=by) | dict(form)
     path = {level: getattr(profile, level) for level in regions.LEVELS}
-    checked = check_personal(form, path, today())
+    checked = check_personal(form, path, check_context())
     _limit_nik_changes(session, profile, checked, partial)
-    _keep(session, profile, checked, by=by, partial=partial)
+    _save(session, profile, checked, by=by, partial=partial)
 
 
 def save_education(
     session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
-    """Keep my education and skills, in the manner of `save_personal`.
+    """Save my education and skills, as `save_personal` does.
 
-    A level without major or year of graduation clears them.
+    A level that has no major or year of graduation clears them.
     """
-    profile = own_profile(session, by)
+    profile = lock_profile(session, by)
     form = form if partial else as_form(profile) | dict(form)
-    checked = check_education(form, profile.education, profile.birth_date, today())
-    _keep(session, profile, checked, by=by, partial=partial)
+    checked = check_education(form, profile.education, profile.birth_date, check_context())
+    _save(session, profile, checked, by=by, partial=partial)
 
 
 def save_biodata(
     session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
-    """Keep step 2 of my profile, the personal data of the AK1 among it, as `save_personal` does.
+    """Save step 2 of my profile, the AK1's personal data among it, as `save_personal` does.
 
-    Open at any time: an application that was sent, and a card, keep the facts they were given.
+    Allowed at any time: a sent application and a card have copies of their own.
     """
-    profile = own_profile(session, by)
+    profile = lock_profile(session, by)
     form = form if partial else typed_biodata(session, by=by) | dict(form)
-    kept = {name: getattr(profile, name) for name in _REGIONS}
-    checked = check_biodata(form, kept, today())
+    stored = {name: getattr(profile, name) for name in _REGIONS}
+    checked = check_biodata(form, stored, check_context())
     _limit_nik_changes(session, profile, checked, partial)
-    _keep(session, profile, checked, by=by, partial=partial)
+    _save(session, profile, checked, by=by, partial=partial)
 
 
 def save_school(
     session: Session, by: Person, form: Mapping[str, object], *, partial: bool = False
 ) -> None:
-    """Keep step 3 of my profile: my last education, with the school and its grade."""
-    profile = own_profile(session, by)
+    """Save step 3 of my profile: my last education, with the school and its grade."""
+    profile = lock_profile(session, by)
     form = form if partial else typed_school(session, by=by) | dict(form)
-    checked = check_education(form, profile.education, profile.birth_date, today())
-    named = check_biodata({name: form[name] for name in SCHOOL if name in form}, {}, today())
+    checked = check_education(form, profile.education, profile.birth_date, check_context())
+    named = check_biodata(
+        {name: form[name] for name in SCHOOL if name in form}, {}, check_context()
+    )
     checked.values |= {name: named.values[name] for name in SCHOOL if name in named.values}
     checked.errors |= named.errors
     if checked.values.get("education", profile.education) is Education.NONE:
         checked.values |= dict.fromkeys(SCHOOL, "")
-    _keep(session, profile, checked, by=by, partial=partial)
+    _save(session, profile, checked, by=by, partial=partial)
 
 
 def errors_of(profile: Profile) -> dict[str, str]:
-    """What no longer stands the rules, such as a year of graduation before a changed birth."""
+    """A sentence for each stored field that breaks a rule, such as a graduation before the birth.
+
+    It was right when it was saved; another field has changed since.
+    """
     form = as_form(profile)
     path = {level: getattr(profile, level) for level in regions.LEVELS}
-    personal = check_personal(form, path, today())
-    education = check_education(form, profile.education, profile.birth_date, today())
+    personal = check_personal(form, path, check_context())
+    education = check_education(form, profile.education, profile.birth_date, check_context())
     return personal.errors | education.errors
 
 
-def own_profile(session: Session, by: Person) -> Profile:
-    """My stored profile; two tabs that begin it at once get the same row."""
-    if kept := session.get(Profile, by.id, with_for_update=True):
-        return kept
+def lock_profile(session: Session, by: Person) -> Profile:
+    """My profile's row, locked until the transaction ends; created when there is none.
+
+    Two tabs that create it at the same time get the same row.
+    """
+    if stored := session.get(Profile, by.id, with_for_update=True):
+        return stored
     try:
         with session.begin_nested():
             begun = Profile(person_id=by.id, updated=clock.now())
@@ -124,7 +125,9 @@ def own_profile(session: Session, by: Person) -> Profile:
         return session.get_one(Profile, by.id, with_for_update=True)
 
 
-def _limit_nik_changes(session: Session, profile: Profile, checked: Checked, partial: bool) -> None:
+def _limit_nik_changes(
+    session: Session, profile: Profile, checked: CheckResult, partial: bool
+) -> None:
     nik = checked.values.get("nik")
     if not nik or nik == profile.nik or (checked.errors and not partial):
         return
@@ -134,10 +137,10 @@ def _limit_nik_changes(session: Session, profile: Profile, checked: Checked, par
         checked.errors = {"nik": NIK_CHANGED_TOO_OFTEN} | checked.errors
 
 
-def _keep(
-    session: Session, profile: Profile, checked: Checked, *, by: Person, partial: bool
+def _save(
+    session: Session, profile: Profile, checked: CheckResult, *, by: Person, partial: bool
 ) -> None:
-    if not partial and (gaps := _gaps(checked)):
+    if not partial and (gaps := _errors_before_saving(checked)):
         raise Invalid(gaps)
     changed = {
         name: value for name, value in checked.values.items() if getattr(profile, name) != value
@@ -156,13 +159,14 @@ def _keep(
         raise PartlyInvalid(checked.errors)
 
 
-def _gaps(checked: Checked) -> dict[str, str]:
-    """What stands in the way of keeping the whole form, in the order of the screen."""
+def _errors_before_saving(checked: CheckResult) -> dict[str, str]:
+    """Errors and missing required fields of a whole form, in the order of the screen."""
     labels = PERSONAL | BIODATA | EDUCATION | SCHOOL
-    empty = {name for name in NEEDED_TO_SAVE if checked.values.get(name, True) in ("", None)}
+    empty = {name for name in REQUIRED_TO_SAVE if checked.values.get(name, True) in ("", None)}
     errors = checked.errors | {name: f"{labels[name]} belum diisi." for name in empty}
     return {name: errors[name] for name in labels if name in errors}
 
 
-def today() -> Today:
-    return Today(clock.today(), settings.min_age)
+def check_context() -> CheckContext:
+    """Today's date and the office's minimum age, for a check of a form."""
+    return CheckContext(clock.today(), settings.min_age)

@@ -1,4 +1,4 @@
-"""My photo, which the AK1 asks for too, and the papers that prove the entries of my profile."""
+"""Papers of a profile: the photo, shared with the AK1 application, and the proof of an entry."""
 
 from sqlmodel import Session
 
@@ -6,11 +6,11 @@ from ...core import clock
 from ...core.errors import Refusal
 from ...documents.models import Document
 from ...documents.rules import Kind
-from ...documents.service import arrival, keeping
+from ...documents.service import attachments, uploads
 from ...people.models import Person
 from ..queries.entries import find_entry
 from ..rules.sections import RULES, Section
-from .facts import own_profile
+from .facts import lock_profile
 
 
 class NoProofHere(Refusal):
@@ -19,41 +19,43 @@ class NoProofHere(Refusal):
 
 def rebuild_photo(
     session: Session, by: Person, tickets: list[str], *, sign_in: str
-) -> arrival.Checked:
-    """Draw the photo that arrived anew and store it, without a row yet: slow."""
-    return arrival.rebuild_upload(session, Kind.PHOTO, tickets, by=by, sign_in=sign_in)
+) -> uploads.StoredFile:
+    """Re-encode and store an uploaded photo; slow, and writes no row (see `attach_photo`)."""
+    return uploads.rebuild_upload(session, Kind.PHOTO, tickets, by=by, sign_in=sign_in)
 
 
-def attach_photo(session: Session, by: Person, checked: arrival.Checked) -> Document:
-    """Make it my photo, here and for the next application; what was sent keeps its own."""
-    own_profile(session, by).updated = clock.now()
-    return keeping.attach(session, by, Kind.PHOTO, checked)
+def attach_photo(session: Session, by: Person, checked: uploads.StoredFile) -> Document:
+    """Make a stored file my photo, here and for the next application; sent ones keep theirs."""
+    lock_profile(session, by).updated = clock.now()
+    return attachments.attach(session, by, Kind.PHOTO, checked)
 
 
 def detach_photo(session: Session, by: Person) -> None:
-    """Take my photo away."""
-    keeping.detach(session, by, Kind.PHOTO)
+    """Remove my photo."""
+    attachments.detach(session, by, Kind.PHOTO)
 
 
 def rebuild_proof(
     session: Session, by: Person, entry_id: str, tickets: list[str], *, sign_in: str
-) -> arrival.Checked:
-    """Draw the proof that arrived for my entry anew and store it, without a row yet: slow."""
+) -> uploads.StoredFile:
+    """Re-encode and store an uploaded proof of my entry; slow, and writes no row."""
     _ensure_mine(session, entry_id, by)
-    return arrival.rebuild_upload(session, Kind.PROOF, tickets, by=by, sign_in=sign_in)
+    return uploads.rebuild_upload(session, Kind.PROOF, tickets, by=by, sign_in=sign_in)
 
 
-def attach_proof(session: Session, by: Person, entry_id: str, checked: arrival.Checked) -> Document:
-    """Put a rebuilt paper to my entry, in place of an older one."""
+def attach_proof(
+    session: Session, by: Person, entry_id: str, checked: uploads.StoredFile
+) -> Document:
+    """Make a stored file the proof of my entry, in place of an older one."""
     _ensure_mine(session, entry_id, by)
-    own_profile(session, by).updated = clock.now()
-    return keeping.attach(session, by, Kind.PROOF, checked, proves=entry_id)
+    lock_profile(session, by).updated = clock.now()
+    return attachments.attach(session, by, Kind.PROOF, checked, proves=entry_id)
 
 
 def detach_proof(session: Session, by: Person, entry_id: str) -> None:
-    """Take the proof of my entry away."""
+    """Remove the proof of my entry."""
     _ensure_mine(session, entry_id, by)
-    keeping.detach(session, by, Kind.PROOF, proves=entry_id)
+    attachments.detach(session, by, Kind.PROOF, proves=entry_id)
 
 
 def _ensure_mine(session: Session, entry_id: str, by: Person) -> None:

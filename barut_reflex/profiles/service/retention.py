@@ -1,4 +1,4 @@
-"""How long proofs and photo of a profile are kept: so many days after it was last touched."""
+"""Retention of a profile's papers: deletes proofs and photo when it was long not changed."""
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -6,38 +6,39 @@ from sqlmodel.sql.expression import SelectOfScalar
 from ...core import audit
 from ...documents.models import Document
 from ...documents.rules import Kind
-from ...documents.service import keeping
+from ...documents.service import cleanup
 from ...people.models import Person
 from ...rights.queries import has_active_records
 from ..models import Profile
 
-BATCH = 200  # people of one run; the next run goes on
-OF_PROFILE = (Kind.PROOF, Kind.PHOTO)
+BATCH = 200  # people in one run of the job; the next run continues
+PROFILE_PAPERS = (Kind.PROOF, Kind.PHOTO)
 
 
 def delete_old_proofs(session: Session) -> int:
-    """Take away proofs and photo of profiles nobody touched for as long; of how many people.
+    """Remove proofs and photos of profiles not changed since the retention cutoff; how many people.
 
-    Not of somebody who holds something alive at any desk. What was written stays for the register.
+    People with anything active at any desk, such as a valid card, are left out. The profile's
+    text stays, since the office keeps a register.
     """
     owners = list(session.exec(_dormant()))
     for owner in session.exec(select(Person).where(col(Person.id).in_(owners))):
-        keeping.let_go(
-            session, (col(Document.owner_id) == owner.id) & col(Document.kind).in_(OF_PROFILE)
+        cleanup.mark_replaced(
+            session, (col(Document.owner_id) == owner.id) & col(Document.kind).in_(PROFILE_PAPERS)
         )
         audit.record(session, "delete_proofs", by=None, subject=owner.public_id)
     return len(owners)
 
 
 def _dormant() -> SelectOfScalar[int]:
-    """People with papers in a profile that sleeps."""
+    """Ids of people whose profile has papers and was not changed for so long."""
     owner = col(Document.owner_id)
-    slept = select(owner).join(Profile, col(Profile.person_id) == owner)
+    owners = select(owner).join(Profile, col(Profile.person_id) == owner)
     return (
-        slept.where(
-            col(Document.kind).in_(OF_PROFILE),
+        owners.where(
+            col(Document.kind).in_(PROFILE_PAPERS),
             col(Document.replaced).is_(None),
-            col(Profile.updated) < keeping.kept_since(),
+            col(Profile.updated) < cleanup.retention_cutoff(),
             ~has_active_records(owner),
         )
         .distinct()

@@ -1,10 +1,13 @@
-"""Step 2: the AK1's personal data, and what the profile asks beside it."""
+"""Screen `/profil/2`: a job seeker types personal data, domicile and the wanted occupation.
+
+The personal data are the same as those of the AK1 application.
+"""
 
 import reflex as rx
 
 from ...core.figures import grouped
 from ...gate.access import access
-from ...gate.autosave import Kept, keep, kept, kept_choice, saved_line
+from ...gate.autosave import AutosavedField, autosave, autosaved_choice, autosaved_field, saved_line
 from ...gate.doors import act, look, say
 from ...people.rules import Role
 from ...ui import theme
@@ -20,19 +23,21 @@ from ...ui.tables import section
 from ..queries import steps
 from ..queries.completeness import address_of
 from ..queries.steps import BiodataScreen
-from ..rules.biodata import BIODATA, LONGEST_ABOUT, Domicile
+from ..rules.biodata import BIODATA, MAX_ABOUT_LENGTH, Domicile
 from ..service import facts
 from .frame import ProgressState, step_frame
 from .occupation import occupation_field
-from .parts import LABELS, address_fields, person_fields, phone_field, region_fields
+from .parts import FIELD_LABELS, address_fields, person_fields, phone_field, region_fields
 
-LEAD = (
+BIODATA_LEAD = (
     "Isi sesuai KTP atau KK. Data yang pernah Anda tulis untuk kartu AK1 sudah ada di sini, dan "
     "sebaliknya; pengajuan yang sudah dikirim tidak ikut berubah."
 )
 
 
 class BiodataState(rx.State):
+    """The fields of step 2, and the line that says when they were saved."""
+
     screen: BiodataScreen = BiodataScreen()
     saved: str = ""
     is_loaded: bool = False
@@ -47,7 +52,7 @@ class BiodataState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
-        self.saved = await keep(self, facts.save_biodata, {name: value})
+        self.saved = await autosave(self, facts.save_biodata, {name: value})
         self.screen = await look(self, steps.biodata_screen)
         return ProgressState.load
 
@@ -66,7 +71,8 @@ class BiodataState(rx.State):
 
 
 def biodata_page() -> rx.Component:
-    return step_frame(2, BiodataState.is_loaded, _form(), lead=LEAD)
+    """Step 2 of the profile."""
+    return step_frame(2, BiodataState.is_loaded, _form(), lead=BIODATA_LEAD)
 
 
 def _form() -> rx.Component:
@@ -94,9 +100,9 @@ def _person() -> list[rx.Component]:
         *person_fields(_kept, BiodataState.screen.warnings),
         phone_field(_kept),
         text_area(
-            LABELS["about"],
+            FIELD_LABELS["about"],
             hint="Latar belakang dan kelebihan Anda, paling banyak "
-            f"{grouped(LONGEST_ABOUT)} huruf (opsional)",
+            f"{grouped(MAX_ABOUT_LENGTH)} huruf (opsional)",
             **_kept("about"),
         ),
     ]
@@ -106,8 +112,8 @@ def _domicile() -> list[rx.Component]:
     kind = _typed("domicile")
     is_home, is_abroad = kind == Domicile.HOME.value, kind == Domicile.ABROAD.value
     return [
-        kept_choice(
-            LABELS["domicile"],
+        autosaved_choice(
+            FIELD_LABELS["domicile"],
             _kept("domicile"),
             list(Domicile),
             hint="Tempat Anda tinggal sekarang",
@@ -140,11 +146,11 @@ def _wanted() -> list[rx.Component]:
 
 
 def _text(name: str, **props) -> rx.Component:
-    return text_field(LABELS[name], **_kept(name), **props)
+    return text_field(FIELD_LABELS[name], **_kept(name), **props)
 
 
-def _kept(name: str) -> Kept:
-    return kept(name, _typed(name), BiodataState.leave(name))
+def _kept(name: str) -> AutosavedField:
+    return autosaved_field(name, _typed(name), BiodataState.leave(name))
 
 
 def _typed(name: str) -> str:

@@ -1,4 +1,7 @@
-"""The state of the entries of a profile; drawn by `entry_list`."""
+"""State shared by the screens of steps 3 to 7: a profile's entries by section, and the open one.
+
+`entry_list` draws it.
+"""
 
 import reflex as rx
 
@@ -14,7 +17,7 @@ from .frame import ProgressState
 
 
 class EntriesState(rx.State):
-    """All sections at once: they are few, and the same on every step."""
+    """The entries of all sections; they are few, so every step loads them all."""
 
     lists: dict[str, EntryList] = {}
     editor: Editor = Editor()
@@ -23,17 +26,17 @@ class EntriesState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def load(self):
-        """On opening, and on each new connection: a form that is open stays open."""
+        """Load the lists; runs also when the browser reconnects, so an open form stays open."""
         self.lists = await look(self, steps.entry_lists)
         if known := self.editor.public_id:
-            self.editor = await look(self, steps.editor_again, known, self.editor.mode)
+            self.editor = await look(self, steps.reload_editor, known, self.editor.mode)
         self.is_loaded = True
         return ProgressState.load
 
     @rx.event
     @access(Role.JOB_SEEKER)
     def begin(self):
-        """A page that opens shows its lists."""
+        """Close whatever another step left open; runs as a step's page opens."""
         self.editor = Editor()
 
     @rx.event
@@ -66,7 +69,7 @@ class EntriesState(rx.State):
         known = self.editor.public_id
         saved = await act(self, entries.save_entry, self.editor.section, known, form)
         self.lists = await look(self, steps.entry_lists)
-        self.editor = await look(self, steps.editor_after, saved.public_id, is_new=not known)
+        self.editor = await look(self, steps.editor_after_save, saved.public_id, is_new=not known)
         await say(self, "Tersimpan.")
         return ProgressState.load
 

@@ -1,4 +1,4 @@
-"""The fields of one entry, drawn from the rules of its section."""
+"""Form fields of one entry of a profile, drawn from the table of sections."""
 
 from typing import Any
 
@@ -12,24 +12,24 @@ from ..rules.skills import LANGUAGES
 
 
 def entry_fields(section: Section, values: dict[str, str]) -> list[rx.Component]:
-    """One field a column; `values` are what is kept, as it is typed."""
+    """A field for each column of the section; `values` are the stored ones, as they are typed."""
     fields = [_field(section, field, values[field.name]) for field in RULES[section].fields]
     lists = [_language_list()] if section is Section.LANGUAGES else []
     return [rx.el.div(*fields, class_name=theme.STACK), *lists]
 
 
 def _field(section: Section, field: EntryField, value: str) -> rx.Component:
-    given: dict[str, Any] = {"name": field.name, "error": error_of(field.name)}
+    props: dict[str, Any] = {"name": field.name, "error": error_of(field.name)}
     if field.kind == "tick":
-        return checkbox_field(field.label, default_checked=value == "on", **given)
-    given |= {"hint": field.hint, "default_value": value}
+        return checkbox_field(field.label, default_checked=value == "on", **props)
+    props |= {"hint": field.hint, "default_value": value}
     if field.kind == "choice":
-        return select_field(field.label, options=list(field.options), **given)
+        return select_field(field.label, options=list(field.options), **props)
     if field.kind == "lines":
-        return text_area(field.label, **given)
+        return text_area(field.label, **props)
     if section is Section.LANGUAGES:
-        given["list"] = "bahasa"
-    return text_field(field.label, auto_complete="off", **given)
+        props["list"] = "bahasa"
+    return text_field(field.label, auto_complete="off", **props)
 
 
 def _language_list() -> rx.Component:

@@ -1,4 +1,4 @@
-"""A section of the profile: "I have none" or its entries, a form to change, a field to prove."""
+"""Component: one section of a profile: its answer "I have none", its entries, the open form."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ import reflex as rx
 from ...core import routes
 from ...documents.rules import Kind
 from ...gate.doors import error_of
-from ...gate.words import OFFICE
+from ...gate.office_info import OFFICE
 from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import confirm_dialog, opens, primary_button, secondary_button
@@ -17,7 +17,7 @@ from ...ui.tables import section as page_section
 from ...ui.types import Handler
 from ...ui.upload import upload_field
 from ..queries.steps import EntryList, EntryRow
-from ..rules.sections import ANSWERED, RULES, Section
+from ..rules.sections import RULES, SECTIONS_WITH_NONE_ANSWER, Section
 from .entries import EntriesState
 from .entry_form import entry_fields
 
@@ -27,15 +27,15 @@ _RADIO = (
 )
 
 
-def entries_section(section: Section, title: str = "", told: str = "") -> rx.Component:
-    """One section with its answer, its list, and whatever of it is open."""
+def entries_section(section: Section, title: str = "", intro: str = "") -> rx.Component:
+    """One section: its answer and list of entries, or the form or proof field that is open."""
     editor, rows = EntriesState.editor, EntriesState.lists[section.value]
     listed = rx.el.div(
-        *([_answer_field(section, rows)] if section in ANSWERED else []),
+        *([_answer_field(section, rows)] if section in SECTIONS_WITH_NONE_ANSWER else []),
         _entry_rows(section, rows),
         class_name=theme.STACK,
     )
-    lead = [rx.el.p(told, class_name=theme.MUTED)] if told else []
+    lead = [rx.el.p(intro, class_name=theme.MUTED)] if intro else []
     return page_section(
         title or RULES[section].title,
         *lead,
@@ -49,16 +49,16 @@ def entries_section(section: Section, title: str = "", told: str = "") -> rx.Com
 
 
 def is_open() -> bool:
-    """Whether an entry is open, so that the way onward waits until it is saved or left."""
+    """Whether an entry is open; then the buttons to the other steps are hidden."""
     return EntriesState.editor.mode != ""
 
 
-def choices(
+def none_or_some_field(
     name: str, legend: str, none: str, some: str, answer: str, on_answer: Callable[[str], Handler]
 ) -> rx.Component:
-    """Two answers, one of them chosen or none yet; `on_answer` gets "none" or "some".
+    """Two radio buttons, "none" and "some"; `on_answer` gets the value of the one pressed.
 
-    What was pressed shows at once; assets/ui.js goes back to `answer` when the office refused it.
+    The press shows at once; assets/ui.js restores `answer` when the server refused it.
     """
     return rx.el.fieldset(
         rx.el.legend(legend, class_name="sr-only"),
@@ -128,9 +128,9 @@ def _press(on_answer: Callable[[str], Handler], value: str) -> Callable[[rx.Var]
 
 
 def _answer_field(section: Section, listed: EntryList) -> rx.Component:
-    """ "Saya tidak memiliki riwayat …", or that I have some."""
+    """The radio buttons "Saya tidak memiliki riwayat …" and "Saya memiliki …" of a section."""
     rule = RULES[section]
-    return choices(
+    return none_or_some_field(
         f"answer-{section}",
         rule.title,
         rule.none,
@@ -141,16 +141,16 @@ def _answer_field(section: Section, listed: EntryList) -> rx.Component:
 
 
 def _entry_rows(section: Section, listed: EntryList) -> rx.Component:
-    """The entries so far, what may be a slip in them, and the button for one more."""
+    """The entries, warnings about them, and the button that adds one."""
     rule = RULES[section]
     add = secondary_button(rule.add, icon="plus", on_click=EntriesState.add(section.value))
     rows = rx.el.ul(
         rx.foreach(listed.rows, lambda row: _row(rule.proof, row)),
         class_name="flex flex-col gap-3",
     )
-    asked = listed.answer == "some" if section in ANSWERED else True
+    is_shown = listed.answer == "some" if section in SECTIONS_WITH_NONE_ANSWER else True
     return rx.cond(
-        asked,
+        is_shown,
         rx.el.div(
             rx.cond(listed.rows, rows),
             rx.foreach(listed.warnings, lambda text: notice(text, tone="warning")),

@@ -1,4 +1,4 @@
-"""What all seven steps stand in: how far one is, the way to each step, back and onward."""
+"""Frame of the seven profile screens: progress bar, links to each step, buttons back and onward."""
 
 import reflex as rx
 
@@ -23,7 +23,7 @@ _STEP = (
 
 
 class ProgressState(rx.State):
-    """How far the profile is, for the bar and the overview."""
+    """How complete the profile is, for the progress bar and the overview."""
 
     done: Completeness = Completeness()
     is_loaded: bool = False
@@ -36,7 +36,7 @@ class ProgressState(rx.State):
 
 
 def step_frame(number: int, is_loaded: Condition, *children: Child, lead: str = "") -> rx.Component:
-    """One of the seven steps; `children` are drawn once the step's own state is there."""
+    """The page of one step; `children` are drawn once the step's own state is loaded."""
     waiting = rx.el.p("Memuat data …", role="status", class_name=theme.MUTED)
     content = rx.el.div(*children, class_name=theme.STACK)
     return seeker_page(
@@ -45,7 +45,7 @@ def step_frame(number: int, is_loaded: Condition, *children: Child, lead: str = 
 
 
 def step_bar(current: int) -> rx.Component:
-    """ "Langkah 2 dari 7", the percent, and a link to each step."""
+    """The line "Langkah 2 dari 7", the percent, and a link to each step."""
     done = ProgressState.done
     return rx.el.nav(
         rx.el.div(
@@ -62,8 +62,8 @@ def step_bar(current: int) -> rx.Component:
     )
 
 
-def onward(number: int, *, last: rx.Component | None = None) -> rx.Component:
-    """The way to the step before and to the next; `last` stands instead of the link onward."""
+def step_links(number: int, *, last: rx.Component | None = None) -> rx.Component:
+    """Buttons to the step before and to the next; `last` replaces the one to the next."""
     before = address_of(number - 1) if number > 1 else routes.PROFILE
     back = link_button("Sebelumnya", before, kind="secondary", icon="previous")
     ahead = last or link_button("Selanjutnya", address_of(number + 1))

@@ -1,14 +1,15 @@
-"""Steps 4 to 6: work, training, certificates."""
+"""Screens `/profil/4` to `/profil/6`: a job seeker lists jobs, trainings and certificates."""
 
 import reflex as rx
 
 from ..rules.sections import RULES, Section
 from .entries import EntriesState
 from .entry_list import entries_section, is_open
-from .frame import onward, step_frame
+from .frame import step_frame, step_links
 
 
 def experience_page() -> rx.Component:
+    """Step 4 of the profile: work experience."""
     return _page(
         Section.EXPERIENCE,
         "Perusahaan menilai Anda dari sini. Mulai dari pekerjaan yang terakhir.",
@@ -16,12 +17,14 @@ def experience_page() -> rx.Component:
 
 
 def training_page() -> rx.Component:
+    """Step 5 of the profile: trainings."""
     return _page(
         Section.TRAINING, "Kursus, BLK, dan pelatihan kerja yang pernah diikuti: nilai tambah Anda."
     )
 
 
 def certificates_page() -> rx.Component:
+    """Step 6 of the profile: certificates."""
     return _page(
         Section.CERTIFICATES, "Sertifikat kompetensi atau bahasa yang mendukung profil Anda."
     )
@@ -33,6 +36,6 @@ def _page(section: Section, lead: str) -> rx.Component:
         number,
         EntriesState.is_loaded,
         entries_section(section),
-        rx.cond(is_open(), rx.fragment(), onward(number)),
+        rx.cond(is_open(), rx.fragment(), step_links(number)),
         lead=lead,
     )

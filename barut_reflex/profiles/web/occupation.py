@@ -1,4 +1,4 @@
-"""The work one wants: found by any word, chosen from the list of KBJI 2014."""
+"""Form field for the wanted occupation: searches the list KBJI 2014 by any word."""
 
 from collections.abc import Callable
 
@@ -9,11 +9,11 @@ from ...core.figures import MAX_SEARCH_LENGTH
 from ...gate.access import access
 from ...people.rules import Role
 from ...ui import theme
-from ...ui.forms import TYPING_PAUSE, quiet_button, text_field
+from ...ui.forms import SEARCH_DELAY, quiet_button, text_field
 from ..queries import steps
 from ..queries.facts import Option
 
-OFFER = (
+OFFER_ROW = (
     "press flex w-full min-h-11 items-center rounded-lg px-3 py-2 text-left text-[0.9375rem] "
     "font-medium text-(--ink) cursor-pointer hover:bg-(--brand-soft)"
 )
@@ -21,27 +21,27 @@ Choose = Callable[[str], EventCallback]
 
 
 class OccupationState(rx.State):
-    """What fits the words typed so far."""
+    """The occupations that match the words typed so far."""
 
     offers: list[Option] = []
-    told: str = ""
+    status: str = ""  # how many match, in words
 
     @rx.event
     @access(Role.JOB_SEEKER)
     def find(self, text: str):
-        self.offers = steps.offered_occupations(text)
-        found = f"{len(self.offers)} pekerjaan cocok. Pilih salah satu."
+        self.offers = steps.matching_occupations(text)
+        some = f"{len(self.offers)} pekerjaan cocok. Pilih salah satu."
         none = "Tidak ada yang cocok. Coba kata lain, misalnya pengemudi atau guru."
-        self.told = (found if self.offers else none) if len(text.strip()) > 1 else ""
+        self.status = (some if self.offers else none) if len(text.strip()) > 1 else ""
 
     @rx.event
     @access(Role.JOB_SEEKER)
     def close(self):
-        self.offers, self.told = [], ""
+        self.offers, self.status = [], ""
 
 
 def occupation_field(label: str, *, code: str, name: str, on_choose: Choose) -> rx.Component:
-    """The occupation chosen, a field that searches, and what it finds as buttons."""
+    """A search field, its matches as buttons, and the occupation chosen so far."""
     return rx.el.div(
         text_field(
             label,
@@ -50,10 +50,10 @@ def occupation_field(label: str, *, code: str, name: str, on_choose: Choose) -> 
             type="search",
             auto_complete="off",
             max_length=MAX_SEARCH_LENGTH,
-            on_change=OccupationState.find.debounce(TYPING_PAUSE),
+            on_change=OccupationState.find.debounce(SEARCH_DELAY),
             custom_attrs={"data-stays": ""},
         ),
-        rx.el.p(OccupationState.told, role="status", class_name=f"{theme.SMALL} empty:hidden"),
+        rx.el.p(OccupationState.status, role="status", class_name=f"{theme.SMALL} empty:hidden"),
         rx.cond(
             OccupationState.offers,
             rx.el.ul(
@@ -72,7 +72,7 @@ def _offer(one: Option, on_choose: Choose) -> rx.Component:
             one.label,
             type="button",
             on_click=[on_choose(one.value), OccupationState.close],
-            class_name=OFFER,
+            class_name=OFFER_ROW,
         )
     )
 

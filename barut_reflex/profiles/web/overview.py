@@ -1,4 +1,4 @@
-"""My profile at a glance: how far it is, and what is missing one press away."""
+"""Screen `/profil`: a job seeker sees how complete the profile is and what is missing."""
 
 import reflex as rx
 
@@ -19,6 +19,7 @@ _ROW = (
 
 
 def profile_page() -> rx.Component:
+    """The overview of the profile."""
     return seeker_page(
         "Profil Saya",
         rx.cond(

@@ -1,11 +1,11 @@
-"""The fields of the personal data: step 2 of the profile, and the first screen of the AK1."""
+"""Form fields of the personal data, shared by step 2 of the profile and the AK1's first screen."""
 
 from collections.abc import Callable
 
 import reflex as rx
 
 from ...core.regions import LEVELS
-from ...gate.autosave import Kept, kept_choice
+from ...gate.autosave import AutosavedField, autosaved_choice
 from ...ui import theme
 from ...ui.feedback import notice
 from ...ui.forms import date_field, text_field
@@ -13,29 +13,32 @@ from ..queries.facts import RegionLists
 from ..rules.biodata import BIODATA
 from ..rules.facts import CHOICES, PERSONAL
 
-LABELS = PERSONAL | BIODATA
+FIELD_LABELS = PERSONAL | BIODATA
 
 
-def person_fields(kept: Callable[[str], Kept], warnings: list[str]) -> list[rx.Component]:
-    """Who somebody is. `kept` gives the props of a field by its name."""
+def person_fields(kept: Callable[[str], AutosavedField], warnings: list[str]) -> list[rx.Component]:
+    """NIK, name, birth, sex and so on. `kept` gives a field's props by its name."""
     return [
         _text(kept("nik"), hint="16 angka, sesuai KTP atau KK", input_mode="numeric"),
         rx.foreach(warnings, _warning),
         _text(kept("name"), hint="Sesuai KTP atau KK", auto_complete="name"),
         rx.el.div(
             _text(kept("birth_place"), hint="Sesuai KTP atau KK"),
-            date_field(LABELS["birth_date"], **kept("birth_date")),
+            date_field(FIELD_LABELS["birth_date"], **kept("birth_date")),
             class_name=theme.TWO_COLUMNS,
         ),
         rx.el.div(
-            *[kept_choice(LABELS[name], kept(name), list(CHOICES[name])) for name in CHOICES],
+            *[
+                autosaved_choice(FIELD_LABELS[name], kept(name), list(CHOICES[name]))
+                for name in CHOICES
+            ],
             class_name=theme.THREE_COLUMNS,
         ),
     ]
 
 
-def address_fields(kept: Callable[[str], Kept], lists: RegionLists) -> list[rx.Component]:
-    """Where somebody is registered."""
+def address_fields(kept: Callable[[str], AutosavedField], lists: RegionLists) -> list[rx.Component]:
+    """The address on the identity card."""
     return [
         _text(kept("address"), hint="Nama jalan dan nomor rumah", auto_complete="street-address"),
         rx.el.div(
@@ -47,28 +50,28 @@ def address_fields(kept: Callable[[str], Kept], lists: RegionLists) -> list[rx.C
     ]
 
 
-def phone_field(kept: Callable[[str], Kept]) -> rx.Component:
-    """The phone one can be called at."""
+def phone_field(kept: Callable[[str], AutosavedField]) -> rx.Component:
+    """The phone number."""
     hint = "Nomor yang aktif, misalnya 082312345678"
     return _text(kept("phone"), hint=hint, type="tel", auto_complete="tel")
 
 
 def region_fields(
-    kept: Callable[[str], Kept], lists: RegionLists, prefix: str = ""
+    kept: Callable[[str], AutosavedField], lists: RegionLists, prefix: str = ""
 ) -> rx.Component:
-    """The four levels of an address, each list narrowed by the level above."""
+    """Choices of the four levels of an address; each list depends on the level above."""
     options = (lists.provinces, lists.regencies, lists.districts, lists.villages)
     return rx.el.div(
         *[
-            kept_choice(LABELS[prefix + level], kept(prefix + level), rows)
+            autosaved_choice(FIELD_LABELS[prefix + level], kept(prefix + level), rows)
             for level, rows in zip(LEVELS, options, strict=True)
         ],
         class_name=theme.TWO_COLUMNS,
     )
 
 
-def _text(field: Kept, **props) -> rx.Component:
-    return text_field(LABELS[field["name"]], **field, **props)
+def _text(field: AutosavedField, **props) -> rx.Component:
+    return text_field(FIELD_LABELS[field["name"]], **field, **props)
 
 
 def _warning(text: str) -> rx.Component:

@@ -1,4 +1,7 @@
-"""Step 1: the photo, chosen or taken, cut to the face before it travels (assets/profile.js)."""
+"""Screen `/profil/1`: a job seeker takes or chooses a photo and crops it before it is uploaded.
+
+The cropping itself is in assets/profile.js.
+"""
 
 import reflex as rx
 
@@ -7,7 +10,7 @@ from ...documents.rules import Kind
 from ...gate.access import access
 from ...gate.cookies import sign_in_of
 from ...gate.doors import act, error_of, look, say, slow
-from ...gate.words import OFFICE
+from ...gate.office_info import OFFICE
 from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import notice
@@ -17,15 +20,17 @@ from ...ui.upload import PICTURES, upload_field
 from ..queries import steps
 from ..queries.steps import StoredPaper
 from ..service import papers
-from .frame import ProgressState, onward, step_frame
+from .frame import ProgressState, step_frame, step_links
 
-LEAD = (
+PHOTO_LEAD = (
     "Wajah pada foto harus jelas dan menghadap ke depan. Foto ini juga dipakai sebagai Pas Foto "
     "kartu AK1."
 )
 
 
 class PhotoState(rx.State):
+    """The stored photo."""
+
     photo: StoredPaper = StoredPaper()
     is_loaded: bool = False
 
@@ -56,6 +61,7 @@ class PhotoState(rx.State):
 
 
 def photo_page() -> rx.Component:
+    """Step 1 of the profile."""
     return step_frame(
         1,
         PhotoState.is_loaded,
@@ -78,14 +84,14 @@ def photo_page() -> rx.Component:
                 "yang lama."
             ),
         ),
-        onward(1),
+        step_links(1),
         _cutter(),
-        lead=LEAD,
+        lead=PHOTO_LEAD,
     )
 
 
 def _cutter() -> rx.Component:
-    """CardFace once and filled by the script; closed, it is not there."""
+    """The dialog to crop the photo; the script opens it and draws the picture on its canvas."""
     return dialog(
         "crop",
         "Potong foto",

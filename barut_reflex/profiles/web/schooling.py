@@ -1,9 +1,9 @@
-"""Step 3: the last education, which the AK1 asks too, and further schools."""
+"""Screen `/profil/3`: a job seeker types the last education (also the AK1's) and other schools."""
 
 import reflex as rx
 
 from ...gate.access import access
-from ...gate.autosave import Kept, keep, kept, kept_choice, saved_line
+from ...gate.autosave import AutosavedField, autosave, autosaved_choice, autosaved_field, saved_line
 from ...gate.doors import act, look, say
 from ...people.rules import Role
 from ...ui import theme
@@ -18,15 +18,17 @@ from ..rules.facts import EDUCATION, Education
 from ..rules.sections import RULES, Section
 from ..service import entries, facts
 from .entries import EntriesState
-from .entry_list import choices, entries_section, is_open
+from .entry_list import entries_section, is_open, none_or_some_field
 from .frame import ProgressState, step_frame
 
 FORM = "school-form"
-LABELS = EDUCATION | SCHOOL
-FINISHED = [str(level) for level in Education if level is not Education.NONE]
+SCHOOL_LABELS = EDUCATION | SCHOOL
+FINISHED_LEVELS = [str(level) for level in Education if level is not Education.NONE]
 
 
 class SchoolState(rx.State):
+    """The fields of the last education, and the line that says when they were saved."""
+
     screen: SchoolScreen = SchoolScreen()
     saved: str = ""
     is_loaded: bool = False
@@ -50,7 +52,7 @@ class SchoolState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def leave(self, name: str, value: str):
-        self.saved = await keep(self, facts.save_school, {name: value})
+        self.saved = await autosave(self, facts.save_school, {name: value})
         self.screen = await look(self, steps.school_screen)
         return ProgressState.load
 
@@ -64,6 +66,7 @@ class SchoolState(rx.State):
 
 
 def schooling_page() -> rx.Component:
+    """Step 3 of the profile."""
     rule = RULES[Section.EDUCATION]
     has_school = SchoolState.screen.answer == "some"
     return step_frame(
@@ -71,7 +74,7 @@ def schooling_page() -> rx.Component:
         SchoolState.is_loaded & EntriesState.is_loaded,
         section(
             "Pendidikan terakhir",
-            choices(
+            none_or_some_field(
                 "answer-education",
                 rule.title,
                 rule.none,
@@ -97,21 +100,21 @@ def schooling_page() -> rx.Component:
 def _form() -> rx.Component:
     screen = SchoolState.screen
     return record_form(
-        kept_choice(LABELS["education"], _kept("education"), FINISHED),
-        text_field(LABELS["school"], hint="Sesuai ijazah", **_kept("school")),
-        rx.cond(screen.has_major, text_field(LABELS["major"], **_kept("major"))),
+        autosaved_choice(SCHOOL_LABELS["education"], _kept("education"), FINISHED_LEVELS),
+        text_field(SCHOOL_LABELS["school"], hint="Sesuai ijazah", **_kept("school")),
+        rx.cond(screen.has_major, text_field(SCHOOL_LABELS["major"], **_kept("major"))),
         rx.el.div(
             rx.cond(
                 screen.has_year,
                 text_field(
-                    LABELS["graduation_year"],
+                    SCHOOL_LABELS["graduation_year"],
                     hint="Empat angka, misalnya 2023",
                     input_mode="numeric",
                     max_length=4,
                     **_kept("graduation_year"),
                 ),
             ),
-            text_field(LABELS["grade"], hint="Misalnya 3,40 (opsional)", **_kept("grade")),
+            text_field(SCHOOL_LABELS["grade"], hint="Misalnya 3,40 (opsional)", **_kept("grade")),
             class_name=theme.TWO_COLUMNS,
         ),
         saved_line(SchoolState.saved),
@@ -134,5 +137,5 @@ def _onward(has_school: bool) -> rx.Component:
     )
 
 
-def _kept(name: str) -> Kept:
-    return kept(name, SchoolState.screen.form[name], SchoolState.leave(name))
+def _kept(name: str) -> AutosavedField:
+    return autosaved_field(name, SchoolState.screen.form[name], SchoolState.leave(name))

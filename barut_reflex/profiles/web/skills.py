@@ -1,4 +1,4 @@
-"""Step 7: skills, languages, achievements, and the end of the way."""
+"""Screen `/profil/7`: a job seeker lists skills, languages and achievements (the last step)."""
 
 import reflex as rx
 
@@ -7,30 +7,32 @@ from ...gate.access import access
 from ...gate.doors import act, error_of, look, say
 from ...people.rules import Role
 from ...ui import theme
-from ...ui.forms import TYPING_PAUSE, checkbox_field, primary_button, secondary_button, text_field
+from ...ui.forms import SEARCH_DELAY, checkbox_field, primary_button, secondary_button, text_field
 from ...ui.icons import icon
 from ...ui.native import event_form
 from ...ui.tables import section
 from ..queries import steps
 from ..queries.steps import SkillsScreen
-from ..rules.facts import LONGEST_SKILL, MOST_SKILLS
+from ..rules.checks import MAX_SKILL_LENGTH, MAX_SKILLS
 from ..rules.sections import RULES, Section
 from ..service import entries
 from .entries import EntriesState
 from .entry_list import entries_section, is_open
-from .frame import ProgressState, onward, step_frame
+from .frame import ProgressState, step_frame, step_links
 
 CHIP = (
     "press inline-flex min-h-11 max-w-full items-center gap-2 rounded-full bg-(--brand-soft) px-4 "
     "py-1.5 text-left font-medium text-(--ink) cursor-pointer"
 )
-OFFER = f"{CHIP} bg-(--surface)! ring-1 ring-inset ring-(--edge)"
+SUGGESTED_CHIP = f"{CHIP} bg-(--surface)! ring-1 ring-inset ring-(--edge)"
 
 
 class SkillsState(rx.State):
+    """The skills so far, and suggestions while one is typed."""
+
     screen: SkillsScreen = SkillsScreen()
     offers: list[str] = []
-    added: int = 0  # grows with each skill, so that the field is drawn anew and empty
+    added: int = 0  # grows with each skill; being the field's key, it makes the field empty again
     is_loaded: bool = False
 
     @rx.event
@@ -43,7 +45,7 @@ class SkillsState(rx.State):
     @rx.event
     @access(Role.JOB_SEEKER)
     async def find(self, text: str):
-        self.offers = await look(self, steps.offered_skills, text)
+        self.offers = await look(self, steps.matching_skills_for_me, text)
 
     @rx.event
     @access(Role.JOB_SEEKER)
@@ -79,12 +81,13 @@ class SkillsState(rx.State):
     @access(Role.JOB_SEEKER)
     async def finish(self):
         gaps = len((await look(self, steps.my_completeness)).missing)
-        told = f"Tersimpan. Masih ada {gaps} yang kurang, lihat di bawah."
-        await say(self, told if gaps else "Profil Anda lengkap dan tersimpan.", stays=True)
+        some = f"Tersimpan. Masih ada {gaps} yang kurang, lihat di bawah."
+        await say(self, some if gaps else "Profil Anda lengkap dan tersimpan.", stays=True)
         return rx.redirect(f"{routes.PROFILE}/")
 
 
 def skills_page() -> rx.Component:
+    """Step 7 of the profile."""
     last = primary_button("Simpan dan Kirim", type="button", on_click=SkillsState.finish)
     return step_frame(
         7,
@@ -92,7 +95,7 @@ def skills_page() -> rx.Component:
         section(RULES[Section.SKILLS].title, *_skills()),
         entries_section(Section.LANGUAGES),
         entries_section(Section.ACHIEVEMENTS),
-        rx.cond(is_open(), rx.fragment(), onward(7, last=last)),
+        rx.cond(is_open(), rx.fragment(), step_links(7, last=last)),
         lead="Keahlian sama dengan Keterampilan pada pengajuan AK1 dan tercetak di kartu.",
     )
 
@@ -131,9 +134,9 @@ def _search() -> rx.Component:
                 name="skill",
                 error=error_of("skill"),
                 hint="Pilih dari daftar, atau tulis sendiri lalu tekan Tambah. Paling banyak "
-                f"{MOST_SKILLS}, masing-masing {LONGEST_SKILL} huruf.",
+                f"{MAX_SKILLS}, masing-masing {MAX_SKILL_LENGTH} huruf.",
                 auto_complete="off",
-                on_change=SkillsState.find.debounce(TYPING_PAUSE),
+                on_change=SkillsState.find.debounce(SEARCH_DELAY),
                 key=rx.Var.create(SkillsState.added).to(str),
             ),
             rx.el.div(secondary_button("Tambah", type="submit", icon="plus")),
@@ -167,6 +170,6 @@ def _offer(skill: rx.Var[str]) -> rx.Component:
             skill,
             type="button",
             on_click=SkillsState.pick(skill),
-            class_name=OFFER,
+            class_name=SUGGESTED_CHIP,
         )
     )

@@ -20,8 +20,8 @@ from ...people.models import Person
 from ...people.rules import STAFF, Role
 from ...profiles.models import Profile
 from ...profiles.queries.facts import Option
+from ...profiles.rules.fact_rows import SCHOOLING, FactRow, birthday, rows_of
 from ...profiles.rules.facts import Facts
-from ...profiles.rules.shown import SCHOOLING, FactRow, birthday, rows_of
 from .. import rules
 from .card import CardFacts, card_facts
 from .moves import moves_of

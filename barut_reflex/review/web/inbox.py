@@ -16,8 +16,8 @@ from ...gate.shell import staff_page
 from ...people.rules import STAFF
 from ...ui import theme
 from ...ui.feedback import empty_state
-from ...ui.forms import TYPING_PAUSE, select_field, text_field
-from ...ui.tables import turner
+from ...ui.forms import SEARCH_DELAY, select_field, text_field
+from ...ui.tables import cursor_pager
 from ..queries import inbox
 from ..queries.inbox import Listing
 from ..queries.pages import LAST_PAGE
@@ -121,7 +121,7 @@ def inbox_page() -> rx.Component:
                 applications_table(listing.rows),
                 rx.cond(InboxState.is_ready, _nothing(), _loading()),
             ),
-            turner(
+            cursor_pager(
                 listing.summary,
                 listing.position,
                 newer=listing.newer,
@@ -146,7 +146,7 @@ def _search() -> rx.Component:
         type="search",
         auto_complete="off",
         max_length=MAX_SEARCH_LENGTH,
-        on_change=InboxState.find.debounce(TYPING_PAUSE),
+        on_change=InboxState.find.debounce(SEARCH_DELAY),
         on_mount=InboxState.fill,
     )
 

@@ -5,7 +5,7 @@ What the tools do is in `assets/desk.js`.
 
 import reflex as rx
 
-from ...gate.words import OFFICE
+from ...gate.office_info import OFFICE
 from ...ui import theme
 from ...ui.feedback import empty_state
 from ...ui.forms import icon_button

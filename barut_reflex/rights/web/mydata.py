@@ -8,8 +8,8 @@ from ...gate.access import access
 from ...gate.cookies import flow_of
 from ...gate.doors import refusal, write_as_guest
 from ...gate.flash import take_flash
+from ...gate.office_info import OFFICE
 from ...gate.shell import seeker_page
-from ...gate.words import OFFICE
 from ...people.rules import Role
 from ...ui import theme
 from ...ui.feedback import notice

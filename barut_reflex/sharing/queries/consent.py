@@ -1,4 +1,4 @@
-"""Questions about consent: what is open, to whom, until when."""
+"""Queries for consents and share links: what a person opened, to whom, until when."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -40,12 +40,12 @@ class Link:
     until: str
     state: str
     tone: str
-    is_live: bool
+    is_valid: bool
 
 
 @dataclass
 class Privacy:
-    """What I opened, and to whom."""
+    """The settings on the privacy page: what is open to everyone, and the links."""
 
     sections: list[OpenState] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Privacy:
 
 
 def my_privacy(session: Session, by: Person) -> Privacy:
-    """My own settings of what others may see."""
+    """My privacy settings."""
     return Privacy(
         sections=_sections(session, by.id),
         links=[_link(link) for link in _links(session, by.id)],
@@ -64,12 +64,12 @@ def my_privacy(session: Session, by: Person) -> Privacy:
 
 
 def open_sections(session: Session, person_id: int) -> frozenset[Section]:
-    """What everybody may see of that person."""
+    """The sections that everyone may see of that person."""
     return open_sections_of(session, [person_id])[person_id]
 
 
 def open_sections_of(session: Session, people: Collection[int]) -> dict[int, frozenset[Section]]:
-    """What everybody may see of each of these people."""
+    """The sections that everyone may see, of each of these people."""
     opened: dict[int, set[Section]] = {number: set(ALWAYS_OPEN) for number in people}
     theirs = select(Consent.person_id, Consent.section).where(col(Consent.person_id).in_(people))
     for number, section in session.exec(theirs.where(col(Consent.closed).is_(None))):
@@ -78,33 +78,35 @@ def open_sections_of(session: Session, people: Collection[int]) -> dict[int, fro
 
 
 def shown(session: Session, person_id: int, sections: Collection[Section]) -> list[SectionShown]:
-    """Those sections of the profile that hold something, in the order of the profile."""
-    found = profile_sections.sections_of(session, person_id)
-    return [one for one in found if one.key in sections and one.entries]
+    """Those of these sections that are not empty, in the order of the profile."""
+    everything = profile_sections.sections_of(session, person_id)
+    return [one for one in everything if one.key in sections and one.entries]
 
 
-def standing(session: Session, person_id: int) -> list[Consent]:
-    """The consents that are in force."""
+def active_consents(session: Session, person_id: int) -> list[Consent]:
+    """The person's consents that are not closed."""
     open_rows = select(Consent).where(Consent.person_id == person_id, col(Consent.closed).is_(None))
     return list(session.exec(open_rows.order_by(col(Consent.id))))
 
 
 def find_link(session: Session, token: str) -> ShareLink | None:
-    """The living link of that token."""
+    """The valid link of that token; None for one that expired, was revoked or never existed."""
     link = session.exec(select(ShareLink).where(ShareLink.token_hash == fingerprint(token))).first()
-    return link if link and is_live(link) else None
+    return link if link and is_valid(link) else None
 
 
-def is_live(link: ShareLink) -> bool:
+def is_valid(link: ShareLink) -> bool:
+    """Whether the link is neither revoked nor expired."""
     return link.revoked is None and clock.now() < clock.utc(link.expires)
 
 
 def sections_of_link(link: ShareLink) -> frozenset[Section]:
+    """The sections that the link opens."""
     return frozenset(Section(value) for value in link.sections.split(","))
 
 
 def _sections(session: Session, person_id: int) -> list[OpenState]:
-    since = {row.section: long_time(row.opened) for row in standing(session, person_id)}
+    since = {row.section: long_time(row.opened) for row in active_consents(session, person_id)}
     return [
         OpenState(
             value=section.value,
@@ -123,7 +125,7 @@ def _links(session: Session, person_id: int) -> list[ShareLink]:
 
 
 def _link(link: ShareLink) -> Link:
-    state, tone = ("Aktif", "success") if is_live(link) else ("Berakhir", "neutral")
+    state, tone = ("Aktif", "success") if is_valid(link) else ("Berakhir", "neutral")
     if link.revoked:
         state, tone = "Dicabut", "danger"
     titles = [RULES[section].title for section in Section if section in sections_of_link(link)]
@@ -135,5 +137,5 @@ def _link(link: ShareLink) -> Link:
         until=f"{long_time(link.expires)} WIB",
         state=state,
         tone=tone,
-        is_live=is_live(link),
+        is_valid=is_valid(link),
     )

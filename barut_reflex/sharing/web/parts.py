@@ -1,18 +1,18 @@
-"""What a job seeker reads of who looked."""
+"""Component: one row of the list "who viewed my data", also for the card page of `siapkerja`."""
 
 import reflex as rx
 
 from ...ui import theme
-from ..queries.looks import Look
+from ..queries.views import ViewRow
 
 
-def look_row(row: Look) -> rx.Component:
-    """One look: who, when, and as coarsely as we know it, from where."""
+def view_row(row: ViewRow) -> rx.Component:
+    """One view: who, when, and roughly from where."""
     return rx.el.li(
         rx.el.span(row.who, class_name="font-medium"),
         rx.el.span(
             row.when,
-            rx.cond(row.place != "", rx.el.span(" · ", row.place)),
+            rx.cond(row.location != "", rx.el.span(" · ", row.location)),
             class_name=f"{theme.SMALL} tabular-nums",
         ),
         class_name="flex flex-wrap justify-between gap-x-4 gap-y-1 py-3",

@@ -1,4 +1,4 @@
-"""The holder's privacy page: what is open to whom, under which words, and who looked."""
+"""Screen `/profil/privasi`: a job seeker opens sections, makes share links, sees the viewers."""
 
 import reflex as rx
 
@@ -13,25 +13,25 @@ from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import confirm_dialog, file_link, opens, quiet_button
 from ...ui.tables import section
 from .. import service
-from ..queries import looks
+from ..queries import views
 from ..queries.consent import Link, OpenState, Privacy, my_privacy
-from ..queries.looks import Look
-from .parts import look_row
+from ..queries.views import ViewRow
+from .parts import view_row
 from .share_form import new_link, share_section
 
-OPEN_DIALOG = "buka-bagian"
-TICKED = "on"  # what a ticked box says, in every browser
+CONSENT_DIALOG = "buka-bagian"
+CHECKBOX_ON = "on"  # the value that a browser sends for a ticked box
 
 
 class PrivacyState(rx.State):
-    """My consents and links. A new link stands here once, and goes with the next act or page."""
+    """My consents, links and views; `link` is a new link, cleared by the next press or page."""
 
     mine: Privacy = Privacy()
-    looks: list[Look] = []
+    views: list[ViewRow] = []
     chosen: str = ""
     title: str = ""
     link: str = ""
-    done: int = 0  # grows with each link made, which draws the form anew: empty
+    done: int = 0  # grows with each link; being the form's key, it makes the form empty again
     is_loaded: bool = False
 
     @rx.event
@@ -39,7 +39,7 @@ class PrivacyState(rx.State):
     async def load(self):
         self.link = ""
         self.mine = await look(self, my_privacy)
-        self.looks = await look(self, looks.my_looks)
+        self.views = await look(self, views.my_views)
         self.is_loaded = True
 
     @rx.event
@@ -65,8 +65,8 @@ class PrivacyState(rx.State):
     @rx.event(temporal=True)
     @access(Role.JOB_SEEKER)
     async def share(self, form: dict[str, str]):
-        told = {name: form.get(name, "") for name in ("recipient", "purpose", "hours")}
-        token = await act(self, service.share, sections=sections_in(form), **told)
+        typed = {name: form.get(name, "") for name in ("recipient", "purpose", "hours")}
+        token = await act(self, service.share, sections=sections_in(form), **typed)
         await self._show()
         self.link, self.done = f"{settings.address}{routes.SHARED}/{token}", self.done + 1
         await say(self, "Tautan dibuat. Salin sekarang: tautan ini tidak ditampilkan lagi.")
@@ -84,12 +84,16 @@ class PrivacyState(rx.State):
 
 
 def sections_in(form: dict[str, str]) -> list[str]:
-    """The sections a form for a link opens: chosen by the value of the box, not by its name."""
-    ticked = [name for name, value in form.items() if value == TICKED]
+    """The sections ticked in the form for a link.
+
+    A field counts by its value, since its name alone does not say that it was ticked.
+    """
+    ticked = [name for name, value in form.items() if value == CHECKBOX_ON]
     return [name.removeprefix("open-") for name in ticked if name.startswith("open-")]
 
 
 def privacy_page() -> rx.Component:
+    """The settings of what others may see, the links, and the list of views."""
     return seeker_page(
         "Privasi Profil",
         rx.cond(
@@ -104,7 +108,7 @@ def privacy_page() -> rx.Component:
                 new_link(PrivacyState.link),
                 share_section(PrivacyState.share, PrivacyState.done, error_of),
                 _links(),
-                _looked(),
+                _views(),
                 _consent_dialog(),
                 class_name=theme.STACK,
             ),
@@ -156,7 +160,7 @@ def _section_row(row: OpenState) -> rx.Component:
                     "Buka",
                     on_click=PrivacyState.choose(row.value, row.title),
                     aria_label=f"Buka {row.title}",
-                    **opens(OPEN_DIALOG),
+                    **opens(CONSENT_DIALOG),
                 ),
             ),
         ),
@@ -189,7 +193,7 @@ def _link_row(row: Link) -> rx.Component:
         ),
         status_badge(row.state, row.tone),
         rx.cond(
-            row.is_live,
+            row.is_valid,
             rx.el.div(
                 file_link("Lihat", f"{routes.PREVIEW}/?tautan={row.public_id}", kind="quiet"),
                 quiet_button(
@@ -204,14 +208,14 @@ def _link_row(row: Link) -> rx.Component:
     )
 
 
-def _looked() -> rx.Component:
-    rows = PrivacyState.looks
+def _views() -> rx.Component:
+    rows = PrivacyState.views
     return section(
         "Siapa melihat kartu saya",
         rx.cond(
             rows,
             rx.el.ul(
-                rx.foreach(rows, look_row), class_name="flex flex-col divide-y divide-(--line)"
+                rx.foreach(rows, view_row), class_name="flex flex-col divide-y divide-(--line)"
             ),
             empty_state("Belum ada", "Setiap pindaian dan pembukaan tautan tampak di sini."),
         ),
@@ -220,7 +224,7 @@ def _looked() -> rx.Component:
 
 def _consent_dialog() -> rx.Component:
     return confirm_dialog(
-        OPEN_DIALOG,
+        CONSENT_DIALOG,
         title=f"Buka {PrivacyState.title} untuk semua?",
         body=PrivacyState.mine.consent,
         confirm_label="Saya Setuju, Buka",

@@ -1,4 +1,4 @@
-"""The form for a link to one recipient, and the link shown once after it was made."""
+"""Form that creates a share link, and the field that shows the new link once."""
 
 from collections.abc import Callable
 
@@ -10,11 +10,11 @@ from ...ui.forms import primary_button, refusal_line, secondary_button, select_f
 from ...ui.native import event_form
 from ...ui.tables import section
 from ...ui.types import Handler, Text
-from ..rules import DURATIONS, LONGEST_PURPOSE, LONGEST_RECIPIENT, SHARE_TEXT
+from ..rules import DURATIONS, MAX_PURPOSE_LENGTH, MAX_RECIPIENT_LENGTH, SHARE_TEXT
 
 
 def share_section(on_submit: Handler, done: int, error_of: Callable[[str], Text]) -> rx.Component:
-    """ "Bagikan ke PT X, 24 jam"; drawn anew, and so empty, when `done` has grown."""
+    """The form for a link: recipient, duration, purpose, sections; empty again as `done` grows."""
     return section(
         "Bagikan lewat tautan",
         rx.el.p(SHARE_TEXT, class_name=theme.MUTED),
@@ -25,7 +25,7 @@ def share_section(on_submit: Handler, done: int, error_of: Callable[[str], Text]
                     name="recipient",
                     error=error_of("recipient"),
                     hint="Misalnya PT Maju",
-                    max_length=LONGEST_RECIPIENT,
+                    max_length=MAX_RECIPIENT_LENGTH,
                 ),
                 select_field(
                     "Berlaku Selama",
@@ -42,7 +42,7 @@ def share_section(on_submit: Handler, done: int, error_of: Callable[[str], Text]
                 name="purpose",
                 error=error_of("purpose"),
                 hint="Misalnya melamar sebagai operator",
-                max_length=LONGEST_PURPOSE,
+                max_length=MAX_PURPOSE_LENGTH,
             ),
             _sections(error_of("sections")),
             rx.el.div(primary_button("Buat Tautan"), class_name=theme.ACTIONS),
@@ -55,7 +55,7 @@ def share_section(on_submit: Handler, done: int, error_of: Callable[[str], Text]
 
 
 def new_link(link: str) -> rx.Component:
-    """The link, once: afterwards the office itself no longer knows it."""
+    """The new link, shown once: only a hash of it is stored."""
     return rx.cond(
         link != "",
         section(

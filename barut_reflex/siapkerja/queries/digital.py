@@ -19,7 +19,7 @@ from ...seal import codes
 from ...seal import queries as seal
 from ...seal.models import Code
 from ...seal.rules import PayloadKind
-from ...sharing.queries.looks import Look, looks_at
+from ...sharing.queries.views import ViewRow, views_of
 from ..models import Identity
 from . import approved
 
@@ -47,7 +47,7 @@ class DigitalCard:
     missing: list[str] = field(default_factory=list)
     is_checked: bool = True
     is_due: bool = False  # the profile is whole, but the SIAPkerja-ID is not made yet
-    views: list[Look] = field(default_factory=list)
+    views: list[ViewRow] = field(default_factory=list)
 
 
 def my_digital_card(session: Session, by: Person) -> DigitalCard:
@@ -60,7 +60,7 @@ def my_digital_card(session: Session, by: Person) -> DigitalCard:
             missing=_first([one.label for one in whole.missing]),
             advice=_revoked(ended) if ended else "",
             is_due=whole.is_complete and ended is None,
-            views=looks_at(session, by),
+            views=views_of(session, by),
         )
     return DigitalCard(
         kind=face.kind,
@@ -68,7 +68,7 @@ def my_digital_card(session: Session, by: Person) -> DigitalCard:
         advice=_advice(face),
         is_checked=face.is_checked,
         percent=whole.percent,
-        views=looks_at(session, by),
+        views=views_of(session, by),
     )
 
 

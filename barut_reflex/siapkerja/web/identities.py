@@ -10,7 +10,7 @@ from ...people.rules import STAFF, Role
 from ...ui import theme
 from ...ui.feedback import empty_state, status_badge
 from ...ui.forms import (
-    TYPING_PAUSE,
+    SEARCH_DELAY,
     confirm_dialog,
     form_dialog,
     opens,
@@ -81,7 +81,7 @@ def identities_page() -> rx.Component:
                 type="search",
                 auto_complete="off",
                 max_length=MAX_SEARCH_LENGTH,
-                on_change=IdentitiesState.find.debounce(TYPING_PAUSE),
+                on_change=IdentitiesState.find.debounce(SEARCH_DELAY),
             ),
             role="search",
             class_name="max-w-xl",

@@ -10,10 +10,10 @@ from ...core import routes
 from ...core.figures import in_words
 from ...gate.access import access
 from ...gate.doors import act, look, say
+from ...gate.office_info import OFFICE
 from ...gate.shell import sections, seeker_page
-from ...gate.words import OFFICE
 from ...people.rules import Role
-from ...sharing.web.parts import look_row
+from ...sharing.web.parts import view_row
 from ...ui import theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import confirm_dialog, file_link, link_button, opens, secondary_button
@@ -188,7 +188,7 @@ def _views() -> rx.Component:
         rx.cond(
             views,
             rx.el.ul(
-                rx.foreach(views, look_row),
+                rx.foreach(views, view_row),
                 class_name="flex flex-col divide-y divide-(--line)",
             ),
             empty_state("Belum ada", "Setiap kali kode QR Anda dipindai, waktunya tampak di sini."),

@@ -4,7 +4,7 @@ import reflex as rx
 
 from ...cards.dates import SELF_DECLARED, VERDICT_WORDS, Verdict
 from ...core import routes
-from ...gate.words import OFFICE
+from ...gate.office_info import OFFICE
 from ...ui import theme
 from ...ui.feedback import empty_state, notice, status_badge
 from ...ui.forms import file_link, link_button

@@ -10,7 +10,7 @@ from ...core import lanes, routes
 from ...gate.access import access
 from ...gate.doors import look, slow
 from ...gate.gate import guarded
-from ...gate.sending import OWN
+from ...gate.sending import PERSONAL_HEADERS
 from ...people.rules import Role
 from ..service import digital
 from . import phone
@@ -23,7 +23,7 @@ async def show_own_card(request: Request) -> Response:
         own = await slow(request, lanes.PORTRAITS, digital.phone_card)
     except digital.NoDigitalCardYet:
         return RedirectResponse(f"{routes.MY_CARD}/", 303)
-    headers = OWN | {"content-security-policy": phone.CONTENT_POLICY}
+    headers = PERSONAL_HEADERS | {"content-security-policy": phone.CONTENT_POLICY}
     return HTMLResponse(phone.phone_page(own), headers=headers)
 
 
@@ -31,7 +31,7 @@ async def show_own_card(request: Request) -> Response:
 async def show_own_code(request: Request) -> Response:
     """The QR as SVG, for the screen."""
     picture = await look(request, digital.draw_own_code)
-    return Response(picture, media_type="image/svg+xml", headers=OWN)
+    return Response(picture, media_type="image/svg+xml", headers=PERSONAL_HEADERS)
 
 
 @access(Role.JOB_SEEKER)
@@ -49,7 +49,7 @@ async def save_own_png(request: Request) -> Response:
 
 
 def _file(name: str, content: bytes, kind: str) -> Response:
-    headers = OWN | {"content-disposition": f'attachment; filename="{name}"'}
+    headers = PERSONAL_HEADERS | {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=kind, headers=headers)
 
 

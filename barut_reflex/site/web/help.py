@@ -1,11 +1,11 @@
-"""`/bantuan`: the common troubles and what to do; each group can be linked by its id."""
+"""Page `/bantuan`: frequent problems and their solutions, in groups linked by id."""
 
 import htpy as h
 
 from ...ui import theme
 from .parts import figures, text_page
 
-Questions = list[tuple[str, list[str]]]
+Questions = list[tuple[str, list[str]]]  # question, paragraphs of its answer
 
 CODE: Questions = [
     (
@@ -14,7 +14,7 @@ CODE: Questions = [
             "Lihat folder Spam, Promosi, atau Sosial di email Anda.",
             "Periksa ejaan alamat email di halaman verifikasi; alamat yang salah dapat diperbaiki "
             "di sana.",
-            "Tunggu {code_rest}, lalu tekan Kirim Ulang OTP. Hanya kode yang terakhir "
+            "Tunggu {resend_interval}, lalu tekan Kirim Ulang OTP. Hanya kode yang terakhir "
             "yang berlaku.",
             "Kotak surat yang penuh menolak email baru. Hapus beberapa surat, lalu coba lagi.",
         ],
@@ -22,7 +22,7 @@ CODE: Questions = [
     (
         "Kode ditolak atau sudah kedaluwarsa",
         [
-            "Kode berlaku {code_lasts} dan hanya di peramban yang memintanya. Buka "
+            "Kode berlaku {code_lifetime} dan hanya di peramban yang memintanya. Buka "
             "halaman verifikasi di ponsel yang sama.",
             "Setelah {code_tries} kali salah, kode itu tidak berlaku lagi. Minta kode baru.",
         ],
@@ -38,7 +38,7 @@ SIGN_IN: Questions = [
         [
             "Tekan Lupa Password di halaman login, isi email, lalu masukkan kode yang kami kirim.",
             "Sesudah itu kami mengirim tautan ke email yang sama. Tautan berlaku "
-            "{link_lasts} dan hanya sekali.",
+            "{link_lifetime} dan hanya sekali.",
             "Setelah password diganti, semua perangkat yang masih masuk dikeluarkan.",
         ],
     ),
@@ -189,14 +189,14 @@ GROUPS = [
     ("status", "Setelah dikirim", AFTER),
     ("kartu", "Kartu", CARD),
 ]
-STUCK = (
+CONTACT = (
     "Tulis ke {email} dan sebutkan nama serta apa yang tampil di layar. Atau datang ke kantor: "
     "{address}, {hours}."
 )
 
 
 def help_page() -> h.HTMLElement:
-    """All questions, closed; the browser's own search opens them."""
+    """All questions as collapsed `<details>`; the browser's own search opens them."""
     known = figures()
     return text_page(
         "Bantuan",
@@ -206,7 +206,7 @@ def help_page() -> h.HTMLElement:
         [_group(*group, known) for group in GROUPS],
         h.section(class_=f"{theme.CARD} {theme.STACK}")[
             h.h2(class_=theme.SUBTITLE)["Masih buntu?"],
-            h.p(class_=theme.TEXT)[STUCK.format_map(known)],
+            h.p(class_=theme.TEXT)[CONTACT.format_map(known)],
         ],
         lead="Jawaban untuk hal yang paling sering terjadi.",
     )

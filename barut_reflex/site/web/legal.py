@@ -1,4 +1,4 @@
-"""The two texts a citizen agrees to or is told: terms of use, and the privacy notice (UU PDP)."""
+"""Pages `/syarat` and `/privasi`: terms of use, and the privacy notice (UU PDP)."""
 
 from collections.abc import Sequence
 
@@ -66,7 +66,7 @@ TERMS = [
     ),
 ]
 
-DATA = [
+DATA_USES = [
     (
         "Nama, NIK, tempat dan tanggal lahir, jenis kelamin, status pernikahan, agama",
         "Tercantum pada kartu AK1 dan dicocokkan petugas dengan KTP dan Kartu Keluarga.",
@@ -134,10 +134,10 @@ VIEWERS = [
     ),
 ]
 
-KEPT = [
-    ("Kode OTP", "{code_lasts}. Yang disimpan hanya sidiknya, bukan kodenya."),
-    ("Tautan ganti password", "{link_lasts}, sekali pakai."),
-    ("Pendaftaran akun yang tidak diverifikasi", "{sign_up_waits}."),
+STORED_FOR = [
+    ("Kode OTP", "{code_lifetime}. Yang disimpan hanya sidiknya, bukan kodenya."),
+    ("Tautan ganti password", "{link_lifetime}, sekali pakai."),
+    ("Pendaftaran akun yang tidak diverifikasi", "{sign_up_lifetime}."),
     ("Berkas yang terunggah tetapi belum diterima", "10 menit."),
     (
         "Masuk dari peramban Anda",
@@ -171,32 +171,32 @@ CONTROLLER = (
     "diperlukan untuk memeriksanya, sesuai UU Nomor 27 Tahun 2022 tentang Pelindungan Data "
     "Pribadi."
 )
-GROUND = (
+LEGAL_BASIS = (
     "“Pelayanan publik” berarti tugas pemerintah melayani penempatan tenaga kerja (UU Nomor 13 "
     "Tahun 2003 dan peraturan pelaksananya; UU PDP Pasal 20 ayat 2). Persetujuan dapat Anda tarik "
     "kapan saja tanpa memengaruhi kartu Anda."
 )
-GUARDED = (
+PROTECTION = (
     "Password disimpan sebagai sidik yang tidak dapat dibalik. Berkas disimpan di luar jangkauan "
     "umum dengan nama acak, dibersihkan dari keterangan tersembunyi seperti lokasi foto, dan hanya "
     "terbuka untuk Anda dan petugas. Kami tidak memakai pelacak, iklan, atau layanan pihak ketiga "
     "di halaman ini. Keputusan atas pengajuan selalu diambil petugas, bukan mesin."
 )
-LEAKED = (
+BREACH = (
     "Bila pelindungan data gagal, kami memberi tahu Anda dan lembaga yang berwenang secara "
     "tertulis paling lambat {answered_within} jam: data apa yang terungkap, kapan dan bagaimana "
     "terjadinya, serta apa yang kami lakukan untuk menangani dan memulihkannya."
 )
-ASKED = (
+CONTACT = (
     "Tulis ke {email} dengan judul “Data Pribadi”, atau datang ke {office}, {address}, {hours}. "
     "Bawa KTP, supaya kami yakin yang meminta adalah Anda."
 )
 
 
 def terms_page() -> h.HTMLElement:
-    """`/syarat`: the terms the checkbox of the sign-up names."""
+    """The terms of use, which the checkbox of the sign-up form refers to."""
     known = figures()
-    return _reading(
+    return _legal_page(
         "Syarat dan Ketentuan",
         [
             [_heading(f"{number}. {title}"), _text(text.format_map(known))]
@@ -214,38 +214,38 @@ def terms_page() -> h.HTMLElement:
 
 
 def privacy_page() -> h.HTMLElement:
-    """`/privasi`: each datum, why, on what ground, how long, who sees it, and the rights."""
+    """The privacy notice: which data, why, legal basis, viewers, storage times and rights."""
     known = figures()
-    kept = [(datum, lasts.format_map(known)) for datum, lasts in KEPT]
+    stored = [(datum, lasts.format_map(known)) for datum, lasts in STORED_FOR]
     rights = [right.format_map(known) for right in RIGHTS]
-    return _reading(
+    return _legal_page(
         "Pemberitahuan Privasi",
         _text(CONTROLLER.format_map(known)),
         _heading("Data apa dan untuk apa"),
-        _table("Data dan gunanya", ("Data", "Untuk apa", "Dasar"), DATA),
-        _text(GROUND),
+        _table("Data dan gunanya", ("Data", "Untuk apa", "Dasar"), DATA_USES),
+        _text(LEGAL_BASIS),
         _heading("Siapa yang melihat"),
         _table("Siapa yang melihat data", ("Siapa", "Apa yang terlihat"), VIEWERS),
         _heading("Berapa lama disimpan"),
-        _table("Lama penyimpanan", ("Data", "Disimpan"), kept),
+        _table("Lama penyimpanan", ("Data", "Disimpan"), stored),
         _heading("Bagaimana dijaga"),
-        _text(GUARDED),
+        _text(PROTECTION),
         _heading("Hak Anda"),
         _text("Anda berhak:"),
         h.ul(class_=theme.TEXT)[[h.li[right] for right in rights]],
         _heading("Bila data bocor"),
-        _text(LEAKED.format_map(known)),
+        _text(BREACH.format_map(known)),
         _heading("Kepada siapa bertanya"),
-        _text(ASKED.format_map(known)),
+        _text(CONTACT.format_map(known)),
     )
 
 
-def _reading(title: str, *parts: h.Node) -> h.HTMLElement:
+def _legal_page(title: str, *parts: h.Node) -> h.HTMLElement:
     return text_page(title, h.article(".reading")[parts], lead=VERSION)
 
 
 def _table(caption: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> h.Element:
-    """On a phone a list of cards, as `ui.tables` draws it."""
+    """A table that becomes a list of cards on a phone, like `ui.tables.data_table`."""
     scroller = h.div(
         tabindex="0", role="region", aria_label=caption, class_="overflow-x-auto rounded-xl"
     )

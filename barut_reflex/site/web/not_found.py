@@ -1,4 +1,4 @@
-"""404, for every address that no desk answers."""
+"""The 404 page, for every address that no page or route has."""
 
 import htpy as h
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -9,10 +9,9 @@ from .parts import answer, button_link, text_page
 
 
 class NotFound:
-    """ASGI wrapper around Reflex: its 404 becomes our page.
+    """ASGI wrapper around Reflex: replaces its 404 answer by our page.
 
-    Reflex answers an unknown address with the empty shell of its own pages, which only a script
-    could fill.
+    Reflex answers an unknown address with an empty page that needs JavaScript.
     """
 
     def __init__(self, app: ASGIApp):
@@ -21,7 +20,7 @@ class NotFound:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_missing = False
 
-        async def send_found(message: Message) -> None:
+        async def send_unless_missing(message: Message) -> None:
             nonlocal is_missing
             if message["type"] == "http.response.start" and message["status"] == 404:
                 is_missing = True
@@ -32,14 +31,14 @@ class NotFound:
             elif not is_missing:
                 await send(message)
 
-        await self.app(scope, receive, send_found if scope["type"] == "http" else send)
+        await self.app(scope, receive, send_unless_missing if scope["type"] == "http" else send)
 
 
 def not_found_page() -> h.HTMLElement:
-    """Nothing is said about what may stand behind an address."""
+    """The same text for all addresses, so it does not tell which pages exist."""
     return text_page(
         "Halaman tidak ditemukan",
-        _bend(),
+        _drawing(),
         h.p(class_=theme.LEAD)[
             "Alamat ini tidak ada, atau bukan untuk akun Anda. Periksa ejaannya, atau mulai lagi "
             "dari halaman utama."
@@ -50,8 +49,8 @@ def not_found_page() -> h.HTMLElement:
     )
 
 
-def _bend() -> h.Element:
-    """The river, and the mark where the way ends."""
+def _drawing() -> h.Element:
+    """Decorative drawing: a river, a mark and "404"."""
     return h.div(class_="flex items-center gap-4")[
         h.svg(viewBox="-8 0 340 72", aria_hidden="true", class_="w-full max-w-80 h-auto")[
             h.path(

@@ -1,4 +1,4 @@
-"""The frame of plain pages: htpy, no Reflex; the classes and the stylesheet of Reflex pages."""
+"""Frame of plain pages without Reflex (htpy): head, header, footer, icons, text figures."""
 
 import hashlib
 from typing import Any
@@ -12,13 +12,13 @@ from ...core import desks, routes
 from ...core.figures import ANSWERED_WITHIN, CHECKED_WITHIN, duration, in_words
 from ...core.headers import BUILD_FOLDER
 from ...core.settings import settings
+from ...gate.office_info import office_info
 from ...gate.shell import FOOT_PAGES
-from ...gate.words import words
 from ...people.rules import IDLE_LIFETIME, MAX_SIGN_IN_LIFETIME, Role
 from ...ui import brand, theme
 from ...ui.icons import SHAPES
 
-RULES = desks.merge(lambda desk: desk.figure_texts)
+DESK_TEXTS = desks.merge(lambda desk: desk.figure_texts)
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
@@ -28,12 +28,12 @@ HEADERS = {"content-security-policy": CONTENT_POLICY, "cache-control": "private,
 
 
 def answer(page: h.Renderable, status: int = 200) -> HTMLResponse:
-    """The whole page as it is sent."""
+    """Response with this page."""
     return HTMLResponse(str(page), status, headers=HEADERS)
 
 
 def answer_unless_known(request: Request, page: h.Renderable) -> Response:
-    """The whole page, or 304 for a browser that has this very one."""
+    """Response with this page, or 304 if the browser has it already (ETag)."""
     html = str(page)
     etag = f'W/"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'  # weak: a proxy may compress it
     headers = HEADERS | {"etag": etag}
@@ -43,9 +43,9 @@ def answer_unless_known(request: Request, page: h.Renderable) -> Response:
 
 
 def figures() -> dict[str, str]:
-    """What the sentences of plain pages fill in: figures of the rules, the office's words."""
-    office = words()
-    return RULES | {
+    """Values for the placeholders in the texts of plain pages: figures of rules, office data."""
+    office = office_info()
+    return DESK_TEXTS | {
         "checked_within": CHECKED_WITHIN,
         "answered_within": ANSWERED_WITHIN,
         "idle": duration(IDLE_LIFETIME[Role.JOB_SEEKER]),
@@ -68,16 +68,16 @@ def figures() -> dict[str, str]:
 
 
 def text_page(title: str, *children: h.Node, lead: str = "") -> h.HTMLElement:
-    """A page of text under its heading."""
+    """A page with a heading and text."""
     heading = h.div(class_="flex flex-col gap-2")[
         h.h1(class_=theme.TITLE)[title], lead and h.p(class_=theme.LEAD)[lead]
     ]
-    look = f"{theme.CONTENT} {theme.PAGE}"
-    return whole_page(title, h.main("#isi", tabindex="-1", class_=look)[heading, children])
+    styles = f"{theme.CONTENT} {theme.PAGE}"
+    return whole_page(title, h.main("#isi", tabindex="-1", class_=styles)[heading, children])
 
 
 def whole_page(title: str, main: h.Node) -> h.HTMLElement:
-    """A page around its `<main id="isi">`."""
+    """Full HTML document around its `<main id="isi">`."""
     return h.html(lang="id")[
         _head(title),
         h.body[
@@ -89,7 +89,7 @@ def whole_page(title: str, main: h.Node) -> h.HTMLElement:
 
 
 def icon(name: str, class_: str = "size-5") -> h.Element:
-    """The icon `name` of `ui.icons`, silent to screen readers."""
+    """The icon `name` of `ui.icons`, hidden from screen readers."""
     return h.svg(
         viewBox="0 0 24 24",
         fill="none",
@@ -104,10 +104,10 @@ def icon(name: str, class_: str = "size-5") -> h.Element:
 
 
 def button_link(
-    label: str, href: str, look: str = theme.PRIMARY, mark: str = "", **marks: Any
+    label: str, href: str, styles: str = theme.PRIMARY, mark: str = "", **attributes: Any
 ) -> h.Element:
-    """A link that looks like a button; `look` is one of `ui.theme`."""
-    return h.a(href=href, class_=look, **marks)[mark and icon(mark), label]
+    """A link styled as a button; `styles` is one of `ui.theme`, `mark` the name of an icon."""
+    return h.a(href=href, class_=styles, **attributes)[mark and icon(mark), label]
 
 
 def _head(title: str) -> h.Element:
@@ -125,7 +125,7 @@ def _head(title: str) -> h.Element:
 
 
 def _stylesheets() -> list[str]:
-    """The one file of the export with the styles of all pages; its name holds a hash."""
+    """The stylesheet of the built front end; its name contains a hash."""
     return sorted(path.name for path in BUILD_FOLDER.glob("assets/__reflex_global_styles-*.css"))
 
 
@@ -154,7 +154,7 @@ def _bar() -> h.Element:
 
 
 def _footer() -> h.Element:
-    office, small = words(), f"{theme.SMALL} max-w-prose"
+    office, small = office_info(), f"{theme.SMALL} max-w-prose"
     links = [(name, f"{href}/") for name, href in FOOT_PAGES]
     return h.footer(class_=f"{theme.DIVIDER} mt-auto")[
         h.div(class_=f"{theme.ROW_WIDTH} {theme.FOOT_ROW}")[

@@ -1,4 +1,4 @@
-"""The routes of the plain pages, and what a browser asks about the site as a whole."""
+"""Routes of the public plain pages, the web app manifest and `/index.html`."""
 
 from collections.abc import Awaitable, Callable
 
@@ -10,7 +10,7 @@ from ...core import routes
 from ...core.settings import settings
 from ...gate.access import access
 from ...gate.cookies import sign_in_of
-from ...gate.doors import standing
+from ...gate.doors import current_sign_in
 from ...gate.gate import guarded
 from ...gate.shell import HOMES
 from . import help, legal, welcome
@@ -25,13 +25,15 @@ PLAIN: dict[str, Callable[[], h.HTMLElement]] = {
 
 @access(first_password=True)
 async def show_welcome(request: Request) -> Response:
-    """The landing page: with the doors of a guest, or the way home of whoever is signed in."""
-    found = await standing(sign_in_of(request))
+    """The landing page: with sign-up and login, or a link to one's own first page."""
+    found = await current_sign_in(sign_in_of(request))
     home = HOMES[found.person.role] if found and found.is_complete else ""
     return answer_unless_known(request, welcome.welcome_page(home))
 
 
 def _shows(page: Callable[[], h.HTMLElement]) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint that answers with this page."""
+
     @access(first_password=True)
     async def show(request: Request) -> Response:
         return answer_unless_known(request, page())
@@ -41,7 +43,7 @@ def _shows(page: Callable[[], h.HTMLElement]) -> Callable[[Request], Awaitable[R
 
 @access(first_password=True)
 async def show_manifest(request: Request) -> Response:
-    """What a phone calls the site when it is kept among the apps."""
+    """The web app manifest: name and icons of the site on a phone's home screen."""
     png = {"type": "image/png", "purpose": "any maskable"}
     manifest = {
         "name": settings.app_name,
@@ -63,7 +65,7 @@ async def show_manifest(request: Request) -> Response:
 
 @access(first_password=True)
 async def leave_index(_request: Request) -> Response:
-    """The export's own shell, which no page stands in: the landing page instead."""
+    """Redirect the empty page of the front-end build to the landing page."""
     return RedirectResponse(routes.WELCOME, 308)
 
 

@@ -1,13 +1,13 @@
-"""The picture of the landing page, drawn for this project: a bend of the Barito and the card.
+"""Illustration of the landing page (SVG): the Barito river, a house, a boat and the AK1 card.
 
-Colours are classes of `assets/site.css`, so that the evening comes with the dark theme.
+Colours are classes of `assets/site.css`, so they follow the dark theme.
 """
 
 import htpy as h
 
 
 def river_scene(class_: str) -> h.Element:
-    """Hills, river, stilt house, boat, and the yellow card in front; decoration only."""
+    """The illustration; decoration only, hidden from screen readers."""
     return h.svg(viewBox="0 0 600 480", aria_hidden="true", focusable="false", class_=class_)[
         h.defs[h.clippath(id="scene")[h.rect(width="600", height="440", rx="32")]],
         h.g(clip_path="url(#scene)")[_land(), _house(), _boat()],
@@ -52,7 +52,7 @@ def _boat() -> list[h.Element]:
 
 
 def _card() -> h.Element:
-    """A job seeker's card as it feels in the hand, not its exact print."""
+    """A simplified AK1 card, not its exact print."""
     return h.g(transform="translate(290 296) rotate(-5)")[
         h.rect(x="0", y="0", width="268", height="168", rx="16", class_="scene-card"),
         h.rect(x="20", y="50", width="64", height="80", rx="8", class_="scene-card-paper"),

@@ -1,4 +1,4 @@
-"""The front door: what the card is, what to bring, how it goes. Readable without JavaScript."""
+"""Landing page `/`: what the AK1 card is, what to prepare, the steps. Needs no JavaScript."""
 
 import htpy as h
 
@@ -26,7 +26,7 @@ STEPS = [
     (
         "Buat akun",
         "Pakai email yang aktif. Kode {code_digits} angka kami kirim ke sana, berlaku "
-        "{code_lasts}.",
+        "{code_lifetime}.",
     ),
     ("Isi data diri", "Sesuai KTP dan Kartu Keluarga. Yang sudah diisi tersimpan sendiri."),
     ("Unggah berkas", "Cukup difoto dengan ponsel: rata, terang, semua sudut terlihat."),
@@ -86,13 +86,13 @@ def _hero(where: str, home: str) -> h.Element:
                 "Isi data dan foto berkas dari ponsel. Petugas memeriksa, Anda datang sekali saja "
                 "untuk mengambil kartu."
             ],
-            h.div(class_="mt-7 flex flex-col sm:flex-row gap-3")[_doors(home)],
+            h.div(class_="mt-7 flex flex-col sm:flex-row gap-3")[_entry_links(home)],
         ],
         river_scene("w-full h-auto max-w-xl mx-auto lg:max-w-none"),
     ]
 
 
-def _doors(home: str) -> list[h.Element]:
+def _entry_links(home: str) -> list[h.Element]:
     if home:
         return [button_link("Buka beranda saya", f"{home}/", mark="home")]
     return [

@@ -25,7 +25,7 @@ from ...seal import codes as seal_codes
 from ...seal.models import Code
 from ...seal.rules import PayloadKind
 from ...sharing.models import CardView
-from ...sharing.rules import Viewer, place_of
+from ...sharing.rules import Viewer, network_label
 from ...siapkerja.models import Identity
 
 MINUTE = timedelta(minutes=1)
@@ -156,7 +156,7 @@ def _record(
             "identity_id": None if is_card else found.subject.id,
             "viewer": kind,
             "viewer_id": viewer.id if viewer else None,
-            "place": place_of(one.address),
+            "place": network_label(one.address),
             "at": clock.now(),
         }
     )

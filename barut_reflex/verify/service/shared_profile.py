@@ -15,7 +15,7 @@ from ...profiles.queries import facts
 from ...profiles.queries.sections import SectionShown
 from ...sharing.models import CardView, ShareLink
 from ...sharing.queries import consent
-from ...sharing.rules import Viewer, place_of
+from ...sharing.rules import Viewer, network_label
 from ...siapkerja.queries import approved, digital
 from .scans import MINUTE, TooManyViews, count_address, kind_of
 
@@ -62,7 +62,7 @@ def open_link(session: Session, token: str, *, address: str, sign_in: str) -> in
             share_id=link.id,
             viewer=Viewer.LINK if kind is Viewer.PUBLIC else kind,
             viewer_id=viewer.id if viewer else None,
-            place=place_of(address),
+            place=network_label(address),
             at=clock.now(),
         )
     )

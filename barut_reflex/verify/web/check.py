@@ -7,7 +7,7 @@ import htpy as h
 from ...cards.dates import SELF_DECLARED, VERDICT_WORDS, Verdict
 from ...core.indonesian import local_phone, long_date
 from ...core.settings import settings
-from ...profiles.rules.shown import birth
+from ...profiles.rules.fact_rows import birth
 from ...seal.rules import PayloadKind
 from ..service.scans import MINUTE
 from ..service.verdicts import CheckSheet

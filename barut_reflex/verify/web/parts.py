@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ...core import routes
 from ...core.settings import settings
-from ...gate.sending import OPEN
+from ...gate.sending import PUBLIC_HEADERS
 from ...ui.brand import LOGO
 from ...ui.plain import unlisted_head
 from .check_style import STYLE
@@ -19,7 +19,7 @@ CONTENT_POLICY = (
     "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
-HEADERS = OPEN | {"content-security-policy": CONTENT_POLICY}  # of a page for anybody
+HEADERS = PUBLIC_HEADERS | {"content-security-policy": CONTENT_POLICY}  # of a page for anybody
 
 
 def page(title: str, *parts: h.Node, kind: str = "Pemeriksaan kartu") -> str:

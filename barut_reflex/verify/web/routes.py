@@ -8,7 +8,7 @@ from ...gate.access import access
 from ...gate.cookies import address_of, sign_in_of
 from ...gate.doors import act_as_guest, slow, slow_as_guest
 from ...gate.gate import guarded
-from ...gate.sending import OWN
+from ...gate.sending import PERSONAL_HEADERS
 from ...people.rules import Role
 from ..service import scans, shared_profile
 from . import check, shared
@@ -40,8 +40,8 @@ async def show_preview(request: Request) -> Response:
     try:
         sheet = await slow(request, lanes.PORTRAITS, shared_profile.preview_sheet, link)
     except shared_profile.LinkEnded as ended:
-        return PlainTextResponse(ended.message, 404, headers=OWN)
-    headers = OWN | {"content-security-policy": CONTENT_POLICY}
+        return PlainTextResponse(ended.message, 404, headers=PERSONAL_HEADERS)
+    headers = PERSONAL_HEADERS | {"content-security-policy": CONTENT_POLICY}
     return HTMLResponse(shared.profile_page(sheet), headers=headers)
 
 

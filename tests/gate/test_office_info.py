@@ -3,7 +3,7 @@
 from reflex.utils.format import format_event_handler
 
 from barut_reflex.core.settings import settings
-from barut_reflex.gate.words import Office, Words
+from barut_reflex.gate.office_info import Office, OfficeInfo
 from probes.pipeline import pipeline
 
 LOAD = format_event_handler(Office.event_handlers["load"])
@@ -29,5 +29,5 @@ async def test_words_that_did_not_change_are_not_sent_again(app, file_office):
 
 def test_a_build_holds_none_of_them():
     """What a State begins with stands in the scripts of the export."""
-    assert Office.get_fields()["words"].default_value() == Words()
-    assert not any(vars(Words()).values())
+    assert Office.get_fields()["info"].default_value() == OfficeInfo()
+    assert not any(vars(OfficeInfo()).values())

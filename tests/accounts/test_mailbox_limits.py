@@ -6,7 +6,7 @@ from ipaddress import ip_network
 import pytest
 from sqlmodel import func, select
 
-from barut_reflex.accounts.service import letters, reset, sign_up
+from barut_reflex.accounts.service import mailbox_limits, reset, sign_up
 from barut_reflex.core import limits
 from barut_reflex.core.models import OutboxMail
 from barut_reflex.core.settings import settings
@@ -14,6 +14,8 @@ from barut_reflex.people.service import sessions
 from probes.factories import known, make_person
 
 from .conftest import FLOW, OTHER_FLOW
+
+pytestmark = pytest.mark.slow  # many letters
 
 HERE, THERE = "203.0.113.7", "198.51.100.7"
 
@@ -30,7 +32,7 @@ def ask(session, hours):
                 with session.begin_nested():
                     of = flow or f"{email:0>64}"
                     reset.begin_reset(session, email, flow=of, address=address)
-            except letters.TooManyLetters as refusal:
+            except mailbox_limits.TooManyMailboxes as refusal:
                 ask_for.said = refusal.message  # pyright: ignore[reportFunctionMemberAccess]
                 return number
         return many
@@ -48,8 +50,8 @@ def test_one_browser_writes_to_ten_mailboxes_an_hour(session, hours, ask):
 
 
 def test_without_the_limit_one_browser_writes_to_all(session, ask, monkeypatch):
-    monkeypatch.setattr(letters, "OF_BROWSER", 10**9)
-    monkeypatch.setattr(letters, "OF_NETWORK", 10**9)
+    monkeypatch.setattr(mailbox_limits, "PER_BROWSER", 10**9)
+    monkeypatch.setattr(mailbox_limits, "PER_NETWORK", 10**9)
     assert ask(70, flow=FLOW) == 70
 
 
@@ -60,22 +62,22 @@ def test_one_network_writes_to_sixty_whatever_the_browser(session, ask):
 
 
 def test_a_known_network_writes_to_more(session, ask, monkeypatch):
-    monkeypatch.setattr(letters, "OF_NETWORK", 3)
-    monkeypatch.setattr(letters, "OF_KNOWN_NETWORK", 8)
+    monkeypatch.setattr(mailbox_limits, "PER_NETWORK", 3)
+    monkeypatch.setattr(mailbox_limits, "PER_KNOWN_NETWORK", 8)
     monkeypatch.setattr(settings, "known_networks", [ip_network("198.51.100.0/24")])
     assert ask(10, address=THERE) == 8
     assert ask(10, address="198.51.101.7") == 3
     assert ask(10, address="") == 3
-    assert letters.OF_KNOWN_NETWORK >= 8
+    assert mailbox_limits.PER_KNOWN_NETWORK >= 8
 
 
 def test_one_subscriber_of_ipv6_is_one_network(session, ask, monkeypatch):
-    monkeypatch.setattr(letters, "OF_NETWORK", 3)
+    monkeypatch.setattr(mailbox_limits, "PER_NETWORK", 3)
     assert [ask(1, address=f"2001:db8::{n}") for n in range(1, 5)] == [1, 1, 1, 0]
 
 
 def test_the_same_mailbox_again_costs_nothing(session, hours, monkeypatch):
-    monkeypatch.setattr(letters, "OF_BROWSER", 1)
+    monkeypatch.setattr(mailbox_limits, "PER_BROWSER", 1)
     for _ in range(3):
         reset.begin_reset(session, "dewi@contoh.id", flow=FLOW, address=HERE)
         hours.pass_by(seconds=61)
@@ -86,7 +88,7 @@ def test_a_mailbox_with_and_one_without_account_are_refused_alike(session, hours
     ask(10, flow=FLOW)
     said = []
     for email in (dewi.email, "nobody@contoh.id"):
-        with pytest.raises(letters.TooManyLetters) as refused:
+        with pytest.raises(mailbox_limits.TooManyMailboxes) as refused:
             reset.begin_reset(session, email, flow=FLOW, address=HERE)
         said.append((refused.value.message, refused.value.field))
     assert said[0] == said[1]
@@ -97,7 +99,7 @@ def test_strangers_of_the_same_network_leave_the_owners_browser_its_letters(sess
     sessions.sign_in(session, dewi.id, flow=FLOW)
     ask(70)
     reset.begin_reset(session, dewi.email, flow=FLOW, address=HERE)
-    with pytest.raises(letters.TooManyLetters):
+    with pytest.raises(mailbox_limits.TooManyMailboxes):
         reset.begin_reset(session, dewi.email, flow=OTHER_FLOW, address=HERE)
 
 
@@ -107,17 +109,17 @@ def test_over_its_figure_the_site_slows_and_stops_nobody_new(session, ask, monke
     assert ask(12) == 12
     assert caplog.text.count("alarm") == 1
     assert ask(1) == 0
-    assert ask(20, address="203.0.113.8") == letters.SLOW_NETWORK
-    assert ask(20, flow=FLOW, address="203.0.113.9") == letters.SLOW_BROWSER
+    assert ask(20, address="203.0.113.8") == mailbox_limits.PER_NETWORK_IN_SLOW_MODE
+    assert ask(20, flow=FLOW, address="203.0.113.9") == mailbox_limits.PER_BROWSER_IN_SLOW_MODE
     assert ask(20, address=THERE) == 20
     assert caplog.text.count("alarm") == 1
 
 
 def test_sign_ups_and_corrected_addresses_count_too(session, hours, signing_up, monkeypatch):
-    monkeypatch.setattr(letters, "OF_BROWSER", 2)
+    monkeypatch.setattr(mailbox_limits, "PER_BROWSER", 2)
     signing_up("satu@contoh.id")
     sign_up.correct_address(session, "dua@contoh.id", flow=FLOW)
-    with pytest.raises(letters.TooManyLetters):
+    with pytest.raises(mailbox_limits.TooManyMailboxes):
         sign_up.correct_address(session, "tiga@contoh.id", flow=FLOW)
     assert session.exec(select(func.count()).select_from(OutboxMail)).one() == 2
 

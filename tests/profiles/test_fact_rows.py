@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from barut_reflex.profiles.rules.fact_rows import ROW_LABELS, FactRow, birth, place_and_day, rows_of
 from barut_reflex.profiles.rules.facts import Facts
-from barut_reflex.profiles.rules.shown import LABELS, FactRow, birth, place_and_day, rows_of
 
 AHMAD = Facts(
     nik="6205050707000006",
@@ -33,7 +33,7 @@ def test_a_fact_is_read_under_its_label(name, row):
 
 
 def test_what_was_not_given_is_empty():
-    assert [row.value for row in rows_of(Facts(), *LABELS)] == [""] * len(LABELS)
+    assert [row.value for row in rows_of(Facts(), *ROW_LABELS)] == [""] * len(ROW_LABELS)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from reflex.app import EventNamespace
 from reflex.utils.token_manager import RedisTokenManager
 
 from barut_reflex.core.settings import settings
-from barut_reflex.gate import away
-from barut_reflex.gate.doors import LOST, answer
+from barut_reflex.gate import redis_watch
+from barut_reflex.gate.doors import LOST, handle_exception
 
 
 class Redis:
@@ -30,8 +30,8 @@ class Redis:
 
 @pytest.fixture
 def known(monkeypatch):
-    monkeypatch.setattr(away, "redis_state", away.RedisState())
-    monkeypatch.setattr(away, "OTHERS", 0)
+    monkeypatch.setattr(redis_watch, "redis_state", redis_watch.RedisState())
+    monkeypatch.setattr(redis_watch, "RETURN_DELAY", 0)
     monkeypatch.setattr(settings, "redis_url", "redis://127.0.0.1:1")
 
 
@@ -50,7 +50,7 @@ async def is_taken():
     async def send(message):
         sent.append(message["type"])
 
-    await away.Away(app)({"type": "websocket"}, None, send)
+    await redis_watch.RedisGuard(app)({"type": "websocket"}, None, send)
     assert bool(taken) is (sent != ["websocket.close"])
     return bool(taken)
 
@@ -63,35 +63,38 @@ async def test_its_absence_cuts_every_line(known, pages):
 
     news = asyncio.Queue()
     news.put_nowait({"type": "websocket.receive"})
-    line = asyncio.create_task(away.Away(page)({"type": "websocket"}, news.get, None))
+    line = asyncio.create_task(redis_watch.RedisGuard(page)({"type": "websocket"}, news.get, None))
     await asyncio.sleep(0.01)
-    away.cut_sockets(pages)
+    redis_watch.cut_sockets(pages)
     await line
-    assert heard == [{"type": "websocket.receive"}, away.GONE]
+    assert heard == [{"type": "websocket.receive"}, redis_watch.DISCONNECTED]
     assert not await is_taken()
-    assert answer(Away()) == []
+    assert handle_exception(Away()) == []
 
 
 async def test_its_return_frees_the_tabs_and_takes_lines_again(known, pages):
-    away.cut_sockets(pages)
+    redis_watch.cut_sockets(pages)
     redis = Redis()
-    await away.take_sockets_again(redis)  # pyright: ignore[reportArgumentType]
-    assert sorted(redis.forgotten) == [f"{away.RECORD}tab-1", f"{away.RECORD}tab-2"]
+    await redis_watch.take_sockets_again(redis)  # pyright: ignore[reportArgumentType]
+    assert sorted(redis.forgotten) == [
+        f"{redis_watch.SOCKET_RECORD_PREFIX}tab-1",
+        f"{redis_watch.SOCKET_RECORD_PREFIX}tab-2",
+    ]
     assert await is_taken()
-    assert LOST in str(answer(Away()))
+    assert LOST in str(handle_exception(Away()))
 
 
 async def test_gone_again_at_once_it_stays_away(known, pages):
-    away.cut_sockets(pages)
-    await away.take_sockets_again(Redis(is_there=False))  # pyright: ignore[reportArgumentType]
+    redis_watch.cut_sockets(pages)
+    await redis_watch.take_sockets_again(Redis(is_there=False))  # pyright: ignore[reportArgumentType]
     assert not await is_taken()
 
 
 async def test_a_look_says_whether_it_answers():
-    assert await away.is_answering(Redis()) is True  # pyright: ignore[reportArgumentType]
-    assert await away.is_answering(Redis(is_there=False)) is False  # pyright: ignore[reportArgumentType]
+    assert await redis_watch.is_answering(Redis()) is True  # pyright: ignore[reportArgumentType]
+    assert await redis_watch.is_answering(Redis(is_there=False)) is False  # pyright: ignore[reportArgumentType]
 
 
 def test_what_it_takes_from_the_inside_of_reflex_is_there():
-    assert RedisTokenManager._token_socket_record_prefix == away.RECORD
+    assert RedisTokenManager._token_socket_record_prefix == redis_watch.SOCKET_RECORD_PREFIX
     assert isinstance(EventNamespace.token_to_sid, property)

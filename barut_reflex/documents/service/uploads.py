@@ -1,4 +1,7 @@
-"""From the route's bytes to a stored paper without a row."""
+"""Uploads: registers received bytes in quarantine, then re-encodes them into a stored file.
+
+The stored file becomes somebody's paper in `attachments.attach`.
+"""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -15,13 +18,13 @@ from ...core.tokens import fingerprint, new_token
 from ...people.models import Person
 from .. import jail, rules
 from ..models import QuarantinedUpload
-from ..rules import STORED_AS, Format, Kind, Reason, Unfit
+from ..rules import STORED_AS, FileRefused, Format, Kind, Reason
 from ..storage import quarantine, store
 
 
 class UploadLost(Refusal):
     message = (
-        f"Berkas tidak sampai atau sudah lebih dari {duration(rules.TICKET_LIFE)}. Periksa "
+        f"Berkas tidak sampai atau sudah lebih dari {duration(rules.TICKET_LIFETIME)}. Periksa "
         "sambungan internet, lalu pilih berkas itu lagi."
     )
 
@@ -31,8 +34,8 @@ class TooManyUploads(Refusal):
 
 
 @dataclass(frozen=True)
-class Checked:
-    """A paper that passed: stored already, waiting for its row."""
+class StoredFile:
+    """A file that was accepted and is stored already; its `Document` row does not exist yet."""
 
     kind: Kind
     file: str
@@ -41,26 +44,29 @@ class Checked:
     pages: int
     sha256: str
     original_name: str
-    tickets: tuple[str, ...] = ()  # hashes of what was used up
+    tickets: tuple[str, ...] = ()  # hashes of the tickets that were used for it
 
 
 def ensure_upload_allowed(session: Session, by: Person) -> None:
-    """Before a byte is read: is there room, and has this person not sent too much already?"""
-    store.ensure_room()
+    """Check disk space and the person's uploads in quarantine, before a byte is read.
+
+    Raises StoreFull or TooManyUploads.
+    """
+    store.ensure_free_space()
     waiting = select(QuarantinedUpload.size).where(QuarantinedUpload.owner_id == by.id, is_fresh())
     sizes = session.exec(waiting).all()
-    if len(sizes) >= rules.WAITING_A_PERSON or sum(sizes) >= rules.BYTES_A_PERSON:
+    if len(sizes) >= rules.MAX_WAITING_UPLOADS or sum(sizes) >= rules.MAX_BYTES:
         raise TooManyUploads
 
 
 def issue_ticket(
     session: Session, by: Person, kind: Kind, file: str, size: int, original_name: str, *, sign_in
 ) -> str:
-    """Register quarantined bytes; the ticket opens them once, for this sign-in and this kind."""
+    """Register quarantined bytes; gives a ticket that is good once, for this sign-in and kind."""
     lock(session, f"uploads {by.id}")
     ensure_upload_allowed(session, by)
     hourly = limits.spend(
-        session, f"upload {by.id}", limit=rules.UPLOADS_AN_HOUR, per=timedelta(hours=1)
+        session, f"upload {by.id}", limit=rules.MAX_UPLOADS_PER_HOUR, per=timedelta(hours=1)
     )
     if not hourly:
         raise TooManyUploads
@@ -82,12 +88,12 @@ def issue_ticket(
 
 def rebuild_upload(
     session: Session, kind: Kind, tickets: list[str], *, by: Person, sign_in: str
-) -> Checked:
-    """Take quarantined uploads, in order, draw them anew and store them as one paper.
+) -> StoredFile:
+    """Re-encode quarantined uploads, in order, and store them as one paper. Slow.
 
-    Slow. Writes no row, but files: whatever the outcome, the bytes leave the quarantine here, and
-    a paper that passed lies in the store. Raises UploadLost for a ticket that is unknown, old,
-    used or another session's; Unfit; Busy; StoreFull.
+    Writes no row, but files: whatever the outcome, the bytes are deleted from the quarantine, and
+    an accepted paper is in the store. Raises UploadLost for a ticket that is unknown, old, used or
+    another session's; FileRefused; JailBusy; StoreFull; StoreAway.
     """
     try:
         uploads = _uploads(session, kind, tickets, by, sign_in)
@@ -96,20 +102,20 @@ def rebuild_upload(
         taken = [content for content in contents if content is not None]
         if len(taken) < len(contents):
             raise UploadLost
-        checked = check(kind, taken, [upload.original_name for upload in uploads])
+        checked = rebuild_and_store(kind, taken, [upload.original_name for upload in uploads])
     except Refusal as refusal:
         refusal.field = kind
         raise
     return replace(checked, tickets=tuple(upload.ticket_hash for upload in uploads))
 
 
-def check(kind: Kind, contents: list[bytes], names: list[str]) -> Checked:
-    """Decode, draw anew, store: what is kept holds nothing but what can be seen."""
+def rebuild_and_store(kind: Kind, contents: list[bytes], names: list[str]) -> StoredFile:
+    """Check, re-encode and store files: what is stored holds nothing but what can be seen."""
     _check_arrival(kind, contents, names)
     rebuilt = jail.rebuild(contents)
-    return Checked(
+    return StoredFile(
         kind=kind,
-        file=store.keep(rebuilt.content, STORED_AS[Format(rebuilt.media_type)]),
+        file=store.add(rebuilt.content, STORED_AS[Format(rebuilt.media_type)]),
         media_type=rebuilt.media_type,
         size=len(rebuilt.content),
         pages=rebuilt.pages,
@@ -121,10 +127,10 @@ def check(kind: Kind, contents: list[bytes], names: list[str]) -> Checked:
 def _uploads(
     session: Session, kind: Kind, tickets: list[str], by: Person, sign_in: str
 ) -> list[QuarantinedUpload]:
-    """The rows behind the tickets, in their order; one that is not mine is missing."""
-    if len(tickets) > rules.FILES_AT_ONCE:
-        limit = str(rules.FILES_AT_ONCE)
-        raise Unfit(Reason.TOO_MANY_FILES, actual=str(len(tickets)), limit=limit)
+    """The rows of these tickets, in their order; UploadLost unless all are valid and mine."""
+    if len(tickets) > rules.MAX_FILES_PER_PAPER:
+        limit = str(rules.MAX_FILES_PER_PAPER)
+        raise FileRefused(Reason.TOO_MANY_FILES, actual=str(len(tickets)), limit=limit)
     hashes = [fingerprint(ticket) for ticket in tickets]
     rows = session.exec(
         select(QuarantinedUpload).where(
@@ -135,21 +141,22 @@ def _uploads(
             is_fresh(),
         )
     )
-    found = {row.ticket_hash: row for row in rows}
-    if not hashes or set(found) != set(hashes) or len(found) != len(hashes):
+    by_hash = {row.ticket_hash: row for row in rows}
+    if not hashes or set(by_hash) != set(hashes) or len(by_hash) != len(hashes):
         raise UploadLost
-    return [found[one] for one in hashes]
+    return [by_hash[one] for one in hashes]
 
 
 def is_fresh():
-    return col(QuarantinedUpload.created) > clock.now() - rules.TICKET_LIFE
+    """The SQL condition that an upload's ticket has not expired."""
+    return col(QuarantinedUpload.created) > clock.now() - rules.TICKET_LIFETIME
 
 
 def _check_arrival(kind: Kind, contents: list[bytes], names: list[str]) -> None:
-    """Size, first bytes and name, before anything is decoded."""
+    """Check size, first bytes and name, before anything is decoded; raises FileRefused."""
     for content, name in zip(contents, names, strict=True):
         rules.check_size(len(content), settings.paper_limit)
-        found = rules.format_of(content[:16])
-        if kind is Kind.PHOTO and (found is Format.PDF or len(contents) > 1):
-            raise Unfit(Reason.NOT_A_PICTURE)
-        rules.check_name(name, found)
+        file_format = rules.format_of(content[:16])
+        if kind is Kind.PHOTO and (file_format is Format.PDF or len(contents) > 1):
+            raise FileRefused(Reason.NOT_A_PICTURE)
+        rules.check_name(name, file_format)

@@ -1,4 +1,4 @@
-"""The office's words and figures on Reflex pages: read as a page opens, never at the build."""
+"""The office's name, contact and limits for Reflex pages, read at run time, never at the build."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +11,8 @@ from .access import access
 
 
 @dataclass(frozen=True)
-class Words:
-    """What pages say of the office; empty until the page is alive, so a build holds none of it."""
+class OfficeInfo:
+    """What pages say of the office; empty in the built front end, so one build fits any office."""
 
     app_name: str = ""
     short_name: str = ""
@@ -24,14 +24,14 @@ class Words:
     email: str = ""
     contact: str = ""
     paper_limit: int = 0  # bytes
-    paper_size: str = ""  # the same in words
+    paper_size: str = ""  # `paper_limit` as text
     retention_days: int = 0
 
 
-def words() -> Words:
-    """The words as they stand now."""
+def office_info() -> OfficeInfo:
+    """The values from the current settings."""
     ways = [settings.office_email, settings.office_phone]
-    return Words(
+    return OfficeInfo(
         app_name=settings.app_name,
         short_name=settings.office_short_name,
         name=settings.office_name,
@@ -48,15 +48,15 @@ def words() -> Words:
 
 
 class Office(rx.State):
-    """The words for the page of this tab; sent again only when one of them changed."""
+    """The values for the pages of a tab; sent again only when one of them changed."""
 
-    words: Words = Words()
+    info: OfficeInfo = OfficeInfo()
 
     @rx.event
     @access(first_password=True)
     def load(self):
-        if self.words != (now := words()):
-            self.words = now
+        if self.info != (now := office_info()):
+            self.info = now
 
 
-OFFICE: Any = Office.words  # for pages: `OFFICE.name`
+OFFICE: Any = Office.info  # for pages: `OFFICE.name`

@@ -1,4 +1,4 @@
-"""Who looked at me: scans, links, and the officers who opened my file."""
+"""Query for the list "who viewed my data": QR scans, share links, officers who opened it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,22 +24,22 @@ VIEWER_LABELS = {
 
 
 @dataclass
-class Look:
-    """One look at a person, for that person."""
+class ViewRow:
+    """One view of a person's data, in the list shown to that person."""
 
     when: str
     who: str
-    place: str = ""
+    location: str = ""  # as coarse as `network_label`
 
 
-def looks_at(session: Session, person: Person) -> list[Look]:
-    """The newest looks at that person, newest first."""
-    found = [*_views(session, person), *_desk(session, person)]
-    found.sort(key=lambda pair: pair[0], reverse=True)
-    return [look for _, look in found[:VIEWS_SHOWN]]
+def views_of(session: Session, person: Person) -> list[ViewRow]:
+    """The last views of that person's data, newest first."""
+    rows = [*_card_views(session, person), *_officer_views(session, person)]
+    rows.sort(key=lambda pair: pair[0], reverse=True)
+    return [row for _, row in rows[:VIEWS_SHOWN]]
 
 
-def _views(session: Session, person: Person) -> list[tuple[datetime, Look]]:
+def _card_views(session: Session, person: Person) -> list[tuple[datetime, ViewRow]]:
     views = (
         select(CardView, ShareLink)
         .outerjoin(ShareLink, col(ShareLink.id) == col(CardView.share_id))
@@ -47,38 +47,38 @@ def _views(session: Session, person: Person) -> list[tuple[datetime, Look]]:
         .order_by(col(CardView.id).desc())
         .limit(VIEWS_SHOWN)
     )
-    return [(clock.utc(view.at), _look(view, link)) for view, link in session.exec(views)]
+    return [(clock.utc(view.at), _card_view_row(view, link)) for view, link in session.exec(views)]
 
 
-def _look(view: CardView, link: ShareLink | None) -> Look:
+def _card_view_row(view: CardView, link: ShareLink | None) -> ViewRow:
     who = VIEWER_LABELS[view.viewer]
     if link is not None:
         who = f"Tautan untuk {link.recipient}" + (
             ", dibuka petugas" if view.viewer is Viewer.OFFICER else ""
         )
-    return Look(f"{long_time(view.at)} WIB", who, view.place)
+    return ViewRow(f"{long_time(view.at)} WIB", who, view.place)
 
 
-def _desk(session: Session, person: Person) -> list[tuple[datetime, Look]]:
-    """What officers opened of mine, from the trail; their scans are looks already."""
-    told = desks.merge(lambda desk: desk.view_sentences)
+def _officer_views(session: Session, person: Person) -> list[tuple[datetime, ViewRow]]:
+    """Views by officers in the office, from the audit trail; their scans are card views."""
+    sentences = desks.merge(lambda desk: desk.view_sentences)
     opened = (
         select(AuditEntry)
         .join(Person, col(Person.id) == col(AuditEntry.actor_id))
         .where(
             col(AuditEntry.subject).in_(audit_subjects_of(session, person)),
-            col(AuditEntry.act).in_(list(told)),
+            col(AuditEntry.act).in_(list(sentences)),
             col(Person.role).in_(list(STAFF)),
         )
         .order_by(col(AuditEntry.id).desc())
         .limit(VIEWS_SHOWN)
     )
     return [
-        (clock.utc(entry.at), Look(f"{long_time(entry.at)} WIB", told[entry.act], "Kantor"))
+        (clock.utc(entry.at), ViewRow(f"{long_time(entry.at)} WIB", sentences[entry.act], "Kantor"))
         for entry in session.exec(opened)
     ]
 
 
-def my_looks(session: Session, by: Person) -> list[Look]:
-    """The newest looks at the one who asks."""
-    return looks_at(session, by)
+def my_views(session: Session, by: Person) -> list[ViewRow]:
+    """The last views of my data."""
+    return views_of(session, by)

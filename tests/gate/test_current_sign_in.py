@@ -31,48 +31,48 @@ def signed_in(engine) -> str:
 @pytest.mark.sqlite  # PostgreSQL is asked each time
 async def test_a_quiet_office_is_asked_once(file_office, asked):
     token = signed_in(file_office)
-    people = [known(await transactions.standing(token)).person.name for _ in range(5)]
+    people = [known(await transactions.current_sign_in(token)).person.name for _ in range(5)]
     assert people == ["Ahmad"] * 5
     assert len(asked) == 1
 
 
 async def test_a_session_that_ends_is_refused_at_once(file_office, asked):
     token = signed_in(file_office)
-    assert await transactions.standing(token)
+    assert await transactions.current_sign_in(token)
     with db.writing() as session:
         sessions.sign_out(session, token)
-    assert await transactions.standing(token) is None
+    assert await transactions.current_sign_in(token) is None
 
 
 async def test_without_looking_at_the_version_it_would_live_on(file_office, asked, monkeypatch):
     token = signed_in(file_office)
-    monkeypatch.setattr(db, "data_version", lambda: 1)
-    assert await transactions.standing(token)
+    monkeypatch.setattr(db, "version", lambda: 1)
+    assert await transactions.current_sign_in(token)
     with db.writing() as session:
         sessions.sign_out(session, token)
-    assert await transactions.standing(token)
+    assert await transactions.current_sign_in(token)
 
 
 async def test_a_disabled_account_is_refused_at_once(file_office, asked):
     token = signed_in(file_office)
-    person = known(await transactions.standing(token)).person
+    person = known(await transactions.current_sign_in(token)).person
     with db.writing() as session:
         session.get_one(type(person), person.id).is_active = False
-    assert await transactions.standing(token) is None
+    assert await transactions.current_sign_in(token) is None
 
 
 @pytest.mark.sqlite
 async def test_a_session_grows_old_though_nobody_writes(file_office, asked, monkeypatch):
     token = signed_in(file_office)
-    found = known(await transactions.standing(token))
+    found = known(await transactions.current_sign_in(token))
     late = clock.utc(found.row.seen) + IDLE_LIFETIME[found.person.role]
     monkeypatch.setattr("barut_reflex.core.clock.now", lambda: late)
-    assert await transactions.standing(token) is None
+    assert await transactions.current_sign_in(token) is None
     assert len(asked) == 1
 
 
 async def test_nothing_is_kept_where_there_is_no_version(session, asked):
     token = signed_in(db.engine)
     assert db.data_version() is None
-    assert await transactions.standing(token) and await transactions.standing(token)
+    assert await transactions.current_sign_in(token) and await transactions.current_sign_in(token)
     assert len(asked) == 2

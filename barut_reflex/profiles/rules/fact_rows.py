@@ -1,4 +1,7 @@
-"""A person's facts as they are read, one row a fact: pages say which ones, and in what order."""
+"""A person's facts as rows of label and value, for pages, cards and the data copy.
+
+The caller names the rows and so sets their order.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,8 +9,8 @@ from datetime import date
 from ...core import indonesian
 from .facts import EDUCATION, PERSONAL, Facts
 
-SCHOOLING = ("education", "major", "graduation_year")  # skills are a list, and no row
-LABELS = (
+SCHOOLING = ("education", "major", "graduation_year")  # without the skills: a list, not one value
+ROW_LABELS = (
     PERSONAL
     | {name: EDUCATION[name] for name in SCHOOLING}
     | {"birth": "Tempat, Tanggal Lahir", "rt_rw": "RT / RW"}
@@ -16,14 +19,14 @@ LABELS = (
 
 @dataclass
 class FactRow:
-    """One fact under its label; without a value it was not given."""
+    """One fact under its label; an empty value means that there is none."""
 
     label: str = ""
     value: str = ""
 
 
 def rows_of(facts: Facts, *names: str) -> list[FactRow]:
-    """The facts of these names, out of `LABELS`: long dates, phone with its 0."""
+    """Rows of these names, which are keys of `ROW_LABELS`; dates are long, phones local."""
     texts = facts.model_dump() | {
         "birth_date": place_and_day("", birthday(facts)),
         "birth": birth(facts),
@@ -31,17 +34,19 @@ def rows_of(facts: Facts, *names: str) -> list[FactRow]:
         "phone": indonesian.local_phone(facts.phone),
         "graduation_year": str(facts.graduation_year or ""),
     }
-    return [FactRow(LABELS[name], texts[name]) for name in names]
+    return [FactRow(ROW_LABELS[name], texts[name]) for name in names]
 
 
 def birthday(facts: Facts) -> date | None:
+    """The date of birth, if there is one."""
     return date.fromisoformat(facts.birth_date) if facts.birth_date else None
 
 
 def birth(facts: Facts) -> str:
-    """Place and day in one line."""
+    """Place and date of birth in one line."""
     return place_and_day(facts.birth_place, birthday(facts))
 
 
 def place_and_day(place: str, day: date | None) -> str:
+    """A birth place and a date in one line; either may be missing."""
     return ", ".join(filter(None, (place, indonesian.long_date(day) if day else "")))
