@@ -117,7 +117,7 @@ def _send(row: OutboxMail, line: mail.SmtpConnection) -> None:
 
 
 def finish(taken: OutboxMail, trouble: Exception | None) -> None:
-    """Record the outcome of one delivery, unless another worker leased the email meanwhile or it is gone."""
+    """Record the outcome of one delivery; not if another worker leased the email or it is gone."""
     now = clock.now()
     with db.writing() as session:
         row = session.get(OutboxMail, taken.id)
