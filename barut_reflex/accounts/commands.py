@@ -1,4 +1,4 @@
-"""Command line `admin`: create the first administrator, remove a lost second factor."""
+"""Command line `admin`: create an administrator, remove the lost second factor of an account."""
 
 import argparse
 

@@ -1,4 +1,8 @@
-"""Manifest of the accounts desk: its screens, menu entries, jobs, commands and own-data parts."""
+"""Manifest of the feature accounts: the screens, routes, menu entries, job and commands it adds.
+
+Also its parts of the data copy, retention times, the tables a backup leaves out, the reset after
+a change of the clock.
+"""
 
 from ..core import routes
 from ..core.desks import Desk, MenuEntry, Screen, Web

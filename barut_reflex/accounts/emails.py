@@ -1,6 +1,6 @@
-"""Texts of the emails about accounts: codes, reset links, changed passwords, second factor.
+"""Texts of the emails about accounts: codes, links, passwords, second factor; callers queue them.
 
-The wording of the code emails follows the ministry's manual.
+The wording of the code emails follows the office's AK1 manual.
 """
 
 from ..core import routes

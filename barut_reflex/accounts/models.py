@@ -1,4 +1,7 @@
-"""Tables of accounts: pending sign-ups, one-time codes, reset links, recovery codes."""
+"""Tables of accounts: pending sign-ups, one-time codes, reset links, recovery codes.
+
+The account itself and its sign-ins are in `people.models`.
+"""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Rules of accounts: password strength, email addresses, lifetimes of codes and links."""
+"""Rules of accounts: password strength, email addresses, lifetimes of codes, links, passwords."""
 
 import math
 import re
@@ -47,7 +47,7 @@ _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
 
 def password_kinds(text: str) -> dict[str, bool]:
-    """Which of the four kinds of character that the manual demands occur in `text`."""
+    """Which of the four kinds of character that the office's AK1 manual demands occur in `text`."""
     return {
         "Huruf besar": any(character.isupper() for character in text),
         "Huruf kecil": any(character.islower() for character in text),

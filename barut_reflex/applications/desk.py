@@ -1,4 +1,7 @@
-"""Manifest of the applications desk: the request for an AK1 card, from first field to decision."""
+"""Manifest of the feature applications: two form screens, a cleanup job, data copy, retention.
+
+An application is the request for an AK1 card. The home page and the review are other features.
+"""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, Screen, Web

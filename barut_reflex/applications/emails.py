@@ -1,4 +1,4 @@
-"""Emails to an applicant when the application is sent, returned or approved; none on withdrawal."""
+"""Emails to an applicant when the application is sent, returned or approved: text and queueing."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Applications' part of a person's rights: data copy, ids in the audit trail, open or closed."""
+"""A person's applications: for the data copy, ids in the audit trail, whether one is open."""
 
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import Mapped

@@ -1,4 +1,4 @@
-"""Queries for AK1 applications: the applicant's screens, history, papers, what is still missing."""
+"""Queries for AK1 applications: applicant's home page and forms, history, papers, missing parts."""
 
 from dataclasses import dataclass, field
 

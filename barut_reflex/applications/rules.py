@@ -1,4 +1,4 @@
-"""Rules for the papers of an AK1 application: which kinds there are, which of them are required."""
+"""Rules for the papers of an AK1 application: which are accepted, which of them are required."""
 
 from ..documents.rules import AK1_PAPERS, Kind, NoSuchKind
 from ..profiles.rules.facts import Education

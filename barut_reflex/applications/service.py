@@ -1,4 +1,4 @@
-"""Operations on an AK1 application: begin, edit, send, withdraw, and every change of its status."""
+"""Operations on an AK1 application: begin, edit, send, withdraw, close, any change of status."""
 
 import hashlib
 from collections.abc import Mapping

@@ -1,4 +1,8 @@
-"""Manifest of the attendance desk: access codes valid for a minute, and the list of who came."""
+"""Manifest of the feature attendance: scanner screen, section of the card page, routes, job.
+
+Also its menu entry, its part of the data copy and retention times. Attendance: a holder shows an
+access code valid for a minute, an officer scans it, and the visit is listed.
+"""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Section, Web

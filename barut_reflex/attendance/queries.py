@@ -1,4 +1,4 @@
-"""Query for the scanner's page: everybody who came today."""
+"""Query for the scanner's page: who came today, at most the newest 200, and how many in all."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta

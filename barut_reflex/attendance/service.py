@@ -1,4 +1,4 @@
-"""Operations on access codes: a holder creates one, good for a minute; an officer scans it."""
+"""Operations on access codes: a holder creates one, valid a minute; an officer scans it, once."""
 
 import re
 import secrets

@@ -1,4 +1,7 @@
-"""Manifest of the desk for AK1 cards: number, issue, print, half-yearly report, hired, revoked."""
+"""Manifest of the feature cards (AK1): print screen, routes, jobs, ledger replay, data copy.
+
+Also its menu entry, retention times and the renewal of codes signed with a stolen key.
+"""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web

@@ -1,4 +1,4 @@
-"""Emails to the holder of an AK1 card that ended: found work, or revoked."""
+"""Emails to the holder of an AK1 card that ended (hired or revoked): text and queueing."""
 
 from sqlmodel import Session
 

@@ -1,4 +1,4 @@
-"""Crop the stored photo of a person to the portrait of a card, for print or as a thumbnail."""
+"""Crop the photo of a person to the portrait of a card, for print or as a thumbnail (cached)."""
 
 import hashlib
 import io

@@ -1,6 +1,4 @@
-"""What this desk holds about a person: their cards for the copy of their own data, the ids of
-these cards in the audit trail, and whether one of them has not ended.
-"""
+"""A person's cards: for the data copy, as ids in the audit trail, and whether one has not ended."""
 
 from typing import Any
 

@@ -2,7 +2,7 @@
 
 
 def rules_on_the_back(validity_months: int, report_months: int) -> tuple[str, ...]:
-    """The four rules as sentences; source: the SOP of the card, domain facts 1.2."""
+    """The four rules as sentences; source: the SOP of the card."""
     years, months = divmod(validity_months, 12)
     validity = f"{validity_months} bulan" if months else f"{years} tahun"
     return (

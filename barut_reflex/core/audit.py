@@ -1,4 +1,4 @@
-"""The audit trail: an append-only table; each row is chained to the one before by an HMAC."""
+"""The audit trail, append-only and chained by HMAC: write rows, verify it, ask who saw a person."""
 
 import json
 from collections.abc import Collection, Iterator

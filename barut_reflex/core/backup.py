@@ -1,9 +1,10 @@
-"""Backup of the database and all files into one tar file, and restore from it.
+"""Backup of the database and the files that desks name into one tar file; restore from it.
 
-The database is read first, in one snapshot, then the files: they are written once and never
-changed, so every file the snapshot names exists. Rows travel as JSON lines, so that a backup of
-SQLite can be restored into PostgreSQL. A manifest with the SHA-256 of every member closes the
-file; without it, or with one wrong sum, nothing is restored.
+The database is read first, in one snapshot, then the files, which are written once and never
+changed. A file that rows refer to and that is missing is named to the caller. Rows travel as JSON
+lines, so that a backup of SQLite can be restored into PostgreSQL. A manifest with the SHA-256 of
+every member closes the file; without it, or with one wrong sum, nothing is restored. The caller
+names the tables to leave out, such as sign-ins.
 """
 
 import contextlib

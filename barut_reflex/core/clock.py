@@ -1,4 +1,4 @@
-"""Current time and time zones: stored times are UTC, calendar days are WIB (UTC+7)."""
+"""Current time, replaceable for demo and tests; stored times are UTC, calendar days WIB (UTC+7)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Detects that the server's clock was changed, and resets data that the wrong time produced.
+"""Detects that the server's clock was changed, and runs the reset functions registered for that.
 
 Without it a code made while the clock was an hour ahead would become valid again an hour later, an
 email would wait for years, and a counted try would count for years.

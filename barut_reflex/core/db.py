@@ -1,6 +1,7 @@
 """Database engine and sessions: `writing` for one act in a transaction, `reading` for queries.
 
-No other module opens sessions. Who may import this one: `.importlinter`, contract one-door.
+Also the data version of SQLite, by which caches notice a commit. Acts and queries get their session
+from here alone; who may import this module: `.importlinter`, contract one-door.
 """
 
 import sqlite3

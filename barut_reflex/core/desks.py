@@ -1,8 +1,9 @@
 """Plug-in registry: each feature folder ("desk") declares in `desk.py` what it adds to the rest.
 
-Such a declaration is a manifest: pages, routes, menu entries, scheduled jobs, commands, its part of
-a copy of somebody's data. Lower desks read the manifests of higher ones here without importing
-them. `all_desks` finds them by path, `barut_reflex/<desk>/desk.py`, so that no list names them.
+Such a declaration is a manifest, of the class `Desk`: pages, routes, menu entries, scheduled jobs,
+commands, its part of a copy of somebody's data, of backup and restore, and more. Lower desks read
+the manifests of higher ones here without importing them. `all_desks` finds them by path,
+`barut_reflex/<desk>/desk.py`, so that no list names them.
 """
 
 import argparse
@@ -34,7 +35,7 @@ CodePage = Callable[[Any, str], Awaitable[Any]]  # (request, code) -> response
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """A Reflex page: the function that draws it, its route, title, and handlers run on load."""
+    """A Reflex page: the function that returns it, its route, title, and handlers run on load."""
 
     page: Callable[[], Any]
     route: str
@@ -44,7 +45,7 @@ class Screen:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part that a desk adds to the page at `route`, which another desk draws."""
+    """A part that a desk adds to the page at `route`; that page belongs to another desk."""
 
     route: str
     position: int  # order of the sections on that page

@@ -1,4 +1,4 @@
-"""Exceptions for refused acts: `Refusal` with its Indonesian message, `Invalid` for a form."""
+"""Exceptions for refused acts: `Refusal` with its Indonesian message, `Invalid` for form fields."""
 
 
 class Refusal(Exception):

@@ -1,4 +1,4 @@
-"""Formatting of numbers, durations and sizes for Indonesian sentences; figures of several desks.
+"""Formats numbers, durations and sizes for Indonesian sentences; limits that several desks share.
 
 A limit is written once, as a constant beside its rule; sentences format that constant.
 """

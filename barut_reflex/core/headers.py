@@ -1,4 +1,4 @@
-"""Security headers for every HTTP response: CSP with hashes of inline scripts, HSTS, caching."""
+"""ASGI middleware: security headers (CSP, HSTS and more) and caching of every HTTP response."""
 
 import base64
 import functools

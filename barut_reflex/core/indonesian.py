@@ -1,4 +1,4 @@
-"""Indonesian formats: dates, NIK and staff numbers, phone numbers, checks of names and text."""
+"""Formats and checks for Indonesia: dates, NIK, staff and phone numbers, names, text, search."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Bounded pools ("lanes") for slow work, one per kind, with a quota per person: bulkhead pattern.
+"""Bounded pools ("lanes") for slow work, one per kind, most with a quota per person (bulkheads).
 
 Requests wait in the event loop, without a thread or a database connection, so that many requests
 of one kind never block another kind. Each worker process has its own pools.

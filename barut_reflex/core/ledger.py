@@ -1,9 +1,9 @@
-"""Append-only file of acts that a restore must not lose: numbers, codes, revocations.
+"""The ledger, an append-only file of acts a restore must not lose: card numbers, revocations …
 
 Best on another disk than the database (`BARUT_LEDGER`). The lines of an act are written to disk
 before it commits, in the order of commits; a further line voids them if the commit fails. After a
-restore from a backup they are applied again (`restoring`). The file holds numbers and codes, and
-nobody's NIK, address or papers.
+restore from a backup they are applied again (`restoring`). The file holds numbers and codes, which
+contain the holder's name, and nobody's NIK, address or papers.
 """
 
 import errno

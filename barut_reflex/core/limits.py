@@ -14,7 +14,7 @@ from .models import LimitHit
 from .tokens import keyed
 
 Window = tuple[int, timedelta]  # maximum number of hits, length of the window
-HIT_RETENTION = timedelta(days=31)  # longer than the longest window
+HIT_RETENTION = timedelta(days=31)  # also the longest window
 
 
 def spend(session: Session, key: str, *, limit: int, per: timedelta) -> bool:

@@ -2,7 +2,8 @@
 
 Our own records keep their message, except everything that looks like a NIK, a phone number, an
 email address, a code or a token. Messages of libraries may quote what a client sent (Reflex quotes
-whole events), so only the place in the code is logged. Of an error: its type and its stack.
+whole events), so only their warnings and errors are logged, and of these the place in the code;
+`SERVER_LOGGERS` keep the message too. Of an error: its type and its stack.
 """
 
 import json

@@ -1,4 +1,6 @@
-"""Status machines: a table of transitions that guards acts and gives buttons and diagrams.
+"""Status machine: a table of transitions that checks each change of a status and records it.
+
+The same table gives the buttons on screens and the diagrams in `docs/`.
 
 A row has `id` and `status`; a `version`, where it has one, is checked and counted up too. Party,
 action and status are string enums of the desk: a party is who acts, such as a role, a member of an

@@ -1,4 +1,4 @@
-"""Emails: rendered as HTML and text, queued in the outbox within the act, sent by the worker."""
+"""Emails: render as HTML and text, queue in the outbox, deliver by SMTP (the worker calls this)."""
 
 import os
 import smtplib

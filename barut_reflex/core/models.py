@@ -1,4 +1,7 @@
-"""Database tables shared by all desks: mail outbox, audit trail, status moves, counters, limits."""
+"""Database tables shared by all desks: mail outbox, audit trail, status moves, counters, limits.
+
+Also column types for all tables: `Personal`, `Secret`, `Impersonal`, and `word` for an enum.
+"""
 
 from datetime import datetime
 from enum import Enum

@@ -1,4 +1,4 @@
-"""Migration of all rows to another database and all papers to another store, with verification.
+"""Copies all rows to another database, all uploaded papers to another store, and verifies both.
 
 The rows of the source are read in one snapshot, written in one transaction, read back and compared
 by count and checksum of each table; only then is it committed. The source is not changed. Papers

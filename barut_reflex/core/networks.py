@@ -1,4 +1,4 @@
-"""IP addresses as rate limits count them: one key per subscriber, known shared networks."""
+"""IP addresses for rate limits: one key per subscriber; whether a network is known to be shared."""
 
 import ipaddress
 

@@ -1,4 +1,4 @@
-"""Marks the database with who made it: demo or production, and a fingerprint of `BARUT_SECRET`.
+"""Marks the database with demo or production and a fingerprint of `BARUT_SECRET`; compares them.
 
 It prevents starting with a wrong secret or another office's database. The mark is one row of
 `Counter`, written with the first row of the audit trail; an empty database has none. The

@@ -1,4 +1,4 @@
-"""ASGI middleware that finds the client's real IP address behind our own reverse proxy.
+"""ASGI middleware that finds the client's real IP address and scheme behind our reverse proxy.
 
 `X-Forwarded-For` is believed only from an address in `BARUT_TRUSTED_PROXIES`, and read from its
 end: each of our proxies appends the address it saw, so the last one that is not ours is the client.

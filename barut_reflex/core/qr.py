@@ -1,4 +1,4 @@
-"""Draws QR codes: as SVG for screens, as a matrix of modules for PDFs. Error level M."""
+"""Generates QR codes: as SVG for screens, as a matrix of modules for PDFs; error level M."""
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M

@@ -1,4 +1,4 @@
-"""After a restore: applies the ledger's acts from after the backup to the database."""
+"""After a restore from a backup: applies every line of the ledger again and audits the restore."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""URL paths of all pages and plain routes; without Reflex, so that emails can use them too."""
+"""URL paths of the pages and of most plain routes, as constants; without Reflex, for emails too."""
 # ruff: noqa: S105 - addresses, not passwords
 
 WELCOME = "/"

@@ -16,7 +16,7 @@ ROWS_PER_BATCH = 500  # rows
 
 
 def dump(session: Session, into: Path, leave_out: Collection[str] = ()) -> str:
-    """Write every table as JSON lines, from one snapshot; returns the schema version."""
+    """Write the tables as JSON lines, from one snapshot; returns the schema version."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     revision = revision_of(session)
@@ -25,7 +25,7 @@ def dump(session: Session, into: Path, leave_out: Collection[str] = ()) -> str:
 
 
 def write_tables(session: Session, into: Path, leave_out: Collection[str] = ()) -> None:
-    """Write every table as JSON lines, as this session sees it."""
+    """Write the tables, except those in `leave_out`, as JSON lines, as this session sees them."""
     for table in SQLModel.metadata.sorted_tables:
         if table.name in leave_out:
             continue

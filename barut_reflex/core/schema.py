@@ -1,4 +1,4 @@
-"""Runs the database migrations, and refuses a database that belongs to another office."""
+"""Runs the database migrations; refuses unsafe settings and a database made with another secret."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,8 +1,8 @@
 """Guard that stops slow functions from running while their thread holds a database connection.
 
-Slow functions are bcrypt, the jail, drawing, the store and mail. The connection pool is small: one
-that is held for seconds keeps everybody else out. So each function marked `@slow` raises
-`ConnectionHeld` in a thread that holds one.
+Slow functions are bcrypt, the jail, drawing of PDFs and photos, the store of uploaded papers and
+mail. The connection pool is small: one that is held for seconds keeps everybody else out. So each
+function marked `@slow` raises `ConnectionHeld` in a thread that holds one.
 """
 
 import threading

@@ -1,5 +1,6 @@
-"""Audit of staff viewing personal data: each view writes an audit row; too many raise an alarm.
+"""Audit of staff viewing personal data: a view writes an audit row; too many raise an alarm.
 
+The same view again within ten minutes writes none; the alarm is a log line and an audit row.
 A query marked with `@audited` says whose data it returned; the functions of `gate.doors` that run
 queries commit its row before they return the result. Why: `docs/decisions/0012`.
 """

@@ -1,4 +1,4 @@
-"""Background worker: sends the mail outbox, and runs scheduled jobs of all desks.
+"""Background worker: sends the mail outbox, runs the jobs of all desks, watches the clock.
 
 Several processes may run it: each takes a lease by one conditional UPDATE, which only one can win.
 """

@@ -1,4 +1,4 @@
-"""Demo data: creates accounts and invented people through the services, at past dates."""
+"""Demo data: accounts to sign in with, and invented people at past dates, made by the services."""
 
 from .office import create_accounts, create_history
 

@@ -1,4 +1,4 @@
-"""Program that fills the demo's database after its first start: `python -m barut_reflex.demo`."""
+"""Program that fills the demo's database with invented people: `python -m barut_reflex.demo`."""
 
 import os
 import sys

@@ -1,4 +1,7 @@
-"""Steps of the demo's invented people: calls of services at a past time, without emails."""
+"""Steps of the demo: call services for invented people, and delete the emails to job seekers.
+
+The steps of job seekers happen at a past time, the creation of staff accounts now.
+"""
 
 import re
 import secrets

@@ -1,4 +1,4 @@
-"""Scenarios of the demo: accounts to sign in with, and people at every stage of the process."""
+"""Creates the demo's accounts to sign in with, and invented people at every stage of a case."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""Login: checks email and password, and limits how often a password may be tried."""
+"""Login: checks email and password, and limits the tries; the sign-in is made in `people`."""
 
 import logging
 from datetime import timedelta

@@ -1,7 +1,8 @@
 """Limits on how many different mailboxes may be sent codes, by browser, network and whole site.
 
-They keep the office from mailing strangers on behalf of an attacker. When the whole site is over
-its limit it is in slow mode: browsers and networks get fewer mailboxes, but nobody is refused.
+They keep an attacker from having the office send email to many people who asked for none. When the
+whole site is over its limit it is in slow mode: each browser and network gets fewer mailboxes; the
+limit of the site itself refuses nobody.
 """
 
 import logging

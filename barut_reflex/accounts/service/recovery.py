@@ -1,4 +1,4 @@
-"""Recovery codes: ten single-use codes that replace a lost authenticator app."""
+"""Recovery codes, ten single-use codes instead of a lost authenticator app: create, use, delete."""
 
 import secrets
 

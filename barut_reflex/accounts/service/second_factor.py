@@ -1,4 +1,4 @@
-"""Second factor of a sign-in: enrolling an authenticator app (TOTP) and checking its codes."""
+"""Second factor of a sign-in, an authenticator app (TOTP): enrol it, check its codes, remove it."""
 
 import re
 from dataclasses import dataclass

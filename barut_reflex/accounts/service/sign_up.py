@@ -1,4 +1,4 @@
-"""Sign-up: a pending registration row, and the account once its emailed code was typed."""
+"""Sign-up: check the form, store it, email a code; create the account once the code was typed."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,7 @@
-"""Accounts managed by administrators: staff accounts, disabling, temporary passwords."""
+"""What administrators do to accounts: create staff, disable, temporary password, second factor.
+
+Also the first password of one's own, which replaces the temporary one.
+"""
 
 from dataclasses import dataclass
 

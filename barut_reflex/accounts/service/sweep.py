@@ -1,4 +1,4 @@
-"""Cleanup jobs of accounts: delete what has expired; distrust codes after a clock change."""
+"""Cleanup of accounts: a job deletes what has expired; codes end when the clock was changed."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Screen `/login`: the form itself is sent to a plain route, so no password enters a state."""
+"""Screen `/login`: the form, sent to a plain route so that no password enters a Reflex state."""
 
 import reflex as rx
 

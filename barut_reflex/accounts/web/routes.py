@@ -1,4 +1,4 @@
-"""Plain HTTP routes for login, logout, second factor and reset link.
+"""Plain HTTP routes: login, logout, second factor and its QR, password confirmation, reset link.
 
 Plain forms, so that no password and no code enters a Reflex state.
 """

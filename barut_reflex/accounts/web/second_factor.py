@@ -1,4 +1,4 @@
-"""Screen `/langkah-kedua`: enter the second factor, enrol an authenticator app, manage it."""
+"""Screen `/langkah-kedua`: enter the second factor; enrol, replace, remove an authenticator app."""
 
 import reflex as rx
 from reflex.event import EventSpec

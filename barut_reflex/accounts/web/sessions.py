@@ -1,4 +1,4 @@
-"""Screen `/sesi`: where a person is signed in, to end those sign-ins."""
+"""Screen `/sesi`: lists the devices where a person is signed in, and ends those sign-ins."""
 
 import reflex as rx
 

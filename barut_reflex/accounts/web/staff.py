@@ -1,4 +1,4 @@
-"""Screen `/admin/akun`: list of all accounts, where an administrator manages them."""
+"""Screen `/admin/akun`: an administrator lists accounts, disables them, resets access."""
 
 import reflex as rx
 

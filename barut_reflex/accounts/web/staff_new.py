@@ -51,7 +51,7 @@ class StaffNewState(rx.State):
 
 
 def staff_new_page() -> rx.Component:
-    """The form "Tambah Akun Admin", as in the ministry's manual."""
+    """The form "Tambah Akun Admin", as in the office's AK1 manual."""
     return staff_page(
         "Tambah Akun Admin",
         event_form(

@@ -1,4 +1,4 @@
-"""Screen `/pengajuan/berkas`: a job seeker types education, skills, and uploads papers."""
+"""Screen `/pengajuan/berkas`: a job seeker types education and skills, and uploads papers."""
 
 import reflex as rx
 

@@ -1,4 +1,4 @@
-"""Screen `/pindai`: an officer scans or types access codes and sees the list of who came today."""
+"""Screen `/pindai`: an officer scans or types access codes, and sees the list of who came today."""
 
 import reflex as rx
 

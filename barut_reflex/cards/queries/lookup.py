@@ -1,4 +1,4 @@
-"""Queries of AK1 cards: find a card, compute its state today, what its holder sees of it."""
+"""Queries of AK1 cards: find a card, its state today, visits and hiring, what its holder sees."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace

@@ -1,4 +1,7 @@
-"""After a restore from backup: do again what the ledger says happened to cards since the backup."""
+"""After a restore: renews and revokes cards again and skips numbers as the ledger says.
+
+A card issued since the backup is not made again, only reported as lost.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime

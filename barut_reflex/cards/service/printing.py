@@ -1,4 +1,4 @@
-"""Draw one AK1 card as PDF and its QR as SVG, record each print, load portraits for pages."""
+"""Draw one AK1 card as PDF or its QR as SVG, record each print, load and crop photos."""
 
 from collections.abc import Collection
 from dataclasses import replace

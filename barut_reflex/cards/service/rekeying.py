@@ -1,4 +1,4 @@
-"""New codes for the AK1 cards whose code was signed with a given key, before the key is deleted.
+"""New codes for the usable AK1 cards whose code a given key signed, before that key is deleted.
 
 Used when a signing key was stolen (`kunci-qr hapus`).
 """
@@ -13,7 +13,7 @@ from .issuing import replace_code
 
 
 def renew_signed_with(session: Session, key_id: int) -> int:
-    """Give every live card whose code this key signed a new code; how many."""
+    """Give every usable card (`is_live`) whose code this key signed a new code; how many."""
     signed = seal.signed_with(session, key_id, PayloadKind.AK1)
     cards = [session.get_one(Card, code.subject_id, with_for_update=True) for code in signed]
     live = [card for card in cards if is_live(session, card)]

@@ -54,7 +54,7 @@ def _delete_papers(session: Session, card: Card) -> None:
 
     Papers that another application shows stay. All stay while the holder has an open application.
     The photo stays while the profile is in use, or while the holder has something alive at any
-    desk, such as a live card.
+    desk, such as a valid card.
     """
     ids = [paper.id for paper in application_queries.papers_of(session, card.application_id)]
     applications.detach_all_papers(session, card.application_id)
