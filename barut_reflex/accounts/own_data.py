@@ -9,7 +9,7 @@ from . import queries
 
 
 def account(_session: Session, person: Person) -> dict[str, object]:
-    """The account, without secrets."""
+    """Name, email, role and times of the account."""
     return {
         "nama": person.name,
         "email": person.email,

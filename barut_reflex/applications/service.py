@@ -120,7 +120,10 @@ def detach_all_papers(session: Session, application_id: int) -> None:
 
 
 def delete_unneeded_papers(session: Session) -> None:
-    """Delete papers that no application shows any more; the job "files" deletes their files."""
+    """Delete expired uploads, and replaced papers that no application shows.
+
+    The job "files" deletes the files of these papers later.
+    """
     cleanup.delete_unneeded(session, still_needed=partial(queries.still_attached, session))
 
 

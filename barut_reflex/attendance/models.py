@@ -1,4 +1,4 @@
-"""Table `attendance`: each access code that an officer scanned, and for which purpose."""
+"""Table `attendance`: each access code an officer scanned or typed, when and for which purpose."""
 
 from datetime import datetime
 

@@ -10,7 +10,8 @@ from ..core.models import UTC_TIME, Impersonal, Personal, random_id
 class Card(SQLModel, table=True):
     """An issued AK1 card, as it was at approval.
 
-    What happens later is a dated row of another table; only a revocation is written here.
+    What happens later is a dated row of another table; only a revocation, and the deletion of the
+    photo, are written here.
     """
 
     id: int = Field(default=None, primary_key=True)

@@ -1,4 +1,7 @@
-"""Registration numbers of cards, without gaps: region (4), sequence (6), issue date (8 digits)."""
+"""Registration numbers of cards: region (4), sequence without gaps (6), issue date (8 digits).
+
+Only after a restore without its ledger are numbers left out.
+"""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""ASGI middleware: security headers (CSP, HSTS and more) and caching of every HTTP response."""
+"""ASGI middleware: security headers (CSP, HSTS and more) and Cache-Control for HTTP responses."""
 
 import base64
 import functools

@@ -1,4 +1,7 @@
-"""Formats and checks for Indonesia: dates, NIK, staff and phone numbers, names, text, search."""
+"""Formats and checks for Indonesia: dates, NIK, staff and phone numbers, names, typed text.
+
+Also `searchable`, which folds a text for searching.
+"""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Concurrency helpers: named transaction locks, and UPDATE/DELETE that report the row count."""
+"""Concurrency helpers: named locks (PostgreSQL), UPDATE and DELETE that return the row count."""
 
 import hashlib
 from collections.abc import Collection

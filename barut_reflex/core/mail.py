@@ -1,4 +1,4 @@
-"""Emails: render as HTML and text, queue in the outbox, deliver by SMTP (the worker calls this)."""
+"""Emails: render as HTML and text, queue in the outbox, deliver by SMTP (demo: as files)."""
 
 import os
 import smtplib

@@ -1,4 +1,7 @@
-"""Runs the database migrations; refuses unsafe settings and a database made with another secret."""
+"""Runs the database migrations; refuses unsafe settings and a database made with another secret.
+
+Also a demo with the database of a real office, and the reverse.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,6 +1,6 @@
 """Steps of the demo: call services for invented people, and delete the emails to job seekers.
 
-The steps of job seekers happen at a past time, the creation of staff accounts now.
+Staff accounts are created now and their first emails deleted; all else happens at a past time.
 """
 
 import re

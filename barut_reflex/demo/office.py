@@ -1,4 +1,4 @@
-"""Creates the demo's accounts to sign in with, and invented people at every stage of a case."""
+"""Creates the demo's accounts to sign in with, and invented people from sign-up to being hired."""
 
 import json
 import logging

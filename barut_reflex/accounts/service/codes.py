@@ -1,4 +1,4 @@
-"""One-time codes for emails: create, rate-limit and check them; callers send the email.
+"""One-time codes sent by email: create, rate-limit and check them; callers queue the email.
 
 A code is for one purpose, one address and one browser; it can be tried `MAX_TRIES` times and used
 once. Guessing is limited for the whole site without locking anybody out who has the right code:

@@ -1,4 +1,4 @@
-"""Screen `/admin/akun`: an administrator lists accounts, disables them, resets access."""
+"""Screen `/admin/akun`: list of accounts; disable, enable, reset password or authenticator."""
 
 import reflex as rx
 

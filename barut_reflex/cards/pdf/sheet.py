@@ -1,4 +1,4 @@
-"""The contents of the printed AK1 card, as words, without any layout."""
+"""The contents of the printed AK1 card (texts, QR code, photo), without any layout."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,7 @@
-"""Acts on a card after its issue: record a half-yearly report, mark as hired, close the expired."""
+"""After issue of a card: record a half-yearly report, mark as hired; close what has expired.
+
+"Close" is for the application, so that its holder may apply again.
+"""
 
 from datetime import date
 

@@ -34,7 +34,7 @@ def require_holder_or_staff(card: Card, by: Person) -> None:
 
 
 def require_staff(by: Person) -> None:
-    """Refuse who is no officer with `NotAllowed`."""
+    """Refuse everybody but officers and administrators with `NotAllowed`."""
     if by.role not in STAFF:
         raise NotAllowed
 

@@ -54,8 +54,9 @@ class TooManyCodes(Refusal):
 def issue(session: Session, application: Application, *, by: Person, signatory: Person) -> Card:
     """Issue the card of an approved application, with its number and its first code.
 
-    Facts, photo and signatory are copied as they are now. Refused with `OtherCardValid` while
-    another card of that NIK may be used: the caller revokes that one first.
+    Facts and photo are those sent with the application, the signatory is copied as of now. Refused
+    with `OtherCardValid` while another card of that NIK may be used: the caller revokes that one
+    first.
     """
     at = clock.now()
     number = numbering.next_number(session, at)

@@ -1,4 +1,7 @@
-"""Routes `/kartu/<id>.pdf` and `/kartu/<id>/qr.svg`: an AK1 as PDF, its QR; holder and staff."""
+"""Routes `/kartu/<id>.pdf` and `/kartu/<id>/qr.svg`: PDF and QR of an AK1 card, holder and staff.
+
+The holder gets the PDF only where the office allows self-printing (`BARUT_SELF_PRINT`).
+"""
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
