@@ -17,7 +17,7 @@ from probes.browser import ARGS
 from probes.office import Office
 from probes.ports import free_port
 
-from .e2e.front import front
+from .e2e.proxy import proxy
 
 SLOW = int(os.getenv("MAKE_IT_SLOW", "0")) / 1000  # seconds each answer comes late
 
@@ -30,7 +30,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     # Journeys wait for what an officer decides; in earnest a seeker's page asks less often.
     every = {"BARUT_LIVE_EVERY_OF_SEEKERS": "1"}
     office = Office(tmp_path_factory.mktemp("office"), **every, **address).open()
-    with front(public, office.port, delay=SLOW) if SLOW else nullcontext():
+    with proxy(public, office.port, delay=SLOW) if SLOW else nullcontext():
         yield office
     office.close()
 

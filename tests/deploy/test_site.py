@@ -143,7 +143,7 @@ def test_what_changes_is_seen_by_the_tabs_of_all_workers(site):
 
 
 def test_each_letter_is_sent_once(site):
-    site.run("-m", "tests.deploy.letters", "12")
+    site.run("-m", "tests.deploy.emails", "12")
 
     def subjects():
         heads = b"\n".join(letter.partition(b"\r\n\r\n")[0] for letter in site.letters)

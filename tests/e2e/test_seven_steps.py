@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .papers import picture, scan
-from .test_face import look_at
+from .test_accessibility import look_at
 
 HTML = '<b>Toko</b> & {anak} "Jaya"'
 

@@ -17,7 +17,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.seal import codes, keys
 from probes.browser import ARGS
 
-from .test_face import LOOKS, TAGS, look_at
+from .test_accessibility import LOOKS, TAGS, look_at
 
 VECTORS = Path(__file__).parent.parent / "seal" / "vectors"
 SPARE = "aabbccddeeff00112233"

@@ -9,7 +9,7 @@ from barut_reflex.core.desks import Desk
 from barut_reflex.core.settings import settings
 
 from ..cards.conftest import card, set_clock  # noqa: F401
-from .given import fill
+from .filled_person import fill
 
 
 @pytest.fixture(autouse=True)

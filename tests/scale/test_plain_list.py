@@ -12,7 +12,7 @@ from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role
 from barut_reflex.review.queries import inbox
 
-from .test_words import (
+from .test_enum_checks import (
     ROWS,
     TRIGGERS,
     address,  # noqa: F401

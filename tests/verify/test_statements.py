@@ -13,7 +13,7 @@ from probes.factories import known, make_person
 from probes.profile_factories import make_whole
 
 from ..databases import IS_POSTGRES
-from .test_at_once import open_all
+from .test_current_state import open_all
 
 COUNTED = (
     4 + IS_POSTGRES

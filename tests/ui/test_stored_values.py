@@ -2,7 +2,7 @@
 
 import pytest
 
-from .test_manners import ASSETS, chromium, open_page  # noqa: F401  fixtures
+from .test_ui_script import ASSETS, chromium, open_page  # noqa: F401  fixtures
 
 pytestmark = pytest.mark.slow  # a browser
 
