@@ -1,4 +1,4 @@
-"""The security and reliability bar, measured: `make bar` prints and publishes the table.
+"""Security and reliability acceptance criteria ("the bar"): `make bar` measures and publishes them.
 
 Rows run in an office of their own, as the tests do.
 """

@@ -1,4 +1,4 @@
-"""Rows 9-12, 15-17: one-time codes, passwords and reset links under attack."""
+"""Attacks on one-time codes, passwords and reset links (rows 9-12 and 15-17 of the bar)."""
 
 import threading
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def guessed_codes(scale: Scale) -> Figure:
         of_one = code_guessing.guess_for(minutes, ["dewi@contoh.id"])
     site = [
         _at_many(scale.of(30, 60, 200), lambda emails: code_guessing.guess_for(3, emails)),
-        _at_many(scale.of(20, 120, 200), code_guessing.hoard),
+        _at_many(scale.of(20, 120, 200), code_guessing.guess_collected),
     ]
     of_site = max(_chance(guesses) for guesses in site)
     first_hour = [one for one in of_one if one.at < of_one[0].at + HOUR]
@@ -104,7 +104,7 @@ def guess_in_parallel(many: int) -> tuple[int, object]:
             while True:
                 try:
                     return inside.act(reset.confirm_reset, wrong, flow=flow)
-                except Exception:  # a crowd at the one file: try again, as a robot would
+                except Exception:  # the database is busy: try again, as a robot would
                     continue
 
         threads = [threading.Thread(target=guess) for _ in range(many)]
@@ -117,7 +117,7 @@ def guess_in_parallel(many: int) -> tuple[int, object]:
 
 @TABLE.row(
     12,
-    "Mails to one mailbox under attack, 50 spellings of its address",
+    "Emails to one mailbox under attack, 50 spellings of its address",
     goal="<= 5/h, <= 10/day for each of sign-up and reset",
     points=2,
 )
@@ -126,10 +126,10 @@ def mail_bombing(scale: Scale) -> Figure:
     requests = scale.of(50, 500, 2000)
     for purpose in Purpose:
         with inside.office():
-            at = code_guessing.bomb("dewi.lestari@gmail.com", requests, 26, purpose)
+            at = code_guessing.bomb_mailbox("dewi.lestari@gmail.com", requests, 26, purpose)
             worst.append((code_guessing.most_within(at, HOUR), code_guessing.most_within(at, DAY)))
         with inside.office():
-            at = code_guessing.bomb("dewi.lestari@gmail.com", requests, 1, purpose)
+            at = code_guessing.bomb_mailbox("dewi.lestari@gmail.com", requests, 1, purpose)
             worst.append((code_guessing.most_within(at, HOUR), code_guessing.most_within(at, DAY)))
     an_hour, a_day = max(h for h, _ in worst), max(d for _, d in worst)
     figure = f"{an_hour}/h, {a_day}/day"
@@ -157,14 +157,14 @@ def weak_passwords(scale: Scale) -> Figure:
 
 @TABLE.row(
     16,
-    "Stuffing: pairs looked at over the limit; owner locked out",
+    "Credential stuffing: pairs evaluated over the limit; owner locked out",
     goal="10,000 pairs over 100 addresses: 0; no",
     points=2,
 )
 def stuffed_logins(scale: Scale) -> Figure:
     pairs, addresses = scale.of(240, 10_000, 10_000), scale.of(10, 100, 100)
     with inside.office():
-        done = credential_stuffing.stuff(
+        done = credential_stuffing.run_stuffing(
             pairs, addresses, scale.of(8, 200, 200), scale.of(2, 30, 30)
         )
     passed = not (done.over_limit or done.owner or done.taken) and done.evaluated > 0
@@ -193,7 +193,7 @@ def abused_links(parallel: int) -> tuple[int, int, int, int]:
     """Bits of the token; the seconds it works; uses of one link in parallel; sessions left."""
     email = "dewi@contoh.id"
     person = code_guessing.account(email)
-    hashed = inside.hash_of("Lahei-Kapuas77!")
+    hashed = inside.hash_password("Lahei-Kapuas77!")
     with inside.clock_at(*code_guessing.MOMENT) as now, code_guessing.known_codes() as made:
         lives = [_works_after(seconds, email, hashed, now, made) for seconds in (599, 601)]
         token = _link(email, now, made)

@@ -1,21 +1,17 @@
-"""Rows 1-4, 6, 7: what somebody can do who sends events by hand."""
+"""Event authorisation: forged events, foreign objects, revocation, replay (rows 1-4, 6)."""
 
 import asyncio
 import inspect
 import time
-from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
-from barut_reflex.core.errors import Refusal
 from barut_reflex.gate import payload as payloads_web
 from barut_reflex.gate.access import permits, rule_of
 from barut_reflex.people.rules import Role
 from measure.row import Figure, Scale
 from probes import inside, served
 from probes.attackers import forged_events
-from probes.pipeline import pipeline
 from probes.tab import ROOT, Tab
 
 from .table import TABLE
@@ -24,16 +20,11 @@ WHO = "who.load"
 HYDRATE = f"{ROOT}.hydrate"
 
 
-def named(end: str) -> str:
-    """The full name of the handler that ends so."""
-    return next(name for name in inside.handlers() if name.endswith(end))
-
-
 @TABLE.row(1, "State event handlers and routes without a policy", goal="all, 0", points=5)
 def every_handler_has_a_policy(scale: Scale) -> Figure:
     from barut_reflex import barut_reflex as composed
 
-    own = inside.ours()
+    own = inside.own_handlers()
     open_ones = [name for name, handler in own.items() if rule_of(handler.fn) is None]
     open_ones += [r.path for r in composed.ROUTES if rule_of(r.endpoint) is None]
     untyped = [name for name, handler in own.items() if not is_typed(handler.fn)]
@@ -70,11 +61,11 @@ def forgery(scale: Scale) -> Figure:
 
 async def forge_over_sockets(payloads: int) -> tuple[int, list[str]]:
     """Every handler the caller may not call, over real sockets; tried, and what was changed."""
-    office = served.served()
+    office = served.running_office()
     await asyncio.to_thread(served.wait_for_people, office)
     seeker = await asyncio.to_thread(served.signed_in, "job_seeker")
     quiet = {"signin", "limithit", "outboxmail", "counter"}
-    before, tried = served.book(office, quiet), 0
+    before, tried = served.snapshot(office, quiet), 0
     for role, cookie in ((None, ""), (Role.JOB_SEEKER, seeker.cookie)):
         handlers = inside.handlers().items()
         closed = [name for name, h in handlers if not permits(rule_of(h.fn), role)]
@@ -86,7 +77,7 @@ async def forge_over_sockets(payloads: int) -> tuple[int, list[str]]:
                     await tab.emit(name, payload)
                     tried += 1
                 await tab.quiet(0.02)
-    return tried, served.changed(before, served.book(office, quiet))
+    return tried, served.changed_tables(before, served.snapshot(office, quiet))
 
 
 @TABLE.row(
@@ -96,9 +87,9 @@ async def forge_over_sockets(payloads: int) -> tuple[int, list[str]]:
     points=4,
 )
 def foreign_objects(scale: Scale) -> Figure:
-    from probes.attackers.foreign_objects import foreign_looks
+    from probes.attackers.foreign_objects import request_foreign_objects
 
-    tried, leaks = foreign_looks()
+    tried, leaks = request_foreign_objects()
     return Figure(f"{tried} tries, {len(leaks)} leaks", not leaks, "; ".join(leaks[:5]))
 
 
@@ -118,9 +109,9 @@ def revocation(scale: Scale) -> Figure:
 
 async def revoke(rounds: int) -> tuple[list[float], list[str]]:
     """Sign out, demote, disable an officer with an open socket; how soon the socket is denied."""
-    office, times, missed = served.served(), [], []
+    office, times, missed = served.running_office(), [], []
     officer = office.one("officer", 2)
-    show = named("inbox_state.filter")
+    show = inside.handler_name("inbox_state.filter")
     for way in [*ENDINGS] * rounds:
         browser = await asyncio.to_thread(served.Browser(office).sign_in, officer)
         async with Tab(office, browser.cookie, path="/admin/pengajuan/") as tab:
@@ -136,7 +127,7 @@ async def revoke(rounds: int) -> tuple[list[float], list[str]]:
             times.append(time.monotonic() - began)
             await tab.quiet(0.1)
             missed += [way] if "status=m3" in tab.text else []
-        served.tell(
+        served.execute(
             office,
             "UPDATE person SET role = 'OFFICER', is_active = 1 WHERE email = ?",
             (officer["email"],),
@@ -146,10 +137,10 @@ async def revoke(rounds: int) -> tuple[list[float], list[str]]:
 
 ENDINGS = {
     "sign out": lambda office, browser, email: browser.post("/keluar"),
-    "demotion": lambda office, browser, email: served.tell(
+    "demotion": lambda office, browser, email: served.execute(
         office, "UPDATE person SET role = 'JOB_SEEKER' WHERE email = ?", (email,)
     ),
-    "disabling": lambda office, browser, email: served.tell(
+    "disabling": lambda office, browser, email: served.execute(
         office, "UPDATE person SET is_active = 0 WHERE email = ?", (email,)
     ),
 }
@@ -168,13 +159,13 @@ def replayed_tokens(scale: Scale) -> Figure:
 
 async def replay(times: int) -> tuple[int, list[str]]:
     """A thief has a job seeker's and an officer's token, but no cookie or one of his own."""
-    office, leaks, tried = served.served(), [], 0
+    office, leaks, tried = served.running_office(), [], 0
     thief = await asyncio.to_thread(served.signed_in, "job_seeker", 0)
     for role, nth, look in (("job_seeker", 3, "personal_state.load"), ("officer", 0, WHO)):
         victim = await asyncio.to_thread(served.signed_in, role, nth)
         person, token = office.one(role, nth), str(uuid4())
         async with Tab(office, victim.cookie, token=token) as tab:
-            for name in (HYDRATE, named(WHO), named(look)):
+            for name in (HYDRATE, inside.handler_name(WHO), inside.handler_name(look)):
                 await tab.send(name, wait=0.3)
             assert person["name"] in tab.text, "the victim's own tab shows nothing"
             await _replay(office, token, thief.cookie, person, 2, leaks)
@@ -195,124 +186,12 @@ async def _replay(
 ) -> None:
     for _ in range(rounds):
         async with Tab(office, cookie, token=token) as tab:
-            for name in (HYDRATE, named(WHO), named("inbox_state.filter")):
+            for name in (
+                HYDRATE,
+                inside.handler_name(WHO),
+                inside.handler_name("inbox_state.filter"),
+            ):
                 await tab.emit(name, {"status": "m7"} if name.endswith("filter") else {})
             await tab.quiet(0.15)
         for word in (person["name"], person["email"], "status=m7"):
             leaks += [f"the thief saw {word}"] if word in tab.text else []
-
-
-@TABLE.row(
-    7,
-    "Ill-typed payloads and frames over 64 KB: accepted",
-    goal=">= 1,000, 0",
-    points=2,
-)
-def ill_typed(scale: Scale) -> Figure:
-    with inside.office() as engine:
-        tried, accepted = inside.run(
-            send_ill_typed(forged_events.people(engine), scale.of(2, 6, 12))
-        )
-    frames = scale.of(3, 20, 50)
-    served_frames = inside.run(large_frames(frames))
-    slow = slow_report()
-    passed = not accepted and not served_frames and slow < 0.1
-    detail = f"{frames} large frames; slowest error report {slow * 1000:.0f} ms of the event loop"
-    said = "; ".join([detail, *accepted[:5]])
-    return Figure(f"{tried + frames:,}, {len(accepted) + served_frames}", passed, said)
-
-
-KINDS = ("dict", "list", "bool", "int", "str")
-BAD: dict[str, list[Any]] = {
-    "str": [1, 1.5, True, None, ["x"], {"x": "y"}, "x" * 20_001, [["x", "y"]]],
-    "int": ["1", 1.5, True, None, [1], {"1": 1}, float("nan"), "NaN"],
-    "bool": ["x", 1, 0, "true", None, [True], {"x": True}],
-    "list": ["x", 1, True, {"x": "y"}, [1], [["x"]], ["x" * 20_001]],
-    "dict": [
-        "x",
-        1,
-        True,
-        ["x"],
-        [["note", "x"]],
-        {"note": 1},
-        {"note": ["x"]},
-        {"note": {"$ne": ""}},
-        {"note": 1.5},
-        {"note": "x" * 20_001},
-        {str(number): "x" for number in range(81)},
-        {"n" * 65: "x"},
-    ],
-}
-
-
-def ill_typed_payloads(handler: Any) -> Iterator[dict[str, Any]]:
-    """Arguments the handler's own hints do not allow."""
-    hints = {
-        name: next(kind for kind in KINDS if kind in str(parameter.annotation))
-        for name, parameter in list(inspect.signature(handler.fn).parameters.items())[1:]
-    }
-    good = {"str": "x", "int": 1, "bool": True, "list": ["x"], "dict": {"note": "x"}}
-    fine = {name: good[kind] for name, kind in hints.items()}
-    for name, kind in hints.items():
-        for bad in BAD[kind]:
-            yield fine | {name: bad}
-        yield {other: value for other, value in fine.items() if other != name}
-    for extra in (
-        "by",
-        "session",
-        "self2",
-        "__class__",
-        "role",
-        "status",
-        "public_id2",
-        "_sign_in",
-    ):
-        if extra not in hints:
-            yield fine | {extra: "administrator"}
-
-
-async def send_ill_typed(cast: forged_events.Cast, rounds: int) -> tuple[int, list[str]]:
-    """By somebody whom the handler's rule does let in; which were taken all the same."""
-    outcome, tried, accepted = forged_events.Outcome(), 0, []
-    with forged_events.spied(outcome, runs=False):
-        async with pipeline(inside.app()) as (_, client_of):
-            clients = {
-                role: client_of(f"tab {name}", sign_in=sign_in)
-                for name, (role, sign_in, _) in cast.attackers.items()
-            }
-            for name, handler in inside.ours().items():
-                role = next(r for r in clients if permits(rule_of(handler.fn), r))
-                for payload in list(ill_typed_payloads(handler)) * max(1, rounds // 4):
-                    outcome.entered.clear()
-                    with suppress(Refusal):  # too long
-                        await clients[role].send(name, dict(payload))
-                    tried += 1
-                    is_in = name in outcome.entered
-                    accepted += [f"{name} took {str(payload)[:80]}"] if is_in else []
-    return tried, accepted
-
-
-async def large_frames(many: int) -> int:
-    """How many frames over 64 KB were answered instead of ending their socket."""
-    office, answered = served.served(), 0
-    for _ in range(many):
-        async with Tab(office) as tab:
-            await tab.emit(named(WHO), {"text": "x" * (66 * 1024)})
-            await asyncio.sleep(0.15)
-            answered += bool(tab.heard) or tab.is_open
-    return answered
-
-
-def slow_report() -> float:
-    """Seconds the event loop stands still over the worst error report a browser can send."""
-    report = 'TypeError: can\'t access property "x", ' * 64 + '", ' * 800
-    name = named("handle_frontend_exception")
-    payload = {"info": report, "component_stack": ""}
-    began = time.monotonic()
-    handler = inside.handlers()[name].fn
-    assert payloads_web.is_well_typed(handler, payload)
-    from reflex.state import FrontendEventExceptionState
-
-    for pattern in FrontendEventExceptionState.auto_reload_on_errors:
-        pattern.search(payload["info"])
-    return time.monotonic() - began

@@ -1,4 +1,4 @@
-"""Rows 31-35 and 37: kill -9, full disk, busy database, bad mail server, wrong clock."""
+"""Faults: kill -9, full disk, busy database, bad mail server, clock jumps (rows 31-35, 37)."""
 
 import shutil
 import tempfile
@@ -13,13 +13,13 @@ from barut_reflex.core import clock_step, db
 from barut_reflex.people.models import Person
 from measure.row import Figure, Scale
 from probes.faults import bad_mail, busy_database, clock_changes, flush_order, full_disk, killing
-from probes.faults.backlog import ready_seeker
-from probes.faults.restore_drill import temporary_office
+from probes.faults.backlog import make_ready_seeker
+from probes.faults.temporary_office import temporary_office
 from probes.servers import empty_database, start_postgres, stop_postgres
 
 from .table import TABLE
 
-TOLD = 5.5  # seconds: five of patience, and what it takes to say so
+MAX_SECONDS_TO_REPORT = 5.5  # seconds: five of patience, and what it takes to say so
 
 
 @contextmanager
@@ -41,14 +41,14 @@ def kills(scale: Scale) -> Figure:
         control = killing.kill_loop(folder, 20, attach=killing.row_first)
     detail = (
         f"{found.kills} kills while people sign up, hand in, send and are approved; "
-        f"{found.told:,} acts told, {found.inconsistent} half acts; control (row before file): "
-        f"{control.torn} torn, {control.without_file} without file"
+        f"{found.acknowledged:,} acts acknowledged, {found.inconsistent} half acts; "
+        f"control (row before file): {control.torn} torn, {control.without_file} without file"
     )
     value = f"{found.lost} / {found.without_file} / {found.torn}"
     return Figure(value, found.is_none and control.torn + control.without_file > 0, detail)
 
 
-@TABLE.row(32, "Safe on disk before somebody is told", goal="100 % of 50", points=1)
+@TABLE.row(32, "Flushed to disk before success is reported", goal="100 % of 50", points=1)
 def flushed_in_order(scale: Scale) -> Figure:
     if not shutil.which("strace"):
         return Figure("not measured", False, "strace is not here; the suite checks the calls")
@@ -64,29 +64,31 @@ def flushed_in_order(scale: Scale) -> Figure:
     return Figure(f"{right} of {wanted}", passed, detail)
 
 
-@TABLE.row(33, "Full disk: points / half acts / repairs", goal=">= 50 / 0 / 0", points=2)
+@TABLE.row(
+    33, "Full disk: faults injected / half acts / failed retries", goal=">= 50 / 0 / 0", points=2
+)
 def disk_full(scale: Scale) -> Figure:
     with _folder() as folder:
         found = full_disk.try_all(folder)
-    wrong = [*found.half, *found.rude, *found.stuck]
+    wrong = [*found.partial, *found.unexpected_errors, *found.failed_retries]
     detail = "every write of files, database and ledger in turn; each act again once there is room"
-    value = f"{found.points} / {len(found.half)} / {len(found.stuck)}"
+    value = f"{found.points} / {len(found.partial)} / {len(found.failed_retries)}"
     return Figure(value, not wrong and found.points >= 50, f"{detail} {wrong[:3] or ''}")
 
 
 @TABLE.row(
     34,
     "Database locked 3 s / 10 s; PostgreSQL restarted",
-    goal="done / told within 5 s, nothing half; <= 5 s",
+    goal="done / reported within 5 s, nothing half; <= 5 s",
     points=1,
     timed=True,
 )
 def database_away(scale: Scale) -> Figure:
     with temporary_office():
-        short = busy_database.try_under_lock(_start(ready_seeker()), lambda: time.sleep(3))
-        long = busy_database.try_under_lock(_start(ready_seeker()), lambda: time.sleep(10))
+        short = busy_database.try_under_lock(_start(make_ready_seeker()), lambda: time.sleep(3))
+        long = busy_database.try_under_lock(_start(make_ready_seeker()), lambda: time.sleep(10))
     with empty_database() as url, temporary_office(url):
-        seeker = ready_seeker()
+        seeker = make_ready_seeker()
         stop_postgres()
         refused = busy_database.try_once(_start(seeker))
         start_postgres()
@@ -96,8 +98,8 @@ def database_away(scale: Scale) -> Figure:
     value = f"{_said(short)} / {_said(long)}; {back:.1f} s"
     detail = f"waited {short.seconds:.1f} s; gave up after {long.seconds:.1f} s; while away: "
     detail += _said(refused)
-    passed = short.is_done and long.is_told and refused.is_told and back <= 5
-    passed = passed and long.seconds < TOLD
+    passed = short.is_done and long.is_reported and refused.is_reported and back <= 5
+    passed = passed and long.seconds < MAX_SECONDS_TO_REPORT
     return Figure(value, passed, detail)
 
 
@@ -109,11 +111,11 @@ def _start(seeker: int):
     return act
 
 
-def _said(met: busy_database.Wait) -> str:
-    return "done" if met.is_done else "told, nothing half" if met.is_told else "crashed"
+def _said(met: busy_database.LockedAttempt) -> str:
+    return "done" if met.is_done else "reported, nothing half" if met.is_reported else "crashed"
 
 
-@TABLE.row(35, "SMTP faults: lost live mails / mails after expiry", goal="0 / 0 (12)", points=2)
+@TABLE.row(35, "SMTP faults: lost emails / emails sent after expiry", goal="0 / 0 (12)", points=2)
 def mail_faults(scale: Scale) -> Figure:
     with _folder() as folder:
         found = bad_mail.try_all(folder, timeout=scale.of(0.3, 0.5, 2))

@@ -1,4 +1,4 @@
-"""Rows 18-24: what people upload, what is stored of it, and who may see it."""
+"""Uploads: hostile files, huge bodies, bombs, quotas, access to stored files (rows 18-24)."""
 
 import functools
 import tempfile
@@ -13,8 +13,8 @@ from measure.row import Figure, Scale
 from probes.faults import corpora, quota
 from probes.faults.backend import Backend
 from probes.faults.bytes_read import can_watch, reads_of
-from probes.faults.large_bodies import Flood, flood
-from probes.faults.paper_thieves import ask_all, cookie_of, sign_in
+from probes.faults.foreign_papers import cookie_of, request_all, sign_in
+from probes.faults.large_bodies import BodiesResult, send_bodies
 from probes.servers import empty_database
 
 from .table import TABLE
@@ -23,13 +23,18 @@ MEGABYTE = 2**20
 
 
 @functools.cache
-def _judged(scale: Scale) -> corpora.Judged:
+def _judged(scale: Scale) -> corpora.CorpusResult:
     """Rows 18, 19 and 21 look at the same run; in full every file goes through the jail."""
     seeds, good = scale.of((1, 1), (5, 4), (5, 4))
-    return corpora.judge(seeds, genuine_seeds=good, in_jail=scale is Scale.FULL)
+    return corpora.run_corpora(seeds, genuine_seeds=good, in_jail=scale is Scale.FULL)
 
 
-@TABLE.row(18, "Bad uploads tried / taken alive", goal=">= 2,000 (300 classes) / 0", points=4)
+@TABLE.row(
+    18,
+    "Hostile uploads tried / stored with active content",
+    goal=">= 2,000 (300 classes) / 0",
+    points=4,
+)
 def bad_uploads(scale: Scale) -> Figure:
     found = _judged(scale)
     detail = f"{found.classes} classes; bombs in the jail, the others "
@@ -53,7 +58,7 @@ def genuine_uploads(scale: Scale) -> Figure:
 
 @TABLE.row(
     20,
-    "1 GB bodies x 20: read of each, left on disk, memory grown",
+    "1 GB bodies x 20: bytes read of each, left on disk, memory growth",
     goal="<= 6 MB, 0, <= 20 MB",
     points=3,
 )
@@ -62,27 +67,27 @@ def large_bodies(scale: Scale) -> Figure:
     with _office() as office:
         people = [office.one("job_seeker", number) for number in range(6)]
         cookies = [cookie_of(sign_in(office, person)) for person in people]
-        flood(office, cookies, 6, megabytes)  # buffers once filled are kept by any server
+        send_bodies(office, cookies, 6, megabytes)  # buffers once filled are kept by any server
         with reads_of(office) if can_watch() else nullcontext({}) as reads:
-            found = flood(office, cookies, bodies, megabytes)
-        stranger = flood(office, ["sesi=x"], bodies, megabytes)
+            found = send_bodies(office, cookies, bodies, megabytes)
+        attacker = send_bodies(office, ["sesi=x"], bodies, megabytes)
     with _office(BARUT_UPLOAD_CAP=str(1 << 40)) as office:
         cookie = cookie_of(sign_in(office, office.one("job_seeker")))
-        control = flood(office, [cookie], 1, 50)
+        control = send_bodies(office, [cookie], 1, 50)
     read = max(reads.values()) / MEGABYTE if reads else found.sent
     how = "as the kernel saw the server read" if reads else "as the sender got rid of"
     detail = (
         f"{bodies} bodies of {megabytes} MB, half of them of unknown length, {how}; answers "
-        f"{_answers(found)}; without a session {_answers(stranger)}; "
+        f"{_answers(found)}; without a session {_answers(attacker)}; "
         f"control (no cap): {control.sent:.0f} MB"
     )
-    value = f"{read:.1f} MB, {found.left + stranger.left}, {max(found.grown, 0):.0f} MB"
-    small = read <= 6 and found.grown <= 20 and stranger.sent < 4
-    clean = not (found.left or stranger.left) and found.is_up and stranger.is_up
+    value = f"{read:.1f} MB, {found.left + attacker.left}, {max(found.grown, 0):.0f} MB"
+    small = read <= 6 and found.grown <= 20 and attacker.sent < 4
+    clean = not (found.left or attacker.left) and found.is_up and attacker.is_up
     return Figure(value, small and clean and control.sent > 45, detail)
 
 
-def _answers(found: Flood) -> str:
+def _answers(found: BodiesResult) -> str:
     return ", ".join(f"{count} x {status}" for status, count in found.answers.items())
 
 
@@ -100,10 +105,10 @@ def stored_files(scale: Scale) -> Figure:
     goal="0",
     points=3,
 )
-def strangers(scale: Scale) -> Figure:
+def foreign_readers(scale: Scale) -> Figure:
     papers = scale.of(3, 20, 20)
     with _office() as office:
-        asked = ask_all(office, papers)
+        asked = request_all(office, papers)
     detail = (
         f"{asked.times} requests for {papers} papers by nobody and by two other people, by id, "
     )
@@ -114,20 +119,20 @@ def strangers(scale: Scale) -> Figure:
 
 @TABLE.row(
     23,
-    "Bombs: resident memory / time",
+    "Decompression bombs: resident memory / time",
     goal="<= 512 MB / <= 10 s",
     points=1,
     timed=True,
 )
 def bombs(scale: Scale) -> Figure:
-    found = corpora.defuse()
+    found = corpora.run_bombs()
     detail = f"{found.bombs} bombs, each in the jail; the worst needed {found.cpu:.1f} s of CPU"
     passed = not found.taken and found.memory <= 512 and found.wall <= 10
     value = f"{found.memory:.0f} MB / {found.wall:.1f} s"
     return Figure(value, passed, f"{detail} {found.taken[:3] or ''}")
 
 
-@TABLE.row(24, "Quota overruns of one person", goal="0", points=1)
+@TABLE.row(24, "Storage quotas of one person that were exceeded", goal="0", points=1)
 def quotas(scale: Scale) -> Figure:
     processes, each = scale.of((3, 18), (8, 60), (8, 200))
     with _folder() as folder:

@@ -1,4 +1,4 @@
-"""Rows 5, 8, 38, 40: foreign sites, GET, the public check page, headers."""
+"""HTTP: foreign origins, safe GET, the public check page, security headers (rows 5, 8, 38, 40)."""
 
 from typing import Any
 
@@ -36,14 +36,14 @@ def foreign_origins(scale: Scale) -> Figure:
     points=2,
 )
 def changes_by_get(scale: Scale) -> Figure:
-    visited, changed = foreign_sites.visit_everything()
+    visited, changed = foreign_sites.load_every_page()
     detail = f"{visited} requests of 4 roles with telling queries, and each page's load event"
     return Figure(f"{len(changed)}", not changed, "; ".join([detail, *changed]))
 
 
 @TABLE.row(
     38,
-    "Public check page: fields off the allow-list; hits by guessing; looks",
+    "Public check page: fields off the allow-list; hits by guessing; views",
     goal="0; 0 of 10^6; <= 30 a minute and code",
     points=3,
 )
@@ -51,12 +51,12 @@ def public_page(scale: Scale) -> Figure:
     pages, leaks = check_page.leaks(scale.of(5, 60, 200))
     guesses = scale.of(20_000, 1_000_000, 1_000_000)
     checked = scale.of(1_000, 20_000, 1_000_000)
-    hits, seconds = check_page.guess(guesses, checked)
-    looks, different = check_page.looks(), check_page.unknown_answers()
+    hits, seconds = check_page.guess_codes(guesses, checked)
+    looks, different = check_page.count_views(), check_page.unknown_answers()
     found = leaks + different
     passed = not found and hits == 0 and looks <= scans.VIEWS_PER_CODE
     detail = (
-        f"{pages} cards read as a stranger; {checked:,} of {guesses:,} guesses well formed, so "
+        f"{pages} cards read as a attacker; {checked:,} of {guesses:,} guesses well formed, so "
     )
     detail += f"that the signature decides ({seconds:.0f} s); unknown and forged are equal"
     figure = f"{len(leaks)}; {hits} of {guesses:,}; {looks} a minute"

@@ -1,4 +1,4 @@
-"""Rows 39, 42, 43 and gates G1, G3: leaks, supply chain, fresh installs, the breach drill."""
+"""Leaks of personal data, supply chain, fresh installs, breach drill (rows 39, 42, 43; G1, G3)."""
 
 import argparse
 import contextlib
@@ -44,8 +44,8 @@ TABLE.missing(
     points=2,
 )
 def leaked_canaries(scale: Scale) -> Figure:
-    planted = canaries.journey()
-    leaks = canaries.found_in(planted, served.served())
+    planted = canaries.visit_screens()
+    leaks = canaries.find_leaks(planted, served.running_office())
     names = ", ".join([*planted.secret, *planted.personal])
     detail = f"{names}; the mailed link itself and the demo's mail folder excepted"
     return Figure(str(len(leaks)), not leaks, "; ".join([detail, *leaks[:6]]))
@@ -137,7 +137,7 @@ def _run(
 )
 def fresh_install(scale: Scale) -> Figure:
     with inside.office() as engine:
-        people = len(inside.book(engine)["person"])
+        people = len(inside.snapshot(engine)["person"])
     tried, taken = default_pairs(scale.of(5, 50, 50))
     settings_tried, started = unsafe_starts()
     passed = not (people or taken or started)
@@ -147,7 +147,7 @@ def fresh_install(scale: Scale) -> Figure:
 
 
 def default_pairs(many: int) -> tuple[int, int]:
-    office, taken = served.served(), 0
+    office, taken = served.running_office(), 0
     names = [f"{name}@disnaker.contoh.id" for name in PAIRS]
     pairs = [(name, word) for word in WORDS for name in names][:many]
     for number, (email, password) in enumerate(pairs):

@@ -1,4 +1,4 @@
-"""Row 41: payloads through every text field on every page of every role, in mails and the PDF."""
+"""Cross-site scripting: payloads through every text field, page, role, email and PDF (row 41)."""
 
 import contextlib
 import io
@@ -28,17 +28,17 @@ SETTLE = 500  # milliseconds after the page came alive
 
 @TABLE.row(
     41,
-    "Payloads x fields x pages x roles, mail and PDF: run",
+    "XSS payloads x fields x pages x roles, email and PDF: run",
     goal=">= 120 each, 0",
     points=2,
 )
 def cross_site_scripts(scale: Scale) -> Figure:
     texts = xss.payloads()
-    seen = xss.Seen()
+    seen = xss.XssSigns()
     taken, fields = taken_by_fields(texts)
     in_pdf = alive_in_pdf(scale.of(texts[::20], texts, texts))
     rows = scale.of(1, None, None)
-    office = served.served()
+    office = served.running_office()
     served.wait_for_people(office)
     with xss.browser() as browser, planted_payloads.planted(office, texts, rows=rows) as cells:
         visit_all(browser, seen, few=scale is Scale.SMALL)
@@ -63,10 +63,10 @@ def taken_by_fields(texts: list[str]) -> tuple[int, int]:
 
 def pages(office: Any, few: bool) -> dict[str, list[str]]:
     """What each role looks at, `few` or all of it."""
-    cases = served.ask(
+    cases = served.query(
         office, "SELECT public_id FROM application WHERE status <> 'DRAFT' ORDER BY id DESC"
     )
-    codes = served.ask(office, f"{served.CODES} ORDER BY subject_id DESC")
+    codes = served.query(office, f"{served.CODES} ORDER BY subject_id DESC")
     count = 1 if few else 5
     checks = [f"/v/{code}" for (code,) in codes[:count]]
     details = [f"{routes.INBOX}/{case}/" for (case,) in cases[: count * 2]]
@@ -92,8 +92,8 @@ def _newer_pages(known: list[str]) -> list[str]:
     return [r for r in found if r not in open_ones and r not in known and "/admin" not in r]
 
 
-def visit_all(browser: Browser, seen: xss.Seen, *, few: bool) -> None:
-    office = served.served()
+def visit_all(browser: Browser, seen: xss.XssSigns, *, few: bool) -> None:
+    office = served.running_office()
     stages = range(6) if not few else (5,)
     for role, paths in pages(office, few).items():
         for nth in stages if role == "job_seeker" else (0,):
@@ -109,15 +109,15 @@ def visit_all(browser: Browser, seen: xss.Seen, *, few: bool) -> None:
             context.close()
 
 
-def _visit(page: Page, path: str, seen: xss.Seen) -> None:
+def _visit(page: Page, path: str, seen: xss.XssSigns) -> None:
     with contextlib.suppress(Error):  # a page that leads on meanwhile
         page.goto(path)
         page.wait_for_load_state("load")
         page.wait_for_timeout(SETTLE)
-        xss.judge(page, seen)
+        xss.collect_signs(page, seen)
 
 
-def in_mail(browser: Browser, texts: list[str], seen: xss.Seen) -> None:
+def in_mail(browser: Browser, texts: list[str], seen: xss.XssSigns) -> None:
     """Every letter is drawn by one function: each payload in each of its parts, in a reader
     that knows no policy at all.
     """
@@ -128,7 +128,7 @@ def in_mail(browser: Browser, texts: list[str], seen: xss.Seen) -> None:
         letter = mail.Email(some[0], some[1], some, code=some[2], warnings=some)
         page.set_content(mail.render_html(letter))
         page.wait_for_timeout(200)
-        xss.judge(page, seen)
+        xss.collect_signs(page, seen)
     page.close()
 
 

@@ -1,4 +1,4 @@
-"""Row 36: the restore drill."""
+"""Disaster recovery: restore from backup and ledger; lost rows, recovery times (row 36)."""
 
 import contextlib
 import io
@@ -6,13 +6,13 @@ import tempfile
 from pathlib import Path
 
 from measure.row import Figure, Scale
-from probes.faults.restore_drill import Found, drill
+from probes.faults.restore_drill import RestoreResult, run_drill
 from probes.servers import empty_database
 
 from .table import TABLE
 
 TEN_GB = 10 * 1024  # MB
-MOST = 15  # minutes
+MAX_MINUTES = 15  # minutes
 
 
 @TABLE.row(
@@ -38,18 +38,21 @@ def restore_drill(scale: Scale) -> Figure:
     clean = all(one.is_clean for name, one in found.items() if name != "ledger lost too")
     value = f"{missing}, {reissued}, {revived}; {backup:.1f} min; {restore:.1f} min"
     detail = (
-        f"{', '.join(found)}; under load; {big.held} papers, {big.megabytes:.0f} MB, reckoned "
-        f"up to 10 GB; {big.later} numbers given after the backup began; codes and cards that "
-        f"should be dead: {big.undead} alive; RPO is the time one backup takes, every 15 minutes"
+        f"{', '.join(found)}; under load; {big.papers_in_backup} papers, {big.megabytes:.0f} MB, "
+        f"scaled to 10 GB; {big.numbers_after_backup} numbers given after the backup began; "
+        f"codes and cards in a wrong state: {big.wrong_codes}; "
+        "RPO is the time one backup takes, every 15 minutes"
     )
     if scale is Scale.SMALL:  # too little to reckon from
         return Figure(value, clean and not (missing or reissued or revived), detail)
-    in_time = backup <= MOST and restore <= MOST
+    in_time = backup <= MAX_MINUTES and restore <= MAX_MINUTES
     return Figure(value, clean and not (missing or reissued or revived) and in_time, detail)
 
 
-def _drill(size: int, before: int, urls: tuple[str, str], *, keep_ledger: bool = True) -> Found:
+def _drill(
+    size: int, before: int, urls: tuple[str, str], *, keep_ledger: bool = True
+) -> RestoreResult:
     sizes = {"size": size, "before": before, "after": 5}
     place = tempfile.TemporaryDirectory(prefix="barut-bar-")
     with place as folder, contextlib.redirect_stdout(io.StringIO()):
-        return drill(Path(folder), **sizes, urls=urls, keep_ledger=keep_ledger)
+        return run_drill(Path(folder), **sizes, urls=urls, keep_ledger=keep_ledger)

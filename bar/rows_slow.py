@@ -1,4 +1,4 @@
-"""Row 45: what is slow waits without a connection and without the place of anything else."""
+"""Slow work: it never holds a database connection and never starves other requests (row 45)."""
 
 from collections.abc import Callable
 
@@ -7,17 +7,17 @@ from sqlalchemy import text
 from barut_reflex.core import db, slow_work
 from measure.row import Figure, Scale
 from probes import inside, served
-from probes.attackers import dearest_page
+from probes.attackers import expensive_page
 
 from .table import TABLE
 
-MOST = 2.0  # seconds
+MAX_SECONDS = 2.0  # seconds
 
 
 @TABLE.row(
     45,
-    "Slow functions begun while a connection is held; one person pulls at the dearest page over 40 "
-    "connections: 503 / worst p95 of others",
+    "Slow work begun while a connection is held; one person loads the most expensive page over "
+    "40 connections: 503 / worst p95 of others",
     goal="0; 0 / <= 2 s",
     points=4,
     timed=True,
@@ -25,14 +25,14 @@ MOST = 2.0  # seconds
 def many_readers(scale: Scale) -> Figure:
     begun, control = _begun_with_a_connection()
     connections, shadings, seconds = scale.of((10, 300, 15), (40, 300, 75), (80, 600, 75))
-    served.wait_for_people(served.served())
-    me = dearest_page.number_of(served.served().one("job_seeker", 0))
-    accepted, content = dearest_page.dearest_accepted(shadings)
+    served.wait_for_people(served.running_office())
+    me = expensive_page.person_id(served.running_office().one("job_seeker", 0))
+    accepted, content = expensive_page.most_expensive_accepted(shadings)
     papers = [
-        dearest_page.plant(me, dearest_page.heavy_pdf(shadings), 2),
-        dearest_page.plant(me, content, 2),
+        expensive_page.plant_paper(me, expensive_page.heavy_pdf(shadings), 2),
+        expensive_page.plant_paper(me, content, 2),
     ]
-    waits, pulled = dearest_page.rush(papers, connections, seconds)
+    waits, pulled = expensive_page.load_page(papers, connections, seconds)
     crowded = sum(one.answers["503"] for one in waits.values())
     odd = {name: dict(one.answers) for name, one in waits.items() if not _is_well(one)}
     worst = max(one.p95 for one in waits.values())
@@ -43,11 +43,11 @@ def many_readers(scale: Scale) -> Figure:
         f"{shadings} shadings planted, {accepted} still taken by the check; {connections} "
         f"connections for {seconds} s got {dict(pulled)}; p95: {each} {odd or ''}"
     )
-    passed = not begun and control > 0 and not crowded and not odd and worst <= MOST
+    passed = not begun and control > 0 and not crowded and not odd and worst <= MAX_SECONDS
     return Figure(f"{begun}; {crowded} / {worst:.2f} s", passed, detail)
 
 
-def _is_well(waits: dearest_page.Waits) -> bool:
+def _is_well(waits: expensive_page.WaitingTimes) -> bool:
     return set(waits.answers) <= {"200", "303"}
 
 

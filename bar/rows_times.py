@@ -1,4 +1,4 @@
-"""Rows 13, 14 and gate G2: what a clock betrays, and whom a crowd keeps waiting."""
+"""Timing side channels, and waiting times under load and flood (rows 13, 14; gate G2)."""
 
 import asyncio
 import math
@@ -24,7 +24,7 @@ MILLISECOND = 0.001
 
 @TABLE.row(
     13,
-    "Known against unknown addresses: bytes; median time",
+    "Account enumeration, known against unknown addresses: bytes; median time",
     goal="0; <= 5 ms (3 flows x 200)",
     points=2,
     timed=True,
@@ -66,10 +66,10 @@ def rank_sum(one: list[float], other: list[float]) -> float:
     timed=True,
 )
 def login_rush(scale: Scale) -> Figure:
-    office, many = served.served(), scale.of(10, 100, 100)
-    hashes = served.ask(office, "SELECT password_hash FROM person WHERE password_hash <> '!'")
+    office, many = served.running_office(), scale.of(10, 100, 100)
+    hashes = served.query(office, "SELECT password_hash FROM person WHERE password_hash <> '!'")
     strong = all(kept.startswith("$2b$12$") for (kept,) in hashes)
-    waits, seconds = inside.run(honest_while(enumeration.rush(many)))
+    waits, seconds = inside.run(honest_times_during(enumeration.log_in_at_once(many)))
     p95 = percentile(waits, 95) / MILLISECOND
     detail = f"{many} logins from {many} addresses took {seconds:.1f} s; {len(waits)} events beside"
     detail += f", median {percentile(waits, 50) / MILLISECOND:.0f} ms"
@@ -77,15 +77,15 @@ def login_rush(scale: Scale) -> Figure:
     return Figure(f"{cost}; {p95:.0f} ms", strong and p95 < 500, detail)
 
 
-async def honest_while(crowd: Any) -> tuple[list[float], float]:
-    """How long an honest person's events take while `crowd` runs; and how long that was."""
-    office = served.served()
+async def honest_times_during(load: Any) -> tuple[list[float], float]:
+    """How long an honest person's events take while `load` runs; and how long that was."""
+    office = served.running_office()
     browser = await asyncio.to_thread(served.signed_in, "officer", 1)
-    show = next(name for name in inside.ours() if name.endswith("inbox_state.filter"))
+    show = inside.handler_name("inbox_state.filter")
     waits: list[float] = []
     async with Tab(office, browser.cookie, path="/admin/pengajuan/") as tab:
         await tab.answer(show, {"status": "m"})
-        task, began = asyncio.ensure_future(crowd), time.monotonic()
+        task, began = asyncio.ensure_future(load), time.monotonic()
         while not task.done():
             sent = time.monotonic()
             await tab.answer(show, {"status": f"m{len(waits)}"}, seconds=60)
@@ -104,9 +104,9 @@ async def honest_while(crowd: Any) -> tuple[list[float], float]:
 )
 def flood(scale: Scale) -> Figure:
     seconds = scale.of(3, 20, 60)
-    office = served.served()
+    office = served.running_office()
     before = memory(office)
-    waits, _ = inside.run(honest_while(flooded(office, 50, seconds)))
+    waits, _ = inside.run(honest_times_during(flooded(office, 50, seconds)))
     grown = memory(office) - before
     p95 = percentile(waits, 95) / MILLISECOND
     wanted = scale.of(30, 300, 300)
@@ -118,10 +118,10 @@ def flood(scale: Scale) -> Figure:
 
 
 async def flooded(office: Any, sockets: int, seconds: int) -> None:
-    """In a process of its own, so that the honest one is not slowed by the crowd's own work."""
+    """In a process of its own, so that the honest one is not slowed by the attackers' own work."""
     words = ["-m", "probes.attackers.flooding", str(office.port), str(sockets), str(seconds)]
-    crowd = await asyncio.create_subprocess_exec(sys.executable, *words)
-    await crowd.wait()
+    attackers = await asyncio.create_subprocess_exec(sys.executable, *words)
+    await attackers.wait()
 
 
 def memory(office: Any) -> int:

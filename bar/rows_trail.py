@@ -1,4 +1,4 @@
-"""Row 30: every move and every look leaves its row, and each changed row is named."""
+"""Audit trail: each status change and view has its row; tampered rows are found (row 30)."""
 
 import random
 import re
@@ -13,6 +13,7 @@ from typing import Any
 
 from barut_reflex.applications.status import Action
 from barut_reflex.core import routes
+from barut_reflex.core.views import ViewKind
 from measure.row import Figure, Scale
 from probes import inside, served
 from probes.tab import ROOT, Tab
@@ -20,7 +21,7 @@ from probes.tab import ROOT, Tab
 from .table import TABLE
 
 COLUMNS = ("act", "subject", "detail", "nik_hash", "previous", "seal")
-UNTOLD = """
+UNRECORDED_MOVES = """
     SELECT moved.action, application.public_id FROM statusmove AS moved
     JOIN application ON application.id = moved.subject_id
     WHERE moved.machine = 'application' AND NOT EXISTS (
@@ -33,18 +34,18 @@ UNTOLD = """
 
 @TABLE.row(
     30,
-    "Moves and looks with their row in the trail; tampered rows found",
+    "Status changes and views with their audit row; tampered rows found",
     goal="100 %; 100 of 100",
     points=2,
 )
 def trail(scale: Scale) -> Figure:
-    office, many = served.served(), scale.of(30, 100, 100)
+    office, many = served.running_office(), scale.of(30, 100, 100)
     served.wait_for_people(office)
-    moves = served.ask(office, "SELECT count(*) FROM statusmove WHERE machine = 'application'")[0][
+    moves = served.query(office, "SELECT count(*) FROM statusmove WHERE machine = 'application'")[
         0
-    ]
-    untold = [f"{action} of {case}" for action, case in served.ask(office, UNTOLD)]
-    looks, unseen = look_around(office, scale.of(3, 20, 40))
+    ][0]
+    untold = [f"{action} of {case}" for action, case in served.query(office, UNRECORDED_MOVES)]
+    looks, unseen = open_everything(office, scale.of(3, 20, 40))
     changed, named = tamper(office, many)
     lost = len(untold) + len(unseen)
     share = 100 * (1 - lost / (moves + looks))
@@ -57,35 +58,35 @@ def trail(scale: Scale) -> Figure:
     return Figure(f"{share:.1f} %; {right} of {many}", passed, said)
 
 
-def look_around(office: Any, many: int) -> tuple[int, list[str]]:
+def open_everything(office: Any, many: int) -> tuple[int, list[str]]:
     """An officer opens so many cases, papers and cards; looks, and those that left no row."""
     browser = served.signed_in("officer", 1)
-    cases = served.ask(
+    cases = served.query(
         office, f"SELECT public_id FROM application WHERE status <> 'DRAFT' LIMIT {many}"
     )
-    papers = served.ask(
+    papers = served.query(
         office, f"SELECT public_id FROM document WHERE replaced IS NULL LIMIT {many}"
     )
-    cards = served.ask(office, f"SELECT public_id FROM card LIMIT {many}")
+    cards = served.query(office, f"SELECT public_id FROM card LIMIT {many}")
     last = audit_head(office)
     inside.run(_open_cases(office, browser.cookie, [case for (case,) in cases]))
     for (paper,) in papers:
         assert browser.get(f"/berkas/{paper}").status_code == 200
     for (card,) in cards:
         assert browser.get(f"/kartu/{card}.pdf").status_code == 200
-    rows = served.ask(
+    rows = served.query(
         office, "SELECT act, subject, detail FROM auditentry WHERE id > ? ORDER BY id", (last,)
     )
     told = {(act, subject) for act, subject, _ in rows} | {(act, detail) for act, _, detail in rows}
-    wanted = [("view_case", case) for (case,) in cases]
-    wanted += [("view_paper", paper) for (paper,) in papers]
-    wanted += [("print_card", card) for (card,) in cards]
+    wanted = [(ViewKind.CASE, case) for (case,) in cases]
+    wanted += [(ViewKind.PAPER, paper) for (paper,) in papers]
+    wanted += [(ViewKind.PRINT, card) for (card,) in cards]
     return len(wanted), [f"{act} {what}" for act, what in wanted if (act, what) not in told]
 
 
 def audit_head(office: Any) -> int:
     """The number of the newest row of the trail."""
-    return served.ask(office, "SELECT max(id) FROM auditentry")[0][0]
+    return served.query(office, "SELECT max(id) FROM auditentry")[0][0]
 
 
 async def _open_cases(office: Any, cookie: str, cases: list[str]) -> None:
@@ -100,8 +101,8 @@ def tamper(office: Any, many: int) -> tuple[set[int], set[int]]:
     with tempfile.TemporaryDirectory(prefix="barut-bar-") as folder:
         copy = Path(folder) / "var"
         copy.mkdir()
-        shutil.copy(served.path_of(office).parent / "secret", copy)
-        own, other = served.path_of(office), copy / "barut.db"
+        shutil.copy(served.database_file(office).parent / "secret", copy)
+        own, other = served.database_file(office), copy / "barut.db"
         with closing(sqlite3.connect(own)) as source, closing(sqlite3.connect(other)) as target:
             source.backup(target)
             changed = _change_bytes(target, many)

@@ -7,6 +7,7 @@ TABLE = Table(
     "bar",
     [
         "rows_events",
+        "rows_payloads",
         "rows_codes",
         "rows_http",
         "rows_leaks",
@@ -14,15 +15,15 @@ TABLE = Table(
         "rows_cost",
         "rows_pages",
         "rows_files",
-        "rows_plants",
+        "rows_invisible_text",
         "rows_races",
         "rows_trail",
         "rows_views",
-        "rows_cuts",
+        "rows_connections",
         "rows_faults",
         "rows_restore",
         "rows_slow",
-        "rows_strangers",
+        "rows_anonymous",
     ],
 )
 SECOND_PROCESS = frozenset({"rows_files", "rows_races", "rows_faults", "rows_restore"})

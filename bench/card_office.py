@@ -1,6 +1,9 @@
-"""`python bench/card_office.py MANY`, in the environment of an office that is not open yet: makes
-its tables, its key and so many people with a card, one section of each open to all; prints a code
-each line. No module of `bench`: that one's settings are those of the tests."""
+"""Makes a test database with many cards: `python bench/card_office.py MANY`.
+
+Runs in the environment of an office that is not open yet: makes its tables, its key and so many
+people with a card, one section of each open to all; prints one code per line. It imports nothing
+of `bench`, whose settings are those of the tests.
+"""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A slow and lossy line to the office, as a village has it: everything passes through here."""
+"""A TCP proxy that simulates a slow, lossy network (rate, delay, packet loss) before the office."""
 
 import asyncio
 import contextlib

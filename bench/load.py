@@ -1,6 +1,7 @@
-"""`python -m bench.load PORT SECONDS CONNECTIONS`: asks for the addresses of standard input, one a
-line, as fast as they are answered; prints JSON with every answer's seconds and status.
-With 0 seconds each address is asked for once.
+"""HTTP load generator: `python -m bench.load PORT SECONDS CONNECTIONS`.
+
+Asks for the addresses of standard input, one a line, as fast as they are answered; prints JSON
+with every answer's seconds and status. With 0 seconds each address is asked for once.
 
 Connections come from many loopback addresses, each for a hundred requests: as many visitors.
 """
@@ -12,15 +13,15 @@ import sys
 import time
 from collections import Counter
 
-EACH = 100
-LONGEST = 120  # seconds
+REQUESTS_PER_CONNECTION = 100
+ANSWER_TIMEOUT = 120  # seconds
 
 
 class Load:
     def __init__(self, port: int, paths: list[str], seconds: float, connections: int):
         self.port, self.paths = port, itertools.cycle(paths) if seconds else iter(paths)
-        self.each = EACH if seconds else max(1, len(paths) // connections)
-        self.end = time.monotonic() + (seconds or LONGEST)
+        self.each = REQUESTS_PER_CONNECTION if seconds else max(1, len(paths) // connections)
+        self.end = time.monotonic() + (seconds or ANSWER_TIMEOUT)
         self.seconds: list[float] = []
         self.statuses: Counter[str] = Counter()
         self.visitors = itertools.count()

@@ -1,4 +1,4 @@
-"""The two servers of the bench: the office, and a bare Reflex app beside it."""
+"""Starts the benchmark's servers: a served office, and a bare Reflex app as the baseline."""
 
 import atexit
 import functools
@@ -43,7 +43,7 @@ def office() -> Office:
     atexit.register(folder.cleanup)
     opened.open()
     atexit.register(opened.close)
-    served.use(opened)
+    served.set_office(opened)
     served.wait_for_people(opened)
     return opened
 

@@ -1,4 +1,4 @@
-"""Signed-in people by the hundred: further sign-ins of the demo's people, without passwords."""
+"""Makes hundreds of sessions of the demo's people without passwords, and opens their sockets."""
 
 import secrets
 import subprocess
@@ -24,7 +24,7 @@ ADMINISTRATORS = "role = 'ADMINISTRATOR' AND is_active"
 
 def cookies(many: int, whose: str = SEEKERS) -> list[str]:
     """Cookie headers for `many` sockets, eight of each sign-in."""
-    people = served.ask(office(), f"SELECT id FROM person WHERE {whose}")
+    people = served.query(office(), f"SELECT id FROM person WHERE {whose}")
     needed = -(-many // SOCKETS_EACH)
     each = [_sign_in(people[number % len(people)][0]) for number in range(needed)]
     return [each[number // SOCKETS_EACH] for number in range(many)]
@@ -32,21 +32,21 @@ def cookies(many: int, whose: str = SEEKERS) -> list[str]:
 
 def officers(many: int) -> list[str]:
     """Cookie headers of new colleagues of the demo's officers: to each, every case is new."""
-    columns = [str(row[1]) for row in served.ask(office(), "PRAGMA table_info(person)")]
+    columns = [str(row[1]) for row in served.query(office(), "PRAGMA table_info(person)")]
     own = {"id": "NULL", "staff_number": "''", "mailbox": "hex(randomblob(16))"}
     own |= {"public_id": own["mailbox"], "email": own["mailbox"]}
     values = ", ".join(own.get(name, name) for name in columns)
     copied = f"INSERT INTO person SELECT {values} FROM person WHERE {OFFICERS} LIMIT 1"
     for _ in range(many):
-        served.tell(office(), copied)
+        served.execute(office(), copied)
     newest = f"SELECT id FROM person WHERE {OFFICERS} ORDER BY id DESC LIMIT ?"
-    return [_sign_in(person_id) for (person_id,) in served.ask(office(), newest, (many,))]
+    return [_sign_in(person_id) for (person_id,) in served.query(office(), newest, (many,))]
 
 
 def _sign_in(person_id: int) -> str:
     token, now = secrets.token_urlsafe(32), datetime.now(UTC)
     at, ends = now.strftime(TIME), (now + timedelta(hours=12)).strftime(TIME)
-    served.tell(
+    served.execute(
         office(),
         "INSERT INTO signin (token_hash, public_id, person_id, device, created, seen, confirmed, "
         "offered, ends) VALUES (?, ?, ?, 'bench', ?, ?, ?, '', ?)",
@@ -56,9 +56,9 @@ def _sign_in(person_id: int) -> str:
 
 
 @contextmanager
-def crowd(port: int, cookies: list[str], path: str, event: str) -> Iterator[None]:
+def open_sockets(port: int, cookies: list[str], path: str, event: str) -> Iterator[None]:
     """So many sockets stay open meanwhile, held by a process of their own."""
-    command = [sys.executable, "-m", "bench.crowd", str(port), path, event]
+    command = [sys.executable, "-m", "bench.open_sockets", str(port), path, event]
     held = subprocess.Popen(
         command, cwd=served.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -67,7 +67,7 @@ def crowd(port: int, cookies: list[str], path: str, event: str) -> Iterator[None
         held.stdin.write("".join(f"{cookie}\n" for cookie in cookies) + ".\n")
         held.stdin.flush()
         if held.stdout.readline().strip() != "open":
-            raise RuntimeError("the crowd did not come in")
+            raise RuntimeError("the sockets did not open in time")
         yield
     finally:
         held.stdin.close()

@@ -1,4 +1,4 @@
-"""An officer opens a case: ten of them, each one case every ten seconds.
+"""Opening a case under load: ten officers, each one case every ten seconds (row `case`).
 
 Three press in real browsers, which is what is timed. The others do the same over their sockets:
 an officer's browser runs on a computer of its own, and ten on the server's two cores would
@@ -134,7 +134,7 @@ async def _officer(page: Page, opened: Openings) -> None:
 async def _by_socket(cookie: str, opened: Openings) -> None:
     """The same without drawing; what the list and the case send is waited for."""
     asked = "SELECT public_id FROM application WHERE submitted IS NOT NULL ORDER BY id LIMIT 60"
-    cases = [case for (case,) in await asyncio.to_thread(served.ask, offices.office(), asked)]
+    cases = [case for (case,) in await asyncio.to_thread(served.query, offices.office(), asked)]
     async with Tab(offices.office(), cookie, path=LIST) as tab:
         for case in random.sample(cases, 20):
             await asyncio.sleep(random.uniform(0, 2 * EVERY - 2))

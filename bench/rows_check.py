@@ -1,4 +1,4 @@
-"""The page behind the QR under a crowd of scans, on both databases."""
+"""The public check page under a load of concurrent scans, on SQLite and PostgreSQL."""
 
 import json
 import os
@@ -54,7 +54,7 @@ def _measure(scale: Scale, folder: Path, database: str) -> Figure:
     statuses = sum((Counter(answer["statuses"]) for answer in answers), Counter())
     a_second = len(seconds) / sum(answer["took"] for answer in answers)
     p50, p99 = (percentile(seconds, share) for share in (50, 99))
-    noted = _count_looks(database)
+    noted = _count_views(database)
     passed = a_second >= A_SECOND and p99 <= SLOWEST
     passed = passed and statuses.keys() == {"200"} and noted >= len(seconds)
     said = f"{a_second:.0f} looks/s, p50 {p50 * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms"
@@ -99,7 +99,7 @@ def _run(env: dict[str, str], command: list[str], said: str = "") -> str:
     return done.stdout
 
 
-def _count_looks(database: str) -> int:
+def _count_views(database: str) -> int:
     engine = create_engine(database)
     with engine.connect() as connection:
         return connection.scalar(text("SELECT count(*) FROM cardview")) or 0

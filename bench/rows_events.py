@@ -1,4 +1,4 @@
-"""Rows of the event socket: how long an answer takes, and what an open socket weighs."""
+"""Event sockets: time of a round trip, and memory of one open socket."""
 
 import asyncio
 import time
@@ -30,8 +30,8 @@ def _open_sockets(many: int, scale: Scale) -> Figure:
     with ExitStack() as crowds:
         if idle:
             seekers = people.cookies(idle)
-            crowds.enter_context(people.crowd(office.port, seekers, "/bantuan/", HYDRATE))
-            crowds.enter_context(people.crowd(bare.port, [""] * idle, "/", HYDRATE))
+            crowds.enter_context(people.open_sockets(office.port, seekers, "/bantuan/", HYDRATE))
+            crowds.enter_context(people.open_sockets(bare.port, [""] * idle, "/", HYDRATE))
         pair = inside.run(_round_trips(scale.of(60, 500)))
     ours, theirs = pair.said
     detail = f"{len(pair.ours)} round trips in turn, signed in, one changed value each; the gate "
@@ -43,7 +43,7 @@ async def _round_trips(times: int) -> Pair:
     """The same small event on both servers, in turn, on sockets that take turns as well."""
     office, bare, pair = offices.office(), offices.bare(), Pair()
     officers = await asyncio.to_thread(people.cookies, TABS, people.ADMINISTRATORS)
-    choose = next(name for name in inside.ours() if name.endswith("staff_new_state.choose_kind"))
+    choose = inside.handler_name("staff_new_state.choose_kind")
     ours = [Tab(office, cookie, path="/admin/petugas/baru/") for cookie in officers]
     theirs = [Tab(bare) for _ in range(TABS)]
     for tab in (*ours, *theirs):
@@ -111,9 +111,9 @@ def _states() -> int:
 def _weight(pid: int, port: int, cookies: list[str], path: str) -> float:
     """Kilobytes a socket adds, after the first have made what all share (threads, connections)."""
     first = len(cookies) // 4
-    with people.crowd(port, cookies[:first], path, BOOT):
+    with people.open_sockets(port, cookies[:first], path, BOOT):
         time.sleep(5)
         before = offices.memory(pid)
-        with people.crowd(port, cookies[first:], path, BOOT):
+        with people.open_sockets(port, cookies[first:], path, BOOT):
             time.sleep(5)
             return (offices.memory(pid) - before) * 1024 / len(cookies[first:])

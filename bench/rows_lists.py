@@ -1,4 +1,4 @@
-"""The officer's list at a million applications; totals and parts of names at a hundred thousand.
+"""The officer's list: pages at a million applications; totals and name search at 100,000.
 
 Each question is asked through the service, in a session of its own as the office asks it.
 """

@@ -1,4 +1,4 @@
-"""What a browser fetches for a first look, and what Lighthouse says of it."""
+"""First page load: bytes a browser fetches, and Lighthouse scores."""
 
 import json
 import os
@@ -158,7 +158,7 @@ def _faults(report: dict) -> list[str]:
 def _check_path() -> str:
     from probes import served
 
-    code = served.ask(offices.office(), f"{served.CODES} ORDER BY id LIMIT 1")[0][0]
+    code = served.query(offices.office(), f"{served.CODES} ORDER BY id LIMIT 1")[0][0]
     return f"/v/{code}"
 
 

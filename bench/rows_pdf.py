@@ -1,4 +1,4 @@
-"""The card as PDF: one at a time, and as many as are printed at once.
+"""The card as PDF: one card, and a whole print run in one PDF.
 
 `python -m bench.rows_pdf MANY` draws so many and prints the peak of its memory in KB.
 """
@@ -53,15 +53,15 @@ def one(scale: Scale) -> Figure:
 )
 def many(scale: Scale) -> Figure:
     sheets = [_sheet(number) for number in range(scale.of(20, MAX_CARDS))]
-    took = [timed(lambda: _pile(iter(sheets))) for _ in range(scale.of(1, 5))]
-    weight = _pile(iter(sheets)) / len(sheets) / 1024
+    took = [timed(lambda: _batch(iter(sheets))) for _ in range(scale.of(1, 5))]
+    weight = _batch(iter(sheets)) / len(sheets) / 1024
     detail = (
         f"{weight:.1f} KB of file a card; peak of the process {_peak(len(sheets)) / 1024:.0f} MB"
     )
     return Figure(milliseconds(took), percentile(took, 50) <= SECONDS, detail)
 
 
-def _pile(sheets: Iterator[card_sheet.Ak1Sheet]) -> int:
+def _batch(sheets: Iterator[card_sheet.Ak1Sheet]) -> int:
     return len(draw.draw_all(sheets, title="Bench"))
 
 
@@ -110,7 +110,7 @@ def _most_memory() -> int:
 
 
 if __name__ == "__main__":
-    _pile(map(_sheet, range(1)))  # fonts and modules are loaded by now
+    _batch(map(_sheet, range(1)))  # fonts and modules are loaded by now
     Path("/proc/self/clear_refs").write_text("5")  # forget the most so far
-    _pile(map(_sheet, range(int(sys.argv[1]))))
+    _batch(map(_sheet, range(int(sys.argv[1]))))
     print(_most_memory())

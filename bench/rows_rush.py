@@ -1,4 +1,4 @@
-"""Graduation day: people sign up, fill in, upload and send, while ten officers open cases."""
+"""Peak load: many people sign up, upload and apply while ten officers open cases (row `rush`)."""
 
 import asyncio
 import functools
@@ -100,7 +100,7 @@ async def _step(tab: Tab, handler: str, said: str, **payload: object) -> None:
     """One press of a button, and the office's answer to it."""
     await asyncio.sleep(PAUSE)
     tab.heard.clear()
-    await tab.emit(_named(handler), payload)
+    await tab.emit(inside.handler_name(handler), payload)
     try:
         await tab.until(said, seconds=30)
     except TimeoutError:
@@ -119,10 +119,6 @@ async def _mailed_code(email: str, since: float) -> str:
 
 
 @functools.cache
-def _named(end: str) -> str:
-    return next(name for name in inside.ours() if name.endswith(end))
-
-
 @functools.cache
 def _small_photo() -> bytes:
     """The phone's photo as the page's script makes it smaller."""

@@ -1,4 +1,4 @@
-"""A whole application by phone, over the line a village has."""
+"""A whole application by phone over a slow, lossy network (row `slow-line`)."""
 
 import re
 import time
@@ -23,13 +23,13 @@ from .rows_uploads import phone_photo
 from .table import TABLE
 
 EMAIL, PASSWORD = "desa{}@contoh.id", "Sungai-Barito7!"
-PATIENCE = 120_000  # milliseconds
+TIMEOUT = 120_000  # milliseconds
 CUT = 5  # seconds without a line, in the middle of a photo
 PAPERS = ("KTP", "Kartu Keluarga", "Pas Foto", "Ijazah")
 
 
 @dataclass
-class Walk:
+class ApplicationPath:
     """Seconds and bytes (sent, received) of each step."""
 
     line: Line
@@ -60,15 +60,15 @@ def slow_line(scale: Scale) -> Figure:
     office = offices.office()
     line = Line(free_port(), office.port)
     inside.run(line.start())
-    walk = Walk(line)
+    walk = ApplicationPath(line)
     try:
         with chromium(
             f"--host-resolver-rules=MAP localhost:{office.port} 127.0.0.1:{line.port}"
         ) as b:
             context = b.new_context(base_url=office.address, viewport={"width": 360, "height": 780})
-            context.set_default_timeout(PATIENCE)
-            context.set_default_navigation_timeout(PATIENCE)
-            expect.set_options(timeout=PATIENCE)
+            context.set_default_timeout(TIMEOUT)
+            context.set_default_navigation_timeout(TIMEOUT)
+            expect.set_options(timeout=TIMEOUT)
             _apply(context.new_page(), walk, int(time.time()))
     finally:
         inside.run(line.stop())
@@ -84,7 +84,7 @@ def slow_line(scale: Scale) -> Figure:
     return Figure(ours, at_most(0.35, ratios), detail, f"{before / 1024:.0f} KB", ratios, numbers)
 
 
-def _apply(page: Page, walk: Walk, number: int) -> None:
+def _apply(page: Page, walk: ApplicationPath, number: int) -> None:
     person, email = demo_person(7000 + number % 900), EMAIL.format(number)
     with walk.step("first page"):
         page.goto("/daftar/")

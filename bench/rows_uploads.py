@@ -1,4 +1,4 @@
-"""A phone photo from its first byte to a stored paper."""
+"""Upload of a phone photo: time from its first byte until it is stored and shown."""
 
 import asyncio
 import functools
@@ -88,7 +88,7 @@ async def _uploads(photo: bytes, times: int) -> Pair:
 async def store(tab: Tab, cookie: str, kind: str, photo: bytes) -> None:
     """Send a photo as the page's script does, and wait until the page says it is stored."""
     ticket = await asyncio.to_thread(_send, cookie, kind, photo)
-    receive = next(name for name in inside.ours() if name.endswith("papers_state.receive"))
+    receive = inside.handler_name("papers_state.receive")
     tab.heard.clear()
     await tab.emit(receive, {"form": {"kind": kind, "tickets": ticket}})
     await tab.until("tersimpan", seconds=60)

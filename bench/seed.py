@@ -1,4 +1,4 @@
-"""An office with very many applications, made by the database itself within a minute or so."""
+"""Fills a database with very many applications by its own SQL, within a minute or so."""
 
 import functools
 import hashlib
@@ -15,7 +15,7 @@ from barut_reflex.core.settings import settings
 from probes import servers
 
 FOLDER = os.getenv("BARUT_BENCH_KEEP")  # where filled databases are kept from run to run
-KEPT = Path(FOLDER) if FOLDER else None
+CACHE_FOLDER = Path(FOLDER) if FOLDER else None
 HURRIED = {
     "sqlite": (
         "PRAGMA synchronous = OFF",
@@ -104,7 +104,7 @@ DIALECTS = {
 
 def sqlite_office(many: int) -> Engine:
     """The office in a file that is kept from run to run."""
-    folder = KEPT or settings.var / "bench"
+    folder = CACHE_FOLDER or settings.var / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{_name(many)}.db"
     if not path.exists():
@@ -139,10 +139,10 @@ def postgresql_office(many: int) -> Engine:
 
 @functools.cache
 def _server() -> Any:
-    if KEPT is None:
+    if CACHE_FOLDER is None:
         return servers.postgres()
-    KEPT.mkdir(parents=True, exist_ok=True)
-    return servers.postgres_in(KEPT / "postgresql", keep=True)
+    CACHE_FOLDER.mkdir(parents=True, exist_ok=True)
+    return servers.postgres_in(CACHE_FOLDER / "postgresql", keep=True)
 
 
 def _address(url: URL) -> str:

@@ -1,4 +1,4 @@
-"""`python -m bar | bench | printtest [--small | --full] [--rows 1,G1] [--publish]`: measures."""
+"""Command line of `python -m bar | bench | printtest`: measures rows and publishes."""
 
 import argparse
 import signal

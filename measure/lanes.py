@@ -1,4 +1,4 @@
-"""Measures a table in two processes, one for each core: rows of some modules, and all the others.
+"""Measures a table's rows in two parallel processes, one for each core.
 
 Rows that read a clock wait until both are done, so that nothing else is measured beside them.
 """

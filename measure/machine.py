@@ -1,4 +1,4 @@
-"""The machine's own speed at this moment: without it an absolute figure cannot be compared."""
+"""Measures the machine's own speed now: without it absolute figures cannot be compared."""
 
 import os
 import platform

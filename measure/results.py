@@ -1,4 +1,4 @@
-"""Results of measured rows: made, kept as JSON, published as a table in a Markdown page."""
+"""Results of measured rows: kept as JSON, published as a table in a Markdown page."""
 
 import fcntl
 import json

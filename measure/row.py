@@ -1,4 +1,4 @@
-"""A table of measurements, its rows, and what one measurement gives.
+"""A table of measurements: its rows, how a module registers one, what one measurement gives.
 
 A module of rows holds functions `(scale: Scale) -> Figure` under `@TABLE.row(...)`; the table names
 its modules. Rows of one name in several modules count as one: all of them must pass.

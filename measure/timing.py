@@ -1,4 +1,4 @@
-"""Two things timed in turn, so that whatever else the machine does falls on both."""
+"""Times two functions in turn, so that other load of the machine falls on both; percentiles."""
 
 import gc
 import math

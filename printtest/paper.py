@@ -1,4 +1,4 @@
-"""The real card as a PDF, and its QR's corner of the sheet as grey pixels."""
+"""The card as a PDF, and the part of it with the QR as a grey picture."""
 
 import base64
 import io

@@ -1,4 +1,4 @@
-"""The two readers, each as it comes: zbar as a program, zxing-cpp as a library."""
+"""The two QR decoders compared: zbar (a program) and zxing-cpp (a library)."""
 
 import subprocess
 from collections.abc import Sequence

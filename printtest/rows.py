@@ -1,4 +1,4 @@
-"""The rows of the table: which card, how worn, how many; and how many of them each reader read."""
+"""Rows of the print test: card, wear and number of pictures; the share each decoder reads."""
 
 import random
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What happens to a picture of the card: turned, folded, faded, blurred, grainy. By seed alone."""
+"""Simulates wear of a printed card: rotation, folds, fading, blur, noise. Random by seed only."""
 
 import random
 from dataclasses import dataclass

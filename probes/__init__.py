@@ -1,1 +1,1 @@
-"""What tests and measurements share: a served office, invented people, attackers and faults."""
+"""What tests and measurements share: a served office, invented people, attackers, faults, files."""

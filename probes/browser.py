@@ -1,4 +1,4 @@
-"""Playwright in front of a served office: how Chromium is started, and what a person does there."""
+"""Playwright helpers: starts Chromium for a served office; signs in, fills in and presses."""
 
 from playwright.sync_api import expect
 

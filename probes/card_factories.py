@@ -1,4 +1,4 @@
-"""What card tests start from."""
+"""Test data for cards: facts, portraits, applications and issued cards."""
 
 import hashlib
 import io

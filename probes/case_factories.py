@@ -1,4 +1,4 @@
-"""A sent application as it lies on the officer's desk."""
+"""Test data for reviews: a submitted application with its papers."""
 
 from datetime import timedelta
 

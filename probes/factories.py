@@ -1,4 +1,4 @@
-"""Rows for tests, with what the test does not care about filled in."""
+"""Test data factories: rows with defaults for what the test does not care about."""
 
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar

@@ -1,4 +1,4 @@
-"""What a person types, all of it right."""
+"""Valid form values for every form of the profile."""
 
 PERSONAL_FORM = {
     "nik": "6205050707000006",

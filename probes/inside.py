@@ -1,8 +1,9 @@
-"""An office within this process: its own database, its clock, and Reflex's own pipeline."""
+"""A test office within this process: its own database, a clock set by hand, Reflex's pipeline."""
 
 import asyncio
 import functools
 import hashlib
+import re
 import tempfile
 import threading
 from collections.abc import Callable, Coroutine, Iterator
@@ -28,7 +29,7 @@ from .factories import make_person
 P = ParamSpec("P")
 Result = TypeVar("Result")
 ROLES: tuple[Role | None, ...] = (None, *Role)
-QUIET = frozenset({"signin", "limithit"})  # the last look of a session, counted tries
+IGNORED_TABLES = frozenset({"signin", "limithit"})  # the last look of a session, counted tries
 _loop = asyncio.new_event_loop()
 threading.Thread(target=_loop.run_forever, daemon=True).start()
 
@@ -48,9 +49,20 @@ def handlers() -> dict[str, Any]:
         return {n: entry.handler for n, entry in RegistrationContext.get().event_handlers.items()}
 
 
-def ours() -> dict[str, Any]:
+def own_handlers() -> dict[str, Any]:
     """The handlers of this product, without the framework's."""
     return {n: h for n, h in handlers().items() if h.fn.__module__ != "reflex.state"}
+
+
+def handler_name(end: str) -> str:
+    """The full name of the one handler whose name ends in `end`, such as `who.load`.
+
+    Raises LookupError when none or several do: a renamed handler must not go unattacked.
+    """
+    found = [name for name in handlers() if re.search(rf"(?:^|____|\.){re.escape(end)}$", name)]
+    if len(found) != 1:
+        raise LookupError(f"{len(found)} event handlers are named …{end}")
+    return found[0]
 
 
 @contextmanager
@@ -96,19 +108,20 @@ def sign_in(person: Person) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def hash_of(password: str) -> str:
+def hash_password(password: str) -> str:
     """As the office keeps a password."""
     with db.reading() as session:
         return passwords.hash_password(session, password)
 
 
-def book(engine: Engine, quiet: frozenset[str] = QUIET) -> dict[str, list[str]]:
-    """All rows of all tables, to see whether anything changed."""
+def snapshot(engine: Engine, ignored: frozenset[str] = IGNORED_TABLES) -> dict[str, list[str]]:
+    """All rows of all tables but the ignored ones, which must exist."""
+    assert ignored <= SQLModel.metadata.tables.keys(), ignored
     with engine.connect() as connection:
         return {
             table.name: sorted(map(str, connection.execute(table.select()).all()))
             for table in SQLModel.metadata.sorted_tables
-            if table.name not in quiet
+            if table.name not in ignored
         }
 
 

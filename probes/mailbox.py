@@ -1,4 +1,4 @@
-"""Reads the demo outbox as a person reads mail."""
+"""Reads the demo's outbox as emails: waits for one, and takes the code out of it."""
 
 import email
 import re

@@ -1,4 +1,4 @@
-"""A served office: one process of `tools/serve.py` with its own port, database and papers.
+"""Starts and stops a server process (`tools/serve.py`) with its own port, database and files.
 
 The port is a free one, and `open` fails when another program answers there.
 """

@@ -1,4 +1,4 @@
-"""Reflex's own event pipeline in this process: middleware, handlers and deltas, no server."""
+"""Reflex's own event pipeline in this process (middleware, handlers, deltas), without a server."""
 
 from contextlib import asynccontextmanager
 

@@ -1,4 +1,4 @@
-"""People whose profile is whole."""
+"""Test data for profiles: people whose profile is complete."""
 
 import hashlib
 

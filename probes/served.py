@@ -1,4 +1,4 @@
-"""The real office: a server process of its own, spoken to as a stranger on the network would."""
+"""A real server process of the office, and an HTTP client for it, as an attacker would have."""
 
 import atexit
 import sqlite3
@@ -19,12 +19,12 @@ CODES = "SELECT code FROM code WHERE kind = 'AK1'"
 _open: list[Office] = []
 
 
-def use(office: Office) -> None:
+def set_office(office: Office) -> None:
     """Measure this office, which somebody else opens and closes (the tests do)."""
     _open[:] = [office]
 
 
-def served() -> Office:
+def running_office() -> Office:
     """The running office; the first call opens one, which ends with this process."""
     if not _open:
         office, folder = new_office()
@@ -44,7 +44,7 @@ def wait_for_people(office: Office, many: int = 160, seconds: float = 300) -> No
     """Until the demo's other people have come; only then does the database stand still."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if ask(office, "SELECT count(*) FROM person")[0][0] >= many:
+        if query(office, "SELECT count(*) FROM person")[0][0] >= many:
             return
         time.sleep(1)
 
@@ -82,21 +82,21 @@ class Browser(httpx.Client):
 
 def signed_in(role: str, nth: int = 0) -> Browser:
     """A browser of the demo's `nth` person of that role."""
-    office = served()
+    office = running_office()
     return Browser(office).sign_in(office.one(role, nth))
 
 
-def path_of(office: Office) -> Path:
+def database_file(office: Office) -> Path:
     return office.var / "var" / "barut.db"
 
 
-def ask(office: Office, question: str, values: tuple = ()) -> list[tuple]:
+def query(office: Office, question: str, values: tuple = ()) -> list[tuple]:
     """Rows straight from the office's database."""
     with _database(office) as connection:
         return connection.execute(question, values).fetchall()
 
 
-def tell(office: Office, statement: str, values: tuple = ()) -> None:
+def execute(office: Office, statement: str, values: tuple = ()) -> None:
     """Write past the office into its database, as no act of its own would."""
     with _database(office) as connection, connection:
         connection.execute(statement, values)
@@ -104,25 +104,27 @@ def tell(office: Office, statement: str, values: tuple = ()) -> None:
 
 @contextmanager
 def _database(office: Office) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(path_of(office), timeout=20)
+    connection = sqlite3.connect(database_file(office), timeout=20)
     try:
         yield connection
     finally:
         connection.close()
 
 
-def book(office: Office, quiet: Collection[str] = ()) -> dict[str, list]:
-    """All rows of all tables but those named quiet."""
-    named = ask(office, "SELECT name FROM sqlite_master WHERE type = 'table'")
+def snapshot(office: Office, ignored: Collection[str] = ()) -> dict[str, list]:
+    """All rows of all tables but the ignored ones, which must exist."""
+    named = query(office, "SELECT name FROM sqlite_master WHERE type = 'table'")
     tables = {name for (name,) in named if not name.startswith(("sqlite_", "alembic"))}
-    return {t: sorted(map(repr, ask(office, f"SELECT * FROM {t}"))) for t in tables - set(quiet)}
+    assert tables >= set(ignored), set(ignored) - tables
+    compared = tables - set(ignored)
+    return {t: sorted(map(repr, query(office, f"SELECT * FROM {t}"))) for t in compared}
 
 
-def changed(before: dict[str, list], after: dict[str, list]) -> list[str]:
+def changed_tables(before: dict[str, list], after: dict[str, list]) -> list[str]:
     """The tables that differ."""
     return sorted(name for name in before if before[name] != after.get(name))
 
 
-def log_of(office: Office) -> str:
+def server_log(office: Office) -> str:
     """What the server wrote so far."""
     return (office.var / "server.log").read_text(errors="replace")

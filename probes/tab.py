@@ -1,4 +1,4 @@
-"""A hostile browser tab: speaks Reflex's socket protocol, and sends whatever it is told to."""
+"""A hostile browser tab: speaks Reflex's socket protocol and sends whatever it is told to."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,7 @@
-"""Row 39: a person with unmistakable data goes through the office; where is it found after?"""
+"""Canary data: sends one person's unmistakable values through every screen, then searches for them.
+
+Searched are log, State, emails, tables and files (row 39 of the bar).
+"""
 
 import asyncio
 import re
@@ -11,7 +14,7 @@ from barut_reflex.demo.people import demo_person
 from probes import inside, served
 from probes.tab import ROOT, Tab
 
-KEPT_IN = {"profile", "application", "card", "person"}  # where a NIK or an address belongs
+TABLES_WITH_NIK = {"profile", "application", "card", "person"}  # where a NIK or an address belongs
 RANDOM = re.compile(r"[0-9a-f]{20,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TIMESTAMP = re.compile(r"^\d{4}-\d\d-\d\d[ T]")
 
@@ -22,17 +25,17 @@ class Canaries:
 
     secret: dict[str, str] = field(default_factory=dict)
     personal: dict[str, str] = field(default_factory=dict)
-    heard: str = ""
-    shown: str = ""
+    received: str = ""
+    answered: str = ""
 
 
-def journey() -> Canaries:
+def visit_screens() -> Canaries:
     """Sign up, log in, fill in, fail, reset: all of it by hand, with canaries."""
-    return inside.run(_journey())
+    return inside.run(_visit_screens())
 
 
-async def _journey() -> Canaries:
-    office, found = served.served(), Canaries()
+async def _visit_screens() -> Canaries:
+    office, found = served.running_office(), Canaries()
     number = int(time.time()) % 10**7
     email, person = f"kenari{number}@contoh.id", demo_person(5000 + number % 1000)
     found.secret = {"password": f"Kenari-{number}!rahasiA", "second": f"Nuri-{number}!rahasiA"}
@@ -44,35 +47,37 @@ async def _journey() -> Canaries:
         await asyncio.to_thread(_fail_on_purpose, browser, found)
         who = {"email": email, "password": found.secret["password"]}
         await asyncio.to_thread(browser.sign_in, who)
-        found.heard += tab.text
+        found.received += tab.text
     found.secret |= {c.name: str(c.value) for c in browser.cookies.jar}
     async with Tab(office, browser.cookie, path="/pengajuan/data-diri/") as tab:
-        for name in (f"{ROOT}.hydrate", _named("who.load"), _named("personal_state.load")):
+        for name in (
+            f"{ROOT}.hydrate",
+            inside.handler_name("who.load"),
+            inside.handler_name("personal_state.load"),
+        ):
             await tab.send(name, wait=0.1)
-        await tab.send(_named("personal_state.save"), form=person.personal)
+        await tab.send(inside.handler_name("personal_state.save"), form=person.personal)
         assert "data-diri" not in tab.text or "errors" in tab.text
         await _reset(tab, browser, found, email)
-        found.heard += tab.text
+        found.received += tab.text
     return found
-
-
-def _named(end: str) -> str:
-    return next(name for name in inside.handlers() if name.endswith(end))
 
 
 async def _sign_up(tab: Tab, found: Canaries, email: str) -> None:
     password = found.secret["password"]
     form = {"name": "Kenari Rahasia", "email": email, "password": password, "again": password}
-    await tab.send(_named("register_state.register"), form=form | {"agreed": True}, wait=1.5)
+    await tab.send(
+        inside.handler_name("register_state.register"), form=form | {"agreed": True}, wait=1.5
+    )
     code = await asyncio.to_thread(tab_office(tab).mailbox.code, email)
     found.secret["sign-up code"] = code
     wrong = f"{(int(code) + 1) % 10**6:06}"
-    await tab.send(_named("verify_state.verify"), form={"code": wrong})
-    await tab.send(_named("verify_state.verify"), form={"code": code})
+    await tab.send(inside.handler_name("verify_state.verify"), form={"code": wrong})
+    await tab.send(inside.handler_name("verify_state.verify"), form={"code": code})
 
 
 def tab_office(_tab: Tab) -> Any:
-    return served.served()
+    return served.running_office()
 
 
 def _fail_on_purpose(browser: served.Browser, found: Canaries) -> None:
@@ -83,37 +88,43 @@ def _fail_on_purpose(browser: served.Browser, found: Canaries) -> None:
     answers += [browser.get(f"/{nik}?password={password}"), browser.get(f"/v/{nik}")]
     answers.append(browser.get(f"/berkas/{nik}", headers={"X-Forwarded-For": nik}))
     answers.append(browser.request("PUT", f"/masuk?{password}"))
-    found.shown += " ".join(answer.text for answer in answers)
+    found.answered += " ".join(answer.text for answer in answers)
 
 
 async def _reset(tab: Tab, browser: served.Browser, found: Canaries, email: str) -> None:
     """Ganti Password: code, link, new password. The link's token must stay in the cookie."""
-    office = served.served()
+    office = served.running_office()
     before = len(office.mailbox.letters(email))
-    await tab.send(_named("forgot_state.send"), form={"email": email})
+    await tab.send(inside.handler_name("forgot_state.send"), form={"email": email})
     code = await asyncio.to_thread(office.mailbox.code, email, after=before)
-    await tab.send(_named("forgot_state.verify"), form={"code": code})
+    await tab.send(inside.handler_name("forgot_state.verify"), form={"code": code})
     find = office.mailbox.wait_for
     token = await asyncio.to_thread(find, email, r"/reset-password/(\S+)", after=before)
     found.secret |= {"reset code": code, "reset token": token}
     answer = await asyncio.to_thread(browser.get, f"/reset-password/{token}")
-    found.shown += answer.headers["location"]
+    found.answered += answer.headers["location"]
     new = {"password": found.secret["second"], "again": found.secret["second"]}
     async with Tab(office, browser.cookie, path="/reset-password/") as second:
-        await second.send(_named("reset_state.save"), form=new, wait=1)
+        await second.send(inside.handler_name("reset_state.save"), form=new, wait=1)
         report = f"TypeError at {found.personal['nik']} {email}\nfake log line {email}"
-        name = _named("handle_frontend_exception")
+        name = inside.handler_name("handle_frontend_exception")
         await second.send(name, info=report, component_stack=report)
-        found.heard += second.text
+        found.received += second.text
 
 
-def found_in(canaries: Canaries, office: Any) -> list[str]:
+def find_leaks(canaries: Canaries, office: Any) -> list[str]:
     """Where a canary turned up that should not be there."""
-    log, everything = served.log_of(office), canaries.secret | canaries.personal
+    log, everything = served.server_log(office), canaries.secret | canaries.personal
     leaks = [f"{name} in the log" for name, word in everything.items() if word in log]
-    leaks += [f"{n} sent to a tab" for n, w in canaries.secret.items() if _has(w, canaries.heard)]
-    leaks += [f"{n} in an answer" for n, w in everything.items() if _has(w, canaries.shown)]
-    leaks += in_tables(canaries, office) + in_files(canaries, office) + in_subjects(office)
+    leaks += [
+        f"{n} sent to a tab" for n, w in canaries.secret.items() if _has(w, canaries.received)
+    ]
+    leaks += [f"{n} in an answer" for n, w in everything.items() if _has(w, canaries.answered)]
+    leaks += (
+        leaks_in_tables(canaries, office)
+        + leaks_in_files(canaries, office)
+        + digits_in_subjects(office)
+    )
     return list(dict.fromkeys(leaks))
 
 
@@ -124,22 +135,22 @@ def _has(word: str, text: str) -> bool:
     return word in text
 
 
-def in_tables(canaries: Canaries, office: Any) -> list[str]:
+def leaks_in_tables(canaries: Canaries, office: Any) -> list[str]:
     leaks = []
-    for table, rows in served.book(office).items():
-        columns = [column[1] for column in served.ask(office, f"PRAGMA table_info({table})")]
+    for table, rows in served.snapshot(office).items():
+        columns = [column[1] for column in served.query(office, f"PRAGMA table_info({table})")]
         if not columns or not rows:
             continue
-        cells = [c for row in served.ask(office, f"SELECT * FROM {table}") for c in row]
+        cells = [c for row in served.query(office, f"SELECT * FROM {table}") for c in row]
         text = "\n".join(str(c) for c in cells if c and not TIMESTAMP.match(str(c)))
         for name, word in canaries.secret.items():
             leaks += [f"{name} in table {table}"] if _has(word, text) else []
-        if table not in KEPT_IN and canaries.personal["nik"] in text:
+        if table not in TABLES_WITH_NIK and canaries.personal["nik"] in text:
             leaks.append(f"NIK in table {table}")
     return leaks
 
 
-def in_files(canaries: Canaries, office: Any) -> list[str]:
+def leaks_in_files(canaries: Canaries, office: Any) -> list[str]:
     """Secrets in any file but the demo's own mail folder; state files must not be there at all."""
     leaks = []
     for path in Path(office.var).rglob("*"):
@@ -153,7 +164,7 @@ def in_files(canaries: Canaries, office: Any) -> list[str]:
     return leaks + (["state files"] if states.exists() and any(states.iterdir()) else [])
 
 
-def in_subjects(office: Any) -> list[str]:
+def digits_in_subjects(office: Any) -> list[str]:
     """Numbers in subjects of mails: a code or a NIK would stand there."""
     letters = (path.read_text(errors="replace") for path in office.mailbox.folder.glob("*.eml"))
     subjects = {line for text in letters for line in re.findall(r"^Subject: .*", text, re.M)}

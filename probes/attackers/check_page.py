@@ -1,4 +1,4 @@
-"""Row 38: what the check page tells a stranger, and whether a code can be guessed."""
+"""The public check page attacked: which fields it leaks, and guessed codes (row 38 of the bar)."""
 
 import json
 import os
@@ -20,10 +20,10 @@ SHORT = 3  # a shorter value, such as RT 1, would be found in any page
 
 
 def leaks(cards: int) -> tuple[int, list[str]]:
-    """Facts on the pages of so many cards that no stranger may read; how many were read."""
-    office, found = served.served(), []
+    """Facts on the pages of so many cards that no attacker may read; how many were read."""
+    office, found = served.running_office(), []
     served.wait_for_people(office)
-    rows = served.ask(
+    rows = served.query(
         office,
         "SELECT code, facts, person.email FROM card JOIN code ON kind = 'AK1' AND "
         "subject_id = card.id JOIN person ON person.id = holder_id ORDER BY card.id DESC LIMIT ?",
@@ -40,7 +40,7 @@ def leaks(cards: int) -> tuple[int, list[str]]:
 
 
 def hidden(facts: Facts, email: str) -> dict[str, str]:
-    """What a stranger may not read, as it would be written on a page."""
+    """What a attacker may not read, as it would be written on a page."""
     open_words = " ".join([facts.name, facts.major, *facts.skills, frame()])
     fields = {k: v for k, v in facts.model_dump().items() if k not in OPEN_FIELDS}
     fields |= {"local phone": local_phone(facts.phone), "email": email}
@@ -59,7 +59,7 @@ def _stands_in(value: str, page: str) -> bool:
     return escape(value) in page or value in page
 
 
-def guess(many: int, well_formed: int) -> tuple[int, float]:
+def guess_codes(many: int, well_formed: int) -> tuple[int, float]:
     """How many of `many` guessed codes are taken for ours, and the seconds it took.
 
     `well_formed` of them are right in everything but the signature: a number that was given
@@ -106,10 +106,10 @@ def _forged(real: str, chance: random.Random) -> str:
     return b32encode(bytes(raw)).decode().rstrip("=")
 
 
-def looks() -> int:
-    """How often one code was shown within a minute to a crowd that scans it from everywhere."""
-    office = served.served()
-    code = served.ask(office, f"{served.CODES} ORDER BY id LIMIT 1 OFFSET 12")[0][0]
+def count_views() -> int:
+    """How often one code was shown within a minute to many concurrent scans from everywhere."""
+    office = served.running_office()
+    code = served.query(office, f"{served.CODES} ORDER BY id LIMIT 1 OFFSET 12")[0][0]
     answers = [
         served.Browser(office, f"127.0.2.{number + 1}").get(f"/v/{code}").status_code
         for number in range(40)
@@ -120,8 +120,8 @@ def looks() -> int:
 
 def unknown_answers() -> list[str]:
     """Kinds of codes that are not ours yet answered differently; empty when all are alike."""
-    office = served.served()
-    code, number, card = served.ask(
+    office = served.running_office()
+    code, number, card = served.query(
         office,
         "SELECT code, number, public_id FROM card JOIN code ON kind = 'AK1' AND "
         "subject_id = card.id",

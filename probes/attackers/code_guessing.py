@@ -1,4 +1,4 @@
-"""One-time codes under attack, on a clock set by hand: who guesses how often, who gets mail."""
+"""Brute force and misuse of one-time codes, and mail bombing, on a clock set by hand."""
 
 import re
 import secrets
@@ -121,7 +121,7 @@ def guess_for(minutes: int, emails: list[str]) -> list[Guess]:
     return guesses
 
 
-def hoard(emails: list[str]) -> list[Guess]:
+def guess_collected(emails: list[str]) -> list[Guess]:
     """An attacker who first asks for all codes, three of an account, and then guesses at all."""
     with inside.clock_at(*MOMENT), comparisons() as guesses:
         flows = [new_flow() for _ in range(3 * len(emails))]
@@ -235,7 +235,7 @@ def spellings(mailbox: str, many: int) -> list[str]:
     return list(dict.fromkeys(ways))
 
 
-def bomb(mailbox: str, requests: int, hours: int, purpose: Purpose) -> list[datetime]:
+def bomb_mailbox(mailbox: str, requests: int, hours: int, purpose: Purpose) -> list[datetime]:
     """Ask for mail to one mailbox in many spellings and browsers; when mail was queued."""
     ways = spellings(mailbox, 50)
     account(mailbox)

@@ -1,4 +1,4 @@
-"""Ten thousand stolen pairs against the login form, from a hundred addresses, in this process.
+"""Credential stuffing: thousands of stolen pairs against the login form, from a hundred addresses.
 
 The real routes behind the real handshake; bcrypt at a reduced cost, since the limits are measured
 here and not the hash, on a clock set by hand.
@@ -20,6 +20,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.gate.cookies import COOKIE
 from barut_reflex.gate.handshake import Handshake
 from barut_reflex.people.service import sessions
+from barut_reflex.people.service.passwords import is_correct
 from probes import inside
 
 from .code_guessing import (
@@ -36,8 +37,8 @@ ORIGIN = settings.origins[0]
 
 
 @dataclass
-class Stuffed:
-    """What came of it: when each account's and each address's pairs were really looked at."""
+class StuffingResult:
+    """What came of it: when each account's and each address's pairs were really compared."""
 
     pairs: int = 0
     by_account: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
@@ -51,13 +52,13 @@ class Stuffed:
 
     @property
     def over_limit(self) -> int:
-        """Pairs looked at beyond 5 in 300 s of an account, or 10 in a minute of an address."""
+        """Pairs compared beyond 5 in 300 s of an account, or 10 in a minute of an address."""
         five = (most_within(at, timedelta(seconds=300)) - 5 for at in self.by_account.values())
         ten = (most_within(at, timedelta(minutes=1)) - 10 for at in self.by_address.values())
         return sum(max(0, more) for more in [*five, *ten])
 
 
-def door(address: str, **cookies: str) -> httpx.AsyncClient:
+def login_client(address: str, **cookies: str) -> httpx.AsyncClient:
     """The login form as somebody at `address` reaches it."""
     app = Handshake(Starlette(routes=routes.ROUTES))
     return httpx.AsyncClient(
@@ -72,9 +73,9 @@ async def log_in(client: httpx.AsyncClient, email: str, password: str) -> httpx.
     return await client.post("/masuk", data={"email": email, "password": password})
 
 
-def stuff(pairs: int, addresses: int, accounts: int, minutes: int) -> Stuffed:
+def run_stuffing(pairs: int, addresses: int, accounts: int, minutes: int) -> StuffingResult:
     """Wrong pairs, evenly over the time; the first account's owner then has to get in."""
-    stuffed, chance = Stuffed(), random.Random(7)
+    stuffed, chance = StuffingResult(), random.Random(7)
     emails = [f"korban{number}@contoh.id" for number in range(accounts)]
     owner = account(emails[0])
     with inside.clock_at(*MOMENT) as now:
@@ -85,7 +86,7 @@ def stuff(pairs: int, addresses: int, accounts: int, minutes: int) -> Stuffed:
 
 
 async def _attack(
-    stuffed: Stuffed,
+    stuffed: StuffingResult,
     emails: list[str],
     pairs: int,
     addresses: int,
@@ -93,25 +94,24 @@ async def _attack(
     now: inside.Clock,
     chance: random.Random,
 ) -> None:
-    looked: list[str] = []
+    compared: list[str] = []
     where = sys.modules[login.check_password.__module__]
-    real = where.fits
 
-    def noted(password: str, password_hash: str) -> bool:
-        looked.append(password)
-        return real(password, password_hash)
+    def recorded(password: str, password_hash: str) -> bool:
+        compared.append(password)
+        return is_correct(password, password_hash)
 
-    doors = [door(f"203.0.113.{number}") for number in range(addresses)]
-    with inside.patched((where, "is_correct", noted)):
+    clients = [login_client(f"203.0.113.{number}") for number in range(addresses)]
+    with inside.patched((where, is_correct.__name__, recorded)):
         for number in range(pairs):
             email, address = chance.choice(emails), number % addresses
-            answer = await log_in(doors[address], email, f"Tebakan-{number}!aB3")
+            answer = await log_in(clients[address], email, f"Tebakan-{number}!aB3")
             stuffed.pairs += 1
             stuffed.taken += COOKIE in answer.cookies
-            if looked:
+            if compared:
                 stuffed.by_account[email].append(clock.now())
                 stuffed.by_address[str(address)].append(clock.now())
-                looked.clear()
+                compared.clear()
             now.forward(minutes * 60 / pairs)
 
 
@@ -125,10 +125,10 @@ async def _owner_gets_in(email: str, live: str, now: inside.Clock) -> str:
         if flow not in made or inside.act(reset.confirm_reset, made[flow], flow=flow):
             return "no code for a reset"
     link = service_hash(mailed_token(email))
-    changed = inside.act(reset.set_new_password, inside.hash_of(PASSWORD), link=link)
+    changed = inside.act(reset.set_new_password, inside.hash_password(PASSWORD), link=link)
     if changed is not None:
         return f"the reset was refused: {changed}"
-    answer = await log_in(door("198.51.100.7"), email, PASSWORD)
+    answer = await log_in(login_client("198.51.100.7"), email, PASSWORD)
     return "" if COOKIE in answer.cookies else "login refused after the reset"
 
 

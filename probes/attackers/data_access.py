@@ -1,4 +1,4 @@
-"""All ways to a person's data, walked as the office's own people: every handler, page and route."""
+"""Crawls every handler, page and route as staff, to see which give personal data unrecorded."""
 
 import inspect
 import json
@@ -19,6 +19,7 @@ from barut_reflex.attendance.rules import AttendancePurpose
 from barut_reflex.core import tokens
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.core.settings import settings
+from barut_reflex.core.views import ViewKind
 from barut_reflex.documents.models import Document
 from barut_reflex.gate import cookies, doors
 from barut_reflex.people.models import Person
@@ -39,7 +40,7 @@ from probes.tab import ROOT
 from . import forged_events
 
 NAME, STREET = "Kenari Rahasia", "Jalan Kenari Nomor 7"
-LIST = "view_list"
+LIST = ViewKind.LIST
 QUERIES = ("", "?halaman=1", "?halaman=1&ukuran=kecil")
 FILES = ("image/", "application/pdf", "application/zip")  # of somebody's id: always that person's
 
@@ -55,16 +56,16 @@ class Planted:
 
 
 @dataclass
-class Walked:
+class CrawlResult:
     """Calls made, the ways that gave the person's data, and those that left no row of it."""
 
     calls: int = 0
-    gave: set[str] = field(default_factory=set)
-    bare: set[str] = field(default_factory=set)
+    with_data: set[str] = field(default_factory=set)
+    unrecorded: set[str] = field(default_factory=set)
     unmasked: set[str] = field(default_factory=set)
 
 
-def plant(engine: Engine, officer: Person, number: int = 0) -> Planted:
+def plant_person(engine: Engine, officer: Person, number: int = 0) -> Planted:
     """A person with profile, papers, case, card, SIAPkerja-ID, link and access code."""
     nik = f"620505150599{number:04}"
     person = inside.person_of(Role.JOB_SEEKER, f"{NAME} {number}")
@@ -96,19 +97,19 @@ def plant(engine: Engine, officer: Person, number: int = 0) -> Planted:
 
 
 @contextmanager
-def each_look_new() -> Iterator[None]:
+def record_every_view() -> Iterator[None]:
     """The same look leaves a row each time, and live pages end after their first answer."""
     from barut_reflex.core import views
 
     never = (views, "SAME_VIEW_WINDOW", timedelta(0))
-    with inside.patched(never, (doors, "asyncio", forged_events.one_look())):
+    with inside.patched(never, (doors, "asyncio", forged_events.live_once())):
         yield
 
 
-class Walk:
+class Crawler:
     """One of the staff, walking; `by` is fresh for each way, since some ways end the session."""
 
-    def __init__(self, engine: Engine, role: Role, planted: Planted, walked: Walked):
+    def __init__(self, engine: Engine, role: Role, planted: Planted, walked: CrawlResult):
         self.engine, self.planted, self.walked = engine, planted, walked
         self.by = inside.person_of(role, f"Pegawai {role}")
 
@@ -118,10 +119,10 @@ class Walk:
         found = [word for word in (NAME, self.planted.nik, STREET) if word in answer]
         if not found and not is_file:
             return
-        self.walked.gave.add(way)
+        self.walked.with_data.add(way)
         rows = self._rows(before)
         if not rows:
-            self.walked.bare.add(way)
+            self.walked.unrecorded.add(way)
         elif self.planted.nik in found and {row.act for row in rows} == {LIST}:
             self.walked.unmasked.add(way)
 

@@ -1,4 +1,4 @@
-"""Row 13: the same steps for an address with an account and for one without, in turns."""
+"""Account enumeration: the same requests for known and unknown addresses, in turns (row 13)."""
 
 import asyncio
 import re
@@ -16,16 +16,16 @@ GUESS = "Bukan-Password-9!"
 
 def give_passwords(many: int) -> None:
     """The demo's other people get a real hash, so that a login costs what it costs in life."""
-    office = served.served()
+    office = served.running_office()
     served.wait_for_people(office)
     kept = bcrypt.hashpw(b"nobody knows this", bcrypt.gensalt(12)).decode()
-    served.tell(office, "UPDATE person SET password_hash = ? WHERE password_hash = '!'", (kept,))
+    served.execute(office, "UPDATE person SET password_hash = ? WHERE password_hash = '!'", (kept,))
 
 
 def _known(nth: int) -> str:
     """The address of an account; another one each time, since each has its own limits."""
-    office = served.served()
-    rows = served.ask(office, "SELECT email FROM person WHERE role = 'JOB_SEEKER' ORDER BY id")
+    office = served.running_office()
+    rows = served.query(office, "SELECT email FROM person WHERE role = 'JOB_SEEKER' ORDER BY id")
     return rows[nth % len(rows)][0]
 
 
@@ -39,7 +39,7 @@ async def logins(pairs: int) -> Measured:
 
 
 async def _login(email: str, nth: int) -> tuple[float, str]:
-    office = served.served()
+    office = served.running_office()
     browser = served.Browser(office, f"127.{10 + nth // 250}.{nth % 250}.1")
     await asyncio.to_thread(browser.get, "/login/")
     form = {"email": email, "password": GUESS}
@@ -47,7 +47,7 @@ async def _login(email: str, nth: int) -> tuple[float, str]:
     answer = await asyncio.to_thread(browser.post, "/masuk", data=form)
     took = time.monotonic() - began
     async with Tab(office, browser.cookie, path="/login/") as tab:
-        await tab.emit(_named("login_state.load"), {})
+        await tab.emit(inside.handler_name("login_state.load"), {})
         await tab.until("refusal")
         await tab.quiet(0.05)
         said = _deltas(tab)
@@ -71,7 +71,7 @@ async def resets(pairs: int) -> Measured:
 
 async def _send(name: str, form: dict[str, Any], email: str, last: str) -> tuple[float, str]:
     """One form over a socket of a new browser; until the office's last word (`last`) on it."""
-    office = served.served()
+    office = served.running_office()
     flow = f"{served.FLOW}={time.monotonic_ns()}"
     moment = time.monotonic_ns() // 1000  # a network each: codes are counted by it
     address = f"127.{40 + moment // 62500 % 200}.{moment // 250 % 250}.{1 + moment % 250}"
@@ -79,15 +79,11 @@ async def _send(name: str, form: dict[str, Any], email: str, last: str) -> tuple
         await tab.send(f"{ROOT}.hydrate", wait=0.1)
         tab.heard.clear()
         began = time.monotonic()
-        await tab.emit(_named(name), {"form": form | {"email": email}})
+        await tab.emit(inside.handler_name(name), {"form": form | {"email": email}})
         await tab.until(last, seconds=20)
         took = time.monotonic() - began
         await tab.quiet(0.05)
         return took, _deltas(tab).replace(email, "EMAIL")
-
-
-def _named(end: str) -> str:
-    return next(name for name in inside.ours() if name.endswith(end))
 
 
 def _deltas(tab: Tab) -> str:
@@ -111,9 +107,9 @@ async def _in_turns(pairs: int, one: Any) -> Measured:
     return times[True], times[False], odd
 
 
-async def rush(many: int) -> None:
+async def log_in_at_once(many: int) -> None:
     """So many people log in at the same moment, each from an address of their own."""
-    office = served.served()
+    office = served.running_office()
 
     def log_in(nth: int) -> None:
         browser = served.Browser(office, f"127.0.5.{nth + 1}")

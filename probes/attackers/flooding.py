@@ -1,4 +1,4 @@
-"""Floods an office from many sockets at once, reconnecting when it is cut off.
+"""Floods an office with events over many sockets, reconnecting when cut off.
 
 `python -m probes.attackers.flooding PORT SOCKETS SECONDS`
 """

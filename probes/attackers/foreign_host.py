@@ -1,4 +1,4 @@
-"""Row 17: a reset asked for under a foreign Host must not lead the mailed link astray."""
+"""Host header poisoning: a mailed reset link must not follow a foreign Host header (row 17)."""
 
 import re
 
@@ -28,7 +28,7 @@ LINK = re.compile(r"https?://\S+?/reset-password/")
 
 def poisoned() -> tuple[int, list[str]]:
     """How many poisoned requests were tried, and which of them were served or poisoned a mail."""
-    office, bad = served.served(), []
+    office, bad = served.running_office(), []
     headers = [{"Host": host.format(port=office.port)} for host in FOREIGN]
     headers += [{name: "evil.example"} for name in FORWARDED]
     browser = served.Browser(office)
@@ -44,12 +44,12 @@ def poisoned() -> tuple[int, list[str]]:
 
 async def _links_mailed() -> list[str]:
     """Links that do not lead to us, mailed for resets asked under misleading headers."""
-    office = served.served()
+    office = served.running_office()
     person = office.one("job_seeker", 4)
     before = len(office.mailbox.letters(person["email"]))
     extra = dict.fromkeys(OVERRIDE, "evil.example")
-    send = next(name for name in inside.ours() if name.endswith("forgot_state.send"))
-    verify = next(name for name in inside.ours() if name.endswith("forgot_state.verify"))
+    send = inside.handler_name("forgot_state.send")
+    verify = inside.handler_name("forgot_state.verify")
     async with Tab(office, f"{served.FLOW}=poison{before}", headers=extra) as tab:
         await tab.send(f"{ROOT}.hydrate")
         await tab.send(send, form={"email": person["email"]})

@@ -1,4 +1,4 @@
-"""Where the office can be asked by plain HTTP: pages, routes, files; and from which sites not."""
+"""Cross-origin requests to every page, route and file; GETs that change state; security headers."""
 
 from typing import Any
 from uuid import uuid4
@@ -23,9 +23,9 @@ GUEST_PAGES = (
     routes.PRIVACY,
     routes.HELP,
 )
-VIEWS = {seen.value for seen in ViewKind}
+VIEW_ACTS = {seen.value for seen in ViewKind}
 APPENDED = ("auditentry", "cardview", "cardprint")
-QUIET = {"signin", "limithit", "counter", "outboxmail", "flash", *APPENDED}
+IGNORED_TABLES = {"signin", "limithit", "counter", "outboxmail", "flash", *APPENDED}
 
 
 def foreign_origins(port: int) -> list[str]:
@@ -50,7 +50,7 @@ def foreign_origins(port: int) -> list[str]:
 
 def try_foreign_origins() -> tuple[int, list[str]]:
     """Sockets, long polling and each POST route under foreign origins: tries, what got in."""
-    office, tried, accepted = served.served(), 0, []
+    office, tried, accepted = served.running_office(), 0, []
     seeker = served.signed_in("job_seeker", 0)
     assert not inside.run(is_refused(Tab(office, seeker.cookie))), "our own origin is refused"
     for origin in foreign_origins(office.port):
@@ -85,9 +85,9 @@ def _unless_shut(answer: httpx.Response, what: str) -> list[str]:
 
 def pages_of(office: Any) -> dict[str, list[str]]:
     """Every page and object of every role, with ids that exist."""
-    (case,) = served.ask(office, "SELECT public_id FROM application WHERE status <> 'DRAFT'")[0]
-    (paper,) = served.ask(office, "SELECT public_id FROM document")[0]
-    (card, code) = served.ask(
+    (case,) = served.query(office, "SELECT public_id FROM application WHERE status <> 'DRAFT'")[0]
+    (paper,) = served.query(office, "SELECT public_id FROM document")[0]
+    (card, code) = served.query(
         office,
         "SELECT card.public_id, code FROM card JOIN code ON kind = 'AK1' AND subject_id = card.id",
     )[0]
@@ -105,19 +105,19 @@ def pages_of(office: Any) -> dict[str, list[str]]:
     }
 
 
-def visit_everything() -> tuple[int, list[str]]:
+def load_every_page() -> tuple[int, list[str]]:
     """GET and HEAD of all of it, with telling queries, and each page's own load event.
 
     Gives how many, and which tables changed but for those that views are appended to.
     """
-    office, visited = served.served(), 0
+    office, visited = served.running_office(), 0
     served.wait_for_people(office)
     browsers = {role: served.signed_in(role, 5) for role in ("job_seeker",)}
     browsers |= {role: served.signed_in(role) for role in ("officer", "administrator")}
     browsers["guest"] = served.Browser(office)
     browsers["guest"].get("/")
-    before = served.book(office, QUIET)
-    trail = served.ask(office, "SELECT max(id) FROM auditentry")[0][0]
+    before = served.snapshot(office, IGNORED_TABLES)
+    trail = served.query(office, "SELECT max(id) FROM auditentry")[0][0]
     for role, paths in pages_of(office).items():
         for path in paths:
             query = "&" if "?" in path else "?"
@@ -126,16 +126,16 @@ def visit_everything() -> tuple[int, list[str]]:
             browsers[role].head(path)
             visited += 3
         inside.run(_load_pages(browsers[role].cookie, paths))
-    changed = served.changed(before, served.book(office, QUIET))
-    acts = served.ask(office, "SELECT DISTINCT act FROM auditentry WHERE id > ?", (trail,))
-    return visited, changed + [act for (act,) in acts if act not in VIEWS]
+    changed = served.changed_tables(before, served.snapshot(office, IGNORED_TABLES))
+    acts = served.query(office, "SELECT DISTINCT act FROM auditentry WHERE id > ?", (trail,))
+    return visited, changed + [act for (act,) in acts if act not in VIEW_ACTS]
 
 
 async def _load_pages(cookie: str, paths: list[str]) -> None:
     for path in paths:
         if path.startswith(("/berkas/", "/kartu/", "/v/", "/V/", "/demo", "/ping", "/.well")):
             continue
-        async with Tab(served.served(), cookie, path=path) as tab:
+        async with Tab(served.running_office(), cookie, path=path) as tab:
             await tab.send(f"{ROOT}.hydrate_and_load", wait=0.1, vars={}, hashes=[])
 
 
@@ -164,7 +164,7 @@ def faults_of(answer: httpx.Response) -> list[str]:
 
 def answers() -> list[httpx.Response]:
     """One answer of every kind: pages, files, refusals, mistakes, for every role."""
-    office = served.served()
+    office = served.running_office()
     got: list[httpx.Response] = []
     for role, paths in pages_of(office).items():
         browser = served.Browser(office) if role == "guest" else served.signed_in(role)

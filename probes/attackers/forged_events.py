@@ -1,4 +1,4 @@
-"""Forged events by the thousand, through Reflex's own pipeline: who got in, what changed."""
+"""Forged events: every handler with hostile payloads, through Reflex's own event pipeline."""
 
 import functools
 import inspect
@@ -100,15 +100,27 @@ def payloads(handler: Any, ids: list[str]) -> Iterator[dict[str, Any]]:
     yield dict.fromkeys(names or ["text"], "x" * 70000)
     yield dict.fromkeys(names or ["page"], 2**70)
     yield {"var_name": "role", "value": "administrator"}
-    yield {"vars": {f"{_who()}.role": "administrator", f"{_who()}.name": "x"}, "self": 1}
+    yield {
+        "vars": {f"{_session_state()}.role": "administrator", f"{_session_state()}.name": "x"},
+        "self": 1,
+    }
     yield dict.fromkeys([*names, "by", "session", "__class__"], "administrator")
 
 
-def _who() -> str:
-    return next(name for name in inside.ours() if name.endswith("who.load")).rpartition(".")[0]
+def _session_state() -> str:
+    return inside.handler_name("who.load").rpartition(".")[0]
 
 
-GREEDY = ("status", "role", "number", "is_active", "applicant_id", "owner_id", "person_id", "seal")
+PRIVILEGED_FIELDS = (
+    "status",
+    "role",
+    "number",
+    "is_active",
+    "applicant_id",
+    "owner_id",
+    "person_id",
+    "seal",
+)
 
 
 def filled(hint: str, word: str) -> Any:
@@ -119,11 +131,15 @@ def filled(hint: str, word: str) -> Any:
         return word
     fields = "name email note employer on reason nik address code password again skills major"
     form = dict.fromkeys(fields.split(), word)
-    return form | dict.fromkeys(GREEDY, word) | {"status": "approved", "role": "administrator"}
+    return (
+        form
+        | dict.fromkeys(PRIVILEGED_FIELDS, word)
+        | {"status": "approved", "role": "administrator"}
+    )
 
 
 @contextmanager
-def spied(outcome: Outcome, *, runs: bool = True) -> Iterator[None]:
+def recorded_calls(outcome: Outcome, *, runs: bool = True) -> Iterator[None]:
     """Note each handler whose body is entered, and each crash that is not a refusal."""
     app, real = inside.app(), {}
 
@@ -132,17 +148,17 @@ def spied(outcome: Outcome, *, runs: bool = True) -> Iterator[None]:
             outcome.crashed.append(f"{type(crash).__name__}: {crash}"[:200])
         return doors.handle_exception(crash)
 
-    for name, handler in inside.ours().items():
+    for name, handler in inside.own_handlers().items():
         real[name] = handler.fn
         object.__setattr__(handler, "fn", _spy(handler.fn, name, outcome, runs))
     try:
         with inside.patched(
-            (app, "backend_exception_handler", noted), (doors, "asyncio", one_look())
+            (app, "backend_exception_handler", noted), (doors, "asyncio", live_once())
         ):
             yield
     finally:
         for name, function in real.items():
-            object.__setattr__(inside.ours()[name], "fn", function)
+            object.__setattr__(inside.own_handlers()[name], "fn", function)
 
 
 def _spy(real: Any, name: str, outcome: Outcome, runs: bool) -> Any:
@@ -159,7 +175,7 @@ def _spy(real: Any, name: str, outcome: Outcome, runs: bool) -> Any:
     return awaited if inspect.iscoroutinefunction(real) else called
 
 
-def one_look() -> SimpleNamespace:
+def live_once() -> SimpleNamespace:
     """`asyncio` for `live`: after its first answer a live page ends instead of waiting."""
     import asyncio
 
@@ -172,7 +188,7 @@ def one_look() -> SimpleNamespace:
 def forge(engine: Engine, cast: Cast, limit: int) -> Outcome:
     """Every handler, by every attacker, with up to `limit` hostile payloads each."""
     outcome = Outcome()
-    with spied(outcome):
+    with recorded_calls(outcome):
         for attacker in cast.attackers:
             inside.run(_forge_as(engine, cast, attacker, limit, outcome))
     return outcome
@@ -184,18 +200,18 @@ async def _forge_as(engine: Engine, cast: Cast, who: str, limit: int, outcome: O
     rules = {n: permits(rule_of(h.fn), role) for n, h in inside.handlers().items()}
     async with pipeline(inside.app()) as (socket, client_of):
         client = client_of(f"tab-{who}-{uuid4()}", sign_in=sign_in)
-        before = inside.book(engine)
+        before = inside.snapshot(engine)
         for name in (name for name, is_open in rules.items() if not is_open):
             await _send_all(client, name, cast, limit, outcome)
             if name in outcome.entered:
                 outcome.accepted.append(f"{who} entered {name}")
                 outcome.entered.discard(name)
-        if inside.book(engine) != before:
-            outcome.accepted.append(f"{who} changed the book by refused events")
-        kept = theirs(role, own_id)
+        if inside.snapshot(engine) != before:
+            outcome.accepted.append(f"{who} changed the database by refused events")
+        kept = data_of_others(role, own_id)
         for name in (name for name, is_open in rules.items() if is_open):
             await _send_all(client, name, cast, limit, outcome)
-        if theirs(role, own_id) != kept:
+        if data_of_others(role, own_id) != kept:
             outcome.accepted.append(f"{who} changed what belongs to others")
         if role in (None, Role.JOB_SEEKER):
             heard = socket.deltas(client.token)
@@ -218,7 +234,7 @@ async def _send_all(client: Any, name: str, cast: Cast, limit: int, outcome: Out
             outcome.crashed[number] += f" ({name.rpartition('____')[2]})"
 
 
-def theirs(role: Role | None, own_id: int) -> dict[str, list[str]]:
+def data_of_others(role: Role | None, own_id: int) -> dict[str, list[str]]:
     """What this attacker may change nothing of, whatever the event; staff do act on cases."""
     owners = {"person": "id", "profile": "person_id", "document": "owner_id"}
     if role in (None, Role.JOB_SEEKER):

@@ -16,7 +16,7 @@ from probes.tab import ROOT, Tab
 
 from . import worst_texts
 
-A_SECOND = 20  # events of one socket, as the office allows
+EVENTS_PER_SECOND = 20  # events of one socket, as the office allows
 FRAME = 60 * 1024
 
 
@@ -25,10 +25,6 @@ async def main(port: int, seconds: float) -> None:
     sockets = [_texts(office, end, turn) for turn in range(3)]
     forms = [_forms(office, end, turn) for turn in range(4)]
     await asyncio.gather(*sockets, *forms)
-
-
-def named(end: str) -> str:
-    return next(name for name in inside.handlers() if name.endswith(end))
 
 
 async def _texts(office: Any, end: float, turn: int) -> None:
@@ -40,12 +36,14 @@ async def _texts(office: Any, end: float, turn: int) -> None:
                 while tab.is_open and time.monotonic() < end:
                     name, payload, tab.path = next(events)
                     await tab.emit(name, payload)
-                    await asyncio.sleep(1 / A_SECOND)
+                    await asyncio.sleep(1 / EVENTS_PER_SECOND)
         await asyncio.sleep(0.05)
 
 
 def _worst_events():
-    handlers = [named(f"{end}") for end in ("register_state.register", "forgot_state.send")]
+    handlers = [
+        inside.handler_name(end) for end in ("register_state.register", "forgot_state.send")
+    ]
     deep: Any = []
     for _ in range(400):
         deep = [deep]
@@ -60,7 +58,7 @@ def _worst_events():
 
 async def _forms(office: Any, end: float, turn: int) -> None:
     """Sign-ups whose password is made of their own words, and of signs for letters."""
-    register = named("register_state.register")
+    register = inside.handler_name("register_state.register")
     texts = cycle([("own words", "a"), ("signs", "4@8({[<369!1|70$5+2%")])
     for _ in range(turn % 2):
         next(texts)
@@ -73,10 +71,10 @@ async def _forms(office: Any, end: float, turn: int) -> None:
                     await tab.answer(register, {"form": worst_texts.BASE | own}, seconds=60)
 
 
-async def leave(office: Any, number: int) -> None:
+async def leave_tab(office: Any, number: int) -> None:
     """A tab with the longest text wherever a guest may leave one; then it goes."""
     letters = chr(0x1F600 + number % 60) * ((FRAME - 4096) // 4)
-    refuse = next((n for n in inside.handlers() if n.endswith("notice.refuse")), "")
+    refuse = inside.handler_name("notice.refuse")
     with contextlib.suppress(Exception):
         async with Tab(office) as tab:
             await tab.emit(refuse, {"message": letters, "errors": {}})
@@ -84,7 +82,7 @@ async def leave(office: Any, number: int) -> None:
     with contextlib.suppress(Exception):
         async with Tab(office, headers={"X-Text": "x" * 7000}) as tab:
             tab.path = "/" + letters[: len(letters) - number % 50]
-            await tab.emit(named("who.load"), {})
+            await tab.emit(inside.handler_name("who.load"), {})
             await tab.quiet(0.02)
 
 

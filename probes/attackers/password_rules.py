@@ -1,4 +1,4 @@
-"""Row 15: which passwords the office takes."""
+"""Passwords tried against the office's rules: common, local and very long ones (row 15)."""
 
 from functools import cache
 
@@ -73,4 +73,4 @@ def cut_off() -> str:
 
 def inside_hash(password: str) -> str:
     with inside.office():
-        return inside.hash_of(password)
+        return inside.hash_password(password)

@@ -1,4 +1,4 @@
-"""Plain requests to the composed routes within this process, past no layer but the network."""
+"""Plain HTTP requests to the app's routes in this process: every layer but the network."""
 
 import asyncio
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ BODY_BYTES = 128 * 1024  # the largest cap of a plain route
 
 
 @dataclass
-class Asked:
+class PlainRequest:
     """One request as ASGI tells it."""
 
     method: str
@@ -64,7 +64,7 @@ def signed_in(cast: Any) -> dict[str, str]:
 
 def requests(
     route: Route, texts: list[worst_texts.Text], cookies: dict[str, str], public_id: str
-) -> Iterator[tuple[Asked, str]]:
+) -> Iterator[tuple[PlainRequest, str]]:
     """This route by each principal with plain ids, then with worst texts wherever text goes."""
     method = "POST" if "POST" in (route.methods or ()) else "GET"
     plain = _path(route, public_id)
@@ -146,13 +146,13 @@ def _asked(
     query: str = "",
     body: bytes = b"",
     headers: dict[str, str] | None = None,
-) -> Asked:
+) -> PlainRequest:
     about = {"host": urlsplit(settings.address).netloc, "origin": settings.address}
     about |= {"content-length": str(len(body)), "cookie": f"{COOKIE}={sign_in}"}
-    return Asked(method, path, query, about | (headers or {}), body)
+    return PlainRequest(method, path, query, about | (headers or {}), body)
 
 
-async def ask(site: Any, asked: Asked) -> int:
+async def send(site: Any, asked: PlainRequest) -> int:
     """The status of the answer; 0 when there is none."""
     status, bodies = 0, [asked.body]
     scope = {

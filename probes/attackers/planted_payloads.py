@@ -1,4 +1,4 @@
-"""Row 41: payloads laid past every check into the tables, as if a check had failed long ago."""
+"""Writes XSS payloads straight into the tables, as if an input check had failed once (row 41)."""
 
 import json
 import sqlite3
@@ -26,7 +26,7 @@ LISTED = 40  # payloads in one list of skills; the list goes round, so all of th
 @contextmanager
 def planted(office: Any, payloads: list[str], *, rows: int | None) -> Iterator[int]:
     """Payloads in the newest `rows` of each table (None: all), put back afterwards; how many."""
-    connection = sqlite3.connect(served.path_of(office), timeout=20)
+    connection = sqlite3.connect(served.database_file(office), timeout=20)
     undo: list[tuple[str, tuple]] = []
     try:
         with connection:

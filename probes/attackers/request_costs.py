@@ -1,4 +1,4 @@
-"""What single requests cost in processor time: every handler and every route, by worst texts.
+"""CPU time of single requests: every handler and route, with the most expensive texts.
 
 bcrypt and the drawing of PDFs are measured and taken off; the jail is a process of its own.
 """
@@ -25,7 +25,9 @@ from probes.pipeline import pipeline
 
 from . import forged_events, plain_requests, worst_texts
 
-AGAIN = 0.025  # seconds; what costs more is asked twice more, the cheapest counts: caches, noise
+REPEAT_OVER = (
+    0.025  # seconds; what costs more is asked twice more, the cheapest counts: caches, noise
+)
 
 
 @dataclass
@@ -34,15 +36,15 @@ class Costs:
 
     tried: int = 0
     crashed: set[str] = field(default_factory=set)
-    dearest: dict[str, tuple[float, str]] = field(default_factory=dict)
+    most_expensive: dict[str, tuple[float, str]] = field(default_factory=dict)
 
-    def note(self, name: str, seconds: float, text: str) -> None:
+    def record(self, name: str, seconds: float, text: str) -> None:
         self.tried += 1
-        self.dearest[name] = max(self.dearest.get(name, (0.0, "")), (seconds, text))
+        self.most_expensive[name] = max(self.most_expensive.get(name, (0.0, "")), (seconds, text))
 
-    def first(self, many: int) -> list[tuple[str, float, str]]:
+    def top(self, many: int) -> list[tuple[str, float, str]]:
         """The dearest of all, the dearest first."""
-        ordered = sorted(self.dearest.items(), key=lambda one: -one[1][0])
+        ordered = sorted(self.most_expensive.items(), key=lambda one: -one[1][0])
         return [(name, seconds, text) for name, (seconds, text) in ordered[:many]]
 
 
@@ -75,7 +77,7 @@ def metered() -> Iterator[Meter]:
     left_out += [(printing, "with_photo"), (printing_many, "with_photo")]  # cut for a PDF
     left_out += [(bcrypt, "hashpw"), (bcrypt, "checkpw")]
     changes = [(where, name, meter.without(getattr(where, name))) for where, name in left_out]
-    live = (doors, "asyncio", forged_events.one_look())
+    live = (doors, "asyncio", forged_events.live_once())
     with inside.patched((settings, "bcrypt_cost", 4), live, *changes):
         yield meter
 
@@ -104,7 +106,7 @@ async def _of_handlers(
                     continue
                 for payload, text in worst_texts.payloads(handler, texts, read, cast.ids):
                     send = _sender(clients[role], name, payload)
-                    costs.note(_short(name), await _cheapest(send, meter), text)
+                    costs.record(_short(name), await _cheapest(send, meter), text)
                     socket.updates.clear()
 
 
@@ -126,20 +128,22 @@ async def _of_routes(cast: Any, texts: list[worst_texts.Text], costs: Costs, met
         for request, text in plain_requests.requests(route, texts, cookies, cast.ids[1]):
             name = f"{request.method} {route.path}"
 
-            async def send(request: plain_requests.Asked = request, name: str = name) -> None:
+            async def send(
+                request: plain_requests.PlainRequest = request, name: str = name
+            ) -> None:
                 try:
-                    await plain_requests.ask(site, request)
+                    await plain_requests.send(site, request)
                 except Exception as crash:
                     costs.crashed.add(f"{name}: {type(crash).__name__}")
 
-            costs.note(name, await _cheapest(send, meter), text)
+            costs.record(name, await _cheapest(send, meter), text)
 
 
 async def _cheapest(send: Callable, meter: Meter) -> float:
     """What one request costs; of dear ones the cheapest of three."""
     took = await _once(send, meter)
     for _ in range(2):
-        if took > AGAIN:
+        if took > REPEAT_OVER:
             took = min(took, await _once(send, meter))
     return took
 

@@ -1,4 +1,4 @@
-"""Texts that cost the most for their size, in the shapes that handlers ask for."""
+"""Payloads that cost the most CPU for their size, in the shape each handler takes."""
 
 import inspect
 from collections import defaultdict
@@ -125,14 +125,16 @@ class _Read(dict):
 def read_names() -> Iterator[dict[str, set[str]]]:
     """Which fields of a form each handler reads, noted while they run."""
     read: dict[str, set[str]] = defaultdict(set)
-    real = {name: handler.fn for name, handler in inside.ours().items()}
+    real = {name: handler.fn for name, handler in inside.own_handlers().items()}
     for name, function in real.items():
-        object.__setattr__(inside.ours()[name], "fn", _noting(function, read[_key(function)]))
+        object.__setattr__(
+            inside.own_handlers()[name], "fn", _noting(function, read[_key(function)])
+        )
     try:
         yield read
     finally:
         for name, function in real.items():
-            object.__setattr__(inside.ours()[name], "fn", function)
+            object.__setattr__(inside.own_handlers()[name], "fn", function)
 
 
 def _key(function: Callable) -> str:

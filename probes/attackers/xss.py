@@ -1,4 +1,4 @@
-"""Row 41's payloads, and the eyes that see one run: dialogs, policy reports, foreign requests."""
+"""XSS payloads, and a detector in the browser: dialogs, CSP reports, foreign requests (row 41)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,7 +80,7 @@ def payloads() -> list[str]:
 
 
 @dataclass
-class Seen:
+class XssSigns:
     """What a page did that it must not do."""
 
     dialogs: list[str] = field(default_factory=list)
@@ -103,25 +103,25 @@ document.addEventListener('securitypolicyviolation', (event) => {
 """
 
 
-def watch(page: Page, seen: Seen, host: str) -> None:
+def watch(page: Page, seen: XssSigns, host: str) -> None:
     """Look at this page from now on."""
     page.add_init_script(WATCH)
     page.on("dialog", lambda dialog: _dismiss(dialog, page, seen))
     page.on("request", lambda request: _note(request.url, host, seen))
 
 
-def _dismiss(dialog: Any, page: Page, seen: Seen) -> None:
+def _dismiss(dialog: Any, page: Page, seen: XssSigns) -> None:
     seen.dialogs.append(f"dialog at {page.url}")
     dialog.dismiss()
 
 
-def _note(url: str, host: str, seen: Seen) -> None:
+def _note(url: str, host: str, seen: XssSigns) -> None:
     parts = urlsplit(url)
     if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != host:
         seen.foreign.append(f"request to {parts.netloc}")
 
 
-def judge(page: Page, seen: Seen) -> None:
+def collect_signs(page: Page, seen: XssSigns) -> None:
     """What became of the page by now."""
     seen.pages += 1
     if page.evaluate("() => window.__ran") is not None:
@@ -134,7 +134,7 @@ def judge(page: Page, seen: Seen) -> None:
 _shared: list[Browser] = []
 
 
-def use(browser: Browser) -> None:
+def set_browser(browser: Browser) -> None:
     """Work in this browser, which somebody else opens and closes (the tests do)."""
     _shared[:] = [browser]
 

@@ -1,4 +1,4 @@
-"""A running office without its screens: `python -m probes.faults.backend` serves it.
+"""Serves an office without its compiled pages: `python -m probes.faults.backend`.
 
 Sockets, routes, worker and people are the real ones; only the pages' files are not there, so it
 opens in seconds on any port.

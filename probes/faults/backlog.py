@@ -1,4 +1,4 @@
-"""An office with work in it, on whatever database `core.db` opens."""
+"""Test data: an office with many submitted applications, in the database `core.db` opens."""
 
 from dataclasses import dataclass
 from itertools import count
@@ -21,7 +21,7 @@ _names = count(1)
 
 
 @dataclass(frozen=True)
-class Pile:
+class SubmittedCase:
     """A sent application as an officer has opened it."""
 
     application_id: int
@@ -30,12 +30,12 @@ class Pile:
     applicant_id: int
 
 
-def hire(role: Role = Role.OFFICER) -> int:
+def make_officer(role: Role = Role.OFFICER) -> int:
     """An officer who may sign; gives the person's number."""
     with db.writing() as session:
         return make_person(
             session,
-            name=f"Petugas {_letters(next(_names))}",
+            name=f"Petugas {_as_letters(next(_names))}",
             role=role,
             position="Pengantar Kerja",
             staff_kind=StaffKind.PNS,
@@ -43,28 +43,30 @@ def hire(role: Role = Role.OFFICER) -> int:
         ).id
 
 
-def ready_seeker() -> int:
+def make_ready_seeker() -> int:
     """Somebody whose profile and papers are complete; gives the person's number."""
     number = next(_names)
     with db.writing() as session:
-        person = make_person(session, name=f"Pencari {_letters(number)}")
+        person = make_person(session, name=f"Pencari {_as_letters(number)}")
         make_profile(session, person=person, nik=_nik(number))
         for place, kind in enumerate(REQUIRED):
             make_document(session, owner=person, kind=kind, sha256=f"{place}" * 64)
         return person.id
 
 
-def pile(size: int, photo: tuple[str, str] = ("photo.jpg", "0" * 64)) -> list[Pile]:
+def make_submitted_cases(
+    size: int, photo: tuple[str, str] = ("photo.jpg", "0" * 64)
+) -> list[SubmittedCase]:
     """So many sent applications, each of another person with another NIK.
 
     All share the stored `photo` (name and SHA-256); the default one has no file.
     """
     with db.writing() as session:
-        return [_sent(session, next(_names), *photo) for _ in range(size)]
+        return [_make_submitted(session, next(_names), *photo) for _ in range(size)]
 
 
-def _sent(session: Session, number: int, photo_name: str, sha256: str) -> Pile:
-    name = f"Pencari {_letters(number)}"
+def _make_submitted(session: Session, number: int, photo_name: str, sha256: str) -> SubmittedCase:
+    name = f"Pencari {_as_letters(number)}"
     email = f"pencari{number}@contoh.id"
     person = Person(name=name, email=email, mailbox=email, password_hash="x", created=LONG_AGO)
     facts: Facts = FACTS.model_copy(update={"nik": _nik(number), "name": name})
@@ -93,7 +95,7 @@ def _sent(session: Session, number: int, photo_name: str, sha256: str) -> Pile:
     session.add_all([application, photo])
     session.flush()
     session.add(ApplicationPaper(application_id=application.id, document_id=photo.id))
-    return Pile(application.id, application.public_id, application.seal, person.id)
+    return SubmittedCase(application.id, application.public_id, application.seal, person.id)
 
 
 def change_profile(session: Session, by: Person, *, address: str) -> None:
@@ -107,6 +109,6 @@ def _nik(number: int) -> str:
     return f"620505070700{number % 10_000:04}"
 
 
-def _letters(number: int) -> str:
+def _as_letters(number: int) -> str:
     """Names hold letters only."""
     return "".join(chr(ord("a") + int(digit)) for digit in str(number)).title()

@@ -1,4 +1,4 @@
-"""A mail server that fails in a way of its own, and then recovers."""
+"""Faulty SMTP servers: each fails in its own way, then recovers; are emails lost or late?"""
 
 import socket
 import socketserver
@@ -16,10 +16,10 @@ from pydantic import SecretStr
 from barut_reflex.core import clock, db, mail, worker
 from barut_reflex.core.settings import settings
 
-from .restore_drill import office_at
+from .temporary_office import office_at
 
 MORNING = datetime(2026, 4, 20, 1, 0, tzinfo=clock.UTC)
-LETTER = mail.Email(subject="Kode", heading="Kode", paragraphs=["Isi."], code="004217")
+EMAIL = mail.Email(subject="Kode", heading="Kode", paragraphs=["Isi."], code="004217")
 CLOSE, HANG = "close", "hang"
 FAULTS: dict[str, dict[str, str]] = {  # at which step the server says or does what
     "nobody listens": {},
@@ -49,27 +49,27 @@ class Server(socketserver.ThreadingTCPServer):
         self.pause = 0.0  # seconds before it says that a letter is taken
         self.taken: list[tuple[str, datetime]] = []
         self.release = threading.Event()
-        super().__init__(("127.0.0.1", 0), _Talk)
+        super().__init__(("127.0.0.1", 0), _SmtpSession)
 
     @property
     def port(self) -> int:
         return self.server_address[1]
 
 
-class _Talk(socketserver.StreamRequestHandler):
+class _SmtpSession(socketserver.StreamRequestHandler):
     server: Server  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def handle(self):
-        if not self._says("banner", "220 ready"):
+        if not self._reply("banner", "220 ready"):
             return
         for line in self.rfile:
             word = line.decode(errors="replace").split()[0].upper() if line.strip() else ""
-            if word == "QUIT" or not self._says(word, _answer(word)):
+            if word == "QUIT" or not self._reply(word, _answer(word)):
                 return
-            if word == "DATA" and self.server.fault.get(word) is None and not self._take():
+            if word == "DATA" and self.server.fault.get(word) is None and not self._receive():
                 return
 
-    def _take(self) -> bool:
+    def _receive(self) -> bool:
         """Read the letter; whether the line stays open."""
         letter = []
         for line in self.rfile:
@@ -81,9 +81,9 @@ class _Talk(socketserver.StreamRequestHandler):
             name = next(x for x in letter if x.lower().startswith(b"message-id"))
             self.server.taken.append((name.decode().split()[1], clock.now()))
         self.server.release.wait(self.server.pause)
-        return self._says(".", "250 taken")
+        return self._reply(".", "250 taken")
 
-    def _says(self, step: str, usual: str) -> bool:
+    def _reply(self, step: str, usual: str) -> bool:
         """Answer as usual or as the fault wants; whether the line stays open."""
         said = self.server.fault.get(step, usual)
         if said == HANG:
@@ -120,7 +120,7 @@ def mail_server() -> Iterator[Server]:
 
 
 @dataclass
-class Post:
+class DeliveryResult:
     """What became of the letters of all faults."""
 
     faults: int = 0
@@ -130,17 +130,19 @@ class Post:
     late: list[str] = field(default_factory=list)  # sent after their time
 
 
-def try_all(folder: Path, *, timeout: float = 0.3, faults: dict = FAULTS) -> Post:
+def try_all(folder: Path, *, timeout: float = 0.3, faults: dict = FAULTS) -> DeliveryResult:
     """Each fault in turn: letters meet it, it ends, the worker goes on."""
-    post = Post()
+    post = DeliveryResult()
     with office_at(folder), pytest.MonkeyPatch.context() as patch:
         patch.setattr(mail, "SMTP_TIMEOUT", timeout)
         for name in faults:
-            _through(name, faults[name], post, patch)
+            _try_fault(name, faults[name], post, patch)
     return post
 
 
-def _through(name: str, fault: dict[str, str], post: Post, patch: pytest.MonkeyPatch) -> None:
+def _try_fault(
+    name: str, fault: dict[str, str], post: DeliveryResult, patch: pytest.MonkeyPatch
+) -> None:
     hours = [MORNING]
     patch.setattr(clock, "now", lambda: hours[0])
     with mail_server() as server:
@@ -157,7 +159,7 @@ def _through(name: str, fault: dict[str, str], post: Post, patch: pytest.MonkeyP
         for _ in range(6):
             hours[0] += timedelta(minutes=10)
             worker.send_due()
-        _judge(name, server, live, code, post)
+        _count_deliveries(name, server, live, code, post)
 
 
 def _point_at(server: Server, name: str, patch: pytest.MonkeyPatch) -> None:
@@ -173,10 +175,12 @@ def _point_at(server: Server, name: str, patch: pytest.MonkeyPatch) -> None:
 
 def _queue(expires: datetime | None) -> str:
     with db.writing() as session:
-        return mail.queue_email(session, LETTER, to="dewi@contoh.id", kind="x", expires=expires).id
+        return mail.queue_email(session, EMAIL, to="dewi@contoh.id", kind="x", expires=expires).id
 
 
-def _judge(name: str, server: Server, live: str, code: str, post: Post) -> None:
+def _count_deliveries(
+    name: str, server: Server, live: str, code: str, post: DeliveryResult
+) -> None:
     times = Counter(message.strip("<>").partition("@")[0] for message, _ in server.taken)
     post.faults += 1
     post.sent += sum(times.values())

@@ -1,4 +1,4 @@
-"""The database is busy, slow to give way, or gone for a while."""
+"""A locked, slow or restarting database: what a write operation does meanwhile."""
 
 import threading
 import time
@@ -14,7 +14,7 @@ from barut_reflex.gate.doors import BUSY, handle_exception
 
 
 @contextmanager
-def patience(milliseconds: int) -> Iterator[None]:
+def lock_timeout(milliseconds: int) -> Iterator[None]:
     """Acts wait this long for the lock instead of five seconds."""
     usual, db.LOCK_TIMEOUT = db.LOCK_TIMEOUT, milliseconds / 1000
     try:
@@ -24,15 +24,15 @@ def patience(milliseconds: int) -> Iterator[None]:
 
 
 @dataclass
-class Wait:
+class LockedAttempt:
     """What became of one act that met a lock."""
 
     is_done: bool
-    is_told: bool  # that the system is busy and nothing changed
+    is_reported: bool  # that the system is busy and nothing changed
     seconds: float
 
 
-def try_under_lock(act: Callable[[], Any], hold: Callable[[], Any]) -> Wait:
+def try_under_lock(act: Callable[[], Any], hold: Callable[[], Any]) -> LockedAttempt:
     """Do `act` while somebody else holds the write lock until `hold` returns."""
     held, began = threading.Event(), time.monotonic()
 
@@ -48,22 +48,22 @@ def try_under_lock(act: Callable[[], Any], hold: Callable[[], Any]) -> Wait:
     try:
         act()
     except OperationalError as error:
-        return Wait(False, is_polite(error), time.monotonic() - began)
+        return LockedAttempt(False, is_busy_message(error), time.monotonic() - began)
     finally:
         other.join()
-    return Wait(True, False, time.monotonic() - began)
+    return LockedAttempt(True, False, time.monotonic() - began)
 
 
-def is_polite(error: Exception) -> bool:
+def is_busy_message(error: Exception) -> bool:
     """Whether the screen says that the system is busy, and nothing else."""
     return BUSY in str(handle_exception(error))
 
 
-def try_once(act: Callable[[], Any]) -> Wait:
+def try_once(act: Callable[[], Any]) -> LockedAttempt:
     """Do `act` while the database may be gone."""
     began = time.monotonic()
     try:
         act()
     except OperationalError as error:
-        return Wait(False, is_polite(error), time.monotonic() - began)
-    return Wait(True, False, time.monotonic() - began)
+        return LockedAttempt(False, is_busy_message(error), time.monotonic() - began)
+    return LockedAttempt(True, False, time.monotonic() - began)

@@ -1,4 +1,4 @@
-"""How much a running office really reads of each connection, as the system saw it."""
+"""Counts by strace how many bytes a running office reads from each connection."""
 
 import re
 import shutil

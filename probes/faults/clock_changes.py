@@ -1,4 +1,4 @@
-"""The server's clock is set while codes, letters and cards are on their way.
+"""The server's clock jumps while codes, emails and cards are on their way.
 
 Two times run here: the real one, which a person's watch shows, and the server's, which is the
 real one plus whatever it was set by. The worker looks at its clock as it does when it runs.
@@ -24,7 +24,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.people.models import Person
 from barut_reflex.review import service as review
 
-from .backlog import hire, pile
+from .backlog import make_officer, make_submitted_cases
 
 MORNING = datetime(2026, 4, 20, 1, 0, tzinfo=clock.UTC)
 HOUR, DAY = 3600, 86_400
@@ -40,10 +40,10 @@ JUMPS = {
     "two minutes ahead": 120,
     "two minutes back": -120,
 }
-LIFE = 180  # seconds a code may live
+CODE_LIFETIME = 180  # seconds a code may live
 
 
-class Times:
+class SetClock:
     """The real time in seconds since the morning, and by how much the server's clock is off."""
 
     def __init__(self, start: float):
@@ -65,7 +65,7 @@ class Times:
 
 
 @dataclass
-class Clocks:
+class ClockResult:
     """What wrong clocks did. `tries`: how often a right code was given."""
 
     tries: int = 0
@@ -76,10 +76,10 @@ class Clocks:
 
 
 @contextmanager
-def times(start: float = 0) -> Iterator[Times]:
+def settable_clock(start: float = 0) -> Iterator[SetClock]:
     """A clock that can be set, for the office and for its worker."""
     with pytest.MonkeyPatch.context() as patch:
-        own = Times(start)
+        own = SetClock(start)
         patch.setattr(clock, "now", own.now)
         patch.setattr(clock_step.time, "monotonic", lambda: own.real)
         own.go_to(start)
@@ -100,29 +100,40 @@ def office_in_memory(folder: Path) -> Iterator[None]:
         yield
 
 
-def try_all(folder: Path, jumps: dict[str, float] = JUMPS) -> Clocks:
+def try_all(folder: Path, jumps: dict[str, float] = JUMPS) -> ClockResult:
     """Every jump, with the code made before it and made during it."""
-    found = Clocks()
+    found = ClockResult()
     with office_in_memory(folder):
         for name, seconds in jumps.items():
-            for real in _tried_at(abs(seconds)):
-                _give_code(found, f"{name}, code before", real, [(10, seconds)])
-                _give_code(found, f"{name}, and back", real, [(10, seconds), (15, -seconds)])
-                _give_code(found, f"code during {name}", real, [(-1, seconds), (10, -seconds)])
+            for real in _entry_times(abs(seconds)):
+                _enter_code(found, f"{name}, code before", real, [(10, seconds)])
+                _enter_code(found, f"{name}, and back", real, [(10, seconds), (15, -seconds)])
+                _enter_code(found, f"code during {name}", real, [(-1, seconds), (10, -seconds)])
             _issue_cards(found, name, seconds)
     return found
 
 
-def _tried_at(jump: float) -> list[float]:
+def _entry_times(jump: float) -> list[float]:
     """When somebody gives the code: around its end, and when a wrong clock would come by again."""
-    again = (jump - 30, jump + 20, jump + 60, jump + LIFE - 5)
-    return sorted({20, 60, LIFE - 2, LIFE + 2, LIFE + 55, *(at for at in again if at > LIFE)})
+    again = (jump - 30, jump + 20, jump + 60, jump + CODE_LIFETIME - 5)
+    return sorted(
+        {
+            20,
+            60,
+            CODE_LIFETIME - 2,
+            CODE_LIFETIME + 2,
+            CODE_LIFETIME + 55,
+            *(at for at in again if at > CODE_LIFETIME),
+        }
+    )
 
 
-def _give_code(found: Clocks, name: str, real: float, sets: list[tuple[float, float]]) -> None:
+def _enter_code(
+    found: ClockResult, name: str, real: float, sets: list[tuple[float, float]]
+) -> None:
     """Make a code at 0, set the clock as told, and give the right code at `real` seconds."""
     flow = f"{found.tries:064}"
-    with times(found.tries * 10 * DAY) as own:
+    with settable_clock(found.tries * 10 * DAY) as own:
         for at, seconds in sets:
             if at < 0:
                 own.set_by(seconds)
@@ -138,8 +149,8 @@ def _give_code(found: Clocks, name: str, real: float, sets: list[tuple[float, fl
         own.go_to(begun + real)
         found.tries += 1
         if _is_taken(code, flow):
-            found.in_time += real <= LIFE
-            found.too_late += [f"{name}, {real:.0f} s"] if real > LIFE else []
+            found.in_time += real <= CODE_LIFETIME
+            found.too_late += [f"{name}, {real:.0f} s"] if real > CODE_LIFETIME else []
 
 
 def _is_taken(code: str, flow: str) -> bool:
@@ -151,11 +162,11 @@ def _is_taken(code: str, flow: str) -> bool:
     return True
 
 
-def _issue_cards(found: Clocks, name: str, seconds: float) -> None:
+def _issue_cards(found: ClockResult, name: str, seconds: float) -> None:
     """A card before the jump, one tried during it, one after: none is dated before the last."""
-    with times(found.tries * 10 * DAY) as own:
-        officer, dated = hire(), []
-        for case, by in zip(pile(3), (0, seconds, -seconds), strict=True):
+    with settable_clock(found.tries * 10 * DAY) as own:
+        officer, dated = make_officer(), []
+        for case, by in zip(make_submitted_cases(3), (0, seconds, -seconds), strict=True):
             own.set_by(by)
             own.go_to(own.real + 30)
             dated.append(_approve(case, officer))

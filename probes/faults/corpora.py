@@ -1,4 +1,4 @@
-"""Thousands of bad files and hundreds of genuine ones, shown to the office."""
+"""Runs the corpora of hostile and genuine files through the upload check and counts the outcome."""
 
 import json
 import multiprocessing
@@ -22,7 +22,7 @@ _fork = multiprocessing.get_context("fork")
 
 
 @dataclass
-class Judged:
+class CorpusResult:
     """What the office did with the files. `alive`: bad ones that were taken with something in
     them that acts or tells; `dirty`: genuine ones stored with what cameras add."""
 
@@ -34,26 +34,26 @@ class Judged:
     dirty: list[str] = field(default_factory=list)
 
 
-def judge(seeds: int, *, genuine_seeds: int, in_jail: bool) -> Judged:
+def run_corpora(seeds: int, *, genuine_seeds: int, in_jail: bool) -> CorpusResult:
     """Both corpora; without the jail its work is done here, only bombs are opened behind it."""
-    found = Judged(classes=len(HOSTILE))
+    found = CorpusResult(classes=len(HOSTILE))
     work = [(seed, name) for seed in range(seeds) for name in (HOSTILE if in_jail else LIGHT)]
-    for name, wrong in each(_judge_bad, [(*item, in_jail) for item in work], in_jail):
+    for name, wrong in run_each(_check_bad, [(*item, in_jail) for item in work], in_jail):
         found.bad += 1
         found.alive += [f"{name}: {wrong}"] if wrong else []
     if not in_jail:
-        for name, wrong in each(_judge_bad, [(0, name, True) for name in BOMBS], True):
+        for name, wrong in run_each(_check_bad, [(0, name, True) for name in BOMBS], True):
             found.bad += 1
             found.alive += [f"{name}: {wrong}"] if wrong else []
     good = [(*item, in_jail) for item in genuine(genuine_seeds)]
-    for name, is_kept, signs in each(_judge_good, good, in_jail):
+    for name, is_kept, signs in run_each(_check_good, good, in_jail):
         found.good += 1
         found.refused += [] if is_kept else [name]
         found.dirty += [f"{name}: {signs}"] if signs else []
     return found
 
 
-def each(function: Any, work: list[tuple], in_jail: bool) -> list[Any]:
+def run_each(function: Any, work: list[tuple], in_jail: bool) -> list[Any]:
     """The jail has two places; without it two processes do the work."""
     if in_jail:
         with ThreadPoolExecutor(lanes.UPLOADS.slots) as pool:
@@ -62,17 +62,17 @@ def each(function: Any, work: list[tuple], in_jail: bool) -> list[Any]:
         return pool.starmap(function, work, chunksize=16)
 
 
-def _judge_bad(seed: int, name: str, in_jail: bool) -> tuple[str, list[str]]:
+def _check_bad(seed: int, name: str, in_jail: bool) -> tuple[str, list[str]]:
     return name, verdict(HOSTILE[name](seed), in_jail=in_jail)
 
 
-def _judge_good(name: str, file: str, content: bytes, in_jail: bool) -> tuple[str, bool, list[str]]:
+def _check_good(name: str, file: str, content: bytes, in_jail: bool) -> tuple[str, bool, list[str]]:
     kept = stored(file, content, in_jail=in_jail)
     return name, kept is not None, signs_of_life(*kept, GPS_CANARY.encode()) if kept else []
 
 
 @dataclass
-class Heavy:
+class BombCosts:
     """The worst of the bombs: resident memory in MB, seconds of CPU, seconds by the wall."""
 
     bombs: int = 0
@@ -82,19 +82,19 @@ class Heavy:
     wall: float = 0
 
 
-def defuse() -> Heavy:
+def run_bombs() -> BombCosts:
     """Open every bomb in the jail, from a small process that has had no other children.
 
     Its own memory counts in: to the system a child begins as large as its parent.
     """
     command = [sys.executable, "-m", "probes.faults.corpora"]
     told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    return Heavy(**json.loads(told))
+    return BombCosts(**json.loads(told))
 
 
 def main() -> None:
     """Print what the worst bomb cost."""
-    found = Heavy()
+    found = BombCosts()
     for name, make in BOMBS.items():
         bad, spent, began = make(0), _cpu(), time.monotonic()
         wrong = verdict(bad, in_jail=True)

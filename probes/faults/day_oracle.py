@@ -1,7 +1,8 @@
-"""An oracle for the office's days: `python -m probes.faults.day_oracle FIRST COUNT [careless]`.
+"""Date oracle: compares the office's dates with an independent calculation, under any `TZ`.
 
-Run in a process of its own under any `TZ`; prints how many questions were asked and which
-answers differ from the oracle, which knows nothing but that WIB is seven hours before UTC.
+`python -m probes.faults.day_oracle FIRST COUNT [careless]`, in a process of its own; prints how
+many dates were asked for and which answers differ from the oracle, which knows
+nothing but that WIB is seven hours before UTC.
 """
 
 import json
@@ -20,7 +21,7 @@ MONTHS += ["September", "Oktober", "November", "Desember"]
 SEVEN_HOURS = timedelta(hours=7)
 
 
-def ask(
+def start_oracle(
     zone: str, count: int, *, first: date = FIRST, is_careless: bool = False
 ) -> subprocess.Popen:
     """Put the questions of so many days in a process whose machine stands in `zone`."""
@@ -33,7 +34,7 @@ def ask(
     )
 
 
-def answers(asked: subprocess.Popen) -> tuple[int, list[str]]:
+def read_answers(asked: subprocess.Popen) -> tuple[int, list[str]]:
     """How many questions there were, and the wrong answers."""
     told, _ = asked.communicate()
     assert asked.returncode == 0
@@ -49,14 +50,14 @@ def main() -> None:
         clock.local = lambda moment: datetime.fromtimestamp(clock.utc(moment).timestamp())
     asked, wrong = 0, []
     for day in range(int(count)):
-        for question, right, given in _questions(date.fromisoformat(first) + timedelta(day)):
+        for question, right, given in _answers_of_day(date.fromisoformat(first) + timedelta(day)):
             asked += 1
             if given != right:
                 wrong.append(f"{question}: {given}, not {right}")
     sys.stdout.write(json.dumps({"asked": asked, "wrong": wrong}))
 
 
-def _questions(day: date) -> Iterator[tuple[str, object, object]]:
+def _answers_of_day(day: date) -> Iterator[tuple[str, object, object]]:
     """(question, the oracle's answer, the office's answer) around midnight of that day in WIB."""
     for moment in (_at(day, "16:59:59"), _at(day, "17:00:00")):
         yield from _about(moment, (moment.replace(tzinfo=None) + SEVEN_HOURS).date())

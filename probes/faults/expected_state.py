@@ -1,4 +1,4 @@
-"""What the four people's office should be: the model that the database is compared with."""
+"""Model of the model-based test `four_people`: the expected state, compared with the database."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +10,7 @@ from barut_reflex.applications.models import Application
 from barut_reflex.applications.status import MACHINE, Action, Status
 from barut_reflex.cards.models import Card
 from barut_reflex.cards.queries import lookup
-from barut_reflex.core import machine
+from barut_reflex.core import clock, machine
 from barut_reflex.core.models import AuditEntry
 from barut_reflex.documents.rules import Kind
 from barut_reflex.documents.service import attachments
@@ -22,7 +22,7 @@ STREETS = ("Jl. Merak 1", "Jl. Cempaka 2", "Jl. Bangau 3")
 
 
 @dataclass
-class Issued:
+class ExpectedCard:
     """A card as the model knows it."""
 
     number: str
@@ -37,14 +37,14 @@ class Issued:
 
 
 @dataclass
-class Case:
+class ExpectedCase:
     """An application as the model knows it."""
 
     status: Status = Status.DRAFT
     is_closed: bool = False
     content: tuple = ()  # what was sent: address and papers
     moves: list[tuple[str, Action, Status, Status]] = field(default_factory=list)
-    card: Issued | None = None
+    card: ExpectedCard | None = None
 
     def move(self, who: str, action: Action, after: Status) -> None:
         self.moves.append((who, action, self.status, after))
@@ -52,15 +52,15 @@ class Case:
 
 
 @dataclass
-class Seeker:
+class ExpectedSeeker:
     """A job seeker as the model knows them."""
 
     address: str = STREETS[0]
     papers: dict[Kind, str] = field(default_factory=dict)
-    cases: list[Case] = field(default_factory=list)
+    cases: list[ExpectedCase] = field(default_factory=list)
 
     @property
-    def open(self) -> Case | None:
+    def open(self) -> ExpectedCase | None:
         return next((case for case in self.cases if not case.is_closed), None)
 
     @property
@@ -73,13 +73,22 @@ class Seeker:
 
     def begin(self) -> None:
         if self.open is None:
-            self.cases.append(Case())
+            self.cases.append(ExpectedCase())
 
 
-# -- the database, beside it ------------------------------------------------------------------
+def find_good_card(model: dict[str, ExpectedSeeker]) -> ExpectedCase | None:
+    """The case whose card may be used today; the seekers share a NIK, so there is at most one."""
+    today = clock.today()
+    cases = [case for seeker in model.values() for case in seeker.cases]
+    good = [case for case in cases if case.card and case.card.is_good_on(today)]
+    assert len(good) <= 1
+    return good[0] if good else None
 
 
-def compare(session: Session, model: dict[str, Seeker], ids: dict[str, int]) -> None:
+# -- comparison with the database ------------------------------------------------------------
+
+
+def compare(session: Session, model: dict[str, ExpectedSeeker], ids: dict[str, int]) -> None:
     """Everything the model knows stands in the database, and nothing else does."""
     names = {number: name for name, number in ids.items()}
     for who, seeker in model.items():
@@ -101,7 +110,7 @@ def rows_of(session: Session, person_id: int) -> list[Application]:
     return list(session.exec(mine.order_by(col(Application.id))))
 
 
-def _compare_case(session: Session, row: Application, case: Case, names: dict) -> None:
+def _compare_case(session: Session, row: Application, case: ExpectedCase, names: dict) -> None:
     assert (row.status, row.is_closed) == (case.status, case.is_closed)
     assert row.version == len(case.moves)
     changes = machine.history(session, MACHINE, row.id)
@@ -119,7 +128,7 @@ def _compare_case(session: Session, row: Application, case: Case, names: dict) -
         assert sum(code.replaced is None for code in codes) == 1
 
 
-def _compare_trail(session: Session, model: dict[str, Seeker]) -> None:
+def _compare_trail(session: Session, model: dict[str, ExpectedSeeker]) -> None:
     """One audit row a move."""
     moves = [move for seeker in model.values() for case in seeker.cases for move in case.moves]
     rows = session.exec(select(AuditEntry.act).where(col(AuditEntry.act).in_(list(Action))))

@@ -1,6 +1,7 @@
-"""What is safe on disk before somebody is told: `python -m probes.faults.flush_order FOLDER ACTS`.
+"""Durability: checks by strace that files are flushed to disk before success is reported.
 
-Under `strace` the system itself says in which order files were written, flushed and renamed.
+`python -m probes.faults.flush_order FOLDER ACTS` runs under `strace`, which says in which
+order files were written, flushed and renamed.
 """
 
 import os
@@ -86,12 +87,12 @@ def main() -> None:
     from probes import throwaway as _throwaway  # noqa: F401
 
     from . import killing
-    from .backlog import ready_seeker
-    from .restore_drill import office_at
+    from .backlog import make_ready_seeker
+    from .temporary_office import office_at
 
     folder, acts, way = sys.argv[1:]
     with office_at(Path(folder)):
-        seekers = [ready_seeker() for _ in range(int(acts))]
+        seekers = [make_ready_seeker() for _ in range(int(acts))]
         (Path(folder) / "uploaded_files" / "papers").mkdir(parents=True, exist_ok=True)
         os.write(1, b"told begun\n")
         for number, seeker in enumerate(seekers):

@@ -1,4 +1,4 @@
-"""Four people at one office, doing anything in any order: the model says what must come of it.
+"""Model-based test (Hypothesis): four people do anything in any order; a model gives the result.
 
 Two job seekers share a NIK; an officer and an administrator decide. After every step the whole
 database is compared with the model.
@@ -31,7 +31,15 @@ from barut_reflex.review import service as review
 from probes.factories import REQUIRED, known, make_document, make_person, make_profile
 from probes.form_values import PERSONAL_FORM
 
-from .expected_state import STREETS, Case, Issued, Seeker, compare, rows_of
+from .expected_state import (
+    STREETS,
+    ExpectedCard,
+    ExpectedCase,
+    ExpectedSeeker,
+    compare,
+    find_good_card,
+    rows_of,
+)
 
 MORNING = datetime(2026, 4, 20, 1, 0, tzinfo=UTC)
 SEEKERS, STAFF = ("ahmad", "siti"), ("rina", "budi")
@@ -40,7 +48,7 @@ seekers, staff = st.sampled_from(SEEKERS), st.sampled_from(STAFF)
 kinds = st.sampled_from((Kind.ID_CARD, Kind.DIPLOMA))
 
 
-class Office(RuleBasedStateMachine):
+class OfficeMachine(RuleBasedStateMachine):
     """The office and its model, side by side."""
 
     steps = 0  # of all machines of this process
@@ -57,7 +65,7 @@ class Office(RuleBasedStateMachine):
         )
         SQLModel.metadata.create_all(engine)
         self.patch.setattr(db, "engine", engine)
-        self.model = {name: Seeker() for name in SEEKERS}
+        self.model = {name: ExpectedSeeker() for name in SEEKERS}
         self.read: dict[tuple[str, str], tuple[str, str, tuple]] = {}
         with db.writing() as session:
             self.ids = {name: self._enter(session, name) for name in EVERYBODY}
@@ -154,7 +162,7 @@ class Office(RuleBasedStateMachine):
         if (who, whose) not in self.read:
             return
         public_id, seal, content = self.read[who, whose]
-        case, other = self.model[whose].open, self._other_good_card(whose)
+        case, other = self.model[whose].open, find_good_card(self.model)
         as_read = case is not None and case.content == content
         may = self._is_newest(whose, public_id) and as_read and self._is(whose, Status.SUBMITTED)
         may = may and (other is None or revoke_other)
@@ -164,7 +172,7 @@ class Office(RuleBasedStateMachine):
                 known(other.card).is_revoked = other.is_closed = True
             case.move(who, Action.APPROVE, Status.APPROVED)
             until = add_months(clock.today(), 24)
-            case.card = Issued(card.number, until, case.content[0])
+            case.card = ExpectedCard(card.number, until, case.content[0])
 
     @rule(who=staff, whose=seekers, revoke_other=st.booleans())
     def read_and_approve(self, who, whose, revoke_other):
@@ -259,11 +267,11 @@ class Office(RuleBasedStateMachine):
                 by = session.get_one(Person, self.ids[who])
                 done = service(session, by, *args, **kwargs)
         except Refusal as refusal:
-            Office.done[f"{service.__name__} refused"] += 1
+            OfficeMachine.done[f"{service.__name__} refused"] += 1
             assert not may, f"{who} was refused {service.__name__}: {refusal}"
             return None
         assert may, f"{who} was allowed {service.__name__}"
-        Office.done[service.__name__] += 1
+        OfficeMachine.done[service.__name__] += 1
         return done or True
 
     def _is(self, whose: str, status: Status) -> bool:
@@ -275,7 +283,7 @@ class Office(RuleBasedStateMachine):
             rows = rows_of(session, self.ids[whose])
         return bool(rows) and rows[-1].public_id == public_id
 
-    def _newest_card(self, whose: str) -> tuple[Case | None, str]:
+    def _newest_card(self, whose: str) -> tuple[ExpectedCase | None, str]:
         """The newest application with a card, and the card's public id."""
         with db.reading() as session:
             for place, row in reversed(list(enumerate(rows_of(session, self.ids[whose])))):
@@ -283,19 +291,8 @@ class Office(RuleBasedStateMachine):
                     return self.model[whose].cases[place], card.public_id
         return None, "nobody's"
 
-    def _other_good_card(self, whose: str) -> Case | None:
-        """Whose card of this NIK may be used today; there is never more than one."""
-        good = [
-            case
-            for seeker in self.model.values()
-            for case in seeker.cases
-            if case.card and case.card.is_good_on(clock.today())
-        ]
-        assert len(good) <= 1
-        return good[0] if good else None
-
     @invariant()
     def the_database_is_the_model(self):
-        Office.steps += 1
+        OfficeMachine.steps += 1
         with db.reading() as session:
             compare(session, self.model, self.ids)

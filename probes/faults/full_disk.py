@@ -1,4 +1,4 @@
-"""No space left on the device, at each write in turn.
+"""Disk full (ENOSPC) at each single write in turn: is every write operation undone or complete?
 
 Files fail by an `os` that refuses its n-th call. The database fails as SQLite itself does when
 its pages run out (`max_page_count`): the same "database or disk is full".
@@ -22,8 +22,8 @@ from barut_reflex.core.settings import settings
 from barut_reflex.documents.storage import folder, names, quarantine
 from barut_reflex.seal import codes
 
-from . import write_acts
-from .restore_drill import office_at
+from . import write_operations
+from .temporary_office import office_at
 
 WRITERS = (
     folder,
@@ -152,26 +152,26 @@ def full_database(nth: int) -> Iterator[FullDatabase]:
             full.limit(connection.connection)
 
 
-# -- what people do meanwhile -----------------------------------------------------------------
+# -- write operations meanwhile -----------------------------------------------------------------
 
 
 @dataclass
-class Trouble:
+class DiskFullResult:
     """What full disks did. `points`: how often one was full; the lists name what was wrong."""
 
     points: int = 0
-    half: list[str] = field(default_factory=list)  # rows or files of an act that failed
-    rude: list[str] = field(default_factory=list)  # errors nobody had thought of
-    stuck: list[str] = field(default_factory=list)  # acts that failed with room again
+    partial: list[str] = field(default_factory=list)  # rows or files of an act that failed
+    unexpected_errors: list[str] = field(default_factory=list)  # errors nobody had thought of
+    failed_retries: list[str] = field(default_factory=list)  # acts that failed with room again
 
 
-def try_all(folder: Path) -> Trouble:
+def try_all(folder: Path) -> DiskFullResult:
     """Every act that writes, at each of its writes: files first, then the database."""
-    trouble = Trouble()
+    trouble = DiskFullResult()
     with office_at(folder):
         for fault, acts in (
-            (full_disk, write_acts.FILES | write_acts.ROWS),
-            (full_database, write_acts.ROWS),
+            (full_disk, write_operations.FILES | write_operations.ROWS),
+            (full_database, write_operations.ROWS),
         ):
             for name, make in acts.items():
                 for nth in range(1, 100):
@@ -182,39 +182,42 @@ def try_all(folder: Path) -> Trouble:
 
 
 def _is_survived(
-    trouble: Trouble, name: str, act: write_acts.Act, fault: AbstractContextManager
+    trouble: DiskFullResult,
+    name: str,
+    act: write_operations.WriteOperation,
+    fault: AbstractContextManager,
 ) -> bool:
     """One act while there is no space, and again once there is; False when none was missed."""
-    before = _everything()
+    before = _snapshot()
     try:
         with fault as full:
             act()
     except Exception as error:
-        if not _is_polite(error):
-            trouble.rude.append(f"{name}: {error!r}")
+        if not _is_expected_error(error):
+            trouble.unexpected_errors.append(f"{name}: {error!r}")
     if not full.has_struck:  # pyright: ignore[reportPossiblyUnboundVariable]
         return False
     trouble.points += 1
-    left = _differences(before, _everything())
-    trouble.half += [f"{name}: {what}" for what in left if not _is_told_first(name, what)]
+    left = _differences(before, _snapshot())
+    trouble.partial += [f"{name}: {what}" for what in left if not _is_recorded_before(name, what)]
     try:
         act()
     except Exception as error:
-        trouble.stuck.append(f"{name}: {error!r}")
+        trouble.failed_retries.append(f"{name}: {error!r}")
     return True
 
 
-def _is_told_first(name: str, table: str) -> bool:
+def _is_recorded_before(name: str, table: str) -> bool:
     """That a backup was begun stands in the trail before a byte leaves the office."""
     return name.startswith("backup") and table == "auditentry"
 
 
-def _is_polite(error: Exception) -> bool:
+def _is_expected_error(error: Exception) -> bool:
     """A refusal tells the person; the others become "Terjadi gangguan …, data tidak berubah"."""
     return isinstance(error, names.StoreFull | NoSpace) or "disk is full" in str(error)
 
 
-def _everything() -> tuple[dict[str, set[tuple]], dict[str, int]]:
+def _snapshot() -> tuple[dict[str, set[tuple]], dict[str, int]]:
     """All rows, and the sizes of all files that are not the database's own."""
     with db.engine.connect() as connection:
         rows = {

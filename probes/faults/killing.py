@@ -1,7 +1,7 @@
-"""kill -9 at random moments while people sign up, hand in papers, send, and get their cards.
+"""Crash test: kill -9 at random moments while people sign up, upload, send, and get their cards.
 
 A kill leaves what the system was told to write; it does not test a power cut. For that see
-`order.py`: what is safe on disk before somebody is told so.
+`flush_order.py`: what is flushed to disk before success is reported.
 """
 
 import hashlib
@@ -36,13 +36,13 @@ from barut_reflex.people.rules import Role
 from barut_reflex.profiles.models import Profile
 from barut_reflex.review import service as review
 
-from .backlog import hire
-from .restore_drill import office_at
+from .backlog import make_officer
+from .temporary_office import office_at
 
 _fork = multiprocessing.get_context("fork")
 PAPERS = (Kind.ID_CARD, Kind.FAMILY_CARD, Kind.PHOTO, Kind.DIPLOMA, Kind.SKILL_CERTIFICATE)
 Attach = Callable[[int, Kind, bytes], str]
-Tell = Callable[[str, str], None]
+Acknowledge = Callable[[str, str], None]
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Damage:
     """What was wrong after the kills. `told`: how many acts people were told were done."""
 
     kills: int = 0
-    told: int = 0
+    acknowledged: int = 0
     lost: int = 0
     without_file: int = 0
     torn: int = 0
@@ -64,7 +64,9 @@ class Damage:
 # -- the one who is killed --------------------------------------------------------------------
 
 
-def live(officer_id: int, seed: int, tell: Tell, attach: Attach, people: int = 1000) -> None:
+def use_office(
+    officer_id: int, seed: int, tell: Acknowledge, attach: Attach, people: int = 1000
+) -> None:
     """One person after the other, from sign-up to card; every act is told once it is done."""
     chance = Random(seed)
     for number in range(seed * 1000, seed * 1000 + people):
@@ -135,7 +137,7 @@ def _victim(pipe, officer_id: int, seed: int, attach: Attach) -> None:
         os.write(handle, f"{json.dumps([what, which])}\n".encode())
 
     tell("begun", "")
-    live(officer_id, seed, tell, attach)
+    use_office(officer_id, seed, tell, attach)
 
 
 # -- the one who kills ------------------------------------------------------------------------
@@ -146,13 +148,13 @@ def kill_loop(folder: Path, kills: int, *, attach: Attach = file_first, seed: in
     chance, told = Random(seed), []
     with office_at(folder):
         (settings.uploads / "papers").mkdir(parents=True, exist_ok=True)
-        officer = hire(Role.OFFICER)
+        officer = make_officer(Role.OFFICER)
         began = time.monotonic()
-        live(officer, 0, lambda what, which: told.append([what, which]), attach, people=1)
+        use_office(officer, 0, lambda what, which: told.append([what, which]), attach, people=1)
         life = time.monotonic() - began  # of one person, on this machine as it is now
         for number in range(1, kills + 1):
             told += _killed_once(officer, number, chance.uniform(0, life), attach)
-        return look([tuple(pair) for pair in told], kills)
+        return find_damage([tuple(pair) for pair in told], kills)
 
 
 def _killed_once(officer: int, seed: int, seconds: float, attach: Attach) -> list:
@@ -172,11 +174,11 @@ def _killed_once(officer: int, seed: int, seconds: float, attach: Attach) -> lis
     return [json.loads(line) for line in lines]
 
 
-def look(told: list[tuple[str, str]], kills: int) -> Damage:
+def find_damage(told: list[tuple[str, str]], kills: int) -> Damage:
     """Compare what people were told with what the office has."""
-    damage = Damage(kills=kills, told=len(told))
+    damage = Damage(kills=kills, acknowledged=len(told))
     with db.reading() as session:
-        held = _held(session)
+        held = _stored(session)
         damage.lost = sum(which not in held[what] for what, which in told)
         for file, sha256 in session.exec(select(Document.file, Document.sha256)):
             if not store.exists(file):
@@ -187,7 +189,7 @@ def look(told: list[tuple[str, str]], kills: int) -> Damage:
     return damage
 
 
-def _held(session: Session) -> dict[str, set[str]]:
+def _stored(session: Session) -> dict[str, set[str]]:
     sent = col(Application.status) != Status.DRAFT
     return {
         "person": set(session.exec(select(Person.email))),

@@ -1,4 +1,4 @@
-"""Bodies far larger than the office takes, sent by whoever has or has not signed in."""
+"""Request bodies far over the limit, with and without a session; what is read and kept."""
 
 import select
 import socket
@@ -15,7 +15,7 @@ CHUNK = b"\xff\xd8\xff" + b"x" * (64 * 1024 - 3)
 
 
 @dataclass
-class Flood:
+class BodiesResult:
     """What so many bodies did to the office, in MB; `sent` is the most that one got rid of."""
 
     bodies: int = 0
@@ -26,10 +26,10 @@ class Flood:
     is_up: bool = True
 
 
-def flood(office: Backend, cookies: list[str], bodies: int, megabytes: int) -> Flood:
+def send_bodies(office: Backend, cookies: list[str], bodies: int, megabytes: int) -> BodiesResult:
     """Send so many bodies at once, half of them without saying how long they are."""
     before, held = _memory(office), _on_disk(office)
-    found, results = Flood(bodies=bodies), []
+    found, results = BodiesResult(bodies=bodies), []
     threads = [
         threading.Thread(
             target=lambda n=n: results.append(

@@ -1,4 +1,4 @@
-"""How much one person can make the office keep, whatever they try, also at the same time."""
+"""Tries to exceed one person's storage quota, also by concurrent uploads."""
 
 import os
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from barut_reflex.documents.service import attachments, uploads
 from barut_reflex.documents.storage import store
 from barut_reflex.people.models import Person
 
-from .backlog import ready_seeker
-from .races import together
-from .restore_drill import office_at
+from .backlog import make_ready_seeker
+from .races import run_in_processes
+from .temporary_office import office_at
 
 MEGABYTE = figures.MEGABYTE
 
 
 @dataclass
-class Kept:
+class StoredAmounts:
     """What lies there of one person after all their tries, and by how much that is too much."""
 
     tries: int = 0
@@ -44,16 +44,16 @@ class Kept:
         return sum(have[0] > count or have[1] > size for have, count, size in limits)
 
 
-def try_all(folder: Path, *, processes: int, each: int, url: str = "") -> Kept:
+def try_all(folder: Path, *, processes: int, each: int, url: str = "") -> StoredAmounts:
     """Hand in and quarantine from several processes at once; sizes are told, files are small."""
     with office_at(folder, url) as address:
-        seeker = ready_seeker()
-        jobs = [lambda: _push(seeker, each) for _ in range(processes)]
-        tries = sum(together(address, jobs))
-        return _look(seeker, tries)
+        seeker = make_ready_seeker()
+        jobs = [lambda: _fill_quota(seeker, each) for _ in range(processes)]
+        tries = sum(run_in_processes(address, jobs))
+        return _count_stored(seeker, tries)
 
 
-def _push(seeker: int, each: int) -> int:
+def _fill_quota(seeker: int, each: int) -> int:
     """Every kind of paper and upload, again and again, as large as is allowed."""
     kinds, tries = list(Kind), 0
     for number in range(each):
@@ -84,12 +84,12 @@ def _quarantine(session, kind: Kind, by: Person, _file: str) -> None:
     uploads.issue_ticket(session, by, kind, **sizes, original_name="a.jpg", sign_in="a" * 64)
 
 
-def _look(seeker: int, tries: int) -> Kept:
+def _count_stored(seeker: int, tries: int) -> StoredAmounts:
     with db.reading() as session:
         size = func.coalesce(func.sum(Document.size), 0)
         papers = select(func.count(), size).where(Document.owner_id == seeker)
         waiting = select(func.count(), func.coalesce(func.sum(QuarantinedUpload.size), 0))
-        return Kept(
+        return StoredAmounts(
             tries,
             current=session.exec(papers.where(col(Document.replaced).is_(None))).one(),
             replaced=session.exec(papers.where(col(Document.replaced).is_not(None))).one(),

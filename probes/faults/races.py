@@ -1,4 +1,4 @@
-"""Several processes at one office, all beginning at the same moment."""
+"""Race conditions: several processes act on the same applications at the same moment."""
 
 import multiprocessing
 import os
@@ -23,14 +23,14 @@ from barut_reflex.core.models import StatusMove
 from barut_reflex.people.models import Person
 from barut_reflex.review import service as review
 
-from .backlog import Pile, hire, pile
+from .backlog import SubmittedCase, make_officer, make_submitted_cases
 
 _fork = multiprocessing.get_context("fork")
-Approval = Callable[[Pile, int], str]
-Deed = Callable[..., Any]
+Approval = Callable[[SubmittedCase, int], str]
+Operation = Callable[..., Any]
 
 
-def together(url: str, jobs: list[Callable[[], Any]]) -> list[Any]:
+def run_in_processes(url: str, jobs: list[Callable[[], Any]]) -> list[Any]:
     """What each job gives, run in a process of its own with its own connections to `url`.
 
     The caller's own connections must be closed: a child must not inherit an open one.
@@ -70,11 +70,11 @@ def _work(url: str, job: Callable[[], Any], gate: Any, answer: Any) -> None:
         os._exit(0)
 
 
-# -- many officers, one pile ------------------------------------------------------------------
+# -- many officers, the same applications ------------------------------------------------------
 
 
 @dataclass
-class Outcome:
+class RaceResult:
     """What came of several officers approving the same applications at the same time."""
 
     applications: int = 0
@@ -85,23 +85,23 @@ class Outcome:
     waited: int = 0  # times an officer was told to press again
     wrong: list[str] = field(default_factory=list)
 
-    def __add__(self, other: "Outcome") -> "Outcome":
+    def __add__(self, other: "RaceResult") -> "RaceResult":
         sums = {name: vars(self)[name] + vars(other)[name] for name in vars(self)}
-        return Outcome(**sums)
+        return RaceResult(**sums)
 
     @property
     def is_clean(self) -> bool:
         return not (self.duplicates or self.doubles or self.gaps or self.wrong)
 
 
-def properly(case: Pile, officer_id: int) -> str:
+def approve_atomically(case: SubmittedCase, officer_id: int) -> str:
     """The office's own way; gives the number."""
     with db.writing() as session:
         by = session.get_one(Person, officer_id)
         return review.approve(session, by, case.public_id, seal=case.seal).number
 
 
-def carelessly(case: Pile, officer_id: int) -> str:
+def approve_unsafely(case: SubmittedCase, officer_id: int) -> str:
     """Read, then write, as it must not be: the negative control."""
     with db.reading() as session:
         application = session.get_one(Application, case.application_id)
@@ -117,7 +117,7 @@ def carelessly(case: Pile, officer_id: int) -> str:
     return f"6205{value + 1:06}01012026"
 
 
-def approve_all(cases: list[Pile], officer_id: int, seed: int, approval: Approval) -> dict:
+def approve_all(cases: list[SubmittedCase], officer_id: int, seed: int, approval: Approval) -> dict:
     """One officer's day: every case, in an order two officers share."""
     order, won, refused, waited = list(cases), [], 0, 0
     Random(seed // 2).shuffle(order)
@@ -134,12 +134,12 @@ def approve_all(cases: list[Pile], officer_id: int, seed: int, approval: Approva
     return {"won": won, "refused": refused, "waited": waited}
 
 
-def number_race(
-    url: str, *, processes: int, applications: int, approval: Approval = properly
-) -> Outcome:
+def run_number_race(
+    url: str, *, processes: int, applications: int, approval: Approval = approve_atomically
+) -> RaceResult:
     """All officers approve all applications; what must never happen is counted."""
-    cases, officers = pile(applications), [hire() for _ in range(processes)]
-    answers = together(
+    cases, officers = make_submitted_cases(applications), [make_officer() for _ in range(processes)]
+    answers = run_in_processes(
         url,
         [
             lambda seed=seed, officer=officer: approve_all(cases, officer, seed, approval)
@@ -149,16 +149,16 @@ def number_race(
     won = [pair for answer in answers for pair in answer["won"]]
     numbers = [number for _, number in won]
     times = Counter(application for application, _ in won)
-    found = Outcome(
+    found = RaceResult(
         applications=applications,
         duplicates=len(numbers) - len(set(numbers)),
         doubles=sum(n - 1 for n in times.values()),
         refused=sum(answer["refused"] for answer in answers),
         waited=sum(answer["waited"] for answer in answers),
     )
-    if approval is properly:
+    if approval is approve_atomically:
         found.gaps = _gaps()
-        found.wrong = _in_the_books(cases, len(won))
+        found.wrong = _database_errors(cases, len(won))
     return found
 
 
@@ -171,7 +171,7 @@ def _gaps() -> int:
     return sum(max(day) - len(set(day)) for day in days.values())
 
 
-def _in_the_books(cases: list[Pile], told: int) -> list[str]:
+def _database_errors(cases: list[SubmittedCase], told: int) -> list[str]:
     """Whether the database says what the officers were told."""
     ids = [case.application_id for case in cases]
     with db.reading() as session:
@@ -192,10 +192,10 @@ def _in_the_books(cases: list[Pile], told: int) -> list[str]:
     return [f"{name} {value} of {expected}" for name, value in facts.items() if value != expected]
 
 
-# -- two who want different things ------------------------------------------------------------
+# -- two conflicting operations ------------------------------------------------------------
 
 
-def try_all(cases: list[Pile], deed: Deed, gate: Any) -> list[bool]:
+def try_all(cases: list[SubmittedCase], deed: Operation, gate: Any) -> list[bool]:
     """Do `deed` to each case when the other side is ready for the same case; which succeeded."""
     done = []
     for case in cases:
@@ -204,7 +204,7 @@ def try_all(cases: list[Pile], deed: Deed, gate: Any) -> list[bool]:
     return done
 
 
-def _succeeds(case: Pile, deed: Deed) -> bool:
+def _succeeds(case: SubmittedCase, deed: Operation) -> bool:
     while True:
         try:
             with db.writing() as session:
@@ -216,29 +216,29 @@ def _succeeds(case: Pile, deed: Deed) -> bool:
         return True
 
 
-def duel(
+def race(
     url: str,
-    cases: list[Pile],
-    one: Deed,
-    other: Deed,
+    cases: list[SubmittedCase],
+    one: Operation,
+    other: Operation,
 ) -> list[tuple[bool, bool]]:
     """For each case, whether `one` and `other` succeeded when both tried at the same time."""
     gate = _fork.Barrier(2)
-    mine, theirs = together(
+    mine, theirs = run_in_processes(
         url, [lambda: try_all(cases, one, gate), lambda: try_all(cases, other, gate)]
     )
     return list(zip(mine, theirs, strict=True))
 
 
-def withdraw_of(session: Session, case: Pile) -> None:
+def withdraw_case(session: Session, case: SubmittedCase) -> None:
     """The applicant cancels."""
     applications.withdraw(session, session.get_one(Person, case.applicant_id))
 
 
-def approve_of(officer_id: int) -> Deed:
+def approval_by(officer_id: int) -> Operation:
     """The officer approves."""
 
-    def approve(session: Session, case: Pile) -> None:
+    def approve(session: Session, case: SubmittedCase) -> None:
         by = session.get_one(Person, officer_id)
         review.approve(session, by, case.public_id, seal=case.seal)
 

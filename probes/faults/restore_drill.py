@@ -1,183 +1,76 @@
-"""The restore drill: a backup while people work, then everything is lost but backup and ledger."""
+"""Restore drill: backup under load, loss of all but backup and ledger, restore, comparison."""
 
-import hashlib
 import multiprocessing
-import os
-import secrets
 import shutil
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
-import pytest
 from sqlmodel import Session, col, func, select
 
 from barut_reflex import cli
 from barut_reflex.accounts.models import OneTimeCode
 from barut_reflex.cards.dates import Verdict
 from barut_reflex.cards.models import Card
-from barut_reflex.cards.queries.lookup import current_code
 from barut_reflex.cards.service import issuing
-from barut_reflex.core import audit, db, schema
+from barut_reflex.core import audit, db
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.models import AuditEntry
-from barut_reflex.core.settings import settings
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents.models import Document
-from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import attachments, integrity, uploads
-from barut_reflex.documents.storage import store
+from barut_reflex.documents.service import integrity
 from barut_reflex.people.models import Person, SignIn
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
 from barut_reflex.review import service as review
 from barut_reflex.verify.service import scans, verdicts
-from probes.card_factories import portrait
 from probes.factories import known
 
-from .backlog import Pile, hire, pile
+from .backlog import SubmittedCase, make_officer, make_submitted_cases
+from .restore_work import (
+    Acknowledged,
+    act_as,
+    approve_all,
+    code_of,
+    merge,
+    store_photo,
+    work_in_process,
+)
+from .temporary_office import office_at
 
 _fork = multiprocessing.get_context("fork")
 
 
-@contextmanager
-def office_at(folder: Path, url: str = "") -> Iterator[str]:
-    """An office whose database, papers and ledger lie in `folder`; gives the database's address."""
-    (folder / "var").mkdir(parents=True, exist_ok=True)
-    url = url or f"sqlite:///{folder}/var/barut.db"
-    engine = db.make_engine(url)
-    _ = settings.secret_key
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "var", folder / "var")
-        patch.setattr(settings, "uploads", folder / "uploaded_files")
-        patch.setattr(settings, "ledger", folder / "ledger.jsonl")
-        patch.setattr(db, "engine", engine)
-        schema.upgrade(engine)
-        yield url
-        db.engine.dispose()
-
-
-@contextmanager
-def temporary_office(url: str = "") -> Iterator[str]:
-    """An empty office in a folder of its own; gives the database's address."""
-    place = tempfile.TemporaryDirectory(prefix="barut-office-")
-    with place as folder, office_at(Path(folder), url) as address:
-        yield address
-
-
-# -- what people do meanwhile -----------------------------------------------------------------
-
-
 @dataclass
-class Told:
-    """What people were told was done, before and after the backup began."""
-
-    numbers: list[str] = field(default_factory=list)
-    papers: list[str] = field(default_factory=list)  # names in the store
-    renewed: dict[str, tuple[str, str]] = field(default_factory=dict)  # card: last two codes
-    revoked: list[str] = field(default_factory=list)  # cards
-    tokens: list[str] = field(default_factory=list)
-
-
-def work(cases: list[Pile], officer_id: int, admin_id: int, seed: int, size: int, told: Told):
-    """One desk: approve, hand in a paper, renew, revoke; a refusal is just the next in the row."""
-    chance = Random(seed)
-    for case in cases:
-        told.papers.append(hand_in(case.applicant_id, chance.randbytes(size)))
-        told.tokens.append(_act(case.applicant_id, _sign_in))
-        card = _act(officer_id, review.approve, case.public_id, seal=case.seal)
-        told.numbers.append(card.number)
-        if chance.random() < 0.4:
-            before = _code_of(card)
-            _act(case.applicant_id, issuing.renew_code, card.public_id)
-            told.renewed[card.public_id] = (before, _code_of(card))
-        if chance.random() < 0.2:
-            _act(admin_id, issuing.revoke, card.public_id, reason="Data palsu.")
-            told.revoked.append(card.public_id)
-        yield
-
-
-def stored_photo() -> tuple[str, str]:
-    """A portrait that is really there; its name and sum."""
-    content = portrait()
-    name = f"{secrets.token_hex(16)}.jpg"
-    store.put(name, content)  # within an act, where `keep` refuses to be slow
-    return name, hashlib.sha256(content).hexdigest()
-
-
-def hand_in(owner_id: int, content: bytes) -> str:
-    """Keep a paper as the service does, file first; gives its name."""
-    name = store.add(content, "jpg")
-    checked = uploads.StoredFile(
-        kind=Kind.ID_CARD,
-        file=name,
-        media_type="image/jpeg",
-        size=len(content),
-        pages=1,
-        sha256=hashlib.sha256(content).hexdigest(),
-        original_name="ktp.jpg",
-    )
-    _act(owner_id, attachments.attach, Kind.ID_CARD, checked)
-    return name
-
-
-def _act(person_id: int, service, *args, **kwargs):
-    with db.writing() as session:
-        return service(session, session.get_one(Person, person_id), *args, **kwargs)
-
-
-def _sign_in(session: Session, by: Person) -> str:
-    return sessions.sign_in(session, by.id)
-
-
-def _code_of(card: Card) -> str:
-    with db.reading() as session:
-        return current_code(session, card).code
-
-
-def _desk(url: str, answer, is_busy, *args) -> None:
-    try:
-        db.engine = db.make_engine(url)
-        told = Told()
-        for done, _ in enumerate(work(*args, told)):  # pyright: ignore[reportCallIssue]
-            if done == 1:
-                is_busy.release()
-        answer.send(told)
-    finally:
-        answer.close()
-        os._exit(0)
-
-
-# -- the drill --------------------------------------------------------------------------------
-
-
-@dataclass
-class Found:
+class RestoreResult:
     """What was wrong after the restore, and how long things took."""
 
     missing: int = 0  # papers without their file, or with another content
     lost: int = 0  # papers handed in before the backup began and not in it
     reissued: int = 0
     revived: int = 0  # sessions and codes that work again
-    undead: int = 0  # revoked cards and old codes that are good again, new codes that are not
-    broken: int = 0  # rows of the trail
-    jumps: int = 0  # rows of the trail that tell of the restore
-    held: int = 0  # papers in the backup
-    later: int = 0  # numbers given after the backup began
+    wrong_codes: int = 0  # revoked cards and old codes that are good again, new codes that are not
+    broken_rows: int = 0  # rows of the trail
+    restore_rows: int = 0  # rows of the trail that tell of the restore
+    papers_in_backup: int = 0  # papers in the backup
+    numbers_after_backup: int = 0  # numbers given after the backup began
     megabytes: float = 0
     seconds: tuple[float, float] = (0, 0)
 
     @property
     def is_clean(self) -> bool:
-        wrong = (self.missing, self.lost, self.reissued, self.revived, self.undead, self.broken)
-        return not any(wrong) and self.jumps == 1
+        wrong = (
+            self.missing,
+            self.lost,
+            self.reissued,
+            self.revived,
+            self.wrong_codes,
+            self.broken_rows,
+        )
+        return not any(wrong) and self.restore_rows == 1
 
 
-def drill(
+def run_drill(
     folder: Path,
     *,
     desks: int = 2,
@@ -186,17 +79,17 @@ def drill(
     after: int = 10,
     urls: tuple[str, str] = ("", ""),
     keep_ledger: bool = True,
-) -> Found:
+) -> RestoreResult:
     """Work, back up under load, work on, lose everything, restore, and look."""
     backup = folder / "cadangan.tar"
     with office_at(folder, urls[0]) as url:
-        officer, admin = hire(), hire(Role.ADMINISTRATOR)
-        photo = stored_photo()
-        early, told = pile(before, photo), Told()
-        for _ in work(early, officer, admin, 1, size, told):
+        officer, admin = make_officer(), make_officer(Role.ADMINISTRATOR)
+        photo = store_photo()
+        early, told = make_submitted_cases(before, photo), Acknowledged()
+        for _ in approve_all(early, officer, admin, 1, size, told):
             continue
-        left = pile(5, photo)
-        piles = [pile(after, photo) for _ in range(desks + 1)]
+        left = make_submitted_cases(5, photo)
+        piles = [make_submitted_cases(after, photo) for _ in range(desks + 1)]
         meanwhile = _under_load(url, piles, officer, admin, size, backup, told)
     for place in ("var", "uploaded_files"):
         shutil.rmtree(folder / place)
@@ -205,19 +98,21 @@ def drill(
     began = time.monotonic()
     with office_at(folder, urls[1]):
         assert cli.main(["restore", "--from", str(backup)]) == 0
-        found = look(told, meanwhile, left, officer)
+        found = check_restored(told, meanwhile, left, officer)
     found.megabytes = backup.stat().st_size / 2**20
     found.seconds = (meanwhile[-1], time.monotonic() - began)
     return found
 
 
-def _under_load(url, piles, officer, admin, size, backup, told) -> tuple[Told, float]:
+def _under_load(url, piles, officer, admin, size, backup, told) -> tuple[Acknowledged, float]:
     """Make the backup while desks work; they go on a while after it."""
     pipes = [_fork.Pipe(duplex=False) for _ in piles[1:]]
     busy = _fork.Semaphore(0)
     db.engine.dispose()
     workers = [
-        _fork.Process(target=_desk, args=(url, pipe[1], busy, cases, officer, admin, seed, size))
+        _fork.Process(
+            target=work_in_process, args=(url, pipe[1], busy, cases, officer, admin, seed, size)
+        )
         for seed, (cases, pipe) in enumerate(zip(piles[1:], pipes, strict=True))
     ]
     for worker, pipe in zip(workers, pipes, strict=True):
@@ -228,60 +123,57 @@ def _under_load(url, piles, officer, admin, size, backup, told) -> tuple[Told, f
     began = time.monotonic()
     assert cli.main(["backup", "--to", str(backup)]) == 0
     took = time.monotonic() - began
-    late = Told()
-    for _ in work(piles[0][:3], officer, admin, 99, size, late):
+    late = Acknowledged()
+    for _ in approve_all(piles[0][:3], officer, admin, 99, size, late):
         continue
     for pipe in pipes:
-        _merge(late, pipe[0].recv())
+        merge(late, pipe[0].recv())
     for worker in workers:
         worker.join()
-    renew_one_of(told, late)
+    renew_and_revoke_one(told, late)
     return late, took
 
 
-def renew_one_of(told: Told, late: Told) -> None:
+def renew_and_revoke_one(told: Acknowledged, late: Acknowledged) -> None:
     """After the backup a card of before it gets a new code, and another one is revoked."""
     with db.reading() as session:
         good = select(Card).where(col(Card.number).in_(told.numbers), col(Card.revoked).is_(None))
         renewed, revoked = session.exec(good.limit(2)).all()
-    before = _code_of(renewed)
-    _act(renewed.holder_id, issuing.renew_code, renewed.public_id)
-    late.renewed[renewed.public_id] = (before, _code_of(renewed))
+    before = code_of(renewed)
+    act_as(renewed.holder_id, issuing.renew_code, renewed.public_id)
+    late.renewed[renewed.public_id] = (before, code_of(renewed))
     with db.reading() as session:
         admins = select(Person.id).where(Person.role == Role.ADMINISTRATOR)
         admin = known(session.exec(admins).first())
-    _act(admin, issuing.revoke, revoked.public_id, reason="Kartu hilang.")
+    act_as(admin, issuing.revoke, revoked.public_id, reason="Kartu hilang.")
     late.revoked.append(revoked.public_id)
 
 
-def _merge(told: Told, other: Told) -> None:
-    told.numbers += other.numbers
-    told.papers += other.papers
-    told.renewed |= other.renewed
-    told.revoked += other.revoked
-    told.tokens += other.tokens
-
-
-def look(told: Told, meanwhile: tuple[Told, float], left: list[Pile], officer: int) -> Found:
+def check_restored(
+    told: Acknowledged,
+    meanwhile: tuple[Acknowledged, float],
+    left: list[SubmittedCase],
+    officer: int,
+) -> RestoreResult:
     """What the restored office gets wrong."""
-    late, found = meanwhile[0], Found(later=len(meanwhile[0].numbers))
+    late, found = meanwhile[0], RestoreResult(numbers_after_backup=len(meanwhile[0].numbers))
     with db.reading() as session:
         found.missing = len(integrity.broken_papers(session))
         held = set(session.exec(select(Document.file)))
-        found.lost, found.held = len(set(told.papers) - held), len(held)
+        found.lost, found.papers_in_backup = len(set(told.papers) - held), len(held)
         alive = [sessions.find_person(session, fingerprint(t)) for t in told.tokens + late.tokens]
         rows = [select(func.count()).select_from(table) for table in (SignIn, OneTimeCode)]
         found.revived = sum(map(bool, alive)) + sum(session.exec(row).one() for row in rows)
-        found.broken = len(audit.verify(session))
+        found.broken_rows = len(audit.verify(session))
         jumps = select(func.count()).where(AuditEntry.act == "restore")
-        found.jumps = session.exec(jumps).one()
-    found.undead = _undead(told, late)
-    again = [_act(officer, review.approve, case.public_id, seal=case.seal) for case in left]
+        found.restore_rows = session.exec(jumps).one()
+    found.wrong_codes = _wrong_codes(told, late)
+    again = [act_as(officer, review.approve, case.public_id, seal=case.seal) for case in left]
     found.reissued = len({card.number for card in again} & {*told.numbers, *late.numbers})
     return found
 
 
-def _undead(told: Told, late: Told) -> int:
+def _wrong_codes(told: Acknowledged, late: Acknowledged) -> int:
     """Codes that say something else than they should: of cards the backup knew."""
     renewed, revoked = told.renewed | late.renewed, {*told.revoked, *late.revoked}
     wrong = 0

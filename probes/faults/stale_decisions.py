@@ -1,4 +1,4 @@
-"""What happens between an officer's look and click, and between a seeker's two clicks."""
+"""Stale approvals (data edited between an officer's view and click) and double submits."""
 
 from sqlmodel import Session, func, select
 
@@ -9,15 +9,15 @@ from barut_reflex.core.models import AuditEntry, OutboxMail, StatusMove
 from barut_reflex.people.models import Person
 from barut_reflex.review import service as review
 
-from .backlog import Pile, change_profile, hire, ready_seeker
-from .races import Deed, duel
+from .backlog import SubmittedCase, change_profile, make_officer, make_ready_seeker
+from .races import Operation, race
 
 
-def unseen_approvals(times: int) -> int:
+def count_stale_approvals(times: int) -> int:
     """Approvals of data that changed after it was opened; the applicant is always quicker."""
-    officer, found = hire(), 0
+    officer, found = make_officer(), 0
     for number in range(times):
-        seeker = ready_seeker()
+        seeker = make_ready_seeker()
         _act(seeker, applications.start_new)
         sent = _act(seeker, applications.submit)
         read = sent.public_id, sent.seal
@@ -32,17 +32,17 @@ def unseen_approvals(times: int) -> int:
     return found
 
 
-def double_submits(url: str, times: int, *, together: bool) -> dict[str, int]:
+def submit_twice(url: str, times: int, *, together: bool) -> dict[str, int]:
     """Each of so many seekers sends twice, at the same time or at once after; what came of it."""
-    people = [ready_seeker() for _ in range(times)]
+    people = [make_ready_seeker() for _ in range(times)]
     for seeker in people:
         _act(seeker, applications.start_new)
     if together:
-        cases = [Pile(0, "", "", seeker) for seeker in people]
-        duel(url, cases, _submit, _submit)
+        cases = [SubmittedCase(0, "", "", seeker) for seeker in people]
+        race(url, cases, _submit, _submit)
     else:
         for seeker in people * 2:
-            _quietly(seeker, applications.submit)
+            _act_ignoring_refusal(seeker, applications.submit)
     return _counted()
 
 
@@ -54,16 +54,16 @@ def _counted() -> dict[str, int]:
         return {"moves": moves, "letters": letters, "audit rows": session.exec(trail).one()}
 
 
-def _submit(session: Session, case: Pile) -> None:
+def _submit(session: Session, case: SubmittedCase) -> None:
     applications.submit(session, session.get_one(Person, case.applicant_id))
 
 
-def _act(person_id: int, service: Deed, *args, **kwargs):
+def _act(person_id: int, service: Operation, *args, **kwargs):
     with db.writing() as session:
         return service(session, session.get_one(Person, person_id), *args, **kwargs)
 
 
-def _quietly(person_id: int, service: Deed) -> None:
+def _act_ignoring_refusal(person_id: int, service: Operation) -> None:
     try:
         _act(person_id, service)
     except Refusal:

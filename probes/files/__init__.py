@@ -1,1 +1,1 @@
-"""Files people hand in: genuine, broken and hostile ones, and judges of what is stored of them."""
+"""Test files for uploads: genuine, broken and hostile ones, and checks of what is stored."""

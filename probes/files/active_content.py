@@ -1,4 +1,4 @@
-"""Looks for life in what was stored: an object walk, not a byte scan."""
+"""Searches a stored file for active content (scripts, actions, attachments), object by object."""
 
 import io
 

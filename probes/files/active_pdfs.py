@@ -1,4 +1,4 @@
-"""PDFs that act, attach and hide."""
+"""Hostile PDFs with active content: scripts, actions, attachments, hidden layers."""
 
 import io
 import re

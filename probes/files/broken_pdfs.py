@@ -1,4 +1,4 @@
-"""PDFs that are locked, too long, torn or explosive."""
+"""Hostile PDFs that are encrypted, overlong, corrupt, or decompression bombs."""
 
 import io
 import random

@@ -1,4 +1,4 @@
-"""Hostile files: `HOSTILE[class](seed)` gives one; classes x seeds scale to thousands.
+"""The corpus of hostile files: `HOSTILE[class](seed)` gives one; classes x seeds give thousands.
 
 `must_refuse` says that the office may not take it at all; the others may be taken once nothing
 of `canary` and nothing active is left in what is stored.

@@ -1,4 +1,4 @@
-"""Genuine papers as phones, scanners and offices make them: `GENUINE[name](seed)` gives one."""
+"""The corpus of genuine papers, as phones and scanners make them: `GENUINE[name](seed)`."""
 
 import io
 import random

@@ -1,4 +1,4 @@
-"""Shows files to the office and says what went wrong."""
+"""Runs one file through the upload check, and says what went wrong."""
 
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.settings import settings

@@ -1,4 +1,4 @@
-"""Words in the fonts of a PDF: names, maps, glyphs and the tables of the fonts themselves."""
+"""Invisible text in the fonts of a PDF: names, maps, glyphs and the tables of the fonts."""
 
 import functools
 import io

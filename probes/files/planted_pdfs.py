@@ -1,4 +1,4 @@
-"""PDFs with words nobody sees: `PLANTS[name](seed, canary)` gives one; `FEW` are their kinds.
+"""The corpus of PDFs with invisible text: `PLANTS[name](seed, canary)`; `FEW` are their kinds.
 
 A plant lies in a place (a chain of filters, a picture inside content, an unused stream, a font
 …); pictures are planted with every kind of metadata in every such place.

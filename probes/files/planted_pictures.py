@@ -1,4 +1,4 @@
-"""Pictures that tell more than they show: words in every segment of a JPEG, every box of a JPX.
+"""Pictures with canary text in every metadata segment of a JPEG and every box of a JPX.
 
 `JPEGS[kind](canary)` and `JPXS[kind](canary)` give the file; `CHAINS[name]` packs it as PDFs may.
 """

@@ -1,4 +1,4 @@
-"""Words in every other place of a PDF: `WORDS` change an open file, `BYTES` the saved one."""
+"""Invisible text in other parts of a PDF: `WORDS` change an open file, `BYTES` the saved one."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Looks for words in a PDF wherever they may lie: `places_of(content, canary)`.
+"""Searches a PDF for a canary text wherever it may be: `places_of(content, canary)`.
 
 Raw bytes, every stream after each of its filters, pictures inside content, strings and names, as
 they are, in UTF-16 and in hex. Streams the object table does not know are inflated by hand.

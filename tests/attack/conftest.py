@@ -10,6 +10,6 @@ from probes.office import Office
 def attacked(tmp_path_factory):
     """A running office, as the rows find it: no journey walks in it."""
     office = Office(tmp_path_factory.mktemp("attacked")).open()
-    served.use(office)
+    served.set_office(office)
     yield office
     office.close()

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from sqlmodel import Session
 
-from bar import rows_codes, rows_events, rows_pages, table
+from bar import rows_codes, rows_events, rows_pages, rows_payloads, table
 from barut_reflex.accounts import rules
 from barut_reflex.accounts import rules as accounts
 from barut_reflex.accounts.rules import Purpose
@@ -55,7 +55,7 @@ def test_without_the_gate_forged_events_are_accepted(empty_office, monkeypatch):
 
 def test_without_strict_types_ill_typed_payloads_are_accepted(empty_office, monkeypatch):
     monkeypatch.setattr(gate, "is_well_typed", lambda function, payload: True)
-    _, accepted = inside.run(rows_events.send_ill_typed(forged_events.people(empty_office), 1))
+    _, accepted = inside.run(rows_payloads.send_ill_typed(forged_events.people(empty_office), 1))
     assert len(accepted) > 100
 
 
@@ -71,7 +71,7 @@ def beside_a_browser(test):
 
 @beside_a_browser
 async def test_without_the_shape_of_reflex_payloads_an_event_crashes(empty_office, monkeypatch):
-    name, hostile = rows_events.named("update_vars_internal"), {"vars": {"$ne": None}}
+    name, hostile = inside.handler_name("update_vars_internal"), {"vars": {"$ne": None}}
     async with pipeline(inside.app()) as (_, client_of):
         await client_of("tab").send(name, hostile)
         monkeypatch.setattr(payload, "fits_reflex", lambda function, payload: True)
@@ -81,7 +81,7 @@ async def test_without_the_shape_of_reflex_payloads_an_event_crashes(empty_offic
 
 def test_without_the_cut_an_error_report_stops_the_event_loop(monkeypatch):
     monkeypatch.setattr(payload, "MAX_REPORT_LENGTH", 5_000)
-    assert rows_events.slow_report() > 0.1
+    assert rows_payloads.slow_report() > 0.1
 
 
 def test_a_handler_without_rule_is_counted(monkeypatch):
@@ -106,7 +106,7 @@ def test_if_every_role_were_staff_foreign_papers_would_open(empty_office, monkey
 async def test_without_the_binding_a_replayed_token_shows_its_owner(empty_office, monkeypatch):
     monkeypatch.setattr(gate, "bind_tab", _no_binding)
     cast = forged_events.people(empty_office)
-    load = rows_events.named("who.load")
+    load = inside.handler_name("who.load")
     async with pipeline(inside.app()) as (socket, client_of):
         await client_of("stolen", sign_in=cast.attackers["officer"][1]).send(load)
         socket.updates.clear()
@@ -131,12 +131,12 @@ def test_our_own_origin_is_let_in(attacked):
 
 def test_a_changed_table_is_noticed(attacked):
     served.wait_for_people(attacked)
-    before = served.book(attacked)
-    phone = served.ask(attacked, "SELECT phone FROM profile LIMIT 1")[0][0]
+    before = served.snapshot(attacked)
+    phone = served.query(attacked, "SELECT phone FROM profile LIMIT 1")[0][0]
     change = "UPDATE profile SET phone = ? WHERE rowid = (SELECT min(rowid) FROM profile)"
-    served.tell(attacked, change, ("+62800",))
-    assert "profile" in served.changed(before, served.book(attacked))
-    served.tell(attacked, change, (phone,))
+    served.execute(attacked, change, ("+62800",))
+    assert "profile" in served.changed_tables(before, served.snapshot(attacked))
+    served.execute(attacked, change, (phone,))
 
 
 def test_without_limits_a_code_is_guessed_at_will(empty_office, monkeypatch):
@@ -167,7 +167,7 @@ def test_without_the_cap_of_short_codes_a_hoard_of_them_is_guessed_at(
     emails = [f"korban{number}@contoh.id" for number in range(13)]
     for email in emails:
         code_guessing.account(email)
-    short = [guess for guess in code_guessing.hoard(emails) if guess.chance > 1e-7]
+    short = [guess for guess in code_guessing.guess_collected(emails) if guess.chance > 1e-7]
     assert len(short) == compared
 
 
@@ -190,7 +190,7 @@ def test_without_the_try_counter_parallel_guesses_are_all_compared(monkeypatch):
 
 def test_without_canonical_mailboxes_spellings_bring_more_mail(empty_office, monkeypatch):
     monkeypatch.setattr(codes, "canonical_mailbox", lambda email: email)
-    at = code_guessing.bomb("dewi.lestari@gmail.com", 60, 1, Purpose.RESET)
+    at = code_guessing.bomb_mailbox("dewi.lestari@gmail.com", 60, 1, Purpose.RESET)
     assert code_guessing.most_within(at, timedelta(hours=1)) > 5
 
 
@@ -207,7 +207,7 @@ def test_without_the_look_at_what_stands_around_a_known_word_it_passes(monkeypat
 
 def test_without_limits_stuffing_is_looked_at(empty_office, monkeypatch):
     monkeypatch.setattr(limits, "spend_within", lambda *args: True)
-    assert credential_stuffing.stuff(60, 5, 2, 1).over_limit > 0
+    assert credential_stuffing.run_stuffing(60, 5, 2, 1).over_limit > 0
 
 
 def test_a_fact_that_leaks_is_found(attacked, monkeypatch):
@@ -218,7 +218,7 @@ def test_a_fact_that_leaks_is_found(attacked, monkeypatch):
 
 def test_a_code_signed_by_us_is_a_hit(monkeypatch):
     monkeypatch.setattr(seal_codes, "check_signature", lambda packed, signature, key_id: None)
-    hits, _ = check_page.guess(200, 200)
+    hits, _ = check_page.guess_codes(200, 200)
     assert hits > 50
 
 
@@ -226,7 +226,7 @@ def test_canaries_are_found_where_they_are_planted(attacked):
     planted = canaries.Canaries(secret={"password": "Rahasia-di-catatan-9!"}, personal={"nik": "x"})
     with (attacked.var / "server.log").open("a") as log:
         log.write("Rahasia-di-catatan-9!\n")
-    assert "password in the log" in canaries.found_in(planted, attacked)
+    assert "password in the log" in canaries.find_leaks(planted, attacked)
 
 
 def test_an_answer_without_headers_is_found(attacked):
@@ -239,7 +239,7 @@ def test_an_answer_without_headers_is_found(attacked):
 
 def test_payloads_run_in_a_page_without_our_care(attacked, chromium):
     """As a page would be that writes what it was given: the eyes of row 41 must see it."""
-    seen = xss.Seen()
+    seen = xss.XssSigns()
     page = chromium.new_page()
     xss.watch(page, seen, "none")
     staying = ("<img", "<svg onload", "<details", "<input", "<link", "<video")
@@ -252,10 +252,12 @@ def test_payloads_run_in_a_page_without_our_care(attacked, chromium):
 
 def test_planted_payloads_are_put_back(attacked):
     served.wait_for_people(attacked)
-    before = served.book(attacked, foreign_sites.QUIET)
+    before = served.snapshot(attacked, foreign_sites.IGNORED_TABLES)
     with planted_payloads.planted(attacked, xss.payloads(), rows=1) as cells:
-        assert cells > 10 and served.book(attacked, foreign_sites.QUIET) != before
-    assert served.changed(before, served.book(attacked, foreign_sites.QUIET)) == []
+        assert cells > 10 and served.snapshot(attacked, foreign_sites.IGNORED_TABLES) != before
+    assert (
+        served.changed_tables(before, served.snapshot(attacked, foreign_sites.IGNORED_TABLES)) == []
+    )
 
 
 def test_an_active_pdf_is_found(tmp_path):

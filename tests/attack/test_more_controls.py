@@ -18,22 +18,22 @@ def unwritten(attacked):
     """A move past the services, so that no row of the trail tells of it."""
     columns = "machine, subject_id, actor_id, action, before, after, at"
     kept = f"SELECT {columns}, 'nobody wrote this down' FROM statusmove ORDER BY id LIMIT 1"
-    served.tell(attacked, f"INSERT INTO statusmove ({columns}, note) {kept}")
-    served.tell(
+    served.execute(attacked, f"INSERT INTO statusmove ({columns}, note) {kept}")
+    served.execute(
         attacked,
         "UPDATE statusmove SET at = datetime(at, '-9 days') WHERE note = ?",
         ("nobody wrote this down",),
     )
     yield
-    served.tell(attacked, f"DELETE {MOVE}")
+    served.execute(attacked, f"DELETE {MOVE}")
 
 
 def test_a_move_that_nobody_wrote_down_is_found(attacked, unwritten):
-    assert len(served.ask(attacked, rows_trail.UNTOLD)) == 1
+    assert len(served.query(attacked, rows_trail.UNRECORDED_MOVES)) == 1
 
 
 def test_a_trail_nobody_touched_is_whole(attacked):
-    assert served.ask(attacked, rows_trail.UNTOLD) == []
+    assert served.query(attacked, rows_trail.UNRECORDED_MOVES) == []
     assert rows_trail.tamper(attacked, 0) == (set(), set())
 
 

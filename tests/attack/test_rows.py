@@ -23,7 +23,7 @@ def test_row(attacked, number):
 
 
 def test_row_with_a_browser(attacked, chromium):
-    xss.use(chromium)
+    xss.set_browser(chromium)
     clears_the_bar(UNTIMED[WITH_BROWSER])
 
 

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
-from bar.rows_plants import planted_words
+from bar.rows_invisible_text import planted_words
 from barut_reflex.documents.imaging import pages
 from barut_reflex.documents.rules import FileRefused, Format, Reason
 from measure.row import Scale

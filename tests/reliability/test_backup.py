@@ -15,16 +15,18 @@ from barut_reflex.core.settings import settings
 from barut_reflex.documents.storage import store
 from barut_reflex.people.models import Person
 from probes.factories import known
-from probes.faults.backlog import hire, pile
-from probes.faults.restore_drill import drill, hand_in, office_at, stored_photo
+from probes.faults.backlog import make_officer, make_submitted_cases
+from probes.faults.restore_drill import run_drill
+from probes.faults.restore_work import store_paper, store_photo
+from probes.faults.temporary_office import office_at
 
 
 @pytest.fixture
 def made(tmp_path):
     """A small office and its backup; gives the backup's path."""
     with office_at(tmp_path / "one"):
-        hire()
-        hand_in(pile(1, stored_photo())[0].applicant_id, b"ktp")
+        make_officer()
+        store_paper(make_submitted_cases(1, store_photo())[0].applicant_id, b"ktp")
         path = tmp_path / "cadangan.tar"
         assert cli.main(["backup", "--to", str(path)]) == 0
     return path
@@ -50,21 +52,21 @@ def people():
 
 
 def test_nothing_is_missing_and_nothing_comes_back(tmp_path):
-    found = drill(tmp_path, before=6, after=5)
+    found = run_drill(tmp_path, before=6, after=5)
     assert found.is_clean
-    assert found.held >= 6
-    assert found.later > 0
+    assert found.papers_in_backup >= 6
+    assert found.numbers_after_backup > 0
 
 
 def test_without_the_ledger_numbers_are_left_out_and_codes_are_not_known(tmp_path):
-    found = drill(tmp_path, before=4, after=3, keep_ledger=False)
+    found = run_drill(tmp_path, before=4, after=3, keep_ledger=False)
     assert found.reissued == 0
-    assert found.undead > 0
+    assert found.wrong_codes > 0
 
 
 def test_without_the_jump_numbers_would_be_given_twice(tmp_path, monkeypatch):
     monkeypatch.setattr(numbering, "skip_to", lambda session, number: (0, 0))
-    assert drill(tmp_path, before=4, after=3).reissued > 0
+    assert run_drill(tmp_path, before=4, after=3).reissued > 0
 
 
 def test_with_all_tables_sessions_would_come_back(tmp_path, monkeypatch):
@@ -72,14 +74,14 @@ def test_with_all_tables_sessions_would_come_back(tmp_path, monkeypatch):
         name: replace(desk, excluded_from_backup=()) for name, desk in desks.all_desks().items()
     }
     monkeypatch.setattr(desks, "all_desks", lambda: without)
-    assert drill(tmp_path, before=4, after=3).revived > 0
+    assert run_drill(tmp_path, before=4, after=3).revived > 0
 
 
 def test_with_the_files_first_papers_would_be_missing(tmp_path, monkeypatch, capsys):
     with office_at(tmp_path):
-        case = pile(1, stored_photo())[0]
+        case = make_submitted_cases(1, store_photo())[0]
         earlier = store.names()
-        hand_in(case.applicant_id, b"ktp")
+        store_paper(case.applicant_id, b"ktp")
         monkeypatch.setattr(store, "names", lambda: earlier)
         assert cli.main(["backup", "--to", str(tmp_path / "cadangan.tar")]) == 1
     assert "HILANG" in capsys.readouterr().err
@@ -161,7 +163,7 @@ def test_another_version_of_the_tables_is_refused(made, empty, capsys):
 
 
 def test_an_office_with_people_is_not_written_over(made, empty, capsys):
-    hire()
+    make_officer()
     assert restore(made) == 1
     assert "sudah berisi" in capsys.readouterr().err
     assert people() == 1
@@ -193,7 +195,7 @@ def test_the_secret_comes_back_and_another_one_is_not_lost(tmp_path, monkeypatch
     monkeypatch.setitem(settings.__dict__, "secret_key", b"")
     with office_at(tmp_path / "one"):
         (settings.var / "secret").write_bytes(b"the first secret")
-        hire()
+        make_officer()
         assert cli.main(["backup", "--to", str(tmp_path / "one.tar")]) == 0
     with office_at(tmp_path / "two"):
         assert restore(tmp_path / "one.tar") == 0

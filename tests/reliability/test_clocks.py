@@ -16,8 +16,8 @@ from barut_reflex.people.models import Person, SignIn
 from barut_reflex.people.rules import Role
 from barut_reflex.people.service import sessions
 from barut_reflex.review import service as review
-from probes.faults.backlog import hire, pile
-from probes.faults.clock_changes import DAY, HOUR, times, try_all
+from probes.faults.backlog import make_officer, make_submitted_cases
+from probes.faults.clock_changes import DAY, HOUR, settable_clock, try_all
 
 LETTER = Email(subject="Kabar", heading="Kabar", paragraphs=["Isi."])
 
@@ -54,7 +54,7 @@ def test_the_app_asks_for_it():
 
 @pytest.fixture
 def own(file_office):
-    with times() as own:
+    with settable_clock() as own:
         yield own
 
 
@@ -111,7 +111,7 @@ def test_a_try_of_the_wrong_time_does_not_count_for_years(own):
 def test_a_sign_in_of_the_wrong_time_ends(own):
     own.set_by(HOUR)
     with db.writing() as session:
-        sessions.sign_in(session, hire())
+        sessions.sign_in(session, make_officer())
     own.set_by(-HOUR)
     with db.reading() as session:
         assert session.exec(select(SignIn)).all() == []
@@ -124,7 +124,7 @@ def approve(case, officer):
 
 
 def test_a_card_of_the_wrong_time_is_revoked_and_then_holds_nobody_up(own):
-    officer, head, cases = hire(), hire(Role.ADMINISTRATOR), pile(2)
+    officer, head, cases = make_officer(), make_officer(Role.ADMINISTRATOR), make_submitted_cases(2)
     own.set_by(3650 * DAY)
     wrong = approve(cases[0], officer)
     own.set_by(-3650 * DAY)

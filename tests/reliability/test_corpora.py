@@ -1,6 +1,6 @@
 """The sizes of the two collections; each file is judged one by one in `tests/documents`."""
 
-from probes.faults.corpora import judge
+from probes.faults.corpora import run_corpora
 from probes.files.corpus import BOMBS, HOSTILE, LIGHT
 from probes.files.genuine import GENUINE
 from probes.files.planted_pdfs import copy_pages
@@ -18,6 +18,6 @@ def test_the_judge_sees_a_file_taken_alive(monkeypatch):
     monkeypatch.setattr("probes.faults.corpora.BOMBS", {})
     monkeypatch.setattr("probes.faults.corpora.HOSTILE", alive)
     monkeypatch.setattr("probes.faults.corpora.genuine", lambda seeds: iter(()))
-    assert judge(1, genuine_seeds=0, in_jail=False).alive == []
+    assert run_corpora(1, genuine_seeds=0, in_jail=False).alive == []
     copy_pages(monkeypatch)
-    assert len(judge(1, genuine_seeds=0, in_jail=False).alive) == 1
+    assert len(run_corpora(1, genuine_seeds=0, in_jail=False).alive) == 1

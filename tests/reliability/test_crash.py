@@ -9,16 +9,17 @@ import pytest
 from sqlmodel import Session
 
 from barut_reflex.core import db
-from probes.faults.backlog import ready_seeker
+from probes.faults.backlog import make_ready_seeker
 from probes.faults.flush_order import STEPS, is_in_order, traced
 from probes.faults.killing import kill_loop, row_first
-from probes.faults.restore_drill import hand_in, office_at
+from probes.faults.restore_work import store_paper
+from probes.faults.temporary_office import office_at
 
 
 def test_nothing_is_lost_or_torn(tmp_path):
     damage = kill_loop(tmp_path, 20)
     assert damage.is_none
-    assert damage.told > 20
+    assert damage.acknowledged > 20
 
 
 def test_with_the_row_first_papers_would_be_torn(tmp_path):
@@ -53,9 +54,9 @@ def seen(monkeypatch):
 
 def test_a_paper_is_safe_before_its_row(tmp_path, seen):
     with office_at(tmp_path):
-        seeker = ready_seeker()
+        seeker = make_ready_seeker()
         seen.clear()
-        hand_in(seeker, b"ktp")
+        store_paper(seeker, b"ktp")
     assert seen == ["paper flushed", "paper renamed", "folder flushed", "row flushed"]
 
 

@@ -13,14 +13,14 @@ from barut_reflex.applications.models import Application
 from barut_reflex.core import db, ledger
 from barut_reflex.gate.doors import TROUBLE, handle_exception
 from barut_reflex.people.models import Person
-from probes.faults.backlog import ready_seeker
-from probes.faults.busy_database import is_polite, patience, try_under_lock
+from probes.faults.backlog import make_ready_seeker
+from probes.faults.busy_database import is_busy_message, lock_timeout, try_under_lock
 
 
 @pytest.fixture
 def start(file_office):
     """Begin an application: one act that writes."""
-    seeker = ready_seeker()
+    seeker = make_ready_seeker()
 
     def act():
         with db.writing() as session:
@@ -52,9 +52,9 @@ def test_a_long_lock_is_told_and_nothing_is_half_done(start):
         finally:
             refused.set()
 
-    with patience(50):
+    with lock_timeout(50):
         met = try_under_lock(act, lambda: refused.wait(5))
-        assert (met.is_done, met.is_told) == (False, True)
+        assert (met.is_done, met.is_reported) == (False, True)
         assert begun() == 0
         start()
     assert begun() == 1
@@ -62,7 +62,7 @@ def test_a_long_lock_is_told_and_nothing_is_half_done(start):
 
 @pytest.mark.sqlite
 def test_readers_do_not_wait_for_a_writer(start):
-    with patience(50), db.writing() as session:
+    with lock_timeout(50), db.writing() as session:
         session.add(Application(applicant_id=1, created=ledger.clock.now()))
         session.flush()
         assert begun() == 0
@@ -71,7 +71,7 @@ def test_readers_do_not_wait_for_a_writer(start):
 @pytest.mark.sqlite
 def test_without_the_lock_at_the_start_an_act_would_fail_half_way(file_office, monkeypatch):
     """Read first, lock later: SQLite cannot give way to somebody who wrote in between."""
-    seeker = ready_seeker()
+    seeker = make_ready_seeker()
     monkeypatch.setattr(type(file_office), "execution_options", lambda engine, **_: engine)
     with pytest.raises(OperationalError), db.writing() as session:
         person = session.get_one(Person, seeker)
@@ -83,7 +83,7 @@ def test_without_the_lock_at_the_start_an_act_would_fail_half_way(file_office, m
 
 
 def test_a_crash_is_not_called_busy():
-    assert not is_polite(ValueError())
+    assert not is_busy_message(ValueError())
     assert TROUBLE in str(handle_exception(ValueError()))
 
 
@@ -149,7 +149,7 @@ def left_for_the_lock():
 
 @pytest.mark.sqlite
 def test_what_was_waited_in_our_line_is_not_waited_in_sqlite_s_again(file_office):
-    with patience(WHOLE):
+    with lock_timeout(WHOLE):
         assert left_for_the_lock() < WHOLE - 250
 
 
@@ -163,13 +163,13 @@ def test_two_lines_would_take_twice_the_patience(file_office, monkeypatch):
             yield db.LOCK_TIMEOUT
 
     monkeypatch.setattr(db, "write_queue", in_line_and_whole)
-    with patience(WHOLE):
+    with lock_timeout(WHOLE):
         assert left_for_the_lock() == WHOLE
 
 
 @pytest.mark.sqlite
 def test_a_look_after_an_act_has_its_whole_patience(file_office):
-    with patience(WHOLE):
+    with lock_timeout(WHOLE):
         left_for_the_lock()
         with db.reading() as session:
             left = session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar_one()

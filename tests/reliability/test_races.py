@@ -9,9 +9,9 @@ from barut_reflex.cards.models import Card
 from barut_reflex.core import db
 from barut_reflex.core.models import StatusMove
 from barut_reflex.review import service as review
-from probes.faults.backlog import hire, pile
-from probes.faults.races import approve_of, carelessly, duel, number_race, withdraw_of
-from probes.faults.stale_decisions import double_submits, unseen_approvals
+from probes.faults.backlog import make_officer, make_submitted_cases
+from probes.faults.races import approval_by, approve_unsafely, race, run_number_race, withdraw_case
+from probes.faults.stale_decisions import count_stale_approvals, submit_twice
 
 
 def url_of(engine) -> str:
@@ -19,20 +19,22 @@ def url_of(engine) -> str:
 
 
 def test_no_number_twice_no_double_approval_no_gap(file_office):
-    found = number_race(url_of(file_office), processes=4, applications=15)
+    found = run_number_race(url_of(file_office), processes=4, applications=15)
     assert found.is_clean
     assert found.refused == 3 * 15
 
 
 def test_reading_and_then_writing_would_fail(file_office):
-    found = number_race(url_of(file_office), processes=4, applications=15, approval=carelessly)
+    found = run_number_race(
+        url_of(file_office), processes=4, applications=15, approval=approve_unsafely
+    )
     assert found.duplicates > 0
     assert found.doubles > 0
 
 
 def test_of_cancelling_and_approving_one_wins(file_office):
-    cases, officer = pile(25), hire()
-    ends = duel(url_of(file_office), cases, withdraw_of, approve_of(officer))
+    cases, officer = make_submitted_cases(25), make_officer()
+    ends = race(url_of(file_office), cases, withdraw_case, approval_by(officer))
     assert all(mine != theirs for mine, theirs in ends)
     with db.reading() as session:
         decided = session.exec(select(StatusMove.action)).all()
@@ -41,7 +43,7 @@ def test_of_cancelling_and_approving_one_wins(file_office):
 
 
 def test_an_officer_never_approves_what_they_did_not_see(file_office):
-    assert unseen_approvals(20) == 0
+    assert count_stale_approvals(20) == 0
 
 
 def test_without_the_seal_they_would(file_office, monkeypatch):
@@ -50,17 +52,17 @@ def test_without_the_seal_they_would(file_office, monkeypatch):
         "get_as_read",
         lambda session, id_, seal: applications.get_application(session, id_),
     )
-    assert unseen_approvals(3) == 3
+    assert count_stale_approvals(3) == 3
 
 
 @pytest.mark.parametrize("way", ["two tabs", "pressed twice"])
 def test_sending_twice_has_one_effect(file_office, way):
-    found = double_submits(url_of(file_office), 10, together=way == "two tabs")
+    found = submit_twice(url_of(file_office), 10, together=way == "two tabs")
     assert found == {"moves": 10, "letters": 10, "audit rows": 10}
 
 
 def test_without_the_guarded_change_it_would_have_two(file_office, monkeypatch):
     anywhere = RULES[Action.SUBMIT]._replace(start=frozenset(Status))
     monkeypatch.setitem(RULES, Action.SUBMIT, anywhere)
-    found = double_submits(url_of(file_office), 5, together=False)
+    found = submit_twice(url_of(file_office), 5, together=False)
     assert found["moves"] == 10

@@ -8,15 +8,15 @@ from barut_reflex.applications.status import RULES, Action, Status
 from barut_reflex.people.rules import STAFF
 from barut_reflex.review import service as review
 from probes.faults.expected_state import STREETS
-from probes.faults.four_people import Office
-from probes.faults.random_acts import walk
+from probes.faults.four_people import OfficeMachine
+from probes.faults.random_steps import run_steps
 
 
 def test_the_database_stays_what_the_model_says():
-    Office.done.clear()
-    assert walk(300) >= 300
-    assert Office.done["approve"] > 0
-    assert Office.done["approve refused"] > 0
+    OfficeMachine.done.clear()
+    assert run_steps(300) >= 300
+    assert OfficeMachine.done["approve"] > 0
+    assert OfficeMachine.done["approve refused"] > 0
 
 
 def withdraw_anything(patch):
@@ -69,7 +69,7 @@ CALLS = {
 
 
 def play(script):
-    office = Office()
+    office = OfficeMachine()
     try:
         for call in script:
             CALLS[call](office)

@@ -8,8 +8,8 @@ import pytest
 from barut_reflex.documents.service import attachments, uploads
 from probes.faults import quota
 from probes.faults.backend import Backend
-from probes.faults.large_bodies import flood
-from probes.faults.paper_thieves import ask_all, cookie_of, sign_in
+from probes.faults.foreign_papers import cookie_of, request_all, sign_in
+from probes.faults.large_bodies import send_bodies
 
 
 @pytest.fixture(scope="module")
@@ -24,20 +24,20 @@ def cookie(office):
 
 
 def test_of_large_bodies_little_is_read_and_nothing_kept(office, cookie):
-    found = flood(office, [cookie], bodies=3, megabytes=50)
+    found = send_bodies(office, [cookie], bodies=3, megabytes=50)
     assert found.answers == {409: 3}
     assert found.sent < 12  # what lies in the system's own buffers counts in
     assert (found.left, found.is_up) == (0, True)
 
 
 def test_of_a_stranger_s_body_nothing_is_read(office):
-    found = flood(office, ["sesi=x"], bodies=3, megabytes=50)
+    found = send_bodies(office, ["sesi=x"], bodies=3, megabytes=50)
     assert found.answers == {401: 3}
     assert found.sent < 4
 
 
 def test_papers_are_shown_to_their_owner_alone(office):
-    asked = ask_all(office, 3)
+    asked = request_all(office, 3)
     assert asked.leaks == []
     assert asked.seen_by_owner == 3
 

@@ -14,8 +14,10 @@ from barut_reflex.documents.service import integrity
 from barut_reflex.documents.storage import store as document_store
 from barut_reflex.people.models import Person
 from probes.factories import known
-from probes.faults.backlog import hire, pile
-from probes.faults.restore_drill import drill, hand_in, office_at, stored_photo
+from probes.faults.backlog import make_officer, make_submitted_cases
+from probes.faults.restore_drill import run_drill
+from probes.faults.restore_work import store_paper, store_photo
+from probes.faults.temporary_office import office_at
 from probes.servers import empty_database
 
 from . import s3
@@ -23,16 +25,16 @@ from . import s3
 
 def test_an_office_moves_to_postgresql(tmp_path):
     with empty_database() as url:
-        found = drill(tmp_path, desks=1, before=4, after=4, urls=("", url))
+        found = run_drill(tmp_path, desks=1, before=4, after=4, urls=("", url))
     assert found.is_clean
-    assert found.later > 0
+    assert found.numbers_after_backup > 0
 
 
 def test_a_drill_on_postgresql(tmp_path):
     with empty_database() as one, empty_database() as other:
-        found = drill(tmp_path, desks=2, before=4, after=4, urls=(one, other))
+        found = run_drill(tmp_path, desks=2, before=4, after=4, urls=(one, other))
     assert found.is_clean
-    assert found.held >= 4
+    assert found.papers_in_backup >= 4
 
 
 # -- the command --------------------------------------------------------------------------------
@@ -44,9 +46,9 @@ def office(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "store_key", SecretStr(s3.KEY))
     monkeypatch.setattr(settings, "store_secret", SecretStr(s3.SECRET))
     with office_at(tmp_path / "office"):
-        hire()
-        for case in pile(3, stored_photo()):
-            hand_in(case.applicant_id, b"ktp")
+        make_officer()
+        for case in make_submitted_cases(3, store_photo()):
+            store_paper(case.applicant_id, b"ktp")
         yield tmp_path
 
 
@@ -83,7 +85,7 @@ def test_everything_is_there_afterwards(office, target, monkeypatch, capsys):
         assert integrity.broken_papers(session) == []
         assert audit.verify(session) == []
     assert document_store.names() == names
-    hire()  # ids go on behind those that were brought along
+    make_officer()  # ids go on behind those that were brought along
     engine.dispose()
 
 
@@ -170,8 +172,8 @@ def test_a_backup_holds_the_papers_of_a_bucket(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "store_secret", SecretStr(s3.SECRET))
     monkeypatch.setattr(settings, "store_url", s3.new_bucket())
     with office_at(tmp_path / "one"):
-        hire()
-        hand_in(pile(1, stored_photo())[0].applicant_id, b"ktp")
+        make_officer()
+        store_paper(make_submitted_cases(1, store_photo())[0].applicant_id, b"ktp")
         names = document_store.names()
         assert cli.main(["backup", "--to", str(tmp_path / "one.tar")]) == 0
     monkeypatch.setattr(settings, "store_url", s3.new_bucket())

@@ -1,6 +1,6 @@
-"""Officers in several processes approve the same pile, on PostgreSQL."""
+"""Officers in several processes approve the same applications, on PostgreSQL."""
 
-from probes.faults.races import carelessly, number_race
+from probes.faults.races import approve_unsafely, run_number_race
 
 
 def url_of(engine) -> str:
@@ -8,12 +8,14 @@ def url_of(engine) -> str:
 
 
 def test_no_number_twice_no_double_approval_no_gap(postgres_office):
-    found = number_race(url_of(postgres_office), processes=4, applications=20)
+    found = run_number_race(url_of(postgres_office), processes=4, applications=20)
     assert found.is_clean
     assert found.refused == 3 * 20
 
 
 def test_reading_and_then_writing_would_fail(postgres_office):
-    found = number_race(url_of(postgres_office), processes=4, applications=20, approval=carelessly)
+    found = run_number_race(
+        url_of(postgres_office), processes=4, applications=20, approval=approve_unsafely
+    )
     assert found.duplicates > 0
     assert found.doubles > 0

@@ -20,8 +20,9 @@ from barut_reflex.core.settings import settings
 from barut_reflex.demo import acts, office
 from barut_reflex.people.models import Person
 from probes.factories import known
-from probes.faults.backlog import hire, pile
-from probes.faults.restore_drill import hand_in, office_at, stored_photo
+from probes.faults.backlog import make_officer, make_submitted_cases
+from probes.faults.restore_work import store_paper, store_photo
+from probes.faults.temporary_office import office_at
 from probes.servers import empty_database
 
 from ..reliability.test_backup import rewritten
@@ -77,8 +78,8 @@ def real(own_secret, address, monkeypatch, tmp_path):
     monkeypatch.setattr(os, "execvpe", lambda *words: pytest.fail("the server opened"))
     with office_at(tmp_path / "office", address):
         assert cli.main(["kunci-qr"]) == 0
-        hire()
-        hand_in(pile(1, stored_photo())[0].applicant_id, b"ktp")
+        make_officer()
+        store_paper(make_submitted_cases(1, store_photo())[0].applicant_id, b"ktp")
         with db.writing() as session:
             for number in range(4):
                 audit.record(session, f"act_{number}", by=None)
@@ -365,7 +366,7 @@ def test_nobody_is_invented_in_production(real):
 def test_a_real_office_refuses_a_demo_s_data(own_secret, monkeypatch, tmp_path, capsys):
     work_as(monkeypatch, "demo")
     with office_at(tmp_path / "demo"):
-        hire()
+        make_officer()
         with db.writing() as session:
             audit.record(session, "act", by=None)
         work_as(monkeypatch, "production", RIGHT)

@@ -9,8 +9,8 @@ from barut_reflex.applications import service as applications
 from barut_reflex.applications.models import Application
 from barut_reflex.core import db
 from barut_reflex.people.models import Person
-from probes.faults.backlog import ready_seeker
-from probes.faults.busy_database import is_polite
+from probes.faults.backlog import make_ready_seeker
+from probes.faults.busy_database import is_busy_message
 from probes.servers import start_postgres, stop_postgres
 
 
@@ -26,7 +26,7 @@ def begun():
 
 @pytest.fixture
 def seekers(postgres_office):
-    return [ready_seeker() for _ in range(3)]
+    return [make_ready_seeker() for _ in range(3)]
 
 
 def test_after_a_restart_the_same_process_goes_on(seekers):
@@ -37,7 +37,7 @@ def test_after_a_restart_the_same_process_goes_on(seekers):
             start(seekers[1])
     finally:
         start_postgres()
-    assert is_polite(refused.value)
+    assert is_busy_message(refused.value)
     start(seekers[2])
     assert begun() == 2
 

@@ -9,7 +9,7 @@ from barut_reflex.gate.doors import Who
 from probes import served
 from probes.factories import known
 from probes.faults.backend import Backend
-from probes.faults.paper_thieves import cookie_of, sign_in
+from probes.faults.foreign_papers import cookie_of, sign_in
 from probes.servers import redis_server, redis_url
 from probes.tab import ROOT, Tab
 
@@ -97,7 +97,7 @@ def test_an_answer_on_its_way_does_not_reach_whoever_comes_next(office, two):
 
 
 def test_a_revoked_card_shows_at_once_on_every_worker(office):
-    code = served.ask(office, served.CODES)[0][0]
+    code = served.query(office, served.CODES)[0][0]
 
     def verdicts():
         """Each on a connection of its own."""
@@ -105,7 +105,7 @@ def test_a_revoked_card_shows_at_once_on_every_worker(office):
         return {known(re.search(r'data-verdict="(\w+)"', page))[1] for page in pages}
 
     assert "revoked" not in verdicts()
-    served.tell(office, "UPDATE card SET revoked = ?", ("2026-04-20 03:00:00",))
+    served.execute(office, "UPDATE card SET revoked = ?", ("2026-04-20 03:00:00",))
     assert verdicts() == {"revoked"}
 
 

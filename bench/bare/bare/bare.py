@@ -1,4 +1,4 @@
-"""What the office is measured against: a counter, and nothing else; a page without words.
+"""A minimal Reflex app, the baseline of the benchmark: a counter and an empty page.
 
 `BENCH_STATES` adds so many States without a var, each as Reflex makes it for every open tab.
 """

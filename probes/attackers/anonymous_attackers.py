@@ -1,4 +1,4 @@
-"""What strangers do to other people's codes, logins and letters; and how those fare meanwhile."""
+"""Anonymous attackers against others' codes, logins and emails; do honest people still pass?"""
 
 import logging
 import threading
@@ -47,8 +47,8 @@ def alarms() -> Iterator[list[str]]:
 
 
 @dataclass
-class Guessed:
-    """Wrong codes of strangers, and right ones of honest people that were refused."""
+class GuessResult:
+    """Wrong codes of attackers, and right ones of honest people that were refused."""
 
     attacks: int
     wrong: int = 0
@@ -57,9 +57,9 @@ class Guessed:
     is_alarmed: bool = False
 
 
-def guess_codes(attacks: int) -> Guessed:
+def guess_codes(attacks: int) -> GuessResult:
     """So many throw-away resets guessed at; after each tenth somebody honest signs up."""
-    done = Guessed(attacks)
+    done = GuessResult(attacks)
     with (
         inside.office(),
         inside.clock_at(*code_guessing.MOMENT),
@@ -84,7 +84,7 @@ def guess_codes(attacks: int) -> Guessed:
     return done
 
 
-def _confirm(flow: str, made: dict[str, str], done: Guessed) -> None:
+def _confirm(flow: str, made: dict[str, str], done: GuessResult) -> None:
     answer = inside.act(sign_up.confirm_sign_up, made[flow], flow=flow)
     done.honest += 1
     done.stopped += not isinstance(answer, Person)
@@ -94,17 +94,22 @@ def _confirm(flow: str, made: dict[str, str], done: Guessed) -> None:
 
 
 @dataclass
-class Logins:
-    """Wrong passwords of strangers, and right ones of a known browser that were refused."""
+class LoginResult:
+    """Wrong passwords of attackers, and right ones of a known browser that were refused."""
 
     failures: int = 0
     honest: int = 0
     refused: int = 0
 
 
-def fail_logins(failures: int) -> Logins:
+def fail_logins(failures: int) -> LoginResult:
     """Five wrong tries in each five minutes, from the officer's own network too."""
-    done, email, flow, home = Logins(), "rina@contoh.id", code_guessing.new_flow(), "203.0.113.7"
+    done, email, flow, home = (
+        LoginResult(),
+        "rina@contoh.id",
+        code_guessing.new_flow(),
+        "203.0.113.7",
+    )
     with inside.office(), inside.clock_at(*code_guessing.MOMENT) as now:
         person = code_guessing.account(email)
         inside.act(sessions.sign_in, person.id, flow=flow)
@@ -137,7 +142,7 @@ def log_in(email: str, password: str, address: str, flow: str) -> object:
 def wait_for_codes(queued: int, seconds: float, patience: float = 60) -> list[float]:
     """Seconds until each honest code was taken by the mail server; infinite when it never was."""
     stop, asked = threading.Event(), {}
-    with inside.office(), mail_server() as server, _pointed_at(server):
+    with inside.office(), mail_server() as server, _using_server(server):
         server.pause = 0.3
         _queue(queued)
         post = threading.Thread(target=worker.run_forever, args=(stop,))
@@ -160,7 +165,7 @@ def wait_for_codes(queued: int, seconds: float, patience: float = 60) -> list[fl
 
 
 @contextmanager
-def _pointed_at(server: Server) -> Iterator[None]:
+def _using_server(server: Server) -> Iterator[None]:
     facts = {"smtp_host": "127.0.0.1", "smtp_port": server.port, "smtp_tls": "none"}
     with inside.patched(*[(settings, name, value) for name, value in facts.items()]):
         yield
@@ -201,7 +206,7 @@ def _wait_for(server: Server, wanted: set[str], seconds: float) -> dict[str, Any
 
 
 @dataclass
-class Sent:
+class EmailResult:
     """To how many addresses letters went within an hour."""
 
     browser: int = 0
@@ -216,9 +221,9 @@ class Sent:
     answers: list[tuple[bool, str]] = field(default_factory=list)
 
 
-def ask_for_letters(times: int, site: int, known: int = 320) -> Sent:
+def request_emails(times: int, site: int, known: int = 320) -> EmailResult:
     """As many addresses as an attacker likes, half of them with an account, for resets."""
-    sent = Sent(site=site)
+    sent = EmailResult(site=site)
     facts = [("known_networks", [ip_network("198.51.100.0/24")]), ("letters_an_hour", site)]
     with inside.patched(*[(settings, *fact) for fact in facts]):
         for name, many, ask in (
@@ -236,7 +241,7 @@ def ask_for_letters(times: int, site: int, known: int = 320) -> Sent:
     return sent
 
 
-def _ask(many: int, who: Any, sent: Sent) -> int:
+def _ask(many: int, who: Any, sent: EmailResult) -> int:
     """Letters asked for by whoever `who` says, to new addresses; to how many they went."""
     before, one = _recipients(), code_guessing.new_flow()
     emails = [f"asing{sent.tried + number}@contoh.id" for number in range(many)]

@@ -1,16 +1,18 @@
-"""Lets the four people of `machine.py` act."""
+"""Runs the model-based test of `four_people` for a number of random steps."""
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from .four_people import Office
+from .four_people import OfficeMachine
 
 
-def walk(steps: int, *, machine: type[Office] = Office, length: int = 50, seed: int = 0) -> int:
+def run_steps(
+    steps: int, *, machine: type[OfficeMachine] = OfficeMachine, length: int = 50, seed: int = 0
+) -> int:
     """Let the four act until so many steps were compared; how many that were."""
-    begun = Office.steps
-    while Office.steps - begun < steps:
-        runs = max(1, min(200, (steps - (Office.steps - begun)) // length))
+    begun = OfficeMachine.steps
+    while OfficeMachine.steps - begun < steps:
+        runs = max(1, min(200, (steps - (OfficeMachine.steps - begun)) // length))
         run_state_machine_as_test(
             machine,
             settings=settings(
@@ -24,4 +26,4 @@ def walk(steps: int, *, machine: type[Office] = Office, length: int = 50, seed: 
             ),
         )
         seed += 1
-    return Office.steps - begun
+    return OfficeMachine.steps - begun

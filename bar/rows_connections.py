@@ -1,4 +1,4 @@
-"""Gate G4: the line is cut in the middle of a form, a hundred times."""
+"""Lost connections: sockets cut while a form is edited; no draft or login may be lost (gate G4)."""
 
 import asyncio
 from typing import Any
@@ -30,10 +30,10 @@ def cut_lines(scale: Scale) -> Figure:
 
 async def cut(times: int) -> tuple[list[str], int]:
     """Drafts the office said it keeps and does not show again, and how often a login was lost."""
-    office, token, drafts, logins = served.served(), str(uuid4()), [], 0
+    office, token, drafts, logins = served.running_office(), str(uuid4()), [], 0
     person = office.one("job_seeker", 0)
     browser = await asyncio.to_thread(served.Browser(office).sign_in, person)
-    leave = next(name for name in inside.ours() if name.endswith("personal_state.leave"))
+    leave = inside.handler_name("personal_state.leave")
     known = ""
     for number in range(times):
         token = token if number % 3 else str(uuid4())
@@ -46,7 +46,7 @@ async def cut(times: int) -> tuple[list[str], int]:
             if is_told:
                 await tab.until("tersimpan", "Tersimpan", seconds=60)
             await _cut(tab)
-        kept = await asyncio.to_thread(served.ask, office, SAVED, (person["email"],))
+        kept = await asyncio.to_thread(served.query, office, SAVED, (person["email"],))
         drafts += [] if kept[0][0] in ((text,) if is_told else (known, text)) else [text]
         known = text if is_told else ""  # what was not told may still arrive
     return drafts, logins

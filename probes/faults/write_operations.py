@@ -1,4 +1,4 @@
-"""Acts of the office that write, each ready to be tried, and to be tried again."""
+"""The office's write operations with their test data, each ready to be tried and retried."""
 
 import asyncio
 import contextlib
@@ -25,13 +25,13 @@ from barut_reflex.review import service as review
 from barut_reflex.seal import keys
 from probes.form_values import PERSONAL_FORM
 
-from .backlog import hire, pile, ready_seeker
-from .restore_drill import hand_in, stored_photo
+from .backlog import make_officer, make_ready_seeker, make_submitted_cases
+from .restore_work import store_paper, store_photo
 
-Act = Callable[[], Any]
+WriteOperation = Callable[[], Any]
 
 
-def _letter() -> Act:
+def _letter() -> WriteOperation:
     with db.writing() as session:
         letter = mail.Email(subject="Kode", heading="Kode", paragraphs=["Isi."])
         row = mail.queue_email(session, letter, to="dewi@contoh.id", kind="code")
@@ -39,13 +39,13 @@ def _letter() -> Act:
     return lambda: mail.deliver(message)
 
 
-def _paper() -> Act:
-    seeker = ready_seeker()
-    return lambda: hand_in(seeker, os.urandom(30_000))
+def _paper() -> WriteOperation:
+    seeker = make_ready_seeker()
+    return lambda: store_paper(seeker, os.urandom(30_000))
 
 
-def _upload() -> Act:
-    seeker = ready_seeker()
+def _upload() -> WriteOperation:
+    seeker = make_ready_seeker()
     with db.writing() as session:
         token = sessions.sign_in(session, seeker)
     return lambda: asyncio.run(_post(token))
@@ -68,11 +68,11 @@ async def _post(token: str) -> None:
         raise names.StoreFull
 
 
-def _key() -> Act:
+def _key() -> WriteOperation:
     return keys.make_key
 
 
-def _backup() -> Act:
+def _backup() -> WriteOperation:
     target = settings.var.parent / "cadangan.tar"
 
     def save():
@@ -82,7 +82,7 @@ def _backup() -> Act:
     return save
 
 
-def _sign_up() -> Act:
+def _sign_up() -> WriteOperation:
     form = sign_up.SignUp("Dewi", f"dewi{os.urandom(4).hex()}@contoh.id", "!")
 
     def begin():
@@ -92,36 +92,40 @@ def _sign_up() -> Act:
     return begin
 
 
-def _save() -> Act:
-    seeker, form = ready_seeker(), PERSONAL_FORM | {"address": "Jl. Baru"}
+def _save() -> WriteOperation:
+    seeker, form = make_ready_seeker(), PERSONAL_FORM | {"address": "Jl. Baru"}
     return lambda: write(applications.save_personal, seeker, form)
 
 
-def _submit() -> Act:
-    seeker = ready_seeker()
+def _submit() -> WriteOperation:
+    seeker = make_ready_seeker()
     write(applications.start_new, seeker)
     return lambda: write(applications.submit, seeker)
 
 
-def _approve() -> Act:
-    officer, [case] = hire(), pile(1, stored_photo())
+def _approve() -> WriteOperation:
+    officer, [case] = make_officer(), make_submitted_cases(1, store_photo())
     return lambda: write(review.approve, officer, case.public_id, seal=case.seal)
 
 
-def _renew() -> Act:
-    officer, [case] = hire(), pile(1, stored_photo())
+def _renew() -> WriteOperation:
+    officer, [case] = make_officer(), make_submitted_cases(1, store_photo())
     card = write(review.approve, officer, case.public_id, seal=case.seal)
     return lambda: write(issuing.renew_code, officer, card.public_id)
 
 
-def _revoke() -> Act:
-    officer, head, [case] = hire(), hire(Role.ADMINISTRATOR), pile(1, stored_photo())
+def _revoke() -> WriteOperation:
+    officer, head, [case] = (
+        make_officer(),
+        make_officer(Role.ADMINISTRATOR),
+        make_submitted_cases(1, store_photo()),
+    )
     card = write(review.approve, officer, case.public_id, seal=case.seal)
     return lambda: write(issuing.revoke, head, card.public_id, reason="Data palsu. " * 60)
 
 
-def _return() -> Act:
-    officer, [case] = hire(), pile(1)
+def _return() -> WriteOperation:
+    officer, [case] = make_officer(), make_submitted_cases(1)
     call = {"seal": case.seal, "note": "Foto KTP buram. " * 60}
     return lambda: write(review.return_for_correction, officer, case.public_id, **call)
 

@@ -1,5 +1,8 @@
-"""`python -m bench.crowd PORT PATH EVENT`: sockets that stay open, one for each cookie line of
-standard input, which a dot ends; says "open" once all are, and ends with standard input."""
+"""Holds many signed-in event sockets open: `python -m bench.open_sockets PORT PATH EVENT`.
+
+One socket for each cookie line of standard input, up to a line with a dot; prints "open" once all
+are open, and ends with standard input.
+"""
 
 import asyncio
 import sys
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 
 from probes.tab import Tab
 
-AT_ONCE = 20
+MAX_CONCURRENT = 20
 END = ".\n"
 
 
@@ -21,7 +24,7 @@ class Server:
 async def main(port: int, path: str, event: str) -> None:
     server = Server(port)
     cookies = list(iter(sys.stdin.readline, END))
-    places = asyncio.Semaphore(AT_ONCE)
+    places = asyncio.Semaphore(MAX_CONCURRENT)
 
     async def one(cookie: str) -> Tab:
         async with places:

@@ -1,22 +1,22 @@
-"""Row 49: words that nobody sees, planted in PDFs, and what of them is stored."""
+"""Invisible text planted in uploaded PDFs, searched for in what is stored of them (row 49)."""
 
 from measure.row import Figure, Scale
-from probes.faults import hidden_words
+from probes.faults import invisible_text
 
 from .table import TABLE
 
 
 @TABLE.row(
     49,
-    "Stored PDFs: bytes of metadata, comments, foreign streams, whatever the filters, inline "
-    "pictures, JPX boxes",
+    "Invisible text in stored PDFs: metadata, comments, foreign streams, whatever the filters, "
+    "inline pictures, JPX boxes",
     goal="0 of 300 plants",
     points=2,
 )
 def planted_words(scale: Scale) -> Figure:
     seeds, every = scale.of((1, 15), (1, 1), (2, 1))
-    found = hidden_words.sow(seeds, every=every, in_jail=scale is Scale.FULL)
-    control = hidden_words.copied(every=15)
+    found = invisible_text.upload_plants(seeds, every=every, in_jail=scale is Scale.FULL)
+    control = invisible_text.copy_without_redrawing(every=15)
     detail = (
         f"each seen in the file that was sent ({len(found.unseen)} were not), looked for in the "
         f"stored one after every filter, in strings and names, as they are, UTF-16 and hex; "

@@ -1,5 +1,8 @@
-"""Row 45: one person asks for the dearest page of a paper over many connections, for as long as
-others do what they came for: is the office ready, is a card good, sign in, look at a paper."""
+"""Denial of service: one person loads the most expensive paper page over many connections.
+
+Meanwhile others do what they came for: is the office ready, is a card good, sign in, look at a
+paper; their waiting times are measured (row 45 of the bar).
+"""
 
 import hashlib
 import io
@@ -25,11 +28,11 @@ from probes import served
 
 PAGE = 600  # points
 PAPER = "/berkas/{}?halaman={}"
-LATEST = 120  # seconds; who has no answer then counts as having waited so long
+ANSWER_TIMEOUT = 120  # seconds; who has no answer then counts as having waited so long
 
 
 @dataclass
-class Waits:
+class WaitingTimes:
     """How long one kind of honest request took, and what was answered."""
 
     seconds: list[float] = field(default_factory=list)
@@ -86,7 +89,7 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
     return saved.getvalue()
 
 
-def dearest_accepted(shadings: int) -> tuple[int, bytes]:
+def most_expensive_accepted(shadings: int) -> tuple[int, bytes]:
     """The most shadings the office's own check takes, to a half, and the paper as it is stored."""
     while shadings:
         with suppress(Refusal):
@@ -95,14 +98,18 @@ def dearest_accepted(shadings: int) -> tuple[int, bytes]:
     raise LookupError
 
 
-def plant(owner: int, content: bytes, pages: int) -> str:
+def plant_paper(owner: int, content: bytes, pages: int) -> str:
     """A stored paper with its row, as an older office would have taken it; gives its id."""
-    office, name, public_id = served.served(), f"{secrets.token_hex(16)}.pdf", str(uuid.uuid4())
+    office, name, public_id = (
+        served.running_office(),
+        f"{secrets.token_hex(16)}.pdf",
+        str(uuid.uuid4()),
+    )
     folder = office.var / "uploaded_files" / "papers"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)
     sha256 = hashlib.sha256(content).hexdigest()
-    served.tell(
+    served.execute(
         office,
         "INSERT INTO document (public_id, owner_id, kind, proves, file, media_type, size, pages,"
         " sha256, original_name, at) VALUES (?, ?, 'PROOF', ?, ?, 'application/pdf', ?, ?, ?,"
@@ -112,23 +119,25 @@ def plant(owner: int, content: bytes, pages: int) -> str:
     return public_id
 
 
-def number_of(person: dict[str, str]) -> int:
-    office = served.served()
-    return served.ask(office, "SELECT id FROM person WHERE email = ?", (person["email"],))[0][0]
+def person_id(person: dict[str, str]) -> int:
+    office = served.running_office()
+    return served.query(office, "SELECT id FROM person WHERE email = ?", (person["email"],))[0][0]
 
 
-def rush(papers: list[str], connections: int, seconds: float) -> tuple[dict[str, Waits], Counter]:
+def load_page(
+    papers: list[str], connections: int, seconds: float
+) -> tuple[dict[str, WaitingTimes], Counter]:
     """What honest people waited while one person pulled at page 2 of `papers`."""
-    office, end = served.served(), time.monotonic() + seconds
+    office, end = served.running_office(), time.monotonic() + seconds
     cookies, pulled = served.signed_in("job_seeker", 0).cookies, Counter()
     honest = _honest_people()
-    waits = {name: Waits() for name in honest}
+    waits = {name: WaitingTimes() for name in honest}
 
     def pull(nth: int) -> None:
         with served.Browser(office, cookies=cookies) as browser:
             while time.monotonic() < end:
                 address = PAPER.format(papers[(nth := nth + 1) % len(papers)], 2)
-                pulled[_answer(partial(browser.get, address, timeout=LATEST))] += 1
+                pulled[_answer(partial(browser.get, address, timeout=ANSWER_TIMEOUT))] += 1
 
     def ask(name: str) -> None:
         time.sleep(1)  # the rush is on
@@ -138,10 +147,10 @@ def rush(papers: list[str], connections: int, seconds: float) -> tuple[dict[str,
             waits[name].seconds.append(time.monotonic() - began)
             time.sleep(0.3)
 
-    crowd = [threading.Thread(target=pull, args=(nth,)) for nth in range(connections)]
-    crowd += [threading.Thread(target=ask, args=(name,)) for name in honest]
-    [one.start() for one in crowd]
-    [one.join() for one in crowd]
+    threads = [threading.Thread(target=pull, args=(nth,)) for nth in range(connections)]
+    threads += [threading.Thread(target=ask, args=(name,)) for name in honest]
+    [one.start() for one in threads]
+    [one.join() for one in threads]
     return waits, pulled
 
 
@@ -154,21 +163,23 @@ def _answer(ask: Callable[[], httpx.Response]) -> str:
 
 def _honest_people() -> dict[str, Callable[[], httpx.Response]]:
     """One request each, asked again and again; the officer's paper is another one each time."""
-    office = served.served()
+    office = served.running_office()
     anybody, officer = served.Browser(office), served.signed_in("officer", 0)
-    known = served.ask(office, f"{served.CODES} AND replaced IS NULL LIMIT 20")
+    known = served.query(office, f"{served.CODES} AND replaced IS NULL LIMIT 20")
     codes = itertools.cycle(code for (code,) in known)  # one may be looked at 30 times a minute
-    other, person = number_of(office.one("job_seeker", 2)), office.one("officer", 1)
+    other, person = person_id(office.one("job_seeker", 2)), office.one("officer", 1)
     form = {"email": person["email"], "password": person["password"]}
-    papers = iter([plant(other, light_pdf(), 1) for _ in range(400)])
+    papers = iter([plant_paper(other, light_pdf(), 1) for _ in range(400)])
 
     def sign_in() -> httpx.Response:
         with served.Browser(office, "127.9.0.1") as browser:
-            return browser.post("/masuk", data=form, timeout=LATEST)
+            return browser.post("/masuk", data=form, timeout=ANSWER_TIMEOUT)
 
     return {
-        "/siap": lambda: anybody.get("/siap", timeout=LATEST),
-        "check page": lambda: anybody.get(f"/v/{next(codes)}", timeout=LATEST),
+        "/siap": lambda: anybody.get("/siap", timeout=ANSWER_TIMEOUT),
+        "check page": lambda: anybody.get(f"/v/{next(codes)}", timeout=ANSWER_TIMEOUT),
         "login": sign_in,
-        "officer's paper": lambda: officer.get(PAPER.format(next(papers), 1), timeout=LATEST),
+        "officer's paper": lambda: officer.get(
+            PAPER.format(next(papers), 1), timeout=ANSWER_TIMEOUT
+        ),
     }

@@ -1,4 +1,4 @@
-"""Whoever is not the owner asks a running office for stored papers, in every way."""
+"""Attackers who are not the owner request stored papers over HTTP in every way."""
 
 import sqlite3
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ import httpx
 
 from .backend import Backend
 
-PLACES = (
+FOREIGN_PATHS = (
     "/uploaded_files/papers/{file}",
     "/uploaded_files/{file}",
     "/papers/{file}",
@@ -27,7 +27,7 @@ PLACES = (
     "/var/secret",
     "/var/keys/1.pem",
 )
-OWN = (
+PAPER_PATHS = (
     "/berkas/{public_id}",
     "/berkas/{public_id}/",
     "/berkas/{public_id}?halaman=1",
@@ -36,33 +36,33 @@ OWN = (
 
 
 @dataclass
-class Asked:
-    """How often strangers asked, what they got to see, and whether the owner may look."""
+class RequestResult:
+    """How often attackers asked, what they got to see, and whether the owner may look."""
 
     times: int = 0
     leaks: list[str] = field(default_factory=list)
     seen_by_owner: int = 0
 
 
-def ask_all(office: Backend, papers: int) -> Asked:
+def request_all(office: Backend, papers: int) -> RequestResult:
     """For so many papers: everybody but the owner and the office, at every address."""
-    found, rows = Asked(), _papers(office, papers)
-    strangers = {"nobody": httpx.Client(base_url=f"http://127.0.0.1:{office.port}")}
+    found, rows = RequestResult(), _papers(office, papers)
+    attackers = {"nobody": httpx.Client(base_url=f"http://127.0.0.1:{office.port}")}
     for number in range(2):
         person = office.one("job_seeker", number)
-        strangers[person["email"]] = sign_in(office, person)
+        attackers[person["email"]] = sign_in(office, person)
     for row in rows:
-        for who, browser in strangers.items():
-            for place in PLACES + OWN:
+        for who, browser in attackers.items():
+            for place in FOREIGN_PATHS + PAPER_PATHS:
                 address = place.format(**row)
-                if who == row["email"] and place in OWN:
+                if who == row["email"] and place in PAPER_PATHS:
                     continue
                 found.times += 1
                 if _shows_a_paper(browser.get(address)):
                     found.leaks.append(f"{who}: {place}")
     for row in rows:
         owner = sign_in(office, _account(office, row["email"]))
-        found.seen_by_owner += _shows_a_paper(owner.get(OWN[0].format(**row)))
+        found.seen_by_owner += _shows_a_paper(owner.get(PAPER_PATHS[0].format(**row)))
     return found
 
 

@@ -1,4 +1,4 @@
-"""PDFs with words nobody sees, shown to the office: is a byte of them left in what is stored?"""
+"""Uploads PDFs with invisible text, and looks for a byte of it in what is stored."""
 
 from dataclasses import dataclass, field
 
@@ -8,11 +8,11 @@ from probes.files.judge import stored
 from probes.files.planted_pdfs import PLANTS, copy_pages, planted
 from probes.files.text_search import places_of
 
-from .corpora import each
+from .corpora import run_each
 
 
 @dataclass
-class Sown:
+class PlantResult:
     """Plants in files that were sent; those the search did not see before are worth nothing."""
 
     plants: int = 0
@@ -21,11 +21,11 @@ class Sown:
     left: list[str] = field(default_factory=list)
 
 
-def sow(seeds: int, *, every: int = 1, in_jail: bool = False) -> Sown:
+def upload_plants(seeds: int, *, every: int = 1, in_jail: bool = False) -> PlantResult:
     """Every plant, or each `every`-th of them, for so many seeds."""
-    found = Sown()
+    found = PlantResult()
     work = [(name, seed, in_jail) for seed in range(seeds) for name in [*PLANTS][::every]]
-    for name, is_seen, kept in each(_sent, work, in_jail):
+    for name, is_seen, kept in run_each(_sent, work, in_jail):
         found.plants += 1
         found.unseen += [] if is_seen else [name]
         found.refused += [name] if kept is None else []
@@ -33,11 +33,11 @@ def sow(seeds: int, *, every: int = 1, in_jail: bool = False) -> Sown:
     return found
 
 
-def copied(every: int) -> Sown:
+def copy_without_redrawing(every: int) -> PlantResult:
     """Negative control: what is left when pages are copied and not drawn."""
     with pytest.MonkeyPatch.context() as patch:
         copy_pages(patch)
-        return sow(1, every=every)
+        return upload_plants(1, every=every)
 
 
 def _sent(name: str, seed: int, in_jail: bool) -> tuple[str, bool, list[str] | None]:
