@@ -21,16 +21,9 @@ from barut_reflex.siapkerja.queries import identities
 from probes.case_factories import NIK, make_case
 from probes.factories import save
 
-from .test_screens import desk  # noqa: F401
-
 
 @pytest.fixture
-def case(session, ahmad):
-    return make_case(session, applicant=ahmad)
-
-
-@pytest.fixture
-def tab(desk, case, monkeypatch):  # noqa: F811
+def tab(desk, case, monkeypatch):
     """A tab at the case that nobody has loaded yet."""
     monkeypatch.setattr(settings, "live_every", 0)
     monkeypatch.setattr(settings, "live_every_of_seekers", 3600)
