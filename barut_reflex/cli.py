@@ -155,9 +155,9 @@ def _restore(database: Database, arguments: argparse.Namespace) -> int:
         broken = integrity.broken_papers(session)
     print("Kantor dipulihkan. Semua orang harus login lagi.")
     print(f"Sejak cadangan: {found.renewed} kode diperbarui, {found.revoked} kartu dicabut.")
-    print("\n".join(["Nomor dilompati:", *found.jumps] if found.jumps else []))
-    if found.lost:
-        print(f"Kartu yang terbit sesudah cadangan, setujui ulang: {', '.join(found.lost)}")
+    print("\n".join(["Nomor dilompati:", *found.skipped_numbers] if found.skipped_numbers else []))
+    if found.lost_cards:
+        print(f"Kartu yang terbit sesudah cadangan, setujui ulang: {', '.join(found.lost_cards)}")
     if entries is None:
         print(f"Buku nomor {ledger.path()} tidak ada: kartu dan kode sesudah cadangan hilang.")
     if broken:

@@ -148,7 +148,7 @@ def test_without_the_comparison_it_would_stand(office, target, monkeypatch):
 def test_not_while_the_office_is_open(office, target, capsys):
     server = subprocess.Popen(
         [sys.executable, "-c", "import sys; from barut_reflex.core import presence; "
-         "presence.hold(); print('open', flush=True); sys.stdin.read()"],
+         "presence.mark_open(); print('open', flush=True); sys.stdin.read()"],
         env={"BARUT_ENV": "demo", "BARUT_VAR": str(settings.var)},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
