@@ -13,7 +13,21 @@ ROOT = Path(__file__).parent.parent
 OWN = "barut_reflex"
 FOLDERS = ("tests", "bar", "bench", "printtest", "probes", "measure")
 SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+LONG = {"tests/e2e/test_manual.py"}  # one journey, whose steps run in the order of the manual
 PUBLIC = {"_replace", "_asdict", "_fields", "_exit"}  # documented, in spite of the underscore
+
+
+def too_long(path: Path, most: int = 300) -> bool:
+    return len(path.read_text().splitlines()) > most
+
+
+def test_no_file_has_more_than_300_lines():
+    assert {str(path.relative_to(ROOT)) for path in SOURCES if too_long(path)} == LONG
+
+
+def test_a_longer_file_would_be_found(tmp_path):
+    (tmp_path / "test_long.py").write_text("pass\n" * 301)
+    assert too_long(tmp_path / "test_long.py")
 
 
 def is_private(name: str) -> bool:
