@@ -1,4 +1,4 @@
-"""What journeys, attacks and a production site share within one test process: office and browser.
+"""The office and browser that journeys, attacks and a production site share in one test process.
 
 Each process of `pytest -n 2` has an office of its own, on a free port and with its own database;
 all have the one build of the pages.

@@ -1,4 +1,4 @@
-"""Each fault that the canary is there for is planted here, and heard."""
+"""The canary finds each kind of leak it exists for: every one is planted here."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""A figure of a rule stands once: where it cannot be taken from the code, it is compared here."""
+"""Each figure of a rule is defined once; copies outside the code are compared with it here."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The rules of the house that no single feature can test."""
+"""Rules of the code base that no single feature can test."""
 
 import ast
 import inspect

@@ -1,4 +1,4 @@
-"""The bill of materials names what the locks name."""
+"""The bill of materials lists exactly what the lock files list."""
 
 import json
 import re

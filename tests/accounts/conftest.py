@@ -1,4 +1,4 @@
-"""A clock the test moves, a mailbox to read, and forms filled in well."""
+"""Fixtures for account tests: a settable clock, a mailbox, valid forms and an authenticator."""
 
 import re
 from dataclasses import replace

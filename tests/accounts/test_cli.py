@@ -1,3 +1,5 @@
+"""The commands for accounts and the trail: first administrator, lost authenticator, audit."""
+
 import pytest
 from sqlmodel import Session, col, select
 

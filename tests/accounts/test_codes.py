@@ -1,3 +1,5 @@
+"""Emailed codes: lifetime, number of tries, slow mode, and concurrent guesses."""
+
 import re
 import threading
 

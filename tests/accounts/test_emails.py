@@ -1,3 +1,5 @@
+"""The emails about accounts: the same words as text and as HTML, and no foreign address."""
+
 import html
 import re
 

@@ -1,4 +1,4 @@
-"""Sign up, reset and login answer alike for known and unknown addresses."""
+"""Sign-up, reset and login answer alike for known and unknown addresses."""
 
 from collections import Counter
 

@@ -1,3 +1,5 @@
+"""The administrator's list of accounts: pages, order and search."""
+
 import pytest
 
 from barut_reflex.accounts import queries as accounts

@@ -1,4 +1,4 @@
-"""How many mailboxes a stranger may have letters sent to."""
+"""Limits on how many mailboxes one browser, one network or the whole site sends email to."""
 
 from datetime import timedelta
 from ipaddress import ip_network

@@ -1,3 +1,5 @@
+"""Resetting a password: code, link, new password, and limits an attacker cannot use up."""
+
 from datetime import timedelta
 
 import pytest

@@ -1,4 +1,4 @@
-"""No password stays in a state: every var reaches the browser, and a state may be stored."""
+"""The account pages store no password or secret in their state, since states reach the browser."""
 
 import inspect
 import json

@@ -1,3 +1,5 @@
+"""Signing up: the form, the account once its code is entered, resending, and its limits."""
+
 import pytest
 from sqlmodel import select
 

@@ -1,3 +1,5 @@
+"""Staff accounts: creating, disabling, temporary passwords and sweeping."""
+
 import pytest
 from sqlmodel import select
 

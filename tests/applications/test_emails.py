@@ -1,4 +1,4 @@
-"""What the applicant reads in the mail."""
+"""The emails to the applicant about each move of the application."""
 
 import pytest
 from sqlmodel import select

@@ -1,3 +1,5 @@
+"""Sending an application: facts and papers are copied, sealed, recorded and confirmed by email."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

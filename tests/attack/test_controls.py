@@ -1,4 +1,4 @@
-"""Each control switched off: the same attack then gets through, so the rows can fail."""
+"""With a control switched off the same attack succeeds, so each row of the bar can fail."""
 
 import functools
 import re

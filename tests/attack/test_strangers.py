@@ -1,4 +1,4 @@
-"""Rows 47 and 48 at reduced size, and the same attacks with each control switched off."""
+"""Rows 47 and 48 (attackers without an account) at reduced size, with and without the controls."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Row 46 can fail: with the recording or the one count switched off, it says so."""
+"""Row 46 can fail: it reports views that are not recorded or not counted together."""
 
 import pytest
 

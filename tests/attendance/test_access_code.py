@@ -1,4 +1,4 @@
-"""The access code: a minute, once, by staff; offline scanners post later."""
+"""Access codes: one minute, one use, checked by staff; offline scanners post them later."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Many cards in one document: each as it is alone, however many there are."""
+"""Many cards in one PDF: each page equals the same card printed alone."""
 
 import io
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""Marking a holder as placed in a job, which ends the card."""
+
 from datetime import date
 
 import pytest

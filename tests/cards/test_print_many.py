@@ -1,4 +1,4 @@
-"""Many cards in one run: who may, which, how many, and that each one is noted."""
+"""Printing many cards in one run: who may, which cards, how many, and that each is recorded."""
 
 import io
 from datetime import timedelta

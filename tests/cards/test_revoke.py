@@ -1,3 +1,5 @@
+"""Revoking a card: by an administrator with a reason, recorded in the trail."""
+
 import pytest
 from sqlmodel import select
 

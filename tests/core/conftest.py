@@ -1,3 +1,5 @@
+"""Fixtures for core tests: a settable clock, a fake mail server, an outbox and worker jobs."""
+
 import smtplib
 
 import pytest

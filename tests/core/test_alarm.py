@@ -1,4 +1,4 @@
-"""An officer who opens more people than anybody needs in an hour is written down."""
+"""The alarm for an officer who views more people in an hour than the work needs."""
 
 from datetime import timedelta
 

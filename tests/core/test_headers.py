@@ -1,3 +1,5 @@
+"""Security headers of plain responses: the whole policy for pages, nothing allowed otherwise."""
+
 import pytest
 
 from barut_reflex.core import headers

@@ -1,4 +1,4 @@
-"""Slow work waits in its lane: without a thread, and nobody takes more than a share."""
+"""Lanes (bounded pools for slow work): waiting takes no thread, and each person has a quota."""
 
 import asyncio
 import threading

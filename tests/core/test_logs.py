@@ -1,4 +1,4 @@
-"""One JSON object a line, and nothing in it that identifies or lets in a person."""
+"""Logs: one JSON object per line, without personal values or secrets."""
 
 import io
 import json

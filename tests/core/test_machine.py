@@ -1,4 +1,4 @@
-"""The one mover, on a machine of its own: two tables, one with a version and one without."""
+"""The state machine, tested on a machine of its own: with and without a version column."""
 
 from datetime import UTC, datetime
 from enum import StrEnum

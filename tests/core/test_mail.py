@@ -1,3 +1,5 @@
+"""Emails: their text and HTML, escaping, headers, and delivery to a real mail server."""
+
 import email
 import socket
 import ssl

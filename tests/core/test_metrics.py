@@ -1,4 +1,4 @@
-"""Figures count what happened and never say to whom."""
+"""Metrics count what happened and hold nothing that identifies a person."""
 
 import urllib.request
 

@@ -1,4 +1,4 @@
-"""Only our own proxies may say where a caller comes from."""
+"""The caller's address is taken from a header only when our own proxy sent it."""
 
 import pytest
 

@@ -1,3 +1,5 @@
+"""The list of regions: province, regency, district and village, and how they depend."""
+
 import csv
 import gzip
 from importlib.util import find_spec, module_from_spec

@@ -1,4 +1,4 @@
-"""`python -m tests.deploy.emails 12`: so many letters in the site's outbox."""
+"""`python -m tests.deploy.emails 12`: puts that many emails into the site's outbox."""
 
 import sys
 

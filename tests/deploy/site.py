@@ -1,6 +1,4 @@
-"""A site as `deploy/` describes it: nginx with TLS, several workers in production mode behind it,
-PostgreSQL, Redis, S3 and a mail server that speaks STARTTLS. Everything real, nothing installed
-for good."""
+"""A site as `deploy/` describes it, with real nginx, TLS, PostgreSQL, Redis, S3 and mail server."""
 
 import base64
 import json

@@ -1,5 +1,4 @@
-"""A site in production, from sign-up to approval in a real browser: TLS, PostgreSQL, Redis, S3,
-letters over STARTTLS, three workers, a second factor. `make test-scale` runs it."""
+"""A production site in a real browser, from sign-up to approval (`make test-scale`)."""
 
 import re
 import subprocess

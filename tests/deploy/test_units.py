@@ -1,4 +1,4 @@
-"""Each worker has ports of its own, whatever stands in the settings; and says so when not."""
+"""Each systemd unit gives its worker its own ports, whatever the settings file says."""
 
 import os
 import re

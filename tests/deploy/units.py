@@ -1,4 +1,4 @@
-"""What systemd makes of a unit and its settings: which environment each command gets.
+"""Reads from a systemd unit and its settings which environment each command gets.
 
 As in systemd.exec(5): a file of settings wins over Environment=, and what `/usr/bin/env` is told
 in the command itself wins over both.

@@ -1,4 +1,4 @@
-"""An office with an empty store of its own, and a way to send it a file."""
+"""Fixtures for documents: an empty store, an unsandboxed conversion, and a way to send a file."""
 
 from datetime import UTC, datetime, timedelta
 

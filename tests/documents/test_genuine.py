@@ -1,4 +1,4 @@
-"""Genuine papers are taken, upright, in their colours, without what cameras tell about people."""
+"""Genuine papers are accepted upright, in their colours, and without camera metadata."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Hostile files are refused, or what is kept of them is dead."""
+"""Hostile files are refused, or what is stored of them is harmless."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Bytes are registered in quarantine, so many and no more."""
+"""Upload tickets: bytes are registered in quarantine, up to a limit per person."""
 
 from datetime import timedelta
 

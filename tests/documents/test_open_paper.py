@@ -1,4 +1,4 @@
-"""A paper opens for its owner and for staff; for others it does not exist."""
+"""A paper opens for its owner and for staff; everybody else gets 404."""
 
 import io
 from datetime import timedelta

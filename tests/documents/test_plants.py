@@ -1,4 +1,4 @@
-"""Of a PDF only what can be seen is stored, and that is seen as before.
+"""Only the visible pages of a PDF are stored, and they look as before.
 
 That nothing of a plant is stored, file by file: `test_hostile.py`.
 """

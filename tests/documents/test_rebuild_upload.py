@@ -1,4 +1,4 @@
-"""A ticket opens quarantined bytes once, for its own sign-in, kind and owner."""
+"""An upload ticket opens its bytes once, for its own sign-in, kind and owner."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A proxy in front of an office: with TLS, as nginx would speak it, or with slow answers."""
+"""A proxy in front of an office: with TLS, as nginx would, or with delayed answers."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""Every form about what the office keeps: two right values for each field, and how one walks it."""
+"""Every form for stored facts: two valid values for each field, and how a browser reaches it."""
 
 import re
 import sqlite3

@@ -1,4 +1,4 @@
-"""Every page as a person meets it: axe finds nothing, nothing overflows, no policy is broken."""
+"""Every page in a browser: axe finds nothing, nothing overflows, no security policy is broken."""
 
 import re
 

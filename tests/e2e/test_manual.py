@@ -1,4 +1,4 @@
-"""The office's manual, walked picture by picture: from sign-up to a card that anyone can check."""
+"""The office's manual, step by step in a browser: from sign-up to a card anyone can check."""
 
 import re
 import subprocess

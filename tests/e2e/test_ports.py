@@ -1,4 +1,4 @@
-"""One build serves any address and port: pages ask the address they came from."""
+"""One build serves any address and port: pages call back to the address they came from."""
 
 import base64
 import os

@@ -1,4 +1,4 @@
-"""A holder opens a section, shares a link and takes it back, and shows an access code."""
+"""A holder opens a section, shares and revokes a link, and shows an access code."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""An officer sets up the second step, comes back with it, and confirms a dangerous act."""
+"""An officer enrols an authenticator, signs in with it, and confirms a dangerous act."""
 
 import re
 import sqlite3

@@ -1,4 +1,4 @@
-"""One person walks the seven steps on a phone: wrong things first, nothing lost, axe clean."""
+"""The seven steps on a phone: wrong values first, nothing lost, axe finds nothing."""
 
 import re
 

@@ -1,3 +1,5 @@
+"""Fixtures for gate tests: the app, its handlers, people of each role, a snapshot of all rows."""
+
 import hashlib
 
 import pytest

@@ -1,4 +1,4 @@
-"""While the database is locked or away, a plain route and a page say so instead of failing."""
+"""While the database is locked or down, plain routes and pages say so instead of failing."""
 
 import asyncio
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Who stands behind a token is read once for each version of the database, and never too long."""
+"""The person behind a token is cached per database version, and only for a short time."""
 
 import pytest
 from sqlmodel import Session

@@ -1,4 +1,4 @@
-"""Every handler of every state, called by every role: the outcome is what its rule says."""
+"""Every handler of every state, called by every role, is allowed or refused as its rule says."""
 
 import functools
 import inspect

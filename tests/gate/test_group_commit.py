@@ -1,4 +1,4 @@
-"""Many acts in one transaction: each caller gets its own answer, and only once it is committed."""
+"""Group commit: many acts in one transaction, each answered only after it is committed."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""While Redis is away lines are cut and none is taken; afterwards tabs go on where they were."""
+"""While Redis is down sockets are closed and refused; afterwards tabs continue where they were."""
 
 import asyncio
 from types import SimpleNamespace

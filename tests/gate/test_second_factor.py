@@ -1,4 +1,4 @@
-"""A sign-in that owes its second factor is nobody: to every handler, and to every route."""
+"""A sign-in without its second factor counts as no sign-in for every handler and route."""
 
 import hashlib
 

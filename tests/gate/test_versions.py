@@ -1,4 +1,4 @@
-"""A press that this version does not know is answered: the page is loaded anew."""
+"""An event this version does not know is answered by reloading the page."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The demo's mailbox shows letters as text; links of the office's own are alive."""
+"""The demo's mailbox shows emails as text, with links only to the office itself."""
 
 import pytest
 

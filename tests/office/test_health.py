@@ -1,4 +1,4 @@
-"""What a proxy and the monitoring hear about the office's health."""
+"""The health route: what a proxy and the monitoring are told."""
 
 import json
 

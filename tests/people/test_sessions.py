@@ -1,4 +1,4 @@
-"""Own sign-ins and their end, the password before dangerous acts, letters about new browsers."""
+"""The list of own sign-ins, ending them, password confirmation, and emails about new browsers."""
 
 import pytest
 from sqlmodel import col, select

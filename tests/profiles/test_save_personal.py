@@ -1,3 +1,5 @@
+"""Saving personal data: rules per field, partial saves, and whose data it is."""
+
 from datetime import UTC, date, datetime
 
 import pytest

@@ -1,4 +1,4 @@
-"""The steps through Reflex's own event pipeline: what a page, or a stranger, may send."""
+"""The profile's steps through Reflex's own event pipeline, also with forged input."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""What others read of a profile, and how far it is."""
+"""The sections of a profile as others read them, and how complete a profile is."""
 
 from datetime import UTC, datetime
 

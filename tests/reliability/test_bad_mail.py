@@ -1,4 +1,4 @@
-"""Whatever the mail server does, letters arrive once it is well, and no code arrives too late."""
+"""Whatever the mail server does, emails are delivered later, and no code after its expiry."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Whoever sets the server's clock: no code lives longer, no card is dated back, nothing hangs."""
+"""Wrong server clocks: no code lives longer, no card is backdated, nothing hangs."""
 
 from datetime import timedelta
 from pathlib import Path

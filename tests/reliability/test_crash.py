@@ -1,4 +1,4 @@
-"""Whatever moment the system dies at: what people were told was done is done, and nothing half."""
+"""A process killed at any moment: confirmed acts are kept, and no act is half done."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""An act waits for its turn, or is refused whole; nothing has to be repaired."""
+"""On a locked database an act waits or is refused whole; nothing needs repair."""
 
 import threading
 import time

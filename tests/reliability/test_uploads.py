@@ -1,4 +1,4 @@
-"""A running office under large bodies and strangers; quotas under many hands.
+"""A running office under large uploads from many senders keeps its quotas and stays up.
 
 That a body is read whole without its cap: `tests/documents/test_receive.py`, and row 20 of the bar.
 """

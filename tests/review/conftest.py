@@ -1,4 +1,4 @@
-"""The counts of the list are kept for seconds; a test must not read those of a step before."""
+"""Fixtures for the officer's desk: cases, a signed-in tab, and counts without their cache."""
 
 import pytest
 from reflex.istate.data import HeaderData, ReflexURL, RouterData

@@ -1,3 +1,5 @@
+"""Approving: the decision on unchanged data, who may sign, and one valid card per NIK."""
+
 import threading
 
 import pytest

@@ -1,4 +1,4 @@
-"""Each question of the list is answered by an index, on either database."""
+"""Each query of the officer's list uses an index, on both databases."""
 
 import pytest
 from sqlalchemy import event

@@ -1,3 +1,5 @@
+"""Returning an application with a note for correction."""
+
 import pytest
 from sqlmodel import select
 

@@ -1,4 +1,4 @@
-"""What gives an officer somebody's data is in the trail first, by whatever way it was asked."""
+"""Every way an officer gets somebody's data is recorded in the trail first."""
 
 import inspect
 

@@ -1,4 +1,4 @@
-"""A filled person in an office of its own, and a desk that is planted above all others."""
+"""Fixtures for data rights: a person with rows everywhere, and a test desk above all others."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Somebody of whom the office holds a row in every table that speaks of people."""
+"""Makes a person with a row in every table about people."""
 
 import hashlib
 from datetime import timedelta

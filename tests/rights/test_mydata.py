@@ -1,4 +1,4 @@
-"""A person's copy of everything held about them: whole, only theirs, counted and recorded."""
+"""The copy of a person's data: complete, only theirs, limited and recorded."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""The copy of one's own data is made of the desks' parts, also of a desk nobody here knows."""
+"""The copy of a person's data is put together from the parts of each desk, also a new desk's."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Papers of an ended card are deleted after the set time; whatever is still needed stays."""
+"""Papers are deleted a set time after the card ended, unless they are still needed."""
 
 from datetime import UTC, date, datetime, timedelta
 

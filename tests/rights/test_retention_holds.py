@@ -1,4 +1,4 @@
-"""Who holds something alive at any desk keeps the proofs and the photo of the profile."""
+"""Proofs and the photo are not deleted while any desk still needs them."""
 
 from datetime import timedelta
 

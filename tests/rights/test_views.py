@@ -1,4 +1,4 @@
-""" "Siapa melihat" has the acts and the names of every desk, also of one nobody here knows."""
+"""The list of who viewed my data names the acts and people of every desk, also a new desk's."""
 
 import pytest
 

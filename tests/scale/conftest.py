@@ -1,4 +1,4 @@
-"""Offices on a real PostgreSQL."""
+"""Fixtures for real PostgreSQL databases and for an office with its own secret."""
 
 import os
 

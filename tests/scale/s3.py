@@ -1,4 +1,4 @@
-"""A real S3 server process (moto's), one for a test process, and buckets of one's own in it."""
+"""A real S3 server (moto), one per test process, with new buckets for each test."""
 
 import atexit
 import subprocess

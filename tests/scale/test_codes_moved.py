@@ -1,4 +1,4 @@
-"""The codes of an office that is upgraded: all of them in one table, or nothing changed."""
+"""The migration of codes into one table: all rows move, or nothing changes."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Words of enums are text with a CHECK; a filled office is upgraded to that whole or not at all."""
+"""Enum columns are text with a CHECK; the migration to that succeeds whole or changes nothing."""
 
 import re
 from contextlib import ExitStack, contextmanager

@@ -1,4 +1,4 @@
-"""An office of the first version, with a row in every table, is still all there after upgrading."""
+"""An office of the first version with rows in every table keeps all of them when upgraded."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import starmap

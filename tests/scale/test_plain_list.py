@@ -1,4 +1,4 @@
-"""The step that takes away what triggers kept for the officer's list, on filled offices."""
+"""The migration that drops the list's triggers and their data, on filled offices."""
 
 import pytest
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""The process that upgrades a filled office is killed: nothing is changed; it can be run again."""
+"""Killing the process that upgrades a filled office changes nothing; it can be run again."""
 
 import signal
 import subprocess

@@ -1,4 +1,4 @@
-"""The office's whole year on PostgreSQL: everybody's way through the services, and every screen."""
+"""The demo's whole year on PostgreSQL: every person's path, and every page."""
 
 from collections import Counter
 from datetime import timedelta

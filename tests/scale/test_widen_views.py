@@ -1,4 +1,4 @@
-"""Looks from before links and SIAPkerja-IDs keep their holder."""
+"""The migration of old views keeps their holder."""
 
 import sqlite3
 

@@ -1,4 +1,4 @@
-"""Two workers and a Redis between them: a person's sign-in and a tab's state, whoever answers."""
+"""Two workers with one Redis: a sign-in and a tab's state work on either."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""The SIAPkerja-ID: for a whole profile, renewed by its holder, revoked by the office."""
+"""The SIAPkerja-ID: requires a complete profile, renewed by its holder, revoked by the office."""
 
 import pytest
 from sqlmodel import select

@@ -1,4 +1,4 @@
-"""Reads what a component draws, without a browser: its elements, marks and words."""
+"""Reads what a component draws, without a browser: its elements, attributes and words."""
 
 import json
 import re

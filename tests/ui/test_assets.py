@@ -1,4 +1,4 @@
-"""What the browser fetches beside the pages is ours, small, and needs no stranger."""
+"""The assets that browsers load beside the pages are our own, small, and from no other site."""
 
 import re
 from pathlib import Path

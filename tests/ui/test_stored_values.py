@@ -1,4 +1,4 @@
-"""assets/ui.js: a field follows what the office holds until somebody types into it."""
+"""`assets/ui.js`: a field follows the stored value until somebody types into it."""
 
 import pytest
 

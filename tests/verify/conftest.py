@@ -1,3 +1,5 @@
+"""Fixtures for the check pages: a card, a client that can sign in, and a whole profile."""
+
 import pytest
 
 from barut_reflex.gate.cookies import COOKIE

@@ -1,4 +1,4 @@
-"""The page behind the QR, through its real route."""
+"""The check page that a card's QR opens, through its real route."""
 
 import base64
 import re

@@ -1,4 +1,4 @@
-"""A check page shows what is so at the moment it is asked for, whoever changed it."""
+"""The check page is never stale: each scan reads the current state, whoever changed it."""
 
 from functools import cache
 from itertools import pairwise

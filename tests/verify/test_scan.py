@@ -1,3 +1,5 @@
+"""Scanning a code: its verdict, the recorded views, and the limits."""
+
 from datetime import date
 
 import pytest

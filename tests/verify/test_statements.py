@@ -1,4 +1,4 @@
-"""However many look at the same moment, they ask the database a fixed number of statements."""
+"""A check page takes a fixed number of database statements for any number of scans."""
 
 import pytest
 from sqlalchemy import event

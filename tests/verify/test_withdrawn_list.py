@@ -1,4 +1,4 @@
-"""The signed list of withdrawn codes, and the status by JSON, through their real routes."""
+"""The signed list of withdrawn codes, and the status as JSON, through their real routes."""
 
 import hashlib
 
