@@ -38,9 +38,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 @pytest.fixture(scope="session")
 def quiet(office: Office) -> None:
     """The demo's other people come in the background; on a slow machine they hold the database."""
-    with closing(sqlite3.connect(office.var / "var" / "barut.db")) as book:
+    with closing(sqlite3.connect(office.var / "var" / "barut.db")) as database:
         for _ in range(240):
-            if book.execute("SELECT count(*) FROM person").fetchone()[0] >= 160:
+            if database.execute("SELECT count(*) FROM person").fetchone()[0] >= 160:
                 return
             time.sleep(1)
 

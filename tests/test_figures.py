@@ -179,9 +179,9 @@ EXAMPLE = (ROOT / ".env.example").read_text().partition("# The office's rules.")
 
 
 def not_the_default(example: str) -> list[str]:
-    given = dict(re.findall(r"^BARUT_(\w+)=(.*)$", example, re.MULTILINE))
-    own = {name: str(DEFAULTS[name.lower()]).lower() for name in given}
-    return [name for name, value in given.items() if value.lower() != own[name]]
+    values = dict(re.findall(r"^BARUT_(\w+)=(.*)$", example, re.MULTILINE))
+    own = {name: str(DEFAULTS[name.lower()]).lower() for name in values}
+    return [name for name, value in values.items() if value.lower() != own[name]]
 
 
 def test_the_example_shows_each_rule_as_it_is_without_it():

@@ -41,7 +41,7 @@ def hours(monkeypatch):
 
 @pytest.fixture
 def mailbox(session):
-    """Every letter in the outbox, oldest first, as (to, subject, text)."""
+    """Every email in the outbox, oldest first, as (to, subject, text)."""
 
     def read():
         rows = session.exec(select(OutboxMail)).all()
@@ -52,13 +52,13 @@ def mailbox(session):
 
 @pytest.fixture
 def code(mailbox):
-    """The code in the newest letter."""
+    """The code in the newest email."""
     return lambda: known(re.search(r"^\d{6}$", mailbox()[-1][2], re.MULTILINE))[0]
 
 
 @pytest.fixture
 def link(mailbox):
-    """The token of the reset link in the newest letter."""
+    """The token of the reset link in the newest email."""
     return lambda: known(re.search(r"/reset-password/(\S+)$", mailbox()[-1][2], re.M))[1]
 
 
@@ -104,20 +104,20 @@ def required(monkeypatch):
 
 
 @pytest.fixture
-def enter(session, hours):
+def enter_password(session, hours):
     """Give the password: the hash of a new sign-in."""
     return lambda person: tokens.fingerprint(sessions.sign_in(session, person.id, flow=FLOW))
 
 
 @pytest.fixture
-def give(session):
+def give_code(session):
     """Give a code; the hash of the completed sign-in."""
 
-    def give(sign_in, code):
+    def give_code(sign_in, code):
         token = second_factor.give_second_factor(session, code, sign_in=sign_in, flow=FLOW)
         return tokens.fingerprint(token)
 
-    return give
+    return give_code
 
 
 @pytest.fixture
@@ -132,11 +132,11 @@ def code_at(hours):
 
 
 @pytest.fixture
-def enrolled(session, hours, required, rina, enter, give, code_at):
+def enrolled(session, hours, required, rina, enter_password, give_code, code_at):
     """Rina has an authenticator; her secret, and a later moment."""
-    sign_in = enter(rina)
+    sign_in = enter_password(rina)
     secret = second_factor.offer_secret(session, sign_in=sign_in)
-    give(sign_in, code_at(secret))
+    give_code(sign_in, code_at(secret))
     hours.pass_by(minutes=10)
     return secret
 

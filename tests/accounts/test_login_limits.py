@@ -104,7 +104,7 @@ def log_in_from(session, password, *, flow, email="dewi@contoh.id", address=HOME
     return person_id
 
 
-def test_strangers_cannot_keep_a_known_browser_out(session, hours, dewi, at_home):
+def test_attackers_cannot_keep_a_known_browser_out(session, hours, dewi, at_home):
     for _ in range(24):  # beyond a hundred in a row, from the same network
         fail(session, 5)
         assert log_in_from(session, PASSWORD, **at_home) == dewi.id
@@ -113,7 +113,7 @@ def test_strangers_cannot_keep_a_known_browser_out(session, hours, dewi, at_home
         hours.pass_by(seconds=301)
 
 
-def test_a_browser_that_is_not_known_is_kept_out_with_the_strangers(session, dewi, at_home):
+def test_a_browser_that_is_not_known_is_kept_out_with_the_attackers(session, dewi, at_home):
     fail(session, 5)
     for flow in (OTHER_FLOW, ""):
         with pytest.raises(login.TooManyLogins):

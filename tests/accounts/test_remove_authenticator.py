@@ -28,21 +28,23 @@ def test_without_the_rule_it_would_be_turned_off(session, enrolled, rina, monkey
     assert session.exec(select(Authenticator)).all() == []
 
 
-def test_it_can_elsewhere(session, enrolled, rina, enter, monkeypatch, mailbox):
+def test_it_can_elsewhere(session, enrolled, rina, enter_password, monkeypatch, mailbox):
     monkeypatch.setattr(settings, "officer_totp", False)
     recovery.first_recovery_codes(session, rina)
     second_factor.turn_off(session, rina)
-    assert sessions.find_person(session, enter(rina)) == rina
+    assert sessions.find_person(session, enter_password(rina)) == rina
     assert session.exec(select(RecoveryCode)).all() == []
     assert "Autentikator dihapus" in [subject for _, subject, _ in mailbox()]
     assert "turn_off_second_factor" in acts(session)
 
 
-def test_an_administrator_takes_it_away(session, enrolled, rina, pak_budi, enter, give, code_at):
-    here = give(enter(rina), code_at(enrolled))
+def test_an_administrator_takes_it_away(
+    session, enrolled, rina, pak_budi, enter_password, give_code, code_at
+):
+    here = give_code(enter_password(rina), code_at(enrolled))
     assert staff.remove_second_factor(session, pak_budi, rina.public_id) == "Rina"
     assert sessions.find_sign_in(session, here) is None
-    assert second_factor.second_step(session, sign_in=enter(rina)).kind == "enrol"
+    assert second_factor.second_step(session, sign_in=enter_password(rina)).kind == "enrol"
     with pytest.raises(recovery.NoSecondFactor):
         staff.remove_second_factor(session, pak_budi, rina.public_id)
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "remove_second_factor")).one()

@@ -121,7 +121,7 @@ def test_all_but_one_can_be_ended(session, dewi):
     assert sessions.find_person(session, there) is None
 
 
-def test_a_disabled_person_is_nobody(session, dewi):
+def test_a_disabled_person_has_no_sign_in(session, dewi):
     here = tokens.fingerprint(sessions.sign_in(session, dewi.id))
     dewi.is_active = False
     assert sessions.find_person(session, here) is None
@@ -162,7 +162,7 @@ def test_a_sign_in_from_the_future_is_not_believed(session, hours, dewi):
 
 
 @pytest.mark.parametrize("token", ["", "x", "0" * 64])
-def test_no_sign_in_is_nobody(session, dewi, token):
+def test_no_sign_in_is_no_person(session, dewi, token):
     sessions.sign_in(session, dewi.id)
     assert sessions.find_person(session, token) is None
 

@@ -39,7 +39,7 @@ def test_without_counts_of_its_own_a_known_browser_is_refused(monkeypatch):
     assert done.refused == done.honest > 0
 
 
-def test_without_limits_letters_go_to_everybody(monkeypatch):
+def test_without_limits_emails_go_to_everybody(monkeypatch):
     limits = [name for name in vars(mailbox_limits) if name.startswith("PER_")]
     assert len(limits) == 5
     for limit in limits:

@@ -11,18 +11,18 @@ from barut_reflex.core.models import OutboxMail
 from ..accounts.conftest import hours  # noqa: F401
 
 DELIVER = mail.deliver  # the real one, where `server` stands in its place
-LETTER = Email(subject="Kode", heading="Kode", paragraphs=["Ini kodenya:"], code="004217")
+EMAIL = Email(subject="Kode", heading="Kode", paragraphs=["Ini kodenya:"], code="004217")
 
 
 class Server:
-    """A mail server that does what the test says: an exception, or None to take the letter."""
+    """A mail server that does what the test says: an exception, or None to take the email."""
 
     def __init__(self):
         self.got, self.faults = [], []
 
     def deliver(self, message, line=None):
         fault = self.faults.pop(0) if self.faults else None
-        if isinstance(fault, str):  # the letter arrived, but the answer got lost
+        if isinstance(fault, str):  # the email arrived, but the answer got lost
             self.got.append(message["Message-ID"])
             raise smtplib.SMTPServerDisconnected(fault)
         if fault:
@@ -39,11 +39,11 @@ def server(monkeypatch):
 
 @pytest.fixture
 def post(file_office, hours, server):  # noqa: F811
-    """Put one letter into the outbox; its id."""
+    """Put one email into the outbox; its id."""
 
     def put(**facts):
         with db.writing() as session:
-            return mail.queue_email(session, LETTER, to="dewi@contoh.id", kind="code", **facts).id
+            return mail.queue_email(session, EMAIL, to="dewi@contoh.id", kind="code", **facts).id
 
     return put
 

@@ -40,7 +40,7 @@ def test_one_more_than_the_most_is_an_alarm(session, hours, few, rina, caplog):
     assert audit.verify(session) == []
 
 
-def test_without_the_limit_nobody_would_hear(session, hours, few, rina, monkeypatch, caplog):
+def test_without_the_limit_there_is_no_alarm(session, hours, few, rina, monkeypatch, caplog):
     monkeypatch.setattr(views, "PEOPLE_ALARM", (10**9, timedelta(hours=1)))
     look(session, rina, range(20))
     assert alarms(session) == [] and "alarm" not in caplog.text
@@ -51,7 +51,7 @@ def test_the_same_people_again_are_no_more_people(session, hours, few, rina):
     assert alarms(session) == []
 
 
-def test_what_was_looked_at_an_hour_ago_does_not_count(session, hours, few, rina):
+def test_what_was_viewed_an_hour_ago_does_not_count(session, hours, few, rina):
     look(session, rina, range(5))
     hours.pass_by(minutes=61)
     look(session, rina, range(5, 10))
@@ -73,7 +73,7 @@ def test_each_officer_is_counted_alone(session, hours, few, rina, pak_budi):
 # -- one alarm for all ways together ----------------------------------------------------------
 
 
-def test_all_ways_to_look_count_together(session, hours, few, rina):
+def test_all_ways_to_view_count_together(session, hours, few, rina):
     for number, seen in enumerate(WHOLE[:6]):
         look(session, rina, [number], seen)
     assert alarms(session) == [rina.id]
@@ -109,7 +109,7 @@ def test_the_same_page_again_gives_nobody_new(session, hours, few, rina):
 # -- what a list leaves in the trail ----------------------------------------------------------
 
 
-def test_a_page_without_people_is_no_look():
+def test_a_page_without_people_is_no_view():
     assert list_view("pengajuan", 0, search="ahmad") is None
 
 
@@ -153,7 +153,7 @@ def plan(session):
     return " ".join(str(row) for row in session.execute(text(PLANS[dialect] + LATELY)))
 
 
-def test_looks_of_an_hour_are_found_by_an_index(session):
+def test_views_of_an_hour_are_found_by_an_index(session):
     assert "ix_auditentry_actor_id_at" in plan(session)
 
 

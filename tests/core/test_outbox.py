@@ -11,10 +11,10 @@ from barut_reflex.core import clock, db, mail, worker
 from barut_reflex.core.models import OutboxMail
 from probes.factories import known
 
-from .conftest import LETTER, row_of
+from .conftest import EMAIL, row_of
 
 
-def test_a_letter_is_sent_once_and_its_body_forgotten(post, server):
+def test_an_email_is_sent_once_and_its_body_forgotten(post, server):
     mail_id = post()
     assert worker.send_due() == 1
     assert worker.send_due() == 0
@@ -26,7 +26,7 @@ def test_a_letter_is_sent_once_and_its_body_forgotten(post, server):
 
 def test_an_act_that_failed_sends_nothing(file_office, hours, server):
     with pytest.raises(ZeroDivisionError), db.writing() as session:
-        mail.queue_email(session, LETTER, to="dewi@contoh.id", kind="code")
+        mail.queue_email(session, EMAIL, to="dewi@contoh.id", kind="code")
         raise ZeroDivisionError
     assert worker.send_due() == 0
 
@@ -48,7 +48,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
-def test_a_fault_is_tried_again_and_told(post, server, hours, fault):
+def test_a_fault_is_tried_again_and_recorded(post, server, hours, fault):
     mail_id = post()
     server.faults = [fault]
     worker.send_due()
@@ -63,7 +63,7 @@ def test_a_fault_is_tried_again_and_told(post, server, hours, fault):
     assert server.got == [f"<{mail_id}@localhost>"]
 
 
-def test_an_answer_lost_after_the_letter_costs_one_copy_under_the_same_id(
+def test_an_answer_lost_after_the_email_costs_one_copy_under_the_same_id(
     post,
     server,
     hours,
@@ -125,7 +125,7 @@ def send_at_once(workers):
     [thread.join() for thread in threads]
 
 
-def test_several_workers_send_each_letter_once(post, server):
+def test_several_workers_send_each_email_once(post, server):
     sent = {f"<{post()}@localhost>" for _ in range(12)}
     send_at_once(6)
     assert sorted(server.got) == sorted(sent)
@@ -145,7 +145,7 @@ def test_without_the_lease_they_would_send_copies(post, server, monkeypatch):
     assert len(server.got) > 1
 
 
-def test_a_worker_that_died_frees_its_letter(post, server, hours):
+def test_a_worker_that_died_frees_its_email(post, server, hours):
     post()
     assert worker.take_next(codes_only=False)
     assert worker.send_due() == 0
@@ -164,7 +164,7 @@ def test_a_worker_that_comes_late_overwrites_nothing(post, server, hours):
     assert row.trouble == ""
 
 
-def test_letters_that_were_sent_are_swept_after_a_month(post, server, hours):
+def test_emails_that_were_sent_are_swept_after_a_month(post, server, hours):
     old = post()
     worker.send_due()
     hours.pass_by(days=29)

@@ -11,23 +11,23 @@ from .conftest import DELIVER
 # -- the lane of codes -----------------------------------------------------------------------
 
 
-def test_codes_go_before_all_other_letters(post, server, hours):
-    letters = [post() for _ in range(3)]
+def test_codes_go_before_all_other_emails(post, server, hours):
+    emails = [post() for _ in range(3)]
     hours.pass_by(seconds=1)
     link = post(expires=hours.moment + timedelta(minutes=10))
     code = post(expires=hours.moment + timedelta(minutes=3))
     worker.send_due()
     sent = [name.strip("<>").partition("@")[0] for name in server.got]
     assert sent[:2] == [code, link]
-    assert sorted(sent[2:]) == sorted(letters)
+    assert sorted(sent[2:]) == sorted(emails)
 
 
 def test_without_the_lane_a_code_waits_behind_them(post, server, hours, monkeypatch):
-    letters = [post() for _ in range(3)]
+    emails = [post() for _ in range(3)]
     hours.pass_by(seconds=1)
     post(expires=None)  # as if it were none
     worker.send_due()
-    assert [name.strip("<>").partition("@")[0] for name in server.got[:3]] == letters
+    assert [name.strip("<>").partition("@")[0] for name in server.got[:3]] == emails
 
 
 def test_a_connection_kept_for_codes_takes_nothing_else(post, server, hours):
@@ -37,8 +37,8 @@ def test_a_connection_kept_for_codes_takes_nothing_else(post, server, hours):
     assert worker.send_due(codes_only=True) == 1
 
 
-def test_a_letter_that_hangs_keeps_no_code_waiting(post, hours, jobs, monkeypatch):
-    """The server takes no ordinary letter: the code goes out all the same."""
+def test_an_email_that_hangs_keeps_no_code_waiting(post, hours, jobs, monkeypatch):
+    """The server takes no ordinary email: the code goes out all the same."""
     stop, release, codes = threading.Event(), threading.Event(), []
     [post() for _ in range(20)]
     code = post(expires=hours.moment + timedelta(minutes=3))
@@ -56,7 +56,7 @@ def test_a_letter_that_hangs_keeps_no_code_waiting(post, hours, jobs, monkeypatc
     assert codes == [code]
 
 
-def test_letters_sent_in_a_row_share_a_connection(post, monkeypatch):
+def test_emails_sent_in_a_row_share_a_connection(post, monkeypatch):
     [post() for _ in range(3)]
     opened = []
 
@@ -81,4 +81,4 @@ def test_letters_sent_in_a_row_share_a_connection(post, monkeypatch):
     trouble = f"<{post()}@localhost>"
     post()
     assert worker.send_due() == 2
-    assert len(opened) == 2  # after trouble the next letter gets a new one
+    assert len(opened) == 2  # after trouble the next email gets a new one

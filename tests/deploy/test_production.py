@@ -30,7 +30,7 @@ class Letters:
     def code(self, to, *, after=0, seconds=60):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            texts = [t for t, raw in zip(self.site.letter_texts(), self.site.letters, strict=False)
+            texts = [t for t, raw in zip(self.site.email_texts(), self.site.emails, strict=False)
                      if to.encode() in raw]  # fmt: skip
             for text in reversed(texts[after:]):
                 if found := re.search(r"^\s*(\d{6})\s*$", text, re.M):

@@ -142,11 +142,11 @@ def test_what_changes_is_seen_by_the_tabs_of_all_workers(site):
     run(watch())
 
 
-def test_each_letter_is_sent_once(site):
+def test_each_email_is_sent_once(site):
     site.run("-m", "tests.deploy.emails", "12")
 
     def subjects():
-        heads = b"\n".join(letter.partition(b"\r\n\r\n")[0] for letter in site.letters)
+        heads = b"\n".join(email.partition(b"\r\n\r\n")[0] for email in site.emails)
         return sorted(re.findall(rb"(?m)^Subject: (nomor-\d+)", heads))
 
     expected = sorted(f"nomor-{number}".encode() for number in range(12))

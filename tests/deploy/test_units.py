@@ -53,8 +53,8 @@ def test_the_command_itself_gives_the_ports(tmp_path):
     words = command.replace("%i", "2").split()
     show = "import os; print(os.environ['PORT'], os.environ['BARUT_WORKER'])"
     words[words.index("tools/serve.py") - 1 :] = [sys.executable, "-c", show]
-    given = os.environ | {"PORT": "3101", "BARUT_METRICS_PORT": "9101"}
-    said = subprocess.run(words, env=given, capture_output=True, text=True, check=True)
+    environment = os.environ | {"PORT": "3101", "BARUT_METRICS_PORT": "9101"}
+    said = subprocess.run(words, env=environment, capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["3102", "2"]
 
 

@@ -102,7 +102,7 @@ async def test_a_cancelled_request_leaves_nothing(session, ahmad, signed_in, fil
     assert (await post(token=token).run()).status == 200  # its slot is free again
 
 
-async def test_patience_ends(session, ahmad, signed_in, files, monkeypatch):
+async def test_waiting_times_out(session, ahmad, signed_in, files, monkeypatch):
     monkeypatch.setattr(routes, "MIN_UPLOAD_SECONDS", 0.05)
     monkeypatch.setattr(routes, "MIN_BYTES_PER_SECOND", len(CHUNK) * 1000)
     call = await post(token=signed_in(ahmad), chunks=[CHUNK, "hang"]).run()
@@ -112,7 +112,7 @@ async def test_patience_ends(session, ahmad, signed_in, files, monkeypatch):
 
 
 @pytest.mark.parametrize(("slowest", "status"), [(len(CHUNK) / 60, 200), (len(CHUNK) * 1000, 409)])
-async def test_bytes_that_arrive_buy_patience(
+async def test_bytes_that_arrive_extend_the_timeout(
     session, ahmad, signed_in, monkeypatch, slowest, status
 ):
     """A paper may take as long as a slow line needs; without that it ends, the control says."""

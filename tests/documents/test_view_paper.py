@@ -49,7 +49,7 @@ async def look_at(paper, token):
     return (await Call(f"/berkas/{paper.public_id}?halaman=1", token=token).run()).status
 
 
-async def test_officers_look_while_job_seekers_wait(
+async def test_officers_view_while_job_seekers_wait(
     session, ktp, ahmad, rina, signed_in, job_seekers_wait
 ):
     assert await look_at(ktp, signed_in(ahmad)) == 429
@@ -70,7 +70,7 @@ async def test_a_page_that_is_not_there(session, ktp, ahmad, signed_in, page):
     assert (await Call(path, token=signed_in(ahmad)).run()).status == 404
 
 
-async def test_a_stranger_sees_what_a_missing_paper_shows(session, ktp, siti, signed_in):
+async def test_somebody_else_sees_what_a_missing_paper_shows(session, ktp, siti, signed_in):
     token = signed_in(siti)
     foreign = await Call(f"/berkas/{ktp.public_id}", token=token).run()
     page = await Call(f"/berkas/{ktp.public_id}?halaman=1", token=token).run()
@@ -86,7 +86,7 @@ async def test_a_guest_is_led_to_the_login(session, ktp):
     assert b"%PDF" not in call.body
 
 
-async def test_looks_of_staff_are_noted_before_anything_is_shown(
+async def test_views_of_staff_are_recorded_before_anything_is_shown(
     session, ktp, rina, signed_in, monkeypatch
 ):
     def broken(*_, **__):

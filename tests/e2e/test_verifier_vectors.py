@@ -29,8 +29,13 @@ def ask_vectors(page, tmp_path, monkeypatch, *, broken):
     vectors = json.loads((VECTORS / "codes.json").read_text())
     names = {vector["list"] for vector in vectors} - {""}
     lists = {name: json.loads((VECTORS / name).read_text()) for name in names}
-    given = {"vectors": vectors, "lists": lists, "keySet": keys.published_keys(), "broken": broken}
-    answers = page.evaluate(ASK, given)
+    arguments = {
+        "vectors": vectors,
+        "lists": lists,
+        "keySet": keys.published_keys(),
+        "broken": broken,
+    }
+    answers = page.evaluate(ASK, arguments)
     return [v["title"] for v, got in zip(vectors, answers, strict=True) if got != v["result"]]
 
 

@@ -45,7 +45,7 @@ def cast(file_office):
     return hashes
 
 
-def book(engine) -> dict[str, list]:
+def snapshot(engine) -> dict[str, list]:
     """All rows of all tables, to see whether anything changed."""
     quiet = {"signin", "limithit"}  # the last look of a session, counted tries
     with engine.connect() as connection:

@@ -96,7 +96,7 @@ async def test_while_the_database_is_away_it_is_asked_once_for_all(monkeypatch, 
     assert found == asked
 
 
-async def test_nobody_is_answered_before_the_commit(file_office, monkeypatch):
+async def test_no_act_is_answered_before_the_commit(file_office, monkeypatch):
     def refuse(session):
         raise OSError("disk")
 

@@ -56,7 +56,7 @@ def test_each_rule_refuses_at_its_field_and_keeps_nothing(session, ahmad, profil
     assert refusal(session, ahmad, **typed) == [field]
 
 
-def test_several_wrong_fields_are_told_at_once(session, ahmad, profile):
+def test_several_wrong_fields_are_refused_at_once(session, ahmad, profile):
     assert refusal(session, ahmad, title="", kind="x", start="besok") == ["title", "kind", "start"]
 
 
@@ -127,7 +127,7 @@ def test_the_entry_of_somebody_else_does_not_exist(session, ahmad, siti, profile
     assert steps.editor_of(session, ahmad, saved.public_id, "form").typed["start"] == "06/2021"
 
 
-def test_without_the_look_at_the_owner_it_would(session, ahmad, siti, profile, monkeypatch):
+def test_without_the_check_of_the_owner_it_would(session, ahmad, siti, profile, monkeypatch):
     saved = save(session, ahmad)
 
     def anybody(session, public_id, by, *, is_change):

@@ -28,7 +28,7 @@ def test_only_an_administrator_is_offered_to_revoke(session, case, card, rina, p
     assert read(session, case, pak_budi).card.can_revoke
 
 
-def test_what_happened_to_the_card_is_told(session, case, card, rina, pak_budi):
+def test_what_happened_to_the_card_is_shown(session, case, card, rina, pak_budi):
     today = f"{clock.today():%d/%m/%Y}"
     review.record_visit(session, rina, card.public_id, visited_on=today)
     after_issue.mark_placed(session, rina, card.public_id, employer="PT Lahei", on=today)

@@ -13,7 +13,7 @@ from .conftest import read
 # -- letters --------------------------------------------------------------------------------------
 
 
-def letter(case, **changes):
+def make_email(case, **changes):
     facts: dict[str, Any] = {
         "kind": "application_submit",
         "person_id": case.applicant_id,
@@ -32,19 +32,19 @@ def letter(case, **changes):
         ({"given_up": LONG_AGO, "trouble": "550"}, "Gagal dikirim: 550", "danger"),
     ],
 )
-def test_the_officer_sees_whether_the_letter_went_out(session, case, rina, changes, state, tone):
-    save(session, letter(case, **changes))
+def test_the_officer_sees_whether_the_email_went_out(session, case, rina, changes, state, tone):
+    save(session, make_email(case, **changes))
     [shown] = read(session, case, rina).emails
     assert (shown.subject, shown.state, shown.tone) == ("Diterima", state, tone)
 
 
 @pytest.mark.parametrize("kind", ["reset_link", "reset_code", "sign_up", "temporary_password"])
-def test_letters_of_the_account_are_none_of_the_desk(session, case, rina, kind):
-    save(session, letter(case, kind=kind))
+def test_emails_of_the_account_are_none_of_the_desk(session, case, rina, kind):
+    save(session, make_email(case, kind=kind))
     assert read(session, case, rina).emails == []
 
 
-def test_without_the_rule_letters_of_the_account_would_show(session, case, rina, monkeypatch):
+def test_without_the_rule_emails_of_the_account_would_show(session, case, rina, monkeypatch):
     monkeypatch.setattr(sent_emails, "SHOWN_KINDS", ("",))
-    save(session, letter(case, kind="reset_link"))
+    save(session, make_email(case, kind="reset_link"))
     assert len(read(session, case, rina).emails) == 1

@@ -59,7 +59,7 @@ def test_the_facts_stand_in_the_order_of_the_page(session, case, rina):
     ]
 
 
-def test_every_page_of_every_paper_can_be_looked_at(session, case, ahmad, rina):
+def test_every_page_of_every_paper_can_be_viewed(session, case, ahmad, rina):
     scan = make_document(
         session, owner=ahmad, kind=Kind.SKILL_CERTIFICATE, media_type="application/pdf", pages=2
     )
@@ -192,29 +192,29 @@ def test_a_job_seeker_reads_no_case_not_even_the_own_one(session, case, ahmad):
 # -- recorded views --------------------------------------------------------------------------------
 
 
-def looked(session, public_id, by):
+def view_of_case(session, public_id, by):
     """The look that the question is, as the door notes it."""
     case = review_case.get_case(session, by, public_id)
     return views.view_of(session, review_case.get_case, case, public_id)
 
 
-def test_a_case_is_a_look_at_its_applicant(session, case, ahmad, rina):
-    view = known(looked(session, case.public_id, rina))
+def test_a_case_is_a_view_of_its_applicant(session, case, ahmad, rina):
+    view = known(view_of_case(session, case.public_id, rina))
     assert (view.subject, view.nik, view.detail) == (ahmad.public_id, case.nik, case.public_id)
 
 
-def test_another_nik_is_another_look(session, case, rina):
-    before = known(looked(session, case.public_id, rina))
+def test_another_nik_is_another_view(session, case, rina):
+    before = known(view_of_case(session, case.public_id, rina))
     case.nik = "6205051212120001"
     save(session, case)
-    assert known(looked(session, case.public_id, rina)).key != before.key
+    assert known(view_of_case(session, case.public_id, rina)).key != before.key
 
 
 def test_a_missing_case_leaves_no_trace(session, case, rina):
-    assert looked(session, "nothing", rina) is None
+    assert view_of_case(session, "nothing", rina) is None
     case.status = Status.DRAFT
     save(session, case)
-    assert looked(session, case.public_id, rina) is None
+    assert view_of_case(session, case.public_id, rina) is None
 
 
 def test_a_move_of_another_case_does_not_show(session, case, siti, rina):

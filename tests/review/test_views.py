@@ -51,7 +51,7 @@ async def test_without_its_mark_the_question_would_leave_no_row(session, tab, ca
     assert rows(session) == []
 
 
-async def test_a_page_left_open_is_one_look_until_it_gives_somebody_else(session, tab, case):
+async def test_a_page_left_open_is_one_view_until_it_shows_somebody_else(session, tab, case):
     watched = doors.live(tab, review_case.get_case, case.public_id)
     await anext(watched)
     case.review_note = "Foto kurang jelas"
@@ -97,7 +97,7 @@ async def test_the_list_masks_the_nik_and_is_searched_by_the_whole_one(tab, case
 
 
 @pytest.mark.parametrize("way", ["look", "live"])
-async def test_a_question_asked_by_names_is_the_same_look(session, tab, case, way):
+async def test_a_query_called_by_names_is_the_same_view(session, tab, case, way):
     asked = {"search": "ahmad", "status": "SUBMITTED", "page": "2", "after": "", "before": ""}
 
     async def ask(*args, **named):
@@ -147,7 +147,7 @@ def test_questions_of_the_desk_are_marked(question):
     assert callable(getattr(question, views.WHOSE))
 
 
-async def test_nobody_asks_such_a_question_by_the_door_of_guests(session, tab, case, rina):
+async def test_the_door_for_guests_refuses_such_a_query(session, tab, case, rina):
     with pytest.raises(TypeError, match="who acts"):
         await doors.look_as_guest(tab, review_case.get_case, rina, case.public_id)
     assert rows(session) == []

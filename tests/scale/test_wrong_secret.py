@@ -18,7 +18,7 @@ from .ways_in import (
 )
 
 
-def test_every_command_is_walked():
+def test_every_command_is_tried():
     names = {name.split()[0] for name in ways_in()}
     commands = {"admin", "kunci-qr", "audit", "backup", "restore", "move"}
     assert names == commands | {"migrate", "server"}

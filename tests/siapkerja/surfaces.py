@@ -178,8 +178,8 @@ def at_the_door(session, person, browser):
 
 
 def in_the_data_copy(session, person, browser):
-    told: Any = rights.my_data(session, by=person)
-    is_checked = told["siapkerja_id"]["diperiksa_petugas"]
+    data: Any = rights.my_data(session, by=person)
+    is_checked = data["siapkerja_id"]["diperiksa_petugas"]
     return GREEN if is_checked else UNCHECKED
 
 

@@ -73,7 +73,7 @@ def approve(session, person, officer):
     return card
 
 
-def place(session, card, officer):
+def mark_placed(session, card, officer):
     """The AK1 ends, so that the SIAPkerja-ID counts on the phone; the approval stands."""
     on = f"{clock.today():%d/%m/%Y}"
     after_issue.mark_placed(session, officer, card.public_id, employer="PT Maju", on=on)
@@ -81,20 +81,20 @@ def place(session, card, officer):
 
 
 @surfaces
-def test_nobody_looked_so_it_is_unchecked(session, holder, browser, surface):
+def test_without_an_approval_it_is_unchecked(session, holder, browser, surface):
     assert surface(session, holder, browser) == UNCHECKED
 
 
 @surfaces
 def test_an_officer_approved_so_it_is_green(session, holder, rina, browser, surface):
-    place(session, approve(session, holder, rina), rina)
+    mark_placed(session, approve(session, holder, rina), rina)
     assert surface(session, holder, browser) == GREEN
 
 
 @surfaces
 @pytest.mark.parametrize("what", ["name", "photo"])
 def test_changed_since_so_it_is_unchecked(session, holder, rina, browser, surface, what):
-    place(session, approve(session, holder, rina), rina)
+    mark_placed(session, approve(session, holder, rina), rina)
     CHANGES[what](session, holder)
     assert surface(session, holder, browser) == UNCHECKED
 
@@ -136,7 +136,7 @@ def test_what_is_put_back_is_green_again(session, holder, rina, browser):
     assert on_check_page(session, holder, browser) == GREEN
 
 
-def test_a_card_that_ended_by_itself_was_looked_at_all_the_same(
+def test_a_card_that_ended_by_itself_was_approved_all_the_same(
     session, holder, rina, browser, set_clock
 ):
     approve(session, holder, rina)
@@ -154,7 +154,7 @@ def test_a_revoked_card_approves_nothing(session, holder, rina, pak_budi, browse
 
 
 def test_only_the_newest_card_counts(session, holder, rina, browser, set_clock):
-    place(session, approve(session, holder, rina), rina)
+    mark_placed(session, approve(session, holder, rina), rina)
     before = profile_facts.facts_of(session, holder.id).name
     CHANGES["name"](session, holder)
     set_clock(2026, 4, 22, 3)
@@ -169,7 +169,7 @@ def test_a_code_of_another_name_is_not_green(session, holder, rina, browser):
     CHANGES["name"](session, holder)
     siapkerja_identity.renew_identity(session, holder)
     change(name=own)(session, holder)
-    place(session, approve(session, holder, rina), rina)
+    mark_placed(session, approve(session, holder, rina), rina)
     for surface in (on_check_page, by_status, on_the_list, on_own_card, in_the_picture):
         assert surface(session, holder, browser) == UNCHECKED
     assert "nama yang lama" in siapkerja_digital.my_digital_card(session, holder).advice
@@ -201,7 +201,7 @@ def test_the_page_changes_with_the_approval_and_with_the_photo(session, holder, 
     assert seen == [UNCHECKED, UNCHECKED, GREEN, GREEN, UNCHECKED]
 
 
-def test_looks_during_an_approval_and_a_new_photo(file_office, browser, monkeypatch):
+def test_views_during_an_approval_and_a_new_photo(file_office, browser, monkeypatch):
     """Another phone looks all the while: green never before the approval, never after the photo."""
     monkeypatch.setattr(scans, "VIEWS_PER_CODE", 10_000)
     office = Session(file_office.execution_options(write=True), expire_on_commit=False)

@@ -8,7 +8,7 @@ from probes.factories import known
 NIK = "6205050707000006"
 CONTACT = ["82312345678", "Pangeran Antasari", "siti@contoh.id"]
 JOB = "CV Sungai Teweh"
-GIVEN = {
+SHARE_FORM = {
     "recipient": "PT Maju",
     "purpose": "melamar",
     "hours": "24",
@@ -27,6 +27,6 @@ def open_(session, section, by):
 
 
 def share(session, by, **changes):
-    token = consents.share(session, by, **GIVEN | changes)
+    token = consents.share(session, by, **SHARE_FORM | changes)
     session.commit()
     return f"/bagikan/{token}"

@@ -17,7 +17,7 @@ def test_the_card_on_the_phone_is_its_holders(session, siti_whole, ahmad, rina, 
     assert nothing.status_code in (303, 409) and b"Siti" not in nothing.content
 
 
-def test_a_stranger_is_led_to_the_login(browser):
+def test_an_anonymous_visitor_is_led_to_the_login(browser):
     for path in ("/kartu-saya/", "/kartu-saya.pdf", "/kartu-saya.png", "/kartu-saya/qr.svg"):
         assert browser.get(path).status_code == 303
 

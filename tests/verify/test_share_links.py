@@ -38,7 +38,7 @@ def test_ended_revoked_and_made_up_links_get_the_same_bytes(
     assert session.exec(select(CardView)).all() == []
 
 
-def test_thirty_one_looks_a_minute_at_a_link_are_too_many(session, siti_whole, browser):
+def test_thirty_one_views_of_a_link_a_minute_are_too_many(session, siti_whole, browser):
     address = share(session, siti_whole)
     assert [browser.get(address).status_code for _ in range(31)] == [200] * 30 + [429]
 
