@@ -43,8 +43,15 @@ def proxy(
     thread.start()
     assert is_open.wait(10), f"port {port} is not free"
     yield
-    loop.call_soon_threadsafe(loop.stop)
+    loop.call_soon_threadsafe(_stop, loop)
     thread.join()
+
+
+def _stop(loop: asyncio.AbstractEventLoop) -> None:
+    """End the connections that are still open, then the loop."""
+    for task in asyncio.all_tasks(loop):
+        task.cancel()
+    loop.call_soon(loop.stop)
 
 
 async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, delay: float = 0):
