@@ -1,6 +1,6 @@
 """Only the visible pages of a PDF are stored, and they look as before.
 
-That nothing of a plant is stored, file by file: `test_hostile.py`.
+That nothing invisible is stored is tested file by file in `test_hostile.py`.
 """
 
 import io
