@@ -15,7 +15,7 @@ from probes.factories import known, make_person
 
 from .conftest import FLOW, OTHER_FLOW
 
-pytestmark = pytest.mark.slow  # many letters
+pytestmark = pytest.mark.slow  # many emails
 
 HERE, THERE = "203.0.113.7", "198.51.100.7"
 

@@ -189,7 +189,7 @@ def test_one_code_in_eight_hands_completes_one_sign_in(file_office, required, ho
 def test_an_attacker_with_the_password_cannot_use_up_the_owners_tries(
     session, hours, rina, enter_password, give_code, code_at, enrolled
 ):
-    """Rina enrolled in this browser, so the account knows it; the stranger has another."""
+    """Rina enrolled in this browser, so the account knows it; the attacker has another."""
     attacker = enter_password(rina)
     for _ in range(30):
         with pytest.raises((second_factor.WrongSecondCode, second_factor.TooManySecondCodes)):

@@ -21,7 +21,7 @@ def few(monkeypatch):
     monkeypatch.setattr(views, "PEOPLE_ALARM", FEW)
 
 
-def look(session, by, people, seen=ViewKind.CASE):
+def view_people(session, by, people, seen=ViewKind.CASE):
     for number in people:
         views.record(session, View(seen, f"s{number}", f"{number:016}"), by=by)
 
@@ -32,9 +32,9 @@ def alarms(session):
 
 
 def test_one_more_than_the_most_is_an_alarm(session, hours, few, rina, caplog):
-    look(session, rina, range(5))
+    view_people(session, rina, range(5))
     assert alarms(session) == [] and "alarm" not in caplog.text
-    look(session, rina, range(5, 7))
+    view_people(session, rina, range(5, 7))
     assert alarms(session) == [rina.id]
     assert f"alarm: officer {rina.id} opened more than 5 people within 1:00:00" in caplog.text
     assert audit.verify(session) == []
@@ -42,31 +42,31 @@ def test_one_more_than_the_most_is_an_alarm(session, hours, few, rina, caplog):
 
 def test_without_the_limit_there_is_no_alarm(session, hours, few, rina, monkeypatch, caplog):
     monkeypatch.setattr(views, "PEOPLE_ALARM", (10**9, timedelta(hours=1)))
-    look(session, rina, range(20))
+    view_people(session, rina, range(20))
     assert alarms(session) == [] and "alarm" not in caplog.text
 
 
 def test_the_same_people_again_are_no_more_people(session, hours, few, rina):
-    look(session, rina, [*range(5)] * 3)
+    view_people(session, rina, [*range(5)] * 3)
     assert alarms(session) == []
 
 
 def test_what_was_viewed_an_hour_ago_does_not_count(session, hours, few, rina):
-    look(session, rina, range(5))
+    view_people(session, rina, range(5))
     hours.pass_by(minutes=61)
-    look(session, rina, range(5, 10))
+    view_people(session, rina, range(5, 10))
     assert alarms(session) == []
-    look(session, rina, range(10, 13))
+    view_people(session, rina, range(10, 13))
     hours.pass_by(minutes=61)
-    look(session, rina, range(20))
+    view_people(session, rina, range(20))
     assert alarms(session) == [rina.id] * 2
 
 
 def test_each_officer_is_counted_alone(session, hours, few, rina, pak_budi):
-    look(session, rina, range(4))
-    look(session, pak_budi, range(4, 8))
+    view_people(session, rina, range(4))
+    view_people(session, pak_budi, range(4, 8))
     assert alarms(session) == []
-    look(session, pak_budi, range(8, 12))
+    view_people(session, pak_budi, range(8, 12))
     assert alarms(session) == [pak_budi.id]
 
 
@@ -75,13 +75,13 @@ def test_each_officer_is_counted_alone(session, hours, few, rina, pak_budi):
 
 def test_all_ways_to_view_count_together(session, hours, few, rina):
     for number, seen in enumerate(WHOLE[:6]):
-        look(session, rina, [number], seen)
+        view_people(session, rina, [number], seen)
     assert alarms(session) == [rina.id]
 
 
 def test_one_person_by_all_ways_is_one_person(session, hours, few, rina):
     for seen in WHOLE:
-        look(session, rina, [1], seen)
+        view_people(session, rina, [1], seen)
     assert alarms(session) == []
 
 
@@ -93,7 +93,7 @@ def read_pages(session, by, pages, lines=10):
 
 def test_ten_masked_lines_of_a_list_count_as_one_person(session, hours, few, rina):
     assert views.LINES_PER_PERSON == 10
-    look(session, rina, range(2))
+    view_people(session, rina, range(2))
     read_pages(session, rina, range(1, 4))
     assert alarms(session) == []
     read_pages(session, rina, [4])

@@ -210,8 +210,8 @@ class Site:
             except OSError:
                 time.sleep(0.1)
                 continue
-            if stranger := stranger_on(self.tls_port, self.nginx):
-                pytest.fail(stranger)
+            if other_program := stranger_on(self.tls_port, self.nginx):
+                pytest.fail(other_program)
             return
         pytest.fail("nginx did not open")
 

@@ -101,7 +101,7 @@ PROBE = CLAIM.replace("serve.claim(", "import socket; socket.create_server(('127
 
 @pytest.mark.parametrize(("way", "owners"), [(CLAIM, 1), (PROBE, 6)])
 def test_of_six_that_start_at_once_one_gets_the_port(tmp_path, way, owners):
-    """The control looks whether the port is free, as it was: then all six may have it."""
+    """The control checks whether the port is free, as it was: then all six may have it."""
     port = free_port()
     started = [run_serve(tmp_path, "-c", way, str(port)) for _ in range(6)]
     said = [known(worker.stdout).readline() for worker in started]

@@ -102,10 +102,10 @@ def test_a_turned_sheet_stays_turned():
 
 def _note(**said):
     def change(pdf):
-        looks = pdf.make_stream(b"0 0 200 200 re f", Type=Name.XObject, Subtype=Name.Form)
-        looks.BBox = Array([0, 0, 200, 200])
+        appearance = pdf.make_stream(b"0 0 200 200 re f", Type=Name.XObject, Subtype=Name.Form)
+        appearance.BBox = Array([0, 0, 200, 200])
         note = Dictionary(Type=Name.Annot, Rect=Array([50, 50, 250, 250]), F=4, **said)
-        note.AP = Dictionary(N=looks)
+        note.AP = Dictionary(N=appearance)
         pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
         pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].obj.Annots)
 

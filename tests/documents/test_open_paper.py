@@ -160,7 +160,7 @@ def test_what_the_machine_had_no_time_for_is_tried_again(session, ktp, ahmad, jo
 
 
 def record_view(session, paper, by):
-    """As the door does: whose paper it is, and whether that is a new look."""
+    """As the door does: whose paper it is, and whether that is a new view."""
     view = known(core_views.view_of(session, views.get_page, b"", paper.public_id, 1))
     return view, core_views.is_new(session, view, by=by)
 

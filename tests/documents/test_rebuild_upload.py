@@ -196,7 +196,7 @@ def test_a_name_is_only_shown(raw, shown):
     assert rules.shown_name(raw) == shown
 
 
-# -- pages nobody could look at later -------------------------------------------------------------
+# -- pages that could not be viewed later ----------------------------------------------------------
 
 
 @pytest.fixture

@@ -40,28 +40,28 @@ async def test_one_page_is_a_picture(session, ktp, rina, signed_in):
 
 @pytest.fixture
 def job_seekers_wait(monkeypatch):
-    """The lane of job seekers' looks has no place left."""
+    """The lane of job seekers' views has no slot left."""
     monkeypatch.setattr(lanes, "PAPER_PAGES", lanes.Lane(0, per_person=1, queue_per_person=-1))
     views.page_cache.clear()
 
 
-async def look_at(paper, token):
+async def view_status(paper, token):
     return (await Call(f"/berkas/{paper.public_id}?halaman=1", token=token).run()).status
 
 
 async def test_officers_view_while_job_seekers_wait(
     session, ktp, ahmad, rina, signed_in, job_seekers_wait
 ):
-    assert await look_at(ktp, signed_in(ahmad)) == 429
-    assert await look_at(ktp, signed_in(rina)) == 200
-    assert await look_at(ktp, signed_in(ahmad)) == 200  # what was just drawn waits for nothing
+    assert await view_status(ktp, signed_in(ahmad)) == 429
+    assert await view_status(ktp, signed_in(rina)) == 200
+    assert await view_status(ktp, signed_in(ahmad)) == 200  # what was just drawn waits for nothing
 
 
 async def test_in_one_lane_officers_would_wait_too(
     session, ktp, rina, signed_in, job_seekers_wait, monkeypatch
 ):
     monkeypatch.setattr(lanes, "OFFICER_PAPER_PAGES", lanes.PAPER_PAGES)
-    assert await look_at(ktp, signed_in(rina)) == 429
+    assert await view_status(ktp, signed_in(rina)) == 429
 
 
 @pytest.mark.parametrize("page", ["0", "3", "-1", "x", "²", "9999999"])

@@ -15,7 +15,7 @@ from barut_reflex.core.settings import settings
 from barut_reflex.seal import codes
 from probes.browser import ARGS
 
-from .test_accessibility import LOOKS, TAGS, look_at
+from .test_accessibility import TAGS, VIEWPORTS, page_faults
 
 SPARE = "aabbccddeeff00112233"
 
@@ -106,11 +106,11 @@ def as_bytes(picture, form):
     return kept.getvalue()
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWPORTS)
 def test_the_page_before_and_after_a_scan(visitor, card, width, scheme):
     # Colours are judged when they have come to rest: without motion they are so at once.
     page = visitor(width=width, color_scheme=scheme, reduced_motion="reduce")
-    assert look_at(page, "/periksa/") == []
+    assert page_faults(page, "/periksa/") == []
     type_in(page, card[0])
     expect_verdict(page, "valid")
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
@@ -214,10 +214,10 @@ def test_what_no_officer_approved_is_said_so_with_and_without_a_signal(visitor, 
     assert text.count("BELUM DIPERIKSA") == 2 and "BERLAKU" not in text
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWPORTS)
 def test_the_unchecked_on_screens(office, browser_of, self_told, width, scheme):
     page = browser_of(office.one("job_seeker", 4), width=width, color_scheme=scheme)
-    assert look_at(page, "/kartu/") == []
+    assert page_faults(page, "/kartu/") == []
     for path in ("/kartu/", f"/v/{self_told}", "/kartu-saya/"):
         page.goto(path)
         expect(page.get_by_text("BELUM DIPERIKSA", exact=True)).to_be_visible()

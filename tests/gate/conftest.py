@@ -47,7 +47,7 @@ def cast(file_office):
 
 def snapshot(engine) -> dict[str, list]:
     """All rows of all tables, to see whether anything changed."""
-    quiet = {"signin", "limithit"}  # the last look of a session, counted tries
+    quiet = {"signin", "limithit"}  # when a session was last used, counted tries
     with engine.connect() as connection:
         return {
             table.name: sorted(map(str, connection.execute(table.select()).all()))

@@ -10,7 +10,7 @@ from probes.factories import LONG_AGO, save
 
 from .conftest import read
 
-# -- letters --------------------------------------------------------------------------------------
+# -- emails ---------------------------------------------------------------------------------------
 
 
 def make_email(case, **changes):

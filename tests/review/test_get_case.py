@@ -193,7 +193,7 @@ def test_a_job_seeker_reads_no_case_not_even_the_own_one(session, case, ahmad):
 
 
 def view_of_case(session, public_id, by):
-    """The look that the question is, as the door notes it."""
+    """The view that this query is, as the door records it."""
     case = review_case.get_case(session, by, public_id)
     return views.view_of(session, review_case.get_case, case, public_id)
 

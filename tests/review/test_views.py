@@ -32,8 +32,8 @@ def tab(desk, case, monkeypatch):
 
 
 def rows(session):
-    looks = select(AuditEntry).where(AuditEntry.act != "sign_in").order_by(col(AuditEntry.id))
-    return [(row.act, row.subject, row.nik_hash) for row in session.exec(looks)]
+    entries = select(AuditEntry).where(AuditEntry.act != "sign_in").order_by(col(AuditEntry.id))
+    return [(row.act, row.subject, row.nik_hash) for row in session.exec(entries)]
 
 
 async def test_a_case_is_watched_only_on_record(session, tab, case, ahmad):
@@ -68,7 +68,7 @@ async def test_a_page_left_open_is_one_view_until_it_shows_somebody_else(session
 @pytest.mark.parametrize("way", ["look", "live"])
 async def test_what_cannot_be_noted_is_not_given(session, tab, case, monkeypatch, way):
     def full(*_, **__):
-        raise OSError("no trail, no look")
+        raise OSError("no trail, no view")
 
     monkeypatch.setattr(audit, "record", full)
     with pytest.raises(OSError, match="no trail"):

@@ -31,7 +31,7 @@ PHOTO, DIPLOMA = "1" * 36, "2" * 36  # public ids
 
 
 def fill(session, person, *, officer):
-    """The person with profile, papers, application, card, digital card, looks and visits."""
+    """The person with profile, papers, application, card, digital card, views and visits."""
     make_whole(session, person=person)
     photo = session.exec(select(Document).where(Document.owner_id == person.id)).one()
     photo.public_id = PHOTO

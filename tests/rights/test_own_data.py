@@ -47,7 +47,7 @@ def secrets_in(session):
 def test_no_secret_is_in_the_copy(session, copied):
     read = json.dumps(data_of(copied()))
     secrets = {secret for secret in secrets_in(session) if secret and len(secret) > 1}
-    assert {"t" * 64} < secrets  # a link's, from `given`
+    assert {"t" * 64} < secrets  # a link's, from `filled_person`
     assert [secret for secret in secrets if secret in read] == []
 
 

@@ -20,7 +20,7 @@ def invited(session, ahmad, rina):
 
 
 def shown_views(session, person):
-    return [look.who for look in views.views_of(session, person)]
+    return [view.who for view in views.views_of(session, person)]
 
 
 def test_the_desks_of_today_say_what_they_open():

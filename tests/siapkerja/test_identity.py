@@ -78,7 +78,7 @@ def test_the_view_of_an_officer_is_in_the_trail(session, identity, rina, siti):
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "view_identity")).one()
     assert (entry.actor_id, entry.subject) == (rina.id, siti.public_id)
     assert entry.detail == identity.public_id
-    assert [look.who for look in views.views_of(session, siti)] == ["Petugas kantor"]
+    assert [view.who for view in views.views_of(session, siti)] == ["Petugas kantor"]
 
 
 def test_an_ak1_counts_before_it(session, identity, siti, rina):

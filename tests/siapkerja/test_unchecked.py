@@ -202,7 +202,7 @@ def test_the_page_changes_with_the_approval_and_with_the_photo(session, holder, 
 
 
 def test_views_during_an_approval_and_a_new_photo(file_office, browser, monkeypatch):
-    """Another phone looks all the while: green never before the approval, never after the photo."""
+    """Another phone scans all the while: green never before the approval, never after the photo."""
     monkeypatch.setattr(scans, "VIEWS_PER_CODE", 10_000)
     office = Session(file_office.execution_options(write=True), expire_on_commit=False)
     with browser, office as session:  # one loop for both phones, as in the office
@@ -211,12 +211,12 @@ def test_views_during_an_approval_and_a_new_photo(file_office, browser, monkeypa
         code, seen, is_over = code_of(session, person), [], threading.Event()
         session.rollback()  # reading alone holds the office up
 
-        def look():
+        def scan_often():
             while not is_over.is_set():
                 page = browser.get(f"/v/{code}").text
                 seen.append(known(re.search(r'data-verdict="(\w+)"', page))[1])
 
-        phone = threading.Thread(target=look)
+        phone = threading.Thread(target=scan_often)
         phone.start()
         approve(session, person, rina)
         approved_at = browser.get(f"/v/{code}").text

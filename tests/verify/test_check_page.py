@@ -31,7 +31,7 @@ PRIVATE = [
 
 @pytest.fixture
 def browser():
-    """A stranger's phone."""
+    """The phone of an anonymous visitor."""
     return open_browser(follow_redirects=False)
 
 

@@ -49,7 +49,7 @@ def identities(session, people):
 
 
 def statements(session, codes, *, is_officer=False):
-    """How many it takes to count these looks, and to read their pages."""
+    """How many it takes to count these views, and to read their pages."""
     asked = []
 
     def note(_connection, _cursor, statement, *_):
