@@ -6,7 +6,7 @@ from bar.table import TABLE
 from measure.row import Row, Scale
 from probes.attackers import xss
 
-SERVED = ("events", "payloads", "codes", "http", "leaks", "pages", "trail", "views", "cuts")
+SERVED = ("events", "payloads", "codes", "http", "leaks", "pages", "trail", "views", "connections")
 MINE = tuple(f"bar.rows_{name}" for name in SERVED)
 ROWS = TABLE.load()
 WITH_BROWSER = "41"

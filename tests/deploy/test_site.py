@@ -132,7 +132,8 @@ def test_what_changes_is_seen_by_the_tabs_of_all_workers(site):
             for tab in tabs:
                 await tab.emit(WATCH, {})
                 await tab.until("home_rx_state_", seconds=TIMEOUT)
-                await tab.quiet(2)
+            await asyncio.gather(*(tab.quiet(2) for tab in tabs))
+            for tab in tabs:
                 tab.heard.clear()
             async with site.tab(cookie) as actor:
                 await actor.emit(SAVE, {"form": PERSONAL_FORM})
