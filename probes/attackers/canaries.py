@@ -1,6 +1,6 @@
 """Canary data: sends one person's unmistakable values through every screen, then searches for them.
 
-It searches log, State, emails, tables and files for values that should not be there (row 39).
+It searches log, State, emails, tables and files for values out of place (row 39).
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Form in which a job seeker makes a link to parts of their profile, and the field that shows the new link once."""
+"""Form in which a job seeker makes a link to their profile; shows the new link once."""
 
 from collections.abc import Callable
 
