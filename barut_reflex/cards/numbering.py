@@ -1,6 +1,6 @@
 """Registration numbers of cards: region (4), sequence without gaps (6), issue date (8 digits).
 
-Only after a restore without its ledger are numbers left out.
+Numbers are left out only after a restore, so that none is given twice.
 """
 
 from datetime import datetime

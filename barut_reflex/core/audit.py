@@ -1,4 +1,4 @@
-"""The audit trail, append-only and chained by HMAC: write rows, verify it, ask who saw a person."""
+"""The audit trail, append-only and chained by HMAC: write, verify, list who saw whose data."""
 
 import json
 from collections.abc import Collection, Iterator
