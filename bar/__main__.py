@@ -1,4 +1,7 @@
-"""`python -m bar [--small | --full] [--rows 1,2,G1] [--publish]`: measure, print, publish."""
+"""Command line of the bar: measures its rows, prints and, if asked, publishes the results.
+
+`python -m bar [--small | --full] [--rows 1,2,G1] [--publish]`; `--publish` writes the page.
+"""
 
 import sys
 

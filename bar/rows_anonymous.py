@@ -1,4 +1,7 @@
-"""Anonymous attackers against other people's codes, logins and emails (rows 47, 48)."""
+"""Anonymous attackers against others' codes, logins and emails (rows 47, 48 of the bar).
+
+How many honest people are refused or wait, and how many emails attackers can have sent.
+"""
 
 from barut_reflex.core.settings import settings
 from measure.row import Figure, Scale

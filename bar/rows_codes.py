@@ -1,4 +1,4 @@
-"""Attacks on one-time codes, passwords and reset links (rows 9-12 and 15-17 of the bar)."""
+"""Attacks on one-time codes, passwords, login, reset links; mail bombing (rows 9-12, 15-17)."""
 
 import threading
 from collections.abc import Callable

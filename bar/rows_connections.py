@@ -1,4 +1,4 @@
-"""Lost connections: sockets are cut while a form is edited, and nothing may be lost (gate G4)."""
+"""Sockets cut while a form is edited: counts lost drafts and lost sign-ins (row G4 of the bar)."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""Event authorisation: forged events, foreign objects, revocation, replay (rows 1-4, 6)."""
+"""Events: missing policies, forged events, foreign objects, revocation, replay (rows 1-4, 6)."""
 
 import asyncio
 import inspect

@@ -1,4 +1,4 @@
-"""Faults: kill -9, full disk, busy database, bad mail server, clock jumps (rows 31-35, 37)."""
+"""Faults: kill -9, flush order, full disk, locked database, SMTP, clock jumps (rows 31-35, 37)."""
 
 import shutil
 import tempfile

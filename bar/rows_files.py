@@ -1,4 +1,4 @@
-"""Uploads: hostile files, huge bodies, bombs, quotas, access to stored files (rows 18-24)."""
+"""Uploads: hostile and genuine files, huge bodies, bombs, quotas, foreign access (rows 18-24)."""
 
 import functools
 import tempfile

@@ -1,4 +1,4 @@
-"""HTTP: foreign origins, safe GET, the public check page, security headers (rows 5, 8, 38, 40)."""
+"""HTTP: foreign origins, GETs that change state, check page, headers (rows 5, 8, 38, 40)."""
 
 from typing import Any
 

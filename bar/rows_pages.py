@@ -1,4 +1,7 @@
-"""Cross-site scripting: payloads through every text field, page, role, email and PDF (row 41)."""
+"""Cross-site scripting: payloads in text checks, table cells, pages, emails and PDF (row 41).
+
+The cells are read back as guest, job seeker, officer and administrator.
+"""
 
 import contextlib
 import io
@@ -52,7 +55,7 @@ def cross_site_scripts(scale: Scale) -> Figure:
 
 
 def taken_by_fields(texts: list[str]) -> tuple[int, int]:
-    """How many of the payloads each rule of text lets in; both kinds of field are tried."""
+    """How many payloads the text checks of eight fields let in, and how many fields."""
     rules: dict[str, Any] = {"name": indonesian.check_name}
     for name, most in (("address", 200), ("major", 100), ("skill", 80), ("note", 1000)):
         rules[name] = lambda text, most=most: indonesian.check_text(text, most)

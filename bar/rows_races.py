@@ -1,4 +1,4 @@
-"""Concurrency: races, model-based test, stale and double submits, date oracle (rows 25-29)."""
+"""Races, model-based test, stale approvals, double submits; the date oracle (rows 25-29)."""
 
 from barut_reflex.applications import service as applications
 from barut_reflex.review import service as review

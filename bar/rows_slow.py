@@ -1,4 +1,4 @@
-"""Slow work: it never holds a database connection and never starves other requests (row 45)."""
+"""Slow work: never begun while a database connection is held, never delays others (row 45)."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Timing side channels, and waiting times under load and flood (rows 13, 14; gate G2)."""
+"""Account enumeration; password hashes; waiting times under load and flood (rows 13, 14, G2)."""
 
 import asyncio
 import math

@@ -1,4 +1,4 @@
-"""Audit trail: each status change and view has its row; tampered rows are found (row 30)."""
+"""Audit trail: status changes and views have their rows; tampered rows are found (row 30)."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""The table of the bar: its rows, its score, and how `docs/security.md` shows it."""
+"""The table of the bar: its modules of rows, its score, and its layout in `docs/security.md`."""
 
 from measure.results import ROOT, Page, Result
 from measure.row import Scale, Table

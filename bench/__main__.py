@@ -1,4 +1,7 @@
-"""`python -m bench [--small] [--rows check,events-1] [--publish]`: measure, print, publish."""
+"""Command line of the benchmark: measures its rows, prints and, if asked, publishes them.
+
+`python -m bench [--small] [--rows check,events-1] [--publish]`; `--publish` writes the page.
+"""
 
 import sys
 

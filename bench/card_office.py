@@ -1,4 +1,4 @@
-"""Makes a test database with many cards: `python bench/card_office.py MANY`.
+"""Makes the database of an office with many cards: `python bench/card_office.py MANY`.
 
 Runs in the environment of an office that is not open yet: makes its tables, its key and so many
 people with a card, one section of each open to all; prints one code per line. It imports nothing

@@ -1,4 +1,7 @@
-"""A TCP proxy that simulates a slow, lossy network (rate, delay, packet loss) before the office."""
+"""A TCP proxy in front of the office that simulates a slow, lossy network, and can cut it off.
+
+Rate, delay and packet loss are those of the constants below.
+"""
 
 import asyncio
 import contextlib

@@ -1,7 +1,7 @@
-"""HTTP load generator: `python -m bench.load PORT SECONDS CONNECTIONS`.
+"""HTTP load generator: `python -m bench.load PORT SECONDS CONNECTIONS`, addresses on stdin.
 
-Asks for the addresses of standard input, one a line, as fast as they are answered; prints JSON
-with every answer's seconds and status. With 0 seconds each address is asked for once.
+Asks for the addresses, one a line, as fast as they are answered; prints JSON with every answer's
+seconds and status. With 0 seconds each address is asked for once.
 
 Connections come from many loopback addresses, each for a hundred requests: as many visitors.
 """

@@ -1,4 +1,4 @@
-"""Starts the benchmark's servers: a served office, and a bare Reflex app as the baseline."""
+"""Starts the benchmark's servers (the office, a bare Reflex app) and reads their memory."""
 
 import atexit
 import functools

@@ -1,7 +1,7 @@
-"""Holds many signed-in event sockets open: `python -m bench.open_sockets PORT PATH EVENT`.
+"""Holds many event sockets open: `python -m bench.open_sockets PORT PATH EVENT`.
 
-One socket for each cookie line of standard input, up to a line with a dot; prints "open" once all
-are open, and ends with standard input.
+One socket for each cookie line of standard input (empty: not signed in), up to a line with a dot;
+prints "open" once all are open, and ends with standard input.
 """
 
 import asyncio

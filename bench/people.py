@@ -1,4 +1,4 @@
-"""Makes hundreds of sessions of the demo's people without passwords, and opens their sockets."""
+"""Signs in demo people and new officers by writing session rows, and opens their sockets."""
 
 import secrets
 import subprocess

@@ -1,4 +1,4 @@
-"""Adapter that draws the card with reportlab: the baseline for the speed of our PDF."""
+"""Draws the card as PDF with reportlab, the baseline for the speed of our own PDF."""
 
 import io
 from contextlib import contextmanager

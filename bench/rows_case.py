@@ -1,4 +1,4 @@
-"""Opening a case under load: ten officers, each one case every ten seconds (row `case`).
+"""Opening a case under load: ten officers, each one case every ten seconds (bench row `case`).
 
 Three press in real browsers, which is what is timed. The others do the same over their sockets:
 an officer's browser runs on a computer of its own, and ten on the server's two cores would

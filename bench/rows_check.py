@@ -1,4 +1,7 @@
-"""The public check page under a load of concurrent scans, on SQLite and PostgreSQL."""
+"""The public check page under 64 concurrent connections, on SQLite and on PostgreSQL.
+
+Requests a second and the slowest answers, by `bench.load` from many addresses.
+"""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Event sockets: time of a round trip, and memory of one open socket."""
+"""Event sockets: time of a round trip, and memory of one, both against a bare Reflex app."""
 
 import asyncio
 import time

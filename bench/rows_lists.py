@@ -1,6 +1,6 @@
 """The officer's list: pages at a million applications; totals and name search at 100,000.
 
-Each question is asked through the service, in a session of its own as the office asks it.
+Each question goes to `review.queries`, in a session of its own as the office asks it.
 """
 
 import functools

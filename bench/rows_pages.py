@@ -1,4 +1,7 @@
-"""First page load: bytes a browser fetches, and Lighthouse scores."""
+"""First page load: bytes of scripts, styles and fonts; Lighthouse scores.
+
+Also whether the landing page can be used without JavaScript.
+"""
 
 import json
 import os

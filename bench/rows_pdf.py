@@ -1,4 +1,4 @@
-"""The card as PDF: one card, and a whole print run in one PDF.
+"""Speed of the card as PDF: one card against reportlab, and a whole print run in one PDF.
 
 `python -m bench.rows_pdf MANY` draws so many and prints the peak of its memory in KB.
 """

@@ -1,4 +1,4 @@
-"""Peak load: many people sign up, upload and apply while ten officers open cases (row `rush`)."""
+"""Peak load: people sign up, upload and apply while ten officers open cases (bench row `rush`)."""
 
 import asyncio
 import functools

@@ -1,4 +1,4 @@
-"""A whole application by phone over a slow, lossy network (row `slow-line`)."""
+"""A whole application in a phone-sized browser over a slow, lossy network (row `slow-line`)."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""Fills a database with very many applications by its own SQL, within a minute or so."""
+"""Fills a database with very many applications by SQL of its own; can keep it for later runs."""
 
 import functools
 import hashlib

@@ -1,4 +1,4 @@
-"""The table of the speed benchmark: its rows, and how `docs/benchmarks.md` shows it."""
+"""The table of the speed benchmark: its modules of rows, its layout in `docs/benchmarks.md`."""
 
 from measure.results import ROOT, Page, Result
 from measure.row import Table

@@ -1,1 +1,1 @@
-"""The frame of all measured tables (`bar`, `bench`, `printtest`): rows, results, publishing."""
+"""What `bar`, `bench` and `printtest` share: rows, running and timing them, results, publishing."""

@@ -1,4 +1,4 @@
-"""Command line of `python -m bar | bench | printtest`: measures rows and publishes."""
+"""Command line of `bar`, `bench` and `printtest`: measures rows, prints, publishes if asked."""
 
 import argparse
 import signal

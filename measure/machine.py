@@ -1,4 +1,4 @@
-"""Measures the machine's own speed now: without it absolute figures cannot be compared."""
+"""Names the machine and measures its speed now, so that absolute figures can be compared."""
 
 import os
 import platform

@@ -1,4 +1,4 @@
-"""Results of measured rows: kept as JSON, published as a table in a Markdown page."""
+"""Runs one measured row; keeps results as JSON and publishes them as a table in a Markdown page."""
 
 import fcntl
 import json

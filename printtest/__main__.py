@@ -1,4 +1,7 @@
-"""`python -m printtest [--small] [--rows 1,2] [--publish]`: measure, print, publish."""
+"""Command line of the print test: measures its rows, prints and, if asked, publishes them.
+
+`python -m printtest [--small] [--rows 1,2] [--publish]`; `--publish` writes the page.
+"""
 
 import sys
 

@@ -1,4 +1,7 @@
-"""The card as a PDF, and the part of it with the QR as a grey picture."""
+"""Draws a test card as PDF; gives the part with its QR as a grey picture at any resolution.
+
+The QR's text is as long as a signed one, but its signature is random.
+"""
 
 import base64
 import io

@@ -1,4 +1,4 @@
-"""The two QR decoders compared: zbar (a program) and zxing-cpp (a library)."""
+"""Runs the print test's two QR decoders on pictures: zbar (a program), zxing-cpp (a library)."""
 
 import subprocess
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Rows of the print test: card, wear and number of pictures; the share each decoder reads."""
+"""Rows of the print test (wear, size, dpi): makes the pictures, counts what each decoder reads."""
 
 import random
 from collections.abc import Iterator

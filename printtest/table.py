@@ -1,4 +1,4 @@
-"""Table of the print test (is the QR of a worn card still read?) and its layout in `docs/qr.md`."""
+"""Print test as a measured table: goal and pass rule of each row, and layout in `docs/qr.md`."""
 
 from collections.abc import Callable
 

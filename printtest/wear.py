@@ -1,4 +1,7 @@
-"""Simulates wear of a printed card: rotation, folds, fading, blur, noise. Random by seed only."""
+"""Simulates wear of a printed card: rotation, fold, fading, uneven light, blur and noise.
+
+Random, but the same for the same seed.
+"""
 
 import random
 from dataclasses import dataclass

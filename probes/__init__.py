@@ -1,1 +1,1 @@
-"""What tests and measurements share: a served office, invented people, attackers, faults, files."""
+"""What tests and measurements share: test offices, clients, test data, attackers, faults, files."""

@@ -1,4 +1,4 @@
-"""Playwright helpers: starts Chromium for a served office; signs in, fills in and presses."""
+"""Playwright helpers: sign-in; buttons, links, fields by their text; launch flags of Chromium."""
 
 from playwright.sync_api import expect
 

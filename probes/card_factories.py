@@ -1,4 +1,4 @@
-"""Test data for cards: facts, portraits, applications and issued cards."""
+"""Test data for cards: facts, a portrait, approved applications and issued cards."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""Test data for reviews: a submitted application with its papers."""
+"""Test data for reviews: a submitted application with its papers and first history row."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Test data factories: rows with defaults for what the test does not care about."""
+"""Test data factories: people, profiles, papers, applications; defaults for what is not named."""
 
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar

@@ -1,4 +1,4 @@
-"""Valid form values for every form of the profile."""
+"""Valid form values of a profile: personal data, education, biodata, an entry of each section."""
 
 PERSONAL_FORM = {
     "nik": "6205050707000006",

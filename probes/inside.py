@@ -1,4 +1,4 @@
-"""A test office within this process: its own database, a clock set by hand, Reflex's pipeline."""
+"""A test office in this process: database, handlers, service calls, and a clock set by hand."""
 
 import asyncio
 import functools

@@ -1,4 +1,4 @@
-"""Reads the demo's outbox as emails: waits for one, and takes the code out of it."""
+"""Reads the emails of the demo's mail folder: waits for one, takes a code or a link out of it."""
 
 import email
 import re

@@ -1,4 +1,4 @@
-"""Test data for profiles: people whose profile is complete."""
+"""Test data for profiles: a complete profile with one job and a photo."""
 
 import hashlib
 

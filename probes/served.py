@@ -1,4 +1,4 @@
-"""A real server process of the office, and an HTTP client for it, as an attacker would have."""
+"""Starts a served test office; gives an HTTP client like a browser and access to its database."""
 
 import atexit
 import sqlite3

@@ -1,7 +1,8 @@
-"""Starts a real PostgreSQL and a real Redis from wheels: no package of the machine is needed.
+"""Starts a real PostgreSQL, with databases for tests, and a real Redis, both from wheels.
 
-Both end with this process. As root PostgreSQL runs under a user of its own, which the wheel
-makes; so its folder lies directly under the temporary folder, which that user may enter.
+No package of the machine is needed. Both end with this process. As root PostgreSQL runs under a
+user of its own, which the wheel makes; so its folder lies directly under the temporary folder,
+which that user may enter.
 """
 
 import tempfile

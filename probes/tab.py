@@ -1,4 +1,4 @@
-"""A hostile browser tab: speaks Reflex's socket protocol and sends whatever it is told to."""
+"""A scripted browser tab, for attacks and loads: sends any event over Reflex's socket protocol."""
 
 import asyncio
 import contextlib

@@ -1,6 +1,7 @@
-"""Points the settings of this process at a new, empty office folder.
+"""Points the settings of this process at a new, empty office folder; loads all models.
 
-Import it before anything else of `barut_reflex`: settings are read once, on import.
+It is a demo with a low bcrypt cost. Import it before anything else of `barut_reflex`: settings
+are read once, on import.
 """
 
 import os

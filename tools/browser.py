@@ -1,4 +1,7 @@
-"""Installs Chromium and nginx for the tests, unless they are there."""
+"""Installs Chromium, nginx, poppler and zbar for the tests by apt; else Playwright's Chromium.
+
+Does nothing when Chromium and nginx are there; without root only Chromium is installed.
+"""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Scripts, styles and fonts that a browser is sent stay within their budgets.
+"""Checks that scripts, styles, fonts and pictures sent to a browser stay within their byte budgets.
 
 A budget is in bytes after gzip, about a twentieth above what it was when it was set. Who needs
 more raises it here, in sight of everybody, or sends less. `make check` measures the sources; with

@@ -1,4 +1,4 @@
-"""Builds the browser front end with `reflex export`, only if one of its sources changed."""
+"""Builds the browser front end with `reflex export`, valid for any address, if a source changed."""
 
 import fcntl
 import gzip

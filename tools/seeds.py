@@ -1,4 +1,4 @@
-"""Generates docs/seeds.md: which page and which tests cover each step of the office's manuals.
+"""Generates docs/seeds.md: page and tests for each step of the source documents (manuals, SOPs).
 
 Reads the steps from docs/seeds.toml, and `@pytest.mark.seed("KEY STEP", …)` from the tests.
 """

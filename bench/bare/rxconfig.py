@@ -1,3 +1,5 @@
+"""Reflex settings of the bare app, the baseline of the benchmark."""
+
 import os
 
 import reflex as rx

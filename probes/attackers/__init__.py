@@ -1,1 +1,1 @@
-"""Attacks on a running office, each counting what got through; rows of `bar` and tests use them."""
+"""Attacks on an office, served or in this process; each gives what got through or what it cost."""

@@ -1,6 +1,7 @@
-"""Canary data: sends one person's unmistakable values through every screen, then searches for them.
+"""Leak test: one person's marked values go through sign-up, login, a form and a password reset.
 
-It searches log, State, emails, tables and files for values out of place (row 39).
+They also go into malformed requests and a forged error report. Then it searches for them in the
+log, HTTP answers, messages to the tab, tables, files and email subjects (row 39 of the bar).
 """
 
 import asyncio
@@ -30,7 +31,7 @@ class Canaries:
 
 
 def visit_screens() -> Canaries:
-    """Sign up, log in, fill in, fail, reset: all of it by hand, with canaries."""
+    """Sign up, log in, save personal data, fail on purpose, reset: each with canaries."""
     return inside.run(_visit_screens())
 
 

@@ -1,4 +1,4 @@
-"""The public check page attacked: which fields it leaks, and guessed codes (row 38 of the bar)."""
+"""The public check page attacked: fields it leaks, guessed codes, views of one code (row 38)."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Brute force and misuse of one-time codes, and mail bombing, on a clock set by hand."""
+"""Brute force and misuse of one-time codes, and mail bombing, in this process on a set clock."""
 
 import re
 import secrets

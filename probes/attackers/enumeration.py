@@ -1,4 +1,7 @@
-"""Account enumeration: the same requests for known and unknown addresses, in turns (row 13)."""
+"""Account enumeration: the same requests for known and unknown addresses, in turns (row 13).
+
+Also many logins at the same moment, for row 14.
+"""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""Host header poisoning: a mailed reset link must not follow a foreign Host header (row 17)."""
+"""Host header poisoning: are foreign hosts served, do they get into reset emails (row 17)?"""
 
 import re
 

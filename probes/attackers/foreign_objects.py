@@ -1,4 +1,4 @@
-"""Access to other people's papers, cards and codes (IDOR), by every other principal (row 3)."""
+"""Access to others' papers, cards and QR codes (IDOR) by a guest and two job seekers (row 3)."""
 
 import re
 from typing import Any

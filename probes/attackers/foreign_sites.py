@@ -1,4 +1,4 @@
-"""Cross-origin requests to every page, route and file; GETs that change state; security headers."""
+"""Foreign origins on sockets and POST routes; GETs that change state; security headers."""
 
 from typing import Any
 from uuid import uuid4
@@ -84,7 +84,7 @@ def _unless_shut(answer: httpx.Response, what: str) -> list[str]:
 
 
 def pages_of(office: Any) -> dict[str, list[str]]:
-    """Every page and object of every role, with ids that exist."""
+    """The main pages of each role and the objects it may ask for, with ids that exist."""
     (case,) = served.query(office, "SELECT public_id FROM application WHERE status <> 'DRAFT'")[0]
     (paper,) = served.query(office, "SELECT public_id FROM document")[0]
     (card, code) = served.query(
@@ -106,7 +106,7 @@ def pages_of(office: Any) -> dict[str, list[str]]:
 
 
 def load_every_page() -> tuple[int, list[str]]:
-    """GET and HEAD of all of it, with telling queries, and each page's own load event.
+    """GET and HEAD of all of `pages_of`, with queries, and each page's own load event.
 
     Gives how many, and which tables changed but for those that views are appended to.
     """

@@ -1,4 +1,4 @@
-"""Forged events: every handler with hostile payloads, through Reflex's own event pipeline."""
+"""Forged events: five principals send hostile payloads to every handler, in Reflex's pipeline."""
 
 import functools
 import inspect

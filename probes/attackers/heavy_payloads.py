@@ -1,4 +1,4 @@
-"""Sends the most expensive payloads over 3 sockets and 4 forms at once.
+"""Sends the most expensive payloads over 3 sockets, and costly sign-ups over 4 more, at once.
 
 `python -m probes.attackers.heavy_payloads PORT SECONDS`
 """

@@ -44,7 +44,7 @@ def _fits(password: str) -> bool:
 
 @cache
 def local() -> list[str]:
-    """Words of this office and region, dressed up in the same ways."""
+    """Words of this office and region, each with a capital and every one of `ENDINGS`."""
     made = [f"{word.capitalize()}{ending}" for word in LOCAL.split() for ending in ENDINGS]
     return [password for password in made if _fits(password)]
 

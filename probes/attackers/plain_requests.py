@@ -1,4 +1,4 @@
-"""Plain HTTP requests to the app's routes in this process: every layer but the network."""
+"""Plain HTTP requests with the worst texts to every route, sent in this process over ASGI."""
 
 import asyncio
 from collections.abc import Iterator

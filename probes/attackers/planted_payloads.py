@@ -1,4 +1,4 @@
-"""Writes XSS payloads straight into the tables, as if an input check had failed once (row 41)."""
+"""Writes XSS payloads straight into table cells, past all checks; puts all back later (row 41)."""
 
 import json
 import sqlite3

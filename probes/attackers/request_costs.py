@@ -1,4 +1,4 @@
-"""CPU time of single requests: every handler and route, with the most expensive texts.
+"""CPU time of single requests: every handler and route, with the most expensive texts (row 44).
 
 bcrypt and the drawing of PDFs are measured and taken off; the jail is a process of its own.
 """

@@ -1,4 +1,7 @@
-"""Payloads that cost the most CPU for their size, in the shape each handler takes."""
+"""Texts that cost most CPU for their size: pieces repeated to the limit, as handlers' arguments.
+
+Arguments have the types a handler asks for; forms fill the fields that it reads.
+"""
 
 import inspect
 from collections import defaultdict

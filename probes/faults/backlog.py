@@ -1,4 +1,4 @@
-"""Test data: an office with many submitted applications, in the database `core.db` opens."""
+"""Test data in the database of `core.db`: officers, complete job seekers, sent applications."""
 
 from dataclasses import dataclass
 from itertools import count

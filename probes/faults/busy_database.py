@@ -1,4 +1,4 @@
-"""A locked, slow or restarting database: what a write operation does meanwhile."""
+"""Tries a write operation while the database is locked or away: done, reported or crashed."""
 
 import threading
 import time

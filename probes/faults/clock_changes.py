@@ -1,4 +1,4 @@
-"""The server's clock jumps while codes, emails and cards are on their way.
+"""The server's clock jumps while one-time codes are valid and while cards are issued (row 37).
 
 Two times run here: the real one, which a person's watch shows, and the server's, which is the
 real one plus whatever it was set by. The worker looks at its clock as it does when it runs.

@@ -1,4 +1,7 @@
-"""Runs the corpora of hostile and genuine files through the upload check and counts the outcome."""
+"""Runs hostile and genuine files through the upload check and counts what came of them.
+
+Also measures memory and time of the decompression bombs in the jail.
+"""
 
 import json
 import multiprocessing

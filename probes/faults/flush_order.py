@@ -1,4 +1,4 @@
-"""Durability: checks by strace that files are flushed to disk before success is reported.
+"""Checks by strace that a paper and its row are flushed to disk before success is reported.
 
 `python -m probes.faults.flush_order FOLDER ACTS` runs under `strace`, which says in which
 order files were written, flushed and renamed.

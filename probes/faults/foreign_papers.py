@@ -1,4 +1,4 @@
-"""Attackers who are not the owner request stored papers over HTTP in every way."""
+"""Requests stored papers over HTTP as guest and as other people, at every address one might try."""
 
 import sqlite3
 from dataclasses import dataclass, field

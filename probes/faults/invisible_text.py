@@ -1,4 +1,4 @@
-"""Uploads PDFs with invisible text, and looks for a byte of it in what is stored."""
+"""Puts PDFs with invisible text through the upload check; searches for it in what is stored."""
 
 from dataclasses import dataclass, field
 

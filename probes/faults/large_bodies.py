@@ -1,4 +1,4 @@
-"""Request bodies far over the limit, with and without a session; what is read and kept."""
+"""Sends request bodies far over the limit, as anybody; measures bytes sent, disk and memory."""
 
 import select
 import socket

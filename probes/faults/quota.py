@@ -1,4 +1,4 @@
-"""Tries to exceed one person's storage quota, also by concurrent uploads."""
+"""Tries to exceed one person's storage quotas by uploads from several processes at once."""
 
 import os
 from dataclasses import dataclass

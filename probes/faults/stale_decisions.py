@@ -1,4 +1,4 @@
-"""Stale approvals (data edited between an officer's view and click) and double submits."""
+"""Counts approvals of data edited after the officer opened it, and what double submits do."""
 
 from sqlmodel import Session, func, select
 

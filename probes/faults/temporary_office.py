@@ -1,4 +1,4 @@
-"""A temporary office on disk: its own database, papers and ledger in one folder."""
+"""A temporary office in this process: its own database, papers and ledger in one folder."""
 
 import tempfile
 from collections.abc import Iterator

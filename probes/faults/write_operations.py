@@ -1,4 +1,4 @@
-"""The office's write operations with their test data, each ready to be tried and retried."""
+"""Write operations of the office with their test data, each ready to be tried and retried."""
 
 import asyncio
 import contextlib

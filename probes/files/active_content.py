@@ -1,4 +1,4 @@
-"""Searches a stored file for active content (scripts, actions, attachments), object by object."""
+"""Searches a stored JPEG or PDF for active content (scripts, actions, attachments) and metadata."""
 
 import io
 

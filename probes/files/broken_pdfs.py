@@ -1,4 +1,4 @@
-"""Hostile PDFs that are encrypted, overlong, corrupt, or decompression bombs."""
+"""Hostile PDFs: encrypted, with too many pages, corrupt, or decompression bombs."""
 
 import io
 import random

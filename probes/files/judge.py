@@ -1,4 +1,4 @@
-"""Runs one file through the upload check, and says what went wrong."""
+"""Runs one file through the upload check; says what was wrong in how a hostile one was treated."""
 
 from barut_reflex.core.errors import Refusal
 from barut_reflex.core.settings import settings

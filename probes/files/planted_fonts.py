@@ -1,4 +1,4 @@
-"""Invisible text in the fonts of a PDF: names, maps, glyphs and the tables of the fonts."""
+"""Plants invisible text in the fonts of a PDF: names, maps, glyphs and tables of the fonts."""
 
 import functools
 import io

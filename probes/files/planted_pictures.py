@@ -1,4 +1,4 @@
-"""Pictures with canary text in every metadata segment of a JPEG and every box of a JPX.
+"""Makes JPEG and JPX pictures with canary text in their metadata, and packs them in PDF filters.
 
 `JPEGS[kind](canary)` and `JPXS[kind](canary)` give the file; `CHAINS[name]` packs it as PDFs may.
 """

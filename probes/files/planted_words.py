@@ -1,4 +1,7 @@
-"""Invisible text in other parts of a PDF: `WORDS` change an open file, `BYTES` the saved one."""
+"""Plants invisible text in other parts of a PDF.
+
+`WORDS` change an open file, `BYTES` the saved one.
+"""
 
 from collections.abc import Callable
 
