@@ -69,7 +69,7 @@ async def write_as_guest(
 async def look(caller: Caller, query: Service[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a query, without the write lock.
 
-    If it gives staff a person's data (`core.views.gives`), the view is recorded in the audit
+    If it gives staff a person's data (`core.views.audited`), the view is recorded in the audit
     trail before the data is returned.
     """
     work = partial(run, db.reading, sign_in_of(caller), query, *args, **kwargs)

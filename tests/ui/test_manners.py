@@ -274,6 +274,19 @@ def test_answered_or_after_a_while_it_acts_again(live_form, name, then):
     assert live_form.evaluate("sent") == 2
 
 
+@pytest.mark.parametrize(("typed", "times"), [("", 1), ("b", 2)])
+def test_sent_again_with_another_text_it_is_another_act(live_form, typed, times):
+    """Two people scanned one after the other on a slow line: the second is not a repetition."""
+    live_form.add_script_tag(path=ASSETS / "ui.js")
+    live_form.evaluate("form.prepend(document.createElement('input'))")
+    box = live_form.get_by_role("textbox")
+    box.fill("a")
+    box.press("Enter")
+    box.press_sequentially(typed)
+    box.press("Enter")
+    assert live_form.evaluate("sent") == times
+
+
 @pytest.mark.parametrize(("attribute", "is_answer"), [("data-refusals", True), ("data-x", False)])
 def test_the_same_refusal_again_is_an_answer(open_page, attribute, is_answer):
     """Its words are the same, so only the count of refusals tells that the office has answered."""
