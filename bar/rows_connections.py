@@ -1,4 +1,4 @@
-"""Lost connections: sockets cut while a form is edited; no draft or login may be lost (gate G4)."""
+"""Lost connections: sockets are cut while a form is edited, and nothing may be lost (gate G4)."""
 
 import asyncio
 from typing import Any

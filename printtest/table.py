@@ -1,4 +1,4 @@
-"""The table of the print test: its rows, and how `docs/qr.md` shows it."""
+"""Table of the print test (is the QR of a worn card still read?) and its layout in `docs/qr.md`."""
 
 from collections.abc import Callable
 

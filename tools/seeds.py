@@ -1,4 +1,4 @@
-"""Draws docs/seeds.md: each step of the source documents, its page, and the tests that show it.
+"""Generates docs/seeds.md: which page and which tests cover each step of the office's manuals.
 
 Reads the steps from docs/seeds.toml, and `@pytest.mark.seed("KEY STEP", …)` from the tests.
 """

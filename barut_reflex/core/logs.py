@@ -1,9 +1,8 @@
 """Logging as JSON lines, with personal data, codes and tokens removed.
 
-Of our own records the sentence is kept, with everything taken out that looks like a NIK, a phone
-number, an address, a code or a token. What libraries say may quote what somebody sent (Reflex
-quotes whole events), so of theirs only where it was said is kept. Of errors: their kind and where
-they arose.
+Our own records keep their message, except everything that looks like a NIK, a phone number, an
+email address, a code or a token. Messages of libraries may quote what a client sent (Reflex quotes
+whole events), so only the place in the code is logged. Of an error: its type and its stack.
 """
 
 import json

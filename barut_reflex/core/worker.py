@@ -61,7 +61,7 @@ def outbox_figures() -> dict[str, float]:
 
 
 def take_next(codes_only: bool) -> OutboxMail | None:
-    """Lease the letter whose turn it is; letters that expired while they waited are given up."""
+    """Lease the next email to send; emails that expired while they waited are given up."""
     with db.reading() as session:  # the write lock is for those who have something to do
         if _next(session, codes_only) is None:
             return None
@@ -117,7 +117,7 @@ def _send(row: OutboxMail, line: mail.SmtpConnection) -> None:
 
 
 def finish(taken: OutboxMail, trouble: Exception | None) -> None:
-    """Record the outcome of one delivery, unless another worker has the letter or it is gone."""
+    """Record the outcome of one delivery; not if another worker leased the email or it is gone."""
     now = clock.now()
     with db.writing() as session:
         row = session.get(OutboxMail, taken.id)

@@ -1,4 +1,4 @@
-"""Email to the holder of a SIAPkerja-ID that was revoked."""
+"""Text of the email to the holder of a SIAPkerja-ID that was revoked."""
 
 from sqlmodel import Session
 

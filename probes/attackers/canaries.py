@@ -1,6 +1,6 @@
 """Canary data: sends one person's unmistakable values through every screen, then searches for them.
 
-Searched are log, State, emails, tables and files (row 39 of the bar).
+It searches log, State, emails, tables and files for values out of place (row 39).
 """
 
 import asyncio

@@ -60,8 +60,8 @@ def use_recovery_code(session: Session, person: Person, typed: str) -> bool:
     )
     if execute_change(session, mine.values(used=clock.now())) == 0:
         return False
-    letter = emails.recovery_code_used(codes_left(session, person.id))
-    mail.queue_email(session, letter, to=person.email, kind="second_factor", person_id=person.id)
+    message = emails.recovery_code_used(codes_left(session, person.id))
+    mail.queue_email(session, message, to=person.email, kind="second_factor", person_id=person.id)
     audit.record(session, "use_recovery_code", by=person, subject=person.public_id)
     return True
 

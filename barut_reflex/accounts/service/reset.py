@@ -54,9 +54,9 @@ def _mail_code(session: Session, email: str, flow: str, address: str) -> None:
         return
     is_real = person is not None and person.is_active
     code, ends = codes.create_code(session, Purpose.RESET, email=email, flow=flow, is_real=is_real)
-    letter = emails.reset_code(code) if is_real else _excuse(person)
+    message = emails.reset_code(code) if is_real else _excuse(person)
     ends = ends if is_real else ends + codes.EXTRA_TIME_WITHOUT_CODE
-    mail.queue_email(session, letter, to=email, kind="reset_code", expires=ends)
+    mail.queue_email(session, message, to=email, kind="reset_code", expires=ends)
 
 
 def _own_allowance(session: Session, person: Person | None, flow: str) -> str:
@@ -173,7 +173,7 @@ def give_password(session: Session, person: Person, password_hash: str) -> None:
     _tell(session, person, emails.password_changed(), kind="password_changed")
 
 
-def _tell(session: Session, person: Person, letter: mail.Email, *, kind: str, expires=None):
+def _tell(session: Session, person: Person, message: mail.Email, *, kind: str, expires=None):
     mail.queue_email(
-        session, letter, to=person.email, kind=kind, person_id=person.id, expires=expires
+        session, message, to=person.email, kind=kind, person_id=person.id, expires=expires
     )

@@ -247,5 +247,5 @@ def delete_second_factor(session: Session, person: Person) -> bool:
     return True
 
 
-def _tell(session: Session, person: Person, letter: mail.Email) -> None:
-    mail.queue_email(session, letter, to=person.email, kind="second_factor", person_id=person.id)
+def _tell(session: Session, person: Person, message: mail.Email) -> None:
+    mail.queue_email(session, message, to=person.email, kind="second_factor", person_id=person.id)

@@ -146,9 +146,9 @@ def _mail_code(session: Session, email: str, flow: str, address: str) -> None:
     code, ends = codes.create_code(
         session, Purpose.SIGN_UP, email=email, flow=flow, is_real=is_free
     )
-    letter = emails.sign_up_code(code) if is_free else emails.already_registered()
+    message = emails.sign_up_code(code) if is_free else emails.already_registered()
     ends = ends if is_free else ends + codes.EXTRA_TIME_WITHOUT_CODE
-    mail.queue_email(session, letter, to=email, kind="sign_up", expires=ends)
+    mail.queue_email(session, message, to=email, kind="sign_up", expires=ends)
 
 
 def resend(session: Session, *, flow: str, address: str = "") -> None:

@@ -93,8 +93,8 @@ def create_staff(session: Session, by: Person, form: NewStaff) -> Person:
     """Create an officer or administrator; the typed password is a one-time password."""
     _check_administrator(by)
     person = _add_staff(session, form)
-    letter = emails.staff_account_made()
-    mail.queue_email(session, letter, to=person.email, kind="staff_account", person_id=person.id)
+    message = emails.staff_account_made()
+    mail.queue_email(session, message, to=person.email, kind="staff_account", person_id=person.id)
     audit.record(session, "create_staff", by=by, subject=person.public_id, detail=form.role)
     return person
 
@@ -180,9 +180,9 @@ def give_temporary_password(
     person.must_change_password = True
     person.password_expires = clock.now() + ONE_TIME_PASSWORD_LIFETIME
     end_all(session, person.id)
-    letter = emails.temporary_password()
+    message = emails.temporary_password()
     mail.queue_email(
-        session, letter, to=person.email, kind="temporary_password", person_id=person.id
+        session, message, to=person.email, kind="temporary_password", person_id=person.id
     )
     audit.record(session, "temporary_password", by=by, subject=person.public_id)
     return person.name

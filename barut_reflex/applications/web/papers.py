@@ -123,8 +123,8 @@ def _content() -> rx.Component:
 def _schooling() -> rx.Component:
     form = PapersState.screen.form
     return record_form(
-        autosaved_choice(EDUCATION["education"], _kept("education"), list(Education)),
-        rx.cond(form.has_major, text_field(EDUCATION["major"], **_kept("major"))),
+        autosaved_choice(EDUCATION["education"], _props_of("education"), list(Education)),
+        rx.cond(form.has_major, text_field(EDUCATION["major"], **_props_of("major"))),
         rx.cond(
             form.has_year,
             text_field(
@@ -132,14 +132,14 @@ def _schooling() -> rx.Component:
                 hint="Empat angka, misalnya 2023",
                 input_mode="numeric",
                 max_length=4,
-                **_kept("graduation_year"),
+                **_props_of("graduation_year"),
             ),
         ),
         text_area(
             EDUCATION["skills"],
             hint=f"Satu keterampilan tiap baris, paling banyak {MAX_SKILLS} baris masing-masing "
             f"{MAX_SKILL_LENGTH} huruf (opsional)",
-            **_kept("skills"),
+            **_props_of("skills"),
         ),
         on_submit=PapersState.save,
         id=FORM,
@@ -164,5 +164,5 @@ def _paper(kind: Kind) -> rx.Component:
     )
 
 
-def _kept(name: str) -> AutosavedField:
+def _props_of(name: str) -> AutosavedField:
     return autosaved_field(name, getattr(PapersState.screen.form, name), PapersState.leave(name))

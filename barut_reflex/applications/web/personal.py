@@ -80,11 +80,11 @@ def read_only_notice() -> rx.Component:
 def _form() -> rx.Component:
     return record_form(
         steps(STEPS, current=1),
-        section("Data Pribadi", *person_fields(_kept, PersonalState.form.warnings)),
+        section("Data Pribadi", *person_fields(_props_of, PersonalState.form.warnings)),
         section(
             "Alamat dan Kontak",
-            *address_fields(_kept, PersonalState.lists),
-            phone_field(_kept),
+            *address_fields(_props_of, PersonalState.lists),
+            phone_field(_props_of),
         ),
         rx.el.div(
             saved_line(PersonalState.saved),
@@ -100,5 +100,5 @@ def _form() -> rx.Component:
     )
 
 
-def _kept(name: str) -> AutosavedField:
+def _props_of(name: str) -> AutosavedField:
     return autosaved_field(name, getattr(PersonalState.form, name), PersonalState.leave(name))

@@ -1,4 +1,4 @@
-"""Paper store in a local folder: a file is written under another name, synced, then renamed."""
+"""Store of uploaded papers in a local folder; atomic writes: temporary name, fsync, rename."""
 
 import os
 from collections.abc import Iterator

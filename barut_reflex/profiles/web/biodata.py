@@ -78,7 +78,7 @@ def biodata_page() -> rx.Component:
 def _form() -> rx.Component:
     return record_form(
         section("Data diri", *_person()),
-        section("Alamat sesuai KTP", *address_fields(_kept, BiodataState.screen.lists)),
+        section("Alamat sesuai KTP", *address_fields(_props_of, BiodataState.screen.lists)),
         section("Domisili", *_domicile()),
         section("Pekerjaan dan pelatihan", *_wanted()),
         rx.el.div(
@@ -97,13 +97,13 @@ def _form() -> rx.Component:
 
 def _person() -> list[rx.Component]:
     return [
-        *person_fields(_kept, BiodataState.screen.warnings),
-        phone_field(_kept),
+        *person_fields(_props_of, BiodataState.screen.warnings),
+        phone_field(_props_of),
         text_area(
             FIELD_LABELS["about"],
             hint="Latar belakang dan kelebihan Anda, paling banyak "
             f"{grouped(MAX_ABOUT_LENGTH)} huruf (opsional)",
-            **_kept("about"),
+            **_props_of("about"),
         ),
     ]
 
@@ -114,7 +114,7 @@ def _domicile() -> list[rx.Component]:
     return [
         autosaved_choice(
             FIELD_LABELS["domicile"],
-            _kept("domicile"),
+            _props_of("domicile"),
             list(Domicile),
             hint="Tempat Anda tinggal sekarang",
         ),
@@ -122,7 +122,7 @@ def _domicile() -> list[rx.Component]:
             is_home | is_abroad,
             _text("domicile_address", hint="Nama jalan dan nomor rumah"),
         ),
-        rx.cond(is_home, region_fields(_kept, BiodataState.screen.domicile_lists, "domicile_")),
+        rx.cond(is_home, region_fields(_props_of, BiodataState.screen.domicile_lists, "domicile_")),
         rx.cond(is_abroad, _text("domicile_country", hint="Misalnya Malaysia")),
         _text("postcode", hint="Misalnya 73811 (opsional)", auto_complete="postal-code"),
     ]
@@ -146,10 +146,10 @@ def _wanted() -> list[rx.Component]:
 
 
 def _text(name: str, **props) -> rx.Component:
-    return text_field(FIELD_LABELS[name], **_kept(name), **props)
+    return text_field(FIELD_LABELS[name], **_props_of(name), **props)
 
 
-def _kept(name: str) -> AutosavedField:
+def _props_of(name: str) -> AutosavedField:
     return autosaved_field(name, _typed(name), BiodataState.leave(name))
 
 

@@ -16,20 +16,22 @@ from ..rules.facts import CHOICES, PERSONAL
 FIELD_LABELS = PERSONAL | BIODATA
 
 
-def person_fields(kept: Callable[[str], AutosavedField], warnings: list[str]) -> list[rx.Component]:
-    """NIK, name, birth, sex and so on. `kept` gives a field's props by its name."""
+def person_fields(
+    props_of: Callable[[str], AutosavedField], warnings: list[str]
+) -> list[rx.Component]:
+    """NIK, name, birth, sex and so on. `props_of` gives a field's props by its name."""
     return [
-        _text(kept("nik"), hint="16 angka, sesuai KTP atau KK", input_mode="numeric"),
+        _text(props_of("nik"), hint="16 angka, sesuai KTP atau KK", input_mode="numeric"),
         rx.foreach(warnings, _warning),
-        _text(kept("name"), hint="Sesuai KTP atau KK", auto_complete="name"),
+        _text(props_of("name"), hint="Sesuai KTP atau KK", auto_complete="name"),
         rx.el.div(
-            _text(kept("birth_place"), hint="Sesuai KTP atau KK"),
-            date_field(FIELD_LABELS["birth_date"], **kept("birth_date")),
+            _text(props_of("birth_place"), hint="Sesuai KTP atau KK"),
+            date_field(FIELD_LABELS["birth_date"], **props_of("birth_date")),
             class_name=theme.TWO_COLUMNS,
         ),
         rx.el.div(
             *[
-                autosaved_choice(FIELD_LABELS[name], kept(name), list(CHOICES[name]))
+                autosaved_choice(FIELD_LABELS[name], props_of(name), list(CHOICES[name]))
                 for name in CHOICES
             ],
             class_name=theme.THREE_COLUMNS,
@@ -37,33 +39,39 @@ def person_fields(kept: Callable[[str], AutosavedField], warnings: list[str]) ->
     ]
 
 
-def address_fields(kept: Callable[[str], AutosavedField], lists: RegionLists) -> list[rx.Component]:
+def address_fields(
+    props_of: Callable[[str], AutosavedField], lists: RegionLists
+) -> list[rx.Component]:
     """The address on the identity card."""
     return [
-        _text(kept("address"), hint="Nama jalan dan nomor rumah", auto_complete="street-address"),
+        _text(
+            props_of("address"),
+            hint="Nama jalan dan nomor rumah",
+            auto_complete="street-address",
+        ),
         rx.el.div(
-            _text(kept("rt"), hint="Angka saja, misalnya 1", input_mode="numeric"),
-            _text(kept("rw"), hint="Angka saja, misalnya 1", input_mode="numeric"),
+            _text(props_of("rt"), hint="Angka saja, misalnya 1", input_mode="numeric"),
+            _text(props_of("rw"), hint="Angka saja, misalnya 1", input_mode="numeric"),
             class_name="grid gap-5 grid-cols-2",
         ),
-        region_fields(kept, lists),
+        region_fields(props_of, lists),
     ]
 
 
-def phone_field(kept: Callable[[str], AutosavedField]) -> rx.Component:
+def phone_field(props_of: Callable[[str], AutosavedField]) -> rx.Component:
     """The phone number."""
     hint = "Nomor yang aktif, misalnya 082312345678"
-    return _text(kept("phone"), hint=hint, type="tel", auto_complete="tel")
+    return _text(props_of("phone"), hint=hint, type="tel", auto_complete="tel")
 
 
 def region_fields(
-    kept: Callable[[str], AutosavedField], lists: RegionLists, prefix: str = ""
+    props_of: Callable[[str], AutosavedField], lists: RegionLists, prefix: str = ""
 ) -> rx.Component:
     """Choices of the four levels of an address; each list depends on the level above."""
     options = (lists.provinces, lists.regencies, lists.districts, lists.villages)
     return rx.el.div(
         *[
-            autosaved_choice(FIELD_LABELS[prefix + level], kept(prefix + level), rows)
+            autosaved_choice(FIELD_LABELS[prefix + level], props_of(prefix + level), rows)
             for level, rows in zip(LEVELS, options, strict=True)
         ],
         class_name=theme.TWO_COLUMNS,

@@ -100,9 +100,9 @@ def schooling_page() -> rx.Component:
 def _form() -> rx.Component:
     screen = SchoolState.screen
     return record_form(
-        autosaved_choice(SCHOOL_LABELS["education"], _kept("education"), FINISHED_LEVELS),
-        text_field(SCHOOL_LABELS["school"], hint="Sesuai ijazah", **_kept("school")),
-        rx.cond(screen.has_major, text_field(SCHOOL_LABELS["major"], **_kept("major"))),
+        autosaved_choice(SCHOOL_LABELS["education"], _props_of("education"), FINISHED_LEVELS),
+        text_field(SCHOOL_LABELS["school"], hint="Sesuai ijazah", **_props_of("school")),
+        rx.cond(screen.has_major, text_field(SCHOOL_LABELS["major"], **_props_of("major"))),
         rx.el.div(
             rx.cond(
                 screen.has_year,
@@ -111,10 +111,12 @@ def _form() -> rx.Component:
                     hint="Empat angka, misalnya 2023",
                     input_mode="numeric",
                     max_length=4,
-                    **_kept("graduation_year"),
+                    **_props_of("graduation_year"),
                 ),
             ),
-            text_field(SCHOOL_LABELS["grade"], hint="Misalnya 3,40 (opsional)", **_kept("grade")),
+            text_field(
+                SCHOOL_LABELS["grade"], hint="Misalnya 3,40 (opsional)", **_props_of("grade")
+            ),
             class_name=theme.TWO_COLUMNS,
         ),
         saved_line(SchoolState.saved),
@@ -137,5 +139,5 @@ def _onward(has_school: bool) -> rx.Component:
     )
 
 
-def _kept(name: str) -> AutosavedField:
+def _props_of(name: str) -> AutosavedField:
     return autosaved_field(name, SchoolState.screen.form[name], SchoolState.leave(name))

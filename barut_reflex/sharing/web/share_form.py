@@ -1,4 +1,4 @@
-"""Form that creates a share link, and the field that shows the new link once."""
+"""Form in which a job seeker makes a link to their profile; shows the new link once."""
 
 from collections.abc import Callable
 

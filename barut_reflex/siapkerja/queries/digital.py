@@ -1,4 +1,4 @@
-"""Queries of a person's digital card: the live AK1, or else the SIAPkerja-ID."""
+"""Queries of a person's digital card: the valid AK1 card, or else the SIAPkerja-ID."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
