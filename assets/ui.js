@@ -319,7 +319,7 @@
       target === waiting || addedNodes[0] === waiting || target.closest?.("[data-part], [id$=-wait]");
     if (!changes.every(isOwn)) answered();
   }).observe(document, {
-    attributeFilter: ["data-refusals"],
+    attributeFilter: ["data-refusals", "data-successes"],
     childList: true,
     characterData: true,
     subtree: true,
