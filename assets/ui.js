@@ -141,6 +141,8 @@
   const actor = (target) =>
     target.closest?.("main button[type=button], dialog button[type=button]");
   document.addEventListener("click", (event) => refuseAgain(event, actor(event.target)), true);
+  // What was typed or scanned since then makes it another act.
+  document.addEventListener("input", () => (unanswered = null), true);
 
   // A form submitted before the page is hydrated is delayed, instead of sent by the browser.
   const isHydrated = (form) => Object.keys(form).some((key) => key.startsWith("__reactProps"));
@@ -317,7 +319,7 @@
       target === waiting || addedNodes[0] === waiting || target.closest?.("[data-part], [id$=-wait]");
     if (!changes.every(isOwn)) answered();
   }).observe(document, {
-    attributeFilter: ["data-refusals"],
+    attributeFilter: ["data-refusals", "data-successes"],
     childList: true,
     characterData: true,
     subtree: true,

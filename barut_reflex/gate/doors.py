@@ -69,7 +69,7 @@ async def write_as_guest(
 async def look(caller: Caller, query: Service[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a query, without the write lock.
 
-    If it gives staff a person's data (`core.views.gives`), the view is recorded in the audit
+    If it gives staff a person's data (`core.views.audited`), the view is recorded in the audit
     trail before the data is returned.
     """
     work = partial(run, db.reading, sign_in_of(caller), query, *args, **kwargs)
@@ -185,6 +185,7 @@ class Notice(rx.State):
     refusal: str = ""
     errors: dict[str, str] = {}
     refusals: int = 0  # grows, so the page sees that the same refusal came again
+    successes: int = 0  # likewise: saved twice, it says the same words twice
     password_requests: int = 0  # grows; then assets/ui.js opens the password dialog
     _stays: bool = False
 
@@ -217,6 +218,7 @@ async def say(screen: rx.State, message: str, *, stays: bool = False) -> None:
     """Show what was done; with `stays` the message is kept over the next redirect."""
     notice = await screen.get_state(Notice)
     notice.said, notice.refusal, notice.errors = message, "", {}
+    notice.successes += 1
     notice._stays = stays
 
 

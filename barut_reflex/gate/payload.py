@@ -127,7 +127,8 @@ def fits_reflex(function: Callable, payload: Payload) -> bool:
 
 def log_browser_error(exception: Exception) -> None:
     """Log an error that a browser reports, without email addresses and numbers of six digits."""
-    log.warning("browser error: %r", _NUMBER_OR_ADDRESS.sub("…", str(exception)[:300]))
+    clean = _NUMBER_OR_ADDRESS.sub("…", str(exception))  # first: a cut would hide half an address
+    log.warning("browser error: %r", clean[:300])
 
 
 def _has_too_many_fields(form: Payload) -> bool:

@@ -93,7 +93,7 @@ def notice_area() -> rx.Component:
             role="status",
         ),
         rx.cond(Notice.refusal != "", _refusal()),
-        custom_attrs={"data-refusals": Notice.refusals},
+        custom_attrs={"data-refusals": Notice.refusals, "data-successes": Notice.successes},
         class_name="answers flex flex-col gap-3",
     )
 

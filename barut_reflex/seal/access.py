@@ -37,7 +37,7 @@ def encode(payload: AccessPayload) -> str:
 
 
 def decode(code: str) -> AccessPayload:
-    """The content of `code`, upper or lower case; `NotOurs` unless the signature is ours.
+    """The content of `code`, upper or lower case; `InvalidCode` unless the signature is ours.
 
     The caller has to check whether it expired or was used before.
     """

@@ -274,12 +274,24 @@ def test_answered_or_after_a_while_it_acts_again(live_form, name, then):
     assert live_form.evaluate("sent") == 2
 
 
-@pytest.mark.parametrize(("attribute", "is_answer"), [("data-refusals", True), ("data-x", False)])
-def test_the_same_refusal_again_is_an_answer(open_page, attribute, is_answer):
-    """Its words are the same, so only the count of refusals tells that the office has answered."""
+@pytest.mark.parametrize(("typed", "times"), [("", 1), ("b", 2)])
+def test_sent_again_with_another_text_it_is_another_act(live_form, typed, times):
+    """Two people scanned one after the other on a slow line: the second is not a repetition."""
+    live_form.add_script_tag(path=ASSETS / "ui.js")
+    live_form.evaluate("form.prepend(document.createElement('input'))")
+    box = live_form.get_by_role("textbox")
+    box.press("Enter")
+    box.press_sequentially(typed)
+    box.press("Enter")
+    assert live_form.evaluate("sent") == times
+
+
+@pytest.mark.parametrize("attribute", ["data-refusals", "data-successes", "data-x"])
+def test_the_same_words_again_are_an_answer(open_page, attribute):
+    """Only the count of refusals, or that of successes, tells that the office has answered."""
     page = open_page()
     page.get_by_role("button", name="Simpan").click()
     waiting = page.get_by_text("Menunggu jawaban kantor")
     expect(waiting).to_be_visible()
     page.locator(".answers").evaluate(f"box => box.setAttribute('{attribute}', '2')")
-    expect(waiting).to_have_count(0 if is_answer else 1)
+    expect(waiting).to_have_count(1 if attribute == "data-x" else 0)

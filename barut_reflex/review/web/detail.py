@@ -145,7 +145,6 @@ def _case(case: Case) -> rx.Component:
             class_name=f"{theme.STACK} {COLUMN} lg:row-start-2",
         ),
         card_dialogs(),
-        custom_attrs={"data-desk": "case"},
         class_name="grid gap-5 lg:grid-cols-2 lg:grid-rows-[auto_1fr]",
     )
 
