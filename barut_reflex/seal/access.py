@@ -1,4 +1,4 @@
-"""Format of access codes: signed QR codes of a person, valid for one minute. `docs/qr.md`."""
+"""Access codes, QR codes of a person valid for one minute: signs and decodes them. `docs/qr.md`."""
 
 import base64
 import struct
@@ -37,7 +37,7 @@ def encode(payload: AccessPayload) -> str:
 
 
 def decode(code: str) -> AccessPayload:
-    """The content of `code`, upper or lower case; `NotOurs` unless the signature is ours.
+    """The content of `code`, upper or lower case; `InvalidCode` unless the signature is ours.
 
     The caller has to check whether it expired or was used before.
     """

@@ -1,4 +1,4 @@
-"""Format of the QR codes on cards: binary payload, ES256 signature, base32. `docs/qr.md`."""
+"""QR codes of cards: encodes, signs and decodes them (binary, ES256, base32). `docs/qr.md`."""
 
 import base64
 import binascii
@@ -60,7 +60,7 @@ def encode(payload: Payload) -> str:
 def decode(code: str) -> Payload:
     """The content of `code`, upper or lower case.
 
-    Raises `NotOurs` unless the signature is ours and this is the only spelling of these bytes.
+    Raises `InvalidCode` unless the signature is ours and this is the only spelling of these bytes.
     """
     raw = bytes_of(code)
     packed, signature = raw[:-SIGNATURE_BYTES], raw[-SIGNATURE_BYTES:]
@@ -147,7 +147,7 @@ def _unpack(packed: bytes) -> Payload:
 
 
 def bytes_of(code: str) -> bytes:
-    """The bytes a code spells; `NotOurs` unless this is their only spelling."""
+    """The bytes a code spells; `InvalidCode` unless this is their only spelling."""
     text = canonical(code)
     try:
         raw = base64.b32decode(text + "=" * (-len(text) % 8))
@@ -159,7 +159,7 @@ def bytes_of(code: str) -> bytes:
 
 
 def check_signature(packed: bytes, signature: bytes, key_id: int) -> None:
-    """`NotOurs` unless our key with that id signed `packed`."""
+    """`InvalidCode` unless our key with that id signed `packed`."""
     r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
     key = keys.all_keys().get(key_id)
     if key is None:

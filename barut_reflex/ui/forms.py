@@ -1,4 +1,4 @@
-"""Form fields, buttons, links that styles like buttons, and dialogs.
+"""Form fields, buttons, links styled as buttons, and dialogs.
 
 A field has a label, an input, a hint and a place for its error.
 """

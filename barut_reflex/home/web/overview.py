@@ -1,4 +1,4 @@
-"""Parts of the screen `/beranda` below the next step: status, history, data of the application."""
+"""Three parts of the screen `/beranda`: status of the application, cards so far, its data."""
 
 import reflex as rx
 

@@ -1,4 +1,4 @@
-"""Screen `/beranda`: a job seeker sees the next step of their application, its state and cards."""
+"""Screen `/beranda`: a job seeker's application and cards; sends, withdraws, renews the QR code."""
 
 import reflex as rx
 

@@ -1,4 +1,4 @@
-"""Checks of the profile's own fields: about oneself, domicile, wanted occupation, last school."""
+"""Profile fields that the AK1 lacks (about, domicile, occupation, school): labels and checks."""
 
 import re
 from collections.abc import Mapping

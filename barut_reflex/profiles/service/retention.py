@@ -1,4 +1,4 @@
-"""Retention of a profile's papers: deletes proofs and photo when it was long not changed."""
+"""Job: takes proofs and photo off profiles long unchanged; a later cleanup deletes the files."""
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar

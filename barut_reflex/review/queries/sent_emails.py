@@ -1,4 +1,4 @@
-"""Query: the emails sent to an applicant about their application and card, and their state."""
+"""Query: the newest emails to an applicant about application and card, and whether delivered."""
 
 from dataclasses import dataclass
 

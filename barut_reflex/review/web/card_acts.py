@@ -17,7 +17,7 @@ RENEW_DIALOG = "kode-baru"
 
 
 class CardActsState(rx.State):
-    """The card whose dialog is open. The page below is live and shows the result by itself."""
+    """The card whose dialog is open. The page below follows the data and shows the result."""
 
     card_id: str = ""
     holder: str = ""
