@@ -1,4 +1,4 @@
-"""Makes the copy of a person's data as a ZIP for that person, three a day (UU PDP, article 7)."""
+"""Makes the copy of a person's data as a ZIP, three a day, without secrets (UU PDP, article 7)."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""Routes: POST `/berkas/<kind>` receives an upload, GET `/berkas/<id>` sends a paper or a page."""
+"""Routes: POST `/berkas/<kind>` receives an upload, GET `/berkas/<id>` sends a paper or page."""
 
 import asyncio
 import logging

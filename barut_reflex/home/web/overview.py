@@ -1,4 +1,4 @@
-"""Three parts of the screen `/beranda`: status of the application, cards so far, its data."""
+"""Three parts of the screen `/beranda`: the application's status and data, and the cards so far."""
 
 import reflex as rx
 

@@ -1,4 +1,4 @@
-"""Screen `/beranda`: a job seeker's application and cards; sends, withdraws, renews the QR code."""
+"""Screen `/beranda`: a job seeker sees application and cards, sends, withdraws, renews a QR code."""
 
 import reflex as rx
 

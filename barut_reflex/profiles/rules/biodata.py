@@ -1,4 +1,7 @@
-"""Profile fields that the AK1 lacks (about, domicile, occupation, school): labels and checks."""
+"""Profile fields that the AK1 lacks (about, domicile, occupation, school): labels and checks.
+
+`check_biodata` also checks the personal data that step 2 shares with the AK1.
+"""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Query: the newest emails to an applicant about application and card, and whether delivered."""
+"""Query: the newest emails to an applicant on applications and cards, and if they were sent."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,7 @@
-"""Dialogs by which officers act on a card: hired, half-yearly report, new code, revoke."""
+"""Dialogs, with their handlers, by which officers act on a card: hired, report, new code, revoke.
+
+Revoking is for administrators only.
+"""
 
 import reflex as rx
 

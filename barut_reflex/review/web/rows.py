@@ -1,4 +1,4 @@
-"""Table of applications for officers, used by the list and by their first page; print link."""
+"""Table of applications for officers (list and first page), and the link that prints a card."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Screen `/kartu`: a job seeker sees, saves and renews their digital card, and sees its viewers.
+"""Screen `/kartu`: a job seeker sees and saves their card, renews its QR code, sees who viewed it.
 
 Opening it with a whole profile, but no valid AK1, creates the SIAPkerja-ID.
 """
