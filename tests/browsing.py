@@ -1,4 +1,4 @@
-"""A browser in front of the plain routes of every desk."""
+"""An HTTP test client in front of the plain routes of every desk."""
 
 from starlette.applications import Starlette
 from starlette.testclient import TestClient

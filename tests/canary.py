@@ -1,9 +1,9 @@
-"""The canary: notes it when a personal value that a test made passes where none may.
+"""The canary: fails a test that lets a personal value into logs, emails, trail or browsers.
 
 It knows values from what the columns of inserted rows say of themselves (`tests/columns.py`), and
 passwords, codes and tokens from where they are made. From its import on it listens to the log as
 the office writes it, to the audit trail, to mail, and to what Reflex sends to browsers. It knows
-MOST values of a kind a test, so that tests with thousands of people stay quick.
+at most MOST values of a kind a test, so that tests with thousands of people stay quick.
 """
 
 import json

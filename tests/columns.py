@@ -1,4 +1,4 @@
-"""What the columns of the tables say of themselves: personal, secret or impersonal."""
+"""Reads from the tables' columns whether they are personal, secret or impersonal."""
 
 from collections.abc import Iterable, Iterator
 from typing import get_args

@@ -1,4 +1,4 @@
-"""The cast: ahmad and siti seek work, rina is an officer, pak_budi administers the office."""
+"""Fixtures for all tests: people (ahmad and siti seek work, rina is officer, pak_budi admin)."""
 
 # isort: off
 from probes import throwaway as _throwaway  # noqa: F401 - before barut_reflex is imported

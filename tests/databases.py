@@ -1,4 +1,4 @@
-"""Which database the tests stand on: `BARUT_TEST_DATABASE=postgresql` runs them on PostgreSQL.
+"""Chooses the tests' database: `BARUT_TEST_DATABASE=postgresql` runs them on PostgreSQL.
 
 One server and one database a test process, emptied after each test: that costs a few
 milliseconds, a database of its own for each test would cost a third of a second.

@@ -1,4 +1,4 @@
-"""Screens without a browser."""
+"""Gives the state of a page as a tab holds it, without a browser."""
 
 from typing import TypeVar
 

@@ -1,4 +1,4 @@
-"""What journeys, attacks and a production site share within one test process: office and browser.
+"""The office and browser that journeys, attacks and a production site share in one test process.
 
 Each process of `pytest -n 2` has an office of its own, on a free port and with its own database;
 all have the one build of the pages.
@@ -17,7 +17,7 @@ from probes.browser import ARGS
 from probes.office import Office
 from probes.ports import free_port
 
-from .e2e.front import front
+from .e2e.proxy import proxy
 
 SLOW = int(os.getenv("MAKE_IT_SLOW", "0")) / 1000  # seconds each answer comes late
 
@@ -30,7 +30,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     # Journeys wait for what an officer decides; in earnest a seeker's page asks less often.
     every = {"BARUT_LIVE_EVERY_OF_SEEKERS": "1"}
     office = Office(tmp_path_factory.mktemp("office"), **every, **address).open()
-    with front(public, office.port, delay=SLOW) if SLOW else nullcontext():
+    with proxy(public, office.port, delay=SLOW) if SLOW else nullcontext():
         yield office
     office.close()
 
@@ -38,9 +38,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 @pytest.fixture(scope="session")
 def quiet(office: Office) -> None:
     """The demo's other people come in the background; on a slow machine they hold the database."""
-    with closing(sqlite3.connect(office.var / "var" / "barut.db")) as book:
+    with closing(sqlite3.connect(office.var / "var" / "barut.db")) as database:
         for _ in range(240):
-            if book.execute("SELECT count(*) FROM person").fetchone()[0] >= 160:
+            if database.execute("SELECT count(*) FROM person").fetchone()[0] >= 160:
                 return
             time.sleep(1)
 

@@ -1,4 +1,4 @@
-"""Every address stands in `core/routes`: no other module of the package writes one by hand."""
+"""Every address of a page is defined in `core/routes`; other modules write none by hand."""
 
 import ast
 import re

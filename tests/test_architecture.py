@@ -1,4 +1,4 @@
-"""The picture of the house: the folders of docs/architecture.md, the layers, the shares."""
+"""docs/architecture.md names the real folders, layers and shares of the package."""
 
 import re
 from collections import Counter

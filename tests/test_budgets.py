@@ -1,4 +1,4 @@
-"""What is sent to browsers stays within the budgets of `tools/check_budgets.py`."""
+"""What browsers download stays within the size budgets of `tools/check_budgets.py`."""
 
 import random
 

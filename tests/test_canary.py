@@ -1,4 +1,4 @@
-"""Each fault that the canary is there for is planted here, and heard."""
+"""The canary finds each kind of leak it exists for: every one is planted here."""
 
 import logging
 
@@ -92,34 +92,34 @@ def test_a_password_in_the_trail_is_heard(canary, session):
 # -- mail -----------------------------------------------------------------------------------------
 
 
-def letter(*paragraphs):
+def make_email(*paragraphs):
     return mail.Email(subject="Kartu", heading="Kartu", paragraphs=list(paragraphs))
 
 
 def test_a_nik_in_a_mail_is_heard(canary, session, dewi):
-    mail.queue_email(session, letter(f"NIK {NIK}"), to=dewi.email, kind="x", person_id=dewi.id)
+    mail.queue_email(session, make_email(f"NIK {NIK}"), to=dewi.email, kind="x", person_id=dewi.id)
     assert canary.take() == [f"mail: NIK {NIK}"]
 
 
 def test_somebody_elses_phone_in_a_mail_is_heard(canary, session, dewi, siti):
     mail.queue_email(
-        session, letter(f"Telepon {PHONE}"), to=siti.email, kind="x", person_id=siti.id
+        session, make_email(f"Telepon {PHONE}"), to=siti.email, kind="x", person_id=siti.id
     )
     [heard] = canary.take()
     assert heard == f"mail to {siti.email}: phone {PHONE} of somebody else"
     mail.queue_email(
-        session, letter(f"Telepon {PHONE}"), to=dewi.email, kind="x", person_id=dewi.id
+        session, make_email(f"Telepon {PHONE}"), to=dewi.email, kind="x", person_id=dewi.id
     )
     assert canary.take() == []
 
 
 def test_a_mail_about_one_person_to_another_is_heard(canary, session, dewi, siti):
-    mail.queue_email(session, letter("Siap."), to=siti.email, kind="x", person_id=dewi.id)
+    mail.queue_email(session, make_email("Siap."), to=siti.email, kind="x", person_id=dewi.id)
     assert canary.take() == [f"mail about person {dewi.id}: to {siti.email}"]
 
 
 def test_a_mail_that_is_sent_to_others_too_is_heard(canary, session, dewi, siti):
-    row = mail.queue_email(session, letter("Siap."), to=dewi.email, kind="x", person_id=dewi.id)
+    row = mail.queue_email(session, make_email("Siap."), to=dewi.email, kind="x", person_id=dewi.id)
     session.commit()
     message = mail.build_message(row)
     mail.deliver(message)

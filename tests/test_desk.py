@@ -1,4 +1,4 @@
-"""What a new desk costs: its folder and its place in the layers, and nothing else."""
+"""Adding a desk needs its folder and its place in the layers, and no other change."""
 
 import configparser
 import json

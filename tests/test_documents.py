@@ -1,4 +1,4 @@
-"""The documents name only files, `make` targets, settings and names of the code that exist."""
+"""The docs name only files, `make` targets, settings and code names that exist."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""A figure of a rule stands once: where it cannot be taken from the code, it is compared here."""
+"""Each figure of a rule is defined once; copies outside the code are compared with it here."""
 
 import re
 from datetime import timedelta
@@ -61,7 +61,7 @@ def figure(file: str, before: str) -> int:
     return int(known(re.search(rf"{re.escape(before)}(\d+)", text_of(file)))[1])
 
 
-LIFE, SLACK = seconds(access_qr.ACCESS_CODE_LIFETIME), seconds(access.CLOCK_TOLERANCE)
+CODE_LIFETIME, TOLERANCE = seconds(access_qr.ACCESS_CODE_LIFETIME), seconds(access.CLOCK_TOLERANCE)
 ONE_TIME_HOURS = seconds(accounts.ONE_TIME_PASSWORD_LIFETIME) // 3600
 SAID = {
     "assets/upload.js": [
@@ -72,13 +72,13 @@ SAID = {
     ],
     "assets/scan.js": [
         f"RETENTION = {access.UNUSED_CODE_RETENTION.days} * 24 * 3600 * 1000;",
-        f"CODE_LIFETIME = {1000 * LIFE:_};",
-        f"CLOCK_TOLERANCE = {1000 * SLACK:_};",
+        f"CODE_LIFETIME = {1000 * CODE_LIFETIME:_};",
+        f"CLOCK_TOLERANCE = {1000 * TOLERANCE:_};",
         f"MAX_LENGTH = {scanner.MAX_SCANNED_LENGTH};",
         f"BATCH_SIZE = {access.MAX_OFFLINE_SCANS};",
         f"ketik {figures.in_words(access.TYPED_DIGITS)} angkanya",
     ],
-    "assets/site.css": [f"minute-bar {LIFE}s", f"minute-over 1s {LIFE}s"],
+    "assets/site.css": [f"minute-bar {CODE_LIFETIME}s", f"minute-over 1s {CODE_LIFETIME}s"],
     "barut_reflex/verify/web/periksa/check.js": [
         f"HEAD = {seal_codes.HEADER.size};",
         f"SIGNATURE = {keys.SIGNATURE_BYTES};",
@@ -107,7 +107,7 @@ SAID = {
         f"{origin.DIGITS} hex digits",
         f"{views.LINES_PER_PERSON} of them count as one",
         f"lasts {dates.IDENTITY_YEARS} year",
-        f"for {LIFE} seconds, read once",
+        f"for {CODE_LIFETIME} seconds, read once",
         f"lapor ({DEFAULTS['report_months']} bulan)",
     ],
     "docs/operations.md": [
@@ -141,10 +141,10 @@ SAID = {
         f"{scans.VIEWS_PER_ADDRESS} from one address",
         f"{withdrawn_list.LIST_LIFETIME.days} days later",
         f"first {withdrawn_list.HASH_BYTES} bytes of SHA-256",
-        f"good for {LIFE} seconds",
+        f"good for {CODE_LIFETIME} seconds",
         f"`{verifier.LIST_HEADERS['cache-control'].split()[-1]}`",
         f"at most {figure('barut_reflex/verify/web/periksa/day.js', 'MAX_ROWS = '):,} rows",
-        f"more than {SLACK} s before, or more than {LIFE} s and {SLACK} s after",
+        f"more than {TOLERANCE} s before, or more than {CODE_LIFETIME} s and {TOLERANCE} s after",
         f"at most {access.MAX_OFFLINE_SCANS} at once",
     ],
 }
@@ -179,9 +179,9 @@ EXAMPLE = (ROOT / ".env.example").read_text().partition("# The office's rules.")
 
 
 def not_the_default(example: str) -> list[str]:
-    given = dict(re.findall(r"^BARUT_(\w+)=(.*)$", example, re.MULTILINE))
-    own = {name: str(DEFAULTS[name.lower()]).lower() for name in given}
-    return [name for name, value in given.items() if value.lower() != own[name]]
+    values = dict(re.findall(r"^BARUT_(\w+)=(.*)$", example, re.MULTILINE))
+    own = {name: str(DEFAULTS[name.lower()]).lower() for name in values}
+    return [name for name, value in values.items() if value.lower() != own[name]]
 
 
 def test_the_example_shows_each_rule_as_it_is_without_it():

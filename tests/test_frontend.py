@@ -1,4 +1,4 @@
-"""The export's own address is taken out of it; what the exporter writes otherwise is refused."""
+"""The build contains no address of its own; unexpected output of the exporter is refused."""
 
 import gzip
 

@@ -1,4 +1,4 @@
-"""The rules of the house that no single feature can test."""
+"""Rules of the code base that no single feature can test."""
 
 import ast
 import inspect
@@ -60,14 +60,14 @@ def elements(composed, handlers):
     """Every element of every page, with the forms it stands in."""
     with registered(composed.app):
         pages = [screen.page() for screen in composed.SCREENS]
-        return [found for page in pages for found in _walk(page, ())]
+        return [found for page in pages for found in _descend(page, ())]
 
 
-def _walk(component, forms):
+def _descend(component, forms):
     forms = (*forms, component) if getattr(component, "tag", "") == "form" else forms
     yield component, forms
     for child in component.children:
-        yield from _walk(child, forms)
+        yield from _descend(child, forms)
 
 
 def _followed(element):
@@ -136,13 +136,13 @@ def test_a_form_that_shows_what_is_kept_sends_only_what_was_changed(elements):
     assert whole == OFFERED
 
 
-def test_every_record_is_walked_in_a_browser(elements):
+def test_every_record_is_tested_in_a_browser(elements):
     records = {}
     for element, forms in elements:
         if forms and "data-record" in forms[-1].custom_attrs and (name := _name(element)):
             records.setdefault(id(forms[-1]), set()).add(name)
-    walked = {frozenset(record.fields) for record in RECORDS.values()}
-    assert {frozenset(names - DRAWN_LATER) for names in records.values()} == walked
+    tested = {frozenset(record.fields) for record in RECORDS.values()}
+    assert {frozenset(names - DRAWN_LATER) for names in records.values()} == tested
 
 
 def _name(element):

@@ -1,4 +1,4 @@
-"""Every column says whether it is personal (decision 21)."""
+"""Every database column says whether it is personal (decision 21)."""
 
 from datetime import date, datetime
 

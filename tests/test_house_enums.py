@@ -1,4 +1,4 @@
-"""The rules of the house for enums: a new member shows here everything that lacks it."""
+"""Rules for enums: a new member fails here until everything it needs exists."""
 
 import ast
 import importlib

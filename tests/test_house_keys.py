@@ -1,4 +1,4 @@
-"""One table of keys a page: its help shows it, its script reads it, and no key is taken already."""
+"""Keyboard shortcuts: one table per page for its help and script, and no browser key reused."""
 
 import json
 import re

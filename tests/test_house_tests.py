@@ -1,9 +1,9 @@
-"""Tests and measurements know the package by its public names: a rename inside breaks none."""
+"""Rules for tests and measurements: no private names of the package, no overlong files."""
 
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +13,36 @@ ROOT = Path(__file__).parent.parent
 OWN = "barut_reflex"
 FOLDERS = ("tests", "bar", "bench", "printtest", "probes", "measure")
 SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+LONG = {"tests/e2e/test_manual.py"}  # one journey, whose steps run in the order of the manual
 PUBLIC = {"_replace", "_asdict", "_fields", "_exit"}  # documented, in spite of the underscore
+
+
+def too_long(path: Path, most: int = 300) -> bool:
+    return len(path.read_text().splitlines()) > most
+
+
+def test_no_file_has_more_than_300_lines():
+    assert {str(path.relative_to(ROOT)) for path in SOURCES if too_long(path)} == LONG
+
+
+def without_docstring(paths: Iterable[Path]) -> list[str]:
+    """Modules that do not say what they are; an empty `__init__.py` need not."""
+    trees = ((path, ast.parse(path.read_text())) for path in paths)
+    return [path.name for path, tree in trees if tree.body and not ast.get_docstring(tree)]
+
+
+def test_every_test_module_says_what_it_tests():
+    assert without_docstring((ROOT / "tests").rglob("*.py")) == []
+
+
+def test_a_module_that_does_not_is_found(tmp_path):
+    (tmp_path / "test_bare.py").write_text("pass\n")
+    assert without_docstring([tmp_path / "test_bare.py"]) == ["test_bare.py"]
+
+
+def test_a_longer_file_would_be_found(tmp_path):
+    (tmp_path / "test_long.py").write_text("pass\n" * 301)
+    assert too_long(tmp_path / "test_long.py")
 
 
 def is_private(name: str) -> bool:

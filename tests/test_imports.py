@@ -1,4 +1,4 @@
-"""Who may import whom: the contracts of import-linter, and what they cannot say."""
+"""Which module may import which: import-linter's contracts, and what they cannot express."""
 
 import ast
 import re

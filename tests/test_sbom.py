@@ -1,4 +1,4 @@
-"""The bill of materials names what the locks name."""
+"""The bill of materials lists exactly what the lock files list."""
 
 import json
 import re
@@ -13,9 +13,9 @@ ROOT = Path(__file__).parent.parent
 
 
 def named(bill):
-    told = json.loads(bill)
-    assert told["bomFormat"] == "CycloneDX"
-    return {(one["name"].lower().replace("_", "-"), one["version"]) for one in told["components"]}
+    facts = json.loads(bill)
+    assert facts["bomFormat"] == "CycloneDX"
+    return {(one["name"].lower().replace("_", "-"), one["version"]) for one in facts["components"]}
 
 
 def test_every_pinned_python_package_is_in_it():

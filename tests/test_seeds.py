@@ -1,4 +1,4 @@
-"""The map of the source documents: every step is shown by a test or owed by an issue."""
+"""Every step of the source documents is shown by a test or assigned to an issue."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""No sentence types a figure by hand: it is made from the rule with `core/figures.py`."""
+"""No sentence contains a hand-typed figure: it is made from the rule with `core/figures.py`."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""A new password as the forms ask it: first its form, then how easily it is guessed."""
+"""Checks a new password as the forms do: first its form, then how easily it is guessed."""
 
 from collections.abc import Iterable
 

@@ -1,3 +1,5 @@
+"""The commands for accounts and the trail: first administrator, lost authenticator, audit."""
+
 import pytest
 from sqlmodel import Session, col, select
 
@@ -66,9 +68,9 @@ def test_who_saw_a_nik(office, capsys):
     capsys.readouterr()
     words = ["audit", "who-saw", "--nik", "6205050707000006", "--since", "01/01/2020"]
     assert cli.main(words) == 0
-    told = capsys.readouterr().out
-    assert "Ratna Sari\tview\tabc" in told
-    assert "1 catatan." in told
+    output = capsys.readouterr().out
+    assert "Ratna Sari\tview\tabc" in output
+    assert "1 catatan." in output
     with pytest.raises(SystemExit):
         cli.main([*words[:-1], "31/02/2020"])
 

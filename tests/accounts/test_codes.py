@@ -1,3 +1,5 @@
+"""Emailed codes: lifetime, number of tries, slow mode, and concurrent guesses."""
+
 import re
 import threading
 
@@ -28,7 +30,7 @@ def guess(session, code, *, purpose=Purpose.SIGN_UP, flow=FLOW):
     return codes.use_code(session, purpose, code, flow=flow)
 
 
-def test_the_right_code_tells_the_address(session, made):
+def test_the_right_code_gives_the_address(session, made):
     assert guess(session, f" {made[:3]} {made[3:]} ").email == "dewi@contoh.id"
 
 
@@ -159,7 +161,7 @@ def test_guesses_that_cannot_be_right_do_not_count_for_the_site(session, hours, 
     assert len(fresh(session)) == 6
 
 
-def test_if_they_counted_strangers_could_slow_the_site_with_them(session, hours, monkeypatch):
+def test_if_they_counted_attackers_could_slow_the_site_with_them(session, hours, monkeypatch):
     monkeypatch.setattr(codes, "WRONG_CODE_LIMIT", (3, codes.WRONG_CODE_LIMIT[1]))
     monkeypatch.setattr(codes, "HASH_OF_NO_CODE", "-" * 63 + "!")
     fresh(session, is_real=False)

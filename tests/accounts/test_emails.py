@@ -1,3 +1,5 @@
+"""The emails about accounts: the same words as text and as HTML, and no foreign address."""
+
 import html
 import re
 
@@ -6,7 +8,7 @@ import pytest
 from barut_reflex.accounts import emails
 from barut_reflex.core.mail import render_html, render_text
 
-LETTERS = [
+EMAILS = [
     emails.sign_up_code("042195"),
     emails.already_registered(),
     emails.reset_code("042195"),
@@ -19,21 +21,21 @@ LETTERS = [
 ]
 
 
-@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.subject)
-def test_every_letter_reads_the_same_in_both_parts(letter):
-    text, page = render_text(letter), html.unescape(re.sub("<[^>]+>", " ", render_html(letter)))
-    for said in ["Halo!", letter.heading, *letter.paragraphs, *letter.warnings, "Salam hangat,"]:
+@pytest.mark.parametrize("email", EMAILS, ids=lambda email: email.subject)
+def test_every_email_reads_the_same_in_both_parts(email):
+    text, page = render_text(email), html.unescape(re.sub("<[^>]+>", " ", render_html(email)))
+    for said in ["Halo!", email.heading, *email.paragraphs, *email.warnings, "Salam hangat,"]:
         assert said in text
         assert said in page
 
 
-@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.subject)
-def test_nothing_is_fetched_from_anywhere(letter):
-    page = render_html(letter)
+@pytest.mark.parametrize("email", EMAILS, ids=lambda email: email.subject)
+def test_nothing_is_fetched_from_anywhere(email):
+    page = render_html(email)
     assert not re.search(r"<(img|script|link|iframe)|url\(|@import", page)
 
 
-def test_a_code_letter_says_what_the_manual_says():
+def test_a_code_email_says_what_the_manual_says():
     text = render_text(emails.sign_up_code("042195"))
     assert "042195" in text.splitlines()
     for said in (

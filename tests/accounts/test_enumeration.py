@@ -1,4 +1,4 @@
-"""Sign up, reset and login answer alike for known and unknown addresses."""
+"""Sign-up, reset and login answer alike for known and unknown addresses."""
 
 from collections import Counter
 
@@ -38,7 +38,7 @@ def statements(session):
 
 
 def answer(act, *args, **kwargs):
-    """What a stranger sees of an act."""
+    """What an anonymous visitor sees of an act."""
     try:
         return act(*args, **kwargs)
     except Refusal as refusal:

@@ -1,3 +1,5 @@
+"""The administrator's list of accounts: pages, order and search."""
+
 import pytest
 
 from barut_reflex.accounts import queries as accounts
@@ -6,7 +8,7 @@ from probes.factories import make_person
 
 
 @pytest.fixture
-def crowd(session, pak_budi, rina):
+def many_accounts(session, pak_budi, rina):
     for number in range(151):
         make_person(session, name=f"Warga {number:03}")
 
@@ -16,7 +18,7 @@ def names(session, search="", page=1, *, by):
 
 
 @pytest.mark.seed("manual 5.3")
-def test_ten_a_page_staff_first(session, crowd, pak_budi):
+def test_ten_a_page_staff_first(session, many_accounts, pak_budi):
     first = accounts.list_accounts(session, pak_budi)
     assert [row.name for row in first.rows[:3]] == ["Budi", "Rina", "Warga 000"]
     assert len(first.rows) == 10
@@ -24,14 +26,14 @@ def test_ten_a_page_staff_first(session, crowd, pak_budi):
     assert first.summary == "Menampilkan 1 - 10 dari 153 data"
 
 
-def test_the_last_page_and_pages_beyond(session, crowd, pak_budi):
+def test_the_last_page_and_pages_beyond(session, many_accounts, pak_budi):
     last = accounts.list_accounts(session, pak_budi, page=16)
     assert last.summary == "Menampilkan 151 - 153 dari 153 data"
     assert accounts.list_accounts(session, pak_budi, page=99) == last
     assert accounts.list_accounts(session, pak_budi, page=-5).page == 1
 
 
-def test_every_account_stands_on_one_page(session, crowd, pak_budi):
+def test_every_account_stands_on_one_page(session, many_accounts, pak_budi):
     seen = [row.public_id for page in range(1, 17) for row in _page(session, page, pak_budi)]
     assert len(seen) == len(set(seen)) == 153
 
@@ -49,7 +51,7 @@ def test_search_ignores_case_and_accents(session, pak_budi, search):
 
 
 @pytest.mark.parametrize("search", ["%", "_", "'; DROP TABLE person; --", "zzz", "x" * 5000])
-def test_search_takes_signs_literally(session, crowd, pak_budi, search):
+def test_search_takes_signs_literally(session, many_accounts, pak_budi, search):
     found = accounts.list_accounts(session, pak_budi, search)
     assert (found.rows, found.pages, found.summary) == ([], 1, accounts.NONE_FOUND)
 

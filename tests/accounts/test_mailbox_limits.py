@@ -1,4 +1,4 @@
-"""How many mailboxes a stranger may have letters sent to."""
+"""Limits on how many mailboxes one browser, one network or the whole site sends email to."""
 
 from datetime import timedelta
 from ipaddress import ip_network
@@ -15,7 +15,7 @@ from probes.factories import known, make_person
 
 from .conftest import FLOW, OTHER_FLOW
 
-pytestmark = pytest.mark.slow  # many letters
+pytestmark = pytest.mark.slow  # many emails
 
 HERE, THERE = "203.0.113.7", "198.51.100.7"
 
@@ -94,7 +94,7 @@ def test_a_mailbox_with_and_one_without_account_are_refused_alike(session, hours
     assert said[0] == said[1]
 
 
-def test_strangers_of_the_same_network_leave_the_owners_browser_its_letters(session, ask):
+def test_attackers_of_the_same_network_leave_the_owners_browser_its_emails(session, ask):
     dewi = make_person(session, name="Dewi")
     sessions.sign_in(session, dewi.id, flow=FLOW)
     ask(70)
@@ -124,7 +124,7 @@ def test_sign_ups_and_corrected_addresses_count_too(session, hours, signing_up, 
     assert session.exec(select(func.count()).select_from(OutboxMail)).one() == 2
 
 
-def test_letters_that_tell_no_code_let_codes_by(session, hours, signing_up):
+def test_emails_without_a_code_let_codes_by(session, hours, signing_up):
     dewi = make_person(session, name="Dewi")
     signing_up(dewi.email)
     reset.begin_reset(session, "nobody@contoh.id", flow=FLOW, address=HERE)

@@ -1,4 +1,4 @@
-"""The password rule takes as many steps as the text has letters, and is asked once a form."""
+"""Checking a password takes time linear in its length, and happens once per form."""
 
 import sys
 

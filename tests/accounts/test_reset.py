@@ -1,3 +1,5 @@
+"""Resetting a password: code, link, new password, and limits an attacker cannot use up."""
+
 from datetime import timedelta
 
 import pytest
@@ -88,7 +90,7 @@ def test_a_link_lives_ten_minutes(session, hours, mailed, seconds, is_good):
             use(session, token)
 
 
-def test_looking_at_a_link_five_times_does_not_use_it_up(session, mailed):
+def test_opening_a_link_five_times_does_not_use_it_up(session, mailed):
     token = mailed()
     assert all(reset.link_is_good(session, tokens.fingerprint(token)) for _ in range(5))
     use(session, token)
@@ -155,7 +157,7 @@ def test_a_reset_ends_the_login_limits_and_a_temporary_password(session, hours, 
     assert not dewi.must_change_password
 
 
-def test_a_disabled_account_gets_a_letter_but_no_code(session, dewi, mailbox):
+def test_a_disabled_account_gets_an_email_but_no_code(session, dewi, mailbox):
     dewi.is_active = False
     reset.begin_reset(session, dewi.email, flow=FLOW)
     [(_, _, text)] = mailbox()
@@ -171,7 +173,7 @@ def test_an_account_disabled_meanwhile_gets_no_new_password(session, dewi, maile
         reset.set_new_password(session, hashed, link=tokens.fingerprint(token))
 
 
-def test_the_letter_goes_to_the_accounts_own_address(session, dewi, mailbox):
+def test_the_email_goes_to_the_accounts_own_address(session, dewi, mailbox):
     reset.begin_reset(session, " DEWI@CONTOH.ID ", flow=FLOW)
     assert mailbox()[0][0] == "dewi@contoh.id"
 

@@ -1,3 +1,5 @@
+"""The rules for passwords and email addresses, without a database."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

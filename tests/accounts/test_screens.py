@@ -1,4 +1,4 @@
-"""No password stays in a state: every var reaches the browser, and a state may be stored."""
+"""The account pages store no password or secret in their state, since states reach the browser."""
 
 import inspect
 import json
@@ -89,7 +89,7 @@ def held(state):
     return json.dumps([state.dict(), state._backend_vars], default=str)
 
 
-def test_every_screen_is_looked_at():
+def test_every_screen_is_tested():
     assert len(STATES) == len(SCREENS)
 
 
@@ -163,7 +163,7 @@ async def test_a_kept_password_would_be_found(hours, open_screen):
     assert OTHER in held(state)
 
 
-async def test_the_reset_page_tells_whether_its_link_is_good(session, hours, open_screen):
+async def test_the_reset_page_says_whether_its_link_is_good(session, hours, open_screen):
     state = open_screen(reset, reset.ResetState)
     await type(state).load.fn(state)
     assert state.step == "over"

@@ -1,3 +1,5 @@
+"""Signing up: the form, the account once its code is entered, resending, and its limits."""
+
 import pytest
 from sqlmodel import select
 
@@ -69,7 +71,7 @@ def test_the_account_exists_only_once_its_code_is_given(session, signing_up, cod
     assert [row.act for row in session.exec(select(AuditEntry))] == ["sign_up"]
 
 
-def test_the_letter_carries_the_code_and_no_password(session, signing_up, mailbox, code):
+def test_the_email_carries_the_code_and_no_password(session, signing_up, mailbox, code):
     signing_up()
     [(to, subject, text)] = mailbox()
     assert to == "dewi@contoh.id"
@@ -264,7 +266,7 @@ def test_a_look_alike_letter_never_gets_somebody_elses_account(session, signing_
         signing_up("m\u0131ke@contoh.id", flow=OTHER_FLOW)
 
 
-def test_a_known_address_gets_a_letter_and_no_code_fits(session, signing_up, ahmad, mailbox):
+def test_a_known_address_gets_an_email_and_no_code_fits(session, signing_up, ahmad, mailbox):
     signing_up(ahmad.email)
     [(to, subject, text)] = mailbox()
     assert (to, subject) == (ahmad.email, "Akun sudah ada")

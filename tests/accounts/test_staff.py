@@ -1,3 +1,5 @@
+"""Staff accounts: creating, disabling, temporary passwords and sweeping."""
+
 import pytest
 from sqlmodel import select
 
@@ -96,7 +98,7 @@ def test_an_address_has_one_account(session, yuliana, pak_budi):
 
 
 @pytest.mark.parametrize("who", ["rina", "ahmad"])
-def test_only_an_administrator_looks_after_accounts(request, session, hours, siti, who):
+def test_only_an_administrator_manages_accounts(request, session, hours, siti, who):
     by = request.getfixturevalue(who)
     for act in (
         lambda: staff.create_staff(session, by, staff.prepare_staff(session, FORM)),

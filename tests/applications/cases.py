@@ -1,4 +1,4 @@
-"""People who are ready to send, and what they have."""
+"""Makes people who have everything an application needs."""
 
 from barut_reflex.documents.rules import Kind
 from probes.factories import make_document, make_profile

@@ -1,4 +1,4 @@
-"""The diagram in the documents is the table itself."""
+"""The diagram in docs/applications.md is generated from the table of moves."""
 
 import re
 from pathlib import Path

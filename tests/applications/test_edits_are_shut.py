@@ -1,4 +1,4 @@
-"""After sending, every edit is shut in the service too, until withdrawn or returned."""
+"""After sending, the service refuses every edit until the application is withdrawn or returned."""
 
 import pytest
 from sqlmodel import select

@@ -1,3 +1,5 @@
+"""Moves of an application's status: only those in the table, one at a time, by its owner."""
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

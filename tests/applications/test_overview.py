@@ -1,3 +1,5 @@
+"""The applicant's overview: which papers are needed, what is missing, and each step's date."""
+
 import pytest
 
 from barut_reflex.applications import queries as applications

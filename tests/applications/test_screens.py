@@ -1,4 +1,4 @@
-"""The three screens of the job seeker, through Reflex's own event pipeline."""
+"""The job seeker's three pages of an application, through Reflex's own event pipeline."""
 
 import asyncio
 import hashlib

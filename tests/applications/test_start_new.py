@@ -1,3 +1,5 @@
+"""Starting an application: one open application per person, also for concurrent requests."""
+
 from threading import Barrier, Thread
 
 import pytest

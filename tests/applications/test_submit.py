@@ -1,3 +1,5 @@
+"""Sending an application: facts and papers are copied, sealed, recorded and confirmed by email."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -50,7 +52,7 @@ def test_facts_and_papers_are_copied_and_sealed(session, ahmad, ready):
     assert len(sent.seal) == 64
 
 
-def test_one_history_row_one_audit_row_and_one_letter(session, ahmad, ready):
+def test_one_history_row_one_audit_row_and_one_email(session, ahmad, ready):
     applications.submit(session, ahmad)
     [change] = session.exec(select(StatusMove)).all()
     assert (change.action, change.before, change.after) == (
@@ -189,7 +191,7 @@ def test_at_most_three_confirmations_a_day(session, ahmad, ready):
     assert mails(session) == ["application_submit"] * emails.MAX_SUBMIT_EMAILS_PER_DAY
 
 
-def test_the_next_day_there_is_a_letter_again(session, ahmad, ready, monkeypatch):
+def test_the_next_day_there_is_an_email_again(session, ahmad, ready, monkeypatch):
     for _ in range(4):
         applications.submit(session, ahmad)
         applications.withdraw(session, ahmad)
@@ -198,7 +200,7 @@ def test_the_next_day_there_is_a_letter_again(session, ahmad, ready, monkeypatch
     assert len(mails(session)) == 4
 
 
-def test_without_the_limit_every_sending_would_bring_a_letter(session, ahmad, ready, monkeypatch):
+def test_without_the_limit_every_sending_would_bring_an_email(session, ahmad, ready, monkeypatch):
     monkeypatch.setattr(limits, "spend", lambda *_, **__: True)
     for _ in range(5):
         applications.submit(session, ahmad)

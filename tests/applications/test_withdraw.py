@@ -1,3 +1,5 @@
+"""Withdrawing a sent application: by its owner only, before any decision."""
+
 import pytest
 from sqlmodel import select
 

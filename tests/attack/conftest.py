@@ -1,4 +1,4 @@
-"""The rows of the bar in reduced size, against an office of their own."""
+"""A served office for the rows of the security bar, which run here at reduced size."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Each control switched off: the same attack then gets through, so the rows can fail."""
+"""With a control switched off the same attack succeeds, so each row of the bar can fail."""
 
 import functools
 import re
@@ -200,12 +200,12 @@ def test_without_its_lists_the_office_takes_its_own_name(monkeypatch):
     assert any(map(password_rules.is_taken, password_rules.local()))
 
 
-def test_without_the_look_at_what_stands_around_a_known_word_it_passes(monkeypatch):
+def test_without_the_check_around_a_known_word_it_passes(monkeypatch):
     monkeypatch.setattr(rules, "is_padded_word", lambda password, words: False)
     assert password_rules.is_taken("Disnaker12345!")
 
 
-def test_without_limits_stuffing_is_looked_at(empty_office, monkeypatch):
+def test_without_limits_stuffing_is_checked(empty_office, monkeypatch):
     monkeypatch.setattr(limits, "spend_within", lambda *args: True)
     assert credential_stuffing.run_stuffing(60, 5, 2, 1).over_limit > 0
 

@@ -1,4 +1,4 @@
-"""Row 30 can fail: a move nobody wrote down is found, an untouched trail is not blamed.
+"""Row 30 can fail: an unrecorded move is found, and an untouched trail passes.
 
 Row 44 leaves out what it says it leaves out.
 """

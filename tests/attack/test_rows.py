@@ -1,4 +1,4 @@
-"""Every row of the bar whose figure is not a time, at reduced size."""
+"""Every row of the security bar whose figure is not a time, at reduced size."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A published table: rows measured again alone leave the others as they were."""
+"""Publishing the bar: measuring some rows again keeps the other rows as they were."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Row 46 can fail: with the recording or the one count switched off, it says so."""
+"""Row 46 can fail: it reports views that are not recorded or not counted together."""
 
 import pytest
 
@@ -43,6 +43,6 @@ def test_an_unmasked_list_is_found(empty_office, monkeypatch):
     assert walked.unmasked == {"event inbox_state.watch"}
 
 
-def test_looks_by_five_ways_are_one_alarm_unless_nobody_counts(empty_office, monkeypatch):
+def test_views_by_five_ways_are_one_alarm_unless_nobody_counts(empty_office, monkeypatch):
     monkeypatch.setattr(views, "check_alarm", lambda *_, **__: None)
     assert rows_views.view_in_turns(empty_office, 1) == (5, 0)

@@ -1,4 +1,4 @@
-"""The access code: a minute, once, by staff; offline scanners post later."""
+"""Access codes: one minute, one use, checked by staff; offline scanners post them later."""
 
 from datetime import timedelta
 
@@ -202,7 +202,7 @@ def test_a_late_scan_must_fit_the_minute_of_its_code(session, card, ahmad, rina,
     assert late(session, attendance.OfflineScan("X", made), by=rina) == ["unknown"]
 
 
-def test_two_offline_scanners_with_one_code_are_told(session, card, ahmad, rina, pak_budi):
+def test_two_offline_scanners_with_one_code_are_reported(session, card, ahmad, rina, pak_budi):
     attendance.make_access_code(session, ahmad)
     seen = attendance.OfflineScan(code_of(session, ahmad), clock.now())
     assert late(session, seen, by=rina) == ["noted"]

@@ -1,4 +1,4 @@
-"""An access code read by the page without a signal, in Node: the same words as the server's."""
+"""The scanner page reads an access code offline (in Node) with the same answers as the server."""
 
 import json
 import subprocess

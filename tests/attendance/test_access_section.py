@@ -1,4 +1,4 @@
-"""The access code stands on the card page, between what the card can do and who looked."""
+"""The section of access codes on the card page stands between the card's acts and its views."""
 
 import asyncio
 

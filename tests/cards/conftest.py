@@ -1,4 +1,4 @@
-"""A card of ahmad, and a clock that can be set."""
+"""Fixtures for card tests: a card of ahmad, its own office and a settable clock."""
 
 from datetime import UTC, datetime
 

@@ -1,3 +1,5 @@
+"""The dates of a card: its end, its reports, and the state and verdict that follow."""
+
 from datetime import date, timedelta
 
 import pytest

@@ -1,4 +1,4 @@
-"""Many cards in one document: each as it is alone, however many there are."""
+"""Many cards in one PDF: each page equals the same card printed alone."""
 
 import io
 from dataclasses import replace
@@ -62,7 +62,7 @@ def drawn(sheets) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def pile() -> bytes:
+def document() -> bytes:
     return drawn(SHEETS)
 
 
@@ -71,8 +71,8 @@ def raster(content: bytes, page: int):
     return page_drawn.to_pil()
 
 
-def test_each_card_has_its_front_and_behind_it_its_back(pile):
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pile)).pages]
+def test_each_card_has_its_front_and_behind_it_its_back(document):
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(document)).pages]
     assert len(pages) == 2 * len(SHEETS)
     for number, sheet in enumerate(SHEETS):
         front, back = pages[2 * number], pages[2 * number + 1]
@@ -81,44 +81,44 @@ def test_each_card_has_its_front_and_behind_it_its_back(pile):
         assert "KETENTUAN" in back and "20 OKTOBER 2027" in back
 
 
-def test_the_document_asks_the_printer_for_both_sides_and_says_what_it_is(pile):
-    reader = PdfReader(io.BytesIO(pile))
+def test_the_document_asks_the_printer_for_both_sides_and_says_what_it_is(document):
+    reader = PdfReader(io.BytesIO(document))
     preferences = reader.trailer["/Root"]["/ViewerPreferences"]  # pyright: ignore[reportIndexIssue]
     assert preferences["/Duplex"] == "/DuplexFlipLongEdge"
     assert known(reader.metadata).title == "Kartu hari ini"
 
 
 @pytest.mark.parametrize("number", range(len(SHEETS)))
-def test_in_the_pile_a_card_looks_as_it_does_alone(pile, number):
+def test_among_many_a_card_looks_as_it_does_alone(document, number):
     alone = draw.draw(SHEETS[number])
     for side in (0, 1):
-        one, other = raster(alone, side), raster(pile, 2 * number + side)
+        one, other = raster(alone, side), raster(document, 2 * number + side)
         assert ImageChops.difference(one, other).getbbox() is None
 
 
-def test_two_cards_do_not_look_the_same(pile):
-    assert ImageChops.difference(raster(pile, 0), raster(pile, 2)).getbbox()
+def test_two_cards_do_not_look_the_same(document):
+    assert ImageChops.difference(raster(document, 0), raster(document, 2)).getbbox()
 
 
 @pytest.mark.parametrize("number", [0, len(SHEETS) - 1])
-def test_each_qr_is_its_own(pile, number):
-    [found] = zxingcpp.read_barcodes(raster(pile, 2 * number))
+def test_each_qr_is_its_own(document, number):
+    [found] = zxingcpp.read_barcodes(raster(document, 2 * number))
     assert found.text == SHEETS[number].address
-    [link] = PdfReader(io.BytesIO(pile)).pages[2 * number]["/Annots"]
+    [link] = PdfReader(io.BytesIO(document)).pages[2 * number]["/Annots"]
     assert link.get_object()["/A"]["/URI"] == SHEETS[number].address
 
 
-def test_a_photo_goes_in_as_it_is(pile):
-    with pikepdf.open(io.BytesIO(pile)) as opened:
+def test_a_photo_goes_in_as_it_is(document):
+    with pikepdf.open(io.BytesIO(document)) as opened:
         photos = [photo for page in opened.pages for photo in page.images.values()]
         kept = [photo.read_raw_bytes() for photo in photos]
     assert kept == [sheet.photo for sheet in SHEETS if sheet.photo]
 
 
-def test_the_file_is_whole(pile):
-    with pikepdf.open(io.BytesIO(pile)) as opened:
+def test_the_file_is_whole(document):
+    with pikepdf.open(io.BytesIO(document)) as opened:
         assert not opened.check_pdf_syntax()
-    cut = pile[: len(pile) // 2]
+    cut = document[: len(document) // 2]
     with pikepdf.open(io.BytesIO(cut)) as mended:
         assert mended.check_pdf_syntax()
 
@@ -130,10 +130,10 @@ def fonts_in(content: bytes) -> list[str]:
         return [str(one.FontName) for one in named if "/FontFile2" in one]
 
 
-def test_the_fonts_are_there_once(pile):
+def test_the_fonts_are_there_once(document):
     ordinary = drawn([SHEETS[0], SHEETS[1], SHEETS[3]])
     assert len(fonts_in(ordinary)) == 2
-    assert len(set(fonts_in(pile))) == len(fonts_in(pile)) > 2  # one name has rare letters
+    assert len(set(fonts_in(document))) == len(fonts_in(document)) > 2  # one name has rare letters
 
 
 def test_no_cards_are_no_document():

@@ -1,4 +1,4 @@
-"""The printed card, looked at the way an office does: read it, measure it, scan it."""
+"""The printed card (PDF): its words, its measures, its fonts and its QR, read by other programs."""
 
 import io
 import shutil
@@ -10,15 +10,12 @@ import pytest
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
-from sqlmodel import col, select
 
-from barut_reflex.cards.models import CardPrint
 from barut_reflex.cards.pdf import front, pen
 from barut_reflex.cards.pdf import sheet as card_sheet
 from barut_reflex.cards.pdf.paper import PAPERS
 from barut_reflex.cards.queries import lookup
-from barut_reflex.cards.service import after_issue, common, issuing, printing
-from barut_reflex.core.models import AuditEntry
+from barut_reflex.cards.service import after_issue, printing
 from barut_reflex.core.settings import settings
 from barut_reflex.profiles.rules.facts import Facts
 from barut_reflex.seal import codes
@@ -26,7 +23,6 @@ from probes.card_factories import FACTS, LONG_ADDRESS, LONG_NAME, give_card, por
 from probes.factories import known
 
 pytestmark = pytest.mark.slow  # many drawings, read by other programs
-
 MM = 72 / 25.4
 DPI = 200
 LONG = FACTS.model_copy(
@@ -270,33 +266,3 @@ def test_a_glued_photo_leaves_its_place_empty(printed, monkeypatch):
     content = printed()
     assert "Tempel pas foto 3 × 4" in text_of(content, 0)
     assert not PdfReader(io.BytesIO(content)).pages[0].images
-
-
-def test_somebody_else_finds_no_such_card(session, card, siti):
-    with pytest.raises(lookup.NoSuchCard):
-        printing.draw_card(session, siti, card.public_id)
-
-
-def test_the_holder_prints_only_where_the_office_allows_it(session, card, ahmad, monkeypatch):
-    with pytest.raises(printing.PrintAtOffice):
-        printing.draw_card(session, ahmad, card.public_id)
-    with pytest.raises(printing.PrintAtOffice):
-        printing.record_print(session, ahmad, card.public_id)
-    monkeypatch.setattr(settings, "self_print", True)
-    name, content = printing.draw_card(session, ahmad, card.public_id)
-    assert name == "AK1-620500000120042026.pdf" and content.startswith(b"%PDF-")
-
-
-def test_a_revoked_card_is_not_printed(session, card, rina):
-    issuing.supersede(session, card, by=rina)
-    with pytest.raises(common.CardEnded):
-        printing.draw_card(session, rina, card.public_id)
-
-
-def test_each_print_is_recorded(session, card, rina, pak_budi):
-    printing.record_print(session, rina, card.public_id)
-    printing.record_print(session, pak_budi, card.public_id)
-    prints = session.exec(select(CardPrint).order_by(col(CardPrint.id))).all()
-    assert [row.by_id for row in prints] == [rina.id, pak_budi.id]
-    entries = session.exec(select(AuditEntry).where(AuditEntry.act == "print_card")).all()
-    assert {entry.detail for entry in entries} == {card.public_id} and len(entries) == 2

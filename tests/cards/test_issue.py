@@ -1,3 +1,5 @@
+"""Issuing a card at approval: its facts, its signed code, its date, one per NIK."""
+
 from datetime import date
 
 import pytest

@@ -1,4 +1,4 @@
-"""What the holder sees of the card, and the screen that shows it."""
+"""The holder's own view of the card, and the page that shows it."""
 
 import asyncio
 

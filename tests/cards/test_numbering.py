@@ -1,3 +1,5 @@
+"""Card numbers: region, sequence and day; no number twice and none backdated."""
+
 import threading
 from datetime import UTC, datetime, timedelta
 

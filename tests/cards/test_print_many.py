@@ -1,4 +1,4 @@
-"""Many cards in one run: who may, which, how many, and that each one is noted."""
+"""Printing many cards in one run: who may, which cards, how many, and that each is recorded."""
 
 import io
 from datetime import timedelta
@@ -69,7 +69,7 @@ def test_each_card_is_a_print_and_a_row_of_the_trail(session, cards, ids, rina):
 
 
 @pytest.mark.parametrize("act", ["draw", "record"])
-def test_a_job_seeker_prints_nobodys_cards_in_a_pile(session, ids, ahmad, monkeypatch, act):
+def test_a_job_seeker_prints_no_batch_of_cards(session, ids, ahmad, monkeypatch, act):
     monkeypatch.setattr(settings, "self_print", True)
 
     def tried():
@@ -130,7 +130,7 @@ def test_a_full_run_is_no_alarm_and_one_card_more_within_the_hour_is(
     assert noted(session, views.ALARM_ACT) == [str(rina.id)] and "alarm" in caplog.text
 
 
-def test_a_pile_of_too_many_is_an_alarm_at_once(session, ids, rina, monkeypatch):
+def test_a_batch_of_too_many_is_an_alarm_at_once(session, ids, rina, monkeypatch):
     monkeypatch.setattr(views, "PEOPLE_ALARM", (1, timedelta(hours=1)))
     printing_many.record_prints(session, rina, ids)
     assert noted(session, views.ALARM_ACT) == [str(rina.id)]
@@ -200,7 +200,7 @@ def enter(session, browser, person):
     session.commit()
 
 
-def test_the_route_sends_the_pile_and_keeps_nothing(session, browser, ids, rina):
+def test_the_route_sends_the_batch_and_stores_nothing(session, browser, ids, rina):
     enter(session, browser, rina)
     answer = browser.post("/admin/cetak", data={"kartu": ids, "tanggal": "20/04/2026"})
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
@@ -241,7 +241,7 @@ def test_others_are_turned_away(session, browser, ids, request, who, status):
 @pytest.mark.parametrize(
     "headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}]
 )
-def test_a_strangers_page_cannot_print(session, browser, ids, rina, headers):
+def test_a_foreign_page_cannot_print(session, browser, ids, rina, headers):
     enter(session, browser, rina)
     answer = browser.post("/admin/cetak", data={"kartu": ids}, headers=headers)
     assert answer.status_code == 403 and prints(session) == []

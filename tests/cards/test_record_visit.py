@@ -1,3 +1,5 @@
+"""Recording a holder's six-monthly visit (report) to the office."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""Renewing the code of a card: by its holder or an officer, ten times a day."""
+
 import pytest
 from sqlmodel import col, select
 

@@ -1,3 +1,5 @@
+"""Revoking a card: by an administrator with a reason, recorded in the trail."""
+
 import pytest
 from sqlmodel import select
 
@@ -45,10 +47,10 @@ def test_twice_is_refused(session, card, pak_budi):
 def test_the_holder_may_apply_again_and_is_told_why(session, card, ahmad, pak_budi):
     issuing.revoke(session, pak_budi, card.public_id, reason=REASON)
     assert session.get_one(Application, card.application_id).is_closed
-    letter = session.exec(select(OutboxMail)).one()
-    assert (letter.recipient, letter.kind) == (ahmad.email, "card_revoked")
-    assert REASON in decrypt(KEY_PURPOSE, letter.text)
-    assert "&lt;b&gt;" in decrypt(KEY_PURPOSE, letter.html)
+    email = session.exec(select(OutboxMail)).one()
+    assert (email.recipient, email.kind) == (ahmad.email, "card_revoked")
+    assert REASON in decrypt(KEY_PURPOSE, email.text)
+    assert "&lt;b&gt;" in decrypt(KEY_PURPOSE, email.html)
 
 
 def test_an_officer_replaces_the_old_card_in_an_approval(session, card, rina):

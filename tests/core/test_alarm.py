@@ -1,4 +1,4 @@
-"""An officer who opens more people than anybody needs in an hour is written down."""
+"""The alarm for an officer who views more people in an hour than the work needs."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def few(monkeypatch):
     monkeypatch.setattr(views, "PEOPLE_ALARM", FEW)
 
 
-def look(session, by, people, seen=ViewKind.CASE):
+def view_people(session, by, people, seen=ViewKind.CASE):
     for number in people:
         views.record(session, View(seen, f"s{number}", f"{number:016}"), by=by)
 
@@ -32,56 +32,56 @@ def alarms(session):
 
 
 def test_one_more_than_the_most_is_an_alarm(session, hours, few, rina, caplog):
-    look(session, rina, range(5))
+    view_people(session, rina, range(5))
     assert alarms(session) == [] and "alarm" not in caplog.text
-    look(session, rina, range(5, 7))
+    view_people(session, rina, range(5, 7))
     assert alarms(session) == [rina.id]
     assert f"alarm: officer {rina.id} opened more than 5 people within 1:00:00" in caplog.text
     assert audit.verify(session) == []
 
 
-def test_without_the_limit_nobody_would_hear(session, hours, few, rina, monkeypatch, caplog):
+def test_without_the_limit_there_is_no_alarm(session, hours, few, rina, monkeypatch, caplog):
     monkeypatch.setattr(views, "PEOPLE_ALARM", (10**9, timedelta(hours=1)))
-    look(session, rina, range(20))
+    view_people(session, rina, range(20))
     assert alarms(session) == [] and "alarm" not in caplog.text
 
 
 def test_the_same_people_again_are_no_more_people(session, hours, few, rina):
-    look(session, rina, [*range(5)] * 3)
+    view_people(session, rina, [*range(5)] * 3)
     assert alarms(session) == []
 
 
-def test_what_was_looked_at_an_hour_ago_does_not_count(session, hours, few, rina):
-    look(session, rina, range(5))
+def test_what_was_viewed_an_hour_ago_does_not_count(session, hours, few, rina):
+    view_people(session, rina, range(5))
     hours.pass_by(minutes=61)
-    look(session, rina, range(5, 10))
+    view_people(session, rina, range(5, 10))
     assert alarms(session) == []
-    look(session, rina, range(10, 13))
+    view_people(session, rina, range(10, 13))
     hours.pass_by(minutes=61)
-    look(session, rina, range(20))
+    view_people(session, rina, range(20))
     assert alarms(session) == [rina.id] * 2
 
 
 def test_each_officer_is_counted_alone(session, hours, few, rina, pak_budi):
-    look(session, rina, range(4))
-    look(session, pak_budi, range(4, 8))
+    view_people(session, rina, range(4))
+    view_people(session, pak_budi, range(4, 8))
     assert alarms(session) == []
-    look(session, pak_budi, range(8, 12))
+    view_people(session, pak_budi, range(8, 12))
     assert alarms(session) == [pak_budi.id]
 
 
 # -- one alarm for all ways together ----------------------------------------------------------
 
 
-def test_all_ways_to_look_count_together(session, hours, few, rina):
+def test_all_ways_to_view_count_together(session, hours, few, rina):
     for number, seen in enumerate(WHOLE[:6]):
-        look(session, rina, [number], seen)
+        view_people(session, rina, [number], seen)
     assert alarms(session) == [rina.id]
 
 
 def test_one_person_by_all_ways_is_one_person(session, hours, few, rina):
     for seen in WHOLE:
-        look(session, rina, [1], seen)
+        view_people(session, rina, [1], seen)
     assert alarms(session) == []
 
 
@@ -93,7 +93,7 @@ def read_pages(session, by, pages, lines=10):
 
 def test_ten_masked_lines_of_a_list_count_as_one_person(session, hours, few, rina):
     assert views.LINES_PER_PERSON == 10
-    look(session, rina, range(2))
+    view_people(session, rina, range(2))
     read_pages(session, rina, range(1, 4))
     assert alarms(session) == []
     read_pages(session, rina, [4])
@@ -109,7 +109,7 @@ def test_the_same_page_again_gives_nobody_new(session, hours, few, rina):
 # -- what a list leaves in the trail ----------------------------------------------------------
 
 
-def test_a_page_without_people_is_no_look():
+def test_a_page_without_people_is_no_view():
     assert list_view("pengajuan", 0, search="ahmad") is None
 
 
@@ -153,7 +153,7 @@ def plan(session):
     return " ".join(str(row) for row in session.execute(text(PLANS[dialect] + LATELY)))
 
 
-def test_looks_of_an_hour_are_found_by_an_index(session):
+def test_views_of_an_hour_are_found_by_an_index(session):
     assert "ix_auditentry_actor_id_at" in plan(session)
 
 

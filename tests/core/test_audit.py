@@ -1,3 +1,5 @@
+"""The audit trail: a changed, missing or foreign row is found by verifying the chain."""
+
 import threading
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""How a figure is said in a sentence."""
+"""Durations, sizes and large numbers as words in a sentence."""
 
 from datetime import timedelta
 

@@ -1,3 +1,5 @@
+"""Security headers of plain responses: the whole policy for pages, nothing allowed otherwise."""
+
 import pytest
 
 from barut_reflex.core import headers
@@ -5,8 +7,8 @@ from barut_reflex.core import headers
 
 async def answered(path: str, kind: bytes, status: int = 200) -> dict[bytes, bytes]:
     async def app(scope, receive, send):
-        told = [(b"content-type", kind)] if kind else []
-        await send({"type": "http.response.start", "status": status, "headers": told})
+        headers = [(b"content-type", kind)] if kind else []
+        await send({"type": "http.response.start", "status": status, "headers": headers})
 
     sent = []
 

@@ -1,3 +1,5 @@
+"""Indonesian dates, numbers, names and texts: how they are read and written."""
+
 from datetime import UTC, date, datetime
 
 import pytest

@@ -1,4 +1,4 @@
-"""Slow work waits in its lane: without a thread, and nobody takes more than a share."""
+"""Lanes (bounded pools for slow work): waiting takes no thread, and each person has a quota."""
 
 import asyncio
 import threading
@@ -47,19 +47,19 @@ async def test_without_a_share_one_person_takes_them_all():
 async def test_beyond_what_one_may_have_waiting_it_is_said():
     lane = Lane(2, per_person=1, queue_per_person=3, queue_total=20)
     async with rush(lane, *["mallory"] * 6) as (served, tasks):
-        told = [task.exception() for task in tasks if task.done()]
-        assert [type(one) for one in told] == [TooManyAtOnce] * 2
-        assert "Tunggu" in told[0].message
+        errors = [task.exception() for task in tasks if task.done()]
+        assert [type(one) for one in errors] == [TooManyAtOnce] * 2
+        assert "Tunggu" in errors[0].message
     assert len(served) == 4
 
 
-async def test_a_crowd_is_told_to_come_again():
+async def test_too_many_at_once_are_asked_to_come_again():
     lane = Lane(1, per_person=1, queue_per_person=3, queue_total=2)
     async with rush(lane, *map(str, range(5))) as (_, tasks):
         assert [type(task.exception()) for task in tasks if task.done()] == [Busy] * 2
 
 
-async def test_patience_ends(monkeypatch):
+async def test_waiting_times_out(monkeypatch):
     monkeypatch.setattr(lanes, "SLOT_TIMEOUT", 0.05)
     async with rush(
         Lane(1, per_person=1, queue_per_person=3, queue_total=9), "siti", "ahmad", "siti"
@@ -106,7 +106,7 @@ def test_there_is_a_connection_for_every_thread():
 
 
 @pytest.mark.parametrize(("lane", "waits"), [(lanes.SIGN_UPS, False), (lanes.HASHING, True)])
-async def test_strangers_who_sign_up_never_take_the_place_of_a_login(lane, waits):
+async def test_sign_ups_never_take_the_slot_of_a_login(lane, waits):
     """In the lane of the logins they would: the control."""
     networks = [f"network {number}" for number in range(8)]
     async with rush(lane, *networks):

@@ -1,3 +1,5 @@
+"""Rate limits: sliding windows, hashed keys, and concurrent attempts."""
+
 import threading
 from datetime import timedelta
 

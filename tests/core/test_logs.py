@@ -1,4 +1,4 @@
-"""One JSON object a line, and nothing in it that identifies or lets in a person."""
+"""Logs: one JSON object per line, without personal values or secrets."""
 
 import io
 import json
@@ -124,15 +124,15 @@ def test_of_an_error_its_kind_and_place_stay(log):
     except ValueError:
         [line] = log("event failed", exc_info=True)
     assert NIK not in line and EMAIL not in line and "Dewi" not in line
-    told = json.loads(line)
-    assert told["error"] == "ValueError < KeyError"
-    assert told["trace"][-1].startswith("test_logs.py:")
+    entry = json.loads(line)
+    assert entry["error"] == "ValueError < KeyError"
+    assert entry["trace"][-1].startswith("test_logs.py:")
 
 
 def test_the_head_of_the_trail_is_noted(log):
     [line] = log("audit head", extra={"row": 7, "seal": SEAL, "nik": NIK})
-    told = json.loads(line)
-    assert (told["row"], told["seal"]) == (7, SEAL)
+    entry = json.loads(line)
+    assert (entry["row"], entry["seal"]) == (7, SEAL)
     assert NIK not in line
 
 

@@ -1,4 +1,4 @@
-"""Texts are cut before any work, and many marks in a row are never sorted."""
+"""Long texts are cut before they are processed, and combining marks are limited."""
 
 import unicodedata
 

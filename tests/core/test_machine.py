@@ -1,4 +1,4 @@
-"""The one mover, on a machine of its own: two tables, one with a version and one without."""
+"""The state machine, tested on a machine of its own: with and without a version column."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -93,8 +93,8 @@ def made(session, table, monkeypatch):
     return new
 
 
-def move(session, row, action, party=Party.OWNER, by_id=None, **told):
-    machine.move(session, VACANCY, row, action, party=party, by_id=by_id, **told)
+def move(session, row, action, party=Party.OWNER, by_id=None, **facts):
+    machine.move(session, VACANCY, row, action, party=party, by_id=by_id, **facts)
 
 
 def moves(session):
@@ -110,18 +110,22 @@ def set_behind_our_back(session, row, **columns):
 def test_the_row_moves_and_who_did_it_is_written_down(session, row, rina):
     move(session, row, Action.PUBLISH, by_id=rina.id, note="Siap")
     assert row.status is Status.OPEN
-    [told] = moves(session)
-    assert (told.machine, told.subject_id, told.actor_id) == ("vacancy", row.id, rina.id)
-    assert (told.action, told.before, told.after) == ("publish", "draft", "open")
-    assert (told.note, clock.utc(told.at)) == ("Siap", NOON)
+    [recorded] = moves(session)
+    assert (recorded.machine, recorded.subject_id, recorded.actor_id) == (
+        "vacancy",
+        row.id,
+        rina.id,
+    )
+    assert (recorded.action, recorded.before, recorded.after) == ("publish", "draft", "open")
+    assert (recorded.note, clock.utc(recorded.at)) == ("Siap", NOON)
 
 
 def test_the_words_come_back_as_the_values_of_the_enums(session, row):
     move(session, row, Action.PUBLISH)
     session.expire_all()
-    [told] = moves(session)
-    assert Action(told.action) is Action.PUBLISH
-    assert (Status(told.before), Status(told.after)) == (Status.DRAFT, Status.OPEN)
+    [recorded] = moves(session)
+    assert Action(recorded.action) is Action.PUBLISH
+    assert (Status(recorded.before), Status(recorded.after)) == (Status.DRAFT, Status.OPEN)
 
 
 def test_the_version_counts_the_moves(session, vacancy):
@@ -229,8 +233,8 @@ def test_a_history_is_of_one_row_of_one_machine_the_oldest_move_first(session, v
     move(session, vacancy, Action.PUBLISH)
     machine.move(session, other, ticket, Action.PUBLISH, party=Party.OWNER, by_id=None)
     move(session, vacancy, Action.FREEZE, Party.OFFICE)
-    told = machine.history(session, VACANCY, vacancy.id)
-    assert [step.action for step in told] == ["publish", "freeze"]
+    recorded = machine.history(session, VACANCY, vacancy.id)
+    assert [step.action for step in recorded] == ["publish", "freeze"]
     assert [step.action for step in machine.history(session, other, ticket.id)] == ["publish"]
     assert machine.history(session, VACANCY, vacancy.id + 1) == []
 

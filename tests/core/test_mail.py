@@ -1,3 +1,5 @@
+"""Emails: their text and HTML, escaping, headers, and delivery to a real mail server."""
+
 import email
 import socket
 import ssl
@@ -23,7 +25,7 @@ from barut_reflex.core.settings import settings
 from probes.factories import known
 
 HOSTILE = "<img src=x onerror=alert(1)> {code} \r\nBcc: x@y.id"
-LETTER = Email(
+EMAIL = Email(
     subject="Kode verifikasi akun Anda",
     heading="Verifikasi Akun Anda",
     paragraphs=["Gunakan kode di bawah ini:"],
@@ -36,7 +38,7 @@ LETTER = Email(
 
 @pytest.fixture
 def row(session):
-    return queue_email(session, LETTER, to="dewi@contoh.id", kind="sign_up")
+    return queue_email(session, EMAIL, to="dewi@contoh.id", kind="sign_up")
 
 
 def read(raw):
@@ -46,7 +48,7 @@ def read(raw):
 def test_the_code_stands_unbroken_on_its_own_line(row):
     raw = build_message(row).as_bytes()
     assert b"\r\n004217\r\n" in raw
-    assert LETTER.link.encode() + b"\r\n" in raw
+    assert EMAIL.link.encode() + b"\r\n" in raw
     text = known(read(raw).get_body(("plain",))).get_content()
     assert "004217" in text.splitlines()
 
@@ -55,7 +57,7 @@ def test_the_message_says_what_mail_servers_want_to_know(row):
     message = read(build_message(row).as_bytes())
     assert message["Message-ID"] == f"<{row.id}@localhost>"
     assert message["To"] == "dewi@contoh.id"
-    assert message["Subject"] == LETTER.subject
+    assert message["Subject"] == EMAIL.subject
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["From"].addresses[0].display_name == "Barut Kerja"
     assert message["Date"].datetime == row.created.replace(microsecond=0)
@@ -68,21 +70,21 @@ LISTS = ["paragraphs", "warnings"]
 OFFICE = ["app_name", "office_name", "regency", "office_email", "office_phone"]
 
 
-def test_every_field_of_a_letter_is_tried():
+def test_every_field_of_an_email_is_tried():
     assert {field.name for field in fields(Email)} == {*TEXTS, *LISTS}
 
 
 @pytest.mark.parametrize("field", [*TEXTS, *LISTS])
 def test_what_somebody_typed_stays_text(field):
-    letter = replace(LETTER, **{field: [HOSTILE] if field in LISTS else HOSTILE})
-    page = render_html(letter)
+    email = replace(EMAIL, **{field: [HOSTILE] if field in LISTS else HOSTILE})
+    page = render_html(email)
     assert "<img" not in page
     assert "&lt;img src=x onerror=alert(1)&gt; {code}" in page
-    assert field == "subject" or HOSTILE in render_text(letter)
+    assert field == "subject" or HOSTILE in render_text(email)
 
 
 def test_a_link_stays_in_its_attribute():
-    page = render_html(replace(LETTER, link='" onclick="alert(1)'))
+    page = render_html(replace(EMAIL, link='" onclick="alert(1)'))
     assert "onclick=&#34;" in page
     assert 'onclick="' not in page
 
@@ -90,34 +92,34 @@ def test_a_link_stays_in_its_attribute():
 @pytest.mark.parametrize("word", OFFICE)
 def test_the_office_s_own_words_are_text_too(monkeypatch, word):
     monkeypatch.setattr(settings, word, HOSTILE)
-    assert "<img" not in render_html(LETTER)
+    assert "<img" not in render_html(EMAIL)
 
 
 def test_an_element_in_its_place_would_be_let_through():
-    assert "<img" in render_html(replace(LETTER, paragraphs=[htpy.img(src="x")]))
+    assert "<img" in render_html(replace(EMAIL, paragraphs=[htpy.img(src="x")]))
 
 
 def test_a_header_cannot_be_smuggled_in(session):
-    row = queue_email(session, LETTER, to="dewi@contoh.id\r\nBcc: x@y.id", kind="sign_up")
+    row = queue_email(session, EMAIL, to="dewi@contoh.id\r\nBcc: x@y.id", kind="sign_up")
     with pytest.raises(ValueError, match=r"linefeed|newline|CR"):
         build_message(row)
 
 
-def test_the_table_holds_the_letter_encrypted(session, row):
+def test_the_table_holds_the_email_encrypted(session, row):
     kept = session.exec(select(OutboxMail)).one()
     assert "004217" not in str(kept.model_dump())
     assert "004217" in tokens.decrypt(mail.KEY_PURPOSE, kept.text)
 
 
 def test_other_letters_than_ascii_arrive_whole(session):
-    letter = Email(subject="Pengajuan — Anda", heading="Sdr. Núr", paragraphs=["“Selesai” ✓"])
-    message = read(build_message(queue_email(session, letter, to="d@e.id", kind="x")).as_bytes())
+    email = Email(subject="Pengajuan — Anda", heading="Sdr. Núr", paragraphs=["“Selesai” ✓"])
+    message = read(build_message(queue_email(session, email, to="d@e.id", kind="x")).as_bytes())
     assert message["Subject"] == "Pengajuan — Anda"
     for kind in ("plain", "html"):
         assert "“Selesai” ✓" in known(message.get_body((kind,))).get_content()
 
 
-def test_the_demo_lays_letters_down_whole_and_for_itself(row, monkeypatch, tmp_path):
+def test_the_demo_lays_emails_down_whole_and_for_itself(row, monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "var", tmp_path)
     mail.deliver(build_message(row))
     [path] = (tmp_path / "outbox").iterdir()
@@ -127,7 +129,7 @@ def test_the_demo_lays_letters_down_whole_and_for_itself(row, monkeypatch, tmp_p
     assert "004217" in path.read_text().split("\n")
 
 
-def test_a_letter_half_written_is_not_there(row, monkeypatch, tmp_path):
+def test_an_email_half_written_is_not_there(row, monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "var", tmp_path)
 
     def full(descriptor):
@@ -179,7 +181,7 @@ def inbox(monkeypatch):
         yield inbox
 
 
-def test_a_letter_arrives_by_smtp(row, inbox):
+def test_an_email_arrives_by_smtp(row, inbox):
     mail.deliver(build_message(row))
     [(to, content, is_encrypted)] = inbox.raw
     assert to == ["dewi@contoh.id"]

@@ -1,4 +1,4 @@
-"""Figures count what happened and never say to whom."""
+"""Metrics count what happened and hold nothing that identifies a person."""
 
 import urllib.request
 
@@ -65,7 +65,7 @@ def test_a_crash_is_counted(session, counted):
     assert counted("acts_total", act="broken", outcome="failed") == 1
 
 
-def letter(recipient):
+def email_to(recipient):
     now = clock.now()
     return OutboxMail(
         recipient=recipient,
@@ -78,9 +78,9 @@ def letter(recipient):
     )
 
 
-def test_waiting_letters_are_counted(session):
+def test_waiting_emails_are_counted(session):
     assert set(worker.outbox_figures().values()) == {0}
-    session.add(letter("ahmad@contoh.id"))
+    session.add(email_to("ahmad@contoh.id"))
     session.commit()
     assert worker.outbox_figures()["outbox_waiting"] == 1
     session.exec(select(OutboxMail)).one().given_up = clock.now()

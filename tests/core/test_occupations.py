@@ -1,3 +1,5 @@
+"""The list of occupations: its groups and its search."""
+
 import pytest
 
 from barut_reflex.core import occupations

@@ -1,4 +1,4 @@
-"""Only our own proxies may say where a caller comes from."""
+"""The caller's address is taken from a header only when our own proxy sent it."""
 
 import pytest
 
@@ -31,7 +31,7 @@ FORWARDED = "x-forwarded-for"
 
 
 @pytest.mark.parametrize(
-    ("told", "caller"),
+    ("forwarded", "caller"),
     [
         ([CALLER], CALLER),
         ([f"{OTHER}, {CALLER}"], CALLER),  # the caller made the first one up
@@ -45,19 +45,19 @@ FORWARDED = "x-forwarded-for"
         ([f"{OTHER}, 10.9.9.9, {CALLER}, 10.1.2.3"], CALLER),
     ],
 )
-async def test_the_last_address_that_is_not_ours_is_the_caller(seen, told, caller):
-    found = await seen(PROXY, *[(FORWARDED, value) for value in told])
+async def test_the_last_address_that_is_not_ours_is_the_caller(seen, forwarded, caller):
+    found = await seen(PROXY, *[(FORWARDED, value) for value in forwarded])
     assert found["client"][0] == caller
 
 
 @pytest.mark.parametrize("name", [FORWARDED, "forwarded", "x-real-ip"])
-async def test_a_stranger_says_nothing_about_himself(seen, name):
+async def test_an_unknown_sender_sets_no_address(seen, name):
     found = await seen(CALLER, (name, OTHER), ("x-forwarded-proto", "https"))
     assert (found["client"][0], found["scheme"]) == (CALLER, "http")
     assert found["headers"] == []
 
 
-async def test_a_proxy_that_is_not_named_is_a_stranger(seen):
+async def test_a_proxy_that_is_not_named_is_unknown(seen):
     found = await seen(PROXY, (FORWARDED, OTHER), trusted=("10.0.0.0/8",))
     assert found["client"][0] == PROXY
 
@@ -73,7 +73,7 @@ async def test_without_proxies_of_ours_the_headers_stay_for_the_demo_to_refuse(s
     assert found["headers"] == [(b"x-forwarded-for", OTHER.encode())]
 
 
-async def test_trusting_everybody_would_believe_a_stranger(seen):
+async def test_trusting_everybody_would_believe_anybody(seen):
     found = await seen(CALLER, (FORWARDED, OTHER), trusted=("0.0.0.0/0",))
     assert found["client"][0] == OTHER
 

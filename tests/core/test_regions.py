@@ -1,3 +1,5 @@
+"""The list of regions: province, regency, district and village, and how they depend."""
+
 import csv
 import gzip
 from importlib.util import find_spec, module_from_spec
@@ -56,7 +58,7 @@ FULL = path("62", "62.05", "62.05.05", MELAYU)
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("chosen", "expected"),
     [
         ({"province": "63"}, path("63", "", "", "")),
         ({"province": "62"}, FULL),
@@ -68,8 +70,8 @@ FULL = path("62", "62.05", "62.05.05", MELAYU)
         (FULL, FULL),
     ],
 )
-def test_a_choice_keeps_what_fits_and_drops_the_rest(given, expected):
-    assert regions.chosen_path(FULL, given) == expected
+def test_a_choice_keeps_what_fits_and_drops_the_rest(chosen, expected):
+    assert regions.chosen_path(FULL, chosen) == expected
 
 
 def test_levels_that_contradict_each_other_are_refused():

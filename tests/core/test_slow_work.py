@@ -1,4 +1,4 @@
-"""Nothing slow begins while its thread holds a connection: each marked function refuses."""
+"""Slow work refuses to start while its thread holds a database connection."""
 
 from sqlalchemy import text
 

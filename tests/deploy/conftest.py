@@ -1,5 +1,4 @@
-"""The browser's ways through a production site are long: `make test-scale` runs them, not the
-suite. Both walk one site, with pages, three workers and a Redis of its own."""
+"""Fixtures for production sites; the browser's long paths run in `make test-scale` only."""
 
 import os
 

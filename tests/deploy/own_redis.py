@@ -1,4 +1,4 @@
-"""A Redis of one site, set up as docs/operations.md says, that can go away and come back."""
+"""A Redis of one site, set up as docs/operations.md says, that a test can stop and start."""
 
 import subprocess
 import time

@@ -1,4 +1,4 @@
-"""`python -m tests.deploy.people 5`: five job seekers in the site's database, signed in."""
+"""`python -m tests.deploy.people 5`: puts five signed-in job seekers into the site's database."""
 
 import json
 import secrets

@@ -1,6 +1,4 @@
-"""A site as `deploy/` describes it: nginx with TLS, several workers in production mode behind it,
-PostgreSQL, Redis, S3 and a mail server that speaks STARTTLS. Everything real, nothing installed
-for good."""
+"""A site as `deploy/` describes it, with real nginx, TLS, PostgreSQL, Redis, S3 and mail server."""
 
 import base64
 import json
@@ -54,7 +52,7 @@ class Site:
         folder.chmod(0o755)
         self.tls_port, self.plain_port, *self.ports = free_ports(2 + workers)
         self.address = f"https://{HOST}:{self.tls_port}"
-        self.letters: list[bytes] = []
+        self.emails: list[bytes] = []
         self.workers: dict[int, subprocess.Popen] = {}
         self.more = env
 
@@ -178,11 +176,11 @@ class Site:
         }
 
     def _open_mail(self) -> int:
-        letters = self.letters
+        emails = self.emails
 
         class Handler:
             async def handle_DATA(self, server, session, envelope):  # noqa: N802
-                letters.append(envelope.content)
+                emails.append(envelope.content)
                 return "250 OK"
 
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -195,9 +193,9 @@ class Site:
         self._stack.callback(mail.stop)
         return port
 
-    def letter_texts(self) -> list[str]:
-        """The plain text of every letter that arrived."""
-        parsed = [message_from_bytes(raw, policy=policy.default) for raw in self.letters]
+    def email_texts(self) -> list[str]:
+        """The plain text of every email that arrived."""
+        parsed = [message_from_bytes(raw, policy=policy.default) for raw in self.emails]
         return [known(one.get_body(("plain",))).get_content() for one in parsed]
 
     def _open_nginx(self) -> None:
@@ -212,8 +210,8 @@ class Site:
             except OSError:
                 time.sleep(0.1)
                 continue
-            if stranger := stranger_on(self.tls_port, self.nginx):
-                pytest.fail(stranger)
+            if other_program := stranger_on(self.tls_port, self.nginx):
+                pytest.fail(other_program)
             return
         pytest.fail("nginx did not open")
 

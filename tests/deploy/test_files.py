@@ -1,4 +1,4 @@
-"""What lies in `deploy/`: complete, readable by the programs it is for, and true."""
+"""The files in `deploy/` are complete, valid for the programs that read them, and up to date."""
 
 import configparser
 import os

@@ -1,5 +1,4 @@
-"""PostgreSQL and Redis are restarted while people work: nothing that was confirmed is lost, the
-site comes back by itself, and whoever has a page open is told and keeps what they typed.
+"""PostgreSQL and Redis restart while people work: no confirmed act is lost, the site recovers.
 
 Nobody counts seconds here: each step waits until it is seen.
 """

@@ -1,5 +1,4 @@
-"""A site in production, from sign-up to approval in a real browser: TLS, PostgreSQL, Redis, S3,
-letters over STARTTLS, three workers, a second factor. `make test-scale` runs it."""
+"""A production site in a real browser, from sign-up to approval (`make test-scale`)."""
 
 import re
 import subprocess
@@ -31,7 +30,7 @@ class Letters:
     def code(self, to, *, after=0, seconds=60):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            texts = [t for t, raw in zip(self.site.letter_texts(), self.site.letters, strict=False)
+            texts = [t for t, raw in zip(self.site.email_texts(), self.site.emails, strict=False)
                      if to.encode() in raw]  # fmt: skip
             for text in reversed(texts[after:]):
                 if found := re.search(r"^\s*(\d{6})\s*$", text, re.M):

@@ -26,7 +26,7 @@ LEAVE, LOAD = (f"{PersonalState.get_full_name()}.{name}" for name in ("leave", "
 SAVE = f"{PersonalState.get_full_name()}.save"
 WATCH = f"{HomeState.get_full_name()}.watch"
 RECEIVE = f"{PapersState.get_full_name()}.receive"
-PATIENCE = 60  # seconds; a machine may be busy
+TIMEOUT = 60  # seconds; a machine may be busy
 
 
 @pytest.fixture(scope="module")
@@ -131,27 +131,27 @@ def test_what_changes_is_seen_by_the_tabs_of_all_workers(site):
             tabs = [await stack.enter_async_context(site.tab(cookie)) for _ in range(4)]
             for tab in tabs:
                 await tab.emit(WATCH, {})
-                await tab.until("home_rx_state_", seconds=PATIENCE)
+                await tab.until("home_rx_state_", seconds=TIMEOUT)
             await asyncio.gather(*(tab.quiet(2) for tab in tabs))
             for tab in tabs:
                 tab.heard.clear()
             async with site.tab(cookie) as actor:
                 await actor.emit(SAVE, {"form": PERSONAL_FORM})
                 for tab in tabs:
-                    await tab.until("home_rx_state_", seconds=PATIENCE)
+                    await tab.until("home_rx_state_", seconds=TIMEOUT)
 
     run(watch())
 
 
-def test_each_letter_is_sent_once(site):
-    site.run("-m", "tests.deploy.letters", "12")
+def test_each_email_is_sent_once(site):
+    site.run("-m", "tests.deploy.emails", "12")
 
     def subjects():
-        heads = b"\n".join(letter.partition(b"\r\n\r\n")[0] for letter in site.letters)
+        heads = b"\n".join(email.partition(b"\r\n\r\n")[0] for email in site.emails)
         return sorted(re.findall(rb"(?m)^Subject: (nomor-\d+)", heads))
 
     expected = sorted(f"nomor-{number}".encode() for number in range(12))
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while len(subjects()) < 12 and time.monotonic() < deadline:
         time.sleep(0.3)
     time.sleep(2)  # a second one would come now
@@ -178,7 +178,7 @@ def test_a_paper_goes_through_whichever_worker(site):
     async def hand_in():
         async with site.tab(cookie) as tab:
             await tab.emit(RECEIVE, {"form": {"kind": "id_card", "tickets": ticket}})
-            await tab.until("tersimpan", seconds=PATIENCE)
+            await tab.until("tersimpan", seconds=TIMEOUT)
 
     try:
         run(hand_in())
@@ -224,14 +224,14 @@ class Seeker:
             number = self.confirmed + 1
             await tab.emit(LEAVE, {"name": "address", "value": f"Jalan {number:06}"})
             await tab.emit(LOAD, {})
-            await tab.until(f"Jalan {number:06}", seconds=PATIENCE)
+            await tab.until(f"Jalan {number:06}", seconds=TIMEOUT)
             self.confirmed = number
             tab.heard.clear()
             await asyncio.sleep(0.3)
 
     async def stored(self, tab) -> int:
         await tab.emit(LOAD, {})
-        await tab.until("form_rx_state_", seconds=PATIENCE)
+        await tab.until("form_rx_state_", seconds=TIMEOUT)
         found = re.findall(r"Jalan (\d{6})", tab.text)
         tab.heard.clear()
         return int(found[-1]) if found else 0
@@ -271,7 +271,7 @@ def test_a_rolling_restart_loses_nothing_that_was_confirmed(site):
         visitors = asyncio.create_task(ask_all_the_time(site, is_over))
         work = [asyncio.create_task(seeker.work(is_over)) for seeker in seekers]
         await roll(site, is_over)
-        async with asyncio.timeout(PATIENCE * 4):
+        async with asyncio.timeout(TIMEOUT * 4):
             await asyncio.gather(*work)
         for seeker in seekers:
             async with site.tab(seeker.cookie) as tab:

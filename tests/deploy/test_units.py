@@ -1,4 +1,4 @@
-"""Each worker has ports of its own, whatever stands in the settings; and says so when not."""
+"""Each systemd unit gives its worker its own ports, whatever the settings file says."""
 
 import os
 import re
@@ -53,8 +53,8 @@ def test_the_command_itself_gives_the_ports(tmp_path):
     words = command.replace("%i", "2").split()
     show = "import os; print(os.environ['PORT'], os.environ['BARUT_WORKER'])"
     words[words.index("tools/serve.py") - 1 :] = [sys.executable, "-c", show]
-    given = os.environ | {"PORT": "3101", "BARUT_METRICS_PORT": "9101"}
-    said = subprocess.run(words, env=given, capture_output=True, text=True, check=True)
+    environment = os.environ | {"PORT": "3101", "BARUT_METRICS_PORT": "9101"}
+    said = subprocess.run(words, env=environment, capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["3102", "2"]
 
 
@@ -101,7 +101,7 @@ PROBE = CLAIM.replace("serve.claim(", "import socket; socket.create_server(('127
 
 @pytest.mark.parametrize(("way", "owners"), [(CLAIM, 1), (PROBE, 6)])
 def test_of_six_that_start_at_once_one_gets_the_port(tmp_path, way, owners):
-    """The control looks whether the port is free, as it was: then all six may have it."""
+    """The control checks whether the port is free, as it was: then all six may have it."""
     port = free_port()
     started = [run_serve(tmp_path, "-c", way, str(port)) for _ in range(6)]
     said = [known(worker.stdout).readline() for worker in started]

@@ -1,4 +1,4 @@
-"""What systemd makes of a unit and its settings: which environment each command gets.
+"""Reads from a systemd unit and its settings which environment each command gets.
 
 As in systemd.exec(5): a file of settings wins over Environment=, and what `/usr/bin/env` is told
 in the command itself wins over both.
@@ -18,8 +18,8 @@ def read_settings(text: str) -> dict[str, str]:
 def environment(unit: str, settings: str, instance: str, directive: str = "ExecStart") -> dict:
     """The environment of that command in the unit `name@instance`."""
     env: dict[str, str] = {}
-    for given in _values(unit, "Environment"):
-        env |= _pairs(shlex.split(_specified(given, instance)))
+    for value in _values(unit, "Environment"):
+        env |= _pairs(shlex.split(_specified(value, instance)))
     for _ in _values(unit, "EnvironmentFile"):
         env |= read_settings(settings)
     (command,) = _values(unit, directive)

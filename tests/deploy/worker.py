@@ -1,4 +1,4 @@
-"""One worker as `tools/serve.py worker` starts it, without the pages' files: opens in seconds."""
+"""Runs one worker as `tools/serve.py worker` does, without building pages, so it starts fast."""
 
 import os
 import sys

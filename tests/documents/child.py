@@ -1,4 +1,4 @@
-"""Stands in for the jail's child: answers with what it can see, sleeps, or dies."""
+"""Stands in for the jail's child process: reports what it can see, sleeps, or crashes."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""An office with an empty store of its own, and a way to send it a file."""
+"""Fixtures for documents: an empty store, an unsandboxed conversion, and a way to send a file."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +12,7 @@ from barut_reflex.documents.rules import FileRefused, Kind, Reason
 from barut_reflex.documents.service import uploads
 from barut_reflex.documents.storage import quarantine
 from barut_reflex.documents.storage import store as document_store
+from barut_reflex.people.service import sessions
 
 from ..scale import s3
 
@@ -83,3 +84,13 @@ def send(session):
         return ticket
 
     return sent
+
+
+@pytest.fixture
+def signed_in(session):
+    def token_of(person):
+        token = sessions.sign_in(session, person.id)
+        session.commit()
+        return token
+
+    return token_of

@@ -1,4 +1,4 @@
-"""A checked paper gets its row; the older one of its kind is replaced, never changed."""
+"""Attaching a checked paper adds a row and replaces the older paper of its kind."""
 
 import pytest
 from sqlalchemy.exc import IntegrityError

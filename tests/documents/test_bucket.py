@@ -1,4 +1,4 @@
-"""The S3 store when the server is away, slow, cut off, or asked for what it must not do."""
+"""The S3 store when the server is unreachable, slow, cut off, or asked for something forbidden."""
 
 import socket
 import threading

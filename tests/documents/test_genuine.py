@@ -1,4 +1,4 @@
-"""Genuine papers are taken, upright, in their colours, without what cameras tell about people."""
+"""Genuine papers are accepted upright, in their colours, and without camera metadata."""
 
 import io
 
@@ -30,9 +30,9 @@ def rebuilt(name: str, content: bytes) -> tuple[bytes, str, int]:
     return pages.rebuild([(content, found)])
 
 
-def colour_at(content: bytes, place: tuple[float, float]) -> tuple[int, ...]:
+def colour_at(content: bytes, position: tuple[float, float]) -> tuple[int, ...]:
     picture = Image.open(io.BytesIO(content)).convert("RGB")
-    spot = (int(place[0] * picture.width), int(place[1] * picture.height))
+    spot = (int(position[0] * picture.width), int(position[1] * picture.height))
     return picture.getpixel(spot)  # pyright: ignore[reportReturnType]
 
 
@@ -49,7 +49,7 @@ def test_genuine_papers_are_taken_and_tell_nothing(name):
         assert signs_of_life(content, media_type, canary.encode()) == []
 
 
-def test_the_walk_would_see_what_a_camera_tells():
+def test_camera_metadata_would_be_found():
     assert set(signs_of_life(jpeg(0), "image/jpeg", GPS_CANARY.encode())) > {"exif", "canary"}
 
 

@@ -1,4 +1,4 @@
-"""Hostile files are refused, or what is kept of them is dead."""
+"""Hostile files are refused, or what is stored of them is harmless."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_a_bomb_is_refused_or_dead(name):
 
 
 @pytest.mark.parametrize("name", sorted(ACTIVE))
-def test_the_walk_sees_life_in_each_active_pdf_before(name):
+def test_active_content_is_found_in_each_pdf_before(name):
     assert signs_of_life(ACTIVE[name](0), "application/pdf", b"KANARI") != []
 
 

@@ -1,4 +1,4 @@
-"""Bytes are registered in quarantine, so many and no more."""
+"""Upload tickets: bytes are registered in quarantine, up to a limit per person."""
 
 from datetime import timedelta
 
@@ -42,7 +42,7 @@ def test_uploads_an_hour_are_limited(session, ahmad, send, monkeypatch):
         send(ahmad, b"x")
 
 
-def test_nobody_is_welcome_on_a_full_disk(session, ahmad, monkeypatch):
+def test_a_full_disk_takes_no_upload(session, ahmad, monkeypatch):
     monkeypatch.setattr(store, "MIN_FREE_BYTES", 1 << 60)
     with pytest.raises(names.StoreFull, match="Data Anda aman"):
         uploads.ensure_upload_allowed(session, ahmad)

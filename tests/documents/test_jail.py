@@ -1,4 +1,4 @@
-"""The child knows no secret, dies without harm, and is never one of many."""
+"""The jail: the child process sees no secret, may crash, and is limited in number."""
 
 import subprocess
 import sys

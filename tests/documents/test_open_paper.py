@@ -1,4 +1,4 @@
-"""A paper opens for its owner and for staff; for others it does not exist."""
+"""A paper opens for its owner and for staff; everybody else gets 404."""
 
 import io
 from datetime import timedelta
@@ -32,7 +32,7 @@ def test_owner_and_staff_open_it(session, ktp, request, who):
     assert content.startswith(b"%PDF-")
 
 
-def test_a_stranger_s_answer_is_that_of_a_missing_paper(session, ktp, siti):
+def test_somebody_else_gets_the_answer_of_a_missing_paper(session, ktp, siti):
     with pytest.raises(views.NotFound) as foreign:
         views.open_paper(session, siti, ktp.public_id)
     with pytest.raises(views.NotFound) as missing:
@@ -40,7 +40,7 @@ def test_a_stranger_s_answer_is_that_of_a_missing_paper(session, ktp, siti):
     assert foreign.value.message == missing.value.message
 
 
-def test_without_the_staff_rule_a_stranger_would_see_it(session, ktp, siti, monkeypatch):
+def test_without_the_staff_rule_somebody_else_would_see_it(session, ktp, siti, monkeypatch):
     monkeypatch.setattr(views, "STAFF", {siti.role})
     assert views.open_paper(session, siti, ktp.public_id)[0] == ktp
 
@@ -138,7 +138,7 @@ def test_a_page_that_failed_is_not_tried_again(session, ktp, ahmad, jobs):
     assert drawn(session, ktp, 1, by=ahmad) == b"JPEG"  # the other page is no worse for it
 
 
-def test_without_the_memory_of_failures_each_look_costs_its_ten_seconds(
+def test_without_the_memory_of_failures_each_view_costs_its_ten_seconds(
     session, ktp, ahmad, jobs, monkeypatch
 ):
     monkeypatch.setattr(views, "failure_cache", Nothing())
@@ -159,8 +159,8 @@ def test_what_the_machine_had_no_time_for_is_tried_again(session, ktp, ahmad, jo
     assert drawn(session, ktp, 1, by=ahmad) == b"JPEG"
 
 
-def looked(session, paper, by):
-    """As the door does: whose paper it is, and whether that is a new look."""
+def record_view(session, paper, by):
+    """As the door does: whose paper it is, and whether that is a new view."""
     view = known(core_views.view_of(session, views.get_page, b"", paper.public_id, 1))
     return view, core_views.is_new(session, view, by=by)
 
@@ -168,11 +168,11 @@ def looked(session, paper, by):
 def test_whose_paper_it_is_stands_in_the_trail_once_in_ten_minutes(
     session, ktp, ahmad, rina, pak_budi, monkeypatch
 ):
-    view, is_new = looked(session, ktp, rina)
+    view, is_new = record_view(session, ktp, rina)
     assert (view.kind, view.subject, view.detail) == ("view_paper", ahmad.public_id, ktp.public_id)
     assert is_new
     core_views.record(session, view, by=rina)
-    assert not looked(session, ktp, rina)[1] and looked(session, ktp, pak_budi)[1]
+    assert not record_view(session, ktp, rina)[1] and record_view(session, ktp, pak_budi)[1]
     later = clock.now() + timedelta(minutes=11)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert looked(session, ktp, rina)[1]
+    assert record_view(session, ktp, rina)[1]

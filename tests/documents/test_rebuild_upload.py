@@ -1,4 +1,4 @@
-"""A ticket opens quarantined bytes once, for its own sign-in, kind and owner."""
+"""An upload ticket opens its bytes once, for its own sign-in, kind and owner."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -196,7 +196,7 @@ def test_a_name_is_only_shown(raw, shown):
     assert rules.shown_name(raw) == shown
 
 
-# -- pages nobody could look at later -------------------------------------------------------------
+# -- pages that could not be viewed later ----------------------------------------------------------
 
 
 @pytest.fixture

@@ -1,90 +1,25 @@
-"""POST /berkas/<kind>: who may send, how much is read, and that a refusal leaves nothing."""
+"""POST /berkas/<kind>: who may send, how much is read, and that a refusal stores nothing."""
 
 import asyncio
-import json
 
 import pytest
 from sqlmodel import select
-from starlette.applications import Starlette
 
-from barut_reflex.core import audit, lanes
 from barut_reflex.core.figures import MEGABYTE
 from barut_reflex.core.settings import settings
 from barut_reflex.core.tokens import fingerprint
 from barut_reflex.documents.models import QuarantinedUpload
 from barut_reflex.documents.rules import Kind
-from barut_reflex.documents.service import attachments, uploads, views
+from barut_reflex.documents.service import uploads
 from barut_reflex.documents.storage import quarantine, store
 from barut_reflex.documents.web import routes
-from barut_reflex.gate.cookies import COOKIE
-from barut_reflex.people.service import sessions
-from probes.files.genuine import jpeg, scan
+from probes.files.genuine import jpeg
 
-APP = Starlette(routes=routes.ROUTES)
-CHUNK = bytes(256 * 1024)
-
-
-class Call:
-    """One request, its body handed over chunk by chunk; `asked` counts the chunks asked for."""
-
-    def __init__(self, path, *, method="GET", token="", headers=None, chunks=(), ends=True):
-        sent = {"host": "localhost:3000", "origin": settings.origins[0]} | (headers or {})
-        if token:
-            sent["cookie"] = f"{COOKIE}={token}"
-        path, _, query = path.partition("?")
-        self.scope = {
-            "type": "http",
-            "method": method,
-            "path": path,
-            "query_string": query.encode(),
-            "headers": [(k.encode(), v.encode()) for k, v in sent.items() if v is not None],
-            "client": ("127.0.0.1", 1),
-            "server": ("localhost", 3000),
-            "scheme": "http",
-        }
-        self.chunks, self.ends, self.asked = iter(chunks), ends, 0
-        self.status, self.headers, self.body = 0, {}, b""
-
-    async def receive(self):
-        self.asked += 1
-        chunk = next(self.chunks, None)
-        if chunk == "hang":
-            await asyncio.sleep(3600)
-        if chunk == "wait":
-            await asyncio.sleep(1.2)
-            chunk = CHUNK
-        if chunk is None and not self.ends:
-            return {"type": "http.disconnect"}
-        return {"type": "http.request", "body": chunk or b"", "more_body": chunk is not None}
-
-    async def send(self, message):
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            self.headers = {k.decode(): v.decode() for k, v in message["headers"]}
-        else:
-            self.body += message.get("body", b"")
-
-    async def run(self):
-        await APP(self.scope, self.receive, self.send)
-        return self
-
-    @property
-    def answer(self):
-        return json.loads(self.body)
+from .raw_request import CHUNK, Call
 
 
 def post(kind="id_card", **changes):
     return Call(f"/berkas/{kind}", method="POST", **changes)
-
-
-@pytest.fixture
-def signed_in(session):
-    def token_of(person):
-        token = sessions.sign_in(session, person.id)
-        session.commit()
-        return token
-
-    return token_of
 
 
 async def test_bytes_arrive_and_a_ticket_comes_back(session, ahmad, signed_in, files):
@@ -167,7 +102,7 @@ async def test_a_cancelled_request_leaves_nothing(session, ahmad, signed_in, fil
     assert (await post(token=token).run()).status == 200  # its slot is free again
 
 
-async def test_patience_ends(session, ahmad, signed_in, files, monkeypatch):
+async def test_waiting_times_out(session, ahmad, signed_in, files, monkeypatch):
     monkeypatch.setattr(routes, "MIN_UPLOAD_SECONDS", 0.05)
     monkeypatch.setattr(routes, "MIN_BYTES_PER_SECOND", len(CHUNK) * 1000)
     call = await post(token=signed_in(ahmad), chunks=[CHUNK, "hang"]).run()
@@ -177,7 +112,7 @@ async def test_patience_ends(session, ahmad, signed_in, files, monkeypatch):
 
 
 @pytest.mark.parametrize(("slowest", "status"), [(len(CHUNK) / 60, 200), (len(CHUNK) * 1000, 409)])
-async def test_bytes_that_arrive_buy_patience(
+async def test_bytes_that_arrive_extend_the_timeout(
     session, ahmad, signed_in, monkeypatch, slowest, status
 ):
     """A paper may take as long as a slow line needs; without that it ends, the control says."""
@@ -235,92 +170,3 @@ async def test_a_disk_that_fills_up_leaves_nothing(session, ahmad, signed_in, fi
     call = await post(token=signed_in(ahmad), chunks=[CHUNK]).run()
     assert call.status == 409
     assert files() == []
-
-
-@pytest.fixture
-def ktp(session, ahmad):
-    checked = uploads.rebuild_and_store(Kind.ID_CARD, [scan(0, 2)], ['../KTP\r\n "Ahmad" é.pdf'])
-    document = attachments.attach(session, ahmad, Kind.ID_CARD, checked)
-    session.commit()
-    return document
-
-
-async def test_a_paper_is_shown_so_that_it_cannot_act(session, ktp, ahmad, signed_in):
-    call = await Call(f"/berkas/{ktp.public_id}", token=signed_in(ahmad)).run()
-    assert call.status == 200
-    assert call.body.startswith(b"%PDF-")
-    assert call.headers["content-type"] == "application/pdf"
-    assert call.headers["content-security-policy"] == "sandbox; default-src 'none'"
-    assert call.headers["x-content-type-options"] == "nosniff"
-    assert call.headers["cross-origin-resource-policy"] == "same-origin"
-    assert "no-store" in call.headers["cache-control"]
-    disposition = call.headers["content-disposition"]
-    assert disposition.startswith("inline; filename=\"id_card.pdf\"; filename*=UTF-8''")
-    assert not {"\r", "\n"} & set(disposition)
-
-
-async def test_one_page_is_a_picture(session, ktp, rina, signed_in):
-    call = await Call(f"/berkas/{ktp.public_id}?halaman=2", token=signed_in(rina)).run()
-    assert (call.status, call.headers["content-type"]) == (200, "image/jpeg")
-    assert call.body.startswith(b"\xff\xd8")
-
-
-@pytest.fixture
-def job_seekers_wait(monkeypatch):
-    """The lane of job seekers' looks has no place left."""
-    monkeypatch.setattr(lanes, "PAPER_PAGES", lanes.Lane(0, per_person=1, queue_per_person=-1))
-    views.page_cache.clear()
-
-
-async def look_at(paper, token):
-    return (await Call(f"/berkas/{paper.public_id}?halaman=1", token=token).run()).status
-
-
-async def test_officers_look_while_job_seekers_wait(
-    session, ktp, ahmad, rina, signed_in, job_seekers_wait
-):
-    assert await look_at(ktp, signed_in(ahmad)) == 429
-    assert await look_at(ktp, signed_in(rina)) == 200
-    assert await look_at(ktp, signed_in(ahmad)) == 200  # what was just drawn waits for nothing
-
-
-async def test_in_one_lane_officers_would_wait_too(
-    session, ktp, rina, signed_in, job_seekers_wait, monkeypatch
-):
-    monkeypatch.setattr(lanes, "OFFICER_PAPER_PAGES", lanes.PAPER_PAGES)
-    assert await look_at(ktp, signed_in(rina)) == 429
-
-
-@pytest.mark.parametrize("page", ["0", "3", "-1", "x", "²", "9999999"])
-async def test_a_page_that_is_not_there(session, ktp, ahmad, signed_in, page):
-    path = f"/berkas/{ktp.public_id}?halaman={page}"
-    assert (await Call(path, token=signed_in(ahmad)).run()).status == 404
-
-
-async def test_a_stranger_sees_what_a_missing_paper_shows(session, ktp, siti, signed_in):
-    token = signed_in(siti)
-    foreign = await Call(f"/berkas/{ktp.public_id}", token=token).run()
-    page = await Call(f"/berkas/{ktp.public_id}?halaman=1", token=token).run()
-    missing = await Call("/berkas/6b7a0000-0000-4000-8000-000000000000", token=token).run()
-    assert foreign.status == page.status == missing.status == 404
-    assert foreign.body == page.body == missing.body
-    assert foreign.headers == missing.headers
-
-
-async def test_a_guest_is_led_to_the_login(session, ktp):
-    call = await Call(f"/berkas/{ktp.public_id}").run()
-    assert call.status == 303
-    assert b"%PDF" not in call.body
-
-
-async def test_looks_of_staff_are_noted_before_anything_is_shown(
-    session, ktp, rina, signed_in, monkeypatch
-):
-    def broken(*_, **__):
-        raise RuntimeError("no audit, no view")
-
-    call = Call(f"/berkas/{ktp.public_id}", token=signed_in(rina))
-    monkeypatch.setattr(audit, "record", broken)
-    with pytest.raises(RuntimeError):
-        await call.run()
-    assert call.body.find(b"%PDF") < 0

@@ -1,4 +1,4 @@
-"""A stored paper is whole on the disk before anybody hears of it."""
+"""Stored papers are complete and flushed to disk before the store reports success."""
 
 import errno
 import os

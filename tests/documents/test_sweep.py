@@ -1,4 +1,4 @@
-"""The broom takes what nobody needs, and nothing else."""
+"""The sweep deletes files nothing refers to, and nothing else."""
 
 import os
 from datetime import timedelta

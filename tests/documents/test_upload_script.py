@@ -1,4 +1,4 @@
-"""assets/upload.js in a real browser, beside an office that only takes bytes."""
+"""`assets/upload.js` in a real browser, against a server that only accepts bytes."""
 
 import io
 import json

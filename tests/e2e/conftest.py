@@ -1,4 +1,4 @@
-"""Each journey's browser, in front of the office of this test process."""
+"""Fixtures for journeys: a browser for each test, in front of this process's office."""
 
 import re
 

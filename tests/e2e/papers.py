@@ -1,4 +1,4 @@
-"""Papers as a phone or a scanner makes them."""
+"""Makes papers as a phone camera or a scanner would."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Every form about what the office keeps: two right values for each field, and how one walks it."""
+"""Every form for stored facts: two valid values for each field, and how a browser reaches it."""
 
 import re
 import sqlite3
@@ -150,8 +150,8 @@ def put(box, kind: str, value: str) -> None:
 
 def may_change_again(var) -> None:
     """A NIK may be changed five times a day; here it is changed more often."""
-    with closing(sqlite3.connect(var / "var" / "barut.db", timeout=30)) as book, book:
-        book.execute("DELETE FROM limithit")
+    with closing(sqlite3.connect(var / "var" / "barut.db", timeout=30)) as database, database:
+        database.execute("DELETE FROM limithit")
 
 
 def _entry(section: Section) -> Record:

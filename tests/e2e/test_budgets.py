@@ -1,4 +1,4 @@
-"""What an export sends to browsers stays within its budgets (`tools/check_budgets.py`)."""
+"""The built pages stay within their size budgets (`tools/check_budgets.py`)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The officer's desk in a browser: search, place, keys and papers; nothing here decides a case."""
+"""The officer's pages in a browser: search, list position, keyboard and viewing papers."""
 
 import json
 import re

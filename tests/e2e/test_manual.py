@@ -1,4 +1,4 @@
-"""The office's manual, walked picture by picture: from sign-up to a card that anyone can check."""
+"""The office's manual, step by step in a browser: from sign-up to a card anyone can check."""
 
 import re
 import subprocess
@@ -18,7 +18,7 @@ NEW_PASSWORD = "Muara#Lahei2026x"
 
 
 @pytest.fixture(scope="module")
-def walk():
+def journey():
     """What one step leaves for the next."""
     return {}
 
@@ -174,7 +174,7 @@ def test_3_3_send_cancel_and_send_again(visitor):
 @pytest.mark.seed(
     "manual 3.7d", "manual 3.7e", "manual 5.a1", "manual 5.a4", "manual 5.a5", "manual 5.a6"
 )
-def test_5_a_officer_returns_then_approves(office, browser_of, visitor, walk):
+def test_5_a_officer_returns_then_approves(office, browser_of, visitor, journey):
     """Manual part 5a: the list, the detail, Tolak Berkas with a note, then Setujui; all live."""
     rina = browser_of(office.one("officer"))
     seeker = visitor(width=360, height=780)
@@ -188,7 +188,7 @@ def test_5_a_officer_returns_then_approves(office, browser_of, visitor, walk):
     expect(row).to_contain_text("6207**********90")
     link(row, "Lihat Detail").click()
     rina.wait_for_url(re.compile("/admin/pengajuan/[0-9a-f-]{36}"))
-    walk["detail"] = rina.url
+    journey["detail"] = rina.url
     expect(rina.get_by_text("Jl. Pangeran Antasari No. 12").first).to_be_visible()
     expect(rina.get_by_text("6207011234567890").first).to_be_visible()
     button(rina, "Tolak Berkas").click()
@@ -205,7 +205,7 @@ def test_5_a_officer_returns_then_approves(office, browser_of, visitor, walk):
     if seeker.get_by_role("dialog").is_visible():
         seeker.get_by_role("dialog").get_by_role("button").last.click()
     expect(seeker.get_by_text("Dikirim, Menunggu Verifikasi").first).to_be_visible()
-    rina.goto(walk["detail"])
+    rina.goto(journey["detail"])
     settled(rina)
     button(rina, "Setujui").click()
     rina.get_by_role("dialog").get_by_role("button").last.click()
@@ -215,10 +215,10 @@ def test_5_a_officer_returns_then_approves(office, browser_of, visitor, walk):
 
 
 @pytest.mark.seed("manual 5.a8", "siapkerja use 1")
-def test_5_b_print_the_card_and_scan_it(office, browser_of, visitor, tmp_path, walk):
+def test_5_b_print_the_card_and_scan_it(office, browser_of, visitor, tmp_path, journey):
     """Cetak AK1: the PDF as paper, its QR read by zbar, the check page without sign-in."""
     rina = browser_of(office.one("officer"))
-    rina.goto(walk["detail"])
+    rina.goto(journey["detail"])
     href = link(rina, "Cetak AK1").get_attribute("href")
     answer = rina.request.get(href)
     assert answer.headers["content-type"] == "application/pdf"
@@ -229,18 +229,20 @@ def test_5_b_print_the_card_and_scan_it(office, browser_of, visitor, tmp_path, w
     read = subprocess.run(["zbarimg", "-q", "--raw", page_one], capture_output=True, text=True)
     found = read.stdout.strip()
     assert found.startswith(f"{office.address.upper()}/V/")
-    walk["code"] = found.rsplit("/", 1)[1]
+    journey["code"] = found.rsplit("/", 1)[1]
     public = visitor(width=360, height=780, java_script_enabled=False)
-    public.goto(f"/V/{walk['code']}")
+    public.goto(f"/V/{journey['code']}")
     expect(public.locator("[data-verdict]")).to_contain_text("BERLAKU")
     expect(public.get_by_text("Bambang Susilo Hartono").first).to_be_visible()
     assert "6207011234567890" not in public.content()
-    edited = ("A" if walk["code"][40] != "A" else "B").join([walk["code"][:40], walk["code"][41:]])
+    edited = ("A" if journey["code"][40] != "A" else "B").join(
+        [journey["code"][:40], journey["code"][41:]]
+    )
     assert public.request.get(f"/v/{edited}").status == 404
 
 
 @pytest.mark.seed("manual 3.8", "manual 5.a9")
-def test_5_c_placed_then_a_new_application(office, browser_of, visitor, walk):
+def test_5_c_placed_then_a_new_application(office, browser_of, visitor, journey):
     """Tandai Diterima Kerja; the card then says so and the person may apply anew."""
     rina = browser_of(office.one("officer"))
     rina.goto("/admin/pengajuan/?cari=bambang")
@@ -256,7 +258,7 @@ def test_5_c_placed_then_a_new_application(office, browser_of, visitor, walk):
     button(dialog, "Simpan").click()
     expect(row.get_by_text("Sudah Diterima Kerja")).to_be_visible()
     public = visitor(java_script_enabled=False)
-    public.goto(f"/v/{walk['code'].lower()}/")
+    public.goto(f"/v/{journey['code'].lower()}/")
     expect(public.locator("[data-verdict]")).to_contain_text("SUDAH BEKERJA")
     seeker = visitor(width=360, height=780)
     sign_in(seeker, EMAIL, PASSWORD)

@@ -1,4 +1,4 @@
-"""A tab of another version than the server's: it loads itself anew, and then says what to do."""
+"""An open tab of an older version than the server's reloads itself, then explains what to do."""
 
 import re
 

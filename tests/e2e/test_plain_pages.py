@@ -1,4 +1,4 @@
-"""The plain pages in a browser, and the office's words: one build serves any office."""
+"""The plain pages in a browser, and the office's own words on pages of one shared build."""
 
 import re
 

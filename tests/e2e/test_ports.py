@@ -1,4 +1,4 @@
-"""One build serves any address and port: pages ask the address they came from."""
+"""One build serves any address and port: pages call back to the address they came from."""
 
 import base64
 import os
@@ -16,7 +16,7 @@ from probes.office import ROOT, Office
 from probes.ports import HOST, free_port
 from tools import frontend
 
-from .front import front, tls_front
+from .proxy import proxy, tls_proxy
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def real_office(tmp_path):
     subprocess.run(make_key, cwd=ROOT, env=office.env, check=True, stdout=subprocess.DEVNULL)
     office.open()
     try:
-        with tls_front(tmp_path, tls_port, office.port):
+        with tls_proxy(tmp_path, tls_port, office.port):
             yield office
     finally:
         office.close()
@@ -124,6 +124,6 @@ def test_behind_a_slow_front_answers_come_late(office):
     """What `MAKE_IT_SLOW` puts between browser and office."""
     port, began = free_port(), time.monotonic()
     host = {"Host": urlsplit(office.address).netloc}
-    with front(port, office.port, delay=0.3):
+    with proxy(port, office.port, delay=0.3):
         urllib.request.urlopen(urllib.request.Request(f"http://{HOST}:{port}/ping", headers=host))
     assert time.monotonic() - began >= 0.3

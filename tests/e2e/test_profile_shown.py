@@ -1,4 +1,4 @@
-"""A holder opens a section, shares a link and takes it back, and shows an access code."""
+"""A holder opens a section, shares and revokes a link, and shows an access code."""
 
 import re
 
@@ -34,7 +34,7 @@ def test_1_a_section_is_opened_and_closed_again(office, browser_of):
 
 @pytest.mark.seed("siapkerja use 2-5", "siapkerja use 9")
 def test_2_a_link_is_shared_read_and_taken_back(office, browser_of, visitor):
-    ahmad, stranger = holder(office, browser_of), visitor(width=360, java_script_enabled=False)
+    ahmad, anonymous = holder(office, browser_of), visitor(width=360, java_script_enabled=False)
     ahmad.goto("/profil/privasi/")
     settled(ahmad)
     field(ahmad, "Penerima").fill("PT Maju")
@@ -44,13 +44,13 @@ def test_2_a_link_is_shared_read_and_taken_back(office, browser_of, visitor):
     made = field(ahmad, "Tautan untuk Disalin")
     expect(made).to_have_value(re.compile(r"/bagikan/[\w-]{43}$"))
     address = made.input_value()
-    stranger.goto(address)
-    expect(stranger.get_by_text("PT Maju")).to_be_visible()
-    expect(stranger.locator('[data-section="contact"]')).to_contain_text("@")
+    anonymous.goto(address)
+    expect(anonymous.get_by_text("PT Maju")).to_be_visible()
+    expect(anonymous.locator('[data-section="contact"]')).to_contain_text("@")
     button(ahmad, "Cabut tautan untuk PT Maju").click()
     expect(ahmad.get_by_text("Tautan dicabut")).to_be_visible()
-    assert stranger.goto(address).status == 404
-    expect(stranger.get_by_role("heading", level=1)).to_have_text("Tautan tidak berlaku")
+    assert anonymous.goto(address).status == 404
+    expect(anonymous.get_by_role("heading", level=1)).to_have_text("Tautan tidak berlaku")
     ahmad.reload()
     settled(ahmad)
     expect(ahmad.get_by_text("Tautan untuk PT Maju", exact=True)).to_be_visible()

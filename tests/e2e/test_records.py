@@ -1,4 +1,4 @@
-"""A form shows what the office holds now, however it is reached; an old page puts nothing back."""
+"""A form shows the currently stored facts however it is reached, and an old page changes none."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""An officer sets up the second step, comes back with it, and confirms a dangerous act."""
+"""An officer enrols an authenticator, signs in with it, and confirms a dangerous act."""
 
 import re
 import sqlite3
@@ -11,7 +11,7 @@ from probes.browser import button, field, link, settled, sign_in
 
 
 @pytest.fixture(scope="module")
-def walk():
+def journey():
     return {}
 
 
@@ -20,7 +20,7 @@ def open_menu(page, name):
     link(page, name).click()
 
 
-def test_1_an_officer_sets_it_up(office, browser_of, walk):
+def test_1_an_officer_sets_it_up(office, browser_of, journey):
     yohanes = browser_of(office.one("officer", 1))
     open_menu(yohanes, "Sesi Saya")
     yohanes.wait_for_url(re.compile("/sesi"))
@@ -32,16 +32,16 @@ def test_1_an_officer_sets_it_up(office, browser_of, walk):
     button(yohanes, "Pasang Autentikator").click()
     expect(field(yohanes, "Kunci Rahasia")).to_have_value(re.compile("^[A-Z2-7 ]{39}$"))
     expect(yohanes.get_by_alt_text("Kode QR untuk aplikasi autentikator")).to_be_visible()
-    walk["secret"] = field(yohanes, "Kunci Rahasia").input_value()
+    journey["secret"] = field(yohanes, "Kunci Rahasia").input_value()
     field(yohanes, "Kode Autentikator").fill("000000")
     button(yohanes, "Verifikasi").click()
     expect(yohanes.get_by_text("Kode salah").first).to_be_visible()
-    expect(field(yohanes, "Kunci Rahasia")).to_have_value(walk["secret"])
-    code = TOTP(walk["secret"].replace(" ", "")).now()
+    expect(field(yohanes, "Kunci Rahasia")).to_have_value(journey["secret"])
+    code = TOTP(journey["secret"].replace(" ", "")).now()
     field(yohanes, "Kode Autentikator").fill(code)
     button(yohanes, "Verifikasi").click()
     expect(field(yohanes, "Kode Pemulihan")).to_have_value(re.compile("^(\\w{5}-\\w{5}\\s?){10}$"))
-    walk["codes"] = field(yohanes, "Kode Pemulihan").input_value().split()
+    journey["codes"] = field(yohanes, "Kode Pemulihan").input_value().split()
     yohanes.reload()
     settled(yohanes)
     expect(yohanes.get_by_text("Terpasang sejak")).to_be_visible()
@@ -49,7 +49,7 @@ def test_1_an_officer_sets_it_up(office, browser_of, walk):
     expect(field(yohanes, "Kode Pemulihan")).to_have_value("")
 
 
-def test_2_the_password_alone_leads_to_it(office, visitor, walk):
+def test_2_the_password_alone_leads_to_it(office, visitor, journey):
     person = office.one("officer", 1)
     page = visitor(width=360, height=780)
     sign_in(page, person["email"], person["password"])
@@ -57,14 +57,14 @@ def test_2_the_password_alone_leads_to_it(office, visitor, walk):
     page.goto("/admin/pengajuan/")
     page.wait_for_url(re.compile("/langkah-kedua"))
     settled(page)
-    field(page, "Kode Autentikator").fill(walk["codes"][0])
+    field(page, "Kode Autentikator").fill(journey["codes"][0])
     button(page, "Verifikasi").click()
     page.wait_for_url(re.compile("/admin/?$"))
     letter = office.mailbox.wait_for(person["email"], r"Sisa kode pemulihan: (\d+)")
     assert letter == "9"
 
 
-def test_3_sessions_are_ended_from_elsewhere(office, browser_of, visitor, walk):
+def test_3_sessions_are_ended_from_elsewhere(office, browser_of, visitor, journey):
     person = office.one("officer", 2)
     here, there = browser_of(person), browser_of(person)
     here.goto("/sesi/")
@@ -133,11 +133,11 @@ def forget_confirmations(office):
         database.execute("UPDATE signin SET confirmed = '2020-01-01 00:00:00.000000'")
 
 
-def test_5_nothing_of_it_lies_in_clear(office, walk):
+def test_5_nothing_of_it_lies_in_clear(office, journey):
     """Secret and recovery codes: neither in the database nor in log, mail or state."""
-    assert walk["codes"]
-    wanted = [walk["secret"].replace(" ", ""), walk["secret"], *walk["codes"]]
-    wanted += [code.replace("-", "") for code in walk["codes"]]
+    assert journey["codes"]
+    wanted = [journey["secret"].replace(" ", ""), journey["secret"], *journey["codes"]]
+    wanted += [code.replace("-", "") for code in journey["codes"]]
     for path in [*office.var.rglob("*")]:
         if path.is_file():
             content = path.read_bytes()

@@ -1,8 +1,6 @@
-"""`/periksa` in a real browser: every vector, camera, picture, PDF, with and without a signal."""
+"""The page `/periksa` in a real browser: camera, picture, PDF, with and without a signal."""
 
 import io
-import json
-import shutil
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -14,24 +12,12 @@ from playwright.sync_api import expect
 
 from barut_reflex.core import qr
 from barut_reflex.core.settings import settings
-from barut_reflex.seal import codes, keys
+from barut_reflex.seal import codes
 from probes.browser import ARGS
 
-from .test_face import LOOKS, TAGS, look_at
+from .test_accessibility import TAGS, VIEWPORTS, page_faults
 
-VECTORS = Path(__file__).parent.parent / "seal" / "vectors"
 SPARE = "aabbccddeeff00112233"
-ASK = """async ({vectors, lists, keySet, broken}) => {
-  const { check, readKeys, readList } = await import("/periksa/check.js");
-  if (broken) crypto.subtle.verify = async () => true;
-  const keys = await readKeys(keySet);
-  const answers = [];
-  for (const { code, clock, list } of vectors) {
-    const known = list ? await readList(lists[list], keys).catch(() => null) : null;
-    answers.push((await check(code, { keys, today: clock, list: known })).result);
-  }
-  return answers;
-}"""
 
 
 @pytest.fixture
@@ -120,30 +106,11 @@ def as_bytes(picture, form):
     return kept.getvalue()
 
 
-def ask_vectors(page, tmp_path, monkeypatch, *, broken):
-    shutil.copytree(VECTORS / "keys", tmp_path / "keys")
-    monkeypatch.setattr(settings, "var", tmp_path)
-    vectors = json.loads((VECTORS / "codes.json").read_text())
-    names = {vector["list"] for vector in vectors} - {""}
-    lists = {name: json.loads((VECTORS / name).read_text()) for name in names}
-    given = {"vectors": vectors, "lists": lists, "keySet": keys.published_keys(), "broken": broken}
-    answers = page.evaluate(ASK, given)
-    return [v["title"] for v, got in zip(vectors, answers, strict=True) if got != v["result"]]
-
-
-def test_the_browser_agrees_with_every_vector(visitor, tmp_path, monkeypatch):
-    assert ask_vectors(open_page(visitor()), tmp_path, monkeypatch, broken=False) == []
-
-
-def test_without_the_signature_check_it_would_not(visitor, tmp_path, monkeypatch):
-    assert len(ask_vectors(open_page(visitor()), tmp_path, monkeypatch, broken=True)) >= 10
-
-
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWPORTS)
 def test_the_page_before_and_after_a_scan(visitor, card, width, scheme):
     # Colours are judged when they have come to rest: without motion they are so at once.
     page = visitor(width=width, color_scheme=scheme, reduced_motion="reduce")
-    assert look_at(page, "/periksa/") == []
+    assert page_faults(page, "/periksa/") == []
     type_in(page, card[0])
     expect_verdict(page, "valid")
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
@@ -247,10 +214,10 @@ def test_what_no_officer_approved_is_said_so_with_and_without_a_signal(visitor, 
     assert text.count("BELUM DIPERIKSA") == 2 and "BERLAKU" not in text
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWPORTS)
 def test_the_unchecked_on_screens(office, browser_of, self_told, width, scheme):
     page = browser_of(office.one("job_seeker", 4), width=width, color_scheme=scheme)
-    assert look_at(page, "/kartu/") == []
+    assert page_faults(page, "/kartu/") == []
     for path in ("/kartu/", f"/v/{self_told}", "/kartu-saya/"):
         page.goto(path)
         expect(page.get_by_text("BELUM DIPERIKSA", exact=True)).to_be_visible()

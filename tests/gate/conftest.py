@@ -1,3 +1,5 @@
+"""Fixtures for gate tests: the app, its handlers, people of each role, a snapshot of all rows."""
+
 import hashlib
 
 import pytest
@@ -43,9 +45,9 @@ def cast(file_office):
     return hashes
 
 
-def book(engine) -> dict[str, list]:
+def snapshot(engine) -> dict[str, list]:
     """All rows of all tables, to see whether anything changed."""
-    quiet = {"signin", "limithit"}  # the last look of a session, counted tries
+    quiet = {"signin", "limithit"}  # when a session was last used, counted tries
     with engine.connect() as connection:
         return {
             table.name: sorted(map(str, connection.execute(table.select()).all()))

@@ -1,4 +1,4 @@
-"""A tab belongs to one sign-in; whoever comes next, or steals its token, finds it empty."""
+"""A tab belongs to one sign-in; with another sign-in or a stolen token its state is empty."""
 
 from sqlmodel import Session
 

@@ -1,4 +1,4 @@
-"""While the database is locked or away, a plain route and a page say so instead of failing."""
+"""While the database is locked or down, plain routes and pages say so instead of failing."""
 
 import asyncio
 from contextlib import suppress
@@ -28,7 +28,7 @@ def ask(error):
 
 
 @pytest.mark.parametrize("error", [LOCKED, PoolTimeout("no connection")])
-def test_a_busy_database_is_told(file_office, error):
+def test_a_busy_database_is_reported(file_office, error):
     answer = ask(error)
     assert (answer.status_code, answer.text, answer.headers["retry-after"]) == (503, BUSY, "5")
 
@@ -82,12 +82,14 @@ async def press(app, handlers, asked):
     return socket.deltas("tab-away")
 
 
-async def test_a_page_is_told_once(app, handlers, asked):
+async def test_a_page_is_notified_once(app, handlers, asked):
     assert BUSY in await press(app, handlers, asked)
     assert len(asked) == 2
 
 
-async def test_without_the_way_past_it_would_be_told_for_ever(app, handlers, asked, monkeypatch):
+async def test_without_the_way_past_it_would_be_notified_for_ever(
+    app, handlers, asked, monkeypatch
+):
     monkeypatch.setattr(gate, "SHOW_REFUSAL", None)
     assert BUSY not in await press(app, handlers, asked)
     assert len(asked) > ENOUGH

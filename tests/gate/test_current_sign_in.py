@@ -1,4 +1,4 @@
-"""Who stands behind a token is read once for each version of the database, and never too long."""
+"""The person behind a token is cached per database version, and only for a short time."""
 
 import pytest
 from sqlmodel import Session
@@ -44,7 +44,7 @@ async def test_a_session_that_ends_is_refused_at_once(file_office, asked):
     assert await transactions.current_sign_in(token) is None
 
 
-async def test_without_looking_at_the_version_it_would_live_on(file_office, asked, monkeypatch):
+async def test_without_checking_the_version_it_would_live_on(file_office, asked, monkeypatch):
     token = signed_in(file_office)
     monkeypatch.setattr(db, "data_version", lambda: 1)
     assert await transactions.current_sign_in(token)

@@ -1,4 +1,4 @@
-"""Every handler of every state, called by every role: the outcome is what its rule says."""
+"""Every handler of every state, called by every role, is allowed or refused as its rule says."""
 
 import functools
 import inspect
@@ -10,7 +10,7 @@ from barut_reflex.gate.access import permits, rule_of
 from barut_reflex.people.rules import Role
 from probes.pipeline import pipeline
 
-from .conftest import ROLES, book
+from .conftest import ROLES, snapshot
 
 HOSTILE = [
     {},
@@ -71,7 +71,9 @@ async def test_only_those_the_rule_names_get_in(app, handlers, cast, ran, role):
     assert len(set(ran)) > 3
 
 
-async def test_without_the_gate_a_stranger_would_get_in(app, handlers, cast, ran, monkeypatch):
+async def test_without_the_gate_an_anonymous_visitor_would_get_in(
+    app, handlers, cast, ran, monkeypatch
+):
     async def open_gate(self, app, state, event):
         return None
 
@@ -89,12 +91,12 @@ async def test_forged_events_change_nothing_of_others(
     app, handlers, cast, file_office, role, payload
 ):
     staff_only = [n for n, e in handlers.items() if not permits(rule_of(e.handler.fn), role)]
-    before = book(file_office)
+    before = snapshot(file_office)
     async with pipeline(app) as (_, client_of):
         client = client_of("tab", sign_in=cast[role])
         for name in staff_only:
             await client.send(name, payload)
-    assert book(file_office) == before
+    assert snapshot(file_office) == before
 
 
 async def test_setvar_is_refused(app, handlers, cast, ran):

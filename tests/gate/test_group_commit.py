@@ -1,4 +1,4 @@
-"""Many acts in one transaction: each caller gets its own answer, and only once it is committed."""
+"""Group commit: many acts in one transaction, each answered only after it is committed."""
 
 import asyncio
 
@@ -96,7 +96,7 @@ async def test_while_the_database_is_away_it_is_asked_once_for_all(monkeypatch, 
     assert found == asked
 
 
-async def test_nobody_is_answered_before_the_commit(file_office, monkeypatch):
+async def test_no_act_is_answered_before_the_commit(file_office, monkeypatch):
     def refuse(session):
         raise OSError("disk")
 

@@ -1,4 +1,4 @@
-"""No service that wants to be told who acts is called by a door for guests."""
+"""The doors for guests call no service that needs to know who acts."""
 
 import ast
 import importlib

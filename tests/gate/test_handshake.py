@@ -1,4 +1,4 @@
-"""What stands before Reflex: known hosts, hashed cookies, flow cookie, socket shares."""
+"""Checks before Reflex: known hosts, hashed cookies, the flow cookie, sockets per address."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""Too long a text is refused at its field; frames are measured in bytes; refusals come from us."""
+"""Long input is refused at its field; frames are measured in bytes; refusals are our own."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The office's words on Reflex pages: as they stand when a page opens, and in no build."""
+"""The office's words on Reflex pages are loaded when a page opens; no build contains them."""
 
 from reflex.utils.format import format_event_handler
 

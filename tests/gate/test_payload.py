@@ -1,4 +1,4 @@
-"""What a client sends must have the shape the handler's own type hints promise."""
+"""Values a client sends must have the types of the handler's own type hints."""
 
 from pathlib import Path
 

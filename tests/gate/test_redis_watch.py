@@ -1,4 +1,4 @@
-"""While Redis is away lines are cut and none is taken; afterwards tabs go on where they were."""
+"""While Redis is down sockets are closed and refused; afterwards tabs continue where they were."""
 
 import asyncio
 from types import SimpleNamespace
@@ -90,7 +90,7 @@ async def test_gone_again_at_once_it_stays_away(known, pages):
     assert not await is_taken()
 
 
-async def test_a_look_says_whether_it_answers():
+async def test_a_check_says_whether_it_answers():
     assert await redis_watch.is_answering(Redis()) is True  # pyright: ignore[reportArgumentType]
     assert await redis_watch.is_answering(Redis(is_there=False)) is False  # pyright: ignore[reportArgumentType]
 

@@ -1,4 +1,4 @@
-"""A sign-in that owes its second factor is nobody: to every handler, and to every route."""
+"""A sign-in without its second factor counts as no sign-in for every handler and route."""
 
 import hashlib
 
@@ -19,7 +19,7 @@ from barut_reflex.people.service import passwords, sessions
 from probes.factories import make_person
 from probes.pipeline import pipeline
 
-from .conftest import book
+from .conftest import snapshot
 
 PASSWORD = "Perahu7!lewat-Jingah"
 EMAIL = "rina@contoh.id"
@@ -63,11 +63,11 @@ async def test_no_gated_handler_runs(app, handlers, waiting, file_office):
         if rule_of(entry.handler.fn) is not None and not permits(rule_of(entry.handler.fn), None)
     ]
     assert len(gated) > 30
-    before = book(file_office)
+    before = snapshot(file_office)
     async with pipeline(app) as (socket, client_of):
         for name in gated:
             await client_of("tab", sign_in=waiting).send(name)
-    assert book(file_office) == before
+    assert snapshot(file_office) == before
     assert EMAIL not in socket.deltas("tab")
 
 
@@ -134,7 +134,7 @@ def test_from_password_to_desk(rina, browser):
     assert browser.post("/konfirmasi", data={"confirming": PASSWORD}).status_code == 204
 
 
-def test_a_stranger_gives_no_code(rina, browser):
+def test_an_anonymous_visitor_gives_no_code(rina, browser):
     answer = browser.post("/langkah-kedua", data={"code": "123456"})
     assert answer.headers["location"] == "/login/"
     assert browser.get("/langkah-kedua/qr.svg").status_code == 404
@@ -150,7 +150,7 @@ def test_another_site_sends_nothing(rina, browser, path, headers):
     assert browser.post(path, headers=headers).status_code == 403
 
 
-def test_without_the_look_at_the_site_a_foreign_form_would_be_read(rina, browser, monkeypatch):
+def test_without_the_check_of_the_site_a_foreign_form_would_be_read(rina, browser, monkeypatch):
     log_in(browser)
     monkeypatch.setattr(gate, "is_own_page", lambda request: True)
     answer = browser.post("/konfirmasi", headers={"origin": "https://evil.example"})
@@ -179,5 +179,5 @@ def test_confirming_is_limited_like_a_login(signed_in):
     assert answer.status_code == 409 and "Terlalu banyak percobaan" in answer.text
 
 
-def test_a_stranger_confirms_nothing(rina, browser):
+def test_an_anonymous_visitor_confirms_nothing(rina, browser):
     assert browser.post("/konfirmasi", data={"confirming": PASSWORD}).status_code == 401

@@ -1,4 +1,4 @@
-"""Every service that goes through `slow` has given its connection back before it gets slow."""
+"""Every service called through `slow` returns its connection before its slow part."""
 
 import ast
 import io

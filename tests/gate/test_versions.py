@@ -1,4 +1,4 @@
-"""A press that this version does not know is answered: the page is loaded anew."""
+"""An event this version does not know is answered by reloading the page."""
 
 import pytest
 
@@ -9,17 +9,17 @@ OLD = "reflex___state____state.barut_reflex___of___another___version.submit"
 
 class Namespace:
     def __init__(self):
-        self.heard, self.told = [], []
+        self.heard, self.sent = [], []
 
     async def on_event(self, sid, data):
         self.heard.append(data)
 
     async def emit(self, event, about, to):
-        self.told.append((event, about["reload_cooldown_ms"], to))
+        self.sent.append((event, about["reload_cooldown_ms"], to))
 
 
 class App:
-    """The app with a socket namespace that notes what it is told."""
+    """The app with a socket namespace that notes what it is sent."""
 
     def __init__(self, app):
         self.app, self.event_namespace = app, Namespace()
@@ -38,7 +38,7 @@ async def test_what_nobody_knows_loads_the_page_anew(office, data):
     versions.answer_unknown_events(office)
     await office.event_namespace.on_event("tab", data)
     assert office.event_namespace.heard == []
-    assert office.event_namespace.told == [("state_mismatch", 5000, "tab")]
+    assert office.event_namespace.sent == [("state_mismatch", 5000, "tab")]
 
 
 async def test_every_event_of_this_version_goes_on(office, handlers):
@@ -46,12 +46,12 @@ async def test_every_event_of_this_version_goes_on(office, handlers):
     for name in handlers:
         await office.event_namespace.on_event("tab", {"name": name})
     assert [data["name"] for data in office.event_namespace.heard] == list(handlers)
-    assert office.event_namespace.told == []
+    assert office.event_namespace.sent == []
 
 
 async def test_without_it_nothing_would_be_said(office):
     await office.event_namespace.on_event("tab", {"name": OLD})
-    assert office.event_namespace.told == []
+    assert office.event_namespace.sent == []
 
 
 def test_the_office_is_composed_with_it(app):

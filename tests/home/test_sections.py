@@ -1,4 +1,4 @@
-"""The first pages show what other desks put there."""
+"""The first pages show the sections that other desks add to them."""
 
 import pytest
 import reflex as rx

@@ -1,4 +1,4 @@
-"""The demo's mailbox shows letters as text; links of the office's own are alive."""
+"""The demo's mailbox shows emails as text, with links only to the office itself."""
 
 import pytest
 
@@ -12,12 +12,12 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 @pytest.fixture
 def show(session, monkeypatch, tmp_path):
-    """The page when a letter with these words lies in the outbox."""
+    """The page when an email with these words lies in the outbox."""
     monkeypatch.setattr(settings, "var", tmp_path)
 
     def ask(**words):
-        letter = mail.Email(**{"subject": "Surat", "heading": "Salam", "paragraphs": []} | words)
-        row = mail.queue_email(session, letter, to="dewi@contoh.id", kind="test")
+        email = mail.Email(**{"subject": "Surat", "heading": "Salam", "paragraphs": []} | words)
+        row = mail.queue_email(session, email, to="dewi@contoh.id", kind="test")
         mail.deliver(mail.build_message(row))
         return open_browser().get("/demo/surat", params={"kepada": "dewi"}).text
 

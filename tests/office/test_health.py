@@ -1,4 +1,4 @@
-"""What a proxy and the monitoring hear about the office's health."""
+"""The health route: what a proxy and the monitoring are told."""
 
 import json
 
@@ -66,7 +66,7 @@ async def test_the_part_that_is_not_well_is_named(file_office, monkeypatch, harm
     assert [name for name, said in parts.items() if said != "baik"] == [part]
 
 
-async def test_alive_asks_nobody(monkeypatch):
+async def test_alive_asks_no_other_service(monkeypatch):
     monkeypatch.setattr(db, "reading", None)
     answer = await health.is_alive(health.Request({"type": "http", "headers": []}))
     assert (answer.status_code, answer.body) == (200, b"hidup")

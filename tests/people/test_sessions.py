@@ -1,4 +1,4 @@
-"""Own sign-ins and their end, the password before dangerous acts, letters about new browsers."""
+"""The list of own sign-ins, ending them, password confirmation, and emails about new browsers."""
 
 import pytest
 from sqlmodel import col, select
@@ -199,7 +199,7 @@ def test_every_dangerous_act_is_marked():
 # -- new browsers -----------------------------------------------------------------------------
 
 
-def test_staff_are_told_of_a_new_browser_once(session, rina, enter, mailbox):
+def test_staff_are_notified_of_a_new_browser_once(session, rina, enter, mailbox):
     enter(rina, device=PHONE, flow=FLOW)
     [(to, subject, text)] = mailbox()
     assert (to, subject) == (rina.email, "Login dari perangkat baru")
@@ -215,12 +215,12 @@ def test_job_seekers_are_not(session, siti, enter, mailbox):
     assert mailbox() == []
 
 
-def test_what_a_browser_calls_itself_is_not_put_into_the_letter(session, rina, enter, mailbox):
+def test_what_a_browser_calls_itself_is_not_put_into_the_email(session, rina, enter, mailbox):
     enter(rina, device="<b>Evil</b>\r\nBcc: x@y.z Chrome", flow=FLOW)
     assert "Evil" not in mailbox()[-1][2] and "Bcc" not in mailbox()[-1][2]
 
 
-def test_at_most_ten_letters_a_day(session, rina, enter, mailbox, monkeypatch):
+def test_at_most_ten_emails_a_day(session, rina, enter, mailbox, monkeypatch):
     for number in range(12):
         enter(rina, flow=f"{number:064}")
     assert len(mailbox()) == 10

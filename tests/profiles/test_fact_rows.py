@@ -1,3 +1,5 @@
+"""The rows of facts a person reads: labels, empty values and joined lines."""
+
 from datetime import date
 
 import pytest

@@ -1,4 +1,4 @@
-"""Step 2 and step 3: the AK1's facts and what the profile asks beside them."""
+"""Steps 2 and 3: saving the facts of the AK1 and the additional facts of the profile."""
 
 from datetime import UTC, datetime
 

@@ -1,3 +1,5 @@
+"""Saving education and skills: rules per field and level."""
+
 from datetime import UTC, datetime
 
 import pytest

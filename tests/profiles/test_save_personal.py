@@ -1,3 +1,5 @@
+"""Saving personal data: rules per field, partial saves, and whose data it is."""
+
 from datetime import UTC, date, datetime
 
 import pytest
@@ -94,7 +96,7 @@ def test_each_rule_refuses_at_its_field_and_keeps_nothing(session, ahmad, field,
     assert facts.get_profile(session, ahmad.id).nik == ""
 
 
-def test_several_wrong_fields_are_told_at_once_in_the_order_of_the_screen(session, ahmad):
+def test_several_wrong_fields_are_refused_in_the_order_of_the_screen(session, ahmad):
     errors = refusal(session, ahmad, phone="x", nik="1", rt="x")
     assert list(errors) == ["nik", "rt", "phone"]
 
@@ -215,7 +217,7 @@ def test_the_answer_to_a_known_nik_asks_the_database_the_same_questions(session,
     assert len(asked[0]) > 2
 
 
-def test_a_look_for_the_same_nik_would_be_noticed(session, ahmad, siti, monkeypatch):
+def test_a_search_for_the_same_nik_would_be_noticed(session, ahmad, siti, monkeypatch):
     make_profile(session, person=ahmad)
     make_profile(session, person=siti, nik="6205050707000007")
     honest = profiles.check_personal

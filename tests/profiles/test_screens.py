@@ -1,4 +1,4 @@
-"""The steps through Reflex's own event pipeline: what a page, or a stranger, may send."""
+"""The profile's steps through Reflex's own event pipeline, also with forged input."""
 
 import asyncio
 import hashlib
@@ -46,7 +46,7 @@ async def press(client, handler, **payload):
         await client.send(format_event_handler(handler), payload)
 
 
-async def told(socket, words):
+async def wait_for_words(socket, words):
     """The refusal comes as an event of its own, a moment later."""
     async with asyncio.timeout(10):
         while words not in socket.deltas("tab"):
@@ -80,7 +80,7 @@ async def test_a_refused_form_keeps_nothing_and_stays_open(app, people):
         await press(client, EntriesState.add, section="experience")
         socket.updates.clear()
         await press(client, EntriesState.save, form=JOB | {"start": "2090"})
-        await told(socket, "belum tiba")
+        await wait_for_words(socket, "belum tiba")
         assert "editor" not in socket.deltas("tab")
     assert entries_of(siti) == []
 
@@ -91,7 +91,7 @@ async def test_the_entry_of_somebody_else_cannot_be_opened_or_removed(app, peopl
         client = client_of("tab", sign_in=sign_in)
         await press(client, EntriesState.open, public_id=job.public_id, mode="form")
         await press(client, EntriesState.remove, public_id=job.public_id)
-        await told(socket, "tidak ditemukan")
+        await wait_for_words(socket, "tidak ditemukan")
         assert JOB["organisation"] not in socket.deltas("tab")
     assert [row.public_id for row in entries_of(ahmad)] == [job.public_id]
 
@@ -113,6 +113,6 @@ async def test_five_hundred_skills_at_once_are_refused_in_words(app, people):
         client = client_of("tab", sign_in=sign_in)
         many = "\n".join(f"Keahlian {n}" for n in range(500))
         await press(client, SkillsState.add, form={"skill": many})
-        await told(socket, "Paling banyak 20 baris, yang ditulis 500")
+        await wait_for_words(socket, "Paling banyak 20 baris, yang ditulis 500")
     with Session(db.engine) as session:
         assert facts.get_profile(session, siti.id).skills == ""

@@ -1,4 +1,4 @@
-"""What others read of a profile, and how far it is."""
+"""The sections of a profile as others read them, and how complete a profile is."""
 
 from datetime import UTC, datetime
 
@@ -64,9 +64,9 @@ def test_a_job_reads_as_on_the_slides(session, ahmad, profile):
 
 def test_nik_and_religion_stand_nowhere(session, ahmad, profile):
     fill(session, ahmad)
-    told = str(sections.sections_of(session, ahmad.id))
-    assert profile.phone[3:] in told
-    assert profile.nik not in told and profile.religion not in told
+    shown = str(sections.sections_of(session, ahmad.id))
+    assert profile.phone[3:] in shown
+    assert profile.nik not in shown and profile.religion not in shown
 
 
 @pytest.mark.seed("guide B.4c", "guide B.4d", "guide B.4e", "guide B.4f")

@@ -1,4 +1,4 @@
-"""A backup under load, everything lost, restored: nothing is missing and nothing comes back."""
+"""A backup under load, restored after losing everything: nothing lost, nothing deleted returns."""
 
 import io
 import json

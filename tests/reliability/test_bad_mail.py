@@ -1,4 +1,4 @@
-"""Whatever the mail server does, letters arrive once it is well, and no code arrives too late."""
+"""Whatever the mail server does, emails are delivered later, and no code after its expiry."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ def test_every_fault_is_survived(tmp_path):
     assert post.faults == len(FAULTS) >= 12
 
 
-def test_without_trying_again_letters_would_be_lost(tmp_path, monkeypatch):
+def test_without_trying_again_emails_would_be_lost(tmp_path, monkeypatch):
     monkeypatch.setattr(worker, "GIVE_UP_AFTER", timedelta(0))
     some = {"too busy": FAULTS["too busy"]}
     assert try_all(tmp_path, faults=some).lost == ["too busy"]

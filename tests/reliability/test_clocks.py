@@ -1,4 +1,4 @@
-"""Whoever sets the server's clock: no code lives longer, no card is dated back, nothing hangs."""
+"""Wrong server clocks: no code lives longer, no card is backdated, nothing hangs."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from barut_reflex.review import service as review
 from probes.faults.backlog import make_officer, make_submitted_cases
 from probes.faults.clock_changes import DAY, HOUR, settable_clock, try_all
 
-LETTER = Email(subject="Kabar", heading="Kabar", paragraphs=["Isi."])
+EMAIL = Email(subject="Kabar", heading="Kabar", paragraphs=["Isi."])
 
 
 @pytest.fixture(autouse=True)
@@ -85,18 +85,18 @@ def test_a_pause_is_no_alarm(own, caplog):
 
 def queued(**facts):
     with db.writing() as session:
-        return mail.queue_email(session, LETTER, to="dewi@contoh.id", kind="x", **facts).id
+        return mail.queue_email(session, EMAIL, to="dewi@contoh.id", kind="x", **facts).id
 
 
-def test_a_letter_of_the_wrong_time_goes_out_and_a_code_does_not(own, monkeypatch):
+def test_an_email_of_the_wrong_time_goes_out_and_a_code_does_not(own, monkeypatch):
     sent = []
     monkeypatch.setattr(mail, "deliver", lambda message, _: sent.append(message["Message-ID"]))
     own.set_by(3650 * DAY)
-    letter, code = queued(), queued(expires=own.now() + timedelta(minutes=3))
+    email, code = queued(), queued(expires=own.now() + timedelta(minutes=3))
     own.set_by(-3650 * DAY)
     own.go_to(own.real + 1)
     worker.send_due()
-    assert [letter in str(sent), code in str(sent)] == [True, False]
+    assert [email in str(sent), code in str(sent)] == [True, False]
 
 
 def test_a_try_of_the_wrong_time_does_not_count_for_years(own):
@@ -148,11 +148,11 @@ def test_work_at_intervals_goes_on(own, monkeypatch):
     assert done == [1, 1]
 
 
-def test_without_waking_them_letters_would_wait_for_years(own, monkeypatch):
+def test_without_waking_them_emails_would_wait_for_years(own, monkeypatch):
     monkeypatch.setattr(clock_step, "HANDLERS", [])
     own.set_by(3650 * DAY)
-    letter = queued()
+    email = queued()
     own.set_by(-3650 * DAY)
     worker.send_due()
     with db.reading() as session:
-        assert session.get_one(OutboxMail, letter).sent is None
+        assert session.get_one(OutboxMail, email).sent is None

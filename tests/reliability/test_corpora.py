@@ -1,4 +1,4 @@
-"""The sizes of the two collections; each file is judged one by one in `tests/documents`."""
+"""The number of files in the two collections; `tests/documents` tests each file."""
 
 from probes.faults.corpora import run_corpora
 from probes.files.corpus import BOMBS, HOSTILE, LIGHT

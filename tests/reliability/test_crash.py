@@ -1,4 +1,4 @@
-"""Whatever moment the system dies at: what people were told was done is done, and nothing half."""
+"""A process killed at any moment: confirmed acts are kept, and no act is half done."""
 
 import os
 import shutil
@@ -60,7 +60,7 @@ def test_a_paper_is_safe_before_its_row(tmp_path, seen):
     assert seen == ["paper flushed", "paper renamed", "folder flushed", "row flushed"]
 
 
-def test_a_row_is_safe_before_anybody_is_told(tmp_path):
+def test_a_row_is_safe_before_its_act_is_confirmed(tmp_path):
     """SQLite flushes its log at each commit (2 is FULL)."""
     with office_at(tmp_path), db.reading() as session:
         assert session.connection().exec_driver_sql("PRAGMA synchronous").scalar() == 2

@@ -1,4 +1,4 @@
-"""A full disk costs the act, and nothing else."""
+"""A full disk fails the current act only."""
 
 from pathlib import Path
 

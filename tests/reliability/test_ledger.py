@@ -1,4 +1,4 @@
-"""The ledger holds what was done, and nothing that was not."""
+"""The ledger file records exactly the acts that were committed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An act waits for its turn, or is refused whole; nothing has to be repaired."""
+"""On a locked database an act waits or is refused whole; nothing needs repair."""
 
 import threading
 import time
@@ -43,7 +43,7 @@ def test_a_short_lock_is_waited_for(start):
 
 
 @pytest.mark.sqlite
-def test_a_long_lock_is_told_and_nothing_is_half_done(start):
+def test_a_long_lock_is_reported_and_nothing_is_half_done(start):
     refused = threading.Event()
 
     def act():
@@ -110,12 +110,12 @@ def acts_at_once(many):
 
 
 @pytest.mark.sqlite
-def test_acts_of_one_process_stand_in_line(file_office):
+def test_acts_of_one_process_wait_in_a_queue(file_office):
     assert acts_at_once(8) == 1
 
 
 @pytest.mark.sqlite
-def test_without_the_line_they_would_crowd_before_the_lock(file_office, monkeypatch):
+def test_without_the_queue_they_would_contend_for_the_lock(file_office, monkeypatch):
     monkeypatch.setattr(db, "write_queue", lambda: nullcontext(db.LOCK_TIMEOUT))
     assert acts_at_once(8) > 1
 
@@ -154,7 +154,7 @@ def test_what_was_waited_in_our_line_is_not_waited_in_sqlite_s_again(file_office
 
 
 @pytest.mark.sqlite
-def test_two_lines_would_take_twice_the_patience(file_office, monkeypatch):
+def test_two_queues_would_take_twice_the_timeout(file_office, monkeypatch):
     queue = db.write_queue
 
     @contextmanager
@@ -168,7 +168,7 @@ def test_two_lines_would_take_twice_the_patience(file_office, monkeypatch):
 
 
 @pytest.mark.sqlite
-def test_a_look_after_an_act_has_its_whole_patience(file_office):
+def test_a_read_after_an_act_has_its_whole_timeout(file_office):
     with lock_timeout(WHOLE):
         left_for_the_lock()
         with db.reading() as session:

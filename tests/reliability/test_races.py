@@ -1,4 +1,4 @@
-"""Two people who press at the same time, and officers who decide what they did not see."""
+"""Concurrent clicks, and officers who decide on data they have not seen."""
 
 import pytest
 from sqlmodel import select

@@ -1,4 +1,4 @@
-"""The life of applications and cards under anything four people can do."""
+"""Random sequences of four people's acts keep applications and cards in valid states."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A running office under large bodies and strangers; quotas under many hands.
+"""A running office under large uploads from many senders keeps its quotas and stays up.
 
 That a body is read whole without its cap: `tests/documents/test_receive.py`, and row 20 of the bar.
 """
@@ -30,7 +30,7 @@ def test_of_large_bodies_little_is_read_and_nothing_kept(office, cookie):
     assert (found.left, found.is_up) == (0, True)
 
 
-def test_of_a_stranger_s_body_nothing_is_read(office):
+def test_of_an_anonymous_visitor_s_body_nothing_is_read(office):
     found = send_bodies(office, ["sesi=x"], bodies=3, megabytes=50)
     assert found.answers == {401: 3}
     assert found.sent < 4

@@ -1,3 +1,5 @@
+"""Approving: the decision on unchanged data, who may sign, and one valid card per NIK."""
+
 import threading
 
 import pytest
@@ -34,15 +36,15 @@ def test_the_application_is_approved_and_its_card_issued(session, case, ahmad, r
     assert (card.holder_id, card.signatory_id) == (ahmad.id, rina.id)
 
 
-def test_history_trail_and_letter_are_in_the_same_act(session, case, rina):
+def test_history_trail_and_email_are_in_the_same_act(session, case, rina):
     card = approve(session, case, rina)
     moves = session.exec(select(StatusMove).where(StatusMove.action == Action.APPROVE)).all()
     assert [(move.actor_id, move.after) for move in moves] == [(rina.id, Status.APPROVED)]
     [entry] = session.exec(select(AuditEntry).where(AuditEntry.act == "approve")).all()
     assert (entry.actor_id, entry.subject) == (rina.id, case.public_id)
     assert card.number in entry.detail
-    [letter] = session.exec(select(OutboxMail)).all()
-    assert letter.person_id == case.applicant_id
+    [email] = session.exec(select(OutboxMail)).all()
+    assert email.person_id == case.applicant_id
 
 
 def test_another_active_officer_may_sign(session, case, rina, pak_budi):
@@ -190,8 +192,8 @@ def test_the_officer_is_told_when_the_applicant_withdrew(session, case, ahmad, r
     save(session, case)
     with pytest.raises(WrongStatus) as refused:
         approve(session, case, rina)
-    told = "Ahmad sudah membatalkan pengajuan ini pada 1 April 2026 09.00."
-    assert refused.value.message.startswith(told)
+    message = "Ahmad sudah membatalkan pengajuan ini pada 1 April 2026 09.00."
+    assert refused.value.message.startswith(message)
 
 
 @pytest.fixture

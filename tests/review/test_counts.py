@@ -1,4 +1,4 @@
-"""Totals: who is counted, and that all open pages of a worker ask once in a few seconds."""
+"""The totals of the officer's desk: who is counted, and that a worker caches them for seconds."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor

@@ -1,34 +1,23 @@
+"""A case as the officer reads it: facts, papers, history, flags, and what is missing."""
+
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from barut_reflex.applications.models import ApplicationPaper
 from barut_reflex.applications.status import Action, Status
-from barut_reflex.cards.service import after_issue, issuing, printing
-from barut_reflex.core import clock, errors, views
-from barut_reflex.core.models import OutboxMail
+from barut_reflex.core import clock, views
 from barut_reflex.documents.models import Document
 from barut_reflex.documents.rules import Kind
 from barut_reflex.review import rules
 from barut_reflex.review import service as review
 from barut_reflex.review.queries import case as case_module
 from barut_reflex.review.queries import case as review_case
-from barut_reflex.review.queries import sent_emails
 from probes.case_factories import make_case, note_move
 from probes.factories import LONG_AGO, known, make_document, make_profile, save
 
-SEAL = "1" * 64
-
-
-@pytest.fixture
-def case(session, ahmad):
-    return make_case(session, applicant=ahmad)
-
-
-def read(session, case, by):
-    return review_case.get_case(session, by, case.public_id)
+from .conftest import SEAL, read
 
 
 def as_read(case):
@@ -70,7 +59,7 @@ def test_the_facts_stand_in_the_order_of_the_page(session, case, rina):
     ]
 
 
-def test_every_page_of_every_paper_can_be_looked_at(session, case, ahmad, rina):
+def test_every_page_of_every_paper_can_be_viewed(session, case, ahmad, rina):
     scan = make_document(
         session, owner=ahmad, kind=Kind.SKILL_CERTIFICATE, media_type="application/pdf", pages=2
     )
@@ -178,86 +167,6 @@ def test_age_counts_full_years(day, age):
     assert rules.age_on(datetime.fromisoformat(day).date(), born) == age
 
 
-# -- the card -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def card(session, case, rina):
-    return review.approve(session, rina, case.public_id, seal=SEAL)
-
-
-def test_an_approved_case_shows_its_card(session, case, card, rina):
-    found = read(session, case, rina).card
-    assert (found.number, found.state, found.tone) == (card.number, "Berlaku", "success")
-    assert found.prints == "Belum pernah dicetak"
-    assert (found.can_print, found.can_place, found.can_report, found.can_renew) == (True,) * 4
-
-
-def test_only_an_administrator_is_offered_to_revoke(session, case, card, rina, pak_budi):
-    assert not read(session, case, rina).card.can_revoke
-    assert read(session, case, pak_budi).card.can_revoke
-
-
-def test_what_happened_to_the_card_is_told(session, case, card, rina, pak_budi):
-    today = f"{clock.today():%d/%m/%Y}"
-    review.record_visit(session, rina, card.public_id, visited_on=today)
-    after_issue.mark_placed(session, rina, card.public_id, employer="PT Lahei", on=today)
-    printing.record_print(session, rina, card.public_id)
-    issuing.revoke(session, pak_budi, card.public_id, reason="Salah cetak")
-    found = read(session, case, pak_budi).card
-    assert found.visits[0].endswith("(dicatat Rina)")
-    assert found.placement.startswith("PT Lahei, sejak ")
-    assert found.prints.startswith("1 kali, terakhir ")
-    assert "oleh Budi. Alasan: Salah cetak" in found.revocation
-    assert (found.can_print, found.can_place, found.can_revoke) == (False, False, False)
-
-
-def test_a_wrong_day_of_a_visit_stands_at_its_own_field(session, card, rina):
-    with pytest.raises(errors.Refusal) as refused:
-        review.record_visit(session, rina, card.public_id, visited_on="kemarin")
-    assert refused.value.field == "visited_on"
-
-
-# -- letters --------------------------------------------------------------------------------------
-
-
-def letter(case, **changes):
-    facts: dict[str, Any] = {
-        "kind": "application_submit",
-        "person_id": case.applicant_id,
-        "recipient": "a@b.id",
-    }
-    facts |= {"subject": "Diterima", "text": "", "html": ""}
-    facts |= {"created": LONG_AGO, "next_try": LONG_AGO}
-    return OutboxMail(**facts | changes)
-
-
-@pytest.mark.parametrize(
-    ("changes", "state", "tone"),
-    [
-        ({}, "Sedang dikirim", "info"),
-        ({"sent": LONG_AGO}, "Terkirim 1 April 2026 09.00", "success"),
-        ({"given_up": LONG_AGO, "trouble": "550"}, "Gagal dikirim: 550", "danger"),
-    ],
-)
-def test_the_officer_sees_whether_the_letter_went_out(session, case, rina, changes, state, tone):
-    save(session, letter(case, **changes))
-    [shown] = read(session, case, rina).emails
-    assert (shown.subject, shown.state, shown.tone) == ("Diterima", state, tone)
-
-
-@pytest.mark.parametrize("kind", ["reset_link", "reset_code", "sign_up", "temporary_password"])
-def test_letters_of_the_account_are_none_of_the_desk(session, case, rina, kind):
-    save(session, letter(case, kind=kind))
-    assert read(session, case, rina).emails == []
-
-
-def test_without_the_rule_letters_of_the_account_would_show(session, case, rina, monkeypatch):
-    monkeypatch.setattr(sent_emails, "SHOWN_KINDS", ("",))
-    save(session, letter(case, kind="reset_link"))
-    assert len(read(session, case, rina).emails) == 1
-
-
 # -- what is not there ----------------------------------------------------------------------------
 
 
@@ -280,32 +189,32 @@ def test_a_job_seeker_reads_no_case_not_even_the_own_one(session, case, ahmad):
     assert read(session, case, ahmad).public_id == ""
 
 
-# -- who looked -----------------------------------------------------------------------------------
+# -- recorded views --------------------------------------------------------------------------------
 
 
-def looked(session, public_id, by):
-    """The look that the question is, as the door notes it."""
+def view_of_case(session, public_id, by):
+    """The view that this query is, as the door records it."""
     case = review_case.get_case(session, by, public_id)
     return views.view_of(session, review_case.get_case, case, public_id)
 
 
-def test_a_case_is_a_look_at_its_applicant(session, case, ahmad, rina):
-    view = known(looked(session, case.public_id, rina))
+def test_a_case_is_a_view_of_its_applicant(session, case, ahmad, rina):
+    view = known(view_of_case(session, case.public_id, rina))
     assert (view.subject, view.nik, view.detail) == (ahmad.public_id, case.nik, case.public_id)
 
 
-def test_another_nik_is_another_look(session, case, rina):
-    before = known(looked(session, case.public_id, rina))
+def test_another_nik_is_another_view(session, case, rina):
+    before = known(view_of_case(session, case.public_id, rina))
     case.nik = "6205051212120001"
     save(session, case)
-    assert known(looked(session, case.public_id, rina)).key != before.key
+    assert known(view_of_case(session, case.public_id, rina)).key != before.key
 
 
 def test_a_missing_case_leaves_no_trace(session, case, rina):
-    assert looked(session, "nothing", rina) is None
+    assert view_of_case(session, "nothing", rina) is None
     case.status = Status.DRAFT
     save(session, case)
-    assert looked(session, case.public_id, rina) is None
+    assert view_of_case(session, case.public_id, rina) is None
 
 
 def test_a_move_of_another_case_does_not_show(session, case, siti, rina):

@@ -1,3 +1,5 @@
+"""The officer's list: order, search, filters and pages."""
+
 from datetime import timedelta
 
 import pytest

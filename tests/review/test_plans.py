@@ -1,4 +1,4 @@
-"""Each question of the list is answered by an index, on either database."""
+"""Each query of the officer's list uses an index, on both databases."""
 
 import pytest
 from sqlalchemy import event
@@ -47,7 +47,7 @@ def is_in_order(plan, index):
 
 @pytest.mark.parametrize("way", ["first", "after", "before", "last"])
 @pytest.mark.parametrize("status", ["", "submitted"])
-def test_a_page_is_walked_to_by_its_key(session, rina, plans, monkeypatch, way, status):
+def test_a_page_is_reached_by_its_key(session, rina, plans, monkeypatch, way, status):
     for module in (pages, inbox):
         monkeypatch.setattr(module, "PAGE_SIZE", 2)
     first = inbox.list_applications(session, rina, "", status, "")

@@ -1,3 +1,5 @@
+"""Returning an application with a note for correction."""
+
 import pytest
 from sqlmodel import select
 
@@ -27,8 +29,8 @@ def test_the_job_seeker_gets_the_note_and_rina_is_on_record(session, case, rina)
     assert [(change.actor_id, change.note) for change in changes] == [(rina.id, NOTE)]
     [entry] = session.exec(select(AuditEntry).where(AuditEntry.act == "return")).all()
     assert (entry.actor_id, entry.subject) == (rina.id, case.public_id)
-    [letter] = session.exec(select(OutboxMail)).all()
-    assert letter.person_id == case.applicant_id
+    [email] = session.exec(select(OutboxMail)).all()
+    assert email.person_id == case.applicant_id
 
 
 @pytest.mark.parametrize("note", ["", "   ", "\n\n", "\u00a0"])

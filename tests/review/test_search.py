@@ -1,4 +1,4 @@
-"""Whatever is typed into "Cari" finds what reading every application would find."""
+"""The officer's search finds the same applications as a full scan would."""
 
 import pytest
 from sqlmodel import select

@@ -1,4 +1,4 @@
-"""A filled person in an office of its own, and a desk that is planted above all others."""
+"""Fixtures for data rights: a person with rows everywhere, and a test desk above all others."""
 
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ from barut_reflex.core.desks import Desk
 from barut_reflex.core.settings import settings
 
 from ..cards.conftest import card, set_clock  # noqa: F401
-from .given import fill
+from .filled_person import fill
 
 
 @pytest.fixture(autouse=True)

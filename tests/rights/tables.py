@@ -1,4 +1,4 @@
-"""Which tables speak of people, and which of those are no part of the copy of one's own data."""
+"""Lists the tables about people, and those left out of the copy of one's own data."""
 
 from ..columns import columns_that_are, table_of
 

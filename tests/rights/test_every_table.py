@@ -1,4 +1,4 @@
-"""What a table holds about people is in the copy of their data, or it is said why it is not."""
+"""Each table about people is in the copy of their data, or the exception is explained."""
 
 import re
 

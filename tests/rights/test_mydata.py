@@ -1,4 +1,4 @@
-"""A person's copy of everything held about them: whole, only theirs, counted and recorded."""
+"""The copy of a person's data: complete, only theirs, limited and recorded."""
 
 import io
 import json
@@ -45,27 +45,27 @@ def copied(session, entered, ahmad):
 def test_the_copy_is_whole(session, copied, card, ahmad, rina):
     printing.record_print(session, rina, card.public_id)
     bundle = copied()
-    told = json.loads(bundle.read("data.json"))
-    assert told["akun"]["email"] == ahmad.email
-    assert told["data_diri"]["NIK"] == "6205050707000006"
-    assert told["data_diri"]["Alamat"] == "Jl. Pangeran Antasari"
-    [application] = told["pengajuan"]
+    data = json.loads(bundle.read("data.json"))
+    assert data["akun"]["email"] == ahmad.email
+    assert data["data_diri"]["NIK"] == "6205050707000006"
+    assert data["data_diri"]["Alamat"] == "Jl. Pangeran Antasari"
+    [application] = data["pengajuan"]
     assert application["data_saat_dikirim"]["Nama Lengkap"] == "Bambang Susilo Hartono"
-    [held] = told["kartu"]
+    [held] = data["kartu"]
     assert (held["nomor_pendaftaran"], held["keadaan"]) == (card.number, "Berlaku")
     assert len(held["dicetak"]) == 1
-    assert told["sesi"][0]["perangkat"] == "Firefox"
-    assert {"issue_card", "sign_in", "print_card"} <= {one["tindakan"] for one in told["jejak"]}
-    assert {one["oleh"] for one in told["jejak"]} == {"Anda", "Petugas"}
+    assert data["sesi"][0]["perangkat"] == "Firefox"
+    assert {"issue_card", "sign_in", "print_card"} <= {one["tindakan"] for one in data["jejak"]}
+    assert {one["oleh"] for one in data["jejak"]} == {"Anda", "Petugas"}
 
 
 def test_every_paper_is_in_it_as_stored(session, copied, ahmad):
     bundle = copied()
-    told = json.loads(bundle.read("data.json"))
-    [paper] = told["berkas"]
+    data = json.loads(bundle.read("data.json"))
+    [paper] = data["berkas"]
     assert paper["jenis"] == "Pas Foto"
     assert bundle.read(paper["file"]) == portrait()
-    assert told["pengajuan"][0]["berkas"] == [paper["file"]]
+    assert data["pengajuan"][0]["berkas"] == [paper["file"]]
 
 
 def test_a_lost_file_does_not_spoil_the_rest(session, copied, ahmad):
@@ -85,17 +85,17 @@ def test_nothing_of_others_and_no_secret_is_in_it(session, copied, card, siti, a
     assert ahmad.email not in mine.read("data.json").decode()
 
 
-def test_a_typed_nik_does_not_show_who_looked_at_its_owner(session, copied, card, siti, rina):
+def test_a_typed_nik_does_not_show_who_viewed_its_owner(session, copied, card, siti, rina):
     """Siti types ahmad's NIK; what officers did with ahmad's card is none of her business."""
     make_profile(session, person=siti, nik=card.nik)
-    told = json.loads(copied(by=siti).read("data.json"))
-    assert [one["tindakan"] for one in told["jejak"] if one["oleh"] != "Anda"] == []
+    data = json.loads(copied(by=siti).read("data.json"))
+    assert [one["tindakan"] for one in data["jejak"] if one["oleh"] != "Anda"] == []
 
 
 def test_somebody_without_anything_gets_a_copy_too(session, copied, siti):
-    told = json.loads(copied(by=siti).read("data.json"))
-    assert told["kartu"] == told["pengajuan"] == told["berkas"] == []
-    assert told["data_diri"]["NIK"] == ""
+    data = json.loads(copied(by=siti).read("data.json"))
+    assert data["kartu"] == data["pengajuan"] == data["berkas"] == []
+    assert data["data_diri"]["NIK"] == ""
 
 
 def test_three_copies_a_day(session, set_clock, ahmad, monkeypatch):
@@ -157,8 +157,8 @@ def test_the_profile_and_its_proofs_are_in_the_copy(session, copied, ahmad):
     job = entries.save_entry(session, ahmad, "experience", "", form | {"is_current": "on"})
     entries.answer(session, ahmad, "training", is_none=True)
     make_document(session, owner=ahmad, kind=Kind.PROOF, proves=job.public_id, file="bukti.jpg")
-    told = json.loads(copied().read("data.json"))
-    parts = {one["bagian"]: one for one in told["profil"]}
+    data = json.loads(copied().read("data.json"))
+    parts = {one["bagian"]: one for one in data["profil"]}
     assert parts["Pengalaman Kerja"]["isi"][0]["judul"] == "Kasir"
     assert parts["Pelatihan"]["tidak_ada"]
-    assert "Bukti Profil" in [paper["jenis"] for paper in told["berkas"]]
+    assert "Bukti Profil" in [paper["jenis"] for paper in data["berkas"]]

@@ -1,4 +1,4 @@
-"""The copy of one's own data is made of the desks' parts, also of a desk nobody here knows."""
+"""The copy of a person's data is put together from the parts of each desk, also a new desk's."""
 
 import io
 import json
@@ -29,12 +29,12 @@ def copied(session, filled):
     return copy
 
 
-def told(bundle):
+def data_of(bundle):
     return json.loads(bundle.read("data.json"))
 
 
 def test_a_filled_person_reads_everything(copied):
-    assert told(copied()) == FILLED
+    assert data_of(copied()) == FILLED
 
 
 def secrets_in(session):
@@ -45,9 +45,9 @@ def secrets_in(session):
 
 
 def test_no_secret_is_in_the_copy(session, copied):
-    read = json.dumps(told(copied()))
+    read = json.dumps(data_of(copied()))
     secrets = {secret for secret in secrets_in(session) if secret and len(secret) > 1}
-    assert {"t" * 64} < secrets  # a link's, from `given`
+    assert {"t" * 64} < secrets  # a link's, from `filled_person`
     assert [secret for secret in secrets if secret in read] == []
 
 
@@ -57,7 +57,7 @@ def test_somebody_without_anything_has_the_same_parts(session, siti):
 
 def test_the_files_are_those_the_papers_name(copied):
     bundle = copied()
-    papers = {paper["file"] for paper in told(bundle)["berkas"]}
+    papers = {paper["file"] for paper in data_of(bundle)["berkas"]}
     assert set(bundle.namelist()) == papers | {"BACA-SAYA.txt", "data.json"}
 
 
@@ -68,7 +68,7 @@ def test_a_planted_desk_adds_its_part_and_its_file(copied, plant):
         own_files=lambda session, person: {"berkas/cv.txt": lambda: b"CV"},
     )
     bundle = copied()
-    assert told(bundle) == FILLED | {"lamaran": ["Ahmad"]}
+    assert data_of(bundle) == FILLED | {"lamaran": ["Ahmad"]}
     assert set(bundle.namelist()) == before | {"berkas/cv.txt"}
     assert bundle.read("berkas/cv.txt") == b"CV"
 
@@ -92,9 +92,9 @@ def test_a_file_that_cannot_be_read_does_not_spoil_the_rest(copied, plant, caplo
 
 def test_the_trail_speaks_of_what_a_planted_desk_names(session, copied, rina, plant):
     audit.record(session, "invite", by=rina, subject="lamaran-1")
-    assert told(copied()) == FILLED
+    assert data_of(copied()) == FILLED
     plant(audit_subjects=lambda session, person: ["lamaran-1"])
-    assert told(copied())["jejak"][-1]["tindakan"] == "invite"
+    assert data_of(copied())["jejak"][-1]["tindakan"] == "invite"
 
 
 def test_the_download_is_found_by_the_nik(session, filled):

@@ -1,4 +1,4 @@
-"""Papers of an ended card are deleted after the set time; whatever is still needed stays."""
+"""Papers are deleted a set time after the card ended, unless they are still needed."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -24,7 +24,7 @@ from barut_reflex.profiles.service import retention as sleeping
 from probes.card_factories import FACTS, give_card
 from probes.factories import make_application, make_document, make_profile, save
 
-KEPT = timedelta(days=365)
+RETENTION = timedelta(days=365)
 
 
 @pytest.fixture
@@ -62,10 +62,10 @@ def close_and_sweep(session):
 def test_papers_go_a_year_after_the_end(session, card, pak_budi, later, end):
     end(session, card, pak_budi)
     ended = clock.now()
-    later(ended + KEPT)
+    later(ended + RETENTION)
     assert close_and_sweep(session) == 0
     assert len(papers_of(session, card)) == 1
-    later(ended + KEPT + timedelta(minutes=1))
+    later(ended + RETENTION + timedelta(minutes=1))
     assert close_and_sweep(session) == 1
     assert papers_of(session, card) == []
     assert card.photo_id is None
@@ -74,9 +74,9 @@ def test_papers_go_a_year_after_the_end(session, card, pak_budi, later, end):
 
 def test_papers_go_a_year_after_expiry(session, card, later):
     last_day = datetime.combine(card.valid_until, datetime.min.time(), UTC)
-    later(last_day + KEPT)
+    later(last_day + RETENTION)
     assert close_and_sweep(session) == 0
-    later(last_day + KEPT + timedelta(days=2))
+    later(last_day + RETENTION + timedelta(days=2))
     assert close_and_sweep(session) == 1
 
 
@@ -98,7 +98,7 @@ def test_the_set_time_counts(session, card, pak_budi, later, monkeypatch):
 def test_row_and_file_go_with_the_sweep(session, card, pak_budi, later):
     file = papers_of(session, card)[0].file
     end_by_revocation(session, card, pak_budi)
-    later(clock.now() + KEPT + timedelta(days=1))
+    later(clock.now() + RETENTION + timedelta(days=1))
     close_and_sweep(session)
     for _ in range(2):
         later(clock.now() + timedelta(days=2))
@@ -120,7 +120,7 @@ def test_without_the_rule_they_would_lie_there_for_ever(session, card, pak_budi,
 
 def test_card_and_number_stay_for_the_register(session, card, ahmad, pak_budi, later):
     end_by_revocation(session, card, pak_budi)
-    later(clock.now() + KEPT + timedelta(days=1))
+    later(clock.now() + RETENTION + timedelta(days=1))
     close_and_sweep(session)
     [past] = lookup.past_cards(session, ahmad.id)
     assert (past.number, past.state) == (card.number, "Dicabut")
@@ -130,7 +130,7 @@ def test_card_and_number_stay_for_the_register(session, card, ahmad, pak_budi, l
 
 def test_it_is_on_record_for_that_person(session, card, ahmad, pak_budi, later):
     end_by_revocation(session, card, pak_budi)
-    later(clock.now() + KEPT + timedelta(days=1))
+    later(clock.now() + RETENTION + timedelta(days=1))
     close_and_sweep(session)
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "delete_papers")).one()
     assert (entry.actor_id, entry.subject) == (None, ahmad.public_id)
@@ -143,7 +143,7 @@ def test_own_papers_stay_while_a_new_application_is_made(session, card, ahmad, p
     end_by_revocation(session, card, pak_budi)
     applications.start_new(session, ahmad)
     session.commit()
-    later(clock.now() + KEPT + timedelta(days=1))
+    later(clock.now() + RETENTION + timedelta(days=1))
     assert close_and_sweep(session) == 1
     assert list(attachments.current_papers(session, ahmad.id)) == [Kind.PHOTO]
 
@@ -153,7 +153,7 @@ def test_papers_another_application_shows_stay(session, card, ahmad, rina, pak_b
     end_by_revocation(session, card, pak_budi)
     other = make_application(session, applicant=ahmad, is_closed=True)
     save(session, ApplicationPaper(application_id=other.id, document_id=paper.id))
-    later(clock.now() + KEPT + timedelta(days=1))
+    later(clock.now() + RETENTION + timedelta(days=1))
     close_and_sweep(session)
     session.refresh(paper)
     assert paper.replaced is None
@@ -165,7 +165,7 @@ def test_nobody_elses_papers_go(session, card, siti, rina, pak_budi, later):
     theirs = give_card(session, holder=siti, officer=rina, facts=facts)
     own = make_document(session, owner=siti, kind=Kind.ID_CARD)
     end_by_revocation(session, card, pak_budi)
-    later(clock.now() + KEPT + timedelta(days=1))
+    later(clock.now() + RETENTION + timedelta(days=1))
     close_and_sweep(session)
     session.refresh(own)
     assert own.replaced is None
@@ -192,9 +192,9 @@ def own_kinds(session, person):
 def test_proofs_and_photo_go_once_a_profile_slept_for_a_year(session, siti, later):
     make_slept(session, siti)
     last = clock.now()
-    later(last + KEPT - timedelta(minutes=1))
+    later(last + RETENTION - timedelta(minutes=1))
     assert sleeping.delete_old_proofs(session) == 0
-    later(last + KEPT + timedelta(minutes=1))
+    later(last + RETENTION + timedelta(minutes=1))
     assert sleeping.delete_old_proofs(session) == 1
     assert own_kinds(session, siti) == {Kind.DIPLOMA}
     assert sleeping.delete_old_proofs(session) == 0
@@ -204,7 +204,7 @@ def test_proofs_and_photo_go_once_a_profile_slept_for_a_year(session, siti, late
 def test_who_has_an_open_application_keeps_them(session, siti, later):
     make_slept(session, siti)
     make_application(session, applicant=siti)
-    later(clock.now() + KEPT * 2)
+    later(clock.now() + RETENTION * 2)
     assert sleeping.delete_old_proofs(session) == 0
 
 
@@ -221,7 +221,7 @@ def test_who_has_a_living_card_keeps_them_until_it_ends(session, card, ahmad, pa
 def test_the_photo_of_a_profile_in_use_outlives_its_card(session, card, ahmad, rina, later):
     profile = make_profile(session, person=ahmad, updated=clock.now())
     end_by_placement(session, card, rina)
-    later(clock.now() + KEPT + timedelta(days=1))
+    later(clock.now() + RETENTION + timedelta(days=1))
     profile.updated = clock.now()
     session.flush()
     assert close_and_sweep(session) == 1

@@ -1,4 +1,4 @@
-"""A real S3 server process (moto's), one for a test process, and buckets of one's own in it."""
+"""A real S3 server (moto), one per test process, with new buckets for each test."""
 
 import atexit
 import subprocess
@@ -28,8 +28,8 @@ def server() -> str:
         except OSError:
             time.sleep(0.1)
             continue
-        if stranger := stranger_on(port, process):
-            raise RuntimeError(stranger)
+        if other_program := stranger_on(port, process):
+            raise RuntimeError(other_program)
         return address
     raise TimeoutError("the S3 server did not open")
 

@@ -1,4 +1,4 @@
-"""The codes of an office that is upgraded: all of them in one table, or nothing changed."""
+"""The migration of codes into one table: all rows move, or nothing changes."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -73,12 +73,12 @@ def _add_codes(engine):
     add(engine, "attendance", id=1, access_code_id=3, event="Ruang A")
 
 
-def add(engine, name, **given):
-    """A row with what is not given filled in, if it must be."""
+def add(engine, name, **values):
+    """A row with what is not in `values` filled in, if it must be."""
     table = sa.Table(name, sa.MetaData(), autoload_with=engine)
     filled = {c.name: value_for(c) for c in table.columns if not c.nullable and c.name != "id"}
     with engine.begin() as connection:
-        connection.execute(table.insert(), filled | given)
+        connection.execute(table.insert(), filled | values)
 
 
 def rows(engine, name):

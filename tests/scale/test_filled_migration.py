@@ -1,4 +1,4 @@
-"""An office of the first version, with a row in every table, is still all there after upgrading."""
+"""An office of the first version with rows in every table keeps all of them when upgraded."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import starmap
@@ -80,7 +80,7 @@ def value_for(column: sa.Column):
     return 1 if isinstance(kind, sa.Integer) else "APPROVED"[: getattr(kind, "length", 0) or 8]
 
 
-def kept(engine: sa.Engine, name: str) -> dict:
+def stored(engine: sa.Engine, name: str) -> dict:
     table = sa.Table(name, sa.MetaData(), autoload_with=engine)
     with engine.connect() as connection:
         return dict(connection.execute(sa.select(table)).mappings().one())
@@ -114,7 +114,7 @@ def test_every_fact_of_the_first_version_is_still_there(first_office):
     lost = [
         (name, column, value, after.get(column))
         for name, row in starmap(where_now, before.items())
-        for after in [kept(first_office, name)]
+        for after in [stored(first_office, name)]
         for column, value in row.items()
         if column not in after or plain(after[column]) != plain(value)
     ]
@@ -126,7 +126,7 @@ def test_a_lost_fact_would_show(first_office):
     schema.upgrade(first_office)
     with first_office.begin() as connection:
         connection.exec_driver_sql("UPDATE profile SET name = 'Lain'")
-    assert plain(kept(first_office, "profile")["name"]) != plain(before["profile"]["name"])
+    assert plain(stored(first_office, "profile")["name"]) != plain(before["profile"]["name"])
 
 
 # -- the history of applications goes over into the one of all machines -----------------------

@@ -1,4 +1,4 @@
-"""The migrations make the tables of the models, on both databases."""
+"""The migrations create the same tables as the models, on both databases."""
 
 import pytest
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""From SQLite to PostgreSQL and from a folder to a bucket: by a backup, and by one command."""
+"""Moving from SQLite to PostgreSQL and from a folder to a bucket: by backup or by one command."""
 
 import subprocess
 import sys

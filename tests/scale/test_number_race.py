@@ -1,4 +1,4 @@
-"""Officers in several processes approve the same applications, on PostgreSQL."""
+"""Several processes approve the same batch on PostgreSQL: no number is issued twice."""
 
 from probes.faults.races import approve_unsafely, run_number_race
 

@@ -1,4 +1,4 @@
-"""The step that takes away what triggers kept for the officer's list, on filled offices."""
+"""The migration that drops the list's triggers and their data, on filled offices."""
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from barut_reflex.people.models import Person
 from barut_reflex.people.rules import Role
 from barut_reflex.review.queries import inbox
 
-from .test_words import (
+from .test_enum_checks import (
     ROWS,
     TRIGGERS,
     address,  # noqa: F401

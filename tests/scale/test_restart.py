@@ -1,4 +1,4 @@
-"""PostgreSQL goes away and comes back: acts are refused, then go on, and nobody starts anew."""
+"""PostgreSQL restarts: acts are refused meanwhile, then succeed without restarting the office."""
 
 import pytest
 from sqlalchemy import create_engine

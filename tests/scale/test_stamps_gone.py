@@ -1,4 +1,4 @@
-"""Triggers of an older version stamped check pages: they and their table go, people stay."""
+"""The migration that drops the check pages' triggers and table keeps all people."""
 
 import pytest
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""The process that upgrades a filled office is killed: nothing is changed; it can be run again."""
+"""Killing the process that upgrades a filled office changes nothing; it can be run again."""
 
 import signal
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 from barut_reflex.core import db, schema
 from probes.servers import empty_database
 
-from .test_words import ROWS, all_of, go_to, row_of, tables_of
+from .test_enum_checks import ROWS, all_of, go_to, row_of, tables_of
 
 BEFORE = "0009"  # the last version with codes and moves in tables of their own
 MOVE = {"action": "APPROVE", "before": "SUBMITTED", "after": "APPROVED"}

@@ -1,4 +1,4 @@
-"""The office's whole year on PostgreSQL: everybody's way through the services, and every screen."""
+"""The demo's whole year on PostgreSQL: every person's path, and every page."""
 
 from collections import Counter
 from datetime import timedelta
@@ -137,8 +137,8 @@ def test_a_scan_is_seen_by_the_holder(year, session, card):
             ).first()
         )
         assert codes.decode(code.code).number == card.number
-        looked = scans.scan(act, code.code, address="203.0.113.7", sign_in="")
-    assert verdicts.check_sheets(session, [looked])[0].number == card.number
+        scanned = scans.scan(act, code.code, address="203.0.113.7", sign_in="")
+    assert verdicts.check_sheets(session, [scanned])[0].number == card.number
     with db.reading() as session:
         assert views.views_of(session, session.get_one(Person, card.holder_id))
 

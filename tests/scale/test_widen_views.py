@@ -1,4 +1,4 @@
-"""Looks from before links and SIAPkerja-IDs keep their holder."""
+"""The migration of old views keeps their holder."""
 
 import sqlite3
 
@@ -12,7 +12,7 @@ CARD = {"id": 7, "holder_id": 42, "photo_id": None, "revoked": None, "revoked_by
 LOOK = {"id": 1, "card_id": 7, "viewer": "PUBLIC", "viewer_id": None}
 
 
-def test_an_old_look_gets_its_holder(tmp_path):
+def test_an_old_view_gets_its_holder(tmp_path):
     engine = db.make_engine(f"sqlite:///{tmp_path}/office.db")
     config = Config(schema.ROOT / "alembic.ini")
     config.attributes["engine"] = engine

@@ -1,4 +1,4 @@
-"""Two workers and a Redis between them: a person's sign-in and a tab's state, whoever answers."""
+"""Two workers with one Redis: a sign-in and a tab's state work on either."""
 
 import asyncio
 import re
@@ -15,7 +15,7 @@ from probes.tab import ROOT, Tab
 
 LOAD = f"{Who.get_full_name()}.load"
 HYDRATE = f"{ROOT}.hydrate"
-PATIENCE = 60  # seconds; a machine may be busy
+TIMEOUT = 60  # seconds; a machine may be busy
 TIMES = 8  # connections; each may reach either worker
 
 
@@ -36,7 +36,7 @@ def two(office):
 async def hears(office, cookie, *, token="", event=LOAD):
     """What a tab of that browser hears after one event."""
     async with Tab(office, cookie, token=token) as tab:
-        await tab.answer(event, {}, seconds=PATIENCE)
+        await tab.answer(event, {}, seconds=TIMEOUT)
         await tab.quiet()
         return tab.text
 

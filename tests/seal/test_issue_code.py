@@ -1,4 +1,4 @@
-"""A code is given out, replaced, revoked: the same for every kind."""
+"""Issuing, replacing and revoking codes works the same for every kind."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Keys come, retire and are stolen: what each does to cards in people's hands."""
+"""New, retired and stolen signing keys: what each means for cards already issued."""
 
 import pytest
 

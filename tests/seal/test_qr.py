@@ -1,4 +1,4 @@
-"""The published vectors, as `docs/qr.md` promises: any checker must come to the same answers."""
+"""The published vectors follow `docs/qr.md`, so that any checker gives the same answers."""
 
 import json
 import re

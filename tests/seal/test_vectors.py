@@ -1,4 +1,4 @@
-"""The server and the page without signal answer the same vectors in the same way."""
+"""The server and the offline page give the same answer to every vector."""
 
 import json
 import shutil

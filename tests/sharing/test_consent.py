@@ -1,4 +1,4 @@
-"""What a holder opens: by section, or by a link that ends; every change is on record."""
+"""Consent: a holder opens sections or shares links that expire; every change is recorded."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A section is shared because its box is ticked, not because it is named."""
+"""The share form shares a section only if its box is ticked."""
 
 import pytest
 

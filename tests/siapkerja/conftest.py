@@ -1,1 +1,3 @@
+"""Fixtures for SIAPkerja-ID tests: a card of ahmad, its own office and a settable clock."""
+
 from ..cards.conftest import card, own_office, set_clock  # noqa: F401

@@ -1,4 +1,4 @@
-"""The SIAPkerja-ID: for a whole profile, renewed by its holder, revoked by the office."""
+"""The SIAPkerja-ID: requires a complete profile, renewed by its holder, revoked by the office."""
 
 import pytest
 from sqlmodel import select
@@ -37,8 +37,8 @@ def code_of(session, identity):
 
 def scan(session, code, person=None):
     sign_in = fingerprint(sessions.sign_in(session, person.id)) if person else ""
-    looked = scans.scan(session, code, address="203.0.113.7", sign_in=sign_in)
-    return verdicts.check_sheets(session, [looked])[0]
+    scanned = scans.scan(session, code, address="203.0.113.7", sign_in=sign_in)
+    return verdicts.check_sheets(session, [scanned])[0]
 
 
 @pytest.mark.seed("siapkerja 3")
@@ -72,13 +72,13 @@ def test_the_check_page_knows_it(session, identity):
     assert (view.identity_id, view.card_id, view.viewer) == (identity.id, None, Viewer.PUBLIC)
 
 
-def test_the_look_of_an_officer_is_in_the_trail(session, identity, rina, siti):
+def test_the_view_of_an_officer_is_in_the_trail(session, identity, rina, siti):
     sheet = scan(session, code_of(session, identity), rina)
     assert sheet.is_full and len(sheet.sections) > 3
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "view_identity")).one()
     assert (entry.actor_id, entry.subject) == (rina.id, siti.public_id)
     assert entry.detail == identity.public_id
-    assert [look.who for look in views.views_of(session, siti)] == ["Petugas kantor"]
+    assert [view.who for view in views.views_of(session, siti)] == ["Petugas kantor"]
 
 
 def test_an_ak1_counts_before_it(session, identity, siti, rina):
@@ -129,8 +129,8 @@ def test_the_office_revokes_with_a_reason(session, identity, siti, pak_budi):
     assert shown.kind == "" and "Data palsu." in shown.advice and not shown.is_due
     with pytest.raises(siapkerja_identity.IdentityRevoked):
         siapkerja_identity.renew_identity(session, siti)
-    letter = session.exec(select(OutboxMail)).one()
-    assert (letter.recipient, letter.kind) == (siti.email, "identity_revoked")
+    email = session.exec(select(OutboxMail)).one()
+    assert (email.recipient, email.kind) == (siti.email, "identity_revoked")
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "revoke_identity")).one()
     assert (entry.actor_id, entry.detail) == (pak_budi.id, "Data palsu.")
 

@@ -1,3 +1,5 @@
+"""Fixtures for the plain pages: the token of a signed-in person."""
+
 import pytest
 from sqlmodel import Session
 

@@ -1,4 +1,4 @@
-"""Markup in a setting of the office is shown as text, wherever a plain page says the setting."""
+"""Markup in the office's settings is shown as text on every plain page."""
 
 import pytest
 from markupsafe import Markup, escape

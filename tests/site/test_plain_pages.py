@@ -1,4 +1,4 @@
-"""The plain pages: what must stand on them, by the exact words staff train with."""
+"""The plain pages contain what they must, in the exact words staff are trained with."""
 
 import re
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""How the plain pages are served: to whom, under which headers, and what is found nowhere."""
+"""Serving the plain pages: to whom, with which headers, and what is not found."""
 
 import httpx
 import pytest

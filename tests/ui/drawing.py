@@ -1,4 +1,4 @@
-"""Reads what a component draws, without a browser: its elements, marks and words."""
+"""Reads what a component draws, without a browser: its elements, attributes and words."""
 
 import json
 import re
@@ -22,7 +22,7 @@ class Drawn:
         """Every element below (or this one) of that tag whose marks have these values."""
         return [
             one
-            for one in self._walk()
+            for one in self._elements()
             if (not tag or one.tag == tag)
             and all(one.marks.get(key.replace("_", "-")) == value for key, value in marks.items())
         ]
@@ -33,12 +33,12 @@ class Drawn:
         return found[0]
 
     def text(self) -> str:
-        return "".join(one.words for one in self._walk())
+        return "".join(one.words for one in self._elements())
 
-    def _walk(self) -> Iterator["Drawn"]:
+    def _elements(self) -> Iterator["Drawn"]:
         yield self
         for child in self.children:
-            yield from child._walk()
+            yield from child._elements()
 
 
 def draw(component: rx.Component) -> Drawn:

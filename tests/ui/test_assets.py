@@ -1,4 +1,4 @@
-"""What the browser fetches beside the pages is ours, small, and needs no stranger."""
+"""The assets that browsers load beside the pages are our own, small, and from no other site."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ def test_no_script_needs_what_the_policy_forbids(script):
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda path: path.name)
-def test_nothing_is_fetched_from_strangers(text):
+def test_nothing_is_fetched_from_other_sites(text):
     addresses = set(re.findall(r"https?://[\w./-]+", text.read_text()))
     assert addresses <= {"http://www.w3.org/2000/svg"}
 

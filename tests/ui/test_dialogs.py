@@ -1,4 +1,4 @@
-"""An act that can't be undone asks first; the confirming button stands last."""
+"""An act that cannot be undone asks for confirmation; the confirming button is last."""
 
 import reflex as rx
 

@@ -1,4 +1,4 @@
-"""A field is a label, its box, what to know about it, and the refusal that belongs to it."""
+"""A field draws its label, box, hint and its own error message."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""The frames of the Reflex pages: what must stand on them, by the exact words staff train with."""
+"""The frame of the Reflex pages contains what it must, in the words staff are trained with."""
 
 import re
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""The colours of assets/site.css can be read, in light and in dark (WCAG 2.2 AA)."""
+"""The colours of `assets/site.css` have enough contrast, light and dark (WCAG 2.2 AA)."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The page behind the QR, through its real route."""
+"""The check page that a card's QR opens, through its real route."""
 
 import base64
 import re
@@ -31,7 +31,7 @@ PRIVATE = [
 
 @pytest.fixture
 def browser():
-    """A stranger's phone."""
+    """The phone of an anonymous visitor."""
     return open_browser(follow_redirects=False)
 
 
@@ -83,7 +83,7 @@ def test_the_officer_sees_all_and_that_is_noted(session, card, rina, sign_in):
 
 
 @pytest.mark.parametrize("who", ["ahmad", "siti"])
-def test_a_job_seeker_sees_what_a_stranger_sees(session, card, request, sign_in, who):
+def test_a_job_seeker_sees_what_an_anonymous_visitor_sees(session, card, request, sign_in, who):
     page = sign_in(request.getfixturevalue(who)).get(f"/v/{code_of(session, card)}").text
     assert [text for text in PRIVATE if text in page] == []
 
@@ -140,7 +140,7 @@ def test_a_page_per_verdict_has_words():
     assert set(check.ADVICE) == set(check.TONES) == set(VERDICT_WORDS)
 
 
-def test_thirty_one_looks_a_minute_are_too_many(session, card, browser):
+def test_thirty_one_views_a_minute_are_too_many(session, card, browser):
     code = code_of(session, card)
     answers = [browser.get(f"/v/{code}").status_code for _ in range(31)]
     assert answers == [200] * 30 + [429]
@@ -182,7 +182,7 @@ def test_names_are_shown_literally(session, set_clock, siti, rina, browser):
     assert evil not in page and "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
-def test_looking_changes_nothing_but_the_list_of_looks(session, card, browser):
+def test_viewing_changes_nothing_but_the_list_of_views(session, card, browser):
     before = (card.number, card.revoked, code_of(session, card))
     browser.get(f"/v/{code_of(session, card)}")
     session.refresh(card)

@@ -1,4 +1,4 @@
-"""Which desk answers a scanned code: the kind that stands in it decides."""
+"""The kind of a scanned code decides which desk answers it."""
 
 import base64
 

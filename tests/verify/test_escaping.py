@@ -1,4 +1,4 @@
-"""Markup planted in every field of the plain pages is shown as it was typed, and does nothing."""
+"""Markup in any field of the plain pages is shown as typed and does nothing."""
 
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime

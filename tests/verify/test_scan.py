@@ -1,3 +1,5 @@
+"""Scanning a code: its verdict, the recorded views, and the limits."""
+
 from datetime import date
 
 import pytest
@@ -93,7 +95,7 @@ def _says(row):
     ("who", "kind"),
     [("ahmad", Viewer.HOLDER), ("siti", Viewer.PUBLIC), ("rina", Viewer.OFFICER)],
 )
-def test_each_look_is_a_row_for_the_holder(session, card, request, who, kind):
+def test_each_view_is_a_row_for_the_holder(session, card, request, who, kind):
     person = request.getfixturevalue(who)
     sheet = scan(session, code_of(session, card), signed_in(session, person))
     view = session.exec(select(CardView)).one()
@@ -101,7 +103,7 @@ def test_each_look_is_a_row_for_the_holder(session, card, request, who, kind):
     assert sheet.is_full is (kind is Viewer.OFFICER)
 
 
-def test_only_the_look_of_an_officer_is_in_the_trail(session, card, rina, siti, ahmad):
+def test_only_the_view_of_an_officer_is_in_the_trail(session, card, rina, siti, ahmad):
     scan(session, code_of(session, card))
     scan(session, code_of(session, card), signed_in(session, siti))
     scan(session, code_of(session, card), signed_in(session, rina))
@@ -119,14 +121,14 @@ def test_a_one_time_password_shows_an_officer_what_everybody_sees(session, card,
     assert session.exec(select(CardView)).one().viewer is Viewer.PUBLIC
 
 
-def test_the_verdict_alone_shows_an_officer_nothing_and_is_no_look(session, card, rina):
+def test_the_verdict_alone_shows_an_officer_nothing_and_is_no_view(session, card, rina):
     who = {"address": "203.0.113.7", "sign_in": signed_in(session, rina)}
     _, sees_all = scans.scan(session, code_of(session, card), **who, wants_page=False)
     assert not sees_all
     assert session.exec(select(AuditEntry).where(AuditEntry.act == "view_card")).all() == []
 
 
-def test_a_code_is_looked_at_thirty_times_a_minute(session, card, set_clock):
+def test_a_code_is_viewed_thirty_times_a_minute(session, card, set_clock):
     code = code_of(session, card)
     for number in range(30):
         scan(session, code, address=f"198.51.100.{number}")
@@ -137,7 +139,7 @@ def test_a_code_is_looked_at_thirty_times_a_minute(session, card, set_clock):
     assert len(session.exec(select(CardView)).all()) == 31
 
 
-def test_an_address_looks_six_hundred_times_a_minute(session, card, monkeypatch):
+def test_an_address_views_six_hundred_times_a_minute(session, card, monkeypatch):
     monkeypatch.setattr(scans, "VIEWS_PER_ADDRESS", 3)
     for _ in range(3):
         with pytest.raises(scans.UnknownCode):
@@ -154,7 +156,7 @@ def test_without_the_limit_guessing_goes_on(session, card, monkeypatch):
             scan(session, "WRONG")
 
 
-def test_a_refused_look_is_counted():
+def test_a_refused_view_is_counted():
     assert scans.UnknownCode.is_counted and scans.TooManyViews.is_counted
     assert scans.VIEWS_PER_CODE == 30 and scans.VIEWS_PER_ADDRESS == 600
 
@@ -166,7 +168,7 @@ def test_a_lost_photo_does_not_hide_the_verdict(session, card, own_office):
     assert (sheet.verdict, sheet.photo) == (Verdict.VALID, None)
 
 
-def test_the_holder_sees_who_looked(session, card, ahmad, rina):
+def test_the_holder_sees_who_viewed(session, card, ahmad, rina):
     scan(session, code_of(session, card))
     scan(session, code_of(session, card), signed_in(session, rina))
     looks = digital.my_digital_card(session, ahmad).views

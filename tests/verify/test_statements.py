@@ -1,4 +1,4 @@
-"""However many look at the same moment, they ask the database a fixed number of statements."""
+"""A check page takes a fixed number of database statements for any number of scans."""
 
 import pytest
 from sqlalchemy import event
@@ -13,7 +13,7 @@ from probes.factories import known, make_person
 from probes.profile_factories import make_whole
 
 from ..databases import IS_POSTGRES
-from .test_at_once import open_all
+from .test_current_state import open_all
 
 COUNTED = (
     4 + IS_POSTGRES
@@ -49,7 +49,7 @@ def identities(session, people):
 
 
 def statements(session, codes, *, is_officer=False):
-    """How many it takes to count these looks, and to read their pages."""
+    """How many it takes to count these views, and to read their pages."""
     asked = []
 
     def note(_connection, _cursor, statement, *_):

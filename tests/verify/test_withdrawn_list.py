@@ -1,4 +1,4 @@
-"""The signed list of withdrawn codes, and the status by JSON, through their real routes."""
+"""The signed list of withdrawn codes, and the status as JSON, through their real routes."""
 
 import hashlib
 
@@ -103,7 +103,7 @@ def test_the_status_is_a_verdict_and_nothing_else(session, card, browser):
     assert answer.json() == {"verdict": "valid", "word": "BERLAKU"}
     assert answer.headers["cache-control"] == "no-store"
     assert browser.post("/periksa/status/ABC").json()["verdict"] == "unknown"
-    assert len(session.exec(select(CardView)).all()) == 1  # the holder sees this look too
+    assert len(session.exec(select(CardView)).all()) == 1  # the holder sees this view too
 
 
 def test_the_status_follows_the_card(session, card, browser, ahmad, set_clock):

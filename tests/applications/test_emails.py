@@ -1,4 +1,4 @@
-"""What the applicant reads in the mail."""
+"""The emails to the applicant about each move of the application."""
 
 import pytest
 from sqlmodel import select
@@ -27,7 +27,7 @@ def letter_of(session):
         (Action.APPROVE, Status.SUBMITTED, "sudah disetujui"),
     ],
 )
-def test_each_letter_says_what_happened_and_leads_home(session, ahmad, rina, action, status, says):
+def test_each_email_says_what_happened_and_leads_home(session, ahmad, rina, action, status, says):
     application = make_application(session, applicant=ahmad, status=status, name="Ahmad Noor")
     by = ahmad if action is Action.SUBMIT else rina
     applications.move(session, application, action, by=by, note="Foto buram")
@@ -48,7 +48,7 @@ def test_the_note_is_mailed_literally_and_cannot_make_markup(session, ahmad, rin
     assert "buram" not in subject
 
 
-def test_no_letter_holds_the_nik(session, ahmad, rina):
+def test_no_email_holds_the_nik(session, ahmad, rina):
     application = make_application(session, applicant=ahmad, nik="6205050707000006")
     applications.move(session, application, Action.APPROVE, by=rina)
     assert "6205050707000006" not in " ".join(letter_of(session))

@@ -1,4 +1,4 @@
-"""What gives an officer somebody's data is in the trail first, by whatever way it was asked."""
+"""Every way an officer gets somebody's data is recorded in the trail first."""
 
 import inspect
 
@@ -21,16 +21,9 @@ from barut_reflex.siapkerja.queries import identities
 from probes.case_factories import NIK, make_case
 from probes.factories import save
 
-from .test_screens import desk  # noqa: F401
-
 
 @pytest.fixture
-def case(session, ahmad):
-    return make_case(session, applicant=ahmad)
-
-
-@pytest.fixture
-def tab(desk, case, monkeypatch):  # noqa: F811
+def tab(desk, case, monkeypatch):
     """A tab at the case that nobody has loaded yet."""
     monkeypatch.setattr(settings, "live_every", 0)
     monkeypatch.setattr(settings, "live_every_of_seekers", 3600)
@@ -39,8 +32,8 @@ def tab(desk, case, monkeypatch):  # noqa: F811
 
 
 def rows(session):
-    looks = select(AuditEntry).where(AuditEntry.act != "sign_in").order_by(col(AuditEntry.id))
-    return [(row.act, row.subject, row.nik_hash) for row in session.exec(looks)]
+    entries = select(AuditEntry).where(AuditEntry.act != "sign_in").order_by(col(AuditEntry.id))
+    return [(row.act, row.subject, row.nik_hash) for row in session.exec(entries)]
 
 
 async def test_a_case_is_watched_only_on_record(session, tab, case, ahmad):
@@ -58,7 +51,7 @@ async def test_without_its_mark_the_question_would_leave_no_row(session, tab, ca
     assert rows(session) == []
 
 
-async def test_a_page_left_open_is_one_look_until_it_gives_somebody_else(session, tab, case):
+async def test_a_page_left_open_is_one_view_until_it_shows_somebody_else(session, tab, case):
     watched = doors.live(tab, review_case.get_case, case.public_id)
     await anext(watched)
     case.review_note = "Foto kurang jelas"
@@ -75,7 +68,7 @@ async def test_a_page_left_open_is_one_look_until_it_gives_somebody_else(session
 @pytest.mark.parametrize("way", ["look", "live"])
 async def test_what_cannot_be_noted_is_not_given(session, tab, case, monkeypatch, way):
     def full(*_, **__):
-        raise OSError("no trail, no look")
+        raise OSError("no trail, no view")
 
     monkeypatch.setattr(audit, "record", full)
     with pytest.raises(OSError, match="no trail"):
@@ -104,7 +97,7 @@ async def test_the_list_masks_the_nik_and_is_searched_by_the_whole_one(tab, case
 
 
 @pytest.mark.parametrize("way", ["look", "live"])
-async def test_a_question_asked_by_names_is_the_same_look(session, tab, case, way):
+async def test_a_query_called_by_names_is_the_same_view(session, tab, case, way):
     asked = {"search": "ahmad", "status": "SUBMITTED", "page": "2", "after": "", "before": ""}
 
     async def ask(*args, **named):
@@ -154,7 +147,7 @@ def test_questions_of_the_desk_are_marked(question):
     assert callable(getattr(question, views.WHOSE))
 
 
-async def test_nobody_asks_such_a_question_by_the_door_of_guests(session, tab, case, rina):
+async def test_the_door_for_guests_refuses_such_a_query(session, tab, case, rina):
     with pytest.raises(TypeError, match="who acts"):
         await doors.look_as_guest(tab, review_case.get_case, rina, case.public_id)
     assert rows(session) == []

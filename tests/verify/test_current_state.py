@@ -1,4 +1,4 @@
-"""A check page shows what is so at the moment it is asked for, whoever changed it."""
+"""The check page is never stale: each scan reads the current state, whoever changed it."""
 
 from functools import cache
 from itertools import pairwise
@@ -126,7 +126,7 @@ def card_of(engine):
         return f"/v/{lookup.current_code(session, card).code}"
 
 
-def test_all_of_one_crowd_share_the_limits(session, of_a_card):
+def test_concurrent_requests_share_the_limits(session, of_a_card):
     requests = [scans.Scan(of_a_card[1][3:], f"203.0.113.{number}") for number in range(40)]
     requests += [scans.Scan("X", "198.51.100.1")] * 601
     answers = scans.scan_all(session, requests)

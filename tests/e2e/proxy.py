@@ -1,4 +1,4 @@
-"""A proxy in front of an office: with TLS, as nginx would speak it, or with slow answers."""
+"""A proxy in front of an office: with TLS, as nginx would, or with delayed answers."""
 
 import asyncio
 import contextlib
@@ -14,16 +14,16 @@ from ..deploy.site import make_certificate
 PIECE = 2**16  # bytes
 
 
-def tls_front(folder: Path, port: int, target: int) -> contextlib.AbstractContextManager[None]:
+def tls_proxy(folder: Path, port: int, target: int) -> contextlib.AbstractContextManager[None]:
     """Until the block ends, `https://127.0.0.1:port` leads to `target`."""
     make_certificate(folder)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(folder / "site.pem", folder / "site.key")
-    return front(port, target, context=context)
+    return proxy(port, target, context=context)
 
 
 @contextlib.contextmanager
-def front(
+def proxy(
     port: int, target: int, *, context: ssl.SSLContext | None = None, delay: float = 0
 ) -> Iterator[None]:
     """Until the block ends, `port` leads to `target`; each answer comes `delay` seconds late."""

@@ -1,4 +1,4 @@
-"""Words of enums are text with a CHECK; a filled office is upgraded to that whole or not at all."""
+"""Enum columns are text with a CHECK; the migration to that succeeds whole or changes nothing."""
 
 import re
 from contextlib import ExitStack, contextmanager
@@ -100,10 +100,10 @@ def value_of(column, number):
         return known[number % len(known)]
     if isinstance(column.type, sa.DateTime | sa.Date):
         return MOMENT if isinstance(column.type, sa.DateTime) else MOMENT.date()
-    return bool(number) if isinstance(column.type, sa.Boolean) else kept(column, number)
+    return bool(number) if isinstance(column.type, sa.Boolean) else stored_as(column, number)
 
 
-def kept(column, number):
+def stored_as(column, number):
     return number if isinstance(column.type, sa.Integer) else str(number)
 
 
@@ -130,7 +130,7 @@ def shape_of(engine):
             [
                 str(found.get_pk_constraint(name)["constrained_columns"]),
                 *map(str, found.get_foreign_keys(name)),
-                *map(told, found.get_indexes(name)),
+                *map(index_facts, found.get_indexes(name)),
                 *map(str, found.get_unique_constraints(name)),
             ]
         )
@@ -140,7 +140,7 @@ def shape_of(engine):
         return shape, sorted(triggers)
 
 
-def told(index):
+def index_facts(index):
     return str(index | {"dialect_options": sorted(map(str, index["dialect_options"].values()))})
 
 
@@ -242,14 +242,14 @@ def test_strange_words_are_named_all_at_once_and_nothing_is_changed(office):
     spoil(office, "person", "role", "PARTNER", "role")
     spoil(office, "document", "kind", "LOGO", "kind")
     before = all_of(office)
-    with pytest.raises(UnknownWord) as told:
+    with pytest.raises(UnknownWord) as raised:
         go_to(office, "0012")
     assert all_of(office) == before
-    assert 'tabel person kolom role berisi kata "PARTNER"' in told.value.message
+    assert 'tabel person kolom role berisi kata "PARTNER"' in raised.value.message
     assert (
-        'tabel document kolom kind berisi kata "LOGO" yang tidak dikenal (2' in told.value.message
+        'tabel document kolom kind berisi kata "LOGO" yang tidak dikenal (2' in raised.value.message
     )
-    assert told.value.message.count(".") == 1
+    assert raised.value.message.count(".") == 1
     with office.begin() as connection:
         connection.exec_driver_sql("UPDATE person SET role = 'OFFICER' WHERE id < 3")
         connection.exec_driver_sql("UPDATE document SET kind = 'PHOTO' WHERE id < 3")

@@ -1,4 +1,4 @@
-"""The office's days are those of Muara Teweh, wherever its server stands."""
+"""The office's days follow Muara Teweh (WIB), whatever the server's time zone."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Rows 47 and 48 at reduced size, and the same attacks with each control switched off."""
+"""Rows 47 and 48 (attackers without an account) at reduced size, with and without the controls."""
 
 from datetime import timedelta
 
@@ -39,7 +39,7 @@ def test_without_counts_of_its_own_a_known_browser_is_refused(monkeypatch):
     assert done.refused == done.honest > 0
 
 
-def test_without_limits_letters_go_to_everybody(monkeypatch):
+def test_without_limits_emails_go_to_everybody(monkeypatch):
     limits = [name for name in vars(mailbox_limits) if name.startswith("PER_")]
     assert len(limits) == 5
     for limit in limits:
@@ -54,7 +54,7 @@ def test_honest_codes_pass_a_queue():
 
 
 def test_without_their_lane_they_wait_behind_it(monkeypatch):
-    """As letters that do not expire: they go out in the order in which they came."""
+    """As emails that do not expire: they go out in the order in which they came."""
     queue = mail.queue_email
     plain = lambda *args, expires=None, **facts: queue(*args, **facts)  # noqa: E731
     monkeypatch.setattr(mail, "queue_email", plain)
@@ -63,7 +63,7 @@ def test_without_their_lane_they_wait_behind_it(monkeypatch):
 
 @pytest.mark.parametrize(("flow", "is_let_in"), [("rumah" * 9, True), ("lain" * 11, False)])
 def test_at_the_login_form_too_the_known_browser_gets_in(flow, is_let_in):
-    """Five failures of strangers; then the owner, in the browser of the last login or another."""
+    """Five failures of attackers; then the owner, in the browser of the last login or another."""
     email, address = "rina@contoh.id", "198.51.100.7"
     with inside.office():
         code_guessing.account(email)
@@ -73,8 +73,8 @@ def test_at_the_login_form_too_the_known_browser_gets_in(flow, is_let_in):
             in inside.run(credential_stuffing.log_in(home, email, code_guessing.PASSWORD)).cookies
         )
         for number in range(5):
-            stranger = credential_stuffing.login_client(f"203.0.113.{number}")
-            inside.run(credential_stuffing.log_in(stranger, email, "Salah-sekali9!"))
+            attacker = credential_stuffing.login_client(f"203.0.113.{number}")
+            inside.run(credential_stuffing.log_in(attacker, email, "Salah-sekali9!"))
         owner = credential_stuffing.login_client(address, alur=flow)
         answer = inside.run(credential_stuffing.log_in(owner, email, code_guessing.PASSWORD))
     assert (COOKIE in answer.cookies) == is_let_in

@@ -1,8 +1,8 @@
-"""assets/ui.js: a field follows what the office holds until somebody types into it."""
+"""`assets/ui.js`: a field follows the stored value until somebody types into it."""
 
 import pytest
 
-from .test_manners import ASSETS, chromium, open_page  # noqa: F401  fixtures
+from .test_ui_script import ASSETS, chromium, open_page  # noqa: F401  fixtures
 
 pytestmark = pytest.mark.slow  # a browser
 

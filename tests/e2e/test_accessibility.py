@@ -1,4 +1,4 @@
-"""Every page as a person meets it: axe finds nothing, nothing overflows, no policy is broken."""
+"""Every page in a browser: axe finds nothing, nothing overflows, no security policy is broken."""
 
 import re
 
@@ -18,11 +18,11 @@ STAFF = [
     "/admin/akun/",
     "/admin/akun/tambah/",
 ]
-LOOKS = [(360, "light"), (1366, "dark")]
+VIEWPORTS = [(360, "light"), (1366, "dark")]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def look_at(page, path):
+def page_faults(page, path):
     """Open a page and give what is wrong with it."""
     troubles = []
     page.on("console", lambda line: troubles.append(line.text) if _is_trouble(line) else None)
@@ -42,27 +42,27 @@ def _is_trouble(line):
     return line.type == "error" and "404" not in line.text
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWPORTS)
 @pytest.mark.parametrize("path", PLAIN + GUEST)
 def test_public_pages(visitor, path, width, scheme):
-    assert look_at(visitor(width=width, color_scheme=scheme), path) == []
+    assert page_faults(visitor(width=width, color_scheme=scheme), path) == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWPORTS)
 def test_pages_of_a_job_seeker(office, browser_of, width, scheme):
     for stage in (2, 5):  # a complete draft, and a holder of a card
         page = browser_of(office.one("job_seeker", stage), width=width, color_scheme=scheme)
-        assert {path: look_at(page, path) for path in SEEKER} == {path: [] for path in SEEKER}
+        assert {path: page_faults(page, path) for path in SEEKER} == {path: [] for path in SEEKER}
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWPORTS)
 def test_pages_of_an_administrator(office, browser_of, width, scheme):
     page = browser_of(office.one("administrator"), width=width, color_scheme=scheme)
-    assert {path: look_at(page, path) for path in STAFF} == {path: [] for path in STAFF}
+    assert {path: page_faults(page, path) for path in STAFF} == {path: [] for path in STAFF}
     page.goto("/admin/pengajuan/")
     page.get_by_role("link", name="Lihat Detail", exact=True).first.click()
     page.wait_for_url(re.compile("/admin/pengajuan/[0-9a-f-]{36}"))
-    assert look_at(page, page.url) == []
+    assert page_faults(page, page.url) == []
 
 
 def test_axe_would_find_a_field_without_a_label(visitor):

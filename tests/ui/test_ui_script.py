@@ -1,4 +1,4 @@
-"""assets/ui.js in a real browser, on a bare page of the same elements."""
+"""`assets/ui.js` in a real browser, on a bare page of the same elements."""
 
 from pathlib import Path
 

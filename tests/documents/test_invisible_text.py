@@ -1,6 +1,6 @@
-"""Of a PDF only what can be seen is stored, and that is seen as before.
+"""Only the visible pages of a PDF are stored, and they look as before.
 
-That nothing of a plant is stored, file by file: `test_hostile.py`.
+That nothing invisible is stored is tested file by file in `test_hostile.py`.
 """
 
 import io
@@ -30,7 +30,7 @@ PICTURE_KEYS = {"/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerCompone
 LENGTH = {"/Length", "/DecodeParms"}
 
 
-def kept(content: bytes) -> bytes:
+def rebuilt(content: bytes) -> bytes:
     return pages.rebuild([(content, Format.PDF)])[0]
 
 
@@ -76,7 +76,7 @@ def test_row_49():
 @pytest.mark.parametrize("content", [letter(0, 2), camera_scan()], ids=["letter", "scan"])
 def test_a_stored_pdf_is_made_of_sheets_and_pictures(content):
     keys = set()
-    with pikepdf.open(io.BytesIO(kept(content))) as pdf:
+    with pikepdf.open(io.BytesIO(rebuilt(content))) as pdf:
         for item in pdf.objects:
             inner = item.stream_dict if isinstance(item, pikepdf.Stream) else item
             keys |= set(inner.keys())
@@ -86,10 +86,10 @@ def test_a_stored_pdf_is_made_of_sheets_and_pictures(content):
 
 def test_a_letter_looks_as_before_and_keeps_every_tone():
     content = letter(0)
-    before, after = seen(content), seen(kept(content))
+    before, after = seen(content), seen(rebuilt(content))
     assert has_ink(after)
     assert ImageChops.difference(before, after).getextrema()[1] < 128  # pyright: ignore[reportOperatorIssue]
-    with pikepdf.open(io.BytesIO(kept(content))) as pdf:
+    with pikepdf.open(io.BytesIO(rebuilt(content))) as pdf:
         assert pdf.pages[0].Resources.XObject.P.Filter == Name.FlateDecode
 
 
@@ -97,15 +97,15 @@ def test_a_turned_sheet_stays_turned():
     def turn(pdf):
         pdf.pages[0].obj.Rotate = 90
 
-    assert seen(kept(sheet(turn))).size == seen(sheet(turn)).size == (600, 424)
+    assert seen(rebuilt(sheet(turn))).size == seen(sheet(turn)).size == (600, 424)
 
 
 def _note(**said):
     def change(pdf):
-        looks = pdf.make_stream(b"0 0 200 200 re f", Type=Name.XObject, Subtype=Name.Form)
-        looks.BBox = Array([0, 0, 200, 200])
+        appearance = pdf.make_stream(b"0 0 200 200 re f", Type=Name.XObject, Subtype=Name.Form)
+        appearance.BBox = Array([0, 0, 200, 200])
         note = Dictionary(Type=Name.Annot, Rect=Array([50, 50, 250, 250]), F=4, **said)
-        note.AP = Dictionary(N=looks)
+        note.AP = Dictionary(N=appearance)
         pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
         pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].obj.Annots)
 
@@ -118,7 +118,7 @@ def _note(**said):
     ids=["stamp", "filled field"],
 )
 def test_stamps_and_filled_fields_stay_seen(said):
-    corner = seen(kept(sheet(_note(**said)))).crop((60, 440, 150, 540))
+    corner = seen(rebuilt(sheet(_note(**said)))).crop((60, 440, 150, 540))
     assert corner.getextrema()[1] < 60  # pyright: ignore[reportOperatorIssue]
 
 
@@ -131,7 +131,7 @@ def test_a_hidden_layer_stays_hidden():
         pdf.pages[0].obj.Resources.Properties = Dictionary(L=layer)
         pdf.pages[0].contents_add(b"/OC /L BDC 0 0 600 300 re f EMC")
 
-    assert not has_ink(seen(kept(sheet(change))).crop((60, 500, 350, 580)))
+    assert not has_ink(seen(rebuilt(sheet(change))).crop((60, 500, 350, 580)))
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_hidden_layer_stays_hidden():
 )
 def test_a_paper_that_can_t_be_drawn_is_refused_when_it_arrives(content):
     with pytest.raises(FileRefused) as refused:
-        kept(content)
+        rebuilt(content)
     assert refused.value.reason is Reason.BROKEN
 
 
@@ -158,7 +158,7 @@ def test_of_twenty_pages_every_one_is_drawn():
         pdf.pages.append(pikepdf.Page(pdf.make_indirect(bad)))
 
     with pytest.raises(FileRefused):
-        kept(sheet(change))
+        rebuilt(sheet(change))
 
 
 def test_bytes_behind_packed_ones_would_be_found():

@@ -1,4 +1,4 @@
-"""Somebody of whom the office holds a row in every table that speaks of people."""
+"""Makes a person with a row in every table about people."""
 
 import hashlib
 from datetime import timedelta
@@ -31,7 +31,7 @@ PHOTO, DIPLOMA = "1" * 36, "2" * 36  # public ids
 
 
 def fill(session, person, *, officer):
-    """The person with profile, papers, application, card, digital card, looks and visits."""
+    """The person with profile, papers, application, card, digital card, views and visits."""
     make_whole(session, person=person)
     photo = session.exec(select(Document).where(Document.owner_id == person.id)).one()
     photo.public_id = PHOTO

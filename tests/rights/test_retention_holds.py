@@ -1,4 +1,4 @@
-"""Who holds something alive at any desk keeps the proofs and the photo of the profile."""
+"""Proofs and the photo are not deleted while any desk still needs them."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def sleeping(session, ahmad, siti, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: later)
 
 
-def kept(session):
+def owners_of_papers(session):
     own = select(Document.owner_id).where(col(Document.replaced).is_(None))
     return set(session.exec(own))
 
@@ -36,19 +36,19 @@ def test_a_planted_desk_holds_the_proofs_of_its_own_people(session, sleeping, ah
 
     plant(has_active_records=is_named_ahmad)
     assert retention.delete_old_proofs(session) == 1
-    assert kept(session) == {ahmad.id}
+    assert owners_of_papers(session) == {ahmad.id}
 
 
 def test_a_planted_desk_may_hold_everybody(session, sleeping, ahmad, siti, plant):
     plant(has_active_records=lambda person_id: true())
     assert retention.delete_old_proofs(session) == 0
-    assert kept(session) == {ahmad.id, siti.id}
+    assert owners_of_papers(session) == {ahmad.id, siti.id}
 
 
 def test_a_planted_desk_that_holds_nothing_changes_nothing(session, sleeping, plant):
     plant()
     assert retention.delete_old_proofs(session) == 2
-    assert kept(session) == set()
+    assert owners_of_papers(session) == set()
 
 
 @pytest.mark.parametrize("is_held", [True, False])

@@ -1,4 +1,4 @@
-""" "Siapa melihat" has the acts and the names of every desk, also of one nobody here knows."""
+"""The list of who viewed my data names the acts and people of every desk, also a new desk's."""
 
 import pytest
 
@@ -19,8 +19,8 @@ def invited(session, ahmad, rina):
     return ahmad
 
 
-def told(session, person):
-    return [look.who for look in views.views_of(session, person)]
+def shown_views(session, person):
+    return [view.who for view in views.views_of(session, person)]
 
 
 def test_the_desks_of_today_say_what_they_open():
@@ -30,8 +30,8 @@ def test_the_desks_of_today_say_what_they_open():
     }
 
 
-def test_an_act_that_no_desk_names_is_not_told(session, invited):
-    assert told(session, invited) == [
+def test_an_act_that_no_desk_names_is_not_shown(session, invited):
+    assert shown_views(session, invited) == [
         "Petugas membuka pengajuan Anda",
         "Petugas membuka berkas Anda",
     ]
@@ -50,7 +50,7 @@ def test_a_planted_desk_adds_its_names_in_the_trail(session, invited, plant):
     assert views.views_of(session, invited)[2:] == [INVITED, INVITED]
 
 
-def test_what_a_job_seeker_did_is_no_look(session, ahmad, siti, plant):
+def test_what_a_job_seeker_did_is_no_view(session, ahmad, siti, plant):
     plant(view_sentences={"invite": INVITED.who})
     audit.record(session, "invite", by=siti, subject=ahmad.public_id)
-    assert told(session, ahmad) == []
+    assert shown_views(session, ahmad) == []
