@@ -1,4 +1,4 @@
-"""Screen `/beranda`: a job seeker sees application and cards, sends, withdraws, renews a QR code."""
+"""Screen `/beranda`: a job seeker sees application and cards, sends, withdraws, renews QR codes."""
 
 import reflex as rx
 
