@@ -1,4 +1,4 @@
-"""The Reflex app: collects pages, routes and jobs of every desk; sets up the ASGI middleware."""
+"""The Reflex app: every desk's pages, routes and jobs, the ASGI middleware, the worker thread."""
 
 import asyncio
 import os

@@ -1,4 +1,7 @@
-"""Manifest of the documents desk: uploaded papers, how they are checked and how long stored."""
+"""Manifest of the feature `documents`: upload routes, cleanup job, health checks, backup files.
+
+Also the papers in a data copy, retention, and the sentence for a paper that staff viewed.
+"""
 
 from datetime import timedelta
 

@@ -1,9 +1,10 @@
-"""Sandbox for foreign files ("jail"): each is decoded in its own process, with strict limits.
+"""The server's side of the sandbox ("jail"): each decoding of a paper runs in its own process.
 
-The child process (`imaging/__main__.py`) has no settings, no database and no secret. When it dies,
-the file is refused. A few children are started before they are needed, since starting one takes a
-third as long as re-encoding a photo (`upload` in docs/benchmarks.md); each does one job and ends.
-How many may run at once is limited by the lanes (`core/lanes.py`).
+The child process (`imaging/__main__.py`) has strict limits of memory and time, but no settings, no
+database and no secret. When it dies, the file is refused. A few children are started before they
+are needed, since starting one takes a third as long as re-encoding a photo (`upload` in
+docs/benchmarks.md); each does one job and ends. How many may run at once is limited by the lanes
+(`core/lanes.py`).
 """
 
 import json

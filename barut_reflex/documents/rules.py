@@ -1,4 +1,4 @@
-"""Rules for uploaded papers: kinds, formats, limits, quotas, and the sentence of each refusal."""
+"""Rules for uploaded papers: kinds, formats, limits, quotas, checks of a file, refusals."""
 
 import re
 import unicodedata

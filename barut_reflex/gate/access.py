@@ -1,4 +1,7 @@
-"""Access rules: the `@access(...)` marker without which no handler and no route is open."""
+"""Access rules: the marker `@access(...)` of handlers and routes, and whether it permits a role.
+
+Without the marker a handler or a guarded route is closed; `FRAMEWORK` lists Reflex's own handlers.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Autosave: form fields that are saved when they lose focus, with a line saying so."""
+"""Autosave of form fields on losing focus or on a choice, with a line that says so."""
 
 from typing import Protocol, TypedDict
 

@@ -1,4 +1,4 @@
-"""Reads the cookies of a request or websocket: session, browser flow, reset link.
+"""Hashes of a request's or websocket's cookies (session, flow, reset link); the caller's address.
 
 A cookie only names its owner; what they may do is read from the database each time.
 """

@@ -1,4 +1,4 @@
-"""Manifest of the gate: its one table, the flash messages, is not in backups."""
+"""Manifest of the feature `gate`: only that its table of flash messages is not in backups."""
 
 from ..core.desks import Desk
 from .models import Flash

@@ -1,9 +1,10 @@
-"""The doors: functions by which screens run services, each in a thread and a database session.
+"""The doors: functions by which screens and routes run services; also the page's notices.
 
-`act` and `write` write, `look` and `live` read, `slow` is for slow work; each but `live` has a
-variant `..._as_guest`. A service takes the person who acts second, after the session:
-`service(session, by, ...)`; for a guest door it takes no person. All doors take the caller first,
-so that they are called alike, though some guest doors do not use it.
+Each runs its service in a thread and a database session. `act` and `write` write, `look` and
+`live` read, `slow` is for slow work; each but `live` has a variant `..._as_guest`. A service takes
+the person who acts second, after the session: `service(session, by, ...)`; for a guest door it
+takes no person. All doors take the caller first, so that they are called alike, though some guest
+doors do not use it.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Rate limits of the event websocket: sockets per session and address, events, bytes per frame."""
+"""Limits of the event websocket: sockets per session or address, events, bytes per frame."""
 
 import time
 from collections import Counter

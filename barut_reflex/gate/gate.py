@@ -1,4 +1,4 @@
-"""The two gates: `Gate` checks every Reflex event, `guarded` every plain HTTP route."""
+"""Access control: `Gate` checks every Reflex event, `guarded` makes a plain route with checks."""
 
 import logging
 from functools import wraps

@@ -1,4 +1,4 @@
-"""Group commit: concurrent calls of one service share a transaction.
+"""Group commit: concurrent calls of one service share a transaction, or a session for reading.
 
 Without it the check page misses its goal (`check-…` in `docs/benchmarks.md`): each request would
 wait for its own disk write, and run alone the few statements that serve a hundred.

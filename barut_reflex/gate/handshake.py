@@ -1,7 +1,7 @@
-"""Outermost check of requests: known hosts only; on websockets, cookies are replaced by hashes.
+"""ASGI middleware: known hosts only; cookies of websockets become hashes; sets the flow cookie.
 
-It also gives each browser its flow cookie. Reflex stores the cookies of a websocket's handshake in
-its state; as hashes, they are of no use to whoever reads that state.
+Reflex stores the cookies of a websocket's handshake in its state; as hashes, they are of no use to
+whoever reads that state.
 
 A tab names itself by a token it made up, and Reflex sends whatever belongs to that token to
 whoever presents it, also an answer that was meant for the person before. So the token is replaced
@@ -23,7 +23,7 @@ PROXY_HEADERS = {b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", 
 
 
 class Handshake:
-    """ASGI wrapper; only the one for response headers is outside of it."""
+    """ASGI wrapper; only those for proxies and response headers are outside of it."""
 
     def __init__(self, app):
         self.app = app

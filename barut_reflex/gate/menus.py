@@ -1,4 +1,4 @@
-"""The two menus, staff sidebar and profile menu, built from the entries of all desks."""
+"""The two menus of Reflex pages, staff sidebar and profile menu, built from all manifests."""
 
 import functools
 import operator

@@ -1,4 +1,4 @@
-"""Table of the gate: flash messages."""
+"""Table `flash` of the gate: a message for the next page of a browser."""
 
 from datetime import datetime
 

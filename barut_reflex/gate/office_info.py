@@ -1,4 +1,4 @@
-"""The office's name, contact and limits for Reflex pages, read at run time, never at the build."""
+"""The office's name, contact, paper limit and retention for pages, read at run time."""
 
 from dataclasses import dataclass
 from typing import Any

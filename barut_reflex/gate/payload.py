@@ -1,6 +1,6 @@
 """Checks what a browser sends: event payloads against type hints, sizes, plain form bodies.
 
-Reflex itself does not check payloads.
+Reflex itself does not check payloads. Errors that browsers report are logged here too.
 """
 
 import inspect

@@ -1,4 +1,4 @@
-"""Sends files in chunks, and the cache and privacy headers of plain pages and files."""
+"""Sends a temporary file in chunks; cache and privacy headers of personal and public pages."""
 
 from collections.abc import Iterator
 from typing import IO

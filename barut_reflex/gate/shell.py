@@ -1,4 +1,4 @@
-"""Page frames: header, heading, notices and footer around the content of every Reflex page."""
+"""Frames of Reflex pages: header, heading, notices, and the footer or the staff's sidebar."""
 
 from typing import cast
 

@@ -1,4 +1,4 @@
-"""Runs services in a database session, for the person of a sign-in or for a guest."""
+"""Runs services in a session: for a sign-in, a guest or a batch; caches sign-ins, audits views."""
 
 import asyncio
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Handles events of a browser tab that runs another version: the tab is told to reload its page.
+"""Tells a browser tab to reload when it sends an event that this version does not know.
 
 Reflex tells such a tab when it connects; the tab then reloads, or says so if it has just done that.
 But an event that the new version does not know is dropped by Reflex without an answer.

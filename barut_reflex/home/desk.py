@@ -1,4 +1,4 @@
-"""Manifest of the desk for the first pages: of job seekers and of staff."""
+"""Manifest of the feature `home`: first pages of job seekers and staff, and a staff menu entry."""
 
 from ..core import routes
 from ..core.desks import Desk, MenuEntry, Screen, Web

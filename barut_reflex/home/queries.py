@@ -1,4 +1,4 @@
-"""Query of the job seeker's first page `/beranda`: the application and earlier cards."""
+"""Query of the job seeker's first page `/beranda`: the application, and all cards so far."""
 
 from dataclasses import dataclass, field
 

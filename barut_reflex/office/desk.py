@@ -1,4 +1,4 @@
-"""Manifest of the office desk: health checks and the demo mailbox; files of `var/` in backups."""
+"""Manifest of the feature `office`: health checks, demo mailbox, files of `var/` in backups."""
 
 from ..core import backup, schema
 from ..core.desks import Desk, Web

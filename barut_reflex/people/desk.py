@@ -1,4 +1,4 @@
-"""Manifest of `people`: accounts, roles and sign-ins."""
+"""Manifest of the feature `people`: retention of its tables; sign-ins are left out of backups."""
 
 from ..core.desks import WHILE_ACCOUNT, Desk
 from ..core.figures import duration

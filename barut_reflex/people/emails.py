@@ -1,4 +1,4 @@
-"""Email to staff about a sign-in from a new device."""
+"""Text of the email to staff about a sign-in from a new device; `sessions` queues it."""
 
 from datetime import datetime
 

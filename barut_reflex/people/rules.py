@@ -1,4 +1,4 @@
-"""Roles, kinds of staff, lifetimes of sign-ins, names of devices."""
+"""Roles, kinds of staff, lifetimes of sign-ins, longest password, names of devices."""
 
 from datetime import timedelta
 from enum import StrEnum

@@ -1,4 +1,7 @@
-"""Manifest of the profiles desk: a job seeker's own facts, typed in seven steps and stored once."""
+"""Manifest of the feature `profiles`: eight screens, menu entry, retention job, own-data parts.
+
+Also the person's NIK for other desks, and how long its tables are kept.
+"""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web

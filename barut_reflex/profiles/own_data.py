@@ -1,4 +1,4 @@
-"""Profiles' part of a person's data copy: the facts, and every section of the profile as shown."""
+"""Profiles' part of a person's data copy: the facts, and every section as shown; also the NIK."""
 
 from sqlmodel import Session
 

@@ -1,4 +1,7 @@
-"""Manifest of the desk where officers review applications: list, one case, decision."""
+"""Manifest of the feature `review`: officers' two screens, a section of `/admin`, a menu entry.
+
+Also the sentence a person reads when an officer opened their application.
+"""
 
 from ..core import routes
 from ..core.desks import Desk, MenuEntry, Screen, Section, Web

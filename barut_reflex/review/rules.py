@@ -1,4 +1,7 @@
-"""Flags: the warnings an officer sees above an application. They inform; they never block."""
+"""Flags: warnings to an officer about an application: NIK, age, NIK used by others, valid card.
+
+A flag blocks nothing; that a valid card bars an approval is checked in `service.py`.
+"""
 
 from collections.abc import Sequence
 from datetime import date

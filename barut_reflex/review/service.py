@@ -1,4 +1,4 @@
-"""Acts of an officer on an application: approve it, return it, record a half-yearly report."""
+"""Acts of an officer: approve (issues the card), return, record a half-yearly report on a card."""
 
 from sqlmodel import Session, select
 

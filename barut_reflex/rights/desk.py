@@ -1,4 +1,4 @@
-"""Manifest of the desk for a person's rights: the copy of their own data.
+"""Manifest of the feature `rights`: screen, route and menu entry for the copy of one's own data.
 
 It also declares what is kept in the tables of `core`, which has no manifest.
 """

@@ -23,7 +23,7 @@ def nik_of(session: Session, person: Person) -> str:
 
 
 def has_active_records(person_id: int | Mapped[int]) -> ColumnElement[bool]:
-    """SQL condition: the person in that column has something alive at a desk, as a live card."""
+    """SQL condition: the person in that column has an open or valid record at a desk."""
     return or_(
         false(),
         *[
@@ -35,5 +35,5 @@ def has_active_records(person_id: int | Mapped[int]) -> ColumnElement[bool]:
 
 
 def is_holding(session: Session, person_id: int) -> bool:
-    """Whether the person has something alive at any desk, such as a live card."""
+    """Whether the person has a valid record at any desk, such as a card."""
     return bool(session.exec(select(has_active_records(person_id))).one())

@@ -1,4 +1,4 @@
-"""Make the copy of all data about a person, as a ZIP for that person (UU PDP, article 7)."""
+"""Makes the copy of a person's data as a ZIP, three a day, without secrets (UU PDP, article 7)."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""Format of access codes: signed QR codes of a person, valid for one minute. `docs/qr.md`."""
+"""Access codes, QR codes of a person valid for one minute: signs and decodes them. `docs/qr.md`."""
 
 import base64
 import struct

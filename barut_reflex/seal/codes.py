@@ -1,4 +1,4 @@
-"""Format of the QR codes on cards: binary payload, ES256 signature, base32. `docs/qr.md`."""
+"""QR codes of cards: encodes, signs and decodes them (binary, ES256, base32). `docs/qr.md`."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""Command `kunci-qr`: create, list, retire and remove the signing keys of QR codes."""
+"""Command `kunci-qr`: make, list, retire, remove signing keys; removal renews a key's codes."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""Manifest of `seal`: its commands."""
+"""Manifest of the feature `seal`: the command `kunci-qr` for signing keys."""
 
 from ..core.desks import Desk
 from .commands import COMMANDS

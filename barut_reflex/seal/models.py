@@ -1,4 +1,4 @@
-"""Table of signed codes: which code of which card, SIAPkerja-ID or person is valid."""
+"""Table `code`: signed codes of cards, SIAPkerja-IDs and people; valid, replaced or revoked."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Writes the code table: issue, replace, revoke, restore from the ledger."""
+"""Writes the code table: issue or replace a code, revoke or restore, insert one from the ledger."""
 
 from datetime import datetime
 

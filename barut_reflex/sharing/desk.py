@@ -1,4 +1,7 @@
-"""Manifest of the sharing desk: what a job seeker opens to all or by a link, and who viewed it."""
+"""Manifest of the feature `sharing`: screen `/profil/privasi`, its menu entry, own-data parts.
+
+Also how long its tables are kept.
+"""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web

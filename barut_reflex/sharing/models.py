@@ -1,4 +1,4 @@
-"""Tables `consent` (sections opened to all), `sharelink` (links to some) and `cardview` (views)."""
+"""Tables `consent` (sections open to all), `sharelink` (links to profiles), `cardview` (views)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Rules for sharing a profile: which sections can be opened, consent texts, duration of links."""
+"""Rules for sharing a profile: sections to open, consent texts, limits, kinds of viewers."""
 
 from datetime import timedelta
 from enum import StrEnum

@@ -1,4 +1,7 @@
-"""Manifest of the desk for the SIAPkerja-ID: the digital card of a person with a whole profile."""
+"""Manifest of the feature `siapkerja`: two screens, card routes, ledger replay, menu entry.
+
+Also new codes after a key was stolen, the own-data part, and retention.
+"""
 
 from ..core import routes
 from ..core.desks import WHILE_ACCOUNT, Desk, MenuEntry, Screen, Web

@@ -1,4 +1,4 @@
-"""Text of the email to the holder of a SIAPkerja-ID that was revoked."""
+"""Queues the email that tells a holder that their SIAPkerja-ID was revoked, and why."""
 
 from sqlmodel import Session
 

@@ -1,4 +1,4 @@
-"""The person's SIAPkerja-ID for the copy of their own data; the signed code itself is left out."""
+"""The person's SIAPkerja-ID for the copy of their own data, without the signed codes as text."""
 
 from sqlmodel import Session
 

@@ -1,4 +1,4 @@
-"""Draw the digital card as a one-page PDF and as a PNG, both with the same layout."""
+"""Generates the digital card as a one-page PDF and as a PNG of the same layout (without logo)."""
 
 import io
 from dataclasses import dataclass

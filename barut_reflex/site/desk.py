@@ -1,4 +1,4 @@
-"""Manifest of the site desk: public pages (landing, terms, privacy, help)."""
+"""Manifest of the feature `site`: routes of the public pages (landing, terms, privacy, help)."""
 
 from ..core.desks import Desk, Web
 

@@ -1,4 +1,4 @@
-"""Components that inform: status badges, notices, empty states, steps, timeline, crash page.
+"""Components that inform: badges, notices, empty states, steps, timeline, progress, crash page.
 
 Meaning is always shown by colour, icon and word together.
 """

@@ -1,4 +1,4 @@
-"""Form fields, buttons, links that styles like buttons, and dialogs.
+"""Form fields, buttons, links styled as buttons, and dialogs.
 
 A field has a label, an input, a hint and a place for its error.
 """
@@ -174,7 +174,7 @@ def confirm_dialog(
     danger: bool = False,
     **confirm_props,
 ) -> rx.Component:
-    """Asks before an act that can't be undone; opened by any button with `opens(id)`.
+    """Asks before an act that must not happen by accident; opened by any button with `opens(id)`.
 
     "Batal" stands first, the confirming button last. Esc closes it. Without `on_confirm` the
     button only closes; give `type="submit", form="…"` to send a form of the page.

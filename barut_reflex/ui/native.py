@@ -1,4 +1,4 @@
-"""Links and forms that Reflex lacks: plain HTML forms, event forms, links within the app."""
+"""Links and forms that Reflex lacks: plain HTML forms, forms for handlers, links within the app."""
 
 import reflex as rx
 from reflex import Var

@@ -1,6 +1,6 @@
 """Tables with their page navigation, lists of facts, sections of a page.
 
-On a phone a table becomes a list of cards, each value under its heading.
+On a phone a table becomes a list of cards (unless `stacked=False`), each value under its heading.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""CSS class lists (Tailwind) of the whole user interface, by name.
+"""CSS class lists (Tailwind) shared by Reflex pages and the plain pages of `site`, by name.
 
 Colours are variables of `assets/site.css`, with values for the light and dark theme.
 """

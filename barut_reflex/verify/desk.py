@@ -1,4 +1,7 @@
-"""Manifest of the desk of public pages: check page of a card, shared profile, `/periksa`."""
+"""Manifest of the feature `verify`: routes of the check page, shared profile and `/periksa`.
+
+Also the handlers of scanned codes by kind.
+"""
 
 from ..core.desks import Desk, Web
 from ..seal.rules import KINDS_WITH_CHECK_PAGE

@@ -1,4 +1,4 @@
-"""Pictures: decodes JPEG and PNG, turns them upright, downscales, re-encodes without metadata."""
+"""Pictures: decodes JPEG and PNG, turns upright, downscales, encodes as JPEG without metadata."""
 
 import io
 import re

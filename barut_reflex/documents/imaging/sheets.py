@@ -1,4 +1,4 @@
-"""Papers of several pages: joins PDFs and pictures into one new PDF, and renders a page of it."""
+"""Papers stored as PDF: joins PDFs and pictures into a new PDF, renders a page of it as a JPEG."""
 
 import io
 

@@ -1,4 +1,7 @@
-"""Deletion of papers nothing needs: expired uploads, replaced papers, files without a row."""
+"""Deletes expired uploads, replaced papers, files without a row; marks papers as replaced.
+
+`retention_cutoff` is the moment before which other features mark papers.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Checksums of the stored papers: which files a backup takes, and which are lost or changed."""
+"""Checksums of the stored papers: the files for backup and restore, which are lost or changed."""
 
 import hashlib
 

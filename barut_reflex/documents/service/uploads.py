@@ -1,4 +1,4 @@
-"""Uploads: registers received bytes in quarantine, then re-encodes them into a stored file.
+"""Uploads: limits them, registers quarantined bytes by ticket, re-encodes them into a stored file.
 
 The stored file becomes somebody's paper in `attachments.attach`.
 """

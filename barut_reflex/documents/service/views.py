@@ -1,4 +1,4 @@
-"""Read access to stored papers: who may open one, its bytes, and its pages as cached JPEGs."""
+"""Read access to stored papers: who may, the bytes, pages as cached JPEGs; audits staff's views."""
 
 import hashlib
 import logging

@@ -1,8 +1,8 @@
-"""Paper store in a bucket of an S3 server (AWS, MinIO, Garage, Ceph …), through obstore.
+"""Store of uploaded papers in a bucket of an S3 server (AWS, MinIO, Garage, …), through obstore.
 
 The server makes an object visible whole or not at all, and refuses a name that is taken
-(`If-None-Match: *`) or a body that does not match its checksum. Objects are private; people get a
-paper only through the route `/berkas/<id>`.
+(`If-None-Match: *`) or a body that does not match its checksum. Objects are private: only the
+server reads them.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""File names of stored papers, and the refusals that both kinds of store raise."""
+"""The form of the file names of stored papers, and the refusals that the stores raise."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""HTTP routes: POST `/berkas/<kind>` takes an upload, GET `/berkas/<id>` shows a stored paper."""
+"""Routes: POST `/berkas/<kind>` receives an upload, GET `/berkas/<id>` sends a paper or page."""
 
 import asyncio
 import logging

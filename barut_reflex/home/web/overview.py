@@ -1,4 +1,4 @@
-"""Parts of the screen `/beranda` below the next step: status, history, data of the application."""
+"""Three parts of the screen `/beranda`: the application's status and data, and the cards so far."""
 
 import reflex as rx
 

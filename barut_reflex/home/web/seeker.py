@@ -1,4 +1,4 @@
-"""Screen `/beranda`: a job seeker sees the next step of their application, its state and cards."""
+"""Screen `/beranda`: a job seeker sees application and cards, sends, withdraws, renews QR codes."""
 
 import reflex as rx
 

@@ -1,4 +1,4 @@
-"""Page `/demo/surat`, only in the demo: the emails that would have been sent."""
+"""Page `/demo/surat`, only in the demo: the newest emails that would have been sent."""
 
 import email
 import re

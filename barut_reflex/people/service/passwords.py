@@ -1,4 +1,4 @@
-"""Hashing and checking of passwords with bcrypt; slow on purpose, so never inside an act."""
+"""Hashes and checks passwords with bcrypt (slow, so never in an act); makes one-time passwords."""
 
 import base64
 import hashlib

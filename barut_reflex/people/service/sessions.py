@@ -1,4 +1,7 @@
-"""Sign-in sessions: open, second factor, confirm, end; find the person of a cookie's token."""
+"""Sign-in sessions: open, complete, end, look up by token; confirmation of dangerous acts.
+
+The second factor itself is checked by `accounts`.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Queries for the entries of a profile (jobs, schools, certificates and so on), newest first."""
+"""Queries for a profile's entries (jobs, schools …): lists, and one's own entry to read or lock."""
 
 from collections.abc import Collection, Iterable
 

@@ -1,4 +1,4 @@
-"""Queries for a person's facts: as a form to type in, as `Facts` to show, and what is missing."""
+"""Queries for a person's facts: as a form, as `Facts` to show, NIK warnings, what is missing."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field

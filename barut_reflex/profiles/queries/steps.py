@@ -1,4 +1,4 @@
-"""Data of the seven profile screens: stored values as they are typed, lists, and the open entry."""
+"""Data of the seven profile screens: stored values as typed, lists, open entry, suggestions."""
 
 from dataclasses import dataclass, field
 from itertools import combinations

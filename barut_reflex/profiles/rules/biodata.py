@@ -1,4 +1,7 @@
-"""Checks of the profile's own fields: about oneself, domicile, wanted occupation, last school."""
+"""Profile fields that the AK1 lacks (about, domicile, occupation, school): labels and checks.
+
+`check_biodata` also checks the personal data that step 2 shares with the AK1.
+"""
 
 import re
 from collections.abc import Mapping

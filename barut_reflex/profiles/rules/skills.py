@@ -1,4 +1,4 @@
-"""Lists of skills and languages suggested while typing (other words are accepted too)."""
+"""Suggested skills and languages, the search in these skills, and lists without duplicates."""
 
 from collections.abc import Iterable, Sequence
 

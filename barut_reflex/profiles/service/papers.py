@@ -1,4 +1,4 @@
-"""Papers of a profile: the photo, shared with the AK1 application, and the proof of an entry."""
+"""Stores, attaches, removes a profile's papers: the photo (also the AK1's), proofs of entries."""
 
 from sqlmodel import Session
 

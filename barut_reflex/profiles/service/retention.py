@@ -1,4 +1,4 @@
-"""Retention of a profile's papers: deletes proofs and photo when it was long not changed."""
+"""Job: takes proofs and photo off profiles long unchanged; a later cleanup deletes the files."""
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -16,7 +16,7 @@ PROFILE_PAPERS = (Kind.PROOF, Kind.PHOTO)
 
 
 def delete_old_proofs(session: Session) -> int:
-    """Remove proofs and photos of profiles not changed since the retention cutoff; how many people.
+    """Mark proofs and photos of profiles not changed since the cutoff as replaced; how many people.
 
     People with anything active at any desk, such as a valid card, are left out. The profile's
     text stays, since the office keeps a register.

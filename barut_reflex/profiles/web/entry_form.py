@@ -1,4 +1,4 @@
-"""Form fields of one entry of a profile, drawn from the table of sections."""
+"""Form fields of one entry of a profile, built from the table of sections."""
 
 from typing import Any
 

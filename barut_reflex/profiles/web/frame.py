@@ -1,4 +1,4 @@
-"""Frame of the seven profile screens: progress bar, links to each step, buttons back and onward."""
+"""Frame of the seven profile steps: number, percent done, links to steps, back and next buttons."""
 
 import reflex as rx
 

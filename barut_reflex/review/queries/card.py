@@ -1,4 +1,4 @@
-"""Query: the facts of the issued card that an officer sees beside its application."""
+"""Query: the issued card as an officer sees it beside its application, and the acts possible."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Query: how many applications, people and staff there are, cached for a few seconds."""
+"""Query: the numbers of sent applications, accounts and active staff, cached for a few seconds."""
 
 from dataclasses import dataclass
 from threading import Condition

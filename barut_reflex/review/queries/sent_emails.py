@@ -1,4 +1,4 @@
-"""Query: the emails sent to an applicant about their application and card, and their state."""
+"""Query: the newest emails to an applicant on applications and cards, and if they were sent."""
 
 from dataclasses import dataclass
 

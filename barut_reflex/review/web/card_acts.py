@@ -1,4 +1,7 @@
-"""Dialogs by which officers act on a card: hired, half-yearly report, new code, revoke."""
+"""Dialogs, with their handlers, by which officers act on a card: hired, report, new code, revoke.
+
+Revoking is for administrators only.
+"""
 
 import reflex as rx
 
@@ -17,7 +20,7 @@ RENEW_DIALOG = "kode-baru"
 
 
 class CardActsState(rx.State):
-    """The card whose dialog is open. The page below is live and shows the result by itself."""
+    """The card whose dialog is open. The page below follows the data and shows the result."""
 
     card_id: str = ""
     holder: str = ""

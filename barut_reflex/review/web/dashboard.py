@@ -1,4 +1,4 @@
-"""Section of the staff's first page `/admin`: totals and the newest applications."""
+"""Section of the staff's first page `/admin`: totals and newest applications, kept up to date."""
 
 import reflex as rx
 

@@ -1,4 +1,4 @@
-"""Screen `/admin/pengajuan/<id>`: an officer reads one application and decides it."""
+"""Screen `/admin/pengajuan/<id>`: an officer reads an application, decides it, acts on its card."""
 
 import reflex as rx
 

@@ -1,6 +1,6 @@
 """Screen `/admin/pengajuan`: officers search and filter the list of applications.
 
-Search, filter and page live in the address alone, so the way back and a bookmark keep them.
+Search, filter and page are in the address alone, so the way back and a bookmark keep them.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Table of applications for officers, used by the list and by their first page."""
+"""Table of applications for officers (list and first page), and the link that prints a card."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ FILTERS = [(one.value, label) for one, label in LABELS.items() if one is not Sta
 
 
 def applications_table(rows: Any) -> rx.Component:
-    """The table as the manual shows it, in small type; on a phone each row becomes a card."""
+    """The table as in the office's AK1 manual, in small type; on a phone each row is a card."""
     return rx.el.div(
         data_table(HEADERS, rx.foreach(rows, _row), caption="Daftar pengajuan"),
         class_name=[DENSE, *NARROW],

@@ -1,4 +1,4 @@
-"""Screen `/profil/privasi`: a job seeker opens sections, makes share links, sees the viewers."""
+"""Screen `/profil/privasi`: a job seeker opens sections, makes and revokes links, sees viewers."""
 
 import reflex as rx
 

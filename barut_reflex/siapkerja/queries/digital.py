@@ -73,7 +73,7 @@ def my_digital_card(session: Session, by: Person) -> DigitalCard:
 
 
 def current_face(session: Session, person: Person) -> CardFace | None:
-    """The facts on the person's digital card today: a live AK1, else a SIAPkerja-ID, else None."""
+    """The facts on the person's digital card today: a valid AK1, else a SIAPkerja-ID, else None."""
     card = newest_card_of(session, person.id)
     if card is not None and is_live(session, card):
         return lookup.card_face(session, card)
@@ -84,7 +84,7 @@ def current_face(session: Session, person: Person) -> CardFace | None:
 
 
 def has_live_card(session: Session, person_id: int) -> bool:
-    """Whether the person has a live AK1 or SIAPkerja-ID, and so may show an access code."""
+    """Whether the person has a valid AK1 or SIAPkerja-ID, and so may show an access code."""
     card = newest_card_of(session, person_id)
     if card is not None and is_live(session, card):
         return True
@@ -95,7 +95,7 @@ def has_live_card(session: Session, person_id: int) -> bool:
 
 
 def name_and_number(session: Session, person: Person) -> tuple[str, str]:
-    """The person's name (from the live AK1, else the profile) and that AK1's number, or ""."""
+    """The person's name (from the valid AK1, else the profile) and that AK1's number, or ""."""
     card = newest_card_of(session, person.id)
     if card is not None and is_live(session, card):
         return facts_of(card).name, card.number
@@ -103,9 +103,9 @@ def name_and_number(session: Session, person: Person) -> tuple[str, str]:
 
 
 def unchecked_people(session: Session, people: Mapping[int, str]) -> set[int]:
-    """Those whom no officer approved: neither a live AK1 nor an approved profile.
+    """Those whom no officer approved: neither a valid AK1 nor an approved profile.
 
-    `people` maps each person to the number of their live AK1, or to "".
+    `people` maps each person to the number of their valid AK1, or to "".
     """
     others = [person for person, number in people.items() if not number]
     return set(others) - set(approved.approved_names(session, others))

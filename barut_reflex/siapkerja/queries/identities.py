@@ -1,4 +1,4 @@
-"""Query of the staff page `/admin/siapkerja`: the list of SIAPkerja-IDs, searched by name."""
+"""Query of the staff page `/admin/siapkerja`: the newest SIAPkerja-IDs, searched by name."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ def _seen(_session: Session, rows: list[IdentityRow], search: str) -> views.View
 
 @views.audited(_seen)
 def list_identities(session: Session, by: Person, search: str) -> list[IdentityRow]:
-    """The newest SIAPkerja-IDs whose holder's name contains `search`. For staff."""
+    """The newest SIAPkerja-IDs whose holder's account name contains `search`. For staff."""
     found = select(Identity, Person).join(Person, col(Person.id) == col(Identity.holder_id))
     if words := searchable(search[:MAX_SEARCH_LENGTH]):
         found = found.where(col(Person.search_name).contains(words, autoescape=True))

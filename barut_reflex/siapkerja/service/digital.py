@@ -1,4 +1,4 @@
-"""Make the holder's digital card as a file: PDF, PNG, its QR, and the data of the offline page."""
+"""Generates the holder's digital card: PDF, PNG, its QR, and the data of the offline page."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit

@@ -1,4 +1,7 @@
-"""Screen `/admin/siapkerja`: staff search SIAPkerja-IDs; administrators revoke and restore them."""
+"""Screen `/admin/siapkerja`: staff search SIAPkerja-IDs; administrators revoke and restore them.
+
+All staff see the buttons to revoke and restore, but only administrators may use them.
+"""
 
 import reflex as rx
 

@@ -1,4 +1,7 @@
-"""Screen `/kartu` ("Kartu Digital"): a job seeker sees their card, saves it, and who viewed it."""
+"""Screen `/kartu`: a job seeker sees and saves their card, renews its QR code, sees who viewed it.
+
+Opening it with a whole profile, but no valid AK1, creates the SIAPkerja-ID.
+"""
 
 import reflex as rx
 
@@ -153,7 +156,7 @@ def _mine() -> rx.Component:
 
 
 def _digital() -> rx.Component:
-    """The SIAPkerja-ID if there is no live AK1, links to save the card, sections of other desks."""
+    """The SIAPkerja-ID if there is no valid AK1, links to save it, sections of other desks."""
     own = CardState.own
     is_identity = own.kind == digital.SIAPKERJA_ID
     return rx.cond(

@@ -1,4 +1,4 @@
-"""Parts of the screen `/kartu`: the SIAPkerja-ID as a card, or what is missing to get one."""
+"""Parts of the screen `/kartu`: SIAPkerja-ID as a card, links to save it, or what is missing."""
 
 import reflex as rx
 

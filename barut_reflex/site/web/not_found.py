@@ -1,4 +1,4 @@
-"""The 404 page, for every address that no page or route has."""
+"""The 404 page, and the ASGI wrapper that sends it for addresses no page or route has."""
 
 import htpy as h
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

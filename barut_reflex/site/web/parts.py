@@ -1,4 +1,4 @@
-"""Frame of plain pages without Reflex (htpy): head, header, footer, icons, text figures."""
+"""Frame of the public pages of `site` (htpy, no Reflex): head, header, footer, text figures."""
 
 import hashlib
 from typing import Any

@@ -1,4 +1,4 @@
-"""Record card scans in bulk and enforce their rate limits.
+"""Scans of codes in bulk: finds codes the office issued, enforces rate limits, records views.
 
 In bulk to reach the goal of the check page (`check-…` in `docs/benchmarks.md`): recorded one by
 one, 300 scans a second are out of reach.

@@ -1,4 +1,4 @@
-"""A shared profile: open a link, the data of its page, and the holder's preview of it."""
+"""A shared profile: count and record a view by link, data of its page, the holder's preview."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

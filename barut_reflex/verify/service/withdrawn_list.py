@@ -1,4 +1,4 @@
-"""Build the signed list of withdrawn codes, with which `/periksa` checks cards offline.
+"""The signed list of revoked, replaced and unchecked codes, by which `/periksa` checks offline.
 
 Its format: `docs/qr.md`, section 6.
 """

@@ -1,4 +1,7 @@
-"""HTML of the check page `/v/<code>` that a scanned QR opens: for any phone, without script."""
+"""HTML of the check page `/v/<code>` that a scanned QR opens (any verdict), without script.
+
+Also the pages for an unknown code and for too many scans.
+"""
 
 from urllib.parse import urlsplit
 
