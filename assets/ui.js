@@ -131,15 +131,14 @@
 
   // Pressed twice, a form or button acts once: a second answer would deny what the first confirmed.
   // It may act again when something has changed on the page, or after a while.
-  const REPEAT_DELAY = 3000; // milliseconds
+  const REPEAT_DELAY = 10000; // milliseconds
   let unanswered = null;
   const refuseAgain = (event, pressed) => {
     if (!pressed || pressed !== unanswered) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  const actor = (target) =>
-    target.closest?.("main button[type=button], dialog button[type=button]");
+  const actor = (target) => target.closest?.("main button[type=button], dialog button[type=button]");
   document.addEventListener("click", (event) => refuseAgain(event, actor(event.target)), true);
   // What was typed or scanned since then makes it another act.
   document.addEventListener("input", () => (unanswered = null), true);
@@ -162,6 +161,11 @@
     },
     true,
   );
+
+  // Forms submitted before this script ran (`EARLY_SUBMITS` in ui/native.py) are submitted again.
+  const early = window.earlySubmits ?? [];
+  window.earlySubmits = null;
+  for (const [form, submitter] of early) form.requestSubmit(submitter);
 
   // A search typed before the page is alive was heard by nobody: it is said again, as new to React.
   document.addEventListener(

@@ -22,6 +22,20 @@ native_form = NativeForm.create
 anchor = A.create
 
 
+# Inline in the head of each page: keeps a form submitted before assets/ui.js has run, which then
+# submits it. Otherwise the browser would post it to the page and lose what was typed. Backticks and
+# no comparison signs, since React escapes quotes and signs in the text of a script.
+EARLY_SUBMITS = """
+window.earlySubmits = [];
+document.addEventListener(`submit`, function (event) {
+  if (window.earlySubmits === null) return;
+  if (event.target.getAttribute(`action`)) return;
+  event.preventDefault();
+  window.earlySubmits.push([event.target, event.submitter]);
+}, true);
+"""
+
+
 def event_form(*children, **props):
     """A form that a State handler receives.
 

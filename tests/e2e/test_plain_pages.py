@@ -137,3 +137,27 @@ def test_so_do_its_forms_and_its_check_page(other, there):
     there.wait_for_url(re.compile("/beranda/"))
     there.goto("/data-saya/")
     expect(there.get_by_text(f"datang ke {OTHER['BARUT_OFFICE_NAME']}")).to_be_visible()
+
+
+def press_early(page):
+    """Fill and submit a form before any script has run, then let the scripts run."""
+    page.route("**/*.js", lambda script: None)
+    page.goto("/lupa-password/", wait_until="commit")
+    page.get_by_label("Email", exact=True).fill("tidak.sah")
+    page.get_by_role("button", name="Kirim OTP", exact=True).click()
+    page.unroute("**/*.js")  # those held back go on
+
+
+def test_a_form_submitted_before_any_script_ran_is_submitted_later(visitor):
+    page = visitor(width=360, height=740)
+    press_early(page)
+    expect(page.locator("[id$=-error]").filter(has_text=re.compile(r"\S")).first).to_be_visible()
+    expect(page.get_by_label("Email", exact=True)).to_have_value("tidak.sah")
+
+
+def test_without_the_script_in_the_head_what_was_typed_would_be_lost(visitor):
+    page = visitor(width=360, height=740)
+    never = "Object.defineProperty(window, 'earlySubmits', { get: () => null, set() {} })"
+    page.add_init_script(never)
+    press_early(page)
+    expect(page.get_by_text("Method Not Allowed")).to_be_visible()

@@ -169,7 +169,7 @@ def _complete() -> rx.Component:
         "pengajuan tidak sampai ke petugas.",
         _edit_personal(),
         _edit_papers(),
-        primary_button("Setujui & Kirim", on_click=HomeState.submit, icon="send"),
+        primary_button("Setujui & Kirim", type="button", on_click=HomeState.submit, icon="send"),
     )
 
 
@@ -184,7 +184,7 @@ def _returned() -> rx.Component:
         ),
         _edit_personal(),
         _edit_papers(),
-        primary_button("Kirim Ulang", on_click=HomeState.submit, icon="send"),
+        primary_button("Kirim Ulang", type="button", on_click=HomeState.submit, icon="send"),
     )
 
 
