@@ -1,4 +1,4 @@
-"""Events: missing policies, forged events, foreign objects, revocation, replay (rows 1-4, 6)."""
+"""Events, rows 1-4, 6: no policy, forgery, others' objects, lost rights, stolen client tokens."""
 
 import asyncio
 import inspect

@@ -1,4 +1,4 @@
-"""Test data for reviews: a submitted application with its papers and first history row."""
+"""Test data for reviews: a case (submitted application), its papers, its first history row."""
 
 from datetime import timedelta
 

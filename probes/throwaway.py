@@ -1,6 +1,6 @@
-"""Points the settings of this process at a new, empty office folder; loads all models.
+"""On import: gives this process demo settings with a new, empty folder; loads all models.
 
-It is a demo with a low bcrypt cost. Import it before anything else of `barut_reflex`: settings
+The bcrypt cost is low. Import it before anything else of `barut_reflex`: settings
 are read once, on import.
 """
 

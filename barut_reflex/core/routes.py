@@ -1,4 +1,4 @@
-"""URL paths of the pages and of most plain routes, as constants; without Reflex, for emails too."""
+"""URL paths of pages and most other HTTP routes, as constants; without Reflex, for emails too."""
 # ruff: noqa: S105 - addresses, not passwords
 
 WELCOME = "/"

@@ -1,7 +1,8 @@
 """The doors: functions by which screens and routes run services; also the page's notices.
 
-Each runs its service in a thread and a database session. `act` and `write` write, `look` and
-`live` read, `slow` is for slow work; each but `live` has a variant `..._as_guest`. A service takes
+Each runs its service in a thread and a database session. `act` and `write` write (`act` clears the
+notice on the page first), `look` reads once, `live` asks again while the page is open, `slow` is
+for slow work; each but `live` has a variant `..._as_guest`. A service takes
 the person who acts second, after the session: `service(session, by, ...)`; for a guest door it
 takes no person. All doors take the caller first, so that they are called alike, though some guest
 doors do not use it.

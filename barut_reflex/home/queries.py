@@ -1,4 +1,4 @@
-"""Query of the job seeker's first page `/beranda`: the application, and all cards so far."""
+"""Query of the job seeker's home page `/beranda`: newest application, and all AK1 cards so far."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Faulty SMTP servers: each fails in its own way, then recovers; are emails lost or late?"""
+"""Emails through faulty SMTP servers that recover: is any lost, sent twice, or sent too late?"""
 
 import socket
 import socketserver

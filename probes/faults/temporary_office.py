@@ -1,4 +1,4 @@
-"""A temporary office in this process: its own database, papers and ledger in one folder."""
+"""Context managers: an office whose database, papers and ledger lie in one folder, for `with`."""
 
 import tempfile
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Section of the card page `/kartu`: a job seeker creates and shows an access code."""
+"""Section of `/kartu`: makes the one-minute QR code by which staff record attendance or entry."""
 
 import reflex as rx
 

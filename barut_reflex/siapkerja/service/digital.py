@@ -1,4 +1,4 @@
-"""Generates the holder's digital card: PDF, PNG, its QR, and the data of the offline page."""
+"""The holder's digital card (valid AK1, else SIAPkerja-ID): its PDF, PNG, QR, and offline page."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit

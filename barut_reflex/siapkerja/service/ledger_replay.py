@@ -1,4 +1,4 @@
-"""After a restore from backup: do again what the ledger says happened to SIAPkerja-IDs since."""
+"""After a restore from backup: renews and revokes SIAPkerja-IDs again, as the ledger says."""
 
 from datetime import datetime
 
