@@ -174,13 +174,14 @@
       if (target.type !== "search" || isHydrated(target) || target.dataset.early) return;
       target.dataset.early = "true";
       const wait = setInterval(() => {
-        if (!target.isConnected) clearInterval(wait);
-        if (!isHydrated(target)) return;
+        const box = target.isConnected ? target : document.querySelector("input[type=search]");
+        if (!box) clearInterval(wait);
+        if (!box || !isHydrated(box) || document.querySelector("[data-ready=false]")) return;
         clearInterval(wait);
         const typed = target.value;
-        target.value = "";
-        write.call(target, typed);
-        target.dispatchEvent(new Event("input", { bubbles: true }));
+        box.value = "";
+        write.call(box, typed);
+        box.dispatchEvent(new Event("input", { bubbles: true }));
       }, 100);
     },
     true,

@@ -10,7 +10,7 @@ from probes.browser import sign_in
 from .records import RECORDS, may_change_again
 
 KINDS = ["personal", "papers", "biodata", "school", "experience"]  # all entries are one form
-MOMENT = 5_000  # milliseconds; a green run waits for none of them
+MOMENT = 20_000  # milliseconds; a green run waits for none of them
 
 
 @pytest.fixture(scope="module")
