@@ -167,19 +167,21 @@
   window.earlySubmits = null;
   for (const [form, submitter] of early) form.requestSubmit(submitter);
 
-  // A search typed before the page is alive was heard by nobody: it is said again, as new to React.
+  // A search typed before the page is hydrated reaches no handler: it is typed again when it does.
+  // React may have replaced the field by then.
   document.addEventListener(
     "input",
     ({ target }) => {
       if (target.type !== "search" || isHydrated(target) || target.dataset.early) return;
       target.dataset.early = "true";
       const wait = setInterval(() => {
-        const box = target.isConnected ? target : document.querySelector("input[type=search]");
-        if (!box) clearInterval(wait);
-        if (!box || !isHydrated(box) || document.querySelector("[data-ready=false]")) return;
+        const box = document.getElementById(target.id);
+        const isReady = box && isHydrated(box) && !document.querySelector("[data-ready=false]");
+        if (box && !isReady) return;
         clearInterval(wait);
+        if (!box) return;
         const typed = target.value;
-        box.value = "";
+        box.value = ""; // so that React sees a change
         write.call(box, typed);
         box.dispatchEvent(new Event("input", { bubbles: true }));
       }, 100);

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from probes import served
 from probes.office import Office
-from probes.ports import free_port, stranger_on
+from probes.ports import foreign_server_on, free_port
 
 SERVING = {  # as tools/serve.py does for the office
     "REFLEX_ENV_MODE": "prod",
@@ -102,8 +102,8 @@ def start(app: str, port: int, folder: Path = BARE, **env: str) -> subprocess.Po
     atexit.register(process.wait)
     atexit.register(process.terminate)
     _wait(f"http://localhost:{port}/ping")
-    if stranger := stranger_on(port, process):
-        raise RuntimeError(stranger)
+    if foreign := foreign_server_on(port, process):
+        raise RuntimeError(foreign)
     return process
 
 

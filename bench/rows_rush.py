@@ -119,7 +119,6 @@ async def _mailed_code(email: str, since: float) -> str:
 
 
 @functools.cache
-@functools.cache
 def _small_photo() -> bytes:
     """The phone's photo as the page's script makes it smaller."""
     picture = Image.open(io.BytesIO(phone_photo()))

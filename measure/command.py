@@ -4,7 +4,7 @@ import argparse
 import signal
 import sys
 
-from . import lanes, results
+from . import results, two_processes
 from .results import Page, Result
 from .row import Row, Scale, Table
 
@@ -32,10 +32,11 @@ def main(table: Table, page: Page, beside: frozenset[str] = frozenset()) -> int:
         measured = [measure(row) for row in chosen]
     else:
         options = [f"--{scale}"] * (scale is not Scale.NORMAL) + ["--publish"] * asked.publish
-        run = lanes.Lanes(table.name, beside, options)
-        measured = sorted(lanes.run_all(chosen, measure, run), key=results.order)
+        second = two_processes.SecondProcess(table.name, beside, options)
+        measured = two_processes.run_all(chosen, measure, second)
+        measured.sort(key=results.order)
     if asked.into:
-        lanes.write(measured, asked.into)
+        two_processes.write(measured, asked.into)
     else:
         print("", page.summary(measured), sep="\n")
     return 0 if all(result.passed for result in measured if result.is_built) else 1

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from .mailbox import Mailbox
-from .ports import free_port, stranger_on
+from .ports import foreign_server_on, free_port
 
 ROOT = Path(__file__).parent.parent
 NOT_INHERITED = {"PYTEST_CURRENT_TEST", "BARUT_BASE_URL", "BARUT_DATABASE_URL"}
@@ -60,8 +60,8 @@ class Office:
     def _wait(self) -> None:
         for _ in range(1800):
             is_up = self.is_up()
-            if stranger := stranger_on(self.port, self.process):
-                self._give_up(stranger)
+            if foreign := foreign_server_on(self.port, self.process):
+                self._give_up(foreign)
             if is_up:
                 return
             if self.process.poll() is not None:

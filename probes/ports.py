@@ -21,7 +21,7 @@ def free_ports(many: int) -> list[int]:
         return [one.getsockname()[1] for one in held]
 
 
-def stranger_on(port: int, own: subprocess.Popen) -> str:
+def foreign_server_on(port: int, own: subprocess.Popen) -> str:
     """A sentence about another program that listens on the port; empty unless there is one.
 
     Without this question its answers would be taken for those of `own` or of its children.

@@ -144,12 +144,7 @@ def camera_scan(seed: int = 0, *, seen_only: bool = False) -> bytes:
         BitsPerComponent=8,
         Filter=pikepdf.Name.DCTDecode,
     )
-    page = pdf.add_blank_page(page_size=(480, 640))
-    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
-    page.obj.Contents = pdf.make_stream(b"q 480 0 0 640 0 0 cm /Im0 Do Q")
-    file = io.BytesIO()
-    pdf.save(file)
-    return file.getvalue()
+    return _page_filled_by(pdf, image, 480, 640)
 
 
 def fax(seed: int = 0) -> bytes:
@@ -172,9 +167,14 @@ def fax(seed: int = 0) -> bytes:
         Filter=pikepdf.Name.CCITTFaxDecode,
         DecodeParms=parameters,
     )
-    page = pdf.add_blank_page(page_size=(595, 842))
+    return _page_filled_by(pdf, image, 595, 842)
+
+
+def _page_filled_by(pdf: pikepdf.Pdf, image: pikepdf.Stream, width: int, height: int) -> bytes:
+    """The PDF with one page that the image fills."""
+    page = pdf.add_blank_page(page_size=(width, height))
     page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
-    page.obj.Contents = pdf.make_stream(b"q 595 0 0 842 0 0 cm /Im0 Do Q")
+    page.obj.Contents = pdf.make_stream(f"q {width} 0 0 {height} 0 0 cm /Im0 Do Q".encode())
     file = io.BytesIO()
     pdf.save(file)
     return file.getvalue()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bar import table as bar
-from measure import lanes
+from measure import two_processes
 from measure.results import BEGIN, END, Page, measured, publish
 from measure.row import Figure, Row, Scale, Table
 
@@ -44,10 +44,10 @@ def test_a_row_that_is_measured_no_more_goes(page, results):
     assert "Row 2" not in page.path.read_text()
 
 
-def test_rows_that_read_a_clock_wait_until_the_lanes_are_empty():
+def test_rows_that_read_a_clock_wait_until_nothing_else_is_measured():
     seen = []
-    none_beside = lanes.Lanes("bar", frozenset(), [])
-    lanes.run_all(
+    none_beside = two_processes.SecondProcess("bar", frozenset(), [])
+    two_processes.run_all(
         ROWS, lambda row: seen.append(row.name) or measured(row, Scale.NORMAL), none_beside
     )
     assert seen == ["1", "2", "13"]

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from probes.factories import known
-from probes.ports import HOST, free_port, free_ports, stranger_on
+from probes.ports import HOST, foreign_server_on, free_port, free_ports
 from probes.servers import empty_database, redis_url
 from probes.tab import Tab
 
@@ -210,7 +210,7 @@ class Site:
             except OSError:
                 time.sleep(0.1)
                 continue
-            if other_program := stranger_on(self.tls_port, self.nginx):
+            if other_program := foreign_server_on(self.tls_port, self.nginx):
                 pytest.fail(other_program)
             return
         pytest.fail("nginx did not open")

@@ -115,7 +115,7 @@ def test_another_program_is_not_taken_for_the_office(foreign_port, tmp_path):
 
 
 def test_without_the_question_it_would_be(foreign_port, tmp_path, monkeypatch):
-    monkeypatch.setattr("probes.office.stranger_on", lambda port, process: "")
+    monkeypatch.setattr("probes.office.foreign_server_on", lambda port, process: "")
     office = Office(tmp_path, PORT=str(foreign_port)).open()
     office.close()
 

@@ -8,7 +8,7 @@ import urllib.request
 from functools import cache
 from itertools import count
 
-from probes.ports import free_port, stranger_on
+from probes.ports import foreign_server_on, free_port
 
 KEY, SECRET = "kunci-uji", "rahasia-uji"
 _numbers = count(1)
@@ -28,7 +28,7 @@ def server() -> str:
         except OSError:
             time.sleep(0.1)
             continue
-        if other_program := stranger_on(port, process):
+        if other_program := foreign_server_on(port, process):
             raise RuntimeError(other_program)
         return address
     raise TimeoutError("the S3 server did not open")

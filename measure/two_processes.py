@@ -17,19 +17,21 @@ from .row import Row
 
 
 @dataclass(frozen=True)
-class Lanes:
-    """The table's package, the modules measured in the second process, and its options."""
+class SecondProcess:
+    """What a second process measures: the table's package, the modules, its options."""
 
     package: str
     beside: frozenset[str]
     options: list[str]
 
 
-def run_all(rows: list[Row], measure: Callable[[Row], Result], lanes: Lanes) -> list[Result]:
+def run_all(
+    rows: list[Row], measure: Callable[[Row], Result], second: SecondProcess
+) -> list[Result]:
     """Measure every row here or, with the same options, in a second process."""
-    beside = [row for row in rows if not row.timed and _module(row) in lanes.beside]
+    beside = [row for row in rows if not row.timed and _module(row) in second.beside]
     here = [row for row in rows if not row.timed and row not in beside]
-    with _second_process([row.name for row in beside], lanes) as theirs:
+    with _second_process([row.name for row in beside], second) as theirs:
         own = [measure(row) for row in here]
     return own + theirs + [measure(row) for row in rows if row.timed]
 
@@ -39,7 +41,7 @@ def _module(row: Row) -> str:
 
 
 @contextmanager
-def _second_process(names: list[str], lanes: Lanes) -> Iterator[list[Result]]:
+def _second_process(names: list[str], second: SecondProcess) -> Iterator[list[Result]]:
     """Another process measures these rows; their results are there when the block has ended."""
     results: list[Result] = []
     if not names:
@@ -47,8 +49,8 @@ def _second_process(names: list[str], lanes: Lanes) -> Iterator[list[Result]]:
         return
     with tempfile.TemporaryDirectory(prefix="barut-measure-") as folder:
         into = Path(folder) / "results.json"
-        command = [sys.executable, "-m", lanes.package, "--rows", ",".join(names)]
-        command += ["--into", str(into), *lanes.options]
+        command = [sys.executable, "-m", second.package, "--rows", ",".join(names)]
+        command += ["--into", str(into), *second.options]
         process = subprocess.Popen(command, cwd=ROOT)
         try:
             yield results
