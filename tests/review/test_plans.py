@@ -9,6 +9,7 @@ LIST, OF_STATUS = "ix_application_list", "ix_application_list_of_status"
 FEW_ROWS = (
     "SET LOCAL enable_seqscan = off",
     "SET LOCAL enable_sort = off",
+    "ANALYZE application",  # else autovacuum does, or does not, in the middle of the run
 )  # or no index pays on PostgreSQL
 
 
@@ -36,6 +37,17 @@ def plans(session, rina, people):
     return plans_of
 
 
+@pytest.fixture(params=["", "submitted"])
+def status(request, session):
+    """All cases or those of one status; PostgreSQL has no other index than that list's own.
+
+    With a few rows, all of one status, both indexes cost the same there, and chance decides.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.connection().exec_driver_sql(f"DROP INDEX {LIST if request.param else OF_STATUS}")
+    return request.param
+
+
 def _text(plan):
     return "\n".join(str(row[-1]) for row in plan)
 
@@ -46,7 +58,6 @@ def is_in_order(plan, index):
 
 
 @pytest.mark.parametrize("way", ["first", "after", "before", "last"])
-@pytest.mark.parametrize("status", ["", "submitted"])
 def test_a_page_is_reached_by_its_key(session, rina, plans, monkeypatch, way, status):
     for module in (pages, inbox):
         monkeypatch.setattr(module, "PAGE_SIZE", 2)
@@ -61,7 +72,6 @@ def test_a_page_is_reached_by_its_key(session, rina, plans, monkeypatch, way, st
     assert is_in_order(page, OF_STATUS if status else LIST), page
 
 
-@pytest.mark.parametrize("status", ["", "submitted"])
 def test_a_part_of_a_name_is_looked_for_in_the_index_alone(plans, status):
     search, _page = plans("siti", status, "")
     assert is_in_order(search, OF_STATUS if status else LIST), search
