@@ -102,7 +102,7 @@ def start(app: str, port: int, folder: Path = BARE, **env: str) -> subprocess.Po
     atexit.register(process.wait)
     atexit.register(process.terminate)
     _wait(f"http://localhost:{port}/ping")
-    if foreign := foreign_server_on(port, process):
+    if foreign := foreign_server_on(port, process.pid):
         raise RuntimeError(foreign)
     return process
 

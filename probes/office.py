@@ -60,7 +60,7 @@ class Office:
     def _wait(self) -> None:
         for _ in range(1800):
             is_up = self.is_up()
-            if foreign := foreign_server_on(self.port, self.process):
+            if foreign := foreign_server_on(self.port, self.process.pid):
                 self._give_up(foreign)
             if is_up:
                 return

@@ -210,7 +210,7 @@ class Site:
             except OSError:
                 time.sleep(0.1)
                 continue
-            if other_program := foreign_server_on(self.tls_port, self.nginx):
+            if other_program := foreign_server_on(self.tls_port, self.nginx.pid):
                 pytest.fail(other_program)
             return
         pytest.fail("nginx did not open")

@@ -8,10 +8,13 @@ import threading
 import time
 import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 
+from probes import ports
 from probes.office import ROOT, Office
 from probes.ports import HOST, free_port
 from tools import frontend
@@ -118,6 +121,26 @@ def test_without_the_question_it_would_be(foreign_port, tmp_path, monkeypatch):
     monkeypatch.setattr("probes.office.foreign_server_on", lambda port, process: "")
     office = Office(tmp_path, PORT=str(foreign_port)).open()
     office.close()
+
+
+class JustOpened:
+    """psutil that finds the listening socket before its process, the first time."""
+
+    def __init__(self, port: int, readings: list[int | None]):
+        self.port, self.readings = port, iter(readings)
+
+    def net_connections(self, kind):
+        address = SimpleNamespace(port=self.port)
+        return [SimpleNamespace(status=psutil.CONN_LISTEN, laddr=address, pid=next(self.readings))]
+
+
+@pytest.mark.parametrize("readings", [[None, 1], [None, None, None]])
+def test_a_socket_just_opened_is_looked_at_again(readings, monkeypatch):
+    seen = JustOpened(4711, readings)
+    monkeypatch.setattr(psutil, "net_connections", seen.net_connections)
+    monkeypatch.setattr(psutil.Process, "children", lambda self, recursive: [])
+    is_foreign = readings[-1] is None
+    assert bool(ports.foreign_server_on(4711, own=1)) == is_foreign
 
 
 def test_behind_a_slow_front_answers_come_late(office):

@@ -28,7 +28,7 @@ def server() -> str:
         except OSError:
             time.sleep(0.1)
             continue
-        if other_program := foreign_server_on(port, process):
+        if other_program := foreign_server_on(port, process.pid):
             raise RuntimeError(other_program)
         return address
     raise TimeoutError("the S3 server did not open")
