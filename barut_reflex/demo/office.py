@@ -3,6 +3,7 @@
 import json
 import logging
 import secrets
+import time
 from datetime import datetime, timedelta
 
 from sqlmodel import func, select
@@ -97,8 +98,10 @@ def _advance_to(stage: str, person: DemoPerson, start: datetime) -> None:
         acts.approve(soon + timedelta(minutes=30), OFFICERS[0][1], person.email)
 
 
-def create_history(count: int = PEOPLE) -> int:
+def create_history(count: int = PEOPLE, *, pause: float = 0) -> int:
     """Create invented people one after the other, at past dates; gives how many exist afterwards.
+
+    `pause`: seconds without work after each of them.
 
     Continues where an interrupted run stopped. When a service refuses a step (somebody issued a
     card meanwhile, so an earlier date is no longer allowed), that person stays as they are.
@@ -109,6 +112,7 @@ def create_history(count: int = PEOPLE) -> int:
             _create_one(number, count)
         except Refusal as refusal:
             log.info("demo person %s stopped early: %s", number, refusal)
+        time.sleep(pause)
     return _people_created()
 
 

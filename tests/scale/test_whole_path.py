@@ -35,6 +35,8 @@ from probes.factories import known
 from probes.servers import postgres_database
 
 PEOPLE = 20
+PAUSE = 0.01
+pauses: list[float] = []
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,8 @@ def year(tmp_path_factory):
         engine = db.make_engine(url)
         patch.setattr(db, "engine", engine)
         office.create_accounts()
-        office.create_history(PEOPLE)
+        patch.setattr(office.time, "sleep", pauses.append)
+        office.create_history(PEOPLE, pause=PAUSE)
         yield engine
         engine.dispose()
 
@@ -58,6 +61,10 @@ def year(tmp_path_factory):
 def session(year):
     with db.reading() as session:
         yield session
+
+
+def test_the_demo_leaves_turns_to_others(year):
+    assert pauses == [PAUSE] * PEOPLE
 
 
 @pytest.fixture
