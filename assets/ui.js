@@ -162,32 +162,31 @@
     true,
   );
 
-  // Forms submitted before this script ran (`EARLY_SUBMITS` in ui/native.py) are submitted again.
+  // Forms submitted before this script ran (`EARLY_EVENTS` in ui/native.py) are submitted again.
   const early = window.earlySubmits ?? [];
   window.earlySubmits = null;
   for (const [form, submitter] of early) form.requestSubmit(submitter);
 
   // A search typed before the page is hydrated reaches no handler: it is typed again when it does.
   // React may have replaced the field by then.
-  document.addEventListener(
-    "input",
-    ({ target }) => {
-      if (target.type !== "search" || isHydrated(target) || target.dataset.early) return;
-      target.dataset.early = "true";
-      const wait = setInterval(() => {
-        const box = document.getElementById(target.id);
-        const isReady = box && isHydrated(box) && !document.querySelector("[data-ready=false]");
-        if (box && !isReady) return;
-        clearInterval(wait);
-        if (!box) return;
-        const typed = target.value;
-        box.value = ""; // so that React sees a change
-        write.call(box, typed);
-        box.dispatchEvent(new Event("input", { bubbles: true }));
-      }, 100);
-    },
-    true,
-  );
+  const searchLater = (early) => {
+    if (early.type !== "search" || early.dataset.early) return;
+    early.dataset.early = "true";
+    const wait = setInterval(() => {
+      const box = document.getElementById(early.id);
+      const isReady = box && isHydrated(box) && !document.querySelector("[data-ready=false]");
+      if (box && !isReady) return;
+      clearInterval(wait);
+      if (!box) return;
+      const typed = early.value;
+      box.value = ""; // so that React sees a change
+      write.call(box, typed);
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }, 100);
+  };
+  document.addEventListener("input", ({ target }) => isHydrated(target) || searchLater(target), true);
+  window.earlyInputs?.forEach(searchLater); // typed before this script ran
+  window.earlyInputs = null;
 
   const copy = (target) => {
     const button = target.closest("[data-copies]");

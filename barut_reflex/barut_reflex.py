@@ -21,7 +21,7 @@ from .gate.office_info import Office
 from .gate.payload import log_browser_error
 from .site.web.not_found import NotFound
 from .ui.feedback import crash_page, error_boundary
-from .ui.native import EARLY_SUBMITS
+from .ui.native import EARLY_EVENTS
 
 logs.configure()
 if not settings.is_demo:
@@ -71,7 +71,7 @@ app = rx.App(
         rx.el.link(rel="icon", href="/logo.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
-        rx.el.script(EARLY_SUBMITS),
+        rx.el.script(EARLY_EVENTS),
         *[
             rx.el.script(src=f"/{name}.js", defer=True)
             for name in ("ui", "ticks", "profile", "upload", "desk", "scan")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUDGETS = {  # files of this repository, each in one row: bytes
-    ("assets/ui.js",): 4_850,  # plain pages bring this script alone
+    ("assets/ui.js",): 4_900,  # plain pages bring this script alone
     ("assets/desk.js", "assets/profile.js", "assets/scan.js", "assets/ticks.js"): 8_900,
     ("assets/upload.js",): 3_220,
     ("assets/card.js", "assets/sw.js", "assets/offline.html", "assets/*.webmanifest"): 3_110,

@@ -22,16 +22,21 @@ native_form = NativeForm.create
 anchor = A.create
 
 
-# Inline in the head of each page: keeps a form submitted before assets/ui.js has run, which then
-# submits it. Otherwise the browser would post it to the page and lose what was typed. Backticks and
-# no comparison signs, since React escapes quotes and signs in the text of a script.
-EARLY_SUBMITS = """
+# Inline in the head of each page: keeps a form submitted and a search typed before assets/ui.js has
+# run, which then repeats both. Otherwise the browser would post the form to the page and lose what
+# was typed, and no handler would get the search. Backticks and no comparison signs, since React
+# escapes quotes and signs in the text of a script.
+EARLY_EVENTS = """
 window.earlySubmits = [];
+window.earlyInputs = [];
 document.addEventListener(`submit`, function (event) {
   if (window.earlySubmits === null) return;
   if (event.target.getAttribute(`action`)) return;
   event.preventDefault();
   window.earlySubmits.push([event.target, event.submitter]);
+}, true);
+document.addEventListener(`input`, function (event) {
+  if (window.earlyInputs) window.earlyInputs.push(event.target);
 }, true);
 """
 
