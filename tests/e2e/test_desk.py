@@ -73,7 +73,7 @@ def test_an_address_brings_back_search_and_filter(desk):
     expect(page.locator("tbody tr").first).to_contain_text(name)
 
 
-def test_the_list_keeps_its_place(desk):
+def test_the_list_keeps_its_place(desk, quiet):  # while people come, the pages move on
     page = desk()
     open_list(page)
     following = page.get_by_role("button", name="Berikutnya")
